@@ -1,0 +1,93 @@
+"""The values that tracking is about: TimeEntry, Timer, Project; tags, and ids for new ones."""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+"""Crockford's base 32: no letter that is mistaken for a digit, and neither `last` nor `current` can be an id."""
+
+ID_LENGTH = 12
+
+
+class Project(NamedTuple):
+    """A project that entries belong to.
+
+    Attributes:
+        id: `prj_…`.
+        name: As the user wrote it; unique without regard to case.
+        billable: What new entries take if nothing else is said; None leaves it to the settings.
+        archived: Kept for its entries, no longer offered for new ones.
+    """
+
+    id: str
+    name: str
+    billable: bool | None = None
+    archived: bool = False
+
+
+class Timer(NamedTuple):
+    """The timer that runs: an entry that has not ended.
+
+    Attributes:
+        local_id: The id that the entry will have (`te_…`).
+        started_at: Instant.
+    """
+
+    local_id: str
+    description: str
+    project_id: str | None
+    started_at: int
+    billable: bool
+
+
+class TimeEntry(NamedTuple):
+    """A finished span of work.
+
+    Attributes:
+        local_id: `te_…`, given by this computer, never changed.
+        started_at: Instant.
+        ended_at: Instant, at or after `started_at`.
+    """
+
+    local_id: str
+    description: str
+    project_id: str | None
+    started_at: int
+    ended_at: int
+    billable: bool
+
+    @property
+    def duration(self) -> int:
+        """Seconds from start to end."""
+        return self.ended_at - self.started_at
+
+    def overlaps(self, started_at: int, ended_at: int) -> bool:
+        """Whether the two spans share time; touching, and spans of no length, share none."""
+        return max(self.started_at, started_at) < min(self.ended_at, ended_at)
+
+
+def new_id(kind: str) -> str:
+    """An id that nothing else has: `te_` or `prj_`, then 12 random characters (60 bits).
+
+    Args:
+        kind: The part before the underscore.
+    """
+    return f"{kind}_" + "".join(ID_ALPHABET[byte & 31] for byte in os.urandom(ID_LENGTH))
+
+
+def tags(description: str) -> list[str]:
+    """The tags of a description, without their `#`, each once, in their order.
+
+    A tag is a word that begins with `#` and goes on with something: `#` alone is no tag.
+    """
+    words = (word[1:] for word in description.split() if word[0] == "#" and word.strip("#"))
+    return list(dict.fromkeys(words))
+
+
+def with_tags(description: str, new_tags: list[str]) -> str:
+    """The description with `#tag` at its end for each tag that it does not have yet."""
+    there = tags(description)
+    missing = [f"#{tag}" for tag in dict.fromkeys(tag.lstrip("#") for tag in new_tags) if tag not in there]
+    return " ".join(([description] if description else []) + missing)

@@ -1,0 +1,76 @@
+"""Everything that can go wrong for a user, with its code and exit code.
+
+ClockeyeError            1  failed: anything without a code of its own
+├── UsageError           2  an option, time or answer that is missing or not understood
+├── ClashError           3  nothing to act on, several that fit, or something in the way
+├── KeyMissingError      4  no key, a refused one, or one without the permission
+├── UnreachableError     5  ClockEye cannot be reached, and this computer has no answer either
+├── PartlyDoneError      6  some of it was done; the rest is named
+└── StorageError         7  this computer's storage: full, read-only, damaged, too new
+
+`__main__` turns them into a message and an exit code; nobody else does.
+The codes are documented in the README; that list only grows.
+"""
+
+from __future__ import annotations
+
+
+class ClockeyeError(Exception):
+    """A failure that a user can understand.
+
+    Args:
+        message: What happened, with which value.
+        hint: What to do next, as a command where there is one.
+        code: The word for it that scripts branch on (JSON: `error.code`).
+    """
+
+    exit_code = 1
+    default_code = "failed"
+
+    def __init__(self, message: str, *, hint: str = "", code: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.code = code or self.default_code
+
+
+class UsageError(ClockeyeError):
+    """What was typed is not understood, or an answer is needed and cannot be asked for."""
+
+    exit_code = 2
+    default_code = "usage"
+
+
+class ClashError(ClockeyeError):
+    """There is nothing to act on, several things fit, or something is in the way."""
+
+    exit_code = 3
+    default_code = "clash"
+
+
+class KeyMissingError(ClockeyeError):
+    """There is no API key, or it was refused, or it lacks a permission."""
+
+    exit_code = 4
+    default_code = "key"
+
+
+class UnreachableError(ClockeyeError):
+    """ClockEye cannot be reached, and what was asked for cannot be given from here."""
+
+    exit_code = 5
+    default_code = "unreachable"
+
+
+class PartlyDoneError(ClockeyeError):
+    """Some of what was asked for was done; the message names the rest."""
+
+    exit_code = 6
+    default_code = "partly_done"
+
+
+class StorageError(ClockeyeError):
+    """This computer's storage failed: full, read-only, damaged or newer than this program."""
+
+    exit_code = 7
+    default_code = "storage"
