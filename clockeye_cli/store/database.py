@@ -22,12 +22,15 @@ if TYPE_CHECKING:
     """Statements that take a file from each version to the next; only ever appended to."""
 
 Connection = sqlite3.Connection
+DatabaseError = sqlite3.DatabaseError
 
 BUSY_SECONDS = 10.0
 """How long a command waits for another one's write before it gives up."""
 
 
-def connect(path: str, migrations: Migrations, application_id: int, *, busy: float = BUSY_SECONDS) -> Connection:
+def connect(
+    path: str, migrations: Migrations, application_id: int, *, busy: float = BUSY_SECONDS
+) -> Connection:
     """Open a database for reading and writing; make it if it is not there, bring it up to date if it is old.
 
     Args:
@@ -65,6 +68,24 @@ def connect_as_it_is(path: str) -> Connection:
     """Open a file without asking what is in it, for `doctor` and `restore`."""
     with storage_errors(path):
         return _open(path, BUSY_SECONDS)
+
+
+def connect_damaged(path: str) -> Connection:
+    """Open a file that may not be a database any more, with all others kept out, to save what is in it.
+
+    Raises:
+        StorageError: Another command is using it.
+    """
+    with storage_errors(path):
+        connection = sqlite3.connect(path, timeout=0, isolation_level=None)
+    try:
+        connection.execute("BEGIN EXCLUSIVE")
+    except sqlite3.DatabaseError as error:
+        if _primary_code(error) == sqlite3.SQLITE_BUSY:
+            connection.close()
+            raise _explained(error, path) from error
+        # What is no database any more cannot be locked, and nobody can write to it either.
+    return connection
 
 
 @contextmanager
@@ -125,7 +146,10 @@ def integrity_problems(connection: Connection) -> list[str]:
     """What SQLite finds wrong with the file and its foreign keys; empty if all is well."""
     try:
         found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)")]
-        found += [f"{row[0]}: a row refers to a missing {row[2]}" for row in connection.execute("PRAGMA foreign_key_check")]
+        found += [
+            f"{row[0]}: a row refers to a missing {row[2]}"
+            for row in connection.execute("PRAGMA foreign_key_check")
+        ]
     except sqlite3.DatabaseError as error:
         return [str(error)]
     return [problem for problem in found if problem != "ok"]
@@ -133,7 +157,9 @@ def integrity_problems(connection: Connection) -> list[str]:
 
 def _open(path: str, busy: float) -> Connection:
     # mode=rw never makes a file: one that vanished is an error, not an empty start.
-    connection = sqlite3.connect(f"file:{_quoted(path)}?mode=rw", uri=True, timeout=busy, isolation_level=None)
+    connection = sqlite3.connect(
+        f"file:{_quoted(path)}?mode=rw", uri=True, timeout=busy, isolation_level=None
+    )
     connection.execute("PRAGMA synchronous=EXTRA")
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA trusted_schema=OFF")
@@ -219,12 +245,20 @@ def damaged(path: str, what: str) -> StorageError:
     )
 
 
+def _primary_code(error: sqlite3.DatabaseError) -> int:
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+
+
 def _explained(error: sqlite3.DatabaseError, path: str) -> StorageError:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    code = _primary_code(error)
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return damaged(path, "is damaged")
     message, hint, word = {
-        sqlite3.SQLITE_FULL: ("the disk is full", "Make room, then run the command again; nothing was changed.", "storage_full"),
+        sqlite3.SQLITE_FULL: (
+            "the disk is full",
+            "Make room, then run the command again; nothing was changed.",
+            "storage_full",
+        ),
         sqlite3.SQLITE_READONLY: (
             "it cannot be written",
             "Set the permissions of the file and its folder right; nothing was changed.",
@@ -242,3 +276,14 @@ def _explained(error: sqlite3.DatabaseError, path: str) -> StorageError:
         ),
     }.get(code, (str(error), "`clockeye doctor` looks for what is wrong.", "storage"))
     return StorageError(f"{path}: {message}.", hint=hint, code=word)
+
+
+def sqlite_version() -> str:
+    """The version of the SQLite that is used."""
+    return sqlite3.sqlite_version
+
+
+def settings_of(connection: Connection) -> dict[str, str]:
+    """The settings that matter, as the connection itself gives them back."""
+    names = ("journal_mode", "synchronous", "foreign_keys", "trusted_schema", "user_version")
+    return {name: str(connection.execute(f"PRAGMA {name}").fetchone()[0]) for name in names}

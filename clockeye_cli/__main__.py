@@ -1,0 +1,149 @@
+"""main(): the fast lane, then the app; the one place where an error becomes a message and an exit code.
+
+The fast lane answers what shell prompts and status bars ask many times an hour, before Typer is imported.
+It takes only arguments that it understands whole; everything else, help and errors included, is the app's.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from clockeye_cli.errors import ClockeyeError
+
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+    from clockeye_cli.context import Context, World
+
+INTERRUPTED = 130
+FAST_VALUES = {"--profile": "profile", "-P": "profile", "--format": "format", "--shell": "shell"}
+FAST_FLAGS = {"--json": "json", "-q": "quiet", "--quiet": "quiet"}
+FAST_COMMANDS = {"status": {"profile", "format", "json", "quiet"}, "prompt": {"profile", "format", "shell"}}
+
+
+def main() -> NoReturn:
+    """The console script."""
+    from clockeye_cli.context import World
+
+    # A process that was started without a stream (`>&-`) has None there.
+    nowhere = open(os.devnull, "r+", encoding="utf-8")  # noqa: SIM115 (as long as the process)
+    world = World(
+        os.environ,
+        sys.stdin or nowhere,
+        sys.stdout or nowhere,
+        sys.stderr or nowhere,
+        lambda: int(time.time()),
+    )
+    code = run(sys.argv[1:], world)
+    # Nothing is left to do, and the interpreter's own end would say what a closed pipe has already told.
+    os._exit(code)
+
+
+def run(args: list[str], world: World) -> int:
+    """Run a command line and say how it ended.
+
+    Args:
+        args: Without the program's name.
+        world: What is around.
+
+    Returns:
+        The exit code.
+    """
+    try:
+        code = _run(args, world)
+        world.stdout.flush()
+        world.stderr.flush()
+    except BrokenPipeError:
+        return 0  # whoever read has seen enough; what was written to the store is there
+    except OSError as error:
+        # What was acknowledged by an exit code alone (the line of success is lost) is in the store all the same.
+        with suppress(OSError):
+            world.stderr.write(f"clockeye: the output cannot be written: {error.strerror}.\n")
+            world.stderr.flush()
+        return 1
+    return code
+
+
+def _run(args: list[str], world: World) -> int:
+    from clockeye_cli.context import Context, Options
+
+    ctx = Context(args, world, Options())
+    try:
+        if not _fast(args, ctx):
+            _app(args, ctx)
+    except KeyboardInterrupt:
+        world.stderr.write("\n")
+        return _say(args, ctx, ClockeyeError("Interrupted.", code="interrupted"), INTERRUPTED)
+    except ClockeyeError as error:
+        return _say(args, ctx, error, error.exit_code)
+    finally:
+        ctx.close()
+    return 0
+
+
+def _app(args: list[str], ctx: Context) -> None:
+    from clockeye_cli.cli.argv import arrange
+
+    arranged = arrange(args)
+    from clockeye_cli import app
+    from clockeye_cli.after import after
+
+    app.main(arranged, ctx)
+    after(ctx)
+
+
+def _say(args: list[str], ctx: Context, error: ClockeyeError, code: int) -> int:
+    from clockeye_cli.cli.argv import asks_for_json
+
+    if ctx.options.debug:
+        import traceback
+
+        traceback.print_exception(error, file=ctx.world.stderr)
+    ctx.out.error(error, json=asks_for_json(args))
+    return code
+
+
+def _fast(args: list[str], ctx: Context) -> bool:
+    """Answer `--version`, `status` and `prompt`; False if the arguments are not understood whole."""
+    if args == ["--version"]:
+        from clockeye_cli.commands import version
+
+        version.run(ctx)
+        return True
+    given = _understood(args)
+    if given is None:
+        return False
+    ctx.hurry(profile=given.pop("profile", ""), json="json" in given, quiet="quiet" in given)
+    if args[0] == "status":
+        from clockeye_cli.commands import status
+
+        status.run(ctx, template=given.get("format", ""))
+    else:
+        from clockeye_cli.commands import prompt
+
+        prompt.run(ctx, template=given.get("format", ""), shell=given.get("shell", ""))
+    return True
+
+
+def _understood(args: list[str]) -> dict[str, str] | None:
+    """The options of a fast command by name; None if there is anything that only the app knows."""
+    if not args or args[0] not in FAST_COMMANDS:
+        return None
+    given: dict[str, str] = {}
+    left = args[1:]
+    while left:
+        word = left.pop(0)
+        name = FAST_FLAGS.get(word) or FAST_VALUES.get(word, "")
+        if name not in FAST_COMMANDS[args[0]] or name in given or (word in FAST_VALUES and not left):
+            return None
+        given[name] = left.pop(0) if word in FAST_VALUES else "yes"
+    # An empty value, or one that is no UTF-8, is refused in the app's words.
+    return given if all(value and value.isprintable() for value in given.values()) else None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,137 @@
+"""Options that several commands share, and the period and filter that their values make."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from clockeye_cli.commands.selection import Asked, Filter
+from clockeye_cli.context import Context, Listing
+from clockeye_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Words = Annotated[
+    list[str] | None, typer.Argument(metavar="[DESCRIPTION]...", help="What it is about; needs no quotes.")
+]
+Project = Annotated[
+    str | None,
+    typer.Option(
+        "--project",
+        "-p",
+        metavar="PROJECT",
+        help="Its name, the beginning of it, or its id; without a value: pick one.",
+    ),
+]
+Tags = Annotated[
+    list[str] | None, typer.Option("--tag", "-t", metavar="TAG", help="Put #TAG at the end; repeatable.")
+]
+Billable = Annotated[
+    bool | None, typer.Option("--billable/--no-billable", help="Whether it is billable.", show_default=False)
+]
+Overlap = Annotated[bool, typer.Option("--overlap", help="Store it even where it overlaps others.")]
+At = Annotated[
+    str, typer.Option("--at", metavar="WHEN", help="Not now but then: 9:15, 10m ago, yesterday 17:30.")
+]
+From = Annotated[str, typer.Option("--from", metavar="WHEN", help="The start.")]
+To = Annotated[str, typer.Option("--to", metavar="WHEN", help="The end.")]
+Description = Annotated[
+    str | None, typer.Option("--description", "-d", metavar="TEXT", help="The description instead.")
+]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Answer yes instead of being asked.")]
+Entry = Annotated[
+    str, typer.Argument(metavar="ENTRY", help="An id or its beginning, last, last-1 … or current.")
+]
+Entries = Annotated[
+    list[str], typer.Argument(metavar="ENTRY...", help="Ids or their beginnings, last, last-1 … or current.")
+]
+
+PeriodWords = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[PERIOD]", help="yesterday, last month, last 7 days, 2026-11, 2026-W47 …"),
+]
+Today = Annotated[bool, typer.Option("--today", help="The period: today.")]
+Yesterday = Annotated[bool, typer.Option("--yesterday", help="Yesterday.")]
+Week = Annotated[bool, typer.Option("--week", help="This week.")]
+LastWeek = Annotated[bool, typer.Option("--last-week", help="The week before.")]
+Month = Annotated[bool, typer.Option("--month", help="This month.")]
+LastMonth = Annotated[bool, typer.Option("--last-month", help="The month before.")]
+Year = Annotated[bool, typer.Option("--year", help="This year.")]
+LastYear = Annotated[bool, typer.Option("--last-year", help="The year before.")]
+All = Annotated[bool, typer.Option("--all", help="Everything.")]
+FromDay = Annotated[str, typer.Option("--from", metavar="DAY", help="From this day on, up to today or --to.")]
+ToDay = Annotated[str, typer.Option("--to", metavar="DAY", help="Up to this day, itself included.")]
+PeriodOption = Annotated[
+    str, typer.Option("--period", metavar="PERIOD", help="The period in words, as the argument.")
+]
+Projects = Annotated[
+    list[str] | None, typer.Option("--project", "-p", metavar="PROJECT", help="Only these; repeatable.")
+]
+NotProjects = Annotated[
+    list[str] | None, typer.Option("--not-project", metavar="PROJECT", help="Not these; repeatable.")
+]
+OnlyTags = Annotated[
+    list[str] | None,
+    typer.Option("--tag", "-t", metavar="TAG", help="Only with all of these tags; repeatable."),
+]
+OnlyBillable = Annotated[
+    bool | None,
+    typer.Option("--billable/--no-billable", help="Only what is billable, or is not.", show_default=False),
+]
+Search = Annotated[
+    str, typer.Option("--search", metavar="TEXT", help="Only with this text in description or project.")
+]
+Columns = Annotated[str, typer.Option("--columns", metavar="A,B,C", help="These columns, in this order.")]
+Decimal = Annotated[bool, typer.Option("--decimal", help="Hours as 1.50 instead of 1:30:00.")]
+Save = Annotated[str, typer.Option("--save", metavar="FILE", help="Into a file: .csv .tsv .json .ndjson .md")]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite that file.")]
+
+
+def period(words: Sequence[str] | None, option: str, first: str, last: str, **flags: bool) -> Asked:
+    """The period that the values of a command's options ask for.
+
+    Args:
+        words: The plain words.
+        option: The value of `--period`.
+        first: The value of `--from`.
+        last: The value of `--to`.
+        **flags: Whether `--today` and its like were given, by their names.
+
+    Raises:
+        UsageError: Two of the flags were.
+    """
+    given = [name.replace("_", "-") for name, is_given in flags.items() if is_given]
+    if len(given) > 1:
+        raise UsageError(
+            f"Two periods were given: --{given[0]} and --{given[1]}.", hint="Leave one of them out."
+        )
+    return Asked(tuple(words or ()), given[0] if given else "", option, first, last)
+
+
+def filters(
+    projects: list[str] | None,
+    not_projects: list[str] | None,
+    tags: list[str] | None,
+    billable: bool | None,
+    search: str,
+) -> Filter:
+    """The filter that the values of a command's options make."""
+    return Filter(tuple(projects or ()), tuple(not_projects or ()), tuple(tags or ()), billable, search)
+
+
+def listing(
+    ctx: typer.Context, columns: str = "", decimal: bool = False, save: str = "", force: bool = False
+) -> Context:
+    """The run's context, set to give a list as its options ask for."""
+    run: Context = ctx.obj
+    run.listing = Listing(columns, decimal, save, force)
+    return run
+
+
+def answered(ctx: typer.Context, yes: bool) -> Context:
+    """The run's context, with every question answered if `-y` was given."""
+    run: Context = ctx.obj
+    run.options = run.options._replace(yes=yes)
+    return run

@@ -1,0 +1,71 @@
+"""`clockeye add`: store an entry that is over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clockeye_cli.commands.cells import entry_record
+from clockeye_cli.commands.timers import say_long_timer
+from clockeye_cli.commands.work import made_projects, say_projects, typed, work
+from clockeye_cli.core.duration import parse_duration
+from clockeye_cli.core.entry import TimeEntry, new_id
+from clockeye_cli.core.phrases import entry, span
+from clockeye_cli.core.when import parse_when, resolve_span
+from clockeye_cli.store import projects
+from clockeye_cli.tracking import entries
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clockeye_cli.context import Context
+
+
+def run(
+    ctx: Context,
+    words: Sequence[str],
+    *,
+    project: str | None = None,
+    tags: Sequence[str] = (),
+    start: str = "",
+    end: str = "",
+    duration: str = "",
+    billable: bool | None = None,
+    overlap: bool = False,
+    key: str = "",
+) -> None:
+    """Store an entry.
+
+    Args:
+        ctx: What the command works with.
+        words: The description.
+        project: Its id, name or beginning of a name.
+        tags: Put at the end of the description.
+        start: A WHEN.
+        end: A WHEN.
+        duration: A DURATION; alone it ends now.
+        billable: None: as the project or the settings say.
+        overlap: Store it even where it overlaps.
+        key: The caller's word for it, which makes the call safe to repeat.
+    """
+    said = typed(ctx, words, project=project, tags=tags, billable=billable)
+    first, last = parse_when(start) if start else None, parse_when(end) if end else None
+    seconds = parse_duration(duration) if duration else None
+    with ctx.write() as write:
+        times = resolve_span(first, last, seconds, write.now, ctx.zone, ctx.settings.read("max_timer"))
+        what = work(ctx, write, said)
+        new = TimeEntry(
+            new_id("te"), what.description, what.project_id, times.started_at, times.ended_at, what.billable
+        )
+        added = entries.add(write, new, overlap=overlap, key=key)
+        names, made = projects.names(write.connection), made_projects(write)
+    stored = added.entry
+    when = span(stored.started_at, stored.ended_at, ctx.zone, ctx.now)
+    line = entry(names.get(stored.project_id or ""), stored.description, when, stored.duration)
+    ctx.out.done(
+        f"Added {line}." if added.is_new else f"Stored already under this key: {line}.",
+        entry_record(stored, names, ctx.now),
+    )
+    say_projects(ctx, made)
+    for note in times.notes:
+        ctx.out.notice(note)
+    say_long_timer(ctx, stored)

@@ -1,0 +1,59 @@
+"""`clockeye delete`: delete entries; `undo` brings them back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clockeye_cli.commands.cells import entry_table
+from clockeye_cli.core.phrases import entry, span
+from clockeye_cli.errors import ClashError
+from clockeye_cli.store import entries as stored
+from clockeye_cli.store import projects
+from clockeye_cli.tracking import entries
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clockeye_cli.context import Context
+    from clockeye_cli.core.entry import TimeEntry
+
+
+def run(ctx: Context, texts: Sequence[str]) -> None:
+    """Ask, and then delete; all of them, or none.
+
+    Args:
+        ctx: What the command works with.
+        texts: ENTRYs.
+    """
+    with ctx.store.read() as connection:
+        found = list(dict.fromkeys(entries.find_finished(connection, text) for text in texts))
+        names = projects.names(connection)
+    lines = [_line(ctx, item, names) for item in found]
+    question = (
+        f"Delete {lines[0]}?"
+        if len(lines) == 1
+        else "\n".join([*lines, f"Delete these {len(lines)} entries?"])
+    )
+    if not ctx.questions.confirm(question, "-y"):
+        ctx.out.notice("Nothing was changed.")
+        return
+    with ctx.write() as write:
+        for item in found:
+            if stored.by_id(write.connection, item.local_id) != item:
+                raise ClashError(
+                    f"{item.local_id} has changed meanwhile.",
+                    hint="Nothing was deleted; try again.",
+                    code="changed_since",
+                )
+            entries.delete(write, item)
+    ctx.out.done(
+        [*(f"Deleted {line}." for line in lines), "`clockeye undo` brings this back."],
+        entry_table(found, names, ctx.now),
+    )
+
+
+def _line(ctx: Context, item: TimeEntry, names: dict[str, str]) -> str:
+    when = span(item.started_at, item.ended_at, ctx.zone, ctx.now)
+    return (
+        f"{item.local_id}: {entry(names.get(item.project_id or ''), item.description, when, item.duration)}"
+    )

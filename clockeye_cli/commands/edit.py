@@ -1,0 +1,155 @@
+"""`clockeye edit`: change entries, or the timer that runs, by options or in the editor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from clockeye_cli.commands.cells import entry_table
+from clockeye_cli.commands.timers import say_long_timer
+from clockeye_cli.commands.work import Typed, made_projects, say_projects, typed, work
+from clockeye_cli.core.entry import TimeEntry, Timer
+from clockeye_cli.core.phrases import entry, span, stamp
+from clockeye_cli.core.phrases import work as in_words
+from clockeye_cli.core.when import parse_when, resolve_edit
+from clockeye_cli.errors import ClashError, UsageError
+from clockeye_cli.store import projects
+from clockeye_cli.tracking import entries
+from clockeye_cli.tracking.timer import Work
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clockeye_cli.context import Context
+    from clockeye_cli.core.when import Span, When
+    from clockeye_cli.store.state import Write
+
+
+class Edit(NamedTuple):
+    """What is to change.
+
+    Attributes:
+        start: The new start; None keeps it.
+        end: The new end; None keeps it.
+        typed: Description, project and the like.
+        overlap: Store it even where it overlaps.
+    """
+
+    start: When | None
+    end: When | None
+    typed: Typed
+    overlap: bool = False
+
+
+def run(
+    ctx: Context,
+    texts: Sequence[str],
+    *,
+    start: str = "",
+    end: str = "",
+    description: str | None = None,
+    project: str | None = None,
+    tags: Sequence[str] = (),
+    billable: bool | None = None,
+    overlap: bool = False,
+) -> None:
+    """Change entries; all of them, or none.
+
+    Args:
+        ctx: What the command works with.
+        texts: ENTRYs.
+        start: A WHEN; a bare time belongs to the entry's own day.
+        end: A WHEN; a bare time is the first after the start.
+        description: In the place of the old one.
+        project: In the place of the old one.
+        tags: Put at the end of the description.
+        billable: Whether it is.
+        overlap: Store it even where it overlaps.
+
+    Raises:
+        UsageError: Times for several entries, or nothing to change and no editor to open.
+    """
+    if len(texts) > 1 and (start or end):
+        raise UsageError("--from and --to change one entry at a time.", hint="Name one entry.")
+    said = typed(ctx, description=description, project=project, tags=tags, billable=billable)
+    edit = Edit(parse_when(start) if start else None, parse_when(end) if end else None, said, overlap)
+    if edit[:3] == (None, None, Typed()):
+        _in_editor(ctx, texts, overlap=overlap)
+    else:
+        _store(ctx, texts, edit)
+
+
+def _in_editor(ctx: Context, texts: Sequence[str], *, overlap: bool) -> None:
+    from clockeye_cli.commands import edit_form
+    from clockeye_cli.output import editor
+
+    if len(texts) > 1:
+        raise UsageError(
+            "Nothing says what is to change.", hint="-d, -p, -t, --billable change several entries at once."
+        )
+    if not ctx.questions.can_ask or not ctx.out.is_terminal:
+        raise UsageError(
+            "Nothing says what is to change, and there is no terminal to open the editor on.",
+            hint="Give --from, --to, -d, -p, -t or --billable.",
+        )
+    with ctx.store.read() as connection:
+        before = entries.find(connection, texts[0])
+        names = projects.names(connection)
+    form = edit_form.form(before, names, ctx.zone)
+    filled = editor.edit(form, ".txt", ctx.world.environ)
+    if filled == form:
+        ctx.out.notice("Nothing was changed.")
+        return
+    with editor.kept_draft(filled, ".txt"):
+        start, end, said = edit_form.read(form, filled)
+        _store(ctx, [before.local_id], Edit(start, end, said, overlap), expected=before)
+
+
+def _store(ctx: Context, texts: Sequence[str], edit: Edit, expected: TimeEntry | Timer | None = None) -> None:
+    changed: list[TimeEntry | Timer] = []
+    notes: list[str] = []
+    with ctx.write() as write:
+        for before in dict.fromkeys(entries.find(write.connection, text) for text in texts):
+            if expected is not None and before != expected:
+                raise ClashError(
+                    "The entry has changed meanwhile.", hint="Open it again.", code="changed_since"
+                )
+            times = _times(ctx, write, before, edit)
+            after = _after(before, times, work(ctx, write, edit.typed, _work_of(before)))
+            entries.edit(write, before, after, overlap=edit.overlap)
+            changed.append(after)
+            notes += times.notes
+        names, made = projects.names(write.connection), made_projects(write)
+        is_changed = bool(write.changes)
+    lines = [_line(ctx, item, names) for item in changed]
+    ctx.out.done(
+        [f"{'Changed' if is_changed else 'Unchanged'}: {line}." for line in lines],
+        entry_table(changed, names, ctx.now),
+    )
+    say_projects(ctx, made)
+    for note in notes:
+        ctx.out.notice(note)
+    if edit.start or edit.end:
+        for item in changed:
+            say_long_timer(ctx, item)
+
+
+def _times(ctx: Context, write: Write, before: TimeEntry | Timer, edit: Edit) -> Span:
+    ended_at = before.ended_at if isinstance(before, TimeEntry) else None
+    return resolve_edit(edit.start, edit.end, before.started_at, ended_at, write.now, ctx.zone)
+
+
+def _work_of(item: TimeEntry | Timer) -> Work:
+    return Work(item.description, item.project_id, item.billable)
+
+
+def _after(before: TimeEntry | Timer, times: Span, what: Work) -> TimeEntry | Timer:
+    changed = before._replace(started_at=times.started_at, **what._asdict())
+    return changed._replace(ended_at=times.ended_at) if isinstance(changed, TimeEntry) else changed
+
+
+def _line(ctx: Context, item: TimeEntry | Timer, names: dict[str, str]) -> str:
+    name = names.get(item.project_id or "")
+    if isinstance(item, Timer):
+        return f"the timer, {in_words(name, item.description)}, since {stamp(item.started_at, ctx.zone, ctx.now)}"
+    when = span(item.started_at, item.ended_at, ctx.zone, ctx.now)
+    return f"{item.local_id}, {entry(name, item.description, when, item.duration)}"

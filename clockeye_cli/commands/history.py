@@ -1,0 +1,45 @@
+"""`clockeye history`: what commands have changed, the latest first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clockeye_cli.commands.changes import command_line, told
+from clockeye_cli.core.entry import TimeEntry, Timer
+from clockeye_cli.output.cells import Column, Section, Table
+from clockeye_cli.store import history, projects
+
+if TYPE_CHECKING:
+    from clockeye_cli.context import Context
+    from clockeye_cli.output.cells import Row
+    from clockeye_cli.store.history import Step
+
+COLUMNS = (
+    Column("at", "When", "instant"),
+    Column("command", "Command"),
+    Column("changes", "Changed"),
+    Column("undone", "Undone", "flag", drop=1),
+    Column("entries", "Entries", "words", is_detail=True),
+    Column("step", "Step", "count", is_detail=True),
+)
+
+
+def run(ctx: Context, *, count: int | None = None) -> None:
+    """List the steps.
+
+    Args:
+        ctx: What the command works with.
+        count: At most so many; None for all.
+    """
+    with ctx.store.read() as connection:
+        steps = history.steps(connection, count)
+        names = projects.names(connection)
+    rows = [_row(ctx, step, names) for step in steps]
+    ctx.out.table(Table(COLUMNS, [Section("", rows)], empty="No command has changed anything yet."))
+
+
+def _row(ctx: Context, step: Step, names: dict[str, str]) -> Row:
+    touched = [change.after if change.after is not None else change.before for change in step.changes]
+    ids = dict.fromkeys(item.local_id for item in touched if isinstance(item, TimeEntry | Timer))
+    changes = "; ".join(told(ctx, change, names) for change in step.changes)
+    return step.at, command_line(step), changes, step.undone_by is not None, list(ids), step.id

@@ -1,0 +1,94 @@
+"""`clockeye log`: the entries of a period, day by day."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from clockeye_cli.commands.cells import ENTRY, entry_row
+from clockeye_cli.commands.selection import meta, say_running, select
+from clockeye_cli.core.day import local
+from clockeye_cli.output.cells import Column, Section, Table
+from clockeye_cli.store import entries as stored
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from clockeye_cli.commands.selection import Asked, Filter, Selection
+    from clockeye_cli.context import Context
+    from clockeye_cli.core.entry import TimeEntry
+    from clockeye_cli.output.cells import Row
+
+COLUMNS = (*ENTRY[:4], Column("counted", "Counted", "duration"), *ENTRY[4:])
+
+LOOK = (
+    Column("id", "Id", "id"),
+    Column("time", "Time", "id"),
+    Column("duration", "Duration", "duration"),
+    Column("project", "Project"),
+    Column("description", "Description"),
+)
+
+
+def run(ctx: Context, asked: Asked, filters: Filter, *, count: int | None = None) -> None:
+    """List entries.
+
+    Args:
+        ctx: What the command works with.
+        asked: The period; silent for today, or for everything with a search or a count.
+        filters: What entries must be like.
+        count: The last so many; None for all.
+    """
+    ctx.out.check_save()
+    everything = filters.search or count is not None
+    found = select(ctx, asked, filters, "all" if everything else "today")
+    if count is not None:
+        found = _last(found, count)
+    rows = [_row(ctx, entry, found) for entry in found.entries]
+    empty = f"Nothing was tracked: {found.period.name}."
+    table = Table(COLUMNS, [Section("", rows)], meta=meta(ctx, found), empty=empty)
+    ctx.out.table(table, look=lambda _width: [_look(ctx, found)])
+    if ctx.listing.save or ctx.options.format:
+        say_running(ctx, found)
+
+
+def _last(found: Selection, count: int) -> Selection:
+    kept = found.entries[-count:] if count > 0 else []
+    ids = {entry.local_id for entry in kept}
+    return found._replace(entries=kept, running_id=found.running_id if found.running_id in ids else None)
+
+
+def _row(ctx: Context, entry: TimeEntry, found: Selection) -> Row:
+    row = entry_row(entry, found.names, ctx.now)
+    counted = found.span.counted(entry)
+    if entry.local_id == found.running_id:
+        row = (*row[:2], None, *row[3:-1], True)
+    return (*row[:4], counted, *row[4:])
+
+
+def _look(ctx: Context, found: Selection) -> Table:
+    """By day, each entry in every day that it has a part in, with that part."""
+    days: dict[date, list[Row]] = {}
+    sums: dict[date, int] = {}
+    with ctx.store.read() as connection:
+        short = stored.short_ids(connection, [entry.local_id for entry in found.entries])
+    for entry in found.entries:
+        start, end = max(entry.started_at, found.span.start), min(entry.ended_at, found.span.end)
+        for day, seconds in ctx.rule.parts(start, max(start, end)):
+            time = _times(ctx, entry, day, is_running=entry.local_id == found.running_id)
+            name = found.names.get(entry.project_id or "")
+            days.setdefault(day, []).append((short[entry.local_id], time, seconds, name, entry.description))
+            sums[day] = sums.get(day, 0) + seconds
+    sections = [Section(f"{day:%A} {day}", rows, title_total=sums[day]) for day, rows in sorted(days.items())]
+    whole = sum(sums.values())
+    total: Row | None = ("", "", whole, "", f"{len(found.entries)} entries") if len(days) > 1 else None
+    return Table(LOOK, sections, total=total)
+
+
+def _times(ctx: Context, entry: TimeEntry, day: date, *, is_running: bool) -> str:
+    """`09:15–10:30`; `…` where the entry goes on in another day, nothing after the dash while it runs."""
+    day_start, day_end = ctx.rule.start(day), ctx.rule.start(day + timedelta(days=1))
+    start = "…" if entry.started_at < day_start else f"{local(entry.started_at, ctx.zone):%H:%M}"
+    if entry.ended_at > day_end:
+        return f"{start:>5}–…"
+    return f"{start:>5}–" + ("now" if is_running else f"{local(entry.ended_at, ctx.zone):%H:%M}")

@@ -1,0 +1,183 @@
+"""Which entries a command is about: a period and filters, for `log`, `report` and whatever lists entries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from clockeye_cli.config.zone import name_of
+from clockeye_cli.core.entry import TimeEntry, tags
+from clockeye_cli.core.period import choose_period
+from clockeye_cli.core.phrases import rfc3339, work
+from clockeye_cli.core.totals import Span, total
+from clockeye_cli.errors import UsageError
+from clockeye_cli.store import entries, projects
+from clockeye_cli.store import timer as timers
+from clockeye_cli.tracking.projects import find
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clockeye_cli.context import Context
+    from clockeye_cli.core.period import Period
+    from clockeye_cli.store.database import Connection
+
+
+class Asked(NamedTuple):
+    """A period as it was asked for; empty where nothing was said.
+
+    Attributes:
+        words: Plain words.
+        flag: `week` for `--week`.
+        option: The value of `--period`.
+        first: The value of `--from`.
+        last: The value of `--to`.
+    """
+
+    words: Sequence[str] = ()
+    flag: str = ""
+    option: str = ""
+    first: str = ""
+    last: str = ""
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether no period was asked for at all."""
+        return not any(self)
+
+
+class Filter(NamedTuple):
+    """What entries must be like; empty or None where it does not matter."""
+
+    projects: Sequence[str] = ()
+    not_projects: Sequence[str] = ()
+    tags: Sequence[str] = ()
+    billable: bool | None = None
+    search: str = ""
+
+
+class Selection(NamedTuple):
+    """Entries of a period.
+
+    Attributes:
+        period: The days.
+        span: Their instants.
+        entries: With a part in them, in the order of time; the running timer is one that ends now.
+        running_id: Which one that is.
+        names: Projects' names by id.
+    """
+
+    period: Period
+    span: Span
+    entries: list[TimeEntry]
+    running_id: str | None
+    names: dict[str, str]
+
+
+def select(ctx: Context, asked: Asked, filters: Filter, default: str) -> Selection:
+    """Read what is asked for.
+
+    Args:
+        ctx: For the clock, the store and the settings.
+        asked: The period.
+        filters: What entries must be like.
+        default: The period where none was asked for.
+
+    Raises:
+        UsageError: The period is not understood.
+        ClashError: A project is not known, or several fit.
+    """
+    rule = ctx.rule
+    period = choose_period(
+        words=" ".join(asked.words),
+        flag=asked.flag,
+        option=asked.option,
+        first=asked.first,
+        last=asked.last,
+        default=default,
+        today=rule.day_of(ctx.now),
+        week_start=rule.week_start,
+    )
+    bounds = period.bounds(rule)
+    with ctx.store.read() as connection:
+        wanted, unwanted = (
+            [_project(connection, name).id for name in names]
+            for names in (filters.projects, filters.not_projects)
+        )
+        found = entries.between(connection, *bounds, projects=wanted or None)
+        runs = timers.running(connection)
+        names = projects.names(connection)
+    span = Span.of(bounds)
+    running_id = None
+    if runs and not ctx.listing.save:
+        running = TimeEntry(*runs[:4], max(runs.started_at, ctx.now), runs.billable)
+        if running.started_at < span.end and (
+            running.ended_at > span.start or running.started_at >= span.start
+        ):
+            found.append(running)
+            running_id = running.local_id
+    if filters != Filter():
+        found = _filtered(found, filters, wanted, unwanted, names)
+    if running_id not in {entry.local_id for entry in found[-1:]}:
+        running_id = None
+    return Selection(period, span, found, running_id, names)
+
+
+def meta(ctx: Context, selection: Selection) -> dict[str, Any]:
+    """What JSON says beside the entries or sums of a selection."""
+    whole = total(selection.entries, selection.span)
+    period = selection.period
+    seconds = ctx.rule.day_start
+    return {
+        "from": period.first.isoformat() if period.first else None,
+        "to": period.last.isoformat() if period.last else None,
+        "zone": name_of(ctx.zone),
+        "day_start": f"{seconds // 3600:02}:{seconds % 3600 // 60:02}",
+        "duration": whole.duration,
+        "billable_duration": whole.billable_duration,
+        "entries": whole.entries,
+        "as_of": rfc3339(ctx.now),
+        "source": "entries",
+    }
+
+
+def say_running(ctx: Context, selection: Selection) -> None:
+    """Say that the running timer counts, or that a saved file leaves it out."""
+    if selection.running_id is not None:
+        runs = selection.entries[-1]
+        what = work(selection.names.get(runs.project_id or ""), runs.description)
+        ctx.out.notice(f"The running timer ({what}) counts up to now.")
+    elif ctx.listing.save:
+        with ctx.store.read() as connection:
+            if timers.running(connection):
+                ctx.out.notice("The running timer is left out of what is saved.")
+
+
+def _project(connection: Connection, name: str) -> Any:
+    if not name.strip("\0 "):
+        raise UsageError("The name of the project is empty.", hint="`clockeye projects` lists them.")
+    return find(connection, name)
+
+
+def _filtered(
+    found: list[TimeEntry],
+    filters: Filter,
+    wanted: Sequence[str],
+    unwanted: Sequence[str],
+    names: dict[str, str],
+) -> list[TimeEntry]:
+    needle = filters.search.casefold()
+    wanted_tags = {tag.removeprefix("#").casefold() for tag in filters.tags}
+
+    def fits(entry: TimeEntry) -> bool:
+        return (
+            (not wanted or entry.project_id in wanted)
+            and entry.project_id not in unwanted
+            and (filters.billable is None or entry.billable == filters.billable)
+            and (
+                needle in entry.description.casefold()
+                or needle in names.get(entry.project_id or "", "").casefold()
+            )
+            and wanted_tags <= {tag.casefold() for tag in (tags(entry.description) if wanted_tags else ())}
+        )
+
+    return [entry for entry in found if fits(entry)]

@@ -1,0 +1,47 @@
+"""`clockeye split`: make two entries of one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clockeye_cli.commands.cells import entry_table
+from clockeye_cli.core.duration import parse_duration
+from clockeye_cli.core.entry import TimeEntry
+from clockeye_cli.core.phrases import entry, span, stamp, work
+from clockeye_cli.core.when import parse_when, resolve_inside
+from clockeye_cli.store import projects
+from clockeye_cli.tracking import entries
+
+if TYPE_CHECKING:
+    from clockeye_cli.context import Context
+
+
+def run(ctx: Context, text: str, *, at: str, gap: str = "") -> None:
+    """Split an entry, or the timer that runs.
+
+    Args:
+        ctx: What the command works with.
+        text: An ENTRY.
+        at: A WHEN within it.
+        gap: A DURATION that is cut out after it.
+    """
+    when = parse_when(at)
+    seconds = parse_duration(gap) if gap else 0
+    with ctx.write() as write:
+        before = entries.find(write.connection, text)
+        end = before.ended_at if isinstance(before, TimeEntry) else write.now
+        moment = resolve_inside(when, before.started_at, end, ctx.zone, write.now)
+        both = entries.split(write, before, moment.instant, seconds)
+        names = projects.names(write.connection)
+    lines = []
+    for part in both:
+        name = names.get(part.project_id or "")
+        if isinstance(part, TimeEntry):
+            times = span(part.started_at, part.ended_at, ctx.zone, ctx.now)
+            lines.append(f"{part.local_id}: {entry(name, part.description, times, part.duration)}")
+        else:
+            since = stamp(part.started_at, ctx.zone, ctx.now)
+            lines.append(f"Running: {work(name, part.description)}, since {since}")
+    ctx.out.done(["Split in two:", *(f"  {line}" for line in lines)], entry_table(both, names, ctx.now))
+    if moment.note:
+        ctx.out.notice(moment.note)

@@ -1,0 +1,50 @@
+"""`clockeye status`: what runs, and for how long. Part of the fast lane."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clockeye_cli.commands.timers import say_long_timer, say_other_timers
+from clockeye_cli.core.duration import clock
+from clockeye_cli.core.phrases import stamp, work
+from clockeye_cli.store import projects
+from clockeye_cli.store import timer as timers
+
+if TYPE_CHECKING:
+    from clockeye_cli.context import Context
+    from clockeye_cli.output.cells import Record
+
+HINT = "`clockeye start` starts a timer, `clockeye log` shows the day, `clockeye --help` everything else."
+
+
+def run(ctx: Context, *, template: str = "", with_hint: bool = False) -> None:
+    """Say what runs.
+
+    Args:
+        ctx: What the command works with.
+        template: What to say instead, with `{project}`, `{description}`, `{elapsed}` and `{today}`.
+        with_hint: Say what could be done next (the bare `clockeye`).
+    """
+    with ctx.store.read() as connection:
+        runs = timers.running(connection)
+        names = projects.names(connection) if runs else {}
+    if template:
+        from clockeye_cli.commands.template import fill
+
+        ctx.out.result(fill(ctx, template, runs, names), None)
+    elif runs is None:
+        ctx.out.result("No timer is running.", None)
+    else:
+        what = work(names.get(runs.project_id or ""), runs.description)
+        elapsed = clock(max(0, ctx.now - runs.started_at))
+        record: Record | None = None
+        if ctx.options.format:
+            from clockeye_cli.commands.cells import entry_record
+
+            record = entry_record(runs, names, ctx.now)
+        ctx.out.result(f"{what}, since {stamp(runs.started_at, ctx.zone, ctx.now)} ({elapsed})", record)
+    if runs:
+        say_long_timer(ctx, runs)
+    say_other_timers(ctx)
+    if with_hint:
+        ctx.out.notice("`clockeye stop` stops it." if runs else HINT)

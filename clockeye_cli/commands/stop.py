@@ -1,0 +1,75 @@
+"""`clockeye stop`: the timer becomes an entry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clockeye_cli.commands.cells import entry_record
+from clockeye_cli.commands.timers import say_long_timer
+from clockeye_cli.commands.work import Typed, made_projects, say_projects, typed, work
+from clockeye_cli.core.phrases import entry, span
+from clockeye_cli.core.when import parse_when, resolve
+from clockeye_cli.store import projects
+from clockeye_cli.store import timer as timers
+from clockeye_cli.tracking import timer as tracking
+from clockeye_cli.tracking.entries import clashes, told
+from clockeye_cli.tracking.timer import Work
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clockeye_cli.context import Context
+    from clockeye_cli.store.state import Write
+
+
+def run(
+    ctx: Context,
+    *,
+    at: str = "",
+    description: str | None = None,
+    project: str | None = None,
+    tags: Sequence[str] = (),
+    if_running: bool = False,
+) -> None:
+    """Stop the timer.
+
+    Args:
+        ctx: What the command works with.
+        at: A WHEN; empty for now.
+        description: In the place of what was started.
+        project: In the place of the one it was started with.
+        tags: Put at the end of the description.
+        if_running: Be content if none runs.
+    """
+    said = typed(ctx, description=description, project=project, tags=tags)
+    when = parse_when(at) if at else None
+    with ctx.write() as write:
+        if if_running and timers.running(write.connection) is None:
+            stopped = None
+        else:
+            moment = resolve(when, write.now, ctx.zone) if when else None
+            stopped = tracking.stop(write, moment, _work(ctx, write, said))
+            others = clashes(
+                write.connection, stopped.started_at, stopped.ended_at, write.now, but=stopped.local_id
+            )
+            in_the_way = told(write, others) if others else ""
+        names, made = projects.names(write.connection), made_projects(write)
+    if stopped is None:
+        ctx.out.done("No timer is running.", None)
+        return
+    when_said = span(stopped.started_at, stopped.ended_at, ctx.zone, ctx.now)
+    line = entry(names.get(stopped.project_id or ""), stopped.description, when_said, stopped.duration)
+    ctx.out.done(f"Stopped {line}.", entry_record(stopped, names, ctx.now))
+    say_projects(ctx, made)
+    if moment and moment.note:
+        ctx.out.notice(moment.note)
+    if in_the_way:
+        ctx.out.notice(f"It overlaps {in_the_way}.")
+    say_long_timer(ctx, stopped)
+
+
+def _work(ctx: Context, write: Write, said: Typed) -> Work | None:
+    runs = timers.running(write.connection)
+    if runs is None or not said.says_something:
+        return None
+    return work(ctx, write, said, Work(runs.description, runs.project_id, runs.billable))

@@ -1,0 +1,70 @@
+"""Templates for the prompt and for status bars: `{project} {description} {elapsed} {today}`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from clockeye_cli.core.phrases import work
+from clockeye_cli.errors import UsageError
+from clockeye_cli.store import entries
+
+if TYPE_CHECKING:
+    from clockeye_cli.context import Context
+    from clockeye_cli.core.entry import Timer
+
+FIELDS = ("project", "description", "work", "elapsed", "today")
+FIELD = re.compile(r"\{(\w*)\}")
+
+
+def check(template: str) -> None:
+    """Make sure that a template holds only fields that there are.
+
+    Raises:
+        UsageError: It holds another one.
+    """
+    for name in FIELD.findall(template):
+        if name not in FIELDS:
+            raise UsageError(
+                f"There is no field {{{name[:40]}}} in a template.",
+                hint="There is " + ", ".join(f"{{{field}}}" for field in FIELDS) + ".",
+            )
+
+
+def fill(ctx: Context, template: str, runs: Timer | None, names: dict[str, str]) -> str:
+    """The template with its fields filled in; nothing if no timer runs, unless it asks for `{today}` only.
+
+    Args:
+        ctx: For the clock and the store.
+        template: With fields in braces; a field is never looked for in what another one gave.
+        runs: The timer.
+        names: Projects' names by id.
+
+    Raises:
+        UsageError: The template holds a field that there is not.
+    """
+    check(template)
+    if runs is None and FIELD.findall(template) != ["today"]:
+        return ""
+    project = names.get(runs.project_id or "", "") if runs else ""
+    description = runs.description if runs else ""
+    found = {
+        "project": project,
+        "description": description,
+        "work": work(project, description),
+        "elapsed": _hours(max(0, ctx.now - runs.started_at) if runs else 0),
+        "today": _hours(_today(ctx, runs)) if "{today}" in template else "",
+    }
+    return FIELD.sub(lambda match: found[match[1]], template)
+
+
+def _today(ctx: Context, runs: Timer | None) -> int:
+    start = ctx.rule.start(ctx.rule.day_of(ctx.now))
+    with ctx.store.read() as connection:
+        done = entries.between(connection, start, None)
+    seconds = sum(entry.ended_at - max(start, entry.started_at) for entry in done)
+    return seconds + (max(0, ctx.now - max(start, runs.started_at)) if runs else 0)
+
+
+def _hours(seconds: int) -> str:
+    return f"{seconds // 3600}:{seconds % 3600 // 60:02}"

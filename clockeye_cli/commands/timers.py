@@ -1,0 +1,56 @@
+"""What is said about timers by the way: one that was forgotten, one that runs elsewhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clockeye_cli.config import profiles
+from clockeye_cli.core.duration import clock
+from clockeye_cli.core.entry import TimeEntry, Timer
+from clockeye_cli.core.phrases import stamp, work
+from clockeye_cli.errors import StorageError
+from clockeye_cli.store import projects
+from clockeye_cli.store import timer as timers
+
+if TYPE_CHECKING:
+    from clockeye_cli.context import Context
+
+
+def say_long_timer(ctx: Context, item: TimeEntry | Timer) -> None:
+    """Point out a timer or an entry that is over `max_timer`, or a timer that starts in the future."""
+    ended_at = item.ended_at if isinstance(item, TimeEntry) else ctx.now
+    length = ended_at - item.started_at
+    if length < 0:
+        ctx.out.notice(
+            f"The timer starts in the future, at {stamp(item.started_at, ctx.zone)}; has the clock gone back?"
+            " `clockeye edit current --from WHEN` moves its start."
+        )
+    elif length > ctx.settings.read("max_timer"):
+        limit = ctx.settings.value("max_timer").text
+        mend = (
+            f"`clockeye edit {item.local_id} --to WHEN` mends it."
+            if isinstance(item, TimeEntry)
+            else "`clockeye stop --at WHEN` stops it when it should have stopped."
+        )
+        ctx.out.notice(f"That is {clock(length)}, over max_timer ({limit}): forgotten? {mend}")
+
+
+def say_other_timers(ctx: Context) -> None:
+    """Name the timers that run in other profiles."""
+    for name in profiles.names(ctx.config):
+        if name != ctx.profile.name:
+            other = ctx.store_of(name)
+            try:
+                with other.read() as connection:
+                    runs = timers.running(connection)
+                    names = projects.names(connection) if runs else {}
+            except StorageError:
+                continue  # it is named when that profile is worked on
+            finally:
+                other.close()
+            if runs:
+                what = work(names.get(runs.project_id or ""), runs.description)
+                ctx.out.notice(
+                    f"A timer runs in the profile {name} too: {what}, since {stamp(runs.started_at, ctx.zone, ctx.now)}."
+                    f" `clockeye -P {name} stop` stops it."
+                )

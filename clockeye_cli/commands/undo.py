@@ -1,0 +1,44 @@
+"""`clockeye undo`: take back the last command that changed something."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clockeye_cli.commands.cells import entry_table
+from clockeye_cli.commands.changes import command_line, told
+from clockeye_cli.core.entry import TimeEntry, Timer
+from clockeye_cli.errors import ClashError
+from clockeye_cli.store import projects
+from clockeye_cli.tracking import undo
+
+if TYPE_CHECKING:
+    from clockeye_cli.context import Context
+
+
+def run(ctx: Context) -> None:
+    """Take it back; ask first where a timer's time would be lost."""
+    with ctx.store.read() as connection:
+        step = undo.last(connection)
+        names = projects.names(connection)
+    if undo.loses_time(step):
+        lost = next(told(ctx, change, names) for change in reversed(step.changes) if change.kind == "timer")
+        if not ctx.questions.confirm(f"Undo `{command_line(step)}`? Its time would be dropped: {lost}", "-y"):
+            ctx.out.notice("Nothing was changed.")
+            return
+    with ctx.write() as write:
+        if undo.last(write.connection).id != step.id:
+            raise ClashError(
+                "Another command came in between.", hint="`clockeye history` shows it.", code="changed_since"
+            )
+        names = names | projects.names(write.connection)
+        changes = undo.undo(write, step)
+    touched = [
+        item
+        for change in changes
+        for item in (change.after if change.after is not None else change.before,)
+        if isinstance(item, TimeEntry | Timer)
+    ]
+    ctx.out.done(
+        [f"Undone: {command_line(step)}", *(f"  {told(ctx, change, names)}" for change in changes)],
+        entry_table(touched, names, ctx.now),
+    )

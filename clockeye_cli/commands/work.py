@@ -1,0 +1,133 @@
+"""From what was typed to the work it means: description, tags, project, billable."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from clockeye_cli.core.entry import Project, with_tags
+from clockeye_cli.errors import UsageError
+from clockeye_cli.store import projects as stored
+from clockeye_cli.tracking import projects
+from clockeye_cli.tracking.timer import Work
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clockeye_cli.context import Context
+    from clockeye_cli.store.state import Write
+
+PICK = "\0"
+"""What `argv.arrange` makes of `--project` without a value: a wish to pick one from a list."""
+
+LONGEST_DESCRIPTION = 1_048_576
+
+
+class Typed(NamedTuple):
+    """The options that say what is worked on; None where nothing was said.
+
+    Attributes:
+        description: The whole description.
+        tags: To be put at its end.
+        project: An id, a name or its beginning.
+        billable: Whether it is.
+    """
+
+    description: str | None = None
+    tags: Sequence[str] = ()
+    project: str | None = None
+    billable: bool | None = None
+
+    @property
+    def says_something(self) -> bool:
+        """Whether any of the options was given."""
+        return self != Typed()
+
+
+def typed(
+    ctx: Context,
+    words: Sequence[str] | None = None,
+    *,
+    description: str | None = None,
+    tags: Sequence[str] = (),
+    project: str | None = None,
+    billable: bool | None = None,
+) -> Typed:
+    """Read the words and options of a command; ask which project, if that was wished.
+
+    Raises:
+        UsageError: A tag is empty, a project is to be picked where nothing can be asked, or text is too long.
+    """
+    found = list(tags)
+    if words:
+        found += [word[1:] for word in words if _is_tag_word(word)]
+        description = " ".join(word for word in words if not _is_tag_word(word))
+    if len(description or "") > LONGEST_DESCRIPTION:
+        raise UsageError(
+            f"The description is longer than {LONGEST_DESCRIPTION} characters.", hint="Shorten it."
+        )
+    if not all(tag.strip("#") and not tag.isspace() for tag in found):
+        raise UsageError("A tag is empty.", hint="A tag is a word: -t bug")
+    if project == PICK:
+        project = _pick(ctx)
+    elif project is not None and not project.strip():
+        raise UsageError("The name of the project is empty.", hint="`clockeye projects` lists them.")
+    return Typed(description, ["-".join(tag.split()) for tag in found], project, billable)
+
+
+def work(ctx: Context, write: Write, typed: Typed, base: Work | None = None) -> Work:
+    """The work that is meant.
+
+    Args:
+        ctx: For the settings.
+        write: The transaction, in which a project may be made.
+        typed: What was said.
+        base: What it was before; None for new work, which takes the settings' project and billable.
+
+    Raises:
+        ClashError: The project is not known, or several fit.
+    """
+    description = with_tags(
+        (base.description if base else "") if typed.description is None else typed.description, [*typed.tags]
+    )
+    name = typed.project or ("" if base else ctx.settings.read("project"))
+    project = projects.for_new_entry(write, name) if name else None
+    project_id = project.id if project else (base.project_id if base else None)
+    if typed.billable is not None:
+        billable = typed.billable
+    elif base and (project is None or project.id == base.project_id):
+        billable = base.billable
+    else:
+        billable = _default_billable(ctx, project)
+    return Work(description, project_id, billable)
+
+
+def made_projects(write: Write) -> list[str]:
+    """The names of the projects that this command has made, to be said."""
+    return [c.after.name for c in write.changes if isinstance(c.after, Project) and c.before is None]
+
+
+def say_projects(ctx: Context, names: list[str]) -> None:
+    """Say which projects were made by the way."""
+    for name in names:
+        ctx.out.notice(f"There is a new project: {name}. (`clockeye undo` takes this back.)")
+
+
+def _default_billable(ctx: Context, project: Project | None) -> bool:
+    if project is not None and project.billable is not None:
+        return project.billable
+    return bool(ctx.settings.read("billable"))
+
+
+def _is_tag_word(word: str) -> bool:
+    # "+bug" is a tag; "+1" and "+" are what they are.
+    return word.startswith("+") and word[1:2].isalpha()
+
+
+def _pick(ctx: Context) -> str:
+    with ctx.store.read() as connection:
+        known = [project for project in stored.every(connection) if not project.archived]
+        last = stored.last_used(connection)
+    names = [project.name for project in sorted(known, key=lambda project: -last.get(project.id, 0))]
+    if not names:
+        raise UsageError("There is no project to pick from yet.", hint="-p NAME makes one.")
+    return ctx.questions.pick("Which project?", names, f"-p NAME ({', '.join(names)})")

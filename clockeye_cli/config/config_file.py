@@ -1,0 +1,106 @@
+"""Changing the config file, with its comments and order kept; the only file that imports tomlkit."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from clockeye_cli.config.settings import SETTINGS, read_config
+from clockeye_cli.errors import StorageError
+
+if TYPE_CHECKING:
+    import tomlkit
+
+HEADER = "# clockeye's settings. `clockeye config list` shows them all.\n"
+BOOLEANS = {"true": True, "false": False}
+
+
+def set_value(path: str, key: str, text: str, profile: str | None) -> None:
+    """Write a setting, at the top or into a profile's section.
+
+    Raises:
+        StorageError: The file is damaged or cannot be written; it is left as it was.
+    """
+    document = _document(path)
+    _section(document, profile)[key] = BOOLEANS.get(text, text) if SETTINGS[key].default in BOOLEANS else text
+    _write(path, document)
+
+
+def unset_value(path: str, key: str, profile: str | None) -> bool:
+    """Take a setting out. Returns whether it was there.
+
+    Raises:
+        StorageError: The file is damaged or cannot be written; it is left as it was.
+    """
+    document = _document(path)
+    section = _section(document, profile)
+    if key not in section:
+        return False
+    del section[key]
+    _write(path, document)
+    return True
+
+
+def rename_profile(path: str, name: str, new: str | None) -> None:
+    """Give a profile's section another name, or take it out (None); the default profile follows.
+
+    Raises:
+        StorageError: The file is damaged or cannot be written; it is left as it was.
+    """
+    document = _document(path)
+    profiles: Any = document["profiles"]
+    section = profiles.pop(name)
+    if new is not None:
+        profiles[new] = section
+    if document.get("profile") == name:
+        if new is None:
+            del document["profile"]
+        else:
+            document["profile"] = new
+    _write(path, document)
+
+
+def replace(path: str, text: str) -> None:
+    """Put a whole new text in the file's place, on disk before the old one is gone.
+
+    Raises:
+        StorageError: It cannot be written; the file is left as it was.
+    """
+    draft = f"{path}.{os.getpid()}.new"
+    try:
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        try:
+            with open(descriptor, "w", encoding="utf-8") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(draft, path)
+        finally:
+            if os.path.exists(draft):
+                os.unlink(draft)
+    except OSError as error:
+        raise StorageError(
+            f"{path} cannot be written: {error.strerror}.", hint="It was left as it was.", code="config"
+        ) from error
+
+
+def _document(path: str) -> tomlkit.TOMLDocument:
+    import tomlkit
+
+    read_config(path)  # a damaged file is named, not written over
+    if not os.path.exists(path):
+        return tomlkit.parse(HEADER)
+    with open(path, encoding="utf-8") as file:
+        return tomlkit.parse(file.read())
+
+
+def _section(document: tomlkit.TOMLDocument, profile: str | None) -> Any:
+    if profile is None:
+        return document
+    return document.setdefault("profiles", {}).setdefault(profile, {})
+
+
+def _write(path: str, document: tomlkit.TOMLDocument) -> None:
+    # A file without a byte is what a crash leaves; one of ours says whose it is.
+    replace(path, document.as_string() or HEADER)

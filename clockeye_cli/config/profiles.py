@@ -1,0 +1,77 @@
+"""Profiles: which there are, and which one a run works on."""
+
+from __future__ import annotations
+
+import string
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from clockeye_cli.errors import ClashError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LOCAL = "local"
+"""The profile of this computer alone; it is always there."""
+
+LONGEST_NAME = 32
+FIRST_LETTER = set(string.ascii_lowercase + string.digits)
+LETTERS = FIRST_LETTER | set("_-")
+
+
+class Choice(NamedTuple):
+    """The profile that a run works on, and what chose it."""
+
+    name: str
+    source: str
+
+
+def choose(flag: str, environ: Mapping[str, str], config: Mapping[str, Any]) -> Choice:
+    """Which profile a run works on: `-P`, else CLOCKEYE_PROFILE, else the config's default, else `local`.
+
+    Raises:
+        ClashError: There is no profile of that name.
+    """
+    choice = Choice(LOCAL, "default")
+    if flag:
+        choice = Choice(flag, "-P")
+    elif environ.get("CLOCKEYE_PROFILE"):
+        choice = Choice(environ["CLOCKEYE_PROFILE"], "environment (CLOCKEYE_PROFILE)")
+    elif config.get("profile"):
+        choice = Choice(str(config["profile"]), "config.toml")
+    known(choice.name, config)
+    return choice
+
+
+def names(config: Mapping[str, Any]) -> list[str]:
+    """All profiles: `local` first, then the others by name."""
+    return [LOCAL, *sorted(name for name in config.get("profiles", {}) if name != LOCAL)]
+
+
+def known(name: str, config: Mapping[str, Any]) -> str:
+    """The name, if there is such a profile.
+
+    Raises:
+        ClashError: There is none; nothing is ever tracked into a profile that a slip has made.
+    """
+    there = names(config)
+    if name not in there:
+        raise ClashError(
+            f"There is no profile {name[:60]!r}.",
+            hint=f"There is: {', '.join(there)}. `clockeye profiles` lists them.",
+            code="profile_not_found",
+        )
+    return name
+
+
+def checked(name: str) -> str:
+    """The name, if a profile can have it.
+
+    Raises:
+        UsageError: It cannot.
+    """
+    if not 0 < len(name) <= LONGEST_NAME or name[0] not in FIRST_LETTER or not set(name) <= LETTERS:
+        raise UsageError(
+            f"{name[:60]!r} cannot be the name of a profile.",
+            hint=f"It takes 1 to {LONGEST_NAME} of a-z, 0-9, _ and -, beginning with a letter or digit.",
+        )
+    return name

@@ -1,0 +1,208 @@
+"""Settings: what there are, which values they have, and where each value comes from.
+
+A flag beats the environment, which beats the config file, which beats the default. In the file, what stands
+under `[profiles.NAME]` beats what stands at the top, for that profile.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from clockeye_cli.config import zone as zones
+from clockeye_cli.core.duration import parse_duration
+from clockeye_cli.errors import ClockeyeError, StorageError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import tzinfo
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+TRUE, FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
+CLOCK_DIGITS = 5
+MINUTES_A_DAY = 24 * 60
+
+
+class Setting(NamedTuple):
+    """One thing that can be set.
+
+    Attributes:
+        key: Its name, in the file and for `config set`.
+        default: The value where nobody says otherwise, as text.
+        read: From text to the value; raises ValueError or ClockeyeError with what is wrong.
+        about: What it is for, in a line.
+    """
+
+    key: str
+    default: str
+    read: Callable[[str], Any]
+    about: str
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets it."""
+        return "CLOCKEYE_" + self.key.upper().replace(".", "_")
+
+
+class Value(NamedTuple):
+    """The value of a setting, as text, and where it comes from."""
+
+    text: str
+    source: str
+
+
+def _clock(text: str) -> int:
+    hours, colon, minutes = text.partition(":")
+    if len(text) != CLOCK_DIGITS or not colon or not (hours + minutes).isdecimal() or not text.isascii():
+        raise ValueError("a time of the day is written 04:30")
+    since_midnight = int(hours) * 60 + int(minutes)
+    if int(minutes) >= 60 or since_midnight >= MINUTES_A_DAY:  # noqa: PLR2004 (minutes an hour)
+        raise ValueError("the day ends at 23:59")
+    return since_midnight * 60
+
+
+def _weekday(text: str) -> int:
+    if text.lower() not in WEEKDAYS:
+        raise ValueError("it is the name of a weekday, such as sunday")
+    return WEEKDAYS.index(text.lower())
+
+
+def _truth(text: str) -> bool:
+    if text.lower() not in TRUE + FALSE:
+        raise ValueError("it is true or false")
+    return text.lower() in TRUE
+
+
+def _zone(text: str) -> tzinfo | None:
+    found = zones.named(text) if text else None
+    if text and not found:
+        raise ValueError("it is the name of a time zone, such as Europe/Berlin")
+    return found
+
+
+SETTINGS: dict[str, Setting] = {
+    setting.key: setting
+    for setting in (
+        Setting("billable", "true", _truth, "whether new entries are billable"),
+        Setting(
+            "day_start",
+            "00:00",
+            _clock,
+            "when a day begins: 04:00 counts work after midnight to the day before",
+        ),
+        Setting("max_timer", "12h", parse_duration, "over this a timer or entry is pointed out as forgotten"),
+        Setting("profile", "local", str, "the profile that commands work on"),
+        Setting("project", "", str, "the project of new entries that name none"),
+        Setting("week_start", "monday", _weekday, "the first day of the week"),
+        Setting("zone", "", _zone, "the time zone of days and times; empty: the computer's"),
+    )
+}
+
+
+class Settings:
+    """The settings of one run.
+
+    Args:
+        environ: The environment.
+        file: What the config file holds, as `read_config` gives it.
+        path: The config file, for messages.
+        profile: Whose values count.
+    """
+
+    def __init__(self, environ: Mapping[str, str], file: Mapping[str, Any], path: str, profile: str) -> None:
+        self._environ = environ
+        self._file = file
+        self._path = path
+        self.profile = profile
+
+    def value(self, key: str) -> Value:
+        """A setting's value as text, and where it comes from."""
+        setting = SETTINGS[key]
+        if setting.variable in self._environ and (self._environ[setting.variable] or key == "project"):
+            return Value(self._environ[setting.variable], f"environment ({setting.variable})")
+        own = self._file.get("profiles", {}).get(self.profile, {})
+        if key in own and key != "profile":
+            return Value(text_of(own[key]), f"{self._path} [profiles.{self.profile}]")
+        if key in self._file:
+            return Value(text_of(self._file[key]), self._path)
+        return Value(setting.default, "default")
+
+    def read(self, key: str) -> Any:
+        """A setting's value, of its own type.
+
+        Raises:
+            UsageError: It is no such value; says where it stands.
+        """
+        text, source = self.value(key)
+        try:
+            return SETTINGS[key].read(text)
+        except (ValueError, ClockeyeError) as error:
+            raise UsageError(
+                f"The setting {key} cannot be {text!r} ({source}): {error}.".replace("..", "."),
+                hint=f"`clockeye config set {key} VALUE` sets it in the file.",
+                code="bad_setting",
+            ) from error
+
+    def unknown(self) -> list[str]:
+        """Keys of the file that mean nothing here: a slip, or another version's."""
+        known = {*SETTINGS, "profiles"}
+        found = [key for key in self._file if key not in known]
+        for name, section in self._file.get("profiles", {}).items():
+            found += [f"profiles.{name}.{key}" for key in section if key not in SETTINGS]
+        return found
+
+
+def text_of(value: object) -> str:
+    """A value of the config file as the text that its setting reads."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def read_config(path: str) -> dict[str, Any]:
+    """What the config file holds; nothing if there is none.
+
+    Raises:
+        StorageError: It cannot be read, is no TOML, is empty (a crash leaves such files, and with it the
+            default profile would be gone), or others could have written it.
+    """
+    try:
+        with open(path, "rb") as file:
+            refuse_foreign(path, os.fstat(file.fileno()))
+            content = file.read()
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise StorageError(
+            f"{path}: {error.strerror}.", hint="Set its permissions right.", code="config"
+        ) from error
+    import tomllib
+
+    try:
+        found = tomllib.loads(content.decode())
+        if not content.strip() or not all(isinstance(s, dict) for s in _sections(found)):
+            raise ValueError("it is empty" if not content.strip() else "profiles must be sections")
+    except ValueError as error:
+        raise StorageError(
+            f"{path} is not understood: {error}.",
+            hint="`clockeye config edit` opens it; without the file the defaults hold.",
+            code="config_damaged",
+        ) from error
+    return found
+
+
+def refuse_foreign(path: str, status: os.stat_result) -> None:
+    """Make sure that nobody else could have written a file that says where time goes.
+
+    Raises:
+        StorageError: Somebody could.
+    """
+    if os.name != "nt" and (status.st_uid not in (os.geteuid(), 0) or status.st_mode & 0o022):
+        raise StorageError(
+            f"{path} could have been written by somebody else.",
+            hint=f"Look what it holds, then make it yours alone: chmod go-w {path}",
+            code="config_unsafe",
+        )
+
+
+def _sections(found: dict[str, Any]) -> list[Any]:
+    profiles = found.get("profiles", {})
+    return [profiles, *(profiles.values() if isinstance(profiles, dict) else [])]

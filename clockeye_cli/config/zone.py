@@ -1,0 +1,81 @@
+"""Time zones: by name, and the one that this computer is set to."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import tzinfo
+
+LOCALTIME = "/etc/localtime"
+
+
+def named(name: str) -> tzinfo | None:
+    """The zone of an IANA name such as `Europe/Berlin`; None if there is no such zone."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    if name.upper() in ("UTC", "Z"):
+        return UTC
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError, UnicodeError):
+        return None
+
+
+def of_computer(environ: Mapping[str, str]) -> tzinfo:
+    """The zone that this computer is set to: by TZ, else by the system; UTC if neither says."""
+    if environ.get("TZ"):
+        return _from_tz(environ["TZ"]) or UTC
+    if sys.platform == "win32":
+        import tzlocal
+
+        return tzlocal.get_localzone()
+    return _from_system() or UTC
+
+
+def name_of(zone: tzinfo) -> str:
+    """The name of a zone, as `config set zone` takes it where it is an IANA zone."""
+    return getattr(zone, "key", None) or "UTC"
+
+
+def _from_tz(value: str) -> tzinfo | None:
+    # tzset(3): a name or a path, after an optional colon, or else a rule such as CET-1CEST,M3.5.0,M10.5.0/3.
+    value = value.removeprefix(":")
+    if os.path.isabs(value):
+        return _from_file(value)
+    return named(value) or _from_rule(value)
+
+
+def _from_system() -> tzinfo | None:
+    target = os.path.realpath(LOCALTIME)
+    _, found, name = target.partition("zoneinfo/")
+    return (named(name) if found else None) or _from_file(target)
+
+
+def _from_file(path: str) -> tzinfo | None:
+    from zoneinfo import ZoneInfo
+
+    try:
+        with open(path, "rb") as file:
+            return ZoneInfo.from_file(file, key=path.rpartition("zoneinfo/")[2])
+    except (OSError, ValueError):
+        return None
+
+
+def _from_rule(rule: str) -> tzinfo | None:
+    from io import BytesIO
+    from zoneinfo import ZoneInfo
+
+    if not rule.isascii():
+        return None
+    # A TZif file (RFC 8536) without a single transition: its footer, which is such a rule, holds throughout.
+    # Both blocks have one local time type of offset zero, named "-".
+    block = b"TZif2" + bytes(15) + bytes(4 * 4) + b"\0\0\0\1\0\0\0\2" + bytes(6) + b"-\0"
+    try:
+        return ZoneInfo.from_file(BytesIO(block + block + f"\n{rule}\n".encode()), key=rule)
+    except ValueError:
+        return None

@@ -1,0 +1,206 @@
+"""The Context: everything that a run may touch outside of itself, each made when it is first asked for.
+
+Commands get the clock, the store, the settings and the terminal from here and from nowhere else; so a test
+replaces the world by making a Context, and `--help` or `prompt` pay for nothing that they do not use.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from clockeye_cli.config import paths, profiles, zone
+from clockeye_cli.config.settings import Settings, read_config
+from clockeye_cli.core.day import DayRule
+from clockeye_cli.output.out import Out
+from clockeye_cli.store.database import BUSY_SECONDS
+from clockeye_cli.store.state import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import tzinfo
+    from typing import TextIO, TypeVar
+
+    from clockeye_cli.output.questions import Questions
+    from clockeye_cli.store.state import Write
+
+    Made = TypeVar("Made")
+
+
+FAST_BUSY_SECONDS = 0.2
+"""How long a prompt waits for another command's write."""
+
+
+class World(NamedTuple):
+    """What a run finds around it.
+
+    Attributes:
+        environ: The environment variables.
+        stdin: Where answers come from.
+        stdout: Where results go.
+        stderr: Where everything else goes.
+        clock: Gives the present instant.
+    """
+
+    environ: Mapping[str, str]
+    stdin: TextIO
+    stdout: TextIO
+    stderr: TextIO
+    clock: Callable[[], int]
+
+
+class Options(NamedTuple):
+    """The options that all commands take."""
+
+    profile: str = ""
+    quiet: bool = False
+    no_input: bool = False
+    debug: bool = False
+    color: str = "auto"
+    format: str = ""
+    yes: bool = False
+
+
+class Listing(NamedTuple):
+    """The options of commands that list things."""
+
+    columns: str = ""
+    decimal: bool = False
+    save: str = ""
+    force: bool = False
+
+
+class Context:
+    """One run.
+
+    Args:
+        args: The arguments as typed, for the history.
+        world: What is around.
+        options: What was asked of the run as a whole.
+    """
+
+    def __init__(self, args: Sequence[str], world: World, options: Options) -> None:
+        self.args = args
+        self.world = world
+        self.options = options
+        self.listing = Listing()
+        self._busy = BUSY_SECONDS
+        self._made: dict[str, Any] = {}
+
+    @property
+    def now(self) -> int:
+        """The instant of this run. A command that writes takes it once it holds the store (see `write`)."""
+        return self._once("now", self.world.clock)
+
+    @property
+    def config_path(self) -> str:
+        """The file of the settings."""
+        return paths.config_file(self.world.environ)
+
+    @property
+    def config(self) -> dict[str, Any]:
+        """What the config file holds."""
+        return self._once("config", lambda: read_config(self.config_path))
+
+    @property
+    def profile(self) -> profiles.Choice:
+        """The profile that this run works on, and what chose it."""
+        return self._once(
+            "profile", lambda: profiles.choose(self.options.profile, self.world.environ, self.config)
+        )
+
+    @property
+    def settings(self) -> Settings:
+        """The settings, as they are for the profile."""
+        return self._once(
+            "settings", lambda: Settings(self.world.environ, self.config, self.config_path, self.profile.name)
+        )
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone in which times are read and said."""
+        return self._once("zone", self._find_zone)
+
+    @property
+    def rule(self) -> DayRule:
+        """How days and weeks are counted."""
+        return self._once(
+            "rule",
+            lambda: DayRule(self.zone, self.settings.read("day_start"), self.settings.read("week_start")),
+        )
+
+    @property
+    def store(self) -> Store:
+        """The profile's state file."""
+        return self._once("store", lambda: self.store_of(self.profile.name))
+
+    @property
+    def out(self) -> Out:
+        """Where results, notices and errors go."""
+        return self._once("out", self._make_out)
+
+    @property
+    def questions(self) -> Questions:
+        """Whom to ask."""
+        return self._once("questions", self._make_questions)
+
+    def store_of(self, profile: str) -> Store:
+        """The state file of any profile."""
+        return Store(paths.store_file(self.world.environ, profile), self.world.clock, busy=self._busy)
+
+    @contextmanager
+    def write(self) -> Iterator[Write]:
+        """Change the store: the whole block, or nothing. What it says comes after it.
+
+        The instant of the run is taken inside, so that commands which wait for each other see time pass.
+        """
+        with self.store.write(self.args, self.zone) as write:
+            self._made["now"] = write.now
+            yield write
+
+    def hurry(self, *, profile: str, json: bool, quiet: bool) -> None:
+        """Make this a run of the fast lane: it waits for nobody longer than a prompt may take."""
+        self.options = Options(profile=profile, quiet=quiet, format="json" if json else "")
+        self._busy = FAST_BUSY_SECONDS
+
+    def close(self) -> None:
+        """Let go of the store and send what was written."""
+        if self.has_store:
+            self.store.close()
+
+    @property
+    def has_store(self) -> bool:
+        """Whether this run used the store."""
+        return "store" in self._made
+
+    def _once(self, name: str, make: Callable[[], Made]) -> Made:
+        if name not in self._made:
+            self._made[name] = make()
+        made: Made = self._made[name]
+        return made
+
+    def _find_zone(self) -> tzinfo:
+        chosen: tzinfo | None = self.settings.read("zone")
+        return chosen or zone.of_computer(self.world.environ)
+
+    def _make_out(self) -> Out:
+        return Out(
+            stdout=self.world.stdout,
+            stderr=self.world.stderr,
+            format=self.options.format,
+            quiet=self.options.quiet,
+            color=self.options.color,
+            columns=self.listing.columns,
+            decimal=self.listing.decimal,
+            save=self.listing.save,
+            force=self.listing.force,
+            zone=lambda: self.zone,
+            environ=self.world.environ,
+        )
+
+    def _make_questions(self) -> Questions:
+        from clockeye_cli.output.questions import Questions
+
+        return Questions(
+            self.world.stdin, self.world.stderr, no_input=self.options.no_input, yes=self.options.yes
+        )

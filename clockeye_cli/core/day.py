@@ -1,0 +1,185 @@
+"""Days: where each begins in a time zone, how a span is shared out among them, and words for them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+ONE_DAY = timedelta(days=1)
+
+FIRST_YEAR, LAST_YEAR = 1970, 9998
+"""Years that may be typed: instants begin in 1970, and the day after the last one must still have a date."""
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WEEKDAY_NUMBERS = {
+    word: number for number, name in enumerate(WEEKDAYS) for word in (name.lower(), name[:3].lower())
+}
+
+
+def local(instant: int, zone: tzinfo) -> datetime:
+    """What clocks in `zone` show at an instant, as an aware datetime (`fold` tells repeated times apart).
+
+    Raises:
+        OverflowError: The instant lies outside of the years 1 to 9999.
+    """
+    # Not `fromtimestamp`: on Windows that knows no instant before 1970.
+    return (EPOCH + timedelta(seconds=instant)).astimezone(zone)
+
+
+def instants(wall: datetime, zone: tzinfo) -> list[int]:
+    """All instants at which clocks in `zone` show the naive `wall` (whole seconds), ascending.
+
+    None where a clock change skips it, two where one repeats it, else one (PEP 495).
+    """
+    both = {_instant(wall, zone, fold) for fold in (0, 1)}
+    return sorted(instant for instant in both if _wall(instant, zone) == wall)
+
+
+def first_instant(wall: datetime, zone: tzinfo) -> int:
+    """The first instant at which clocks in `zone` show the naive `wall` or a later time.
+
+    Of a repeated time that is the first; of a skipped one it is the instant of the change, also where
+    whole days were skipped (Pacific/Apia had no 2011-12-30).
+    """
+    found = _instant(wall, zone, 0)
+    if _wall(found, zone) == wall:
+        return found
+    # In a gap fold 0 counts with the offset before the change and so lands after it, fold 1 before it.
+    before = _instant(wall, zone, 1)
+    return before + bisect_left(range(before, found), wall, key=lambda instant: _wall(instant, zone))
+
+
+def _instant(wall: datetime, zone: tzinfo, fold: int) -> int:
+    return (wall.replace(tzinfo=zone, fold=fold) - EPOCH) // SECOND
+
+
+def _wall(instant: int, zone: tzinfo) -> datetime:
+    return local(instant, zone).replace(tzinfo=None, fold=0)
+
+
+def wall_time(day: date, clock: int) -> datetime:
+    """The naive time `clock` seconds (by the clock on the wall) after midnight of `day`."""
+    return datetime(day.year, day.month, day.day) + timedelta(seconds=clock)  # noqa: DTZ001 - naive is the point
+
+
+class DayRule(NamedTuple):
+    """What a day is to a user: the one rule by which every list and every sum counts.
+
+    Attributes:
+        zone: Where the user's clock is.
+        day_start: When a day begins, in seconds after midnight, 0 to 86,399.
+        week_start: The weekday that a week begins with, 0 Monday to 6 Sunday.
+    """
+
+    zone: tzinfo
+    day_start: int = 0
+    week_start: int = 0
+
+    def start(self, day: date) -> int:
+        """The instant at which `day` begins: the first at or after `day_start` of its date."""
+        return first_instant(wall_time(day, self.day_start), self.zone)
+
+    def day_of(self, instant: int) -> date:
+        """The day that an instant counts in: the last one that has begun by then."""
+        day = local(instant, self.zone).date()
+        while self.start(day) > instant:
+            day -= ONE_DAY
+        while self.start(day + ONE_DAY) <= instant:
+            day += ONE_DAY
+        return day
+
+    def starts(self, first: date, last: date) -> list[int]:
+        """The starts of the days `first` to `last` and of the day after, never descending.
+
+        `bisect_right(starts, instant) - 1` is the number of days from `first` to the instant's day.
+        """
+        return [self.start(first + timedelta(days=n)) for n in range((last - first).days + 2)]
+
+    def parts(self, started_at: int, ended_at: int) -> list[tuple[date, int]]:
+        """The seconds of a span that lie in each day, ascending; their sum is the span's duration.
+
+        A day with no second of it is left out; a span of no length is one part of 0 seconds.
+        """
+        day = self.day_of(started_at)
+        found = []
+        at, day_end = started_at, self.start(day + ONE_DAY)
+        while day_end < ended_at:
+            if at < day_end:  # a day that the zone skipped has no seconds
+                found.append((day, day_end - at))
+            at, day = day_end, day + ONE_DAY
+            day_end = self.start(day + ONE_DAY)
+        return [*found, (day, ended_at - at)]
+
+    def week_of(self, day: date) -> date:
+        """The first day of the week that `day` lies in."""
+        return day - timedelta(days=(day.weekday() - self.week_start) % 7)
+
+
+class DayName(NamedTuple):
+    """A calendar day as it was typed, which may depend on what today is.
+
+    Attributes:
+        fixed: The date, if one was typed.
+        back: Otherwise how many days before today to begin to look.
+        weekday: Then the weekday to look for, backwards (0 Monday); None takes the day at once.
+    """
+
+    fixed: date | None = None
+    back: int = 0
+    weekday: int | None = None
+
+    def on(self, today: date) -> date:
+        """The date that is meant when it is typed on the date `today`."""
+        if self.fixed is not None:
+            return self.fixed
+        day = today - timedelta(days=self.back)
+        if self.weekday is None:
+            return day
+        return day - timedelta(days=(day.weekday() - self.weekday) % 7)
+
+
+def day_name(plain: str) -> DayName | None:
+    """The day that a text names, None if it names none.
+
+    Args:
+        plain: `today`, `yesterday`, `monday`, `mon` (the last one, today included), `last monday` (before
+            today), `3 days ago` or `2026-11-20`, in lower case with single spaces.
+
+    Raises:
+        ValueError: It has the form of a date, but there is no such date; the text says why.
+    """
+    if plain in {"today", "yesterday"}:
+        return DayName(back=int(plain == "yesterday"))
+    if (weekday := _WEEKDAY_NUMBERS.get(plain.removeprefix("last "))) is not None:
+        return DayName(back=int(plain.startswith("last ")), weekday=weekday)
+    if plain.endswith((" day ago", " days ago")):
+        number = plain.removesuffix(" ago").rpartition(" ")[0]
+        return DayName(back=int(number)) if _is_number(number, 1, 5) else None
+    date_is_typed = [len(part) for part in plain.split("-")] == [4, 2, 2] and _is_number(
+        plain.replace("-", ""), 8, 8
+    )
+    return DayName(fixed=calendar_date(*map(int, plain.split("-")))) if date_is_typed else None
+
+
+def calendar_date(year: int, month: int, day: int) -> date:
+    """The date with these numbers.
+
+    Raises:
+        ValueError: There is none, or its year cannot be used here; the text says so.
+    """
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(f"years go from {FIRST_YEAR} to {LAST_YEAR}")
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ValueError(f"there is no {year}-{month:02}-{day:02}") from None
+
+
+def _is_number(text: str, shortest: int, longest: int) -> bool:
+    return shortest <= len(text) <= longest and text.isascii() and text.isdigit()

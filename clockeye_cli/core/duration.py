@@ -1,0 +1,121 @@
+"""Durations: the forms in which people type them, and those in which they are shown."""
+
+from __future__ import annotations
+
+import re
+
+from clockeye_cli.errors import UsageError
+
+LONGEST = 36_525 * 86_400
+"""Seconds in a hundred years: anything longer is a slip, and would lead out of the calendar."""
+
+_HINT = "Understood are 90m, 1h30, 1h30m, 1.5h, 0:45, 1:30:00, 45s, 2d and PT1H30M."
+_MOST_CHARACTERS = 50
+
+# Compiled when first used (`re` keeps them): most commands only show durations, and compiling takes a while.
+_NUMBER = r"(\d+(?:[.,]\d+)?)"
+_UNITS = (
+    rf"(?:{_NUMBER} ?d(?:ays?)?)? ?(?:{_NUMBER} ?h(?:(?:ou)?rs?)?)? ?"
+    rf"(?:{_NUMBER} ?m(?:in(?:ute)?s?)?)? ?(?:{_NUMBER} ?s(?:ec(?:ond)?s?)?)?"
+)
+_ISO = rf"p(?:{_NUMBER}d)?(?:t(?=\d)(?:{_NUMBER}h)?(?:{_NUMBER}m)?(?:{_NUMBER}s)?)?"
+_CLOCK = r"(\d+):([0-5]\d)(?::([0-5]\d))?"
+_BARE_MINUTES = r".*\d ?h ?[0-5]\d"
+_SECONDS = (86_400, 3_600, 60, 1)
+
+
+def quoted(text: str) -> str:
+    """What was typed, for a message: in quotes, cut where it is long, control characters visible."""
+    return repr(text if len(text) <= _MOST_CHARACTERS else text[:_MOST_CHARACTERS] + "…")
+
+
+def plain_words(text: str) -> str:
+    """The text in lower case with single spaces; empty if no form can fit, as it is long or not ASCII.
+
+    What it gives is ASCII, so that neither `re` nor `isdigit` lets other digits in.
+    """
+    words = " ".join(text.split())
+    # `lower` makes an ASCII k of the sign for kelvin, so the question comes before it.
+    return words.lower() if words.isascii() and len(words) <= _MOST_CHARACTERS else ""
+
+
+def parse_duration(text: str) -> int:
+    """The whole seconds, over zero, that a text in one of the forms of DURATION means.
+
+    A day is 24 hours. A fraction is allowed in the last number; it is rounded to the nearest second.
+    `PT1H30M` and its like are durations of ISO 8601, without years, months and weeks.
+
+    Raises:
+        UsageError: It is none, is not over zero or is longer than a hundred years.
+    """
+    plain = plain_words(text)
+    if plain.isdigit():
+        raise _refused(
+            f"{quoted(text)} has no unit.",
+            f"Write {plain}m for minutes, {plain}h for hours or {plain}s for seconds.",
+        )
+    seconds = _seconds(plain.removeprefix("-"))
+    if seconds is None:
+        raise _refused(f"{quoted(text)} is not a duration.")
+    if seconds == 0 or plain.startswith("-"):
+        raise _refused(f"{quoted(text)} is not over zero, as a duration must be.")
+    if seconds > LONGEST:
+        raise _refused(f"{quoted(text)} is longer than a hundred years.")
+    return seconds
+
+
+def _refused(message: str, hint: str = _HINT) -> UsageError:
+    return UsageError(message, code="duration_not_understood", hint=hint)
+
+
+def _seconds(plain: str) -> int | None:
+    """The seconds that a text in lower case means, None if it is not understood."""
+    if clock_form := re.fullmatch(_CLOCK, plain):
+        hours, minutes, seconds = clock_form.groups(default="0")
+        return int(hours) * 3_600 + int(minutes) * 60 + int(seconds)
+    if re.fullmatch(_BARE_MINUTES, plain):
+        plain += "m"
+    units = re.fullmatch(_ISO, plain) or re.fullmatch(_UNITS, plain)
+    numbers = [pair for pair in zip(units.groups(), _SECONDS, strict=True) if pair[0]] if units else []
+    if not numbers or not all(number.isdigit() for number, _ in numbers[:-1]):
+        return None
+    return sum(_rounded(number, unit) for number, unit in numbers)
+
+
+def _rounded(number: str, unit: int) -> int:
+    """`number` times `unit`, to the nearest whole: in integers, since 0.1 has no exact float."""
+    whole, _, fraction = number.replace(",", ".").partition(".")
+    scale = int("1" + "0" * len(fraction))
+    return (2 * int(whole + fraction) * unit + scale) // (2 * scale)
+
+
+def clock(seconds: int) -> str:
+    """Seconds as `1:23:45`, exact, so that a column adds up; below zero with a minus sign."""
+    minutes, second = divmod(abs(seconds), 60)
+    return f"{_sign(seconds)}{minutes // 60}:{minutes % 60:02}:{second:02}"
+
+
+def decimal(seconds: int) -> str:
+    """Seconds as hours with two decimals, `1.50`, rounded half away from zero."""
+    hundredths = (abs(seconds) * 100 + 1_800) // 3_600
+    return f"{_sign(seconds) if hundredths else ''}{hundredths // 100}.{hundredths % 100:02}"
+
+
+def short(seconds: int) -> str:
+    """Seconds for people: `1h 23m`, `2h`, `23m`, and `45s` below a minute; never rounded up."""
+    minutes, second = divmod(abs(seconds), 60)
+    if not minutes:
+        return f"{_sign(seconds)}{second}s"
+    words = [f"{minutes // 60}h"] * (minutes >= 60) + [f"{minutes % 60}m"] * (minutes % 60 > 0)  # noqa: PLR2004 - minutes in an hour
+    return _sign(seconds) + " ".join(words)
+
+
+def iso(seconds: int) -> str:
+    """Seconds as a duration of ISO 8601 in hours, minutes and seconds: `PT1H23M45S`, `PT0S`."""
+    minutes, second = divmod(abs(seconds), 60)
+    numbers = ((minutes // 60, "H"), (minutes % 60, "M"), (second, "S"))
+    return f"{_sign(seconds)}PT" + ("".join(f"{n}{unit}" for n, unit in numbers if n) or "0S")
+
+
+def _sign(seconds: int) -> str:
+    return "-" if seconds < 0 else ""

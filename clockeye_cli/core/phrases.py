@@ -1,0 +1,45 @@
+"""How instants, spans and pieces of work are said in one line, in messages and confirmations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clockeye_cli.core.day import local
+from clockeye_cli.core.duration import clock
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+
+def stamp(instant: int, zone: tzinfo, now: int | None = None) -> str:
+    """`2026-11-20 09:15`, or only `09:15` if that is on the calendar day of `now`."""
+    moment = local(instant, zone)
+    if now is not None and moment.date() == local(now, zone).date():
+        return moment.strftime("%H:%M")
+    return f"{moment.year:04}-{moment:%m-%d %H:%M}"
+
+
+def span(started_at: int, ended_at: int, zone: tzinfo, now: int | None = None) -> str:
+    """`09:15–10:30`, with the dates that are not plain: `2026-11-20 23:00–2026-11-21 01:00`."""
+    end = stamp(ended_at, zone, now=started_at)
+    return f"{stamp(started_at, zone, now)}–{end}"
+
+
+def rfc3339(instant: int, zone: tzinfo | None = None) -> str:
+    """`2026-11-20T09:15:00+01:00`; without a zone in UTC, `2026-11-20T08:15:00Z`."""
+    from datetime import UTC
+
+    moment = local(instant, zone or UTC)
+    text = f"{moment.year:04}-{moment:%m-%dT%H:%M:%S}"
+    offset = moment.strftime("%z")
+    return text + ("Z" if zone is None else f"{offset[:3]}:{offset[3:5]}")
+
+
+def work(project: str | None, description: str) -> str:
+    """`web: Fix the login bug`, or what there is of it."""
+    return ": ".join(part for part in (project, description) if part) or "(no description)"
+
+
+def entry(project: str | None, description: str, when: str, duration: int) -> str:
+    """`web: Fix the login bug, 09:15–10:30 (1:15:00)`."""
+    return f"{work(project, description)}, {when} ({clock(duration)})"

@@ -1,0 +1,70 @@
+"""Makes text from a server, a file or a user safe to show on a terminal ."""
+
+from __future__ import annotations
+
+DANGEROUS = (
+    (0x00, 0x1F),  # C0: escape sequences, carriage returns, bells
+    (0x7F, 0x9F),  # DEL, and C1: 0x9B is a CSI in one character
+    (0xAD, 0xAD),  # soft hyphen: one column in some terminals, none in others
+    (0x061C, 0x061C),  # Arabic letter mark
+    (0x180E, 0x180E),  # Mongolian vowel separator: no width
+    (0x200B, 0x200B),  # zero width space
+    (0x200E, 0x200F),  # left-to-right and right-to-left mark
+    (0x2028, 0x202E),  # line and paragraph separator, bidi embeddings and overrides
+    (0x2060, 0x206F),  # word joiner, invisible operators, bidi isolates, deprecated controls
+    (0xD800, 0xDFFF),  # lone surrogates: no encoding has them
+    (0xFDD0, 0xFDEF),  # noncharacters
+    (0xFEFF, 0xFEFF),  # byte order mark
+    (0xFFF9, 0xFFFB),  # interlinear annotations
+    (0x1D173, 0x1D17A),  # musical controls
+    (0xE0000, 0xE007F),  # tag characters: invisible ASCII
+)
+"""First and last code point of what is never shown as it is; also the last two of each plane.
+
+The zero width joiner and non-joiner stay: Persian, the scripts of India and emoji are written with them.
+"""
+
+LAST_TWO = 0xFFFE  # of each plane: noncharacters
+MOST_ASCII = 0x7F
+SHORT = {0x09: "\\t", 0x0A: "\\n", 0x0D: "\\r"}
+
+
+def is_dangerous(code: int) -> bool:
+    """Whether a code point could control a terminal, reorder a line or hide in it."""
+    return code & LAST_TWO == LAST_TWO or any(first <= code <= last for first, last in DANGEROUS)
+
+
+def escape(code: int) -> str:
+    r"""What is shown for a code point: `\n`, `\x1b`, `\u202e`, `\U000e0041`."""
+    if code in SHORT:
+        return SHORT[code]
+    # Python's own way of writing it, so that it can be pasted into a string.
+    return chr(code).encode("ascii", "backslashreplace").decode() if code > MOST_ASCII else f"\\x{code:02x}"
+
+
+class _Escapes(dict[int, "int | str"]):
+    """A table for `str.translate` that fills itself with the characters it meets."""
+
+    def __missing__(self, code: int) -> int | str:
+        shown = self[code] = escape(code) if is_dangerous(code) else code
+        return shown
+
+
+_ONE_LINE = _Escapes()
+_LINES = _Escapes({0x09: 0x09, 0x0A: 0x0A})
+
+
+def safe(text: str, *, keep_newlines: bool = False) -> str:
+    r"""The text with a visible escape in place of each character that is not just shown.
+
+    Not reversible: a text that already holds a backslash and `x1b` looks the same as one with an ESC.
+
+    Args:
+        text: Anything.
+        keep_newlines: Newlines and tabs stay, for what may have several lines; else they are `\n` and `\t`.
+    """
+    # isprintable() runs in C without a table and is false for all that DANGEROUS names (a test holds it to
+    # that), so almost every text ends here; str.translate looks each character up.
+    if text.isprintable():
+        return text
+    return text.translate(_LINES if keep_newlines else _ONE_LINE)

@@ -1,0 +1,61 @@
+"""The timesheet: a row a project, a column a day, totals both ways."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from clockeye_cli.core.totals import grouped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from clockeye_cli.core.day import DayRule
+    from clockeye_cli.core.entry import TimeEntry
+    from clockeye_cli.core.totals import Span
+
+
+class Line(NamedTuple):
+    """A project's row.
+
+    Attributes:
+        project_id: None for entries without one.
+        days: Seconds a day.
+        total: Their sum.
+    """
+
+    project_id: Any
+    days: list[int]
+    total: int
+
+
+class Timesheet(NamedTuple):
+    """A period by project and day.
+
+    Attributes:
+        days: The days, in order.
+        lines: The projects, the longest first.
+        sums: Seconds of each day, over all projects.
+        total: The sum of everything.
+    """
+
+    days: list[date]
+    lines: list[Line]
+    sums: list[int]
+    total: int
+
+
+def timesheet(entries: Sequence[TimeEntry], rule: DayRule, span: Span, first: date, last: date) -> Timesheet:
+    """The timesheet of the days `first` to `last`, both included, whose bounds are `span`."""
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    by_project: dict[Any, dict[date, int]] = {}
+    for group in grouped(entries, ("project", "day"), rule, span):
+        project_id, day = group.labels
+        by_project.setdefault(project_id, {})[day] = group.sum.duration
+    lines = [
+        Line(project_id, [found.get(day, 0) for day in days], sum(found.values()))
+        for project_id, found in by_project.items()
+    ]
+    sums = [sum(line.days[number] for line in lines) for number in range(len(days))]
+    return Timesheet(days, lines, sums, sum(sums))

@@ -1,0 +1,62 @@
+"""Which columns a format shows: `--columns`, details, and kinds that it cannot show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clockeye_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from clockeye_cli.output.cells import Column, Row, Table
+
+
+def pick(table: Table, keys: str) -> Table:
+    """The table with the columns that were asked for, in that order.
+
+    Args:
+        table: What a command handed over.
+        keys: The value of `--columns`: keys with commas between them. Empty: the table as it is.
+
+    Raises:
+        UsageError: A key that the table does not have; names the nearest one and all there are.
+    """
+    wanted = list(dict.fromkeys(key.strip() for key in keys.split(",") if key.strip()))
+    if not wanted:
+        return table
+    places = {column.key: place for place, column in enumerate(table.columns)}
+    for key in wanted:
+        if key not in places:
+            raise _unknown(key, list(places))
+    order = [places[key] for key in wanted]
+
+    def picked(row: Row | None) -> Row | None:
+        return None if row is None else tuple(row[place] for place in order)
+
+    return table._replace(
+        columns=tuple(table.columns[place]._replace(is_detail=False, drop=0) for place in order),
+        sections=[
+            section._replace(
+                rows=[tuple(row[place] for place in order) for row in section.rows],
+                total=picked(section.total),
+            )
+            for section in table.sections
+        ],
+        total=picked(table.total),
+    )
+
+
+def shown(table: Table, *, without: frozenset[str]) -> list[tuple[int, Column]]:
+    """The columns that a format shows and their places: no details, and none of the kinds in `without`."""
+    return [
+        (place, column)
+        for place, column in enumerate(table.columns)
+        if not column.is_detail and column.kind not in without
+    ]
+
+
+def _unknown(key: str, keys: list[str]) -> UsageError:
+    from difflib import get_close_matches
+
+    near = get_close_matches(key, keys, 1)
+    meant = f"; is {near[0]!r} meant?" if near else "."
+    return UsageError(f"There is no column {key!r}{meant}", hint=f"Columns: {', '.join(keys)}.")

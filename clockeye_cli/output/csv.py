@@ -1,0 +1,50 @@
+"""Comma-separated values as RFC 4180 has them: a header, lines that end in CR LF, quotes where needed.
+
+A spreadsheet runs cells that begin with `=`, `+`, `-`, `@`, a tab or a CR (https://owasp.org: CSV injection).
+Text that does gets an apostrophe in front, and so does text that begins with one: whoever reads such a file
+takes one leading apostrophe off and has the exact text again.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any
+
+from clockeye_cli.output.choice import shown
+from clockeye_cli.output.spelling import TEXTUAL, programs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clockeye_cli.output.cells import Column, Table
+    from clockeye_cli.output.formats import Options
+
+LEFT_OUT = frozenset({"bar", "record"})
+GUARDED = ("=", "+", "-", "@", "\t", "\r", "'")
+
+
+def render(table: Table, options: Options) -> str:
+    """The table's rows, without headings and sums: those are for people."""
+    columns = shown(table, without=LEFT_OUT)
+    spellings = [(place, _spelling(column, options)) for place, column in columns]
+    lines = io.StringIO(newline="")
+    writer = csv.writer(lines)  # its own defaults are RFC 4180
+    writer.writerow([column.key for _, column in columns])
+    writer.writerows([spell(row[place]) for place, spell in spellings] for row in table.rows)
+    return lines.getvalue()
+
+
+def guarded(text: str) -> str:
+    """The text as a cell that no spreadsheet runs."""
+    return f"'{text}" if text.startswith(GUARDED) else text
+
+
+def unguarded(cell: str) -> str:
+    """The text of a cell that `guarded` made."""
+    return cell.removeprefix("'")
+
+
+def _spelling(column: Column, options: Options) -> Callable[[Any], str]:
+    spell = programs(column.kind, options)
+    return (lambda value: guarded(spell(value))) if column.kind in TEXTUAL else spell

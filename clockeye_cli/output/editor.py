@@ -1,0 +1,53 @@
+"""The user's editor, opened on a text."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from clockeye_cli.errors import ClockeyeError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+def edit(text: str, suffix: str, environ: Mapping[str, str]) -> str:
+    """Let the user change a text in `$VISUAL`, `$EDITOR` or vi, and give what it became.
+
+    Raises:
+        ClockeyeError: There is no such editor, or it failed; then nothing is to change.
+    """
+    import shlex
+
+    editor = environ.get("VISUAL") or environ.get("EDITOR") or ("notepad" if os.name == "nt" else "vi")
+    descriptor, path = tempfile.mkstemp(prefix="clockeye-", suffix=suffix)
+    try:
+        with open(descriptor, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        code = subprocess.call([*shlex.split(editor), path], env=dict(environ))
+        if code != 0:
+            raise ClockeyeError(f"The editor {editor!r} ended with {code}.", hint="Nothing was changed.")
+        with open(path, encoding="utf-8", errors="replace", newline="") as file:
+            return file.read()
+    except (OSError, ValueError) as error:
+        raise ClockeyeError(
+            f"The editor {editor!r} cannot be run: {error}.", hint="Set EDITOR to one that can."
+        ) from error
+    finally:
+        os.unlink(path)
+
+
+@contextmanager
+def kept_draft(text: str, suffix: str) -> Iterator[None]:
+    """Where what was typed in the editor is refused, keep it, and say where."""
+    try:
+        yield
+    except ClockeyeError as error:
+        descriptor, path = tempfile.mkstemp(prefix="clockeye-draft-", suffix=suffix)
+        with open(descriptor, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        error.hint = f"{error.hint} What you typed is kept in {path}.".strip()
+        raise

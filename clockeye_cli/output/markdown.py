@@ -1,0 +1,77 @@
+"""Markdown: tables as GitHub's flavour has them (https://github.github.com/gfm), for people."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from clockeye_cli.output.choice import shown
+from clockeye_cli.output.spelling import NUMERIC, TEXTUAL, bar, people
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clockeye_cli.output.cells import Column, Row, Section, Table
+    from clockeye_cli.output.formats import Options
+
+LEFT_OUT = frozenset({"record"})
+BAR_CELLS = 16
+MARKUP = re.compile(r"[\\`*\[\]<>|~&$]|_(?:(?<![^\W_]_)|(?![^\W_]))|:(?=[a-z0-9_+-]+:)")
+"""What begins markup within a line (`_` at a word's edge), and `:smile:`, which GitHub makes a picture."""
+LINE_END = re.compile(r"\r\n|[\r\n]")
+
+
+def render(table: Table, options: Options) -> str:
+    """The heading, then a table a section, each under its title; sums are bold rows."""
+    columns = shown(table, without=LEFT_OUT)
+    write = _writer(columns, options)
+    head = _head([column for _, column in columns])
+    blocks = [f"## {escaped(table.heading)}"] if table.heading else []
+    if not table.rows:
+        return "\n\n".join([*blocks, escaped(table.empty)]) + "\n"
+    for section in table.sections:
+        blocks += [_title(section, options)] if section.title else []
+        sums = [write(section.total, "**")] if section.total is not None else []
+        blocks.append("\n".join(head + [write(row, "") for row in section.rows] + sums))
+    if table.total is not None:
+        total = write(table.total, "**")
+        # Under one plain section the sum is its last row; under several it belongs to none of them.
+        is_plain = len(table.sections) == 1 and not table.sections[0].title
+        blocks += [f"{blocks.pop()}\n{total}"] if is_plain else ["\n".join([*head, total])]
+    return "\n\n".join(blocks) + "\n"
+
+
+def escaped(text: str) -> str:
+    """The text as words without markup, on one line: line ends become `<br>`."""
+    return LINE_END.sub("<br>", MARKUP.sub(r"\\\g<0>", text))
+
+
+def _head(columns: list[Column]) -> list[str]:
+    rules = ["---:" if column.kind in NUMERIC else "---" for column in columns]
+    return [_line([escaped(column.title) for column in columns]), _line(rules)]
+
+
+def _title(section: Section, options: Options) -> str:
+    total = "" if section.title_total is None else f" ({people('duration', options)(section.title_total)})"
+    return f"### {escaped(section.title)}{total}"
+
+
+def _writer(columns: list[tuple[int, Column]], options: Options) -> Callable[[Row, str], str]:
+    spellings = [(place, _spelling(column, options)) for place, column in columns]
+
+    def write(row: Row, around: str) -> str:
+        cells = [spell(row[place]) for place, spell in spellings]
+        return _line([f"{around}{cell}{around}" if cell else "" for cell in cells])
+
+    return write
+
+
+def _spelling(column: Column, options: Options) -> Callable[[Any], str]:
+    if column.kind == "bar":
+        return lambda value: bar(value, BAR_CELLS)
+    spell = people(column.kind, options)
+    return (lambda value: escaped(spell(value))) if column.kind in TEXTUAL else spell
+
+
+def _line(cells: list[str]) -> str:
+    return "| " + " | ".join(cells) + " |"

@@ -1,0 +1,89 @@
+"""How one value is written: for people (table, markdown) and for programs (tsv, csv). JSON has its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from clockeye_cli.core.day import local
+from clockeye_cli.core.duration import clock, decimal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clockeye_cli.output.cells import Kind
+    from clockeye_cli.output.formats import Options
+
+TEXTUAL: frozenset[str] = frozenset({"text", "id", "words"})
+"""Kinds whose characters came from outside, so that each format must escape them in its way."""
+
+NUMERIC: frozenset[str] = frozenset({"duration", "count", "share"})
+"""Kinds that stand at the right of their column."""
+
+EIGHTHS = " ▏▎▍▌▋▊▉█"
+
+
+def people(kind: Kind, options: Options) -> Callable[[Any], str]:
+    """A function that spells values of a kind for people; None becomes nothing. Text stays as it is."""
+    return _spelled({**_BOTH, **_PEOPLE}[kind](options))
+
+
+def programs(kind: Kind, options: Options) -> Callable[[Any], str]:
+    """A function that spells values of a kind for programs; None becomes nothing. Text stays as it is."""
+    return _spelled({**_BOTH, **_PROGRAMS}[kind](options))
+
+
+def bar(share: float | None, cells: int, encoding: str = "utf-8") -> str:
+    """A bar of at most `cells` columns; what is over 0 is seen. `#` where the encoding has no blocks.
+
+    Args:
+        share: 0 to 1; beyond is cut.
+        cells: Columns of a full bar.
+        encoding: Of the stream.
+    """
+    part = max(0.0, min(1.0, share or 0.0))
+    try:
+        EIGHTHS.encode(encoding)
+    except UnicodeEncodeError:
+        return "#" * max(round(part * cells), part > 0)
+    full, rest = divmod(max(round(part * cells * 8), part > 0), 8)
+    return (EIGHTHS[8] * full + EIGHTHS[rest]).rstrip()
+
+
+def _spelled(spell: Callable[[Any], str]) -> Callable[[Any], str]:
+    return lambda value: "" if value is None else spell(value)
+
+
+def _instants(pattern: str) -> Callable[[Options], Callable[[Any], str]]:
+    def make(options: Options) -> Callable[[Any], str]:
+        zone = options.zone()
+        return lambda value: format(local(value, zone), pattern)
+
+    return make
+
+
+def _rfc3339(options: Options) -> Callable[[Any], str]:
+    zone = options.zone()
+    return lambda value: local(value, zone).isoformat()
+
+
+_BOTH: dict[str, Callable[[Options], Callable[[Any], str]]] = {
+    "text": lambda _: str,
+    "id": lambda _: str,
+    "words": lambda _: " ".join,
+    "day": lambda _: lambda value: str(value.isoformat()),
+    "count": lambda _: str,
+}
+_PEOPLE: dict[str, Callable[[Options], Callable[[Any], str]]] = {
+    "instant": _instants("%Y-%m-%d %H:%M"),
+    "clock": _instants("%H:%M"),
+    "duration": lambda options: decimal if options.decimal else clock,
+    "flag": lambda _: lambda value: "yes" if value else "",
+    "share": lambda _: lambda value: f"{value * 100:.0f} %",
+}
+_PROGRAMS: dict[str, Callable[[Options], Callable[[Any], str]]] = {
+    "instant": _rfc3339,
+    "clock": _rfc3339,
+    "duration": lambda _: str,
+    "flag": lambda _: lambda value: "true" if value else "false",
+    "share": lambda _: lambda value: f"{value:.4f}",
+}

@@ -1,0 +1,76 @@
+"""How wide text is on a terminal, and text that every terminal agrees about.
+
+Terminals disagree about emoji that are made of several characters. Measured: for a heart with a variation
+selector Rich 15 says 2 columns and tmux 3.3a draws 1; for a thumb with a skin tone 2 and 4; for a family,
+joined by zero width joiners, both say 2, and terminals that do not join draw 6. No width is right everywhere,
+so in a table, where columns must be straight, such an emoji is shown as its parts: the heart without its
+selector, the thumb without its tone, the family as three people side by side.
+"""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+
+from clockeye_cli.core.safe_text import escape, safe
+from clockeye_cli.output.streams import for_people
+
+LONGEST = 1000
+"""Characters of a cell that are looked at: more than any terminal shows, so that a megabyte costs nothing."""
+
+JOINS = (0x200D, 0xFE0E, 0xFE0F, *range(0x1F3FB, 0x1F400))
+"""Zero width joiner, the selectors of text and emoji style, skin tones."""
+
+FLAG_LETTERS = "".join(map(chr, range(0x1F1E6, 0x1F200)))
+"""Two of them make a flag."""
+
+FILLERS = (0x115F, 0x1160, 0x3164, 0xFFA0)
+"""Hangul fillers: blank letters, whose width nobody agrees about."""
+
+_STEADY = {**dict.fromkeys(JOINS, ""), **{code: escape(code) for code in FILLERS}}
+
+
+def steady(text: str, encoding: str) -> str:
+    """The text as one safe line of a width that all terminals agree about, in characters the encoding has."""
+    if len(text) > LONGEST:
+        text = text[:LONGEST] + "…"
+    shown = safe(text)
+    if not shown.isascii():
+        shown = for_people(shown.translate(_STEADY), encoding)
+    return shown.rstrip()
+
+
+def width(text: str) -> int:
+    """Columns that a text takes."""
+    return len(text) if text.isascii() else cell_len(text)
+
+
+def cut(text: str, columns: int, ellipsis: str = "…") -> str:
+    """The text, or as much of its beginning as fits with an ellipsis (one column wide) behind it."""
+    if width(text) <= columns:
+        return text
+    room = columns - 1
+    kept = 0
+    for character in text:
+        room -= width(character)
+        if room < 0:
+            break
+        kept += 1
+    return _whole(text[:kept]).rstrip() + ellipsis
+
+
+def _whole(text: str) -> str:
+    """The text without half a flag at its end: one letter of two has another width in each terminal."""
+    letters = len(text) - len(text.rstrip(FLAG_LETTERS))
+    return text[:-1] if letters % 2 else text
+
+
+def wrapped(text: str, columns: int) -> list[str]:
+    """The text on lines that fit, broken between words; a word that is too long is cut."""
+    lines = [""]
+    for word in text.split(" "):
+        joined = f"{lines[-1]} {word}" if lines[-1] else word
+        if width(joined) <= columns or not lines[-1]:
+            lines[-1] = joined
+        else:
+            lines.append(word)
+    return [cut(line, columns) for line in lines]

@@ -1,0 +1,35 @@
+r"""Tab-separated values: a header of keys, nothing cut; backslash, tab, newline and CR are `\\ \t \n \r`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from clockeye_cli.output.choice import shown
+from clockeye_cli.output.spelling import TEXTUAL, programs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clockeye_cli.output.cells import Column, Table
+    from clockeye_cli.output.formats import Options
+
+LEFT_OUT = frozenset({"bar", "record"})
+
+
+def render(table: Table, options: Options) -> str:
+    """The table's rows, without headings and sums: those are for people."""
+    columns = shown(table, without=LEFT_OUT)
+    spellings = [(place, _spelling(column, options)) for place, column in columns]
+    lines = ["\t".join(escaped(column.key) for _, column in columns)]
+    lines += ["\t".join([spell(row[place]) for place, spell in spellings]) for row in table.rows]
+    return "\n".join(lines) + "\n"
+
+
+def escaped(text: str) -> str:
+    r"""The text in one field: undone by reading `\\`, `\t`, `\n` and `\r` from left to right."""
+    return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
+
+
+def _spelling(column: Column, options: Options) -> Callable[[Any], str]:
+    spell = programs(column.kind, options)
+    return (lambda value: escaped(spell(value))) if column.kind in TEXTUAL else spell

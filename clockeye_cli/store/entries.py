@@ -1,0 +1,121 @@
+"""Finished entries in the store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clockeye_cli.core.entry import TimeEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clockeye_cli.store.database import Connection
+
+FIELDS = "local_id, description, project_id, started_at, ended_at, billable"
+
+LATEST_FIRST = "ORDER BY ended_at DESC, started_at DESC, local_id DESC"
+"""What `last`, `last-1` … count by."""
+
+ALWAYS = 2**62
+"""An instant after every other."""
+
+
+def by_id(connection: Connection, local_id: str) -> TimeEntry | None:
+    """The entry with exactly this id."""
+    row = connection.execute(f"SELECT {FIELDS} FROM entries WHERE local_id = ?", (local_id,)).fetchone()
+    return _entry(row) if row else None
+
+
+def beginning_with(connection: Connection, beginning: str, limit: int) -> list[TimeEntry]:
+    """Entries whose id begins so, at most `limit`."""
+    rows = connection.execute(
+        f"SELECT {FIELDS} FROM entries WHERE local_id >= ? AND local_id < ? ORDER BY local_id LIMIT ?",
+        (beginning, beginning + "\U0010ffff", limit),
+    )
+    return [_entry(row) for row in rows.fetchall()]
+
+
+def latest(connection: Connection, back: int = 0) -> TimeEntry | None:
+    """The entry with the latest end, or the one `back` places before it."""
+    row = connection.execute(
+        f"SELECT {FIELDS} FROM entries {LATEST_FIRST} LIMIT 1 OFFSET ?", (back,)
+    ).fetchone()
+    return _entry(row) if row else None
+
+
+def between(
+    connection: Connection,
+    started_at: int | None,
+    ended_at: int | None,
+    projects: Sequence[str] | None = None,
+) -> list[TimeEntry]:
+    """Entries with a part in the half-open span, in the order of time.
+
+    An entry of no length is in it if its instant is.
+
+    Args:
+        connection: The store.
+        started_at: Instant; None for the beginning of time.
+        ended_at: Instant; None for its end.
+        projects: Ids; only their entries. None for all.
+    """
+    start = -ALWAYS if started_at is None else started_at
+    end = ALWAYS if ended_at is None else ended_at
+    # Bound on both sides, so that SQLite reads one piece of the table: nothing that began
+    # longer ago than the longest entry lasts can reach into the span.
+    earliest = start - _longest(connection) if started_at is not None else start
+    wanted = "" if projects is None else f" AND project_id IN ({','.join('?' * len(projects))})"
+    rows = connection.execute(
+        f"SELECT {FIELDS} FROM entries WHERE started_at >= ? AND started_at < ?"
+        f" AND (ended_at > ? OR started_at >= ?){wanted} ORDER BY started_at, local_id",
+        (earliest, end, start, start, *(projects or ())),
+    )
+    return [_entry(row) for row in rows.fetchall()]
+
+
+def clashes(connection: Connection, started_at: int, ended_at: int) -> list[TimeEntry]:
+    """Entries that share time with a span; touching ones do not."""
+    if started_at == ended_at:
+        return []
+    found = between(connection, started_at, ended_at)
+    return [entry for entry in found if entry.overlaps(started_at, ended_at)]
+
+
+def short_ids(connection: Connection, local_ids: Sequence[str], shortest: int = 4) -> dict[str, str]:
+    """For each id its shortest beginning, of four characters or more and without `te_`, that no other has."""
+    return {local_id: _short(connection, local_id, shortest) for local_id in local_ids}
+
+
+def put(connection: Connection, before: TimeEntry | None, after: TimeEntry | None) -> None:
+    """Store an entry, change it (both given), or remove it (`after` is None)."""
+    if before is not None:
+        connection.execute("DELETE FROM entries WHERE local_id = ?", (before.local_id,))
+    if after is not None:
+        connection.execute(f"INSERT INTO entries ({FIELDS}) VALUES (?, ?, ?, ?, ?, ?)", after)
+
+
+def count(connection: Connection) -> int:
+    """How many entries there are."""
+    return int(connection.execute("SELECT count(*) FROM entries").fetchone()[0])
+
+
+def _longest(connection: Connection) -> int:
+    row = connection.execute("SELECT max(ended_at - started_at) FROM entries").fetchone()
+    return int(row[0] or 0)
+
+
+def _short(connection: Connection, local_id: str, shortest: int) -> str:
+    neighbours = connection.execute(
+        "SELECT max(local_id) FROM entries WHERE local_id < :id UNION ALL"
+        " SELECT min(local_id) FROM entries WHERE local_id > :id",
+        {"id": local_id},
+    ).fetchall()
+    length = len("te_") + shortest
+    for (other,) in neighbours:
+        while other and other[:length] == local_id[:length] and length < len(local_id):
+            length += 1
+    return local_id[len("te_") : length]
+
+
+def _entry(row: tuple[str, str, str | None, int, int, int]) -> TimeEntry:
+    return TimeEntry(row[0], row[1], row[2], row[3], row[4], row[5] == 1)

@@ -1,0 +1,182 @@
+"""What every command did, kept in the same transaction as what it did; so each can be taken back.
+
+A change is a row as it was and as it is. Doing it, recording it and taking it back are the same few lines
+for a timer, an entry, a project and a key, so no command needs an undo of its own.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from clockeye_cli.core.entry import Project, TimeEntry, Timer
+from clockeye_cli.store import entries, projects, timer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clockeye_cli.store.database import Connection
+
+
+class AddKey(NamedTuple):
+    """What `add --key` was told to store under its key.
+
+    Attributes:
+        key: The caller's word for it.
+        local_id: The entry that it became.
+        content: What was asked for, in one canonical text, to tell a repetition from another entry.
+    """
+
+    key: str
+    local_id: str
+    content: str
+
+
+Value = Timer | TimeEntry | Project | AddKey
+
+KINDS: dict[str, type[Any]] = {"timer": Timer, "entry": TimeEntry, "project": Project, "key": AddKey}
+"""The word for each kind of row, as it is stored."""
+
+
+class Change(NamedTuple):
+    """One row before and after; None where there was or is none."""
+
+    before: Value | None
+    after: Value | None
+
+    @property
+    def kind(self) -> str:
+        """Which kind of row it is, as in KINDS."""
+        value = self.after if self.after is not None else self.before
+        return next(word for word, kind in KINDS.items() if isinstance(value, kind))
+
+    def reversed(self) -> Change:
+        """The change that takes this one back."""
+        return Change(self.after, self.before)
+
+
+class Step(NamedTuple):
+    """One command in the history.
+
+    Attributes:
+        id: Counts up.
+        at: Instant.
+        command: Its arguments, without the program's name.
+        undoes: The step that it took back, if it was an `undo`.
+        undone_by: The `undo` that took it back, if one did.
+        changes: What it changed, in order.
+    """
+
+    id: int
+    at: int
+    command: list[str]
+    undoes: int | None
+    undone_by: int | None
+    changes: list[Change]
+
+
+def apply(connection: Connection, change: Change) -> None:
+    """Make the store hold what the change says."""
+    if change.kind == "timer":
+        timer.put(connection, change.after)  # type: ignore[arg-type] # a change has one kind
+    elif change.kind == "entry":
+        entries.put(connection, change.before, change.after)  # type: ignore[arg-type] # a change has one kind
+    elif change.kind == "project":
+        projects.put(connection, change.before, change.after)  # type: ignore[arg-type] # a change has one kind
+    else:
+        _put_key(connection, change.before, change.after)  # type: ignore[arg-type] # a change has one kind
+
+
+def record(
+    connection: Connection,
+    at: int,
+    command: Sequence[str],
+    changes: Sequence[Change],
+    undoes: int | None = None,
+) -> None:
+    """Write down what a command did; with `undoes`, which earlier step it took back."""
+    cursor = connection.execute(
+        "INSERT INTO history (at, command, undoes) VALUES (?, ?, ?)", (at, json.dumps(list(command)), undoes)
+    )
+    step_id = cursor.lastrowid
+    connection.executemany(
+        "INSERT INTO changes (history_id, place, what, before, after) VALUES (?, ?, ?, ?, ?)",
+        [
+            (step_id, place, change.kind, _text(change.before), _text(change.after))
+            for place, change in enumerate(changes)
+        ],
+    )
+    if undoes is not None:
+        connection.execute("UPDATE history SET undone_by = ? WHERE id = ?", (step_id, undoes))
+
+
+def last_to_undo(connection: Connection) -> Step | None:
+    """The latest command that is not taken back and is no `undo` itself."""
+    found = _steps(connection, "WHERE undoes IS NULL AND undone_by IS NULL", 1)
+    return found[0] if found else None
+
+
+def steps(connection: Connection, limit: int | None = None) -> list[Step]:
+    """The commands of the history, the latest first, at most `limit`."""
+    return _steps(connection, "", -1 if limit is None else limit)
+
+
+def key(connection: Connection, word: str) -> AddKey | None:
+    """What was stored under a key of `add --key`."""
+    row = connection.execute("SELECT key, local_id, content FROM add_keys WHERE key = ?", (word,)).fetchone()
+    return AddKey(*row) if row else None
+
+
+def rename_id(connection: Connection, former: str, local_id: str) -> None:
+    """Let a former id mean an entry that has another one now."""
+    connection.execute("UPDATE former_ids SET local_id = ? WHERE local_id = ?", (local_id, former))
+    connection.execute("INSERT OR REPLACE INTO former_ids (id, local_id) VALUES (?, ?)", (former, local_id))
+
+
+def present_id(connection: Connection, local_id: str) -> str:
+    """The id that an entry has now, given one that it has or had."""
+    row = connection.execute("SELECT local_id FROM former_ids WHERE id = ?", (local_id,)).fetchone()
+    return str(row[0]) if row else local_id
+
+
+def remember(connection: Connection, what: str, value: str) -> None:
+    """Keep a value under a name: what was said once and is not said again."""
+    connection.execute("INSERT OR REPLACE INTO remembered (what, value) VALUES (?, ?)", (what, value))
+
+
+def remembered(connection: Connection, what: str) -> str | None:
+    """The value that was last remembered under a name."""
+    row = connection.execute("SELECT value FROM remembered WHERE what = ?", (what,)).fetchone()
+    return str(row[0]) if row else None
+
+
+def _steps(connection: Connection, where: str, limit: int) -> list[Step]:
+    rows = connection.execute(
+        f"SELECT id, at, command, undoes, undone_by FROM history {where} ORDER BY id DESC LIMIT ?", (limit,)
+    ).fetchall()
+    return [
+        Step(row[0], row[1], json.loads(row[2]), row[3], row[4], _changes(connection, row[0])) for row in rows
+    ]
+
+
+def _changes(connection: Connection, step_id: int) -> list[Change]:
+    rows = connection.execute(
+        "SELECT what, before, after FROM changes WHERE history_id = ? ORDER BY place", (step_id,)
+    ).fetchall()
+    return [Change(_value(what, before), _value(what, after)) for what, before, after in rows]
+
+
+def _text(value: Value | None) -> str | None:
+    return None if value is None else json.dumps(value._asdict())
+
+
+def _value(what: str, text: str | None) -> Value | None:
+    # A field that a later version added is missing in an older row: then its default holds.
+    return None if text is None else KINDS[what](**json.loads(text))
+
+
+def _put_key(connection: Connection, before: AddKey | None, after: AddKey | None) -> None:
+    if before is not None:
+        connection.execute("DELETE FROM add_keys WHERE key = ?", (before.key,))
+    if after is not None:
+        connection.execute("INSERT INTO add_keys (key, local_id, content) VALUES (?, ?, ?)", after)

@@ -1,0 +1,126 @@
+"""The Store: one profile's state file, opened when it is first needed, read in snapshots, written in transactions."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
+
+from clockeye_cli.store import history
+from clockeye_cli.store.database import (
+    BUSY_SECONDS,
+    connect,
+    connect_empty,
+    copy,
+    snapshot,
+    storage_errors,
+    transaction,
+)
+from clockeye_cli.store.schema import APPLICATION_ID, MIGRATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import tzinfo
+
+    from clockeye_cli.store.database import Connection
+
+
+class Write:
+    """One command's write transaction: its one `now`, its zone, and what it has changed so far.
+
+    Attributes:
+        connection: The store, inside the transaction.
+        now: Instant, taken after the write lock was held, so that commands that wait for each other
+            see time pass in the order in which they write.
+        zone: In which instants are said.
+        undoes: The step that this command takes back, if it is an `undo`.
+    """
+
+    def __init__(self, connection: Connection, now: int, zone: tzinfo) -> None:
+        self.connection = connection
+        self.now = now
+        self.zone = zone
+        self.changes: list[history.Change] = []
+        self.undoes: int | None = None
+
+    def change(self, before: history.Value | None, after: history.Value | None) -> None:
+        """Put `after` in the place of `before`, and remember how to take that back."""
+        change = history.Change(before, after)
+        history.apply(self.connection, change)
+        self.changes.append(change)
+
+
+class Store:
+    """A profile's state file.
+
+    Args:
+        path: Where it is, or will be once something is written.
+        clock: Gives the present instant.
+        busy: Seconds to wait for another command's lock.
+    """
+
+    def __init__(self, path: str, clock: Callable[[], int], *, busy: float = BUSY_SECONDS) -> None:
+        self.path = path
+        self._clock = clock
+        self._busy = busy
+        self._open: Connection | None = None
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """One state of the store; an empty one where there is no file yet. Keep nothing open after it.
+
+        Raises:
+            StorageError: The file cannot be read.
+        """
+        if self._open is None and not exists(self.path):
+            with closing(connect_empty(MIGRATIONS)) as empty:
+                yield empty
+        else:
+            with storage_errors(self.path), snapshot(connection := self._connection()):
+                yield connection
+
+    @contextmanager
+    def write(self, command: Sequence[str], zone: tzinfo) -> Iterator[Write]:
+        """Change the store: all of the block, on disk once it is left, or nothing.
+
+        Args:
+            command: The arguments as typed, for the history.
+            zone: In which instants are said.
+
+        Raises:
+            StorageError: The file cannot be made or written.
+        """
+        with storage_errors(self.path):
+            connection = self._connection()
+            with transaction(connection):
+                write = Write(connection, self._clock(), zone)
+                yield write
+                if write.changes:
+                    history.record(connection, write.now, command, write.changes, write.undoes)
+
+    def backup(self, path: str) -> None:
+        """Copy the whole store into a new file, while others may go on writing."""
+        with storage_errors(self.path):
+            copy(self._connection(), path)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._open:
+            self._open.close()
+            self._open = None
+
+    def _connection(self) -> Connection:
+        if self._open is None:
+            self._open = connect(self.path, MIGRATIONS, APPLICATION_ID, busy=self._busy)
+        return self._open
+
+
+def exists(path: str) -> bool:
+    """Whether there is a file to open; one that cannot be looked at counts, so that the error names it."""
+    try:
+        os.stat(path)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return True

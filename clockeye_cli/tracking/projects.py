@@ -1,0 +1,174 @@
+"""From what was typed to a project: by id, by name, by the beginning of a name; made where that is allowed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clockeye_cli.core.entry import Project, new_id
+from clockeye_cli.errors import ClashError, UsageError
+from clockeye_cli.store import projects
+
+if TYPE_CHECKING:
+    from clockeye_cli.store.database import Connection
+    from clockeye_cli.store.state import Write
+
+LONG_NAME = 8
+"""From this length on, two slips of the keyboard are taken for one and the same name; below, one."""
+
+LONGEST_NAME = 200
+
+
+def find(connection: Connection, text: str) -> Project:
+    """The project that is meant, archived ones included.
+
+    Raises:
+        ClashError: None fits (the message names the nearest), or several do.
+    """
+    known = projects.every(connection)
+    found = _match(known, text)
+    if found is None:
+        raise _unknown(known, text)
+    return found
+
+
+def for_new_entry(write: Write, text: str) -> Project:
+    """The project that a new entry is to have: found, or made if no other has a name like it.
+
+    Raises:
+        ClashError: Several fit, it is archived, or the name looks like a slip for another.
+    """
+    known = projects.every(write.connection)
+    active = [project for project in known if not project.archived]
+    found = _match(active, text)
+    if found is None:
+        archived = _exact(known, text)
+        if archived is not None:
+            raise _archived(archived)
+        near = [project for project in known if is_slip(text, project.name)]
+        if near or text.startswith("prj_"):
+            raise _unknown(known, text)
+        found = add(write, text)
+    return found
+
+
+def add(write: Write, name: str, *, billable: bool | None = None) -> Project:
+    """Make a project.
+
+    Raises:
+        ClashError: There is one of that name.
+        UsageError: The name cannot be one.
+    """
+    name = _checked(name)
+    there = _exact(projects.every(write.connection), name)
+    if there is not None:
+        raise ClashError(f"There is a project {there.name} already ({there.id}).", code="project_exists")
+    project = Project(new_id("prj"), name, billable)
+    write.change(None, project)
+    return project
+
+
+def rename(write: Write, text: str, name: str) -> tuple[Project, Project]:
+    """Give a project another name. Returns it before and after.
+
+    Raises:
+        ClashError: No such project, or another one has the name.
+    """
+    project = find(write.connection, text)
+    name = _checked(name)
+    there = _exact(projects.every(write.connection), name)
+    if there is not None and there.id != project.id:
+        raise ClashError(f"There is a project {there.name} already ({there.id}).", code="project_exists")
+    renamed = project._replace(name=name)
+    if renamed != project:
+        write.change(project, renamed)
+    return project, renamed
+
+
+def archive(write: Write, text: str, *, archived: bool = True) -> Project:
+    """Archive a project, or bring it back.
+
+    Raises:
+        ClashError: No such project.
+    """
+    project = find(write.connection, text)
+    changed = project._replace(archived=archived)
+    if changed != project:
+        write.change(project, changed)
+    return changed
+
+
+def is_slip(typed: str, name: str) -> bool:
+    """Whether one is likely a slip of the keyboard for the other; a digit never is one."""
+    first, second = projects.folded(typed), projects.folded(name)
+    if [c for c in first if c.isdigit()] != [c for c in second if c.isdigit()]:
+        return False
+    allowed = 2 if max(len(first), len(second)) >= LONG_NAME else 1
+    return abs(len(first) - len(second)) <= allowed and _distance(first, second) <= allowed
+
+
+def _match(known: list[Project], text: str) -> Project | None:
+    exact = _exact(known, text)
+    if exact is not None:
+        return exact
+    beginning = projects.folded(text)
+    fitting = [
+        project for project in known if beginning and projects.folded(project.name).startswith(beginning)
+    ]
+    if len(fitting) > 1:
+        names = ", ".join(sorted(project.name for project in fitting))
+        raise ClashError(
+            f"Several projects begin with {text!r}: {names}.", hint="Type more of the name.", code="ambiguous"
+        )
+    return fitting[0] if fitting else None
+
+
+def _exact(known: list[Project], text: str) -> Project | None:
+    name = projects.folded(text)
+    return next((p for p in known if p.id == text or projects.folded(p.name) == name), None)
+
+
+def _checked(name: str) -> str:
+    name = " ".join(name.split())
+    if not name or name.startswith("-") or len(name) > LONGEST_NAME:
+        raise UsageError(
+            f"{name[:40]!r} cannot be the name of a project.",
+            hint=f"A name has 1 to {LONGEST_NAME} characters and does not begin with a hyphen.",
+        )
+    return name
+
+
+def _unknown(known: list[Project], text: str) -> ClashError:
+    # The nearest by distance, slips first: what was meant is most often among the first three.
+    folded = projects.folded(text)[:LONGEST_NAME]
+    nearest = sorted(
+        (p for p in known if not p.archived), key=lambda p: _distance(folded, projects.folded(p.name))
+    )
+    names = ", ".join(project.name for project in nearest[:3])
+    hint = f"Nearest: {names}. " if names else ""
+    return ClashError(
+        f"There is no project {text[:60]!r}.",
+        hint=f"{hint}`clockeye projects` lists them all, `clockeye projects add NAME` makes one.",
+        code="project_not_found",
+    )
+
+
+def _archived(project: Project) -> ClashError:
+    return ClashError(
+        f"The project {project.name} is archived.",
+        hint=f"`clockeye projects archive {project.id} --restore` brings it back.",
+        code="project_archived",
+    )
+
+
+def _distance(first: str, second: str) -> int:
+    """How many letters to put in, leave out, exchange or swap with their neighbour (Damerau-Levenshtein)."""
+    before, previous = [0] * (len(second) + 1), list(range(len(second) + 1))
+    for i, a in enumerate(first, 1):
+        row = [i]
+        for j, b in enumerate(second, 1):
+            cost = min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == second[j - 2] and b == first[i - 2]:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        before, previous = previous, row
+    return previous[-1]

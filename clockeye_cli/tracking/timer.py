@@ -1,0 +1,132 @@
+"""Start, stop, switch, resume, cancel: the rules of the timer that runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from clockeye_cli.core.entry import TimeEntry, Timer, new_id
+from clockeye_cli.errors import ClashError, UsageError
+from clockeye_cli.store import timer as timers
+from clockeye_cli.tracking.entries import refuse_clashes, settled_now
+
+if TYPE_CHECKING:
+    from clockeye_cli.core.when import Moment
+    from clockeye_cli.store.state import Write
+
+
+class Started(NamedTuple):
+    """What `start` did.
+
+    Attributes:
+        timer: What runs now.
+        stopped: The entry that the running timer became.
+        is_new: False if a timer ran and was left alone.
+    """
+
+    timer: Timer
+    stopped: TimeEntry | None
+    is_new: bool
+
+
+class Work(NamedTuple):
+    """What is worked on: the description, project and billable of a new timer or entry."""
+
+    description: str
+    project_id: str | None
+    billable: bool
+
+
+def start(write: Write, work: Work, at: Moment | None, *, overlap: bool = False) -> Started:
+    """Start a timer; one that runs is stopped at the same instant.
+
+    Args:
+        write: The transaction.
+        work: What to work on.
+        at: When; None for now.
+        overlap: Store it even where it overlaps other entries.
+
+    Raises:
+        UsageError: `at` lies in the future or before the running timer's start.
+        ClashError: It overlaps, or the clock went back.
+    """
+    running = timers.running(write.connection)
+    now = settled_now(write, running, asked=at is not None)
+    started_at = now if at is None else _checked_start(at.instant, running, now)
+    if at is not None and not overlap:
+        refuse_clashes(write, started_at, now, but=running.local_id if running else None)
+    stopped = _finish(write, running, started_at) if running else None
+    timer = Timer(new_id("te"), work.description, work.project_id, started_at, work.billable)
+    write.change(None, timer)
+    return Started(timer, stopped, is_new=True)
+
+
+def stop(write: Write, at: Moment | None, work: Work | None = None) -> TimeEntry:
+    """Stop the timer.
+
+    Args:
+        write: The transaction.
+        at: When; None for now.
+        work: What it turned out to be; None for what was started.
+
+    Raises:
+        UsageError: `at` lies before its start or in the future.
+        ClashError: None runs, or the clock went back.
+    """
+    running = required(write)
+    now = settled_now(write, running, asked=at is not None)
+    ended_at = now if at is None else at.instant
+    if not running.started_at <= ended_at <= max(now, running.started_at):
+        what = "in the future" if ended_at > now else "before the timer's start"
+        raise UsageError(
+            f"The time to stop at lies {what}.",
+            hint="It must lie between the start and now.",
+            code="out_of_range",
+        )
+    return _finish(write, running, ended_at, work)
+
+
+def cancel(write: Write) -> Timer:
+    """Take the running timer away without an entry.
+
+    Raises:
+        ClashError: None runs.
+    """
+    running = required(write)
+    write.change(running, None)
+    return running
+
+
+def required(write: Write) -> Timer:
+    """The timer that runs.
+
+    Raises:
+        ClashError: None does.
+    """
+    running = timers.running(write.connection)
+    if running is None:
+        raise ClashError("No timer is running.", hint="`clockeye start` starts one.", code="no_timer")
+    return running
+
+
+def _checked_start(at: int, running: Timer | None, now: int) -> int:
+    if at > now:
+        raise UsageError(
+            "A timer cannot start in the future.", hint="Give a time up to now.", code="in_the_future"
+        )
+    if running and at < running.started_at:
+        raise UsageError(
+            "That lies before the start of the timer that runs.",
+            hint="`clockeye add` stores a finished entry; `clockeye edit current --from WHEN` moves the timer's start.",
+            code="out_of_range",
+        )
+    return at
+
+
+def _finish(write: Write, running: Timer, ended_at: int, work: Work | None = None) -> TimeEntry:
+    description, project_id, billable = work or Work(
+        running.description, running.project_id, running.billable
+    )
+    entry = TimeEntry(running.local_id, description, project_id, running.started_at, ended_at, billable)
+    write.change(running, None)
+    write.change(None, entry)
+    return entry

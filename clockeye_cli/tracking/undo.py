@@ -1,0 +1,101 @@
+"""Take back what commands did, the latest first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clockeye_cli.core.entry import Project, TimeEntry, Timer, new_id
+from clockeye_cli.errors import ClashError
+from clockeye_cli.store import entries, history, projects
+from clockeye_cli.store import timer as timers
+from clockeye_cli.store.history import AddKey, Change
+
+if TYPE_CHECKING:
+    from clockeye_cli.store.database import Connection
+    from clockeye_cli.store.history import Step, Value
+    from clockeye_cli.store.state import Write
+
+
+def last(connection: Connection) -> Step:
+    """The command that `undo` would take back.
+
+    Raises:
+        ClashError: There is none.
+    """
+    step = history.last_to_undo(connection)
+    if step is None:
+        raise ClashError(
+            "There is nothing to undo.",
+            hint="`clockeye history` shows what was done.",
+            code="nothing_to_undo",
+        )
+    return step
+
+
+def loses_time(step: Step) -> bool:
+    """Whether taking it back throws away the time of a timer that runs: then a person is asked first."""
+    timers_changed = [change for change in step.changes if change.kind == "timer"]
+    if not timers_changed or not isinstance(timers_changed[-1].after, Timer):
+        return False
+    before = timers_changed[0].before
+    return not isinstance(before, Timer) or before.local_id != timers_changed[-1].after.local_id
+
+
+def undo(write: Write, step: Step) -> list[Change]:
+    """Take a command back, as ordinary writes. Returns what that changed.
+
+    Raises:
+        ClashError: Something is no longer as the command left it.
+    """
+    for change in reversed(step.changes):
+        back = change.reversed()
+        _check(write.connection, back.before, change)
+        if isinstance(back.before, Timer) or isinstance(back.after, Timer):
+            back = _timer_back(write, back, step)
+        write.change(back.before, back.after)
+    write.undoes = step.id
+    return write.changes
+
+
+def _timer_back(write: Write, back: Change, step: Step) -> Change:
+    before = timers.running(write.connection)
+    after = back.after
+    if isinstance(after, Timer) and _became_an_entry(step, after.local_id):
+        # Its id went to an entry that may be known elsewhere; what runs on is a new thing.
+        former, after = after, after._replace(local_id=new_id("te"))
+        history.rename_id(write.connection, former.local_id, after.local_id)
+    elif isinstance(after, Timer):
+        after = after._replace(local_id=history.present_id(write.connection, after.local_id))
+    return Change(before, after)
+
+
+def _became_an_entry(step: Step, local_id: str) -> bool:
+    made = [c.after for c in step.changes if c.before is None and isinstance(c.after, TimeEntry)]
+    return any(entry.local_id == local_id for entry in made)
+
+
+def _check(connection: Connection, expected: Value | None, change: Change) -> None:
+    there = _present(connection, change)
+    if isinstance(expected, Timer):
+        expected = expected._replace(local_id=history.present_id(connection, expected.local_id))
+    if there != expected:
+        what = {"timer": "The timer", "entry": "The entry", "project": "The project", "key": "The key"}[
+            change.kind
+        ]
+        name = getattr(expected or there, "local_id", "")
+        raise ClashError(
+            f"{what} {name} is no longer as that command left it.".replace("  ", " "),
+            hint="`clockeye history` shows what was done; change it with `clockeye edit` instead.",
+            code="changed_since",
+        )
+
+
+def _present(connection: Connection, change: Change) -> Value | None:
+    value = change.after if change.after is not None else change.before
+    if isinstance(value, TimeEntry):
+        return entries.by_id(connection, value.local_id)
+    if isinstance(value, Project):
+        return projects.by_id(connection, value.id)
+    if isinstance(value, AddKey):
+        return history.key(connection, value.key)
+    return timers.running(connection)

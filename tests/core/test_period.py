@@ -1,0 +1,192 @@
+"""The words, flags and dates that choose which days are shown."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clockeye_cli.core.day import DayRule
+from clockeye_cli.core.period import Period, choose_period, parse_day, parse_period
+from clockeye_cli.errors import UsageError
+
+TODAY = date(2026, 11, 20)  # a Friday
+
+
+def choose(default: str = "today", **given: str) -> Period:
+    return choose_period(default=default, today=TODAY, week_start=0, **given)
+
+
+def days(period: Period) -> tuple[str, str]:
+    return str(period.first), str(period.last)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "name"),
+    [
+        ("today", "2026-11-20", "2026-11-20", "Friday 2026-11-20"),
+        ("Yesterday", "2026-11-19", "2026-11-19", "Thursday 2026-11-19"),
+        ("week", "2026-11-16", "2026-11-22", "Week 47, 2026-11-16 to 2026-11-22"),
+        ("this week", "2026-11-16", "2026-11-22", "Week 47, 2026-11-16 to 2026-11-22"),
+        ("last week", "2026-11-09", "2026-11-15", "Week 46, 2026-11-09 to 2026-11-15"),
+        ("last-week", "2026-11-09", "2026-11-15", "Week 46, 2026-11-09 to 2026-11-15"),
+        ("month", "2026-11-01", "2026-11-30", "November 2026"),
+        ("LAST  month", "2026-10-01", "2026-10-31", "October 2026"),
+        ("year", "2026-01-01", "2026-12-31", "2026"),
+        ("last-year", "2025-01-01", "2025-12-31", "2025"),
+        ("all", "None", "None", "All time"),
+        ("2026-11-18", "2026-11-18", "2026-11-18", "Wednesday 2026-11-18"),
+        ("2024-02", "2024-02-01", "2024-02-29", "February 2024"),
+        ("2026-12", "2026-12-01", "2026-12-31", "December 2026"),
+        ("2026-W47", "2026-11-16", "2026-11-22", "Week 47, 2026-11-16 to 2026-11-22"),
+        ("2026-w53", "2026-12-28", "2027-01-03", "Week 53, 2026-12-28 to 2027-01-03"),
+        ("2026-W01", "2025-12-29", "2026-01-04", "Week 1, 2025-12-29 to 2026-01-04"),
+        ("2026-Q1", "2026-01-01", "2026-03-31", "2026-Q1, 2026-01-01 to 2026-03-31"),
+        ("2026-q4", "2026-10-01", "2026-12-31", "2026-Q4, 2026-10-01 to 2026-12-31"),
+        ("2025", "2025-01-01", "2025-12-31", "2025"),
+        ("9998", "9998-01-01", "9998-12-31", "9998"),
+        ("last 7 days", "2026-11-14", "2026-11-20", "Last 7 days, 2026-11-14 to 2026-11-20"),
+        ("last 1 day", "2026-11-20", "2026-11-20", "Friday 2026-11-20"),
+        ("friday", "2026-11-20", "2026-11-20", "Friday 2026-11-20"),
+        ("last friday", "2026-11-13", "2026-11-13", "Friday 2026-11-13"),
+        ("3 days ago", "2026-11-17", "2026-11-17", "Tuesday 2026-11-17"),
+    ],
+)
+def test_what_a_period_means(text: str, first: str, last: str, name: str) -> None:
+    period = parse_period(text, TODAY, week_start=0)
+    assert (*days(period), period.name) == (first, last, name)
+
+
+def test_last_month_in_january_is_december() -> None:
+    assert days(parse_period("last month", date(2026, 1, 31), 0)) == ("2025-12-01", "2025-12-31")
+
+
+def test_week_start_rules_week_but_not_the_weeks_of_iso() -> None:
+    assert days(parse_period("week", TODAY, week_start=6)) == ("2026-11-15", "2026-11-21")
+    assert days(parse_period("last week", TODAY, week_start=6)) == ("2026-11-08", "2026-11-14")
+    assert parse_period("week", TODAY, week_start=6).name == "Week 2026-11-15 to 2026-11-21"
+    assert days(parse_period("2026-W47", TODAY, week_start=6)) == ("2026-11-16", "2026-11-22")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("2026-13", "there is no month 13"),
+        ("2026-00", "there is no month 0"),
+        ("2025-W53", "2025 has no week 53"),
+        ("2026-W00", "2026 has no week 0"),
+        ("2026-Q5", "there is no quarter 5"),
+        ("2026-02-30", "there is no 2026-02-30"),
+        ("1969", "years go from 1970"),
+        ("9999-12-31", "years go from 1970"),
+        ("last 0 days", "one day or more"),
+        *((text, "is not a period") for text in ("last", "this last week", "last 999999 days", "٢٠٢٦", " ")),
+        ("2026-11-20 9:00", "is not a period"),
+        pytest.param("x" * 100_000, "is not a period", id="huge"),
+    ],
+)
+def test_what_is_no_period(text: str, reason: str) -> None:
+    with pytest.raises(UsageError, match=reason) as caught:
+        parse_period(text, TODAY, 0)
+    assert caught.value.code == "period_not_understood"
+    assert "2026-W47" in caught.value.hint
+    assert len(caught.value.message) < 200
+
+
+@pytest.mark.parametrize(
+    ("given", "first", "last"),
+    [
+        pytest.param({}, "2026-11-20", "2026-11-20", id="the default"),
+        pytest.param({"default": "week"}, "2026-11-16", "2026-11-22", id="another default"),
+        pytest.param({"words": "last month"}, "2026-10-01", "2026-10-31", id="words"),
+        pytest.param({"flag": "last-month"}, "2026-10-01", "2026-10-31", id="flag"),
+        pytest.param({"option": "2026-Q4"}, "2026-10-01", "2026-12-31", id="option"),
+        pytest.param({"first": "2026-11-02"}, "2026-11-02", "2026-11-20", id="--from alone runs to today"),
+        pytest.param({"first": "monday", "last": "yesterday"}, "2026-11-16", "2026-11-19", id="both"),
+        pytest.param({"first": "today", "last": "today"}, "2026-11-20", "2026-11-20", id="one day"),
+        pytest.param({"first": "2027-01-01", "last": "2027-01-31"}, "2027-01-01", "2027-01-31", id="to come"),
+    ],
+)
+def test_each_way_to_ask_for_a_period(given: dict[str, str], first: str, last: str) -> None:
+    assert days(choose(**given)) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({"words": "yesterday", "flag": "week"}, "'yesterday' and --week"),
+        ({"flag": "week", "option": "2026"}, "--week and --period '2026'"),
+        ({"option": "2026", "first": "today"}, "--period '2026' and --from 'today'"),
+        ({"words": "2026", "last": "today"}, "'2026' and --to 'today'"),
+    ],
+)
+def test_two_periods_are_refused(given: dict[str, str], named: str) -> None:
+    with pytest.raises(UsageError, match=f"Two periods were given: {named}"):
+        choose(**given)
+
+
+def test_to_alone_is_refused() -> None:
+    with pytest.raises(UsageError, match="--to 'today' alone") as caught:
+        choose(last="today")
+    assert "--from" in caught.value.hint
+
+
+@pytest.mark.parametrize("given", [{"first": "today", "last": "yesterday"}, {"first": "2027-01-01"}])
+def test_a_period_does_not_end_before_it_begins(given: dict[str, str]) -> None:
+    with pytest.raises(UsageError, match="ends before it begins"):
+        choose(**given)
+
+
+@pytest.mark.parametrize("text", ["week", "2026-11", "last 7 days", "2026-2-3", "9:00", ""])
+def test_a_period_or_a_time_is_no_day(text: str) -> None:
+    with pytest.raises(UsageError, match="is not a day") as caught:
+        parse_day(text, TODAY)
+    assert caught.value.code == "period_not_understood"
+
+
+def test_bounds_are_the_instants_of_day_start_in_the_zone() -> None:
+    rule = DayRule(ZoneInfo("Europe/Berlin"), day_start=4 * 3_600)
+    begin, end = parse_period("2026-10-25", TODAY, 0).bounds(rule)
+    assert begin == datetime(2026, 10, 25, 3, tzinfo=UTC).timestamp()  # the clocks have been set back by then
+    assert end == datetime(2026, 10, 26, 3, tzinfo=UTC).timestamp()
+    assert parse_period("all", TODAY, 0).bounds(rule) == (None, None)
+
+
+anything = st.one_of(st.text(), st.text(alphabet="0123456789-wq lastdy", max_size=12))
+todays = st.dates(date(1970, 1, 1), date(9998, 12, 31))
+
+
+@given(anything, todays, st.integers(0, 6))
+def test_any_text_is_a_period_or_refused(text: str, today: date, week_start: int) -> None:
+    try:
+        period = parse_period(text, today, week_start)
+    except UsageError:
+        return
+    assert period.first is None or period.last is None or period.first <= period.last
+    period.bounds(DayRule(ZoneInfo("Pacific/Apia")))
+
+
+@given(anything, todays)
+def test_any_text_is_a_day_or_refused(text: str, today: date) -> None:
+    with suppress(UsageError):
+        assert isinstance(parse_day(text, today), date)
+
+
+@given(todays, st.integers(0, 6), st.sampled_from(["week", "month", "year"]))
+def test_the_last_one_ends_where_this_one_begins(today: date, week_start: int, span: str) -> None:
+    this, last = parse_period(span, today, week_start), parse_period(f"last {span}", today, week_start)
+    assert this.first is not None
+    assert this.last is not None
+    assert last.last is not None
+    assert this.first <= today <= this.last
+    assert last.last == this.first - timedelta(days=1)
+
+
+@given(todays)
+def test_a_date_is_itself(day: date) -> None:
+    assert parse_day(day.isoformat(), TODAY) == day
+    assert days(parse_period(day.isoformat(), TODAY, 0)) == (str(day), str(day))

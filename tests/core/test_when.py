@@ -1,0 +1,503 @@
+"""Points in time as people type them, and the instants that they mean in zones with clock changes."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from clockeye_cli.core.day import first_instant, instants, local, wall_time
+from clockeye_cli.core.when import Span, parse_when, resolve, resolve_edit, resolve_inside, resolve_span
+from clockeye_cli.errors import UsageError
+
+BERLIN = ZoneInfo("Europe/Berlin")
+HOUR = 3_600
+DAY = 24 * HOUR
+
+CLOCK_CHANGES = {
+    "Europe/Berlin": ["2026-03-29", "2026-10-25"],
+    "America/New_York": ["2026-03-08", "2026-11-01"],
+    "Australia/Lord_Howe": ["2026-04-05", "2026-10-04"],
+    "Asia/Kathmandu": ["1986-01-01"],
+    "Africa/Casablanca": ["2026-02-15", "2026-03-22"],
+    "America/Santiago": ["2026-04-05", "2026-09-06"],
+    "Africa/Cairo": ["2026-04-24", "2026-10-30"],
+    "Pacific/Apia": ["2011-12-30"],
+}
+
+
+@st.composite
+def zoned_instants(draw: st.DrawFn) -> tuple[ZoneInfo, int]:
+    """A zone, and an instant that mostly lies near one of its clock changes."""
+    name = draw(st.sampled_from(sorted(CLOCK_CHANGES)))
+    noon = datetime.fromisoformat(draw(st.sampled_from(CLOCK_CHANGES[name])) + "T12:00:00+00:00")
+    near = st.integers(-200_000, 200_000).map(lambda seconds: int(noon.timestamp()) + seconds)
+    return ZoneInfo(name), draw(st.one_of(near, st.integers(10 * DAY, 4_000_000_000)))
+
+
+clock_times = st.one_of(
+    st.builds("{:02}:{:02}".format, st.integers(0, 23), st.integers(0, 59)),
+    st.builds("{:02}:{:02}:{:02}".format, st.integers(0, 3), st.integers(0, 59), st.integers(0, 59)),
+)
+
+
+def at(text: str, zone: ZoneInfo = BERLIN) -> int:
+    """The instant of a wall time, or of one with an offset."""
+    moment = datetime.fromisoformat(text)
+    return int((moment if moment.tzinfo else moment.replace(tzinfo=zone)).timestamp())
+
+
+NOW = at("2026-11-20 12:00")  # a Friday
+
+
+def understood(text: str, now: int = NOW) -> str:
+    return local(resolve(parse_when(text), now, BERLIN).instant, BERLIN).isoformat(" ")
+
+
+def span(start: str = "", end: str = "", duration: int | None = None, now: int = NOW) -> Span:
+    first = parse_when(start) if start else None
+    last = parse_when(end) if end else None
+    return resolve_span(first, last, duration, now, BERLIN, 12 * HOUR)
+
+
+def edit(start: str = "", end: str = "", old: tuple[str, str] = ("", ""), now: int = NOW) -> Span:
+    first = parse_when(start) if start else None
+    last = parse_when(end) if end else None
+    return resolve_edit(first, last, at(old[0]), at(old[1]) if old[1] else None, now, BERLIN)
+
+
+def shown(found: Span) -> tuple[str, str]:
+    return f"{local(found.started_at, BERLIN):%m-%d %H:%M}", f"{local(found.ended_at, BERLIN):%m-%d %H:%M}"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("now", "2026-11-20 12:00"),
+        ("9", "2026-11-20 09:00"),
+        ("9:15", "2026-11-20 09:15"),
+        ("9.15", "2026-11-20 09:15"),
+        ("9:15:30", "2026-11-20 09:15:30"),
+        ("0915", "2026-11-20 09:15"),
+        ("9am", "2026-11-20 09:00"),
+        ("9 AM", "2026-11-20 09:00"),
+        ("12am", "2026-11-20 00:00"),
+        ("12pm", "2026-11-20 12:00"),
+        ("9:15pm", "2026-11-19 21:15"),
+        ("noon", "2026-11-20 12:00"),
+        ("Midnight", "2026-11-20 00:00"),
+        ("10m ago", "2026-11-20 11:50"),
+        ("1h30 ago", "2026-11-20 10:30"),
+        ("1h 30m ago", "2026-11-20 10:30"),
+        ("2d ago", "2026-11-18 12:00"),
+        ("-25min", "2026-11-20 11:35"),
+        ("+10m", "2026-11-20 12:10"),
+        ("today 9:00", "2026-11-20 09:00"),
+        ("today 17:00", "2026-11-20 17:00"),
+        ("yesterday 14:00", "2026-11-19 14:00"),
+        ("yesterday noon", "2026-11-19 12:00"),
+        ("yesterday 9 pm", "2026-11-19 21:00"),
+        ("monday 9am", "2026-11-16 09:00"),
+        ("Mon 9am", "2026-11-16 09:00"),
+        ("friday 9", "2026-11-20 09:00"),
+        ("last friday 17:30", "2026-11-13 17:30"),
+        ("3 days ago 0915", "2026-11-17 09:15"),
+        ("2026-11-20 9:00", "2026-11-20 09:00"),
+        ("2026-11-20 9pm", "2026-11-20 21:00"),
+        ("2026-11-20T09:00", "2026-11-20 09:00"),
+        ("2026-11-20t09:00:07", "2026-11-20 09:00:07"),
+        ("2026-11-20T09:00+01:00", "2026-11-20 09:00"),
+        ("2026-11-20T08:00Z", "2026-11-20 09:00"),
+        ("2026-11-20 03:00:00 -0500", "2026-11-20 09:00"),
+        ("  2026-11-20   9:00 ", "2026-11-20 09:00"),
+    ],
+)
+def test_what_a_time_means_at_noon(text: str, expected: str) -> None:
+    assert at(understood(text)) == at(expected)
+
+
+def refused(text: str) -> UsageError:
+    with pytest.raises(UsageError) as caught:
+        resolve(parse_when(text), NOW, BERLIN)
+    assert caught.value.code == "time_not_understood"
+    assert "yesterday 14:00" in caught.value.hint
+    assert len(caught.value.message) < 250
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("25:99", "there is no hour 25"),
+        ("24:00", "the midnight that ends a day is 0:00 of the next"),
+        ("9:60", "there is no minute 60"),
+        ("9:15:60", "there is no second 60"),
+        ("0960", "there is no minute 60"),
+        ("13pm", "hours with pm go from 1 to 12"),
+        ("0am", "hours with am go from 1 to 12"),
+        ("2026-02-30 9:00", "there is no 2026-02-30"),
+        ("2026-13-01T09:00Z", "there is no 2026-13-01"),
+        ("2026-11-20T25:00", "there is no hour 25"),
+        ("2026-11-20T09:00+25:00", "no such offset"),
+        ("1969-07-20 9:00", "years go from 1970"),
+        ("9999-01-01 9:00", "years go from 1970"),
+        ("1970-01-01T00:00+01:00", "before 1970"),
+        ("90y ago", "'90y' is not a duration"),
+        ("99y", "not understood"),
+        ("876000h ago", "outside of the years 1970"),
+        ("10 ago", "'10' has no unit"),
+        ("-9", "'9' has no unit"),
+        ("yesterday", "a time is missing, as in 'yesterday 9:00'"),
+        ("last friday", "a time is missing"),
+        ("2026-11-20", "a time is missing"),
+    ],
+)
+def test_a_time_that_does_not_exist_is_refused_with_the_reason(text: str, reason: str) -> None:
+    message = refused(text).message
+    assert reason in message
+    assert repr(text) in message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", " ", "pm", "ago", "at", "915", "9:5", "9:", ":15", "9 15", "9-15", "9:15-10", "9:15xm", "nine",
+        "tomorrow", "in 10m", "9:00 9:00", "noon pm", "last", "last 9:00", "friday friday 9", "٩:١٥",
+        "９", "9\x00", "\x1b[31m",
+        "2026-11-20T", "2026-11-20T9pm", "2026-1-2 9:00", "20261120T0900", "T09:00", "9:00Z",
+        "+-5m", "\ud800",
+    ],
+)  # fmt: skip
+def test_anything_else_is_refused(text: str) -> None:
+    assert f"{text!r} is not understood as a time" in refused(text).message
+
+
+def test_a_huge_text_is_refused_in_few_words() -> None:
+    assert refused("9" * 1_000_000).message.startswith("'9999")
+
+
+pieces = st.lists(
+    st.sampled_from(
+        [
+            "9",
+            ":15",
+            "2026-11-20",
+            "T09:00",
+            "+01:00",
+            "Z",
+            "am",
+            "pm",
+            "ago",
+            "10m",
+            "last",
+            "friday",
+            "25:99",
+            "٣",
+        ]
+    ),
+    max_size=5,
+)
+
+
+@given(st.one_of(st.text(), pieces.map(" ".join), pieces.map("".join)))
+def test_any_text_is_a_time_or_refused(text: str) -> None:
+    with suppress(UsageError):
+        resolve(parse_when(text), NOW, BERLIN)
+
+
+def test_only_a_clock_time_alone_is_bare() -> None:
+    assert parse_when("9pm").is_bare
+    assert not any(parse_when(text).is_bare for text in ("now", "5m ago", "today 9", "2026-11-20T09:00Z"))
+
+
+def test_a_bare_time_of_yesterday_is_said() -> None:
+    moment = resolve(parse_when("23:50"), at("2026-11-20 00:10"), BERLIN)
+    assert moment == (at("2026-11-19 23:50"), "23:50 is understood as yesterday's, 2026-11-19 23:50.")
+    assert resolve(parse_when("0:05"), at("2026-11-20 00:10"), BERLIN).note == ""
+
+
+@given(zoned_instants(), clock_times)
+def test_a_bare_time_is_the_last_such_time(moment: tuple[ZoneInfo, int], text: str) -> None:
+    zone, now = moment
+    try:
+        found = resolve(parse_when(text), now, zone).instant
+    except UsageError:
+        assume(False)
+    assert local(found, zone).time().isoformat().startswith(text)
+    assert now - 26 * HOUR <= found <= now
+    wall = local(found, zone).replace(tzinfo=None)
+    later = [instant for days in (0, 1) for instant in instants(wall + timedelta(days=days), zone)[:1]]
+    assert all(instant <= found or instant > now for instant in later)
+
+
+@given(zoned_instants(), clock_times)
+def test_a_bare_time_is_refused_only_where_the_clocks_skip_it(
+    moment: tuple[ZoneInfo, int], text: str
+) -> None:
+    zone, now = moment
+    when = parse_when(text)
+    today = local(now, zone).date()
+    walls = [wall_time(today - timedelta(days=days), when.clock) for days in (0, 1)]
+    if all(instants(wall, zone) for wall in walls):
+        resolve(when, now, zone)
+
+
+def test_a_skipped_time_is_refused() -> None:
+    for text in ("2026-03-29 2:30", "2026-03-29T02:00", "2:30"):
+        with pytest.raises(
+            UsageError, match="the clocks go from 2026-03-29 02:00 to 2026-03-29 03:00"
+        ) as caught:
+            resolve(parse_when(text), at("2026-03-29 12:00"), BERLIN)
+        assert "2026-03-29 03:00" in caught.value.hint
+
+
+def test_before_the_skipped_time_a_bare_one_is_yesterdays() -> None:
+    assert understood("2:30", now=at("2026-03-29 01:00")) == "2026-03-28 02:30:00+01:00"
+
+
+def test_of_a_repeated_time_the_first_is_taken_and_said() -> None:
+    moment = resolve(parse_when("2026-10-25 2:30"), NOW, BERLIN)
+    assert moment.instant == at("2026-10-25T02:30+02:00")
+    assert moment.note == (
+        "2026-10-25 02:30 happens twice; the first is taken, 2026-10-25T02:30+02:00. "
+        "The other is 2026-10-25T02:30+01:00."
+    )
+
+
+def test_the_offset_picks_one_of_a_repeated_time() -> None:
+    assert resolve(parse_when("2026-10-25T02:30+01:00"), NOW, BERLIN) == (at("2026-10-25T02:30+01:00"), "")
+    assert resolve(parse_when("2026-10-25T02:30+02:00"), NOW, BERLIN) == (at("2026-10-25T02:30+02:00"), "")
+
+
+@pytest.mark.parametrize(
+    ("now", "expected", "which"),
+    [
+        ("2026-10-25T02:40+02:00", "2026-10-25 02:30:00+02:00", "first"),
+        ("2026-10-25T02:10+01:00", "2026-10-25 02:30:00+02:00", "first"),
+        ("2026-10-25T02:40+01:00", "2026-10-25 02:30:00+02:00", "first"),
+        ("2026-10-25T12:00+01:00", "2026-10-25 02:30:00+02:00", "first"),
+    ],
+)
+def test_a_repeated_bare_time_is_the_first_of_the_two_as_well(now: str, expected: str, which: str) -> None:
+    assert understood("2:30", now=at(now)) == expected
+    assert f"the {which} is taken" in resolve(parse_when("2:30"), at(now), BERLIN).note
+
+
+@given(zoned_instants(), clock_times)
+def test_the_offset_in_a_note_picks_the_other(moment: tuple[ZoneInfo, int], text: str) -> None:
+    zone, now = moment
+    wall = wall_time(local(now, zone).date(), parse_when(text).clock)
+    both = instants(wall, zone)
+    if not both:
+        with pytest.raises(UsageError, match="there is no"):
+            resolve(parse_when(wall.isoformat()), now, zone)
+        return
+    found = resolve(parse_when(wall.isoformat()), now, zone)
+    assert found.instant == both[0] == first_instant(wall, zone)
+    if len(both) == 2:
+        other = found.note.removesuffix(".").rpartition(" ")[2]
+        assert resolve(parse_when(other), now, zone) == (both[1], "")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        pytest.param("9", "11", ("11-20 09:00", "11-20 11:00"), id="both bare, today"),
+        pytest.param("9", "12", ("11-20 09:00", "11-20 12:00"), id="both bare, up to now"),
+        pytest.param("9", "17", ("11-19 09:00", "11-19 17:00"), id="both bare, yesterday's"),
+        pytest.param("22", "2", ("11-19 22:00", "11-20 02:00"), id="both bare, over midnight"),
+        pytest.param("yesterday 22:00", "2", ("11-19 22:00", "11-20 02:00"), id="bare end"),
+        pytest.param("monday 9", "17:30", ("11-16 09:00", "11-16 17:30"), id="bare end, days ago"),
+        pytest.param("2h ago", "11:30", ("11-20 10:00", "11-20 11:30"), id="relative start, bare end"),
+        pytest.param("9", "yesterday 17:00", ("11-19 09:00", "11-19 17:00"), id="bare start"),
+        pytest.param("22", "yesterday 2am", ("11-18 22:00", "11-19 02:00"), id="bare start, the day before"),
+        pytest.param("9", "10m ago", ("11-20 09:00", "11-20 11:50"), id="bare start, relative end"),
+        pytest.param("9", "now", ("11-20 09:00", "11-20 12:00"), id="bare start, now"),
+        pytest.param("monday 9", "tuesday 17:00", ("11-16 09:00", "11-17 17:00"), id="dated both, 32 hours"),
+        pytest.param("today 9", "today 9", ("11-20 09:00", "11-20 09:00"), id="of no length"),
+    ],
+)
+def test_a_start_and_an_end(start: str, end: str, expected: tuple[str, str]) -> None:
+    assert shown(span(start, end)) == expected
+
+
+def test_a_pair_of_yesterday_is_said() -> None:
+    assert span("9", "17").notes == ("9 is understood as yesterday's, 2026-11-19 09:00.",)
+    assert span("9", "11").notes == ()
+    assert span("9", "yesterday 17:00").notes == ()
+    assert span("22", "2026-11-18 2:00").notes == ("22 is understood as 2026-11-17 22:00.",)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "duration", "expected"),
+    [
+        pytest.param("", "", HOUR, ("11-20 11:00", "11-20 12:00"), id="alone it ends now"),
+        pytest.param("9", "", HOUR, ("11-20 09:00", "11-20 10:00"), id="after a bare start"),
+        pytest.param("11:30", "", HOUR, ("11-19 11:30", "11-19 12:30"), id="that would end in the future"),
+        pytest.param("11", "", HOUR, ("11-20 11:00", "11-20 12:00"), id="that ends just now"),
+        pytest.param("monday 9", "", 30 * HOUR, ("11-16 09:00", "11-17 15:00"), id="after a dated start"),
+        pytest.param("", "10", HOUR, ("11-20 09:00", "11-20 10:00"), id="before a bare end"),
+        pytest.param("", "23:30", HOUR, ("11-19 22:30", "11-19 23:30"), id="before yesterday's end"),
+        pytest.param("", "monday 9", HOUR, ("11-16 08:00", "11-16 09:00"), id="before a dated end"),
+    ],
+)
+def test_a_duration_gives_the_other_end(
+    start: str, end: str, duration: int, expected: tuple[str, str]
+) -> None:
+    assert shown(span(start, end, duration)) == expected
+
+
+def test_a_duration_is_of_instants_when_the_clocks_change() -> None:
+    found = span("2026-10-25 1:30", "", 2 * HOUR)
+    assert shown(found) == ("10-25 01:30", "10-25 02:30")
+    assert found.ended_at - found.started_at == 2 * HOUR
+    assert span("2026-10-25 1:30", "4:30").ended_at == found.ended_at + 2 * HOUR
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "duration", "message", "hint"),
+    [
+        pytest.param("", "", None, "not said when", "Give two of --from, --to and --for", id="nothing"),
+        pytest.param("9", "", None, "--from alone", 'clockeye start --at "9"', id="--from alone"),
+        pytest.param("", "9", None, "--to alone", "--from or --for", id="--to alone"),
+        pytest.param("9", "10", HOUR, "one too many", "Give two", id="all three"),
+        pytest.param("9", "8", None, "is 23h, which is over 12h", '"2026-11-20 8"', id="over max_timer"),
+        pytest.param("9", "9", None, "is 24h, which is over 12h", "with its day", id="a whole day"),
+        pytest.param("today 11", "today 9", None, "is before the start", "--to", id="upside down"),
+    ],
+)
+def test_pairs_that_make_no_entry(
+    start: str, end: str, duration: int | None, message: str, hint: str
+) -> None:
+    with pytest.raises(UsageError, match=message) as caught:
+        span(start, end, duration)
+    assert hint in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "duration"),
+    [("today 9", "17", None), ("9", "today 17:00", None), ("today 11:30", "", HOUR), ("", "+10m", HOUR)],
+)
+def test_an_end_in_the_future_is_refused(start: str, end: str, duration: int | None) -> None:
+    with pytest.raises(UsageError, match="in the future; it is 2026-11-20 12:00") as caught:
+        span(start, end, duration)
+    assert caught.value.code == "in_the_future"
+
+
+def test_a_skipped_time_in_a_pair_is_refused_once_it_would_have_been() -> None:
+    with pytest.raises(UsageError, match="there is no 2026-03-29 02:30"):
+        span("1", "2:30", now=at("2026-03-29 12:00"))
+    assert shown(span("1", "2:30", now=at("2026-03-29 01:30"))) == ("03-28 01:00", "03-28 02:30")
+
+
+ends = st.one_of(
+    st.just(""),
+    clock_times,
+    st.builds("{} {}".format, st.sampled_from(["today", "yesterday", "last monday"]), clock_times),
+    st.sampled_from(["now", "5m ago", "3h ago"]),
+)
+
+
+@given(zoned_instants(), ends, ends, st.one_of(st.none(), st.integers(1, 100_000)))
+def test_a_span_is_neither_upside_down_nor_in_the_future(
+    moment: tuple[ZoneInfo, int], start: str, end: str, duration: int | None
+) -> None:
+    zone, now = moment
+    whens = [parse_when(text) if text else None for text in (start, end)]
+    with suppress(UsageError):
+        found = resolve_span(whens[0], whens[1], duration, now, zone, 12 * HOUR)
+        assert found.started_at <= found.ended_at <= now
+        assert duration is None or found.ended_at - found.started_at == duration
+
+
+@given(zoned_instants(), clock_times, clock_times)
+def test_two_bare_times_are_at_most_max_timer_apart_and_recent(
+    moment: tuple[ZoneInfo, int], start: str, end: str
+) -> None:
+    zone, now = moment
+    with suppress(UsageError):
+        found = resolve_span(parse_when(start), parse_when(end), None, now, zone, 12 * HOUR)
+        assert 0 < found.ended_at - found.started_at <= 12 * HOUR
+        assert found.started_at > now - 2 * DAY
+
+
+ENTRY = ("2026-11-18 23:00", "2026-11-19 01:00")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        pytest.param("22:30", "", ("11-18 22:30", "11-19 01:00"), id="start on the entry's day"),
+        pytest.param("", "1:30", ("11-18 23:00", "11-19 01:30"), id="end after its start"),
+        pytest.param("", "23:30", ("11-18 23:00", "11-18 23:30"), id="end on the same evening"),
+        pytest.param("20", "21", ("11-18 20:00", "11-18 21:00"), id="end after the new start"),
+        pytest.param("yesterday 0:10", "", ("11-19 00:10", "11-19 01:00"), id="dated start"),
+        pytest.param("yesterday 9", "10", ("11-19 09:00", "11-19 10:00"), id="moved to another day"),
+        pytest.param("", "yesterday 2am", ("11-18 23:00", "11-19 02:00"), id="dated end"),
+        pytest.param("", "", ("11-18 23:00", "11-19 01:00"), id="unchanged"),
+    ],
+)
+def test_editing_an_entry(start: str, end: str, expected: tuple[str, str]) -> None:
+    assert shown(edit(start, end, old=ENTRY)) == expected
+
+
+def test_editing_the_running_timer() -> None:
+    assert edit("8:30", old=("2026-11-20 09:00", "")) == (at("2026-11-20 08:30"), NOW, ())
+    with pytest.raises(UsageError, match="no end yet") as caught:
+        edit("", "11", old=("2026-11-20 09:00", ""))
+    assert 'clockeye stop --at "11"' in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "old", "message"),
+    [
+        pytest.param(
+            "", "yesterday 9am", ("2026-11-20 09:00", "2026-11-20 10:00"), "before", id="upside down"
+        ),
+        pytest.param("11", "", ("2026-11-20 09:00", "2026-11-20 10:00"), "before", id="start after the end"),
+        pytest.param("", "13", ("2026-11-20 09:00", "2026-11-20 10:00"), "in the future", id="in the future"),
+        pytest.param(
+            "13", "", ("2026-11-20 09:00", ""), "in the future", id="a timer to start in the future"
+        ),
+        pytest.param("2:30", "", ("2026-03-29 04:00", "2026-03-29 05:00"), "there is no", id="skipped"),
+    ],
+)
+def test_edits_that_make_no_entry(start: str, end: str, old: tuple[str, str], message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        edit(start, end, old)
+
+
+def test_editing_to_a_repeated_time_takes_the_first_and_says_so() -> None:
+    found = edit("2:30", old=("2026-10-25 04:00", "2026-10-25 05:00"))
+    assert found.started_at == at("2026-10-25T02:30+02:00")
+    assert "2026-10-25T02:30+01:00" in found.notes[0]
+
+
+def inside(text: str, entry: tuple[str, str] = ENTRY) -> str:
+    return (
+        f"{local(resolve_inside(parse_when(text), at(entry[0]), at(entry[1]), BERLIN, NOW).instant, BERLIN)}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("23:30", "2026-11-18 23:30:00+01:00"),
+        ("0:30", "2026-11-19 00:30:00+01:00"),
+        ("23", "2026-11-18 23:00:00+01:00"),
+        ("1am", "2026-11-19 01:00:00+01:00"),
+        ("2026-11-18T23:15Z", "2026-11-19 00:15:00+01:00"),
+    ],
+)
+def test_a_split_lies_inside_the_entry(text: str, expected: str) -> None:
+    assert inside(text) == expected
+
+
+@pytest.mark.parametrize("text", ["2am", "22:59", "now", "yesterday 9:00"])
+def test_a_split_elsewhere_is_refused_with_the_span(text: str) -> None:
+    with pytest.raises(UsageError, match="2026-11-18 23:00 to 2026-11-19 01:00"):
+        inside(text)
