@@ -1,1 +1,40 @@
-"""What all tests share; its place puts this folder on the path, for `hostile_text`."""
+"""What all tests share; its place puts this folder on the path, for `app` and `hostile_text`."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from app import App
+from hypothesis import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+settings.register_profile("clockeye", deadline=None)  # speed lives in benchmarks, never in a test
+settings.load_profile("clockeye")
+
+FORGOTTEN = "/dev/null/a test forgot its own home"
+
+
+@pytest.fixture(autouse=True)
+def _no_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever looks for the developer's own files fails; a test gives each run a home of its own."""
+    for name in list(os.environ):
+        if name.startswith(("CLOCKEYE_", "XDG_")) or name in {
+            "NO_COLOR",
+            "FORCE_COLOR",
+            "COLUMNS",
+            "PAGER",
+            "TZ",
+        }:
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", FORGOTTEN)
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[App]:
+    """The whole app, in this process, with a clock that stands still and a home of its own."""
+    yield App(tmp_path / "home")

@@ -180,7 +180,7 @@ FIXED, TEXT, BAR = "duration", "text", "bar"
         ([FIXED, FIXED, TEXT], [0, 0, 0], [20, 30, 99], 40, [20, 30, 1]),  # what must stay may be too wide
         ([FIXED, BAR], [0, 0], [8, 0], 40, [8, 24]),  # a bar is 24 at most
         ([FIXED, BAR], [0, 0], [8, 0], 20, [8, 10]),
-        ([FIXED, BAR], [0, 0], [8, 0], 13, [8, 0]),  # and 4 at least
+        ([FIXED, BAR], [0, 1], [8, 0], 13, [8, 0]),  # and 4 at least
         ([FIXED, TEXT], [0, 0], [8, 0], 40, [8, 0]),  # an empty column without a title takes no room
     ],
 )
