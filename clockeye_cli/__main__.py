@@ -60,7 +60,7 @@ def run(args: list[str], world: World) -> int:
     except BrokenPipeError:
         return 0  # whoever read has seen enough; what was written to the store is there
     except OSError as error:
-        # What was acknowledged by an exit code alone (the line of success is lost) is in the store all the same.
+        # The line of success is lost; what it would have told of is in the store all the same.
         with suppress(OSError):
             world.stderr.write(f"clockeye: the output cannot be written: {error.strerror}.\n")
             world.stderr.flush()
@@ -80,6 +80,16 @@ def _run(args: list[str], world: World) -> int:
         return _say(args, ctx, ClockeyeError("Interrupted.", code="interrupted"), INTERRUPTED)
     except ClockeyeError as error:
         return _say(args, ctx, error, error.exit_code)
+    except OSError:
+        raise
+    except Exception as error:
+        mistake = ClockeyeError(
+            f"A mistake in clockeye itself: {type(error).__name__}: {error}.",
+            hint="Nothing half-done is stored. Please report it, with what `--debug` shows.",
+            code="mistake",
+        )
+        mistake.__cause__ = error
+        return _say(args, ctx, mistake, 1)
     finally:
         ctx.close()
     return 0

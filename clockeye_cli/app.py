@@ -102,7 +102,7 @@ def new_typer(**settings: Any) -> typer.Typer:
 
 
 def epilog(examples: tuple[str, ...]) -> str:
-    """What stands under a command's help. `\\b` keeps Typer from filling the lines."""
+    """What stands under a command's help; the backspace keeps Typer from filling the lines."""
     lines = "\n".join(f"  {example}" for example in examples)
     return f"\b\nExamples:\n{lines}\n\n{SHARED}"
 

@@ -7,6 +7,8 @@ it would otherwise be tracked as 9 in the morning, with "pm" in the description.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from clockeye_cli.errors import UsageError
 
 ROOT_FLAGS = frozenset(("-q", "--quiet", "--no-input", "--debug", "--json"))
@@ -15,16 +17,12 @@ ROOT_VALUES = frozenset(("-P", "--profile", "-o", "--output", "--color"))
 TIMES = frozenset(("--at", "--from", "--to"))
 PROJECT = frozenset(("-p", "--project"))
 
-VALUES = (
-    frozenset(
-        """
-    -d --description -t --tag --at --from --to --for --gap --key --format --shell --not-project --search
-    --period --by --columns --save -n --count
-    """.split()
-    )
-    | PROJECT
+VALUES = PROJECT.union(
+    ("-d", "--description", "-t", "--tag", "--at", "--from", "--to", "--for", "--gap", "--key"),
+    ("--format", "--shell", "--not-project", "--search", "--period", "--by", "--columns", "--save"),
+    ("-n", "--count"),
 )
-"""Every option that takes a value, so that a value is not taken for an option; a test compares with the app."""
+"""Every option that takes a value, so that no value is taken for an option; a test compares with the app."""
 
 PICK = "\0"
 """The value of `--project` where none was given; no argument of a process can be this."""
@@ -71,7 +69,7 @@ def arrange(args: list[str]) -> list[str]:
 def asks_for_json(args: list[str]) -> bool:
     """Whether failures are to be told as JSON: `--json` or its long forms anywhere before `--`."""
     before = args[: args.index("--")] if "--" in args else args
-    pairs = zip(before, before[1:], strict=False)
+    pairs = pairwise(before)
     return bool({"--json", "-ojson", "--output=json"} & set(before)) or any(
         first in ("-o", "--output") and second == "json" for first, second in pairs
     )

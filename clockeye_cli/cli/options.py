@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from inspect import Signature, signature
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from clockeye_cli.commands.selection import Asked, Filter
 from clockeye_cli.context import Context, Listing
+from clockeye_cli.core.selection import Asked, Filter
 from clockeye_cli.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
 
 Words = Annotated[
     list[str] | None, typer.Argument(metavar="[DESCRIPTION]...", help="What it is about; needs no quotes.")
@@ -89,36 +90,68 @@ Save = Annotated[str, typer.Option("--save", metavar="FILE", help="Into a file: 
 Force = Annotated[bool, typer.Option("--force", help="Overwrite that file.")]
 
 
-def period(words: Sequence[str] | None, option: str, first: str, last: str, **flags: bool) -> Asked:
-    """The period that the values of a command's options ask for.
+FLAGS = ("today", "yesterday", "week", "last_week", "month", "last_month", "year", "last_year", "all")
+
+
+def selecting(face: Callable[..., None]) -> Callable[..., None]:
+    """Give a face the options of a period and a filter, which several commands take alike.
 
     Args:
-        words: The plain words.
-        option: The value of `--period`.
-        first: The value of `--from`.
-        last: The value of `--to`.
-        **flags: Whether `--today` and its like were given, by their names.
+        face: Takes the Typer context, what was asked for (Asked and Filter), and its own options.
 
-    Raises:
-        UsageError: Two of the flags were.
+    Returns:
+        What Typer reads: a function with the options of both.
     """
-    given = [name.replace("_", "-") for name, is_given in flags.items() if is_given]
+
+    def run(ctx: typer.Context, **values: Any) -> None:
+        shared = {name: values.pop(name) for name in SELECTION if name in values}
+        face(ctx, _period(shared), _filter(shared), **values)
+
+    first, _, _, *own = signature(face, eval_str=True).parameters.values()
+    run.__doc__ = face.__doc__
+    run.__signature__ = Signature([first, *SELECTION.values(), *own])  # type: ignore[attr-defined] # inspect reads it
+    return run
+
+
+def _selection(
+    words: PeriodWords = None,
+    today: Today = False,
+    yesterday: Yesterday = False,
+    week: Week = False,
+    last_week: LastWeek = False,
+    month: Month = False,
+    last_month: LastMonth = False,
+    year: Year = False,
+    last_year: LastYear = False,
+    all: All = False,  # noqa: A002 (the word of the option)
+    first: FromDay = "",
+    last: ToDay = "",
+    option: PeriodOption = "",
+    project: Projects = None,
+    not_project: NotProjects = None,
+    tag: OnlyTags = None,
+    billable: OnlyBillable = None,
+    search: Search = "",
+) -> None:
+    """The options of a period and a filter, in the order of the help."""
+
+
+SELECTION = signature(_selection, eval_str=True).parameters
+
+
+def _period(values: dict[str, Any]) -> Asked:
+    given = [name.replace("_", "-") for name in FLAGS if values[name]]
     if len(given) > 1:
         raise UsageError(
             f"Two periods were given: --{given[0]} and --{given[1]}.", hint="Leave one of them out."
         )
-    return Asked(tuple(words or ()), given[0] if given else "", option, first, last)
+    words = tuple(values["words"] or ())
+    return Asked(words, given[0] if given else "", values["option"], values["first"], values["last"])
 
 
-def filters(
-    projects: list[str] | None,
-    not_projects: list[str] | None,
-    tags: list[str] | None,
-    billable: bool | None,
-    search: str,
-) -> Filter:
-    """The filter that the values of a command's options make."""
-    return Filter(tuple(projects or ()), tuple(not_projects or ()), tuple(tags or ()), billable, search)
+def _filter(values: dict[str, Any]) -> Filter:
+    projects, not_projects, tags = (tuple(values[name] or ()) for name in ("project", "not_project", "tag"))
+    return Filter(projects, not_projects, tags, values["billable"], values["search"])
 
 
 def listing(

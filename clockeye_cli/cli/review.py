@@ -8,6 +8,7 @@ import typer
 
 from clockeye_cli.cli import options as o
 from clockeye_cli.cli.examples import examples
+from clockeye_cli.core.selection import Asked, Filter  # noqa: TC001 (read when a face is made)
 
 
 @examples(
@@ -15,26 +16,11 @@ from clockeye_cli.cli.examples import examples
     "clockeye log --week -p website",
     "clockeye log --search login -n 20",
 )
+@o.selecting
 def log(
     ctx: typer.Context,
-    words: o.PeriodWords = None,
-    today: o.Today = False,
-    yesterday: o.Yesterday = False,
-    week: o.Week = False,
-    last_week: o.LastWeek = False,
-    month: o.Month = False,
-    last_month: o.LastMonth = False,
-    year: o.Year = False,
-    last_year: o.LastYear = False,
-    everything: o.All = False,
-    first: o.FromDay = "",
-    last: o.ToDay = "",
-    option: o.PeriodOption = "",
-    project: o.Projects = None,
-    not_project: o.NotProjects = None,
-    tag: o.OnlyTags = None,
-    billable: o.OnlyBillable = None,
-    search: o.Search = "",
+    asked: Asked,
+    wanted: Filter,
     count: Annotated[
         int | None, typer.Option("-n", "--count", metavar="COUNT", min=0, help="The last so many.")
     ] = None,
@@ -46,22 +32,6 @@ def log(
     """The period is today, or everything with --search or -n. An entry over midnight counts in each day."""
     from clockeye_cli.commands import log as run
 
-    asked = o.period(
-        words,
-        option,
-        first,
-        last,
-        today=today,
-        yesterday=yesterday,
-        week=week,
-        last_week=last_week,
-        month=month,
-        last_month=last_month,
-        year=year,
-        last_year=last_year,
-        all=everything,
-    )
-    wanted = o.filters(project, not_project, tag, billable, search)
     run.run(o.listing(ctx, columns, decimal, save, force), asked, wanted, count=count)
 
 
@@ -70,21 +40,11 @@ def log(
     "clockeye report last month --by week,project",
     "clockeye report 2026-11 -p acme --save acme.csv",
 )
+@o.selecting
 def report(
     ctx: typer.Context,
-    words: o.PeriodWords = None,
-    today: o.Today = False,
-    yesterday: o.Yesterday = False,
-    week: o.Week = False,
-    last_week: o.LastWeek = False,
-    month: o.Month = False,
-    last_month: o.LastMonth = False,
-    year: o.Year = False,
-    last_year: o.LastYear = False,
-    everything: o.All = False,
-    first: o.FromDay = "",
-    last: o.ToDay = "",
-    option: o.PeriodOption = "",
+    asked: Asked,
+    wanted: Filter,
     by: Annotated[
         str,
         typer.Option(
@@ -93,11 +53,6 @@ def report(
             help="project, tag, day, week, month, user, description, billable; or some: week,project.",
         ),
     ] = "",
-    project: o.Projects = None,
-    not_project: o.NotProjects = None,
-    tag: o.OnlyTags = None,
-    billable: o.OnlyBillable = None,
-    search: o.Search = "",
     columns: o.Columns = "",
     decimal: o.Decimal = False,
     save: o.Save = "",
@@ -106,22 +61,6 @@ def report(
     """The period is this week. Up to a week is a timesheet on a terminal; everything else a row a group."""
     from clockeye_cli.commands import report as run
 
-    asked = o.period(
-        words,
-        option,
-        first,
-        last,
-        today=today,
-        yesterday=yesterday,
-        week=week,
-        last_week=last_week,
-        month=month,
-        last_month=last_month,
-        year=year,
-        last_year=last_year,
-        all=everything,
-    )
-    wanted = o.filters(project, not_project, tag, billable, search)
     run.run(o.listing(ctx, columns, decimal, save, force), asked, wanted, by=by)
 
 

@@ -25,12 +25,12 @@ projects = new_typer(
 )
 profiles = new_typer(
     invoke_without_command=True,
-    help="List the profiles, and choose the one to work on.\n\nA profile has its own entries, projects and timer.",
+    help="List the profiles, and choose the one to work on.\n\nEach has its own entries, projects and timer.",
     epilog=epilog(("clockeye profiles", "clockeye profiles use local", "clockeye -P local log --week")),
 )
 config = new_typer(
     no_args_is_help=True,
-    help="Show and change the settings.\n\nA flag beats the environment, which beats the file, which beats the default.",
+    help="Show and change the settings.\n\nThe environment beats the file, which beats the default.",
     epilog=epilog(
         (
             "clockeye config list",
@@ -205,7 +205,7 @@ def config_path(ctx: typer.Context) -> None:
 def backup(
     ctx: typer.Context, file: Annotated[str, typer.Argument(metavar="FILE", help="It must not exist.")]
 ) -> None:
-    """One file with everything: entries, projects, the timer, the history. Others may go on tracking meanwhile."""
+    """One file with all: entries, projects, the timer, the history. Others may go on tracking meanwhile."""
     from clockeye_cli.commands import backup as run
 
     run.run(ctx.obj, file)

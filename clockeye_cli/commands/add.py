@@ -9,7 +9,7 @@ from clockeye_cli.commands.timers import say_long_timer
 from clockeye_cli.commands.work import made_projects, say_projects, typed, work
 from clockeye_cli.core.duration import parse_duration
 from clockeye_cli.core.entry import TimeEntry, new_id
-from clockeye_cli.core.phrases import entry, span
+from clockeye_cli.core.phrases import told
 from clockeye_cli.core.when import parse_when, resolve_span
 from clockeye_cli.store import projects
 from clockeye_cli.tracking import entries
@@ -59,8 +59,7 @@ def run(
         added = entries.add(write, new, overlap=overlap, key=key)
         names, made = projects.names(write.connection), made_projects(write)
     stored = added.entry
-    when = span(stored.started_at, stored.ended_at, ctx.zone, ctx.now)
-    line = entry(names.get(stored.project_id or ""), stored.description, when, stored.duration)
+    line = told(stored, names, ctx.zone, ctx.now)
     ctx.out.done(
         f"Added {line}." if added.is_new else f"Stored already under this key: {line}.",
         entry_record(stored, names, ctx.now),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clockeye_cli.commands.cells import entry_record
-from clockeye_cli.core.phrases import entry, span
+from clockeye_cli.core.duration import clock
+from clockeye_cli.core.phrases import span, work
 from clockeye_cli.errors import ClashError
 from clockeye_cli.store import projects
 from clockeye_cli.store import timer as timers
@@ -25,9 +26,8 @@ def run(ctx: Context) -> None:
             "No timer is running.", hint="`clockeye delete last` deletes an entry.", code="no_timer"
         )
     when = span(asked.started_at, max(ctx.now, asked.started_at), ctx.zone, ctx.now)
-    line = entry(
-        names.get(asked.project_id or ""), asked.description, when, max(0, ctx.now - asked.started_at)
-    )
+    what = work(names.get(asked.project_id or ""), asked.description)
+    line = f"{what}, {when} ({clock(max(0, ctx.now - asked.started_at))})"
     if not ctx.questions.confirm(f"Cancel {line}?", "-y"):
         ctx.out.notice("Nothing was changed.")
         return

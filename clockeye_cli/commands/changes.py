@@ -5,10 +5,12 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
+from clockeye_cli.core import phrases
 from clockeye_cli.core.entry import Project, TimeEntry, Timer
-from clockeye_cli.core.phrases import entry, span, stamp, work
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from clockeye_cli.context import Context
     from clockeye_cli.store.history import Change, Step, Value
 
@@ -16,6 +18,12 @@ if TYPE_CHECKING:
 def command_line(step: Step) -> str:
     """The command of a step as it can be typed again."""
     return shlex.join(["clockeye", *step.command])
+
+
+def project_names(steps: Iterable[Step], names: Mapping[str, str]) -> dict[str, str]:
+    """The names of projects by id, those included that are gone since."""
+    values = (value for step in steps for change in step.changes for value in change)
+    return {value.id: value.name for value in values if isinstance(value, Project)} | dict(names)
 
 
 def told(ctx: Context, change: Change, names: dict[str, str]) -> str:
@@ -31,11 +39,9 @@ def told(ctx: Context, change: Change, names: dict[str, str]) -> str:
 
 def _value(ctx: Context, value: Value, names: dict[str, str]) -> str:
     if isinstance(value, TimeEntry):
-        when = span(value.started_at, value.ended_at, ctx.zone, ctx.now)
-        return f"{value.local_id}: {entry(names.get(value.project_id or ''), value.description, when, value.duration)}"
+        return f"{value.local_id}: {phrases.told(value, names, ctx.zone, ctx.now)}"
     if isinstance(value, Timer):
-        since = stamp(value.started_at, ctx.zone, ctx.now)
-        return f"timer: {work(names.get(value.project_id or ''), value.description)}, since {since}"
+        return f"timer: {phrases.told(value, names, ctx.zone, ctx.now)}"
     if isinstance(value, Project):
         return f"project: {value.name}{' (archived)' if value.archived else ''}"
     return f"key: {value.key}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clockeye_cli.commands.cells import entry_table
-from clockeye_cli.core.phrases import entry, span
+from clockeye_cli.core.phrases import told
 from clockeye_cli.errors import ClashError
 from clockeye_cli.store import entries as stored
 from clockeye_cli.store import projects
@@ -53,7 +53,4 @@ def run(ctx: Context, texts: Sequence[str]) -> None:
 
 
 def _line(ctx: Context, item: TimeEntry, names: dict[str, str]) -> str:
-    when = span(item.started_at, item.ended_at, ctx.zone, ctx.now)
-    return (
-        f"{item.local_id}: {entry(names.get(item.project_id or ''), item.description, when, item.duration)}"
-    )
+    return f"{item.local_id}: {told(item, names, ctx.zone, ctx.now)}"

@@ -165,6 +165,7 @@ def _repair(ctx: Context) -> None:
     saved = repair.repair(path, stamp(ctx))
     rows = saved.rows
     ctx.out.notice(
-        f"Saved {rows['entries']} entries, {rows['projects']} projects and {rows['timer'] or 'no'} running timer."
+        f"Saved {rows['entries']} entries, {rows['projects']} projects and"
+        f" {rows['timer'] or 'no'} running timer."
         f" The damaged file is kept as {saved.aside}."
     )

@@ -8,8 +8,7 @@ from clockeye_cli.commands.cells import entry_table
 from clockeye_cli.commands.timers import say_long_timer
 from clockeye_cli.commands.work import Typed, made_projects, say_projects, typed, work
 from clockeye_cli.core.entry import TimeEntry, Timer
-from clockeye_cli.core.phrases import entry, span, stamp
-from clockeye_cli.core.phrases import work as in_words
+from clockeye_cli.core.phrases import told
 from clockeye_cli.core.when import parse_when, resolve_edit
 from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.store import projects
@@ -122,7 +121,7 @@ def _store(ctx: Context, texts: Sequence[str], edit: Edit, expected: TimeEntry |
         is_changed = bool(write.changes)
     lines = [_line(ctx, item, names) for item in changed]
     ctx.out.done(
-        [f"{'Changed' if is_changed else 'Unchanged'}: {line}." for line in lines],
+        [f"{'Changed' if is_changed else 'Unchanged'} {line}." for line in lines],
         entry_table(changed, names, ctx.now),
     )
     say_projects(ctx, made)
@@ -148,8 +147,5 @@ def _after(before: TimeEntry | Timer, times: Span, what: Work) -> TimeEntry | Ti
 
 
 def _line(ctx: Context, item: TimeEntry | Timer, names: dict[str, str]) -> str:
-    name = names.get(item.project_id or "")
-    if isinstance(item, Timer):
-        return f"the timer, {in_words(name, item.description)}, since {stamp(item.started_at, ctx.zone, ctx.now)}"
-    when = span(item.started_at, item.ended_at, ctx.zone, ctx.now)
-    return f"{item.local_id}, {entry(name, item.description, when, item.duration)}"
+    what = "timer" if isinstance(item, Timer) else item.local_id
+    return f"{what}: {told(item, names, ctx.zone, ctx.now)}"

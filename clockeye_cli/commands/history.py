@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clockeye_cli.commands.changes import command_line, told
+from clockeye_cli.commands.changes import command_line, project_names, told
 from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.store import history, projects
@@ -33,7 +33,7 @@ def run(ctx: Context, *, count: int | None = None) -> None:
     """
     with ctx.store.read() as connection:
         steps = history.steps(connection, count)
-        names = projects.names(connection)
+        names = project_names(steps, projects.names(connection))
     rows = [_row(ctx, step, names) for step in steps]
     ctx.out.table(Table(COLUMNS, [Section("", rows)], empty="No command has changed anything yet."))
 

@@ -14,9 +14,10 @@ from clockeye_cli.store import entries as stored
 if TYPE_CHECKING:
     from datetime import date
 
-    from clockeye_cli.commands.selection import Asked, Filter, Selection
+    from clockeye_cli.commands.selection import Selection
     from clockeye_cli.context import Context
     from clockeye_cli.core.entry import TimeEntry
+    from clockeye_cli.core.selection import Asked, Filter
     from clockeye_cli.output.cells import Row
 
 COLUMNS = (*ENTRY[:4], Column("counted", "Counted", "duration"), *ENTRY[4:])

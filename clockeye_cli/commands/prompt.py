@@ -17,11 +17,11 @@ TEMPLATE = "{work} {elapsed}"
 EXPANDED = "\\$`!%"
 """What one shell or another expands in a prompt, some of it after putting our output there."""
 
-SHELLS = {
+SHELLS: dict[str, dict[int, str]] = {
     # For each shell, what becomes of a character that it would expand.
-    "": {letter: "_" for letter in EXPANDED},
-    "bash": {letter: "_" for letter in EXPANDED if letter != "%"},
-    "zsh": {letter: "_" for letter in EXPANDED if letter != "%"} | {"%": "%%"},
+    "": str.maketrans(dict.fromkeys(EXPANDED, "_")),
+    "bash": str.maketrans(dict.fromkeys(EXPANDED.replace("%", ""), "_")),
+    "zsh": str.maketrans({**dict.fromkeys(EXPANDED, "_"), "%": "%%"}),
     "fish": {},
 }
 
@@ -51,8 +51,7 @@ def run(ctx: Context, *, template: str = "", shell: str = "") -> None:
         runs = runs._replace(description=_short(runs.description))
     text = fill(ctx, template or TEMPLATE, runs, {key: _short(name) for key, name in names.items()})
     if text:
-        table = str.maketrans(SHELLS[shell])
-        ctx.out.result(safe(text).translate(table), None)
+        ctx.out.result(safe(text).translate(SHELLS[shell]), None)
 
 
 def _short(text: str) -> str:

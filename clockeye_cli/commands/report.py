@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from clockeye_cli.commands.selection import Asked, Filter, Selection
+    from clockeye_cli.commands.selection import Selection
     from clockeye_cli.context import Context
+    from clockeye_cli.core.selection import Asked, Filter
     from clockeye_cli.core.totals import Group
     from clockeye_cli.output.cells import Row
 

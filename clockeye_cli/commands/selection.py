@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clockeye_cli.config.zone import name_of
-from clockeye_cli.core.entry import TimeEntry, tags
+from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.core.period import choose_period
 from clockeye_cli.core.phrases import rfc3339, work
+from clockeye_cli.core.selection import Filter
 from clockeye_cli.core.totals import Span, total
 from clockeye_cli.errors import UsageError
 from clockeye_cli.store import entries, projects
@@ -15,44 +16,10 @@ from clockeye_cli.store import timer as timers
 from clockeye_cli.tracking.projects import find
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from clockeye_cli.context import Context
     from clockeye_cli.core.period import Period
+    from clockeye_cli.core.selection import Asked
     from clockeye_cli.store.database import Connection
-
-
-class Asked(NamedTuple):
-    """A period as it was asked for; empty where nothing was said.
-
-    Attributes:
-        words: Plain words.
-        flag: `week` for `--week`.
-        option: The value of `--period`.
-        first: The value of `--from`.
-        last: The value of `--to`.
-    """
-
-    words: Sequence[str] = ()
-    flag: str = ""
-    option: str = ""
-    first: str = ""
-    last: str = ""
-
-    @property
-    def is_silent(self) -> bool:
-        """Whether no period was asked for at all."""
-        return not any(self)
-
-
-class Filter(NamedTuple):
-    """What entries must be like; empty or None where it does not matter."""
-
-    projects: Sequence[str] = ()
-    not_projects: Sequence[str] = ()
-    tags: Sequence[str] = ()
-    billable: bool | None = None
-    search: str = ""
 
 
 class Selection(NamedTuple):
@@ -116,7 +83,8 @@ def select(ctx: Context, asked: Asked, filters: Filter, default: str) -> Selecti
             found.append(running)
             running_id = running.local_id
     if filters != Filter():
-        found = _filtered(found, filters, wanted, unwanted, names)
+        by_id = filters._replace(projects=wanted, not_projects=unwanted)
+        found = [entry for entry in found if by_id.fits(entry, names)]
     if running_id not in {entry.local_id for entry in found[-1:]}:
         running_id = None
     return Selection(period, span, found, running_id, names)
@@ -156,28 +124,3 @@ def _project(connection: Connection, name: str) -> Any:
     if not name.strip("\0 "):
         raise UsageError("The name of the project is empty.", hint="`clockeye projects` lists them.")
     return find(connection, name)
-
-
-def _filtered(
-    found: list[TimeEntry],
-    filters: Filter,
-    wanted: Sequence[str],
-    unwanted: Sequence[str],
-    names: dict[str, str],
-) -> list[TimeEntry]:
-    needle = filters.search.casefold()
-    wanted_tags = {tag.removeprefix("#").casefold() for tag in filters.tags}
-
-    def fits(entry: TimeEntry) -> bool:
-        return (
-            (not wanted or entry.project_id in wanted)
-            and entry.project_id not in unwanted
-            and (filters.billable is None or entry.billable == filters.billable)
-            and (
-                needle in entry.description.casefold()
-                or needle in names.get(entry.project_id or "", "").casefold()
-            )
-            and wanted_tags <= {tag.casefold() for tag in (tags(entry.description) if wanted_tags else ())}
-        )
-
-    return [entry for entry in found if fits(entry)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from clockeye_cli.commands.cells import entry_table
 from clockeye_cli.core.duration import parse_duration
 from clockeye_cli.core.entry import TimeEntry
-from clockeye_cli.core.phrases import entry, span, stamp, work
+from clockeye_cli.core.phrases import told
 from clockeye_cli.core.when import parse_when, resolve_inside
 from clockeye_cli.store import projects
 from clockeye_cli.tracking import entries
@@ -35,13 +35,8 @@ def run(ctx: Context, text: str, *, at: str, gap: str = "") -> None:
         names = projects.names(write.connection)
     lines = []
     for part in both:
-        name = names.get(part.project_id or "")
-        if isinstance(part, TimeEntry):
-            times = span(part.started_at, part.ended_at, ctx.zone, ctx.now)
-            lines.append(f"{part.local_id}: {entry(name, part.description, times, part.duration)}")
-        else:
-            since = stamp(part.started_at, ctx.zone, ctx.now)
-            lines.append(f"Running: {work(name, part.description)}, since {since}")
-    ctx.out.done(["Split in two:", *(f"  {line}" for line in lines)], entry_table(both, names, ctx.now))
+        what = part.local_id if isinstance(part, TimeEntry) else "timer"
+        lines.append(f"  {what}: {told(part, names, ctx.zone, ctx.now)}")
+    ctx.out.done(["Split in two:", *lines], entry_table(both, names, ctx.now))
     if moment.note:
         ctx.out.notice(moment.note)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from clockeye_cli.commands.cells import entry_record, with_stopped
 from clockeye_cli.commands.timers import say_long_timer, say_other_timers
 from clockeye_cli.commands.work import made_projects, say_projects, typed, work
-from clockeye_cli.core.phrases import entry, span, stamp
+from clockeye_cli.core.phrases import stamp, told
 from clockeye_cli.core.phrases import work as in_words
 from clockeye_cli.core.when import parse_when, resolve
 from clockeye_cli.store import history, projects
@@ -108,17 +108,12 @@ def _say(
     is_first: bool,
 ) -> None:
     timer, stopped = started.timer, started.stopped
-    since = stamp(timer.started_at, ctx.zone, ctx.now)
-    what = in_words(names.get(timer.project_id or ""), timer.description)
-    lines = []
-    if stopped:
-        when = span(stopped.started_at, stopped.ended_at, ctx.zone, ctx.now)
-        lines.append(
-            f"Stopped {entry(names.get(stopped.project_id or ''), stopped.description, when, stopped.duration)}."
-        )
-    lines.append(
-        f"Started {what}, at {since}." if started.is_new else f"Running already: {what}, since {since}."
-    )
+    lines = [f"Stopped {told(stopped, names, ctx.zone, ctx.now)}."] if stopped else []
+    if started.is_new:
+        since = stamp(timer.started_at, ctx.zone, ctx.now)
+        lines.append(f"Started {in_words(names.get(timer.project_id or ''), timer.description)}, at {since}.")
+    else:
+        lines.append(f"Running already: {told(timer, names, ctx.zone, ctx.now)}.")
     record = entry_record(timer, names, ctx.now)
     was = entry_record(stopped, names, ctx.now) if stopped else None
     ctx.out.done(lines, with_stopped(record, was))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from clockeye_cli.commands.timers import say_long_timer, say_other_timers
 from clockeye_cli.core.duration import clock
-from clockeye_cli.core.phrases import stamp, work
+from clockeye_cli.core.phrases import told
 from clockeye_cli.store import projects
 from clockeye_cli.store import timer as timers
 
@@ -35,14 +35,13 @@ def run(ctx: Context, *, template: str = "", with_hint: bool = False) -> None:
     elif runs is None:
         ctx.out.result("No timer is running.", None)
     else:
-        what = work(names.get(runs.project_id or ""), runs.description)
         elapsed = clock(max(0, ctx.now - runs.started_at))
         record: Record | None = None
         if ctx.options.format:
             from clockeye_cli.commands.cells import entry_record
 
             record = entry_record(runs, names, ctx.now)
-        ctx.out.result(f"{what}, since {stamp(runs.started_at, ctx.zone, ctx.now)} ({elapsed})", record)
+        ctx.out.result(f"{told(runs, names, ctx.zone, ctx.now)} ({elapsed})", record)
     if runs:
         say_long_timer(ctx, runs)
     say_other_timers(ctx)

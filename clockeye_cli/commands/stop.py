@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from clockeye_cli.commands.cells import entry_record
 from clockeye_cli.commands.timers import say_long_timer
 from clockeye_cli.commands.work import Typed, made_projects, say_projects, typed, work
-from clockeye_cli.core.phrases import entry, span
+from clockeye_cli.core import phrases
 from clockeye_cli.core.when import parse_when, resolve
 from clockeye_cli.store import projects
 from clockeye_cli.store import timer as timers
@@ -57,14 +57,14 @@ def run(
     if stopped is None:
         ctx.out.done("No timer is running.", None)
         return
-    when_said = span(stopped.started_at, stopped.ended_at, ctx.zone, ctx.now)
-    line = entry(names.get(stopped.project_id or ""), stopped.description, when_said, stopped.duration)
-    ctx.out.done(f"Stopped {line}.", entry_record(stopped, names, ctx.now))
+    ctx.out.done(
+        f"Stopped {phrases.told(stopped, names, ctx.zone, ctx.now)}.", entry_record(stopped, names, ctx.now)
+    )
     say_projects(ctx, made)
     if moment and moment.note:
         ctx.out.notice(moment.note)
     if in_the_way:
-        ctx.out.notice(f"It overlaps {in_the_way}.")
+        ctx.out.notice(["It overlaps what was there:", *(f"  {line}" for line in in_the_way.split("\n"))])
     say_long_timer(ctx, stopped)
 
 

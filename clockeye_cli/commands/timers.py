@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from clockeye_cli.config import profiles
 from clockeye_cli.core.duration import clock
 from clockeye_cli.core.entry import TimeEntry, Timer
-from clockeye_cli.core.phrases import stamp, work
+from clockeye_cli.core.phrases import stamp, told
 from clockeye_cli.errors import StorageError
 from clockeye_cli.store import projects
 from clockeye_cli.store import timer as timers
@@ -49,8 +49,7 @@ def say_other_timers(ctx: Context) -> None:
             finally:
                 other.close()
             if runs:
-                what = work(names.get(runs.project_id or ""), runs.description)
                 ctx.out.notice(
-                    f"A timer runs in the profile {name} too: {what}, since {stamp(runs.started_at, ctx.zone, ctx.now)}."
+                    f"A timer runs in the profile {name} too: {told(runs, names, ctx.zone, ctx.now)}."
                     f" `clockeye -P {name} stop` stops it."
                 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clockeye_cli.commands.cells import entry_table
-from clockeye_cli.commands.changes import command_line, told
+from clockeye_cli.commands.changes import command_line, project_names, told
 from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.errors import ClashError
 from clockeye_cli.store import projects
@@ -19,7 +19,7 @@ def run(ctx: Context) -> None:
     """Take it back; ask first where a timer's time would be lost."""
     with ctx.store.read() as connection:
         step = undo.last(connection)
-        names = projects.names(connection)
+        names = project_names([step], projects.names(connection))
     if undo.loses_time(step):
         lost = next(told(ctx, change, names) for change in reversed(step.changes) if change.kind == "timer")
         if not ctx.questions.confirm(f"Undo `{command_line(step)}`? Its time would be dropped: {lost}", "-y"):
@@ -30,7 +30,6 @@ def run(ctx: Context) -> None:
             raise ClashError(
                 "Another command came in between.", hint="`clockeye history` shows it.", code="changed_since"
             )
-        names = names | projects.names(write.connection)
         changes = undo.undo(write, step)
     touched = [
         item

@@ -6,7 +6,7 @@ import os
 from typing import NamedTuple
 
 ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-"""Crockford's base 32: no letter that is mistaken for a digit, and neither `last` nor `current` can be an id."""
+"""Crockford's base 32: no letter is mistaken for a digit, and neither `last` nor `current` can be an id."""
 
 ID_LENGTH = 12
 

@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING
 
 from clockeye_cli.core.day import local
 from clockeye_cli.core.duration import clock
+from clockeye_cli.core.entry import Timer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import tzinfo
+
+    from clockeye_cli.core.entry import TimeEntry
 
 
 def stamp(instant: int, zone: tzinfo, now: int | None = None) -> str:
@@ -40,6 +44,16 @@ def work(project: str | None, description: str) -> str:
     return ": ".join(part for part in (project, description) if part) or "(no description)"
 
 
-def entry(project: str | None, description: str, when: str, duration: int) -> str:
-    """`web: Fix the login bug, 09:15–10:30 (1:15:00)`."""
-    return f"{work(project, description)}, {when} ({clock(duration)})"
+def told(item: TimeEntry | Timer, names: Mapping[str, str], zone: tzinfo, now: int) -> str:
+    """`web: Fix the login bug, 09:15–10:30 (1:15:00)`; of the timer `web: Fix the login bug, since 09:15`.
+
+    Args:
+        item: What to tell of.
+        names: Projects' names by id.
+        zone: Of the times.
+        now: Times on its calendar day are said without the day.
+    """
+    what = work(names.get(item.project_id or ""), item.description)
+    if isinstance(item, Timer):
+        return f"{what}, since {stamp(item.started_at, zone, now)}"
+    return f"{what}, {span(item.started_at, item.ended_at, zone, now)} ({clock(item.duration)})"

@@ -1,1 +1,1 @@
-"""This computer's state file: one SQLite database a profile, one commit point for everything that tracking changes."""
+"""This computer's state file: one SQLite database a profile, one commit point for all of it."""

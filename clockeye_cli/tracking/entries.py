@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
+from clockeye_cli.core import phrases
 from clockeye_cli.core.entry import TimeEntry, Timer, new_id
-from clockeye_cli.core.phrases import span, stamp, work
+from clockeye_cli.core.phrases import stamp
 from clockeye_cli.errors import ClashError, ClockeyeError, UsageError
 from clockeye_cli.store import entries, history, projects
 from clockeye_cli.store import timer as timers
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from clockeye_cli.store.state import Write
 
 SMALL_STEP = 5
-"""Seconds that a clock may go back (time servers correct by that much) before it takes a person to say when it is."""
+"""Seconds that a clock may go back (time servers correct that much) before a person must say when it is."""
 
 SHORTEST_ID = 4
 
@@ -113,18 +114,20 @@ def refuse_clashes(write: Write, started_at: int, ended_at: int, but: str | None
     found = clashes(write.connection, started_at, ended_at, write.now, but)
     if found:
         raise ClashError(
-            f"That overlaps {told(write, found)}.",
+            f"That overlaps what is there:\n{told(write, found)}",
             hint="Nothing was stored; `--overlap` stores it all the same.",
             code="overlap",
         )
 
 
 def told(write: Write, found: Sequence[TimeEntry | Timer]) -> str:
-    """Entries in words, with their ids, for a message."""
+    """Entries in words, a line each, with their ids, for a message."""
     names = projects.names(write.connection)
-    return "; ".join(_one_told(write, names, item) for item in found[:MOST_NAMED]) + (
-        f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
-    )
+    ids = ["timer" if isinstance(item, Timer) else item.local_id for item in found]
+    what = [phrases.told(item, names, write.zone, write.now) for item in found[:MOST_NAMED]]
+    lines = [f"{word}: {line}" for word, line in zip(ids, what, strict=False)]
+    more = [f"and {len(found) - MOST_NAMED} more"] if len(found) > MOST_NAMED else []
+    return "\n".join(lines + more)
 
 
 def settled_now(write: Write, running: Timer | None, *, asked: bool) -> int:
@@ -230,13 +233,6 @@ def delete(write: Write, entry: TimeEntry) -> None:
     write.change(entry, None)
 
 
-def _one_told(write: Write, names: dict[str, str], item: TimeEntry | Timer) -> str:
-    what = work(names.get(item.project_id or ""), item.description)
-    if isinstance(item, Timer):
-        return f"the running timer ({what}, since {stamp(item.started_at, write.zone, write.now)})"
-    return f"{item.local_id} ({what}, {span(item.started_at, item.ended_at, write.zone, write.now)})"
-
-
 def _times(entry: TimeEntry | Timer) -> tuple[int, int | None]:
     return entry.started_at, entry.ended_at if isinstance(entry, TimeEntry) else None
 
@@ -257,11 +253,11 @@ def _by_beginning(connection: Connection, text: str) -> TimeEntry | Timer:
             f"Several entries begin with {text!r}.", hint="Type more of the id.", code="ambiguous"
         )
     if not found:
-        raise _not_found(connection, text, word)
+        raise _not_found(text, word)
     return found[0]
 
 
-def _not_found(connection: Connection, text: str, word: str) -> ClockeyeError:
+def _not_found(text: str, word: str) -> ClockeyeError:
     if len(word) < len("te_") + SHORTEST_ID:
         hint = f"An id takes {SHORTEST_ID} characters or more; `last` and `current` are understood too."
     else:

@@ -1,4 +1,4 @@
-"""From what was typed to a project: by id, by name, by the beginning of a name; made where that is allowed."""
+"""From what was typed to a project: by id, name or the beginning of a name; made where that is allowed."""
 
 from __future__ import annotations
 

@@ -116,7 +116,7 @@ def _checked_start(at: int, running: Timer | None, now: int) -> int:
     if running and at < running.started_at:
         raise UsageError(
             "That lies before the start of the timer that runs.",
-            hint="`clockeye add` stores a finished entry; `clockeye edit current --from WHEN` moves the timer's start.",
+            hint="`clockeye edit current --from WHEN` moves its start; `clockeye add` stores what is over.",
             code="out_of_range",
         )
     return at

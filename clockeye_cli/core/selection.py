@@ -1,0 +1,74 @@
+"""Which entries are asked for: a period as it was typed, and what the entries must be like."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from clockeye_cli.core.entry import tags
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from clockeye_cli.core.entry import TimeEntry
+
+
+class Asked(NamedTuple):
+    """A period as it was asked for; empty where nothing was said.
+
+    Attributes:
+        words: Plain words.
+        flag: `week` for `--week`.
+        option: The value of `--period`.
+        first: The value of `--from`.
+        last: The value of `--to`.
+    """
+
+    words: Sequence[str] = ()
+    flag: str = ""
+    option: str = ""
+    first: str = ""
+    last: str = ""
+
+
+class Filter(NamedTuple):
+    """What entries must be like; empty or None where it does not matter.
+
+    Attributes:
+        projects: Of one of these.
+        not_projects: Of none of these.
+        tags: With all of these, without regard to case.
+        billable: Whether they are.
+        search: With this text in their description or their project's name, without regard to case.
+    """
+
+    projects: Sequence[str] = ()
+    not_projects: Sequence[str] = ()
+    tags: Sequence[str] = ()
+    billable: bool | None = None
+    search: str = ""
+
+    def fits(self, entry: TimeEntry, names: Mapping[str, str]) -> bool:
+        """Whether an entry is like that.
+
+        Args:
+            entry: Which.
+            names: Projects' names by id; this filter's projects are ids too.
+        """
+        return (
+            (not self.projects or entry.project_id in self.projects)
+            and entry.project_id not in self.not_projects
+            and (self.billable is None or entry.billable == self.billable)
+            and self._has_text(entry, names)
+            and self._has_tags(entry)
+        )
+
+    def _has_text(self, entry: TimeEntry, names: Mapping[str, str]) -> bool:
+        needle = self.search.casefold()
+        return (
+            needle in entry.description.casefold()
+            or needle in names.get(entry.project_id or "", "").casefold()
+        )
+
+    def _has_tags(self, entry: TimeEntry) -> bool:
+        wanted = {tag.removeprefix("#").casefold() for tag in self.tags}
+        return not wanted or wanted <= {tag.casefold() for tag in tags(entry.description)}
