@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from clockeye_cli.commands.cells import ENTRY, entry_row
 from clockeye_cli.commands.selection import meta, say_running, select
 from clockeye_cli.core.day import local
+from clockeye_cli.core.phrases import work
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.store import entries as stored
 
@@ -18,17 +19,16 @@ if TYPE_CHECKING:
     from clockeye_cli.context import Context
     from clockeye_cli.core.entry import TimeEntry
     from clockeye_cli.core.selection import Asked, Filter
-    from clockeye_cli.output.cells import Row
+    from clockeye_cli.core.phrases import work
+from clockeye_cli.output.cells import Row
 
 COLUMNS = (*ENTRY[:4], Column("counted", "Counted", "duration"), *ENTRY[4:])
 
-LOOK = (
-    Column("id", "Id", "id"),
-    Column("time", "Time", "id"),
-    Column("duration", "Duration", "duration"),
-    Column("project", "Project"),
-    Column("description", "Description"),
-)
+TIMES = (Column("id", "Id", "id"), Column("time", "Time", "id"), Column("duration", "Duration", "duration"))
+WIDE = (*TIMES, Column("project", "Project"), Column("description", "Description"))
+NARROW = (*TIMES, Column("work", "Project: Description"))
+NARROW_WIDTH = 60
+"""Columns of a terminal below which project and description share one."""
 
 
 def run(ctx: Context, asked: Asked, filters: Filter, *, count: int | None = None) -> None:
@@ -48,7 +48,7 @@ def run(ctx: Context, asked: Asked, filters: Filter, *, count: int | None = None
     rows = [_row(ctx, entry, found) for entry in found.entries]
     empty = f"Nothing was tracked: {found.period.name}."
     table = Table(COLUMNS, [Section("", rows)], meta=meta(ctx, found), empty=empty)
-    ctx.out.table(table, look=lambda _width: [_look(ctx, found)])
+    ctx.out.table(table, look=lambda width: [_look(ctx, found, is_narrow=width < NARROW_WIDTH)])
     if ctx.listing.save or ctx.options.format:
         say_running(ctx, found)
 
@@ -67,7 +67,7 @@ def _row(ctx: Context, entry: TimeEntry, found: Selection) -> Row:
     return (*row[:4], counted, *row[4:])
 
 
-def _look(ctx: Context, found: Selection) -> Table:
+def _look(ctx: Context, found: Selection, *, is_narrow: bool) -> Table:
     """By day, each entry in every day that it has a part in, with that part."""
     days: dict[date, list[Row]] = {}
     sums: dict[date, int] = {}
@@ -78,12 +78,14 @@ def _look(ctx: Context, found: Selection) -> Table:
         for day, seconds in ctx.rule.parts(start, max(start, end)):
             time = _times(ctx, entry, day, is_running=entry.local_id == found.running_id)
             name = found.names.get(entry.project_id or "")
-            days.setdefault(day, []).append((short[entry.local_id], time, seconds, name, entry.description))
+            what = (work(name, entry.description),) if is_narrow else (name, entry.description)
+            days.setdefault(day, []).append((short[entry.local_id], time, seconds, *what))
             sums[day] = sums.get(day, 0) + seconds
     sections = [Section(f"{day:%A} {day}", rows, title_total=sums[day]) for day, rows in sorted(days.items())]
     whole = sum(sums.values())
-    total: Row | None = ("", "", whole, "", f"{len(found.entries)} entries") if len(days) > 1 else None
-    return Table(LOOK, sections, total=total)
+    count = f"{len(found.entries)} entries"
+    total: Row | None = ("", "", whole, *((count,) if is_narrow else ("", count))) if len(days) > 1 else None
+    return Table(NARROW if is_narrow else WIDE, sections, total=total)
 
 
 def _times(ctx: Context, entry: TimeEntry, day: date, *, is_running: bool) -> str:

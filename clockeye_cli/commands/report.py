@@ -159,7 +159,8 @@ def _timesheet(ctx: Context, found: Selection, first: date, last: date, width: i
         max(len(said(seconds)) if seconds else 0, len(title))
         for seconds, title in zip(sheet.sums, titles, strict=True)
     ]
-    if sum(widths) + 2 * len(widths) + len(said(sheet.total)) + 2 + SHORTEST_NAME > width:
+    # A table's columns stand one blank apart where it is narrow.
+    if sum(widths) + len(widths) + len(said(sheet.total)) + 1 + SHORTEST_NAME > width:
         return _narrow(ctx, found, sheet)
     columns = (
         Column("project", "Project"),

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from sample_tables import LOG, NINE, described
 
 from clockeye_cli.output.cells import Column, Section, Table
-from clockeye_cli.output.terminal.layout import widths
+from clockeye_cli.output.terminal.layout import lay_out
 from clockeye_cli.output.terminal.measure import cut, steady, wrapped
 
 WIDTHS = [40, 60, 80, 120, 200]
@@ -78,7 +78,7 @@ def test_a_report_with_bars() -> None:
 def test_a_report_on_a_narrow_terminal_has_short_bars_beside_shorter_names() -> None:
     assert drawn(REPORT, 40)[1] == "website       12  10:00:00   75 %  ███▊"
     wide = REPORT._replace(sections=[Section("", [("a longer name of it", 12, 36000, 0.75, 0.75)])])
-    assert drawn(wide, 40)[1] == "a longer name of…  10:00:00   75 %  ███"
+    assert drawn(wide, 40)[1] == "a longer na…      12 10:00:00  75 % ███"
 
 
 def test_bars_and_shares_go_by_their_numbers_where_names_would_be_cut_too_short() -> None:
@@ -87,9 +87,9 @@ def test_bars_and_shares_go_by_their_numbers_where_names_would_be_cut_too_short(
     row = ("a longer name", 36000, 36000, 36000, 0.5, 0.5)
     table = Table((Column("project", "Project"), *sums, *last), [Section("", [row])])
     assert drawn(table, 60)[1] == "a longer name  10:00:00  10:00:00  10:00:00   50 %  ████"
-    assert drawn(table, 50)[1] == "a longer name  10:00:00  10:00:00  10:00:00  ██▌"
-    assert drawn(table, 46)[1] == "a longer name  10:00:00  10:00:00  10:00:00"
-    assert drawn(table, 42)[1] == "a longer na…  10:00:00  10:00:00  10:00:00"
+    assert drawn(table, 50)[1] == "a longer na… 10:00:00 10:00:00 10:00:00  50 % ██"
+    assert drawn(table, 47)[1] == "a longer name 10:00:00 10:00:00 10:00:00 ███"
+    assert drawn(table, 43)[1] == "a longer name 10:00:00 10:00:00 10:00:00"
 
 
 def test_without_lines_and_blocks_in_the_encoding_ascii_draws() -> None:
@@ -175,12 +175,14 @@ FIXED, TEXT, BAR = "duration", "text", "bar"
         ([TEXT, TEXT], [0, 0], [10, 99], 42, [10, 30]),  # the short one keeps its width
         ([TEXT, TEXT], [0, 0], [99, 99], 42, [20, 20]),  # long ones share
         ([FIXED, FIXED, TEXT], [1, 2, 0], [10, 10, 99], 40, [10, 10, 16]),  # text goes down to 12 first
-        ([FIXED, FIXED, TEXT], [1, 2, 0], [10, 16, 99], 40, [10, 0, 28]),  # then the highest number goes
+        ([FIXED, FIXED, TEXT], [1, 2, 0], [10, 16, 99], 40, [10, 16, 12]),  # then columns move together
+        ([FIXED, FIXED, TEXT], [1, 2, 0], [10, 17, 99], 40, [10, 0, 29]),  # then the highest number goes
         ([FIXED, FIXED, TEXT], [2, 1, 0], [20, 30, 99], 40, [0, 0, 40]),
         ([FIXED, FIXED, TEXT], [0, 0, 0], [20, 30, 99], 40, [20, 30, 1]),  # what must stay may be too wide
         ([FIXED, BAR], [0, 0], [8, 0], 40, [8, 24]),  # a bar is 24 at most
         ([FIXED, BAR], [0, 0], [8, 0], 20, [8, 10]),
-        ([FIXED, BAR], [0, 1], [8, 0], 13, [8, 0]),  # and 4 at least
+        ([FIXED, BAR], [0, 1], [8, 0], 13, [8, 4]),
+        ([FIXED, BAR], [0, 1], [8, 0], 12, [8, 0]),  # and 4 at least
         ([FIXED, TEXT], [0, 0], [8, 0], 40, [8, 0]),  # an empty column without a title takes no room
     ],
 )
@@ -188,7 +190,7 @@ def test_layout(
     kinds: list[str], drops: list[int], naturals: list[int], room: int, expected: list[int]
 ) -> None:
     columns = [Column("k", "T", kind, drop=drop) for kind, drop in zip(kinds, drops, strict=True)]  # type: ignore[arg-type]
-    assert widths(columns, naturals, room) == expected
+    assert lay_out(columns, naturals, room).widths == expected
 
 
 @pytest.mark.parametrize(

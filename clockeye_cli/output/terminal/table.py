@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from clockeye_cli.output.choice import shown
 from clockeye_cli.output.spelling import NUMERIC, bar, people
 from clockeye_cli.output.streams import for_people
-from clockeye_cli.output.terminal.layout import GAP, total, widths
+from clockeye_cli.output.terminal.layout import GAP, Layout, lay_out
 from clockeye_cli.output.terminal.measure import cut, steady, width, wrapped
 
 if TYPE_CHECKING:
@@ -70,16 +70,16 @@ class Pen:
         """The text in a style, if there is one and colours are allowed."""
         return f"\x1b[{style}m{text}\x1b[0m" if text and style and self.options.color else text
 
-    def row(self, columns: list[Column], cells: list[str], room: list[int], style: str = "") -> str:
+    def row(self, columns: list[Column], cells: list[str], room: Layout, style: str = "") -> str:
         """A line of cells, each in its column; `style` rules over the columns' own."""
         parts = []
-        for column, cell, columns_wide in zip(columns, cells, room, strict=True):
+        for column, cell, columns_wide in zip(columns, cells, room.widths, strict=True):
             if columns_wide:
                 text = cut(cell, columns_wide, self.ellipsis)
                 blank = " " * (columns_wide - width(text))
                 painted = self.styled(text, style or STYLES.get(column.kind, ""))
                 parts.append(blank + painted if column.kind in NUMERIC else painted + blank)
-        return (" " * GAP).join(parts).rstrip()
+        return (" " * room.gap).join(parts).rstrip()
 
     def title(self, block: Block, edge: int) -> str:
         """A section's title, its sum at the table's right edge."""
@@ -88,11 +88,11 @@ class Pen:
         blank = " " * (edge - width(title) - width(block.sum))
         return self.styled(title, BOLD) + (blank + self.styled(block.sum, BOLD) if block.sum else "")
 
-    def sum(self, columns: list[Column], cells: list[str], room: list[int]) -> list[str]:
+    def sum(self, columns: list[Column], cells: list[str], room: Layout) -> list[str]:
         """A row of sums under a rule for each; nothing if there are none."""
         if not cells:
             return []
-        pairs = zip(columns, cells, room, strict=True)
+        pairs = zip(columns, cells, room.widths, strict=True)
         rules = [self.rule * wide if cell and column.kind in NUMERIC else "" for column, cell, wide in pairs]
         return [
             *([self.row(columns, rules, room, DIM)] if any(rules) else []),
@@ -121,7 +121,7 @@ def _lines(table: Table, pen: Pen) -> list[str]:
     lines = [pen.row(columns, titles, room, DIM)] if any(titles) else []
     for number, each in enumerate(blocks):
         lines += [""] if number and (each.title or blocks[number - 1].title) else []
-        lines += [pen.title(each, total(room))] if each.title else []
+        lines += [pen.title(each, room.total)] if each.title else []
         lines += [pen.row(columns, cells, room) for cells in each.rows]
         lines += pen.sum(columns, each.total, room)
     return lines + pen.sum(columns, grand, room)
@@ -134,18 +134,18 @@ def _spelling(column: Column, options: Options) -> Callable[[Any], str]:
 
 def _room(
     columns: list[Column], titles: list[str], blocks: list[Block], grand: list[str], most: int
-) -> list[int]:
+) -> Layout:
     rows = [titles, *(row for block in blocks for row in [*block.rows, block.total]), grand]
     naturals = [max(width(row[place]) for row in rows if row) for place in range(len(columns))]
     edges = [width(block.title) + (GAP + width(block.sum) if block.sum else 0) for block in blocks]
-    return widths(columns, naturals, most, max(edges, default=0))
+    return lay_out(columns, naturals, most, max(edges, default=0))
 
 
 def _draw_bars(
-    table: Table, places: list[tuple[int, Column]], blocks: list[Block], room: list[int], encoding: str
+    table: Table, places: list[tuple[int, Column]], blocks: list[Block], room: Layout, encoding: str
 ) -> None:
     for cell, (place, column) in enumerate(places):
         if column.kind == "bar":
             for section, block in zip(table.sections, blocks, strict=True):
                 for row, cells in zip(section.rows, block.rows, strict=True):
-                    cells[cell] = bar(row[place], room[cell], encoding)
+                    cells[cell] = bar(row[place], room.widths[cell], encoding)
