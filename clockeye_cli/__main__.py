@@ -6,20 +6,22 @@ It takes only arguments that it understands whole; everything else, help and err
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
-from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from clockeye_cli.errors import ClockeyeError
 
+TYPE_CHECKING = False  # typing's own would make `--version` pay for typing
 if TYPE_CHECKING:
-    from typing import NoReturn
+    from collections.abc import Callable
+    from typing import NoReturn, TextIO
 
     from clockeye_cli.context import Context, World
 
 INTERRUPTED = 130
+MANY = 200_000
 FAST_VALUES = {"--profile": "profile", "-P": "profile", "--format": "format", "--shell": "shell"}
 FAST_FLAGS = {"--json": "json", "-q": "quiet", "--quiet": "quiet"}
 FAST_COMMANDS = {"status": {"profile", "format", "json", "quiet"}, "prompt": {"profile", "format", "shell"}}
@@ -27,18 +29,19 @@ FAST_COMMANDS = {"status": {"profile", "format", "json", "quiet"}, "prompt": {"p
 
 def main() -> NoReturn:
     """The console script."""
-    from clockeye_cli.context import World
-
+    gc.set_threshold(MANY)  # looking for circles in 100,000 entries takes as long as reading them
     # A process that was started without a stream (`>&-`) has None there.
     nowhere = open(os.devnull, "r+", encoding="utf-8")  # noqa: SIM115 (as long as the process)
-    world = World(
-        os.environ,
-        sys.stdin or nowhere,
-        sys.stdout or nowhere,
-        sys.stderr or nowhere,
-        lambda: int(time.time()),
-    )
-    code = run(sys.argv[1:], world)
+    stdin, stdout, stderr = sys.stdin or nowhere, sys.stdout or nowhere, sys.stderr or nowhere
+    if sys.argv[1:] == ["--version"]:
+        from clockeye_cli.commands import version
+
+        code = _ended(lambda: version.run(stdout), stdout, stderr)
+    else:
+        from clockeye_cli.context import World
+
+        world = World(os.environ, stdin, stdout, stderr, lambda: int(time.time()))
+        code = run(sys.argv[1:], world)
     # Nothing is left to do, and the interpreter's own end would say what a closed pipe has already told.
     os._exit(code)
 
@@ -53,17 +56,24 @@ def run(args: list[str], world: World) -> int:
     Returns:
         The exit code.
     """
+    return _ended(lambda: _run(args, world), world.stdout, world.stderr)
+
+
+def _ended(work: Callable[[], int], stdout: TextIO, stderr: TextIO) -> int:
+    """The exit code of what works, with what it wrote on its way to the reader."""
     try:
-        code = _run(args, world)
-        world.stdout.flush()
-        world.stderr.flush()
+        code = work()
+        stdout.flush()
+        stderr.flush()
     except BrokenPipeError:
         return 0  # whoever read has seen enough; what was written to the store is there
     except OSError as error:
         # The line of success is lost; what it would have told of is in the store all the same.
+        from contextlib import suppress
+
         with suppress(OSError):
-            world.stderr.write(f"clockeye: the output cannot be written: {error.strerror}.\n")
-            world.stderr.flush()
+            stderr.write(f"clockeye: the output cannot be written: {error.strerror}.\n")
+            stderr.flush()
         return 1
     return code
 
@@ -118,16 +128,16 @@ def _say(args: list[str], ctx: Context, error: ClockeyeError, code: int) -> int:
 
 
 def _fast(args: list[str], ctx: Context) -> bool:
-    """Answer `--version`, `status` and `prompt`; False if the arguments are not understood whole."""
-    if args == ["--version"]:
-        from clockeye_cli.commands import version
-
-        version.run(ctx)
-        return True
+    """Answer `status` and `prompt`; False if the arguments are not understood whole."""
     given = _understood(args)
     if given is None:
         return False
-    ctx.hurry(profile=given.pop("profile", ""), json="json" in given, quiet="quiet" in given)
+    from clockeye_cli.context import Options
+
+    ctx.options = Options(
+        given.get("profile", ""), "quiet" in given, format="json" if "json" in given else ""
+    )
+    ctx.hurry()
     if args[0] == "status":
         from clockeye_cli.commands import status
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def after(ctx: Context) -> None:
     """Say what the user should know beside the result, if the run had to do with entries."""
-    if ctx.has_store and exists(ctx.store.path):
+    if ctx.has_store and not ctx.is_in_a_hurry and exists(ctx.store.path):
         _say_unknown_settings(ctx)
         _say_zone_change(ctx)
 

@@ -13,6 +13,8 @@ from clockeye_cli.context import Context, Options
 from clockeye_cli.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from clockeye_cli.cli.examples import Face
 
 PANELS = ("Track", "Review", "Set up")
@@ -72,6 +74,19 @@ class TableGroup(typer.core.TyperGroup):
         """The command of that name, or None."""
         return build(BY_NAME[cmd_name]) if cmd_name in BY_NAME else None
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that the first argument names; for a slip, the nearest one is named."""
+        if args[0] not in BY_NAME:
+            from difflib import get_close_matches
+
+            near = [name for name in BY_NAME if name.startswith(args[0])]
+            near = near or get_close_matches(args[0], BY_NAME, 1)
+            meant = f"; is `clockeye {near[0]}` meant?" if near else "."
+            raise UsageError(
+                f"There is no command {args[0][:40]!r}{meant}", hint="`clockeye --help` lists them all."
+            )
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 (Typer's signature)
         """List the commands by panel, without importing one."""
         for panel in PANELS:
@@ -105,6 +120,13 @@ def epilog(examples: tuple[str, ...]) -> str:
     """What stands under a command's help; the backspace keeps Typer from filling the lines."""
     lines = "\n".join(f"  {example}" for example in examples)
     return f"\b\nExamples:\n{lines}\n\n{SHARED}"
+
+
+def subcommand(
+    group: typer.Typer, name: str, about: str, *examples: str
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Make a function a command of a group, with its help and its examples."""
+    return group.command(name, help=about, short_help=about, epilog=epilog(examples))
 
 
 app = new_typer(cls=TableGroup, invoke_without_command=True)
@@ -146,7 +168,7 @@ def root(
     if version:
         from clockeye_cli.commands import version as version_run
 
-        version_run.run(run)
+        version_run.run(run.world.stdout)
         raise typer.Exit
     if ctx.invoked_subcommand is None:
         from clockeye_cli.commands import status
@@ -168,5 +190,6 @@ def main(args: list[str], ctx: Context) -> None:
         app(args, obj=ctx, prog_name="clockeye", standalone_mode=False)
     except typer.TyperException as error:
         message = error.format_message()
-        path = getattr(getattr(error, "ctx", None), "command_path", "clockeye")
+        named = next((f"clockeye {word}" for word in args if word in BY_NAME), "clockeye")
+        path = getattr(getattr(error, "ctx", None), "command_path", named)
         raise UsageError(message, hint=f"`{path} --help` shows what is understood.") from error

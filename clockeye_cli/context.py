@@ -4,28 +4,23 @@ Commands get the clock, the store, the settings and the terminal from here and f
 replaces the world by making a Context, and `--help` or `prompt` pay for nothing that they do not use.
 """
 
-from __future__ import annotations
-
+# No `from __future__ import annotations`: see `core/entry.py`.
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from datetime import tzinfo
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, TypeVar
 
 from clockeye_cli.config import paths, profiles, zone
 from clockeye_cli.config.settings import Settings, read_config
 from clockeye_cli.core.day import DayRule
 from clockeye_cli.output.out import Out
 from clockeye_cli.store.database import BUSY_SECONDS
-from clockeye_cli.store.state import Store
+from clockeye_cli.store.state import Store, Write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-    from datetime import tzinfo
-    from typing import TextIO, TypeVar
-
     from clockeye_cli.output.questions import Questions
-    from clockeye_cli.store.state import Write
 
-    Made = TypeVar("Made")
-
+Made = TypeVar("Made")
 
 FAST_BUSY_SECONDS = 0.2
 """How long a prompt waits for another command's write."""
@@ -85,6 +80,7 @@ class Context:
         self.options = options
         self.listing = Listing()
         self._busy = BUSY_SECONDS
+        self.is_in_a_hurry = False
         self._made: dict[str, Any] = {}
 
     @property
@@ -140,7 +136,7 @@ class Context:
         return self._once("out", self._make_out)
 
     @property
-    def questions(self) -> Questions:
+    def questions(self) -> "Questions":
         """Whom to ask."""
         return self._once("questions", self._make_questions)
 
@@ -154,14 +150,15 @@ class Context:
 
         The instant of the run is taken inside, so that commands which wait for each other see time pass.
         """
+        self.settings.read("max_timer")  # which is needed to tell of the result: refused before, not after
         with self.store.write(self.args, self.zone) as write:
             self._made["now"] = write.now
             yield write
 
-    def hurry(self, *, profile: str, json: bool, quiet: bool) -> None:
-        """Make this a run of the fast lane: it waits for nobody longer than a prompt may take."""
-        self.options = Options(profile=profile, quiet=quiet, format="json" if json else "")
+    def hurry(self) -> None:
+        """Make this a look at what runs: it waits no longer than a prompt may, and nothing follows it."""
         self._busy = FAST_BUSY_SECONDS
+        self.is_in_a_hurry = True
 
     def close(self) -> None:
         """Let go of the store and send what was written."""
@@ -198,7 +195,7 @@ class Context:
             environ=self.world.environ,
         )
 
-    def _make_questions(self) -> Questions:
+    def _make_questions(self) -> "Questions":
         from clockeye_cli.output.questions import Questions
 
         return Questions(

@@ -37,29 +37,35 @@ def arrange(args: list[str]) -> list[str]:
         args: As typed, without the program's name.
 
     Raises:
-        UsageError: One is no UTF-8, or a time lacks its quotes.
+        UsageError: One is no UTF-8, an option for all commands lacks its value, or a time its quotes.
     """
     front: list[str] = []
     rest: list[str] = []
-    left = list(args)
+    left = [_checked(word) for word in args]
     while left:
-        word = _checked(left.pop(0))
-        name, equals, _ = word.partition("=")
+        word = left.pop(0)
+        name, equals, value = word.partition("=")
         if word == "--":
-            rest += [word, *(_checked(other) for other in left)]
+            rest += [word, *left]
             break
         if word in ROOT_FLAGS or (equals and name in ROOT_VALUES):
             front.append(word)
         elif word in ROOT_VALUES:
-            front += [word, *left[:1]]
-            del left[:1]
+            if not left:  # brought to the front, it would take the command for its value
+                raise UsageError(
+                    f"Option {word!r} requires an argument.", hint="`clockeye --help` explains it."
+                )
+            front += [word, left.pop(0)]
         elif word[:2] in ROOT_VALUES and len(word) > len("-P") and word[1] != "-":
             front += [word[:2], word[2:]]
         elif word in PROJECT and (not left or left[0].startswith("-")):
             rest.append(f"--project={PICK}")
+        elif equals and name in TIMES:
+            _refuse_cut_time(name, [value, *left])
+            rest.append(word)
         elif word in VALUES:
             _refuse_cut_time(word, left)
-            rest += [word, *(_checked(value) for value in left[:1])]
+            rest += [word, *left[:1]]
             del left[:1]
         else:
             rest.append(word)

@@ -84,6 +84,17 @@ OnlyBillable = Annotated[
 Search = Annotated[
     str, typer.Option("--search", metavar="TEXT", help="Only with this text in description or project.")
 ]
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise typer.BadParameter(f"{text[:40]!r} is not a count: 0, 1, 2 and so on.")
+    return int(text[:9])
+
+
+Count = Annotated[
+    int | None, typer.Option("-n", "--count", metavar="COUNT", parser=_count, help="The last so many.")
+]
 Columns = Annotated[str, typer.Option("--columns", metavar="A,B,C", help="These columns, in this order.")]
 Decimal = Annotated[bool, typer.Option("--decimal", help="Hours as 1.50 instead of 1:30:00.")]
 Save = Annotated[str, typer.Option("--save", metavar="FILE", help="Into a file: .csv .tsv .json .ndjson .md")]
@@ -167,4 +178,11 @@ def answered(ctx: typer.Context, yes: bool) -> Context:
     """The run's context, with every question answered if `-y` was given."""
     run: Context = ctx.obj
     run.options = run.options._replace(yes=yes)
+    return run
+
+
+def in_a_hurry(ctx: typer.Context) -> Context:
+    """The run's context, as the fast lane has it: the app gives the same answers to what both understand."""
+    run: Context = ctx.obj
+    run.hurry()
     return run

@@ -21,9 +21,7 @@ def log(
     ctx: typer.Context,
     asked: Asked,
     wanted: Filter,
-    count: Annotated[
-        int | None, typer.Option("-n", "--count", metavar="COUNT", min=0, help="The last so many.")
-    ] = None,
+    count: o.Count = None,
     columns: o.Columns = "",
     decimal: o.Decimal = False,
     save: o.Save = "",
@@ -67,9 +65,7 @@ def report(
 @examples("clockeye history", "clockeye history -n 5", "clockeye history --json")
 def history(
     ctx: typer.Context,
-    count: Annotated[
-        int | None, typer.Option("-n", "--count", metavar="COUNT", min=0, help="The last so many.")
-    ] = None,
+    count: o.Count = None,
     columns: o.Columns = "",
 ) -> None:
     """When, which command, what changed: `+` came, `-` went, `~` changed."""

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from clockeye_cli.app import epilog, new_typer
+from clockeye_cli.app import epilog, new_typer, subcommand
 from clockeye_cli.cli import options as o
 from clockeye_cli.cli.examples import examples
 
@@ -29,7 +29,6 @@ profiles = new_typer(
     epilog=epilog(("clockeye profiles", "clockeye profiles use local", "clockeye -P local log --week")),
 )
 config = new_typer(
-    no_args_is_help=True,
     help="Show and change the settings.\n\nThe environment beats the file, which beats the default.",
     epilog=epilog(
         (
@@ -50,7 +49,14 @@ def projects_root(ctx: typer.Context) -> None:
         run.show(ctx.obj)
 
 
-@projects.command("list", help="List the projects.")
+@subcommand(
+    projects,
+    "list",
+    "List the projects.",
+    "clockeye projects list --all",
+    "clockeye projects list --columns project,project_id -o tsv",
+    "clockeye projects list --save projects.csv",
+)
 def projects_list(
     ctx: typer.Context,
     everything: Annotated[bool, typer.Option("--all", help="Archived ones too.")] = False,
@@ -64,7 +70,14 @@ def projects_list(
     run.show(o.listing(ctx, columns, save=save, force=force), everything=everything)
 
 
-@projects.command("add", help="Make projects.")
+@subcommand(
+    projects,
+    "add",
+    "Make projects.",
+    "clockeye projects add website",
+    'clockeye projects add "acme intranet" --no-billable',
+    "clockeye projects add design support",
+)
 def projects_add(
     ctx: typer.Context,
     name: Annotated[list[str], typer.Argument(metavar="NAME...", help="Their names; quote one with spaces.")],
@@ -79,7 +92,14 @@ def projects_add(
     run.add(ctx.obj, name, billable=billable)
 
 
-@projects.command("rename", help="Give a project another name; its entries go with it.")
+@subcommand(
+    projects,
+    "rename",
+    "Give a project another name; its entries go with it.",
+    'clockeye projects rename website "acme website"',
+    "clockeye projects rename acme acme-2026",
+    "clockeye undo",
+)
 def projects_rename(
     ctx: typer.Context, name: Name, new: Annotated[str, typer.Argument(metavar="NEW", help="Its new name.")]
 ) -> None:
@@ -89,7 +109,14 @@ def projects_rename(
     run.rename(ctx.obj, name, new)
 
 
-@projects.command("archive", help="Archive projects: kept for their entries, not offered for new ones.")
+@subcommand(
+    projects,
+    "archive",
+    "Archive projects: kept for their entries, not offered for new ones.",
+    "clockeye projects archive website",
+    "clockeye projects archive website --restore",
+    "clockeye projects list --all",
+)
 def projects_archive(
     ctx: typer.Context,
     name: Annotated[list[str], typer.Argument(metavar="NAME...", help="Which.")],
@@ -110,7 +137,14 @@ def profiles_root(ctx: typer.Context) -> None:
         run.show(ctx.obj)
 
 
-@profiles.command("list", help="List the profiles.")
+@subcommand(
+    profiles,
+    "list",
+    "List the profiles.",
+    "clockeye profiles list",
+    "clockeye profiles --json",
+    "clockeye -P local status",
+)
 def profiles_list(ctx: typer.Context, columns: o.Columns = "") -> None:
     """List the profiles."""
     from clockeye_cli.commands import profiles as run
@@ -118,7 +152,14 @@ def profiles_list(ctx: typer.Context, columns: o.Columns = "") -> None:
     run.show(o.listing(ctx, columns))
 
 
-@profiles.command("use", help="Make a profile the one that commands work on.")
+@subcommand(
+    profiles,
+    "use",
+    "Make a profile the one that commands work on.",
+    "clockeye profiles use local",
+    "clockeye -P local status",
+    "CLOCKEYE_PROFILE=local clockeye log",
+)
 def profiles_use(ctx: typer.Context, name: Name) -> None:
     """Make a profile the default."""
     from clockeye_cli.commands import profiles as run
@@ -126,7 +167,14 @@ def profiles_use(ctx: typer.Context, name: Name) -> None:
     run.use(ctx.obj, name)
 
 
-@profiles.command("rename", help="Give a profile another name.")
+@subcommand(
+    profiles,
+    "rename",
+    "Give a profile another name.",
+    "clockeye profiles rename side other",
+    "clockeye profiles use other",
+    "clockeye profiles",
+)
 def profiles_rename(
     ctx: typer.Context, name: Name, new: Annotated[str, typer.Argument(metavar="NEW", help="Its new name.")]
 ) -> None:
@@ -136,7 +184,14 @@ def profiles_rename(
     run.rename(ctx.obj, name, new)
 
 
-@profiles.command("remove", help="Forget a profile; its file is kept aside.")
+@subcommand(
+    profiles,
+    "remove",
+    "Forget a profile; its file is kept aside.",
+    "clockeye profiles remove side",
+    "clockeye profiles remove side -y",
+    "clockeye -P side backup side.db",
+)
 def profiles_remove(ctx: typer.Context, name: Name, yes: o.Yes = False) -> None:
     """Forget a profile."""
     from clockeye_cli.commands import profiles as run
@@ -147,7 +202,14 @@ def profiles_remove(ctx: typer.Context, name: Name, yes: o.Yes = False) -> None:
 Key = Annotated[str, typer.Argument(metavar="KEY", help="A setting, as `clockeye config list` names it.")]
 
 
-@config.command("list", help="List all settings, their values and where each comes from.")
+@subcommand(
+    config,
+    "list",
+    "List all settings, their values and where each comes from.",
+    "clockeye config list",
+    "clockeye config list --json",
+    "clockeye -P side config list",
+)
 def config_list(ctx: typer.Context, columns: o.Columns = "") -> None:
     """List all settings."""
     from clockeye_cli.commands import config as run
@@ -155,7 +217,14 @@ def config_list(ctx: typer.Context, columns: o.Columns = "") -> None:
     run.show(o.listing(ctx, columns))
 
 
-@config.command("get", help="Print the value of a setting.")
+@subcommand(
+    config,
+    "get",
+    "Print the value of a setting.",
+    "clockeye config get week_start",
+    "clockeye config get zone --json",
+    "clockeye -P side config get project",
+)
 def config_get(ctx: typer.Context, key: Key) -> None:
     """Print the value of a setting."""
     from clockeye_cli.commands import config as run
@@ -163,7 +232,14 @@ def config_get(ctx: typer.Context, key: Key) -> None:
     run.get(ctx.obj, key)
 
 
-@config.command("set", help="Set a value in the file; with -P NAME for that profile alone.")
+@subcommand(
+    config,
+    "set",
+    "Set a value in the file; with -P NAME for that profile alone.",
+    "clockeye config set week_start sunday",
+    "clockeye config set day_start 04:00",
+    "clockeye -P side config set project acme",
+)
 def config_set(
     ctx: typer.Context, key: Key, value: Annotated[str, typer.Argument(metavar="VALUE", help="Its value.")]
 ) -> None:
@@ -173,7 +249,14 @@ def config_set(
     run.put(ctx.obj, key, value)
 
 
-@config.command("unset", help="Take a value out of the file, so that the default holds.")
+@subcommand(
+    config,
+    "unset",
+    "Take a value out of the file, so that the default holds.",
+    "clockeye config unset zone",
+    "clockeye -P side config unset project",
+    "clockeye config list",
+)
 def config_unset(ctx: typer.Context, key: Key) -> None:
     """Take a value out of the file."""
     from clockeye_cli.commands import config as run
@@ -181,7 +264,14 @@ def config_unset(ctx: typer.Context, key: Key) -> None:
     run.unset(ctx.obj, key)
 
 
-@config.command("edit", help="Open the file in $VISUAL or $EDITOR; what is not understood is refused.")
+@subcommand(
+    config,
+    "edit",
+    "Open the file in $VISUAL or $EDITOR; what is not understood is refused.",
+    "clockeye config edit",
+    "EDITOR=nano clockeye config edit",
+    "clockeye config path",
+)
 def config_edit(ctx: typer.Context) -> None:
     """Open the file in the editor."""
     from clockeye_cli.commands import config as run
@@ -189,7 +279,14 @@ def config_edit(ctx: typer.Context) -> None:
     run.edit(ctx.obj)
 
 
-@config.command("path", help="Print where the file is.")
+@subcommand(
+    config,
+    "path",
+    "Print where the file is.",
+    "clockeye config path",
+    'cat "$(clockeye config path)"',
+    "clockeye config edit",
+)
 def config_path(ctx: typer.Context) -> None:
     """Print where the file is."""
     from clockeye_cli.commands import config as run

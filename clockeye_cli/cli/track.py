@@ -78,7 +78,7 @@ def status(
     """Idle is no failure: it says so and exits with 0."""
     from clockeye_cli.commands import status as run
 
-    run.run(ctx.obj, template=template)
+    run.run(o.in_a_hurry(ctx), template=template)
 
 
 @examples(
@@ -103,7 +103,7 @@ def prompt(
     """Prints nothing when no timer runs, and nothing that a shell would expand."""
     from clockeye_cli.commands import prompt as run
 
-    run.run(ctx.obj, template=template, shell=shell)
+    run.run(o.in_a_hurry(ctx), template=template, shell=shell)
 
 
 @examples("clockeye cancel", "clockeye cancel -y", "clockeye undo                           # brings it back")

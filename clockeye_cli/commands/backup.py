@@ -6,7 +6,8 @@ import os
 from typing import TYPE_CHECKING
 
 from clockeye_cli.core.day import local
-from clockeye_cli.errors import ClashError, UsageError
+from clockeye_cli.core.phrases import counted
+from clockeye_cli.errors import ClashError, StorageError, UsageError
 from clockeye_cli.output.cells import Column, Record
 from clockeye_cli.store import entries, repair
 from clockeye_cli.store.state import exists
@@ -28,6 +29,11 @@ def run(ctx: Context, file: str) -> None:
         raise UsageError(
             f"{file} exists already.", hint="Choose another name; a backup is never written over."
         )
+    folder = os.path.dirname(os.path.abspath(file))
+    if not os.path.isdir(folder):
+        raise StorageError(
+            f"{file} cannot be made: there is no folder {folder}.", hint=f"Make it: mkdir -p {folder}"
+        )
     if not exists(ctx.store.path):
         raise ClashError(
             "Nothing was tracked yet.", hint="`clockeye start` starts a timer.", code="nothing_tracked"
@@ -35,7 +41,8 @@ def run(ctx: Context, file: str) -> None:
     ctx.store.backup(os.path.abspath(file))
     with ctx.store.read() as connection:
         count = entries.count(connection)
-    ctx.out.done(f"Copied {count} entries and all else into {file}.", Record(COLUMNS, (file, count)))
+    said = counted(count, "entry", "entries")
+    ctx.out.done(f"Copied {said} and all else into {file}.", Record(COLUMNS, (file, count)))
 
 
 def restore(ctx: Context, file: str) -> None:
@@ -48,7 +55,8 @@ def restore(ctx: Context, file: str) -> None:
     aside = repair.restore(ctx.store.path, os.path.abspath(file), stamp(ctx))
     with ctx.store.read() as connection:
         count = entries.count(connection)
-    lines = [f"Restored {count} entries and all else from {file}."]
+    said = counted(count, "entry", "entries")
+    lines = [f"Restored {said} and all else from {file}."]
     ctx.out.done(
         lines + ([f"What was there before is in {aside}."] if aside else []), Record(COLUMNS, (file, count))
     )

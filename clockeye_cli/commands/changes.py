@@ -26,22 +26,42 @@ def project_names(steps: Iterable[Step], names: Mapping[str, str]) -> dict[str, 
     return {value.id: value.name for value in values if isinstance(value, Project)} | dict(names)
 
 
-def told(ctx: Context, change: Change, names: dict[str, str]) -> str:
-    """One change in a line: what came, went, or became what."""
-    if change.before is None and change.after is not None:
-        return f"+ {_value(ctx, change.after, names)}"
-    if change.after is None and change.before is not None:
-        return f"- {_value(ctx, change.before, names)}"
-    assert change.before is not None  # noqa: S101 (a change has a side)
-    assert change.after is not None  # noqa: S101 (a change has a side)
-    return f"~ {_value(ctx, change.before, names)} → {_value(ctx, change.after, names)}"
+def told(ctx: Context, change: Change, names: Mapping[str, str]) -> str:
+    """One change in a line: what came (`+`), what went (`-`), or what changed and how (`~`)."""
+    before, after = change
+    if before is not None and after is not None:
+        former = ", ".join(_former(ctx, before, after, names))
+        return f"~ {_value(ctx, after, names)}{former and '; was '}{former}"
+    return f"+ {_value(ctx, after, names)}" if after is not None else f"- {_value(ctx, before, names)}"
 
 
-def _value(ctx: Context, value: Value, names: dict[str, str]) -> str:
+def _former(ctx: Context, before: Value, after: Value, names: Mapping[str, str]) -> list[str]:
+    """What was otherwise before."""
+    if isinstance(before, Project) and isinstance(after, Project):
+        return [_value(ctx, before, names)]
+    if not isinstance(before, TimeEntry | Timer) or not isinstance(after, TimeEntry | Timer):
+        return []
+    found = []
+    if _times(ctx, before) != _times(ctx, after):
+        found.append(_times(ctx, before))
+    if (before.project_id, before.description) != (after.project_id, after.description):
+        found.append(phrases.work(names.get(before.project_id or ""), before.description))
+    if before.billable != after.billable:
+        found.append("billable" if before.billable else "not billable")
+    return found
+
+
+def _times(ctx: Context, item: TimeEntry | Timer) -> str:
+    if isinstance(item, Timer):
+        return f"since {phrases.stamp(item.started_at, ctx.zone, ctx.now)}"
+    return phrases.span(item.started_at, item.ended_at, ctx.zone, ctx.now)
+
+
+def _value(ctx: Context, value: Value | None, names: Mapping[str, str]) -> str:
     if isinstance(value, TimeEntry):
         return f"{value.local_id}: {phrases.told(value, names, ctx.zone, ctx.now)}"
     if isinstance(value, Timer):
         return f"timer: {phrases.told(value, names, ctx.zone, ctx.now)}"
     if isinstance(value, Project):
         return f"project: {value.name}{' (archived)' if value.archived else ''}"
-    return f"key: {value.key}"
+    return f"key: {value.key}" if value else ""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from clockeye_cli.config import config_file
-from clockeye_cli.config.settings import SETTINGS, Settings
+from clockeye_cli.config import config_file, profiles
+from clockeye_cli.config.settings import SETTINGS, Settings, parse_config, read_config
 from clockeye_cli.errors import ClockeyeError, UsageError
 from clockeye_cli.output.cells import Column, Record, Section, Table
 
@@ -25,13 +25,7 @@ COLUMNS = (
 def show(ctx: Context) -> None:
     """List all settings with their values and where each comes from."""
     ctx.out.check_save()
-    rows = [(key, *ctx.settings.value(key), setting.about) for key, setting in SETTINGS.items()]
-    rows = [
-        ("profile", ctx.profile.name, ctx.profile.source, SETTINGS["profile"].about)
-        if r[0] == "profile"
-        else r
-        for r in rows
-    ]
+    rows = [(key, *_value(ctx, key), setting.about) for key, setting in SETTINGS.items()]
     ctx.out.table(Table(COLUMNS, [Section("", list(rows))]))
     for key in ctx.settings.unknown():
         ctx.out.notice(f"{ctx.config_path}: there is no setting {key}; a slip?")
@@ -45,7 +39,7 @@ def get(ctx: Context, key: str) -> None:
         key: Which.
     """
     setting = _known(key)
-    value, source = ctx.settings.value(setting.key)
+    value, source = _value(ctx, setting.key)
     ctx.out.result(value, Record(COLUMNS, (key, value, source, setting.about)))
 
 
@@ -60,8 +54,6 @@ def put(ctx: Context, key: str, text: str) -> None:
     setting = _known(key)
     _check(setting, text)
     if key == "profile":
-        from clockeye_cli.config import profiles
-
         profiles.known(text, ctx.config)
     before = ctx.settings.value(key)
     config_file.set_value(ctx.config_path, key, text, ctx.options.profile or None)
@@ -80,9 +72,11 @@ def unset(ctx: Context, key: str) -> None:
     setting = _known(key)
     was_there = config_file.unset_value(ctx.config_path, key, ctx.options.profile or None)
     what = "is unset now" if was_there else "was not set"
-    value = Settings(ctx.world.environ, {}, ctx.config_path, "").value(key)
+    left = read_config(ctx.config_path)
+    value = Settings(ctx.world.environ, left, ctx.config_path, ctx.profile.name).value(key)
     ctx.out.done(
-        f"{key} {what}; without it, it is {setting.default!r}.", Record(COLUMNS, (key, *value, setting.about))
+        f"{key} {what}: its value is {value.text!r} ({value.source}).",
+        Record(COLUMNS, (key, *value, setting.about)),
     )
 
 
@@ -115,17 +109,22 @@ def path(ctx: Context) -> None:
 
 
 def _check_file(ctx: Context, text: str) -> None:
-    import tomllib
-
     try:
-        found = tomllib.loads(text)
+        found = parse_config(text.encode())
     except ValueError as error:
         raise UsageError(
             f"That is not understood: {error}.", hint="The settings were left as they were."
         ) from error
-    settings = Settings({}, found, ctx.config_path, ctx.profile.name)
-    for key in SETTINGS:
-        settings.read(key)
+    for name in profiles.names(found):
+        settings = Settings({}, found, ctx.config_path, name)
+        for key in SETTINGS:
+            settings.read(key)
+    profiles.choose("", {}, found)
+
+
+def _value(ctx: Context, key: str) -> tuple[str, str]:
+    # Which profile is in use is not only a matter of settings: -P comes first.
+    return (*ctx.profile,) if key == "profile" else (*ctx.settings.value(key),)
 
 
 def _known(key: str) -> Setting:
@@ -139,7 +138,7 @@ def _check(setting: Setting, text: str) -> None:
         setting.read(text)
     except (ValueError, ClockeyeError) as error:
         raise UsageError(
-            f"{setting.key} cannot be {text[:60]!r}: {error}.".replace("..", "."),
+            f"{setting.key} cannot be {text[:60]!r}: {str(error).rstrip('.')}.",
             hint=setting.about.capitalize() + ".",
             code="bad_setting",
         ) from error

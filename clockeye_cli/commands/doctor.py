@@ -67,7 +67,7 @@ def run(ctx: Context, *, mend: bool = False) -> None:
     if bad:
         kind = (
             StorageError
-            if any(finding.check in ("store", "integrity", "folder") for finding in bad)
+            if any(finding.check in ("config", "store", "integrity", "folder") for finding in bad)
             else ClockeyeError
         )
         raise kind(f"Not well: {', '.join(finding.check for finding in bad)}.", hint=bad[0].mend)
@@ -81,7 +81,6 @@ def _findings(ctx: Context) -> Iterator[Finding]:
     yield from _installed()
     yield _tried(
         "config",
-        ctx.config_path,
         lambda: (
             f"{ctx.config_path}{'' if exists(ctx.config_path) else ' (not there: defaults)'}"
             if ctx.config is not None
@@ -89,8 +88,8 @@ def _findings(ctx: Context) -> Iterator[Finding]:
         ),
         ctx,
     )
-    yield _tried("settings", "", lambda: _settings(ctx), ctx)
-    yield _tried("zone", "", lambda: name_of(ctx.zone), ctx)
+    yield _tried("settings", lambda: _settings(ctx), ctx)
+    yield _tried("zone", lambda: name_of(ctx.zone), ctx)
     yield _folder(ctx)
     yield from _store(ctx)
 
@@ -105,13 +104,11 @@ def _installed() -> Iterator[Finding]:
             yield Finding(part, "not installed", ok=False, mend=f"pip install {part}")
 
 
-def _tried(check: str, value: str, find: Callable[[], str], ctx: Context) -> Finding:
+def _tried(check: str, find: Callable[[], str], ctx: Context) -> Finding:
     try:
         return Finding(check, find())
     except ClockeyeError as error:
-        return Finding(
-            check, f"{value} {error.message}".strip(), ok=False, mend=error.hint or f"see {ctx.config_path}"
-        )
+        return Finding(check, error.message, ok=False, mend=error.hint or f"see {ctx.config_path}")
 
 
 def _settings(ctx: Context) -> str:
@@ -151,7 +148,10 @@ def _store(ctx: Context) -> Iterator[Finding]:
     except StorageError as error:
         yield Finding("store", error.message, ok=False, mend=error.hint)
         return
-    yield Finding("store", path)
+    if os.access(path, os.W_OK):
+        yield Finding("store", path)
+    else:
+        yield Finding("store", f"{path} (cannot be written)", ok=False, mend=f"chmod u+w {path}")
     yield Finding("connection", ", ".join(f"{name}={value}" for name, value in kept.items()))
     what = "; ".join(problems) or "all entries and indexes are whole"
     yield Finding("integrity", what, ok=not problems, mend="clockeye doctor --repair" if problems else "")

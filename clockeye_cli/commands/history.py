@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from clockeye_cli.commands.changes import command_line, project_names, told
 from clockeye_cli.core.entry import TimeEntry, Timer
+from clockeye_cli.core.phrases import stamp
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.store import history, projects
 
@@ -35,7 +36,18 @@ def run(ctx: Context, *, count: int | None = None) -> None:
         steps = history.steps(connection, count)
         names = project_names(steps, projects.names(connection))
     rows = [_row(ctx, step, names) for step in steps]
-    ctx.out.table(Table(COLUMNS, [Section("", rows)], empty="No command has changed anything yet."))
+    table = Table(COLUMNS, [Section("", rows)], empty="No command has changed anything yet.")
+    ctx.out.table(table, look=lambda _width: [_look(ctx, steps, names)])
+
+
+def _look(ctx: Context, steps: list[Step], names: dict[str, str]) -> Table:
+    """A command a section, with a line for each of its changes."""
+    sections = []
+    for step in steps:
+        undone = "  (undone)" if step.undone_by is not None else ""
+        title = f"{stamp(step.at, ctx.zone)}  {command_line(step)}{undone}"
+        sections.append(Section(title, [(f"  {told(ctx, change, names)}",) for change in step.changes]))
+    return Table((Column("changes", ""),), sections)
 
 
 def _row(ctx: Context, step: Step, names: dict[str, str]) -> Row:

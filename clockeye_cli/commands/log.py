@@ -6,9 +6,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from clockeye_cli.commands.cells import ENTRY, entry_row
-from clockeye_cli.commands.selection import meta, say_running, select
+from clockeye_cli.commands.selection import meta, nothing, say_running, select
 from clockeye_cli.core.day import local
-from clockeye_cli.core.phrases import work
+from clockeye_cli.core.phrases import counted, work
+from clockeye_cli.core.totals import total
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.store import entries as stored
 
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from clockeye_cli.context import Context
     from clockeye_cli.core.entry import TimeEntry
     from clockeye_cli.core.selection import Asked, Filter
-    from clockeye_cli.core.phrases import work
-from clockeye_cli.output.cells import Row
+    from clockeye_cli.output.cells import Row
 
 COLUMNS = (*ENTRY[:4], Column("counted", "Counted", "duration"), *ENTRY[4:])
 
@@ -46,8 +46,9 @@ def run(ctx: Context, asked: Asked, filters: Filter, *, count: int | None = None
     if count is not None:
         found = _last(found, count)
     rows = [_row(ctx, entry, found) for entry in found.entries]
-    empty = f"Nothing was tracked: {found.period.name}."
-    table = Table(COLUMNS, [Section("", rows)], meta=meta(ctx, found), empty=empty)
+    empty = nothing(found, filters)
+    said = meta(ctx, found, total(found.entries, found.span))
+    table = Table(COLUMNS, [Section("", rows)], meta=said, empty=empty)
     ctx.out.table(table, look=lambda width: [_look(ctx, found, is_narrow=width < NARROW_WIDTH)])
     if ctx.listing.save or ctx.options.format:
         say_running(ctx, found)
@@ -81,9 +82,9 @@ def _look(ctx: Context, found: Selection, *, is_narrow: bool) -> Table:
             what = (work(name, entry.description),) if is_narrow else (name, entry.description)
             days.setdefault(day, []).append((short[entry.local_id], time, seconds, *what))
             sums[day] = sums.get(day, 0) + seconds
-    sections = [Section(f"{day:%A} {day}", rows, title_total=sums[day]) for day, rows in sorted(days.items())]
+    sections = [Section(f"{day:%a} {day}", rows, title_total=sums[day]) for day, rows in sorted(days.items())]
     whole = sum(sums.values())
-    count = f"{len(found.entries)} entries"
+    count = counted(len(found.entries), "entry", "entries")
     total: Row | None = ("", "", whole, *((count,) if is_narrow else ("", count))) if len(days) > 1 else None
     return Table(NARROW if is_narrow else WIDE, sections, total=total)
 

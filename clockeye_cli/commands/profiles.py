@@ -25,8 +25,9 @@ def show(ctx: Context) -> None:
     """List the profiles."""
     ctx.out.check_save()
     default = str(ctx.config.get("profile", profiles.LOCAL))
+    current = _current(ctx)
     rows = [
-        (name, name == ctx.profile.name, name == default, paths.store_file(ctx.world.environ, name))
+        (name, name == current, name == default, paths.store_file(ctx.world.environ, name))
         for name in profiles.names(ctx.config)
     ]
     ctx.out.table(Table(COLUMNS, [Section("", list(rows))]))
@@ -75,6 +76,14 @@ def remove(ctx: Context, name: str) -> None:
     has_file = _move(ctx, name, aside)
     config_file.rename_profile(ctx.config_path, name, None)
     ctx.out.done(f"Removed the profile {name}." + (f" Its entries are in {aside}." if has_file else ""))
+
+
+def _current(ctx: Context) -> str:
+    try:
+        return ctx.profile.name
+    except ClashError as error:  # a name that there is not; the list is what helps
+        ctx.out.notice(f"{error.message} `clockeye profiles use NAME` makes another one the default.")
+        return ""
 
 
 def _refuse_local(name: str) -> None:

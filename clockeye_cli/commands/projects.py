@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clockeye_cli.output.cells import Column, Record, Section, Table
+from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.store import projects as stored
 from clockeye_cli.tracking import projects
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 COLUMNS = (
     Column("project", "Project"),
     Column("last_used", "Last used", "instant", drop=1),
-    Column("billable", "Billable", drop=2),
+    Column("billable", "Billable", "flag", drop=2),
     Column("archived", "Archived", "flag", drop=3),
     Column("project_id", "Id", "id"),
 )
@@ -37,7 +37,8 @@ def show(ctx: Context, *, everything: bool = False) -> None:
         used = stored.last_used(connection)
     rows = [_row(project, used) for project in found]
     empty = "There is no project yet; `clockeye start … -p NAME` or `clockeye projects add NAME` makes one."
-    ctx.out.table(Table(COLUMNS, [Section("", rows)], empty=empty))
+    table = Table(COLUMNS, [Section("", rows)], empty=empty)
+    ctx.out.table(table, look=lambda _width: [_look(table)])
 
 
 def add(ctx: Context, names: Sequence[str], *, billable: bool | None = None) -> None:
@@ -84,10 +85,16 @@ def _done(ctx: Context, lines: list[str], changed: list[Project]) -> None:
     with ctx.store.read() as connection:
         used = stored.last_used(connection)
     rows = [_row(project, used) for project in changed]
-    single = len(rows) == 1
-    ctx.out.done(lines, Record(COLUMNS, rows[0]) if single else Table(COLUMNS, [Section("", rows)]))
+    ctx.out.done(lines, Table(COLUMNS, [Section("", rows)]))
 
 
 def _row(project: Project, used: dict[str, int]) -> Row:
-    billable = {None: "", True: "yes", False: "no"}[project.billable]
-    return project.name, used.get(project.id), billable, project.archived, project.id
+    return project.name, used.get(project.id), project.billable, project.archived, project.id
+
+
+def _look(table: Table) -> Table:
+    """For people no is not the same as nothing said, which a flag would show alike."""
+    words = {None: "", True: "yes", False: "no"}
+    rows = [(*row[:2], words[row[2]], *row[3:]) for row in table.rows]
+    columns = tuple(c._replace(kind="text") if c.key == "billable" else c for c in table.columns)
+    return table._replace(columns=columns, sections=[Section("", rows)])

@@ -11,6 +11,7 @@ from clockeye_cli.store import timer as timers
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
+    from clockeye_cli.output.cells import Record
 
 TEMPLATE = "{work} {elapsed}"
 
@@ -47,11 +48,16 @@ def run(ctx: Context, *, template: str = "", shell: str = "") -> None:
     with ctx.store.read() as connection:
         runs = timers.running(connection)
         names = projects.names(connection) if runs else {}
+    record: Record | None = None
+    if runs and ctx.options.format:
+        from clockeye_cli.commands.cells import entry_record
+
+        record = entry_record(runs, names, ctx.now)
     if runs:
         runs = runs._replace(description=_short(runs.description))
     text = fill(ctx, template or TEMPLATE, runs, {key: _short(name) for key, name in names.items()})
-    if text:
-        ctx.out.result(safe(text).translate(SHELLS[shell]), None)
+    if text or ctx.options.format == "json":
+        ctx.out.result(safe(text).translate(SHELLS[shell]), record)
 
 
 def _short(text: str) -> str:

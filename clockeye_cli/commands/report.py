@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from clockeye_cli.commands.selection import meta, say_running, select
+from clockeye_cli.commands.selection import meta, nothing, say_running, select
 from clockeye_cli.core.duration import clock, decimal
 from clockeye_cli.core.timesheet import timesheet
 from clockeye_cli.core.totals import KEYS, grouped, total
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from clockeye_cli.commands.selection import Selection
     from clockeye_cli.context import Context
     from clockeye_cli.core.selection import Asked, Filter
+    from clockeye_cli.core.timesheet import Timesheet
     from clockeye_cli.core.totals import Group
     from clockeye_cli.output.cells import Row
 
@@ -66,8 +67,11 @@ def run(ctx: Context, asked: Asked, filters: Filter, *, by: str = "") -> None:
     groups = grouped(found.entries, keys, ctx.rule, found.span)
     columns = (*(column for key in keys for column in LABELS[key]), *SUMS)
     rows = [(*_labels(ctx, keys, group, found.names), *group.sum) for group in groups]
-    empty = f"Nothing was tracked: {found.period.name}."
-    table = Table(columns, [Section("", rows)], meta=meta(ctx, found), empty=empty)
+    first = next(number for number, column in enumerate(columns) if not column.is_detail)
+    labels = ["Total" if number == first else None for number in range(len(columns) - len(SUMS))]
+    whole = total(found.entries, found.span)
+    sums = (*labels, *whole)
+    table = Table(columns, [Section("", rows)], meta(ctx, found, whole), sums, empty=nothing(found, filters))
     ctx.out.table(table, look=lambda width: _look(ctx, found, keys, groups, width, is_plain=not by))
     say_running(ctx, found)
     if "tag" in keys and any(group.sum for group in groups):
@@ -153,15 +157,11 @@ def _named(label: Any) -> str:
 
 def _timesheet(ctx: Context, found: Selection, first: date, last: date, width: int) -> list[Table]:
     sheet = timesheet(found.entries, ctx.rule, found.span, first, last)
-    said = decimal if ctx.listing.decimal else clock
-    titles = [f"{day:%a} {day.day}" for day in sheet.days]
-    widths = [
-        max(len(said(seconds)) if seconds else 0, len(title))
-        for seconds, title in zip(sheet.sums, titles, strict=True)
-    ]
-    # A table's columns stand one blank apart where it is narrow.
-    if sum(widths) + len(widths) + len(said(sheet.total)) + 1 + SHORTEST_NAME > width:
+    if _width(ctx, sheet) > width:
+        sheet = sheet.without_empty_days()
+    if _width(ctx, sheet) > width:
         return _narrow(ctx, found, sheet)
+    titles = _titles(sheet)
     columns = (
         Column("project", "Project"),
         *(Column(day.isoformat(), title, "duration") for day, title in zip(sheet.days, titles, strict=True)),
@@ -183,7 +183,19 @@ def _timesheet(ctx: Context, found: Selection, first: date, last: date, width: i
     return [Table(columns, [Section("", rows)], total=sums, heading=found.period.name)]
 
 
-def _narrow(ctx: Context, found: Selection, sheet: Any) -> list[Table]:
+def _titles(sheet: Timesheet) -> list[str]:
+    return [f"{day:%a} {day.day}" for day in sheet.days]
+
+
+def _width(ctx: Context, sheet: Timesheet) -> int:
+    """Columns that a timesheet takes at least; a narrow table's columns stand one blank apart."""
+    said = decimal if ctx.listing.decimal else clock
+    pairs = zip(sheet.sums, _titles(sheet), strict=True)
+    days = [max(len(said(seconds)) if seconds else 0, len(title)) for seconds, title in pairs]
+    return SHORTEST_NAME + sum(days) + len(days) + 1 + len(said(sheet.total))
+
+
+def _narrow(ctx: Context, found: Selection, sheet: Timesheet) -> list[Table]:
     """What fits where a timesheet does not: its two totals, one under the other."""
     by_project = _shares(ctx, found, ["project"], grouped(found.entries, ["project"], ctx.rule, found.span))
     days = [

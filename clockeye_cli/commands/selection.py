@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from clockeye_cli.commands.work import PICK, pick_project
 from clockeye_cli.config.zone import name_of
 from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.core.period import choose_period
 from clockeye_cli.core.phrases import rfc3339, work
 from clockeye_cli.core.selection import Filter
-from clockeye_cli.core.totals import Span, total
+from clockeye_cli.core.totals import Span
 from clockeye_cli.errors import UsageError
 from clockeye_cli.store import entries, projects
 from clockeye_cli.store import timer as timers
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from clockeye_cli.context import Context
     from clockeye_cli.core.period import Period
     from clockeye_cli.core.selection import Asked
+    from clockeye_cli.core.totals import Sum
     from clockeye_cli.store.database import Connection
 
 
@@ -65,11 +67,12 @@ def select(ctx: Context, asked: Asked, filters: Filter, default: str) -> Selecti
         week_start=rule.week_start,
     )
     bounds = period.bounds(rule)
+    named, not_named = (
+        [pick_project(ctx) if name == PICK else name for name in names]
+        for names in (filters.projects, filters.not_projects)
+    )
     with ctx.store.read() as connection:
-        wanted, unwanted = (
-            [_project(connection, name).id for name in names]
-            for names in (filters.projects, filters.not_projects)
-        )
+        wanted, unwanted = ([_project(connection, name).id for name in names] for names in (named, not_named))
         found = entries.between(connection, *bounds, projects=wanted or None)
         runs = timers.running(connection)
         names = projects.names(connection)
@@ -90,9 +93,8 @@ def select(ctx: Context, asked: Asked, filters: Filter, default: str) -> Selecti
     return Selection(period, span, found, running_id, names)
 
 
-def meta(ctx: Context, selection: Selection) -> dict[str, Any]:
+def meta(ctx: Context, selection: Selection, whole: Sum) -> dict[str, Any]:
     """What JSON says beside the entries or sums of a selection."""
-    whole = total(selection.entries, selection.span)
     period = selection.period
     seconds = ctx.rule.day_start
     return {
@@ -108,6 +110,12 @@ def meta(ctx: Context, selection: Selection) -> dict[str, Any]:
     }
 
 
+def nothing(selection: Selection, filters: Filter) -> str:
+    """What people read where a selection holds no entry."""
+    what = "Nothing was tracked" if filters == Filter() else "Nothing that was tracked fits"
+    return f"{what}: {selection.period.name}."
+
+
 def say_running(ctx: Context, selection: Selection) -> None:
     """Say that the running timer counts, or that a saved file leaves it out."""
     if selection.running_id is not None:
@@ -121,6 +129,6 @@ def say_running(ctx: Context, selection: Selection) -> None:
 
 
 def _project(connection: Connection, name: str) -> Any:
-    if not name.strip("\0 "):
+    if not name.strip():
         raise UsageError("The name of the project is empty.", hint="`clockeye projects` lists them.")
     return find(connection, name)

@@ -28,19 +28,19 @@ def run(ctx: Context, *, template: str = "", with_hint: bool = False) -> None:
     with ctx.store.read() as connection:
         runs = timers.running(connection)
         names = projects.names(connection) if runs else {}
+    record: Record | None = None
+    if runs and ctx.options.format:
+        from clockeye_cli.commands.cells import entry_record
+
+        record = entry_record(runs, names, ctx.now)
     if template:
         from clockeye_cli.commands.template import fill
 
-        ctx.out.result(fill(ctx, template, runs, names), None)
+        ctx.out.result(fill(ctx, template, runs, names), record)
     elif runs is None:
         ctx.out.result("No timer is running.", None)
     else:
         elapsed = clock(max(0, ctx.now - runs.started_at))
-        record: Record | None = None
-        if ctx.options.format:
-            from clockeye_cli.commands.cells import entry_record
-
-            record = entry_record(runs, names, ctx.now)
         ctx.out.result(f"{told(runs, names, ctx.zone, ctx.now)} ({elapsed})", record)
     if runs:
         say_long_timer(ctx, runs)

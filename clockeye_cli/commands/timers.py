@@ -50,6 +50,6 @@ def say_other_timers(ctx: Context) -> None:
                 other.close()
             if runs:
                 ctx.out.notice(
-                    f"A timer runs in the profile {name} too: {told(runs, names, ctx.zone, ctx.now)}."
+                    f"A timer runs in the profile {name}: {told(runs, names, ctx.zone, ctx.now)}."
                     f" `clockeye -P {name} stop` stops it."
                 )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from clockeye_cli.commands.cells import entry_table
 from clockeye_cli.commands.changes import command_line, project_names, told
+from clockeye_cli.core import phrases
 from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.errors import ClashError
 from clockeye_cli.store import projects
@@ -21,8 +22,9 @@ def run(ctx: Context) -> None:
         step = undo.last(connection)
         names = project_names([step], projects.names(connection))
     if undo.loses_time(step):
-        lost = next(told(ctx, change, names) for change in reversed(step.changes) if change.kind == "timer")
-        if not ctx.questions.confirm(f"Undo `{command_line(step)}`? Its time would be dropped: {lost}", "-y"):
+        lost = next(change.after for change in reversed(step.changes) if isinstance(change.after, Timer))
+        what = phrases.told(lost, names, ctx.zone, ctx.now)
+        if not ctx.questions.confirm(f"Undo `{command_line(step)}`, and drop the time of {what}?", "-y"):
             ctx.out.notice("Nothing was changed.")
             return
     with ctx.write() as write:

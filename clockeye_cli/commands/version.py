@@ -1,15 +1,15 @@
-"""`clockeye --version`."""
+"""`clockeye --version`. Loads nothing: installers and scripts ask often."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clockeye_cli import __version__
 
+TYPE_CHECKING = False  # typing's own would make `--version` pay for typing
 if TYPE_CHECKING:
-    from clockeye_cli.context import Context
+    from typing import TextIO
 
 
-def run(ctx: Context) -> None:
-    """Print the program's name and version."""
-    ctx.world.stdout.write(f"clockeye {__version__}\n")
+def run(stdout: TextIO) -> int:
+    """Print the program's name and version. Returns the exit code."""
+    stdout.write(f"clockeye {__version__}\n")
+    return 0

@@ -65,13 +65,14 @@ def typed(
         raise UsageError(
             f"The description is longer than {LONGEST_DESCRIPTION} characters.", hint="Shorten it."
         )
-    if not all(tag.strip("#") and not tag.isspace() for tag in found):
+    found = ["-".join(tag.lstrip("#").split()) for tag in found]
+    if not all(tag.strip("#") for tag in found):
         raise UsageError("A tag is empty.", hint="A tag is a word: -t bug")
     if project == PICK:
-        project = _pick(ctx)
+        project = pick_project(ctx)
     elif project is not None and not project.strip():
         raise UsageError("The name of the project is empty.", hint="`clockeye projects` lists them.")
-    return Typed(description, ["-".join(tag.split()) for tag in found], project, billable)
+    return Typed(description, tuple(found), project, billable)
 
 
 def work(ctx: Context, write: Write, typed: Typed, base: Work | None = None) -> Work:
@@ -123,11 +124,16 @@ def _is_tag_word(word: str) -> bool:
     return word.startswith("+") and word[1:2].isalpha()
 
 
-def _pick(ctx: Context) -> str:
+def pick_project(ctx: Context) -> str:
+    """The name of the project that is picked from a list, those used last first.
+
+    Raises:
+        UsageError: It cannot be asked for here; names what there is to pick from.
+    """
     with ctx.store.read() as connection:
         known = [project for project in stored.every(connection) if not project.archived]
         last = stored.last_used(connection)
     names = [project.name for project in sorted(known, key=lambda project: -last.get(project.id, 0))]
     if not names:
         raise UsageError("There is no project to pick from yet.", hint="-p NAME makes one.")
-    return ctx.questions.pick("Which project?", names, f"-p NAME ({', '.join(names)})")
+    return ctx.questions.pick("Which project?", names, "-p NAME")

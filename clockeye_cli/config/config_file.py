@@ -102,5 +102,6 @@ def _section(document: tomlkit.TOMLDocument, profile: str | None) -> Any:
 
 
 def _write(path: str, document: tomlkit.TOMLDocument) -> None:
-    # A file without a byte is what a crash leaves; one of ours says whose it is.
-    replace(path, document.as_string() or HEADER)
+    # An empty file is what a crash leaves; one of ours says whose it is.
+    text = document.as_string()
+    replace(path, text if text.strip() else HEADER)

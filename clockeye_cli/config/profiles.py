@@ -1,20 +1,16 @@
 """Profiles: which there are, and which one a run works on."""
 
-from __future__ import annotations
-
-import string
-from typing import TYPE_CHECKING, Any, NamedTuple
+# No `from __future__ import annotations`: see `core/entry.py`.
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from clockeye_cli.errors import ClashError, UsageError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 LOCAL = "local"
 """The profile of this computer alone; it is always there."""
 
 LONGEST_NAME = 32
-FIRST_LETTER = set(string.ascii_lowercase + string.digits)
+FIRST_LETTER = set("abcdefghijklmnopqrstuvwxyz0123456789")
 LETTERS = FIRST_LETTER | set("_-")
 
 

@@ -4,18 +4,15 @@ A flag beats the environment, which beats the config file, which beats the defau
 under `[profiles.NAME]` beats what stands at the top, for that profile.
 """
 
-from __future__ import annotations
-
+# No `from __future__ import annotations`: see `core/entry.py`.
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Mapping
+from datetime import tzinfo
+from typing import Any, NamedTuple
 
 from clockeye_cli.config import zone as zones
 from clockeye_cli.core.duration import parse_duration
 from clockeye_cli.errors import ClockeyeError, StorageError, UsageError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import tzinfo
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 TRUE, FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
@@ -138,7 +135,7 @@ class Settings:
             return SETTINGS[key].read(text)
         except (ValueError, ClockeyeError) as error:
             raise UsageError(
-                f"The setting {key} cannot be {text!r} ({source}): {error}.".replace("..", "."),
+                f"The setting {key} cannot be {text!r} ({source}): {str(error).rstrip('.')}.",
                 hint=f"`clockeye config set {key} VALUE` sets it in the file.",
                 code="bad_setting",
             ) from error
@@ -174,18 +171,29 @@ def read_config(path: str) -> dict[str, Any]:
         raise StorageError(
             f"{path}: {error.strerror}.", hint="Set its permissions right.", code="config"
         ) from error
-    import tomllib
-
     try:
-        found = tomllib.loads(content.decode())
-        if not content.strip() or not all(isinstance(s, dict) for s in _sections(found)):
-            raise ValueError("it is empty" if not content.strip() else "profiles must be sections")
+        return parse_config(content)
     except ValueError as error:
         raise StorageError(
             f"{path} is not understood: {error}.",
             hint="`clockeye config edit` opens it; without the file the defaults hold.",
             code="config_damaged",
         ) from error
+
+
+def parse_config(content: bytes) -> dict[str, Any]:
+    """What the content of a config file says.
+
+    Raises:
+        ValueError: It is no TOML, is empty, or its profiles are no sections; the text says so.
+    """
+    import tomllib
+
+    found = tomllib.loads(content.decode())
+    if not content.strip():
+        raise ValueError("it is empty")
+    if not all(isinstance(section, dict) for section in _sections(found)):
+        raise ValueError("profiles must be sections")
     return found
 
 

@@ -1,13 +1,9 @@
 """Days: where each begins in a time zone, how a span is shared out among them, and words for them."""
 
-from __future__ import annotations
-
+# No `from __future__ import annotations`: see `core/entry.py`.
 from bisect import bisect_left
-from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from datetime import tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import NamedTuple
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SECOND = timedelta(seconds=1)

@@ -21,6 +21,7 @@ _UNITS = (
 _ISO = rf"p(?:{_NUMBER}d)?(?:t(?=\d)(?:{_NUMBER}h)?(?:{_NUMBER}m)?(?:{_NUMBER}s)?)?"
 _CLOCK = r"(\d+):([0-5]\d)(?::([0-5]\d))?"
 _BARE_MINUTES = r".*\d ?h ?[0-5]\d"
+_UNIT_LETTERS = "dhms"
 _SECONDS = (86_400, 3_600, 60, 1)
 
 
@@ -70,6 +71,8 @@ def _refused(message: str, hint: str = _HINT) -> UsageError:
 
 def _seconds(plain: str) -> int | None:
     """The seconds that a text in lower case means, None if it is not understood."""
+    if plain[:-1].isdigit() and plain[-1] in _UNIT_LETTERS:  # 12h, without compiling all the other forms
+        return int(plain[:-1]) * _SECONDS[_UNIT_LETTERS.index(plain[-1])]
     if clock_form := re.fullmatch(_CLOCK, plain):
         hours, minutes, seconds = clock_form.groups(default="0")
         return int(hours) * 3_600 + int(minutes) * 60 + int(seconds)

@@ -39,6 +39,11 @@ def rfc3339(instant: int, zone: tzinfo | None = None) -> str:
     return text + ("Z" if zone is None else f"{offset[:3]}:{offset[3:5]}")
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """`1 entry`, `12 entries`."""
+    return f"{number} {one if number == 1 else many}"
+
+
 def work(project: str | None, description: str) -> str:
     """`web: Fix the login bug`, or what there is of it."""
     return ": ".join(part for part in (project, description) if part) or "(no description)"

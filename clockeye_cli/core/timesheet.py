@@ -45,6 +45,16 @@ class Timesheet(NamedTuple):
     sums: list[int]
     total: int
 
+    def without_empty_days(self) -> Timesheet:
+        """The same without the days on which nothing was tracked."""
+        kept = [number for number, seconds in enumerate(self.sums) if seconds]
+
+        def only(row: list[Any]) -> list[Any]:
+            return [row[number] for number in kept]
+
+        lines = [line._replace(days=only(line.days)) for line in self.lines]
+        return Timesheet(only(self.days), lines, only(self.sums), self.total)
+
 
 def timesheet(entries: Sequence[TimeEntry], rule: DayRule, span: Span, first: date, last: date) -> Timesheet:
     """The timesheet of the days `first` to `last`, both included, whose bounds are `span`."""

@@ -7,13 +7,13 @@ Tags are the exception: an entry counts under each of its tags, so those sums ca
 from __future__ import annotations
 
 from bisect import bisect_right
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from clockeye_cli.core.day import ONE_DAY
 from clockeye_cli.core.entry import tags
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from clockeye_cli.core.day import DayRule
     from clockeye_cli.core.entry import TimeEntry
@@ -66,17 +66,17 @@ class Span(NamedTuple):
 
 def total(entries: Iterable[TimeEntry], span: Span) -> Sum:
     """The sum of all entries within a span."""
-    duration = billable_duration = count = 0
-    for entry in entries:
-        seconds = span.counted(entry)
-        duration += seconds
-        billable_duration += seconds if entry.billable else 0
-        count += 1
-    return Sum(duration, billable_duration, count)
+    (alike,) = _added_up(entries, span, span, with_texts=False)
+    duration = sum(seconds for seconds, _ in alike.values())
+    billable_duration = sum(seconds for (_, _, billable), (seconds, _) in alike.items() if billable)
+    return Sum(duration, billable_duration, sum(count for _, count in alike.values()))
 
 
 def grouped(entries: Sequence[TimeEntry], keys: Sequence[str], rule: DayRule, span: Span) -> list[Group]:
     """The sums of entries by some keys.
+
+    In two steps, for years of entries: one loop adds up, piece of time by piece of time, what is alike as it
+    stands in the entries; what that means (the tags of a description, a week) is found once a sum.
 
     Args:
         entries: Each has a part in the span.
@@ -87,85 +87,78 @@ def grouped(entries: Sequence[TimeEntry], keys: Sequence[str], rule: DayRule, sp
     Returns:
         Groups by time first where a key is of time; by descending duration and then by label otherwise.
     """
-    cut = _days(entries, rule, span) if OF_TIME.intersection(keys) else _uncut
+    starts, times = _pieces(entries, keys, rule, span)
+    by_piece = _added_up(entries, starts, span, with_texts="tag" in keys or "description" in keys)
     sums: dict[tuple[Any, ...], list[int]] = {}
-    labels_of = _labels(keys, rule)
-    for entry in entries:
-        for day, seconds in cut(entry, span):
-            for labels in labels_of(entry, day):
-                sums_of = sums.get(labels)
-                if sums_of is None:
-                    sums_of = sums[labels] = [0, 0, 0]
-                sums_of[0] += seconds
-                if entry.billable:
-                    sums_of[1] += seconds
-                sums_of[2] += 1
-    groups = [Group(labels, Sum(*found)) for labels, found in sums.items()]
-    return _ordered(groups, keys)
+    for time, piece in zip(times, by_piece, strict=True):
+        for (project_id, description, billable), (seconds, count) in piece.items():
+            found = {"project": project_id, "description": description, "billable": billable, "user": None}
+            under: Sequence[str | None] = tags(description) or (None,) if "tag" in keys else (None,)
+            for tag in under:
+                labels = found | time | {"tag": tag}
+                group = sums.setdefault(tuple(labels[key] for key in keys), [0, 0, 0])
+                group[0] += seconds
+                group[1] += seconds if billable else 0
+                group[2] += count
+    return _ordered([Group(labels, Sum(*group)) for labels, group in sums.items()], keys)
 
 
-def _uncut(entry: TimeEntry, span: Span) -> Iterable[tuple[date | None, int]]:
-    return ((None, span.counted(entry)),)
+def _pieces(
+    entries: Sequence[TimeEntry], keys: Sequence[str], rule: DayRule, span: Span
+) -> tuple[list[int], list[dict[str, Any]]]:
+    """Where the span is cut, its ends included, and what each piece is called by the keys of time.
 
-
-def _days(
-    entries: Sequence[TimeEntry], rule: DayRule, span: Span
-) -> Callable[[TimeEntry, Span], Iterable[tuple[date | None, int]]]:
-    """A function that cuts an entry at the starts of days, all of which are looked up only once."""
-    if not entries:
-        return _uncut
-    first = rule.day_of(max(span.start, min(entry.started_at for entry in entries)))
+    A week is one piece where only weeks are asked for, so that an entry over midnight is one entry in it.
+    """
+    if not entries or not OF_TIME.intersection(keys):
+        return list(span), [{}]
+    day = rule.day_of(max(span.start, min(entry.started_at for entry in entries)))
     last = rule.day_of(min(span.end - 1, max(entry.ended_at for entry in entries)))
-    starts = rule.starts(first, last)
-    days = [first + timedelta(days=number) for number in range(len(starts))]
-
-    def cut(entry: TimeEntry, span: Span) -> Iterator[tuple[date, int]]:
-        at, end = max(entry.started_at, span.start), min(entry.ended_at, span.end)
-        number = bisect_right(starts, at) - 1
-        while number + 1 < len(starts) and starts[number + 1] < end:
-            if starts[number + 1] > at:  # a zone may skip a whole day
-                yield days[number], starts[number + 1] - at
-                at = starts[number + 1]
-            number += 1
-        yield days[number], max(0, end - at)
-
-    return cut
+    starts: list[int] = []
+    names: list[dict[str, Any]] = []
+    while day <= last:
+        of_day = {"day": day, "week": rule.week_of(day), "month": day.replace(day=1)}
+        name = {key: of_day[key] for key in keys if key in OF_TIME}
+        if names[-1:] != [name]:
+            starts.append(rule.start(day))
+            names.append(name)
+        day += ONE_DAY
+    return [*starts, rule.start(day)], names
 
 
-def _labels(
-    keys: Sequence[str], rule: DayRule
-) -> Callable[[TimeEntry, date | None], Iterable[tuple[Any, ...]]]:
-    of_time: dict[tuple[str, date | None], date] = {}
-
-    def period(key: str, day: date) -> date:
-        if key == "day":
-            return day
-        return day.replace(day=1) if key == "month" else rule.week_of(day)
-
-    def one(key: str, entry: TimeEntry, day: date | None, tag: str | None) -> Any:
-        if key in OF_TIME:
-            if (key, day) not in of_time:
-                of_time[key, day] = period(key, day or date.min)
-            return of_time[key, day]
-        return FIXED[key](entry) if key != "tag" else tag
-
-    def labels(entry: TimeEntry, day: date | None) -> Iterable[tuple[Any, ...]]:
-        under: Sequence[str | None] = tags(entry.description) or (None,) if "tag" in keys else (None,)
-        return [tuple(one(key, entry, day, tag) for key in keys) for tag in under]
-
-    if len(keys) == 1 and keys[0] in FIXED:
-        fixed = FIXED[keys[0]]
-        return lambda entry, _day: ((fixed(entry),),)
-    return labels
+def _added_up(
+    entries: Iterable[TimeEntry], starts: Sequence[int], span: Span, *, with_texts: bool
+) -> list[dict[tuple[Any, str, bool], list[int]]]:
+    """For each piece the seconds and the number of entries by project, description and billable."""
+    sums: list[dict[tuple[Any, str, bool], list[int]]] = [{} for _ in starts[1:]]
+    number = start = end = 0
+    for _, description, project_id, started_at, ended_at, billable in entries:
+        if start <= started_at < end and ended_at <= end:  # in the piece of the entry before, as most are
+            parts = [(number, ended_at - started_at)]
+        else:
+            parts = _cut(max(started_at, span.start), min(ended_at, span.end), starts)
+            number = parts[-1][0]
+            start, end = max(starts[number], span.start), min(starts[number + 1], span.end)
+        alike = (project_id, description if with_texts else "", billable)
+        for place, seconds in parts:
+            found = sums[place].get(alike)
+            if found is None:
+                found = sums[place][alike] = [0, 0]
+            found[0] += seconds
+            found[1] += 1
+    return sums
 
 
-FIXED: dict[str, Callable[[TimeEntry], Any]] = {
-    "project": lambda entry: entry.project_id,
-    "user": lambda _entry: None,
-    "description": lambda entry: entry.description,
-    "billable": lambda entry: entry.billable,
-}
-"""The label of an entry under a key that every part of it shares."""
+def _cut(at: int, end: int, starts: Sequence[int]) -> list[tuple[int, int]]:
+    """The seconds of a span in each piece that it has a part in, by the piece's number."""
+    parts = []
+    number = bisect_right(starts, at) - 1
+    while starts[number + 1] < end:
+        if starts[number + 1] > at:  # a zone may skip a whole day
+            parts.append((number, starts[number + 1] - at))
+            at = starts[number + 1]
+        number += 1
+    return [*parts, (number, max(0, end - at))]
 
 
 def _ordered(groups: list[Group], keys: Sequence[str]) -> list[Group]:

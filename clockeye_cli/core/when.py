@@ -331,7 +331,7 @@ def _checked(began: Moment, ended: Moment, now: int, zone: tzinfo) -> Span:
             raise UsageError(
                 f"The {name}, {_shown(moment.instant, zone)}, is in the future; it is {_shown(now, zone)}.",
                 code="in_the_future",
-                hint="Give a time that has passed; for what is still going on, use: clockeye start --at TIME",
+                hint="Give a time that has passed.",
             )
     if ended.instant < began.instant:
         raise UsageError(

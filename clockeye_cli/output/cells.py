@@ -69,7 +69,7 @@ class Section(NamedTuple):
         title: Stands above the rows; empty for none.
         rows: One value a column each.
         total: A row like the others, shown as the sum; None for none.
-        title_total: Seconds, shown at the right end of the title's line; None for none.
+        title_total: Seconds, shown in the title's line, above the durations; None for none.
     """
 
     title: str

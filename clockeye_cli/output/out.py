@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from clockeye_cli.core.safe_text import safe
 from clockeye_cli.errors import StorageError, UsageError
 from clockeye_cli.output import streams
-from clockeye_cli.output.cells import Record, Section, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from clockeye_cli.errors import ClockeyeError
+    from clockeye_cli.output.cells import Record, Table
     from clockeye_cli.output.formats import Options
 
 
@@ -196,6 +196,7 @@ class Out:
 
     def _give(self, line: str | list[str], content: Record | Table | None, meta: dict[str, Any]) -> None:
         if content is not None:
+            from clockeye_cli.output.cells import Record, Section, Table
             from clockeye_cli.output.choice import pick
 
             single = isinstance(content, Record)

@@ -8,6 +8,7 @@ processes write.
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from contextlib import contextmanager
@@ -24,8 +25,26 @@ if TYPE_CHECKING:
 Connection = sqlite3.Connection
 DatabaseError = sqlite3.DatabaseError
 
+DAMAGE_ERRORS = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What reading a damaged file raises; the second where SQLite's own message quotes what is no text."""
+
 BUSY_SECONDS = 10.0
 """How long a command waits for another one's write before it gives up."""
+
+OLDEST_SQLITE = (3, 37)
+"""The first that knows STRICT tables."""
+
+SMALLEST_PAGE = 512
+"""Bytes; what is shorter holds nothing."""
+
+NO_HARD_LINKS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS)
+"""What `link` says on file systems without hard links: FAT, as on most memory sticks."""
+
+
+class UnreadableError(sqlite3.DatabaseError):
+    """A row that SQLite gives as whole and that nothing of ours can have written."""
+
+    sqlite_errorcode = sqlite3.SQLITE_CORRUPT
 
 
 def connect(
@@ -43,7 +62,8 @@ def connect(
         StorageError: It cannot be made, read or brought up to date, or it is damaged or newer.
     """
     with storage_errors(path):
-        if not os.path.exists(path):
+        # A link that leads nowhere is not "no file yet": what it leads to may be on a disk that is not there.
+        if not os.path.lexists(path):
             _create(path, migrations, application_id)
         connection = _open(path, busy)
         try:
@@ -77,11 +97,14 @@ def connect_damaged(path: str) -> Connection:
         StorageError: Another command is using it.
     """
     with storage_errors(path):
-        connection = sqlite3.connect(path, timeout=0, isolation_level=None)
+        connection = _open_file(path, BUSY_SECONDS)
+    connection.text_factory = lambda text: text.decode(errors="replace")
+    if os.path.getsize(path) < SMALLEST_PAGE:
+        return connection  # to SQLite this is a file to begin, and locking it would begin it
     try:
         connection.execute("BEGIN EXCLUSIVE")
-    except sqlite3.DatabaseError as error:
-        if _primary_code(error) == sqlite3.SQLITE_BUSY:
+    except DAMAGE_ERRORS as error:
+        if _primary_code(error) not in (0, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
             connection.close()
             raise _explained(error, path) from error
         # What is no database any more cannot be locked, and nobody can write to it either.
@@ -118,28 +141,43 @@ def storage_errors(path: str) -> Iterator[None]:
         yield
     except sqlite3.DatabaseError as error:
         raise _explained(error, path) from error
+    except UnicodeDecodeError as error:
+        raise damaged(path, "is damaged") from error
     except OSError as error:
-        reason = error.strerror or str(error)
-        where = error.filename or path
-        hint = "Make room or set its permissions right, then run the command again; nothing was changed."
-        raise StorageError(f"{where}: {reason}.", hint=hint) from error
+        where = str(error.filename or path)
+        if where.startswith(path):
+            where = path  # a draft beside it is nothing that a user has heard of
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            code, hint = "storage_full", FULL_HINT
+        elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            code, hint = "storage_readonly", READONLY_HINT
+        else:
+            code, hint = "storage", "Nothing was changed. `clockeye doctor` looks for what is wrong."
+        raise StorageError(f"{where}: {error.strerror or error}.", hint=hint, code=code) from error
 
 
-def copy(source: Connection, target_path: str) -> None:
-    """Copy a whole database into a new file with SQLite's online backup; it must not exist yet.
-
-    The file is complete when it gets its name, and only its owner can read it.
+def copy(source: Connection, draft: str) -> None:
+    """Copy a whole database into an empty file with SQLite's online backup.
 
     Raises:
-        StorageError: It exists, or cannot be written.
+        DatabaseError: It cannot be read or written, or another command holds it for too long.
     """
-    with storage_errors(target_path), _new_file(target_path) as draft:
-        target = sqlite3.connect(draft, isolation_level=None)
-        try:
-            source.backup(target)
-            target.execute("PRAGMA journal_mode=DELETE")
-        finally:
-            target.close()
+    target = sqlite3.connect(draft, isolation_level=None, timeout=BUSY_SECONDS)
+
+    def watch(status: int, _left: int, _all: int) -> None:
+        # Python would try again for ever; SQLite has waited for BUSY_SECONDS by now.
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise _BusyError("database is locked")
+
+    try:
+        source.backup(target, progress=watch)
+        target.execute("PRAGMA journal_mode=DELETE")
+    finally:
+        target.close()
+
+
+class _BusyError(sqlite3.OperationalError):
+    sqlite_errorcode = sqlite3.SQLITE_BUSY
 
 
 def integrity_problems(connection: Connection) -> list[str]:
@@ -150,31 +188,45 @@ def integrity_problems(connection: Connection) -> list[str]:
             f"{row[0]}: a row refers to a missing {row[2]}"
             for row in connection.execute("PRAGMA foreign_key_check")
         ]
-    except sqlite3.DatabaseError as error:
+    except DAMAGE_ERRORS as error:
         return [str(error)]
     return [problem for problem in found if problem != "ok"]
 
 
 def _open(path: str, busy: float) -> Connection:
-    # mode=rw never makes a file: one that vanished is an error, not an empty start.
-    connection = sqlite3.connect(
-        f"file:{_quoted(path)}?mode=rw", uri=True, timeout=busy, isolation_level=None
-    )
-    connection.execute("PRAGMA synchronous=EXTRA")
-    connection.execute("PRAGMA foreign_keys=ON")
-    connection.execute("PRAGMA trusted_schema=OFF")
+    connection = _open_file(path, busy)
+    try:
+        connection.execute("PRAGMA synchronous=EXTRA")
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA trusted_schema=OFF")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
+def _open_file(path: str, busy: float) -> Connection:
+    # mode=rw never makes a file: one that vanished is an error, not an empty start.
+    return sqlite3.connect(f"file:{_quoted(path)}?mode=rw", uri=True, timeout=busy, isolation_level=None)
+
+
 def _quoted(path: str) -> str:
-    # urllib.parse.quote would do, for 8 ms at each start. What is special in a SQLite URI is these three.
-    return path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    # urllib.parse.quote would do, for 8 ms at each start. What is special in a SQLite URI is these three,
+    # and two slashes at its beginning, after which it looks for the name of a computer.
+    special = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return f"//{special}" if special.startswith("/") else special
 
 
 def _create(path: str, migrations: Migrations, application_id: int) -> None:
-    os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise StorageError(
+            f"This Python has SQLite {sqlite3.sqlite_version}; clockeye needs 3.37 or newer.",
+            hint="Install clockeye with a newer Python, such as one of https://www.python.org or of uv.",
+            code="storage",
+        )
+    make_folder(os.path.dirname(path))
     try:
-        with _new_file(path) as draft:
+        with new_file(path) as draft:
             connection = _open(draft, BUSY_SECONDS)
             try:
                 with transaction(connection):
@@ -187,20 +239,68 @@ def _create(path: str, migrations: Migrations, application_id: int) -> None:
 
 
 @contextmanager
-def _new_file(path: str) -> Iterator[str]:
-    """Give the name of an empty draft beside `path`; link it there once the block is done.
+def new_file(path: str) -> Iterator[str]:
+    """Give the name of an empty draft beside `path`; it gets that name, for good, once the block is done.
+
+    So a file is whole when it is there, and only its owner can read it.
 
     Raises:
         FileExistsError: Something has the name already; it is left alone.
+        StorageError: The journal of another file lies there, which SQLite would play into this one.
     """
+    with draft_file(path) as draft:
+        yield draft
+        give_name(draft, path)
+
+
+@contextmanager
+def draft_file(path: str) -> Iterator[str]:
+    """Give the name of an empty file beside `path`, of which nothing is left after the block."""
     draft = f"{path}.{os.getpid()}-{os.urandom(4).hex()}.new"
     os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     try:
         yield draft
-        os.link(draft, path)
     finally:
-        os.unlink(draft)
+        for name in (draft, f"{draft}-journal"):
+            if os.path.lexists(name):
+                os.unlink(name)
+
+
+def give_name(draft: str, path: str) -> None:
+    """Let `path` name what `draft` names, on disk; never in the place of something else.
+
+    Raises:
+        FileExistsError: Something has the name already.
+        StorageError: The journal of another file lies there.
+    """
+    if os.path.lexists(f"{path}-journal") and not os.path.lexists(path):
+        raise StorageError(
+            f"{path}-journal belongs to a store that is not there any more, and would damage a new one.",
+            hint="Put the two together again; or, if that store is given up:"
+            f" mv {path}-journal {path}-journal.old",
+            code="storage_damaged",
+        )
+    try:
+        os.link(draft, path)
+    except OSError as error:
+        if error.errno not in NO_HARD_LINKS:
+            raise
+        # An empty file takes the name, the draft takes its place. Others may see the empty one, and fail.
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        os.replace(draft, path)
     sync_folder(os.path.dirname(path))
+
+
+def make_folder(folder: str) -> None:
+    """Make a folder that only its owner can read, and those above it, so that they outlast a power cut."""
+    missing: list[str] = []
+    above = os.path.abspath(folder)
+    while not os.path.lexists(above):
+        missing.append(above)
+        above = os.path.dirname(above)
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+    for made in missing:
+        sync_folder(os.path.dirname(made))
 
 
 def sync_folder(folder: str) -> None:
@@ -210,6 +310,9 @@ def sync_folder(folder: str) -> None:
     descriptor = os.open(folder or ".", os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # file systems that have nothing to do here
+            raise
     finally:
         os.close(descriptor)
 
@@ -245,36 +348,68 @@ def damaged(path: str, what: str) -> StorageError:
     )
 
 
-def _primary_code(error: sqlite3.DatabaseError) -> int:
-    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+def _primary_code(error: Exception) -> int:
+    return _code(error) & 0xFF
+
+
+def _code(error: Exception) -> int:
+    return int(getattr(error, "sqlite_errorcode", 0))
+
+
+FULL_HINT = "Make room, then run the command again; nothing was changed."
+READONLY_HINT = "Set the permissions of the file and its folder right; nothing was changed."
+
+EXPLAINED = {
+    sqlite3.SQLITE_FULL: ("the disk is full", FULL_HINT, "storage_full"),
+    sqlite3.SQLITE_READONLY: ("it cannot be written", READONLY_HINT, "storage_readonly"),
+    sqlite3.SQLITE_CANTOPEN: (
+        "it, or a file beside it, cannot be opened",
+        READONLY_HINT,
+        "storage_readonly",
+    ),
+    sqlite3.SQLITE_BUSY: (
+        "another command has held it for too long",
+        "Run the command again; `clockeye doctor` shows whether the file is well.",
+        "storage_busy",
+    ),
+    sqlite3.SQLITE_IOERR: (
+        "reading or writing failed (disk I/O error)",
+        "Look at the disk, at its quota and at `ulimit -f`. What was to be stored may be there or not:"
+        " `clockeye log` shows it.",
+        "storage",
+    ),
+    sqlite3.SQLITE_IOERR_DELETE: (
+        "the journal beside it cannot be deleted",
+        READONLY_HINT,
+        "storage_readonly",
+    ),
+    sqlite3.SQLITE_READONLY_DBMOVED: (
+        "it was replaced by another command at this moment",
+        "Run the command again; nothing was changed.",
+        "storage_busy",
+    ),
+    sqlite3.SQLITE_READONLY_ROLLBACK: (
+        "a command was interrupted here; what it left half done is taken back once the file can be written",
+        READONLY_HINT,
+        "storage_readonly",
+    ),
+}
+"""What went wrong, what to do, and the word for scripts, by SQLite's codes: the exact one or its family."""
 
 
 def _explained(error: sqlite3.DatabaseError, path: str) -> StorageError:
-    code = _primary_code(error)
-    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+    family = _primary_code(error)
+    # Text that is no UTF-8 is Python's own error, which has no code.
+    undecodable = isinstance(error, sqlite3.OperationalError) and not _code(error)
+    if undecodable or family in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return damaged(path, "is damaged")
-    message, hint, word = {
-        sqlite3.SQLITE_FULL: (
-            "the disk is full",
-            "Make room, then run the command again; nothing was changed.",
-            "storage_full",
-        ),
-        sqlite3.SQLITE_READONLY: (
-            "it cannot be written",
-            "Set the permissions of the file and its folder right; nothing was changed.",
-            "storage_readonly",
-        ),
-        sqlite3.SQLITE_CANTOPEN: (
-            "it cannot be opened",
-            "Set the permissions of the file and its folder right; nothing was changed.",
-            "storage_readonly",
-        ),
-        sqlite3.SQLITE_BUSY: (
-            "another command has held it for too long",
-            "Run the command again; `clockeye doctor` shows whether the file is well.",
-            "storage_busy",
-        ),
-    }.get(code, (str(error), "`clockeye doctor` looks for what is wrong.", "storage"))
+    if os.path.islink(path) and not os.path.exists(path):
+        target = os.path.realpath(path)
+        return StorageError(
+            f"{path} leads to {target}, which is not there.", hint="Mount what it lies on.", code="storage"
+        )
+    otherwise = (str(error), "`clockeye doctor` looks for what is wrong.", "storage")
+    message, hint, word = EXPLAINED.get(_code(error)) or EXPLAINED.get(family, otherwise)
     return StorageError(f"{path}: {message}.", hint=hint, code=word)
 
 

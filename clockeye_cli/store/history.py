@@ -4,18 +4,14 @@ A change is a row as it was and as it is. Doing it, recording it and taking it b
 for a timer, an entry, a project and a key, so no command needs an undo of its own.
 """
 
-from __future__ import annotations
-
+# No `from __future__ import annotations`: see `core/entry.py`.
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from clockeye_cli.core.entry import Project, TimeEntry, Timer
 from clockeye_cli.store import entries, projects, timer
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from clockeye_cli.store.database import Connection
+from clockeye_cli.store.database import Connection, DatabaseError, UnreadableError
 
 
 class AddKey(NamedTuple):
@@ -50,7 +46,7 @@ class Change(NamedTuple):
         value = self.after if self.after is not None else self.before
         return next(word for word, kind in KINDS.items() if isinstance(value, kind))
 
-    def reversed(self) -> Change:
+    def reversed(self) -> "Change":
         """The change that takes this one back."""
         return Change(self.after, self.before)
 
@@ -155,8 +151,23 @@ def _steps(connection: Connection, where: str, limit: int) -> list[Step]:
         f"SELECT id, at, command, undoes, undone_by FROM history {where} ORDER BY id DESC LIMIT ?", (limit,)
     ).fetchall()
     return [
-        Step(row[0], row[1], json.loads(row[2]), row[3], row[4], _changes(connection, row[0])) for row in rows
+        Step(row[0], row[1], _words(row[2]), row[3], row[4], _changes(connection, row[0])) for row in rows
     ]
+
+
+def is_change(what: object, before: object, after: object) -> bool:
+    """Whether a row of `changes` can be read."""
+    try:
+        return Change(_value(str(what), before), _value(str(what), after)) != (None, None)  # type: ignore[arg-type] # that is asked
+    except DatabaseError:
+        return False
+
+
+def _words(text: str) -> list[str]:
+    try:
+        return [str(word) for word in json.loads(text)]
+    except (ValueError, TypeError) as error:
+        raise UnreadableError(f"a command in the history makes no sense: {text[:60]!r}") from error
 
 
 def _changes(connection: Connection, step_id: int) -> list[Change]:
@@ -172,7 +183,10 @@ def _text(value: Value | None) -> str | None:
 
 def _value(what: str, text: str | None) -> Value | None:
     # A field that a later version added is missing in an older row: then its default holds.
-    return None if text is None else KINDS[what](**json.loads(text))
+    try:
+        return None if text is None else KINDS[what](**json.loads(text))
+    except (ValueError, TypeError, KeyError) as error:
+        raise UnreadableError(f"a change in the history makes no sense: {text!r:.60}") from error
 
 
 def _put_key(connection: Connection, before: AddKey | None, after: AddKey | None) -> None:

@@ -10,8 +10,12 @@ from clockeye_cli.store import history
 from clockeye_cli.store.database import (
     BUSY_SECONDS,
     connect,
+    connect_as_it_is,
     connect_empty,
     copy,
+    damaged,
+    integrity_problems,
+    new_file,
     snapshot,
     storage_errors,
     transaction,
@@ -99,9 +103,19 @@ class Store:
                     history.record(connection, write.now, command, write.changes, write.undoes)
 
     def backup(self, path: str) -> None:
-        """Copy the whole store into a new file, while others may go on writing."""
+        """Copy the whole store into a new file, while others may go on writing.
+
+        Raises:
+            StorageError: It exists, cannot be written, or would be the copy of a damaged store.
+        """
         with storage_errors(self.path):
-            copy(self._connection(), path)
+            connection = self._connection()
+        with storage_errors(path), new_file(path) as draft:
+            copy(connection, draft)
+            with closing(connect_as_it_is(draft)) as copied:
+                problems = integrity_problems(copied)
+            if problems:
+                raise damaged(self.path, f"is damaged ({problems[0]}), and a copy of it would be no backup")
 
     def close(self) -> None:
         """Let go of the file."""
@@ -116,9 +130,12 @@ class Store:
 
 
 def exists(path: str) -> bool:
-    """Whether there is a file to open; one that cannot be looked at counts, so that the error names it."""
+    """Whether there is a file to open; one that cannot be looked at counts, so that the error names it.
+
+    A link that leads nowhere counts too: its disk may not be mounted.
+    """
     try:
-        os.stat(path)
+        os.lstat(path)
     except FileNotFoundError:
         return False
     except OSError:

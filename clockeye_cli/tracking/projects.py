@@ -24,6 +24,7 @@ def find(connection: Connection, text: str) -> Project:
     Raises:
         ClashError: None fits (the message names the nearest), or several do.
     """
+    text = _one_line(text)
     known = projects.every(connection)
     found = _match(known, text)
     if found is None:
@@ -37,13 +38,14 @@ def for_new_entry(write: Write, text: str) -> Project:
     Raises:
         ClashError: Several fit, it is archived, or the name looks like a slip for another.
     """
+    text = _one_line(text)
     known = projects.every(write.connection)
     active = [project for project in known if not project.archived]
+    exact = _exact(known, text)
+    if exact is not None and exact.archived:  # and not another one whose name begins so
+        raise _archived(exact)
     found = _match(active, text)
     if found is None:
-        archived = _exact(known, text)
-        if archived is not None:
-            raise _archived(archived)
         near = [project for project in known if is_slip(text, project.name)]
         if near or text.startswith("prj_"):
             raise _unknown(known, text)
@@ -127,8 +129,13 @@ def _exact(known: list[Project], text: str) -> Project | None:
     return next((p for p in known if p.id == text or projects.folded(p.name) == name), None)
 
 
+def _one_line(name: str) -> str:
+    """The name as it is kept: words with single spaces between them."""
+    return " ".join(name.split())
+
+
 def _checked(name: str) -> str:
-    name = " ".join(name.split())
+    name = _one_line(name)
     if not name or name.startswith("-") or len(name) > LONGEST_NAME:
         raise UsageError(
             f"{name[:40]!r} cannot be the name of a project.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.core.entry import TimeEntry, Timer, new_id
+from clockeye_cli.core.phrases import stamp
 from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.store import timer as timers
 from clockeye_cli.tracking.entries import refuse_clashes, settled_now
@@ -51,7 +52,7 @@ def start(write: Write, work: Work, at: Moment | None, *, overlap: bool = False)
     """
     running = timers.running(write.connection)
     now = settled_now(write, running, asked=at is not None)
-    started_at = now if at is None else _checked_start(at.instant, running, now)
+    started_at = now if at is None else _checked_start(write, at.instant, running, now)
     if at is not None and not overlap:
         refuse_clashes(write, started_at, now, but=running.local_id if running else None)
     stopped = _finish(write, running, started_at) if running else None
@@ -76,9 +77,13 @@ def stop(write: Write, at: Moment | None, work: Work | None = None) -> TimeEntry
     now = settled_now(write, running, asked=at is not None)
     ended_at = now if at is None else at.instant
     if not running.started_at <= ended_at <= max(now, running.started_at):
-        what = "in the future" if ended_at > now else "before the timer's start"
+        what = (
+            f"in the future; it is {stamp(now, write.zone)}"
+            if ended_at > now
+            else f"before the timer's start, {stamp(running.started_at, write.zone)}"
+        )
         raise UsageError(
-            f"The time to stop at lies {what}.",
+            f"The time to stop at, {stamp(ended_at, write.zone)}, lies {what}.",
             hint="It must lie between the start and now.",
             code="out_of_range",
         )
@@ -108,14 +113,18 @@ def required(write: Write) -> Timer:
     return running
 
 
-def _checked_start(at: int, running: Timer | None, now: int) -> int:
+def _checked_start(write: Write, at: int, running: Timer | None, now: int) -> int:
     if at > now:
         raise UsageError(
-            "A timer cannot start in the future.", hint="Give a time up to now.", code="in_the_future"
+            f"A timer cannot start in the future, at {stamp(at, write.zone)};"
+            f" it is {stamp(now, write.zone)}.",
+            hint="Give a time up to now.",
+            code="in_the_future",
         )
     if running and at < running.started_at:
         raise UsageError(
-            "That lies before the start of the timer that runs.",
+            f"{stamp(at, write.zone)} lies before the start of the timer that runs,"
+            f" {stamp(running.started_at, write.zone)}.",
             hint="`clockeye edit current --from WHEN` moves its start; `clockeye add` stores what is over.",
             code="out_of_range",
         )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+from plain import ids, refused, said
+
 if TYPE_CHECKING:
     from app import App
 
@@ -23,6 +26,12 @@ def test_the_very_first_start_says_how_to_go_on_and_no_other_does(app: App) -> N
     assert second.err == ""
 
 
+def test_the_first_start_stays_the_first_when_it_is_undone(app: App) -> None:
+    app.ok("start", "One")
+    app.ok("undo", "-y")
+    assert app.ok("start", "Two").err == ""
+
+
 def test_starting_with_a_timer_running_leaves_no_gap_and_no_overlap(app: App) -> None:
     app.ok("start", "One")
     app.at("2026-11-20 12:10:07").ok("start", "Two")
@@ -32,8 +41,234 @@ def test_starting_with_a_timer_running_leaves_no_gap_and_no_overlap(app: App) ->
     ]
 
 
+def test_two_starts_in_one_second_are_an_entry_of_no_length_and_the_timer(app: App) -> None:
+    app.ok("start", "One")
+    app.ok("start", "Two")
+    app.at("2026-11-20 12:00:01").ok("stop")
+    assert sorted(app.entries()) == [
+        ("2026-11-20 12:00:00", "2026-11-20 12:00:00", None, "One"),
+        ("2026-11-20 12:00:00", "2026-11-20 12:00:01", None, "Two"),
+    ]
+
+
 def test_if_idle_leaves_a_running_timer_alone_and_says_what_runs(app: App) -> None:
     app.ok("start", "One")
     result = app.at("2026-11-20 12:10:00").ok("start", "Two", "--if-idle")
     assert result.out == "Running already: One, since 12:00.\n"
     assert app.entries() == [("2026-11-20 12:00:00", "running", None, "One")]
+
+
+def test_if_idle_starts_where_nothing_runs(app: App) -> None:
+    assert app.ok("start", "One", "--if-idle").out == "Started One, at 12:00.\n"
+
+
+@pytest.mark.parametrize(
+    ("args", "description"),
+    [
+        ([], ""),
+        (["#bug", "in", "login"], "#bug in login"),
+        (["Fix", "+bug", "login"], "Fix login #bug"),
+        (["Fix", "-t", "bug", "-t", "#ui"], "Fix #bug #ui"),
+        (["Fix #bug", "-t", "bug"], "Fix #bug"),
+        (["Fix", "-t", "two words"], "Fix #two-words"),
+        (["+1", "for", "+", "+über"], "+1 for + #über"),
+        (["-t", "only"], "#only"),
+        (["2", "+", "2"], "2 + 2"),
+        (["Fix  it ", " now"], "Fix  it   now"),
+        (["--", "-p", "is", "no", "option"], "-p is no option"),
+        (["-"], "-"),
+    ],
+)
+def test_words_become_the_description_and_its_tags(app: App, args: list[str], description: str) -> None:
+    if args == ["-"]:
+        assert refused(app, "start", "-") == (
+            3,
+            "clockeye: There is no entry 'last'.\n  `clockeye log --all` shows them all.\n",
+        )
+        return
+    app.ok("start", *args)
+    assert app.ok("status", "--json").data["description"] == description
+
+
+@pytest.mark.parametrize("tag", ["", " ", "#", "# ", "##"])
+def test_an_empty_tag_is_refused(app: App, tag: str) -> None:
+    assert refused(app, "start", "Fix", "-t", tag) == (
+        2,
+        "clockeye: A tag is empty.\n  A tag is a word: -t bug\n",
+    )
+
+
+def test_a_description_has_an_upper_limit_that_is_told(app: App) -> None:
+    assert refused(app, "start", "x" * 1_048_577) == (
+        2,
+        "clockeye: The description is longer than 1048576 characters.\n  Shorten it.\n",
+    )
+
+
+def test_start_at_an_earlier_time_moves_the_switch_there(app: App) -> None:
+    app.ok("start", "One")
+    result = app.at("2026-11-20 13:00:00").ok("start", "Two", "--at", "20m ago")
+    assert result.out == "Stopped One, 12:00–12:40 (0:40:00).\nStarted Two, at 12:40.\n"
+
+
+def test_start_at_of_yesterday_says_so(app: App) -> None:
+    result = app.ok("start", "Late", "--at", "23:50", "-q")
+    assert (result.out, result.err) == ("", "")
+    app.ok("cancel", "-y")
+    result = app.ok("start", "Late", "--at", "23:50")
+    assert result.out == "Started Late, at 2026-11-19 23:50.\n"
+    assert result.err == (
+        "23:50 is understood as yesterday's, 2026-11-19 23:50.\n"
+        "That is 12:10:00, over max_timer (12h): forgotten?"
+        " `clockeye stop --at WHEN` stops it when it should have stopped.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("at", "code", "err"),
+    [
+        (
+            "2026-11-20 12:01",
+            2,
+            "clockeye: A timer cannot start in the future, at 2026-11-20 12:01; it is 2026-11-20 12:00.\n"
+            "  Give a time up to now.\n",
+        ),
+        (
+            "2026-11-20 11:29",
+            2,
+            "clockeye: 2026-11-20 11:29 lies before the start of the timer that runs, 2026-11-20 11:30.\n"
+            "  `clockeye edit current --from WHEN` moves its start; `clockeye add` stores what is over.\n",
+        ),
+        (
+            "25:99",
+            2,
+            "clockeye: '25:99' is not understood as a time: there is no hour 25.\n"
+            "  Understood are now, 9:15, 9am, noon, 10m ago, yesterday 14:00, monday 9am, last friday 17:30,"
+            " 2026-11-20 9:00 and 2026-11-20T09:00+01:00.\n",
+        ),
+        (
+            "2026-03-29 02:30",
+            2,
+            "clockeye: '2026-03-29 02:30': there is no 2026-03-29 02:30, the clocks go from 2026-03-29 02:00"
+            " to 2026-03-29 03:00.\n"
+            "  Give a time that there is; the first after it is 2026-03-29 03:00.\n",
+        ),
+    ],
+)
+def test_a_start_outside_of_its_bounds_is_refused(app: App, at: str, code: int, err: str) -> None:
+    app.ok("start", "Runs", "--at", "11:30")
+    assert refused(app, "start", "Two", "--at", at, "-p", "new") == (code, err)
+
+
+def test_start_at_refuses_to_overlap_an_entry_unless_told(app: App) -> None:
+    app.ok("add", "There", "--from", "11", "--to", "11:30")
+    assert refused(app, "start", "Two", "--at", "11:15") == (
+        3,
+        "clockeye: That overlaps what is there:\n"
+        "  te_1: There, 11:00–11:30 (0:30:00)\n"
+        "  Nothing was stored; `--overlap` stores it all the same.\n",
+    )
+    assert app.ok("start", "Two", "--at", "11:15", "--overlap").out == "Started Two, at 11:15.\n"
+
+
+def test_start_at_the_end_of_an_entry_is_no_overlap(app: App) -> None:
+    app.ok("add", "There", "--from", "11", "--to", "11:30")
+    app.ok("start", "Two", "--at", "11:30")
+
+
+def test_start_gives_json_with_the_stopped_entry_beside_it(app: App) -> None:
+    first = app.ok("start", "One", "-p", "web", "--no-billable", "--json").data
+    assert first["stopped"] is None
+    data = app.at("2026-11-20 12:30:00").ok("--json", "start", "Two", "#bug").data
+    project_id = first["project_id"]
+    assert data == {
+        "id": data["local_id"],
+        "started_at": "2026-11-20T11:30:00Z",
+        "ended_at": None,
+        "duration": 0,
+        "project": None,
+        "description": "Two #bug",
+        "billable": True,
+        "tags": ["bug"],
+        "project_id": None,
+        "local_id": data["id"],
+        "running": True,
+        "stopped": {
+            "id": first["id"],
+            "started_at": "2026-11-20T11:00:00Z",
+            "ended_at": "2026-11-20T11:30:00Z",
+            "duration": 1800,
+            "project": "web",
+            "description": "One",
+            "billable": False,
+            "tags": [],
+            "project_id": project_id,
+            "local_id": first["id"],
+            "running": False,
+        },
+    }
+
+
+def test_billable_comes_from_the_option_the_project_or_the_setting(app: App) -> None:
+    app.ok("projects", "add", "free", "--no-billable")
+
+    def billable(*args: str) -> bool:
+        app.ok("start", *args)
+        return bool(app.ok("status", "--json").data["billable"])
+
+    assert billable("x") is True
+    assert billable("x", "-p", "free") is False
+    assert billable("x", "-p", "free", "--billable") is True
+    app.ok("config", "set", "billable", "false")
+    assert billable("x") is False
+    assert billable("x", "-p", "other") is False
+
+
+def test_the_project_setting_is_for_those_that_name_none(app: App) -> None:
+    app.ok("config", "set", "project", "web")
+    assert app.ok("start", "x").out == "Started web: x, at 12:00.\n"
+    app.environ["CLOCKEYE_PROJECT"] = ""
+    assert app.ok("start", "y").out.endswith("Started y, at 12:00.\n")
+
+
+@pytest.mark.parametrize("again", [["start", "-"], ["resume"], ["resume", "last"]])
+def test_again_takes_over_description_project_and_billable_of_last(app: App, again: list[str]) -> None:
+    app.ok("add", "First", "--from", "8", "--to", "9")
+    app.ok("add", "Fix #bug", "-p", "web", "--no-billable", "--from", "9", "--to", "10")
+    assert app.ok(*again).out == "Started web: Fix #bug, at 12:00.\n"
+    data = app.ok("status", "--json").data
+    assert (data["description"], data["project"], data["billable"]) == ("Fix #bug", "web", False)
+
+
+def test_start_again_may_change_the_project_and_add_a_tag(app: App) -> None:
+    app.ok("add", "Fix", "-p", "web", "--from", "9", "--to", "10")
+    assert app.ok("start", "-", "-p", "acme", "-t", "late").out == "Started acme: Fix #late, at 12:00.\n"
+
+
+def test_resume_of_an_entry_by_its_id_switches_like_start(app: App) -> None:
+    app.ok("add", "First", "--from", "8", "--to", "9")
+    app.ok("add", "Second", "--from", "9", "--to", "10")
+    app.ok("start", "Third", "--at", "11:30")
+    beginning = ids(app)["First"].removeprefix("te_")[:4]
+    assert app.ok("resume", beginning, "--at", "11:45").out == (
+        "Stopped Third, 11:30–11:45 (0:15:00).\nStarted First, at 11:45.\n"
+    )
+    assert app.ok("resume", "last-1").out == (
+        "Stopped First, 11:45–12:00 (0:15:00).\nStarted Second, at 12:00.\n"
+    )
+
+
+def test_resume_with_nothing_to_resume_or_in_the_way_is_refused(app: App) -> None:
+    assert refused(app, "resume") == (
+        3,
+        "clockeye: There is no entry 'last'.\n  `clockeye log --all` shows them all.\n",
+    )
+    app.ok("add", "There", "--from", "11", "--to", "11:30")
+    code, err = refused(app, "resume", "--at", "11:15")
+    assert (code, err.splitlines()[0]) == (3, "clockeye: That overlaps what is there:")
+    app.ok("resume", "--at", "11:15", "--overlap")
+
+
+def test_quiet_says_nothing_and_stores_all(app: App) -> None:
+    assert said(app.ok("start", "x", "-p", "web", "-q")) == (0, "", "")
+    assert app.entries() == [("2026-11-20 12:00:00", "running", "web", "x")]

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 
 import pytest
 from hostile_text import HOSTILE
@@ -53,11 +52,3 @@ def test_every_control_surrogate_and_bidi_character_is_dangerous() -> None:
         character = chr(code)
         if category(character) in {"Cc", "Cs", "Zl", "Zp"} or bidirectional(character) in controls:
             assert is_dangerous(code), hex(code)
-
-
-def test_a_megabyte_takes_less_than_a_second() -> None:
-    began = time.perf_counter()
-    safe("x" * 1_000_000)
-    safe("\x1b" * 1_000_000)
-    safe("日\u202e" * 500_000)
-    assert time.perf_counter() - began < 1

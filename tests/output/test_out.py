@@ -241,7 +241,6 @@ def test_a_plain_line_loads_nothing_heavy() -> None:
     heavy = {"rich", "json", "csv", "shutil", "subprocess", "pathlib", "dataclasses", "importlib", "shlex"}
     assert not heavy & set(loaded.split())
     assert [name for name in loaded.split() if name.startswith("clockeye_cli.output.")] == [
-        "clockeye_cli.output.cells",
         "clockeye_cli.output.out",
         "clockeye_cli.output.streams",
     ]

@@ -35,7 +35,12 @@ class Layout(NamedTuple):
     @property
     def total(self) -> int:
         """The width of the table, gaps included."""
-        return sum(self.widths) + self.gap * max(0, sum(1 for width in self.widths if width) - 1)
+        return self.edge_of(-1)
+
+    def edge_of(self, place: int) -> int:
+        """Where a column ends, counted from the left; -1 for the last."""
+        kept = [width for width in self.widths[: place + 1 or None] if width]
+        return sum(kept) + self.gap * max(0, len(kept) - 1)
 
 
 def lay_out(columns: Sequence[Column], naturals: Sequence[int], room: int, edge: int = 0) -> Layout:

@@ -81,10 +81,12 @@ class Pen:
                 parts.append(blank + painted if column.kind in NUMERIC else painted + blank)
         return (" " * room.gap).join(parts).rstrip()
 
-    def title(self, block: Block, edge: int) -> str:
-        """A section's title, its sum at the table's right edge."""
-        room = edge - (width(block.sum) + GAP if block.sum else 0)
-        title = cut(block.title, max(room, 1), self.ellipsis)
+    def title(self, block: Block, room: Layout, edge: int) -> str:
+        """A section's title; its sum ends where durations do, or where the table does if that is too near."""
+        if width(block.title) + GAP + width(block.sum) > edge:
+            edge = room.total
+        left = edge - (width(block.sum) + GAP if block.sum else 0)
+        title = cut(block.title, max(left, 1), self.ellipsis)
         blank = " " * (edge - width(title) - width(block.sum))
         return self.styled(title, BOLD) + (blank + self.styled(block.sum, BOLD) if block.sum else "")
 
@@ -118,10 +120,11 @@ def _lines(table: Table, pen: Pen) -> list[str]:
     grand = spelled(table.total)
     room = _room(columns, titles, blocks, grand, pen.options.width)
     _draw_bars(table, places, blocks, room, pen.options.encoding)
+    edge = room.edge_of(next((place for place, each in enumerate(columns) if each.kind == "duration"), -1))
     lines = [pen.row(columns, titles, room, DIM)] if any(titles) else []
     for number, each in enumerate(blocks):
         lines += [""] if number and (each.title or blocks[number - 1].title) else []
-        lines += [pen.title(each, room.total)] if each.title else []
+        lines += [pen.title(each, room, edge)] if each.title else []
         lines += [pen.row(columns, cells, room) for cells in each.rows]
         lines += pen.sum(columns, each.total, room)
     return lines + pen.sum(columns, grand, room)

@@ -1,0 +1,335 @@
+"""What commands cost, as ratios to what Python and Typer cost by themselves in the same run and environment.
+
+    python tests/benchmarks/bench_commands.py [--quick] [--peers] [--folder DIR] [--only WORDS]
+
+It builds the wheel and installs it into a fresh environment without the test tools, fills stores with
+1,000, 100,000 and 1,000,000 entries, and runs all rows in turn, in a new order each round, so that a busy
+moment of the machine hits all of them alike. With `--folder` the environment and the stores are kept and used
+again; the product is always installed anew. `--peers` adds Timewarrior and Watson, over 100,000 entries too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import pty
+import random
+import resource
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+REPOSITORY = Path(__file__).parents[2]
+sys.path[:0] = [str(REPOSITORY), str(REPOSITORY / "tests")]
+
+from many_entries import make  # noqa: E402 (found by the line above)
+
+HELLO = """
+import typer
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app.command()
+def hello(name: str = "world") -> None:
+    typer.echo(f"Hello {name}")
+
+
+app()
+"""
+CONFIG = 'week_start = "monday"\nzone = "Europe/Berlin"\n'
+
+STORES = {"idle": 0, "1k": 1_000, "100k": 100_000, "year": 100_000, "1m": 1_000_000}
+"""The homes with a store, and how many entries it has; `year` has all of them within last year."""
+
+
+class Row(NamedTuple):
+    """One line of the table.
+
+    Attributes:
+        what: Stands in the table.
+        command: `{n}` is the round; the first word is `clockeye`, or a program.
+        floor: What it is measured against: `pass` or `hello`.
+        most: The limit; None: for comparison only.
+        home: Which home it works in.
+        before: A command that is run before each, not measured.
+        writes: The time of a bare commit is taken off.
+        terminal: Standard output is a terminal, else a pipe.
+    """
+
+    what: str
+    command: tuple[str, ...]
+    floor: str = "pass"
+    most: float | None = None
+    home: str = "idle"
+    before: tuple[str, ...] = ()
+    writes: bool = False
+    terminal: bool = False
+
+
+def rows() -> list[Row]:
+    """The table of the design, as far as there are such commands."""
+    found = [
+        Row("--version", ("clockeye", "--version"), "pass", 1.8),
+        Row("prompt, idle", ("clockeye", "prompt"), "pass", 3),
+        Row("prompt, a timer runs", ("clockeye", "prompt"), "pass", 3, "runs"),
+        Row("status, a timer runs", ("clockeye", "status"), "pass", 3, "runs"),
+        Row("status, with a config file", ("clockeye", "status"), "pass", 4, "config"),
+    ]
+    for home, count in (("1k", "1,000"), ("1m", "1,000,000")):
+        start, stop = ("clockeye", "start", "Fix", "-p", "website"), ("clockeye", "stop", "--if-running")
+        add = ("clockeye", "add", "Review", "-p", "website", "--for", "1s", "--from", "1971-01-{n}")
+        found += [
+            Row(f"start, {count} entries", start, "hello", 1.35, home, stop, writes=True),
+            Row(f"stop, {count} entries", stop, "hello", 1.35, home, start, writes=True),
+            Row(f"add, {count} entries", add, "hello", 1.35, home, writes=True),
+        ]
+    log, report, year = ("log", "--last-week"), ("report", "--last-week"), ("report", "--last-year")
+    found += [
+        Row("log of a week, 100,000 entries", ("clockeye", *log), "hello", 1.6, "100k"),
+        Row("report of a week, 100,000 entries", ("clockeye", *report), "hello", 1.6, "100k"),
+        Row("log of a week, 1,000,000 entries", ("clockeye", *log), "hello", 1.6, "1m"),
+        Row("report of a week, 1,000,000 entries", ("clockeye", *report), "hello", 1.6, "1m"),
+        Row("log of a week as a table", ("clockeye", *log), "hello", 2.4, "100k", terminal=True),
+        Row("report of a week as a timesheet", ("clockeye", *report), "hello", 2.4, "100k", terminal=True),
+        Row("report of a year over 100,000 entries", ("clockeye", *year), "hello", 3, "year"),
+        Row("the same --by week,project", ("clockeye", *year, "--by", "week,project"), "hello", None, "year"),
+    ]
+    return found
+
+
+PEERS = [
+    Row("Timewarrior: status", ("timew",)),
+    Row("Timewarrior: summary of last week", ("timew", "summary", ":lastweek")),
+    Row("Watson: status", ("watson", "status")),
+    Row("Watson: log of a week", ("watson", "log", "--no-pager", "--from", "{week}", "--to", "{today}")),
+    Row(
+        "Watson: report of a week", ("watson", "report", "--no-pager", "--from", "{week}", "--to", "{today}")
+    ),
+]
+
+
+class Cost(NamedTuple):
+    """What a run took, in seconds: by the clock on the wall, and of a processor.
+
+    The second is the steadier one on a machine that others use too; it knows nothing of waiting for a disk.
+    """
+
+    wall: float
+    processor: float
+
+
+class Bench:
+    """The environment to measure in.
+
+    Args:
+        folder: All files lie under it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.bin = folder / "venv/bin"
+        # Nothing of this process's own, PYTHONDONTWRITEBYTECODE least of all.
+        path = f"{self.bin}:{folder}/watson/bin:{os.environ['PATH']}"
+        self.environ = {"PATH": path, "HOME": str(folder), "LANG": "C.UTF-8", "COLUMNS": "100"}
+        self.environ |= {"WATSON_DIR": f"{folder}/watson-data", "TIMEWARRIORDB": f"{folder}/timew"}
+        self.times: dict[str, list[Cost]] = {}
+
+    def install(self) -> None:
+        """Build the wheel, and install it as users do: without the test tools, compiled."""
+        if not self.bin.exists():
+            self._do(sys.executable, "-m", "venv", f"{self.folder}/venv")
+        shutil.rmtree(self.folder / "wheel", ignore_errors=True)
+        pip = (f"{self.bin}/python", "-m", "pip", "--quiet", "--disable-pip-version-check")
+        self._do(*pip, "wheel", "--no-deps", "--wheel-dir", f"{self.folder}/wheel", str(REPOSITORY))
+        (wheel,) = (self.folder / "wheel").glob("*.whl")
+        self._do(*pip, "install", str(wheel))
+        self._do(*pip, "install", "--force-reinstall", "--no-deps", str(wheel))
+        (self.folder / "hello.py").write_text(HELLO)
+
+    def fill(self) -> None:
+        """Make the homes; those with many entries only if they are not there."""
+        now = int(time.time())
+        end_of_last_year = int(datetime(datetime.now(UTC).year, 1, 1, tzinfo=UTC).timestamp()) - 6 * 3_600
+        for name, count in STORES.items():
+            home = self.folder / name
+            home.mkdir(exist_ok=True)
+            if not (home / "local.db").exists():
+                is_year = name == "year"
+                make(
+                    f"{home}/local.db",
+                    count,
+                    end_of_last_year if is_year else now,
+                    days=364 if is_year else None,
+                )
+        for name in ("runs", "config"):
+            (self.folder / name).mkdir(exist_ok=True)
+            shutil.copy(self.folder / "idle/local.db", self.folder / name)
+            self.run(("clockeye", "start", "Fix", "the", "login", "bug", "-p", "website"), name)
+        (self.folder / "config/config.toml").write_text(CONFIG)
+
+    def measure(self, table: list[Row], rounds: int) -> None:
+        """Run everything so many times, and once before that is not counted."""
+        tasks: list[Row | str] = ["pass", "hello", "commit", *table]
+        for number in range(rounds + 1):
+            random.shuffle(tasks)
+            for task in tasks:
+                name = task if isinstance(task, str) else task.what
+                cost = self._once(task, number)
+                if number:
+                    self.times.setdefault(name, []).append(cost)
+
+    def run(self, command: tuple[str, ...], home: str, *, terminal: bool = False, check: bool = True) -> Cost:
+        """Run a command, and give what it took from its start to its end."""
+        environ = self.environ | {"CLOCKEYE_HOME": str(self.folder / home)}
+        began, used = time.perf_counter(), _of_children()
+        master, output = pty.openpty() if terminal else (0, subprocess.PIPE)
+        with subprocess.Popen(
+            command, env=environ, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.PIPE
+        ) as process:
+            if terminal:
+                os.close(output)
+                _drain(master)
+            _, complaint = process.communicate()
+        cost = Cost(time.perf_counter() - began, _of_children() - used)
+        if terminal:
+            os.close(master)
+        if check and process.returncode:
+            raise SystemExit(f"{' '.join(command)} ended with {process.returncode}: {complaint.decode()}")
+        return cost
+
+    def wall(self, what: str) -> float:
+        """Seconds by the clock on the wall, the median of all rounds."""
+        return median(cost.wall for cost in self.times[what])
+
+    def ratios(self, row: Row) -> tuple[float, float]:
+        """How many times its floor a row took, by the clock and by the processor."""
+        commit = self.wall("commit") if row.writes else 0
+        used, floor = (median(cost.processor for cost in self.times[what]) for what in (row.what, row.floor))
+        return (self.wall(row.what) - commit) / self.wall(row.floor), used / floor
+
+    def _once(self, task: Row | str, number: int) -> Cost:
+        if task == "commit":
+            return _commit(self.folder / "commit.db")
+        if isinstance(task, str):
+            what = ("-c", "pass") if task == "pass" else (f"{self.folder}/hello.py",)
+            return self.run((f"{self.bin}/python", *what), "idle")
+        if task.before:
+            self.run(task.before, task.home)
+        is_peer = task.command[0] != "clockeye"
+        return self.run(_filled(task.command, number), task.home, terminal=task.terminal, check=not is_peer)
+
+    def _do(self, *command: str) -> None:
+        subprocess.run(command, env=self.environ | {"TMPDIR": str(self.folder)}, check=True, cwd=self.folder)
+
+    def install_peers(self) -> list[Row]:
+        """Give Timewarrior and Watson the same 100,000 entries; the rows of those that are here."""
+        if not (self.folder / "watson").exists():
+            self._do(sys.executable, "-m", "venv", f"{self.folder}/watson")
+            pip = f"{self.folder}/watson/bin/pip"
+            self._do(pip, "install", "--quiet", "--disable-pip-version-check", "td-watson")
+        entries = sqlite3.connect(self.folder / "100k/local.db").execute(
+            "SELECT started_at, ended_at, coalesce(name, 'none'), local_id"
+            " FROM entries LEFT JOIN projects ON id = project_id ORDER BY started_at"
+        )
+        months: dict[str, list[str]] = {}
+        frames = []
+        for start, end, project, local_id in entries:
+            first, last = (f"{datetime.fromtimestamp(at, UTC):%Y%m%dT%H%M%SZ}" for at in (start, end))
+            months.setdefault(f"{first[:4]}-{first[4:6]}", []).append(f"inc {first} - {last} # {project}\n")
+            frames.append([start, end, project, local_id, [], end])
+        data = self.folder / "timew/data"
+        data.mkdir(parents=True, exist_ok=True)
+        (self.folder / "timew/timewarrior.cfg").touch()
+        for month, lines in months.items():
+            (data / f"{month}.data").write_text("".join(lines))
+        (self.folder / "watson-data").mkdir(exist_ok=True)
+        (self.folder / "watson-data/frames").write_text(json.dumps(frames))
+        return [row for row in PEERS if shutil.which(row.command[0], path=self.environ["PATH"])]
+
+
+def _filled(command: tuple[str, ...], number: int) -> tuple[str, ...]:
+    week_ago = date.fromordinal(date.today().toordinal() - 7)  # noqa: DTZ011 (the computer's own day is meant)
+    free = f"{1 + number // 1_440:02} {number // 60 % 24:02}:{number % 60:02}"
+    today = date.today()  # noqa: DTZ011 (the same)
+    return tuple(word.format(n=free, week=week_ago, today=today) for word in command)
+
+
+def _drain(master: int) -> None:
+    try:
+        while os.read(master, 65_536):
+            pass
+    except OSError:  # Linux says EIO once the other side is closed
+        pass
+
+
+def _of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _commit(path: Path) -> Cost:
+    """What the disk takes for one transaction as the store does them."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA synchronous=EXTRA")
+    connection.execute("CREATE TABLE IF NOT EXISTS one (value)")
+    began = time.perf_counter()
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("INSERT INTO one VALUES (1)")
+    connection.execute("COMMIT")
+    seconds = time.perf_counter() - began
+    connection.close()
+    return Cost(seconds, 0)
+
+
+def _machine() -> str:
+    models = [
+        line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")
+    ]
+    processor = models[0].partition(":")[2].strip() if models else platform.processor()
+    return (
+        f"{processor}, {os.cpu_count()} cores, {platform.system()} {platform.release().split('-')[0]},"
+        f" Python {platform.python_version()}, {date.today()}"  # noqa: DTZ011 (the computer's own day is meant)
+    )
+
+
+def main() -> None:
+    """Measure, and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="7 rounds instead of 25")
+    parser.add_argument("--peers", action="store_true", help="Timewarrior and Watson too")
+    parser.add_argument("--folder", type=Path, help="keep the environment and the stores here")
+    parser.add_argument("--only", default="", help="only rows whose name has this in it")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="clockeye-bench-") as temporary:
+        bench = Bench((asked.folder or Path(temporary)).resolve())
+        bench.folder.mkdir(exist_ok=True)
+        bench.install()
+        bench.fill()
+        table = rows() + (bench.install_peers() if asked.peers else [])
+        table = [row for row in table if asked.only in row.what]
+        rounds = 7 if asked.quick else 25
+        bench.measure(table, rounds)
+    print(f"{_machine()}; {rounds} rounds")
+    for name in ("pass", "hello", "commit"):
+        print(f"{name}: {bench.wall(name) * 1000:.1f} ms")
+    print(f"{'':40} {'ms':>7} {'ratio':>6} {'cpu':>6} {'limit':>6}")
+    for row in table:
+        ratio, used = bench.ratios(row)
+        limit = " " * 11 if row.most is None else f"{row.most:6.2f} {'ok' if ratio <= row.most else 'OVER':4}"
+        print(
+            f"{row.what:40} {bench.wall(row.what) * 1000:7.1f} {ratio:6.2f} {used:6.2f} {limit} × {row.floor}"
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,179 @@
+"""The app as a table: every command can be built, has its help, and argv knows its options."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import typer.main
+
+from clockeye_cli import app as the_app
+from clockeye_cli.cli import argv
+from clockeye_cli.output import formats
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from app import App
+
+NAMES = [
+    *("start", "stop", "status", "cancel", "resume", "add", "edit", "split", "delete", "undo"),
+    *("history", "log", "report"),
+    *("projects", "profiles", "config", "backup", "restore", "doctor", "prompt"),
+]
+
+
+def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Every command below one, with the words that name it."""
+    yield path, command
+    if hasattr(command, "list_commands"):
+        context = typer.Context(command)
+        for name in command.list_commands(context):
+            yield from commands(command.get_command(context, name), (*path, name))
+
+
+ALL = dict(commands(typer.main.get_command(the_app.app)))
+
+
+def options(command: Any, *, with_value: bool) -> set[str]:
+    found: set[str] = set()
+    for parameter in command.params:
+        if parameter.param_type_name == "option" and parameter.is_flag != with_value:
+            found |= {*parameter.opts, *parameter.secondary_opts}
+    return found
+
+
+def test_the_table_has_the_commands_of_the_contract() -> None:
+    assert [line.name for line in the_app.TABLE] == NAMES
+    assert {line.panel for line in the_app.TABLE} == set(the_app.PANELS)
+
+
+def test_argv_knows_every_option_that_takes_a_value() -> None:
+    own = [command for path, command in ALL.items() if path]
+    assert set().union(*(options(command, with_value=True) for command in own)) == argv.VALUES
+
+
+def test_argv_knows_the_options_of_all_commands() -> None:
+    root = ALL[()]
+    assert options(root, with_value=True) == argv.ROOT_VALUES
+    assert options(root, with_value=False) - {"--version", "-h", "--help"} == argv.ROOT_FLAGS
+
+
+def test_no_command_has_an_option_that_is_an_option_of_all() -> None:
+    for path, command in ALL.items():
+        if path:
+            own = options(command, with_value=True) | options(command, with_value=False)
+            assert own & (argv.ROOT_FLAGS | argv.ROOT_VALUES) == set(), path
+
+
+def test_the_formats_of_the_app_are_those_of_the_output() -> None:
+    assert tuple(formats.FORMATS) == the_app.FORMATS
+
+
+@pytest.mark.parametrize("path", ALL, ids=" ".join)
+def test_every_command_has_help_that_goes_to_standard_output(app: App, path: tuple[str, ...]) -> None:
+    for flag in ("--help", "-h"):
+        result = app.ok(*path, flag)
+        assert result.err == ""
+        lines = result.out.splitlines()
+        assert lines[0].startswith("Usage: " + " ".join(("clockeye", *path)))
+        assert lines[2].endswith(".")
+        assert "\x1b" not in result.out
+        for parameter in ALL[path].params:
+            assert parameter.help, parameter.name
+    assert not (app.home / "local.db").exists()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_command_has_three_real_examples(app: App, name: str) -> None:
+    out = app.ok(name, "--help").out
+    assert "\n  " + next(line.about for line in the_app.TABLE if line.name == name).rstrip(".") in out
+    shown = out.split("\n  Examples:\n")[1].split("\n\n")[0].splitlines()
+    assert len(shown) >= 3
+    for example in shown:
+        words = shlex.split(example, comments=True)
+        if "PS1=" in example:
+            words = ["clockeye", "prompt", "--shell", "bash"]
+        assert words[0] == "clockeye"
+        # Typer understands it: what fails does so for want of something to act on, not as usage.
+        result = app.run(*words[1:], "--no-input", "--json")
+        assert "shows what is understood" not in result.err, example
+
+
+def test_help_lists_every_command_by_panel(app: App) -> None:
+    out = app.ok("--help").out
+    places = [out.index(f"\n  {name} ") for name in NAMES]
+    assert places == sorted(places)
+    assert [line for line in out.splitlines() if line.endswith(":") and line[:1].isalpha()] == [
+        "Options:",
+        "Track:",
+        "Review:",
+        "Set up:",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("args", "err"),
+    [
+        (["strat"], "There is no command 'strat'; is `clockeye start` meant?\n  `clockeye --help` lists"),
+        (["stat"], "There is no command 'stat'; is `clockeye status` meant?\n  `clockeye --help` lists"),
+        (["xyzzy"], "There is no command 'xyzzy'.\n  `clockeye --help` lists them all.\n"),
+        (["start", "--att", "9"], "No such option: --att"),
+        (["start", "--at"], "Option '--at' requires an argument.\n  `clockeye start --help` shows what is"),
+        (["split"], "Missing argument 'ENTRY'.\n  `clockeye split --help` shows what is understood.\n"),
+        (["status", "extra"], "Got unexpected extra argument(s) (extra)\n  `clockeye status --help` shows"),
+        (["config"], "Missing command.\n  `clockeye config --help` shows what is understood.\n"),
+        (
+            ["config", "sett"],
+            "No such command 'sett'. Did you mean 'set', 'unset'?\n  `clockeye config --help` shows",
+        ),
+        (["-o", "xml", "log"], "There is no format 'xml'.\n  There is: table, tsv, csv, json, ndjson,"),
+        (["log", "-o", "csv", "--color", "blue"], "--color cannot be 'blue'.\n  It is one of auto, always,"),
+        (["log", "-P"], "Option '-P' requires an argument.\n  `clockeye --help` explains it.\n"),
+    ],
+)
+def test_usage_errors_are_exit_2_and_say_where_to_look(app: App, args: list[str], err: str) -> None:
+    result = app.run(*args)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith(f"clockeye: {err}")
+
+
+@pytest.mark.parametrize(
+    "args",
+    [["--json", "strat"], ["log", "--nope", "--json"], ["log", "--nope", "-o", "json"], ["split", "-ojson"]],
+)
+def test_usage_errors_are_json_where_that_is_asked_for(app: App, args: list[str]) -> None:
+    import json
+
+    result = app.run(*args)
+    assert (result.code, result.out) == (2, "")
+    answer = json.loads(result.err)
+    assert (answer["version"], answer["error"]["code"]) == (1, "usage")
+    assert sorted(answer["error"]) == ["code", "hint", "message"]
+
+
+def test_two_formats_are_refused(app: App) -> None:
+    import json
+
+    result = app.run("log", "--json", "-o", "csv")
+    assert (result.code, json.loads(result.err)["error"]["message"]) == (
+        2,
+        "--json and -o csv are two formats.",
+    )
+    app.ok("log", "--json", "-o", "json")
+
+
+def test_debug_shows_where_an_error_arose(app: App) -> None:
+    quiet = app.run("stop")
+    loud = app.run("stop", "--debug")
+    assert "Traceback" not in quiet.err
+    assert loud.err.startswith("Traceback (most recent call last):")
+    assert loud.err.endswith(quiet.err)
+
+
+def test_the_version_is_one_line_by_every_way(app: App) -> None:
+    from clockeye_cli import __version__
+
+    for args in (["--version"], ["--version", "-q"], ["log", "--version"][::-1]):
+        assert app.ok(*args).out == f"clockeye {__version__}\n"

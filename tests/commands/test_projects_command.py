@@ -1,0 +1,243 @@
+"""`clockeye projects` and `clockeye profiles`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from plain import ids, refused, said
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from app import App
+
+
+def test_projects_are_listed_by_name_with_or_without_the_word_list(app: App) -> None:
+    app.ok("add", "x", "-p", "web", "--from", "9", "--to", "10")
+    app.ok("projects", "add", "Acme", "--no-billable")
+    expected = (
+        "project\tlast_used\tbillable\tarchived\tproject_id\n"
+        "Acme\t\tfalse\tfalse\tprj_1\n"
+        "web\t2026-11-20T10:00:00+01:00\t\tfalse\tprj_2\n"
+    )
+    assert said(app.ok("projects")) == (0, expected, "")
+    assert said(app.ok("projects", "list"))[1] == expected
+    app.environ["NO_COLOR"] = "1"
+    assert said(app.ok("projects", terminal=True))[1] == (
+        "Project  Last used         Billable  Archived  Id\n"
+        "Acme                       no                  prj_1\n"
+        "web      2026-11-20 10:00                      prj_2\n"
+    )
+
+
+def test_projects_as_json(app: App) -> None:
+    app.ok("projects", "add", "a", "--billable")
+    app.ok("projects", "add", "b")
+    data = app.ok("projects", "--json").data
+    assert [(row["project"], row["billable"], row["archived"], row["last_used"]) for row in data] == [
+        ("a", True, False, None),
+        ("b", None, False, None),
+    ]
+
+
+def test_no_project_yet(app: App) -> None:
+    assert said(app.ok("projects", terminal=True)) == (
+        0,
+        "There is no project yet; `clockeye start … -p NAME` or `clockeye projects add\nNAME` makes one.\n",
+        "",
+    )
+    assert app.ok("projects", "--json").data == []
+
+
+def test_projects_can_be_saved(app: App, tmp_path: Path) -> None:
+    app.ok("projects", "add", "web")
+    app.ok("projects", "list", "--columns", "project", "--save", str(tmp_path / "p.csv"))
+    assert (tmp_path / "p.csv").read_bytes() == b"project\r\nweb\r\n"
+
+
+def test_several_are_added_or_none(app: App) -> None:
+    assert app.ok("projects", "add", "one", "  two   words ").out == (
+        "Added the project one.\nAdded the project two words.\n"
+    )
+    assert refused(app, "projects", "add", "three", "ONE") == (
+        3,
+        "clockeye: There is a project one already (prj_1).\n",
+    )
+    assert [row["project"] for row in app.ok("projects", "--json").data] == ["one", "two words"]
+
+
+def test_json_of_what_was_changed_is_a_list_however_many_they_are(app: App) -> None:
+    assert len(app.ok("projects", "add", "one", "--json").data) == 1
+    assert len(app.ok("projects", "add", "two", "three", "--json").data) == 2
+    assert [row["project"] for row in app.ok("projects", "rename", "one", "uno", "--json").data] == ["uno"]
+    assert [row["archived"] for row in app.ok("projects", "archive", "uno", "--json").data] == [True]
+
+
+@pytest.mark.parametrize("name", ["", " ", "-x", "x" * 201])
+def test_a_name_that_cannot_be_one_is_refused(app: App, name: str) -> None:
+    assert refused(app, "projects", "add", "--", name) == (
+        2,
+        f"clockeye: '{name[:40].strip()}' cannot be the name of a project.\n"
+        "  A name has 1 to 200 characters and does not begin with a hyphen.\n",
+    )
+
+
+def test_a_rename_takes_the_entries_along(app: App) -> None:
+    app.ok("add", "x", "-p", "web", "--from", "9", "--to", "10")
+    assert app.ok("projects", "rename", "we", "Website").out == "Renamed the project web to Website.\n"
+    assert app.entries()[0][2] == "Website"
+    assert app.ok("projects", "rename", "website", "WEBSITE").out == (
+        "Renamed the project Website to WEBSITE.\n"
+    )
+    app.ok("projects", "add", "acme")
+    assert refused(app, "projects", "rename", "WEBSITE", "ACME") == (
+        3,
+        "clockeye: There is a project acme already (prj_1).\n",
+    )
+    assert refused(app, "projects", "rename", "nope", "x")[0] == 3
+
+
+def test_an_archived_project_keeps_its_entries_and_is_not_offered(app: App) -> None:
+    app.ok("add", "x", "-p", "web", "--from", "9", "--to", "10")
+    app.ok("projects", "add", "acme")
+    assert app.ok("projects", "archive", "web").out == "Archived the project web.\n"
+    assert [row["project"] for row in app.ok("projects", "--json").data] == ["acme"]
+    assert [row["project"] for row in app.ok("projects", "list", "--all", "--json").data] == ["acme", "web"]
+    assert [row["project"] for row in app.ok("report", "-p", "web", "--json").data] == ["web"]
+    assert app.ok("start", "x", "-p", terminal=True, stdin="1\n").out == "Started acme: x, at 12:00.\n"
+    assert app.ok("resume").out.endswith("Started web: x, at 12:00.\n")
+    assert app.ok("projects", "archive", "web", "--restore").out == "Brought back the project web.\n"
+    assert len(app.ok("projects", "--json").data) == 2
+
+
+@pytest.fixture
+def two(app: App) -> App:
+    """A second profile, work."""
+    app.home.mkdir()
+    (app.home / "config.toml").write_text("# mine\n[profiles.work]\nweek_start = 'sunday'\n")
+    return app
+
+
+def test_profiles_have_their_own_entries_projects_and_timer(two: App) -> None:
+    two.ok("-P", "work", "start", "At work", "-p", "acme")
+    assert two.ok("status").out == "No timer is running.\n"
+    assert two.ok("projects", "--json").data == []
+    assert two.ok("stop", "--profile=work").out == "Stopped acme: At work, 12:00–12:00 (0:00:00).\n"
+    assert two.entries() == []
+    two.environ["CLOCKEYE_PROFILE"] = "work"
+    assert set(ids(two)) == {"At work"}
+
+
+def test_a_timer_in_another_profile_is_said_by_start_and_status_and_the_hint_works(two: App) -> None:
+    two.ok("-P", "work", "start", "At work", "-p", "acme", "-q")
+    notice = (
+        "A timer runs in the profile work: acme: At work, since 12:00. `clockeye -P work stop` stops it.\n"
+    )
+    assert said(two.ok("status")) == (0, "No timer is running.\n", notice)
+    assert two.ok("start", "Here").err.startswith(notice)
+    assert two.ok("status", "-q").err == ""
+    assert two.ok("prompt").err == ""
+    two.ok("-P", "work", "stop")
+    assert two.ok("status").err == ""
+
+
+@pytest.mark.parametrize(
+    ("flag", "variable", "config", "name", "source"),
+    [
+        ("local", "work", "work", "local", "-P"),
+        ("", "local", "work", "local", "environment (CLOCKEYE_PROFILE)"),
+        ("", "", "work", "work", "config.toml"),
+        ("", "", "", "local", "default"),
+    ],
+)
+def test_which_profile_and_what_chose_it(
+    two: App, flag: str, variable: str, config: str, name: str, source: str
+) -> None:
+    if variable:
+        two.environ["CLOCKEYE_PROFILE"] = variable
+    if config:
+        two.ok("profiles", "use", config)
+    options = ["-P", flag] if flag else []
+    assert two.ok("config", "get", "profile", "--json", *options).data["value"] == name
+    rows = {row["key"]: row for row in two.ok("config", "list", "--json", *options).data}
+    assert (rows["profile"]["value"], rows["profile"]["source"]) == (name, source)
+    current = [row["profile"] for row in two.ok("profiles", "--json", *options).data if row["current"]]
+    assert current == [name]
+
+
+def test_an_unknown_profile_is_exit_3_and_never_a_new_store(two: App) -> None:
+    assert two.run("-P", "wrok", "start", "x") == (
+        3,
+        "",
+        "clockeye: There is no profile 'wrok'.\n  There is: local, work. `clockeye profiles` lists them.\n",
+    )
+    assert sorted(path.name for path in two.home.iterdir()) == ["config.toml"]
+
+
+def test_a_default_profile_that_there_is_not_has_a_way_out(two: App) -> None:
+    config = two.home / "config.toml"
+    config.write_text("profile = 'gone'\n" + config.read_text())
+    assert two.run("status").code == 3
+    assert said(two.ok("profiles"))[2] == (
+        "There is no profile 'gone'. `clockeye profiles use NAME` makes another one the default.\n"
+    )
+    two.ok("profiles", "use", "work")
+    two.ok("status")
+
+
+def test_profiles_are_listed(two: App) -> None:
+    home = two.home
+    assert said(two.ok("profiles")) == (
+        0,
+        "profile\tcurrent\tdefault\tfile\n"
+        f"local\ttrue\ttrue\t{home}/local.db\n"
+        f"work\tfalse\tfalse\t{home}/work.db\n",
+        "",
+    )
+
+
+def test_a_profile_is_renamed_with_its_entries_and_its_settings(two: App) -> None:
+    two.ok("-P", "work", "add", "x", "--for", "1m")
+    two.ok("profiles", "use", "work")
+    assert two.ok("profiles", "rename", "work", "job").out == "Renamed the profile work to job.\n"
+    assert two.ok("config", "get", "profile").out == "job\n"
+    assert two.ok("config", "get", "week_start").out == "sunday\n"
+    assert set(ids(two)) == {"x"}
+    assert "# mine" in (two.home / "config.toml").read_text()
+
+
+def test_a_removed_profile_is_kept_aside(two: App) -> None:
+    two.ok("-P", "work", "add", "x", "--for", "1m")
+    assert said(two.run("profiles", "remove", "work")) == (
+        2,
+        "",
+        "clockeye: Remove the profile work? Its entries are kept in a file aside."
+        " This cannot be asked here.\n  Answer with -y.\n",
+    )
+    two.ok("profiles", "remove", "work", terminal=True, stdin="n\n")
+    out = two.ok("profiles", "remove", "work", "-y").out
+    aside = f"{two.home}/work.db.removed-{two.now}"
+    assert out == f"Removed the profile work. Its entries are in {aside}.\n"
+    assert [row["profile"] for row in two.ok("profiles", "--json").data] == ["local"]
+    two.ok("restore", aside)
+    assert set(ids(two)) == {"x"}
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "err"),
+    [
+        (["remove", "local", "-y"], 2, "The profile local is this computer's own and stays.\n"),
+        (["rename", "local", "mine"], 2, "The profile local is this computer's own and stays.\n"),
+        (["rename", "work", "local"], 3, "There is a profile local already.\n"),
+        (["rename", "work", "Work!"], 2, "'Work!' cannot be the name of a profile.\n  It takes 1 to 32 of"),
+        (["rename", "work", "../x"], 2, "'../x' cannot be the name of a profile.\n"),
+        (["rename", "work", "x" * 33], 2, f"'{'x' * 33}' cannot be the name of a profile.\n"),
+        (["use", "nope"], 3, "There is no profile 'nope'.\n"),
+        (["remove", "nope", "-y"], 3, "There is no profile 'nope'.\n"),
+    ],
+)
+def test_what_cannot_be_done_to_a_profile(two: App, args: list[str], code: int, err: str) -> None:
+    said_code, said_err = refused(two, "profiles", *args)
+    assert said_code == code
+    assert said_err.startswith(f"clockeye: {err}")

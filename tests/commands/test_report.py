@@ -1,0 +1,255 @@
+"""`clockeye report`: the timesheet, the shares, and sums by whatever is asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from plain import refused, said
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from app import App
+
+
+@pytest.fixture
+def week(app: App) -> App:
+    """Two projects and none, two tags, one night, something not billable."""
+    app.environ["NO_COLOR"] = "1"
+    for description, project, start, end, billable in (
+        ("Old", "web", "2026-10-30 9:00", "2026-10-30 10:00", True),
+        ("Plan #team", "acme", "2026-11-16 9:00", "2026-11-16 10:30", True),
+        ("Fix #bug #team", "web", "2026-11-18 23:00", "2026-11-19 01:30", True),
+        ("Mail", "", "2026-11-20 8:00", "2026-11-20 8:10", False),
+    ):
+        app.ok(
+            "add",
+            description,
+            *["--from", start, "--to", end, "--billable" if billable else "--no-billable"],
+            *(["-p", project] if project else []),
+        )
+    return app
+
+
+def test_a_week_on_a_terminal_is_a_timesheet_with_totals_both_ways(week: App) -> None:
+    week.environ["COLUMNS"] = "100"
+    assert said(week.ok("report", "--week", terminal=True)) == (
+        0,
+        "Week 47, 2026-11-16 to 2026-11-22\n"
+        "\n"
+        "Project   Mon 16  Tue 17   Wed 18   Thu 19   Fri 20  Sat 21  Sun 22    Total  Share\n"
+        "web                       1:00:00  1:30:00                           2:30:00   60 %  ████████████████████████\n"
+        "acme     1:30:00                                                     1:30:00   36 %  ██████████████▍\n"
+        "–                                           0:10:00                  0:10:00    4 %  █▋\n"
+        "         ───────          ───────  ───────  ───────                  ───────\n"
+        "Total    1:30:00          1:00:00  1:30:00  0:10:00                  4:10:00\n",
+        "",
+    )
+
+
+def seconds(text: str) -> int:
+    """`1:30:00` as seconds."""
+    hours, minutes, rest = map(int, text.split(":"))
+    return hours * 3600 + minutes * 60 + rest
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 120, 200])
+def test_the_timesheet_fits_every_width_and_adds_up(week: App, columns: int) -> None:
+    week.environ["COLUMNS"] = str(columns)
+    for day in range(17, 23):
+        week.at(f"2026-11-{day} 23:00:00")
+        name = "A project with a rather long name"
+        week.ok("add", "Same", "-p", name, "--from", f"2026-11-{day} 12:00", "--for", "5h7s")
+    lines = week.ok("report", "--week", terminal=True).out.splitlines()
+    assert max(map(len, lines)) <= columns
+    totals = [line for line in lines if line.startswith("Total")]
+    whole = 4 * 3600 + 600 + 6 * (5 * 3600 + 7)
+    assert len(totals) == (2 if columns < 80 else 1)
+    if columns < 80:  # stacked: by project, and under it by day
+        assert [seconds(line.split()[1]) for line in totals] == [whole, whole]
+        start = next(n for n, line in enumerate(lines) if line.startswith("Day"))
+        parts = [[word for word in line.split() if word.count(":") == 2] for line in lines]
+        assert sum(seconds(p[0]) for p in parts[:start] if p) == 2 * whole
+        assert sum(seconds(p[0]) for p in parts[start:] if p) == 2 * whole
+    else:
+        row = [seconds(word) for word in totals[0].split()[1:]]
+        assert sum(row[:-1]) == row[-1] == whole
+
+
+def test_in_a_pipe_it_is_long_a_row_a_group(week: App) -> None:
+    assert said(week.ok("report")) == (
+        0,
+        "project\tduration\tbillable_duration\tentries\nweb\t9000\t9000\t1\nacme\t5400\t5400\t1\n\t600\t0\t1\n",
+        "",
+    )
+
+
+def test_over_more_than_a_week_it_is_a_row_a_project_with_its_share(week: App) -> None:
+    week.environ["COLUMNS"] = "60"
+    assert week.ok("report", "2026", terminal=True).out == (
+        "2026\n"
+        "\n"
+        "Project    Total  Share\n"
+        "web      3:30:00   68 %  ████████████████████████\n"
+        "acme     1:30:00   29 %  ██████████▎\n"
+        "–        0:10:00    3 %  █▏\n"
+        "         ───────\n"
+        "Total    5:10:00\n"
+    )
+
+
+def test_json_has_the_fields_of_its_keys_and_the_sums(week: App) -> None:
+    answer = week.ok("report", "--by", "week,project", "--all", "--json").json
+    ids = {row["project"]: row["project_id"] for row in answer["data"]}
+    assert answer["data"] == [
+        {
+            "week": week_,
+            "project_id": ids[project],
+            "project": project,
+            "duration": duration,
+            "billable_duration": billable,
+            "entries": 1,
+        }
+        for week_, project, duration, billable in (
+            ("2026-W44", "web", 3600, 3600),
+            ("2026-W47", "web", 9000, 9000),
+            ("2026-W47", "acme", 5400, 5400),
+            ("2026-W47", None, 600, 0),
+        )
+    ]
+    assert ids[None] is None
+    assert answer["meta"] == {
+        "from": None,
+        "to": None,
+        "zone": "Europe/Berlin",
+        "day_start": "00:00",
+        "duration": 18600,
+        "billable_duration": 18000,
+        "entries": 4,
+        "as_of": "2026-11-20T11:00:00Z",
+        "source": "entries",
+    }
+
+
+@pytest.mark.parametrize(
+    ("by", "tsv"),
+    [
+        ("day", "day\n2026-11-16 5400\n2026-11-18 3600\n2026-11-19 5400\n2026-11-20 600"),
+        ("month", "month\n2026-11 15000"),
+        ("week", "week\n2026-W47 15000"),
+        ("user", "user\nyou 15000"),
+        ("description", "description\nFix_#bug_#team 9000\nPlan_#team 5400\nMail 600"),
+        ("billable", "billable\ntrue 14400\nfalse 600"),
+        ("tag", "tag\nteam 14400\nbug 9000\n 600"),
+        ("day,tag", "day\ttag\n2026-11-16\tteam 5400\n2026-11-18\tteam 3600\n2026-11-18\tbug 3600"),
+        ("PROJECT , day", "project\tday\nweb\t2026-11-18 3600\nweb\t2026-11-19 5400\nacme\t2026-11-16 5400"),
+    ],
+)
+def test_by_whatever_is_asked_for(week: App, by: str, tsv: str) -> None:
+    out = week.ok("report", "--by", by, "-q").out
+    keys = tsv.split("\n", maxsplit=1)[0]
+    assert out.split("\n", maxsplit=1)[0] == f"{keys}\tduration\tbillable_duration\tentries"
+    rows = [line.split("\t") for line in out.splitlines()[1:]]
+    count = len(keys.split("\t"))
+    said_rows = ["\t".join(row[:count]).replace(" ", "_") + f" {row[count]}" for row in rows]
+    expected = tsv.split("\n")[1:]
+    assert said_rows[: len(expected)] == expected
+
+
+def test_sums_by_tag_may_exceed_the_whole_and_that_is_said(week: App) -> None:
+    notice = "An entry counts under each of its tags, so the rows can add up to more than the total.\n"
+    assert week.ok("report", "--by", "tag").err == notice
+    assert week.ok("report", "--by", "week,tag", "--json").err == notice
+    assert week.ok("report", "--by", "tag", "-q").err == ""
+    assert week.ok("report", "--by", "tag", "--last-week").err == ""
+    assert week.ok("report", "--by", "tag", terminal=True).out == (
+        "Week 47, 2026-11-16 to 2026-11-22\n"
+        "\n"
+        "Tag      Total  Share\n"
+        "team   4:00:00   96 %  ████████████████████████\n"
+        "bug    2:30:00   60 %  ███████████████\n"
+        "–      0:10:00    4 %  █\n"
+        "       ───────\n"
+        "Total  4:10:00\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("by", "err"),
+    [
+        (
+            "client",
+            "A report cannot be by 'client'.\n"
+            "  It can be by project, tag, day, week, month, user, description, billable.\n",
+        ),
+        ("week,week", "--by week,week names a key twice.\n  Name each once.\n"),
+        ("week,", "A report cannot be by ''.\n"),
+    ],
+)
+def test_keys_that_there_are_not_are_exit_2(week: App, by: str, err: str) -> None:
+    code, said_err = refused(week, "report", "--by", by)
+    assert code == 2
+    assert said_err.startswith(f"clockeye: {err}")
+
+
+def test_filters_and_periods_are_those_of_log(week: App) -> None:
+    args = ["--from", "2026-11-18", "-p", "web", "-t", "team", "--billable", "--search", "fix"]
+    data = week.ok("report", *args, "--by", "day", "--json").data
+    assert [(row["day"], row["duration"]) for row in data] == [("2026-11-18", 3600), ("2026-11-19", 5400)]
+    assert week.ok("report", "--not-project", "web", "--json").json["meta"]["duration"] == 6000
+
+
+def test_the_running_timer_counts_up_to_now_and_is_marked(week: App) -> None:
+    week.ok("start", "Now", "-p", "web", "--at", "11:00")
+    result = week.ok("report", "--json", "-p", "web")
+    assert result.json["meta"]["duration"] == 9000 + 3600
+    assert result.err == "The running timer (web: Now) counts up to now.\n"
+    assert week.ok("report", "--today", terminal=True).err == (
+        "The running timer (web: Now) counts up to now.\n"
+    )
+    assert week.ok("report", "-p", "acme").err == ""
+
+
+def test_what_is_saved_leaves_the_timer_out(week: App, tmp_path: Path) -> None:
+    week.ok("start", "Now", "-p", "web", "--at", "11:00")
+    path = tmp_path / "report.md"
+    result = week.ok("report", "--save", str(path))
+    assert said(result) == (
+        0,
+        "",
+        f"Saved to {path}.\nThe running timer is left out of what is saved.\n",
+    )
+    assert path.read_text() == (
+        "| Project | Duration | Billable | Entries |\n"
+        "| --- | ---: | ---: | ---: |\n"
+        "| web | 2:30:00 | 2:30:00 | 1 |\n"
+        "| acme | 1:30:00 | 1:30:00 | 1 |\n"
+        "|  | 0:10:00 | 0:00:00 | 1 |\n"
+        "| **Total** | **4:10:00** | **4:00:00** | **3** |\n"
+    )
+
+
+def test_decimal_shows_hours_and_still_fits(week: App) -> None:
+    out = week.ok("report", "--decimal", terminal=True).out
+    assert out.splitlines()[-1].split() == ["Total", "1.50", "1.00", "1.50", "0.17", "4.17"]
+
+
+def test_a_day_is_a_row_a_project(week: App) -> None:
+    assert week.ok("report", "--today", terminal=True).out == (
+        "Friday 2026-11-20\n"
+        "\n"
+        "Project    Total  Share\n"
+        "–        0:10:00  100 %  ████████████████████████\n"
+        "         ───────\n"
+        "Total    0:10:00\n"
+    )
+
+
+def test_nothing_to_report_is_no_failure(week: App) -> None:
+    assert said(week.ok("report", "--last-week", terminal=True)) == (
+        0,
+        "Nothing was tracked: Week 46, 2026-11-09 to 2026-11-15.\n",
+        "",
+    )
+    assert week.ok("report", "--last-week", "--json").data == []

@@ -1,0 +1,289 @@
+"""`clockeye config`: the settings, where each value comes from, and files that are not well."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from app import App
+
+
+def sources(app: App, *options: str) -> dict[str, tuple[str, str]]:
+    rows = app.ok("config", "list", "--json", *options).data
+    return {row["key"]: (row["value"], row["source"]) for row in rows}
+
+
+def test_list_shows_all_settings_their_values_and_where_each_comes_from(app: App) -> None:
+    assert app.ok("config", "list").out == (
+        "key\tvalue\tsource\tabout\n"
+        "billable\ttrue\tdefault\twhether new entries are billable\n"
+        "day_start\t00:00\tdefault\twhen a day begins: 04:00 counts work after midnight to the day before\n"
+        "max_timer\t12h\tdefault\tover this a timer or entry is pointed out as forgotten\n"
+        "profile\tlocal\tdefault\tthe profile that commands work on\n"
+        "project\t\tdefault\tthe project of new entries that name none\n"
+        "week_start\tmonday\tdefault\tthe first day of the week\n"
+        "zone\t\tdefault\tthe time zone of days and times; empty: the computer's\n"
+    )
+    assert not app.home.exists()
+
+
+def test_the_environment_beats_the_profile_which_beats_the_file_which_beats_the_default(app: App) -> None:
+    path = f"{app.home}/config.toml"
+    assert sources(app)["week_start"] == ("monday", "default")
+    app.ok("config", "set", "week_start", "sunday")
+    assert sources(app)["week_start"] == ("sunday", path)
+    app.ok("config", "set", "week_start", "saturday", "-P", "local")
+    assert sources(app)["week_start"] == ("saturday", f"{path} [profiles.local]")
+    app.environ["CLOCKEYE_WEEK_START"] = "friday"
+    assert sources(app)["week_start"] == ("friday", "environment (CLOCKEYE_WEEK_START)")
+    app.environ["CLOCKEYE_WEEK_START"] = ""
+    assert sources(app)["week_start"][0] == "saturday"
+
+
+def test_set_get_and_unset(app: App) -> None:
+    assert app.ok("config", "set", "day_start", "04:00").out == "day_start is '04:00' now.\n"
+    assert app.ok("config", "get", "day_start").out == "04:00\n"
+    assert app.ok("config", "get", "day_start", "--json").data == {
+        "key": "day_start",
+        "value": "04:00",
+        "source": f"{app.home}/config.toml",
+        "about": "when a day begins: 04:00 counts work after midnight to the day before",
+    }
+    assert app.ok("config", "unset", "day_start").out == (
+        "day_start is unset now: its value is '00:00' (default).\n"
+    )
+    assert app.ok("config", "unset", "day_start").out == (
+        "day_start was not set: its value is '00:00' (default).\n"
+    )
+
+
+def test_unset_tells_the_value_that_is_left(app: App) -> None:
+    app.ok("config", "set", "zone", "UTC")
+    app.ok("config", "set", "zone", "Asia/Tokyo", "-P", "local")
+    result = app.ok("config", "unset", "zone", "-P", "local", "--json")
+    assert (result.data["value"], result.data["source"]) == ("UTC", f"{app.home}/config.toml")
+
+
+def test_set_says_where_the_environment_beats_it(app: App) -> None:
+    app.environ["CLOCKEYE_ZONE"] = "Asia/Tokyo"
+    result = app.ok("config", "set", "zone", "UTC")
+    assert result.err == "But CLOCKEYE_ZONE is set to 'Asia/Tokyo', and beats the file.\n"
+
+
+def test_set_keeps_the_comments_and_the_order_of_the_file(app: App) -> None:
+    app.home.mkdir()
+    path = app.home / "config.toml"
+    path.write_text("# mine\nzone = 'UTC' # why not\n\n[profiles.work]\nday_start = '05:00'\n")
+    app.ok("config", "set", "zone", "Europe/Berlin")
+    app.ok("config", "set", "billable", "false")
+    app.ok("config", "set", "week_start", "sunday", "-P", "work")
+    assert path.read_text() == (
+        '# mine\nzone = "Europe/Berlin" # why not\nbillable = false\n\n'
+        "[profiles.work]\nday_start = '05:00'\nweek_start = \"sunday\"\n"
+    )
+    assert os.stat(path).st_mode & 0o777 == 0o600
+
+
+def test_a_new_file_says_whose_it_is(app: App) -> None:
+    app.ok("config", "set", "zone", "UTC")
+    app.ok("config", "unset", "zone")
+    assert (app.home / "config.toml").read_text() == (
+        "# clockeye's settings. `clockeye config list` shows them all.\n"
+    )
+    app.ok("start", "x")
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "why"),
+    [
+        ("max_timer", "soon", "'soon' is not a duration."),
+        ("max_timer", "12", "'12' has no unit."),
+        ("day_start", "24:00", "the day ends at 23:59."),
+        ("day_start", "4:00", "a time of the day is written 04:30."),
+        ("day_start", "04:60", "the day ends at 23:59."),
+        ("week_start", "someday", "it is the name of a weekday, such as sunday."),
+        ("billable", "maybe", "it is true or false."),
+        ("zone", "Nowhere/City", "it is the name of a time zone, such as Europe/Berlin."),
+        ("zone", "../../etc/passwd", "it is the name of a time zone, such as Europe/Berlin."),
+    ],
+)
+def test_a_value_that_is_not_understood_is_not_stored(app: App, key: str, value: str, why: str) -> None:
+    result = app.run("config", "set", key, value)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.splitlines()[0] == f"clockeye: {key} cannot be '{value}': {why}"
+    assert not app.home.exists()
+    error = json.loads(app.run("config", "set", key, value, "--json").err)["error"]
+    assert error["code"] == "bad_setting"
+
+
+@pytest.mark.parametrize("args", [["get", "nope"], ["set", "nope", "x"], ["unset", "nope"]])
+def test_a_setting_that_there_is_not(app: App, args: list[str]) -> None:
+    assert app.run("config", *args) == (
+        2,
+        "",
+        "clockeye: There is no setting 'nope'.\n"
+        "  There is billable, day_start, max_timer, profile, project, week_start, zone.\n",
+    )
+
+
+def test_a_slip_in_the_file_is_pointed_out_and_stops_nothing(app: App) -> None:
+    app.home.mkdir()
+    path = app.home / "config.toml"
+    path.write_text("week_strat = 'sunday'\n[profiles.local]\ndaystart = '04:00'\n")
+    result = app.ok("add", "x", "--for", "1m")
+    assert result.err == (
+        f"{path}: there is no setting week_strat, profiles.local.daystart."
+        " `clockeye config list` shows all.\n"
+    )
+    assert app.ok("config", "list").err.splitlines() == [
+        f"{path}: there is no setting week_strat; a slip?",
+        f"{path}: there is no setting profiles.local.daystart; a slip?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("config", "variable", "source"),
+    [
+        ("max_timer = 'soon'\n", "", "config.toml"),
+        ("[profiles.local]\nmax_timer = 7\n", "", "config.toml [profiles.local]"),
+        ("", "soon", "environment (CLOCKEYE_MAX_TIMER)"),
+    ],
+)
+def test_a_bad_value_is_refused_before_anything_is_stored(
+    app: App, config: str, variable: str, source: str
+) -> None:
+    app.home.mkdir()
+    if config:
+        (app.home / "config.toml").write_text(config)
+    if variable:
+        app.environ["CLOCKEYE_MAX_TIMER"] = variable
+    for args in (["start", "x"], ["add", "x", "--for", "1m"]):
+        result = app.run(*args)
+        assert (result.code, result.out) == (2, "")
+        assert source in result.err
+        assert "`clockeye config set max_timer VALUE`" in result.err
+    assert not (app.home / "local.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", "it is empty"),
+        (b" \n\n", "it is empty"),
+        (b"\0" * 512, "Invalid statement (at line 1, column 1)"),
+        (b"zone = \n", "Invalid value (at line 1, column 8)"),
+        (b"zone = 'UTC", 'Expected "\'" (at end of document)'),
+        (b"\xff\xfe", "'utf-8' codec can't decode byte 0xff in position 0: invalid start byte"),
+        (b"profiles = 3\n", "profiles must be sections"),
+        (b"[profiles]\nwork = 1\n", "profiles must be sections"),
+    ],
+)
+def test_a_damaged_file_is_named_and_left_as_it_is(app: App, content: bytes, why: str) -> None:
+    app.home.mkdir()
+    path = app.home / "config.toml"
+    path.write_bytes(content)
+    for args in (
+        ["start", "x"],
+        ["status"],
+        ["prompt"],
+        ["log"],
+        ["config", "list"],
+        ["config", "set", "zone", "UTC"],
+    ):
+        assert app.run(*args) == (
+            7,
+            "",
+            f"clockeye: {path} is not understood: {why}.\n"
+            "  `clockeye config edit` opens it; without the file the defaults hold.\n",
+        )
+    assert path.read_bytes() == content
+    assert sorted(each.name for each in app.home.iterdir()) == ["config.toml"]
+    assert app.ok("config", "path").out == f"{path}\n"
+    assert app.ok("--version").code == 0
+
+
+@pytest.mark.parametrize("mode", [0o622, 0o620, 0o602])
+def test_a_file_that_others_could_write_is_not_believed(app: App, mode: int) -> None:
+    app.home.mkdir()
+    path = app.home / "config.toml"
+    path.write_text("zone = 'UTC'\n")
+    path.chmod(mode)
+    assert app.run("start", "x") == (
+        7,
+        "",
+        f"clockeye: {path} could have been written by somebody else.\n"
+        f"  Look what it holds, then make it yours alone: chmod go-w {path}\n",
+    )
+    path.chmod(0o644)
+    app.ok("start", "x")
+
+
+@pytest.fixture
+def editor(app: App, tmp_path: Path) -> Path:
+    """The user's editor: puts what stands in this file in the place of what it is given."""
+    script, typed = tmp_path / "editor", tmp_path / "typed"
+    script.write_text(f'#!/bin/sh\ncp "$1" {tmp_path}/given\ncp {typed} "$1"\n')
+    script.chmod(0o755)
+    app.environ |= {"VISUAL": f"'{script}' ", "EDITOR": "false", "PATH": os.environ["PATH"]}
+    return typed
+
+
+def test_edit_puts_what_was_typed_in_the_files_place(app: App, editor: Path, tmp_path: Path) -> None:
+    editor.write_text("week_start = 'sunday'\n")
+    path = app.home / "config.toml"
+    assert app.ok("config", "edit", terminal=True).out == f"Changed {path}.\n"
+    assert (tmp_path / "given").read_text().startswith("# clockeye's settings.")
+    assert path.read_text() == "week_start = 'sunday'\n"
+    result = app.ok("config", "edit", terminal=True)
+    assert (result.out, result.err) == ("", "Nothing was changed.\n")
+
+
+def test_edit_opens_a_damaged_file_which_is_how_it_is_mended(app: App, editor: Path, tmp_path: Path) -> None:
+    app.home.mkdir()
+    (app.home / "config.toml").write_text("zone = \n")
+    editor.write_text("zone = 'UTC'\n")
+    app.ok("config", "edit", terminal=True)
+    assert (tmp_path / "given").read_text() == "zone = \n"
+    assert app.ok("config", "get", "zone").out == "UTC\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("zone = \n", "That is not understood: Invalid value (at line 1, column 8)."),
+        ("max_timer = 'soon'\n", "The setting max_timer cannot be 'soon'"),
+        ("profile = 'gone'\n", "There is no profile 'gone'."),
+        ("", "That is not understood: it is empty."),
+        ("[profiles]\nwork = 1\n", "That is not understood: profiles must be sections."),
+        ("[profiles.work]\nzone = 'No/Where'\n", "The setting zone cannot be 'No/Where'"),
+    ],
+)
+def test_edit_refuses_what_would_not_be_understood_and_keeps_it(
+    app: App, editor: Path, typed: str, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(editor.parent))
+    app.ok("config", "set", "week_start", "sunday")
+    before = (app.home / "config.toml").read_bytes()
+    editor.write_text(typed)
+    result = app.run("config", "edit", terminal=True)
+    assert result.code in (2, 3, 7)
+    assert result.err.startswith(f"clockeye: {message}")
+    draft = result.err.split("What you typed is kept in ")[1].removesuffix(".\n")
+    with open(draft, encoding="utf-8") as file:
+        assert file.read() == typed
+    assert (app.home / "config.toml").read_bytes() == before
+
+
+def test_edit_needs_a_terminal(app: App) -> None:
+    assert app.run("config", "edit") == (
+        2,
+        "",
+        "clockeye: There is no terminal to open the editor on.\n"
+        f"  Edit {app.home}/config.toml, or use `clockeye config set`.\n",
+    )

@@ -1,0 +1,160 @@
+"""Who may import whom: the table of the design, kept over the syntax tree.
+
+Every import counts, also one inside a function and one that only the type checker follows: what a signature
+names is what a file is about.
+"""
+
+from __future__ import annotations
+
+import ast
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+PACKAGE = "clockeye_cli"
+ROOT = Path(__file__).parents[1] / PACKAGE
+
+# `__init__` holds the version and nothing else: like `errors` and `core`, it is everyone's.
+FREE = {"__init__", "errors", "core"}
+LEAVES = {"config", "store", "api", "output", "importers"}
+
+ARROWS: dict[str, set[str]] = {
+    "__init__": set(),
+    "errors": set(),
+    "core": set(),
+    **{leaf: set() for leaf in LEAVES},
+    "tracking": {"store", "importers"},
+    "sync": {"store", "api"},
+    "context": {"config", "store", "api", "output"},
+    "commands": {*LEAVES, "tracking", "sync", "context"},
+    "after": {"context", "sync", "config", "store"},
+    "cli": {"commands", "context", "app"},
+    "app": {"commands", "context", "cli"},
+    "server": {"store"},
+    "__main__": {"app", "after", "commands", "cli", "context"},
+}
+"""What each room may import besides itself and what is free for all."""
+
+STARRED = {
+    "sqlite3": {"store/database.py"},
+    "tomlkit": {"config/config_file.py"},
+    "platformdirs": {"config/paths.py"},
+    "keyring": {"config/credentials.py"},
+    "httpx": {"api/client.py"},
+    "rich": {"output/terminal/"},
+    "typer": {"cli/", "app.py"},
+    "falcon": {"server/app.py"},
+    "tzlocal": {"config/zone.py"},
+}
+"""The only files and folders that import a library."""
+
+ONE_SYSTEM = "fcntl grp msvcrt posix pty pwd resource syslog termios tty winreg winsound _winapi"
+OF_ONE_SYSTEM = frozenset(ONE_SYSTEM.split())
+
+FILES = sorted(ROOT.rglob("*.py"))
+
+
+def name_of(file: Path) -> str:
+    return file.relative_to(ROOT).as_posix()
+
+
+def room_of(name: str) -> str:
+    """`store` of `store/entries.py`, `after` of `after.py`."""
+    return name.split("/", maxsplit=1)[0].removesuffix(".py")
+
+
+@cache
+def imports(file: Path) -> list[tuple[str, int, bool]]:
+    """What a file imports (`a.b.c` for each `from a.b import c`), in which line, and whether at the top."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    late = {
+        id(inner)
+        for outer in ast.walk(tree)
+        if isinstance(outer, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
+        for inner in ast.walk(outer)
+    }
+    found = []
+    for node in ast.walk(tree):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}:{node.lineno} imports relatively"
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "import_module":
+            # A table chooses the file; its beginning tells the room.
+            first = node.args[0]
+            text = first.values[0] if isinstance(first, ast.JoinedStr) else first
+            names = [str(text.value).rstrip(".")] if isinstance(text, ast.Constant) else []
+        found += [(name, getattr(node, "lineno", 0), id(node) not in late) for name in names]
+    return found
+
+
+def ours(name: str) -> str | None:
+    """The room of ours that an import reaches into."""
+    package, _, rest = name.partition(".")
+    if package != PACKAGE:
+        return None
+    room = rest.split(".", maxsplit=1)[0]
+    return room if room in ARROWS else "__init__"
+
+
+@pytest.mark.parametrize("file", FILES, ids=name_of)
+def test_a_file_imports_only_what_its_room_may(file: Path) -> None:
+    name, room = name_of(file), room_of(name_of(file))
+    allowed = ARROWS[room] | FREE | {room}
+    if room == "commands" and name.startswith("commands/serve"):
+        allowed |= {"server"}
+    if room == "core":
+        allowed = {"core", "errors"}
+    refused = [
+        f"line {line}: {name}" for name, line, _ in imports(file) if ours(name) not in {None, *allowed}
+    ]
+    assert refused == []
+
+
+@pytest.mark.parametrize("file", FILES, ids=name_of)
+def test_a_library_is_imported_only_where_it_is_at_home(file: Path) -> None:
+    name = name_of(file)
+    for imported, line, _ in imports(file):
+        homes = STARRED.get(imported.split(".", maxsplit=1)[0])
+        assert homes is None or any(name.startswith(home) for home in homes), f"line {line}: {imported}"
+
+
+@pytest.mark.parametrize("file", FILES, ids=name_of)
+def test_what_only_one_system_has_is_never_imported_at_the_top(file: Path) -> None:
+    found = [
+        f"line {line}: {name}"
+        for name, line, at_top in imports(file)
+        if at_top and name.split(".", maxsplit=1)[0] in OF_ONE_SYSTEM
+    ]
+    assert found == []
+
+
+def test_a_server_shares_only_the_database_with_the_client() -> None:
+    for file in FILES:
+        if room_of(name_of(file)) == "server":
+            shared = {name for name, _, _ in imports(file) if ours(name) == "store"}
+            assert all(name.startswith(f"{PACKAGE}.store.database") for name in shared)
+
+
+def test_faces_import_commands_only_inside_of_themselves() -> None:
+    """A help page must not load what it explains; values that a face makes for its run are an exception."""
+    for file in FILES:
+        if room_of(name_of(file)) in {"cli", "app"}:
+            at_top = [name for name, _, top in imports(file) if top and ours(name) == "commands"]
+            assert at_top == [], name_of(file)
+
+
+def test_the_core_is_pure() -> None:
+    """The standard library only, no clock and no input or output."""
+    refused = {"time", "sys", "subprocess", "socket", "io", "pathlib", "shutil", "tempfile", "logging"}
+    for file in FILES:
+        if room_of(name_of(file)) == "core":
+            names = {name.split(".", maxsplit=1)[0] for name, _, _ in imports(file)}
+            assert not names & refused, name_of(file)
+
+
+def test_every_room_is_in_the_table() -> None:
+    assert {room_of(name_of(file)) for file in FILES} <= set(ARROWS)
