@@ -1,4 +1,4 @@
-"""The whole app in this process: a clock that stands where a test puts it, a home of its own, caught streams."""
+"""The whole app in this process: a clock that stands still, a home of its own, streams that are caught."""
 
 from __future__ import annotations
 

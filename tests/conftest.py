@@ -10,7 +10,6 @@ from app import App
 from hypothesis import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 settings.register_profile("clockeye", deadline=None)  # speed lives in benchmarks, never in a test
@@ -35,6 +34,6 @@ def _no_home(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Iterator[App]:
+def app(tmp_path: Path) -> App:
     """The whole app, in this process, with a clock that stands still and a home of its own."""
-    yield App(tmp_path / "home")
+    return App(tmp_path / "home")

@@ -325,7 +325,7 @@ def _version(connection: Connection, path: str, migrations: Migrations, applicat
         raise damaged(path, what)
     if version > len(migrations):
         raise StorageError(
-            f"{path} was written by a newer clockeye (its format is {version}, this program knows {len(migrations)}).",
+            f"{path} was written by a newer clockeye (format {version}, this program knows {len(migrations)}).",
             hint="Update clockeye; the file was left as it is.",
             code="storage_newer",
         )
@@ -343,7 +343,8 @@ def damaged(path: str, what: str) -> StorageError:
     """The error for a file that cannot be used; it is never moved or replaced without being told."""
     return StorageError(
         f"{path} {what}.",
-        hint="`clockeye doctor --repair` keeps it aside and saves what can be read; `clockeye restore FILE` puts a backup in its place.",
+        hint="`clockeye doctor --repair` keeps it aside and saves what can be read;"
+        " `clockeye restore FILE` puts a backup in its place.",
         code="storage_damaged",
     )
 

@@ -1,4 +1,4 @@
-"""The Store: one profile's state file, opened when it is first needed, read in snapshots, written in transactions."""
+"""The Store: a profile's state file, opened when it is first needed, read in snapshots, written whole."""
 
 from __future__ import annotations
 

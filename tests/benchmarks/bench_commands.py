@@ -101,7 +101,8 @@ def rows() -> list[Row]:
         Row("report of a week, 1,000,000 entries", ("clockeye", *report), "hello", 1.6, "1m"),
         Row("log of a week as a table", ("clockeye", *log), "hello", 2.4, "100k", terminal=True),
         Row("report of a week as a timesheet", ("clockeye", *report), "hello", 2.4, "100k", terminal=True),
-        Row("report of a year over 100,000 entries", ("clockeye", *year), "hello", 3, "year"),
+        Row("report of a year, 100,000 in five years", ("clockeye", *year), "hello", 3, "100k"),
+        Row("report of a year of 100,000 entries", ("clockeye", *year), "hello", 3, "year"),
         Row("the same --by week,project", ("clockeye", *year, "--by", "week,project"), "hello", None, "year"),
     ]
     return found

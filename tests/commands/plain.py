@@ -13,7 +13,7 @@ SHORT_ID = re.compile(r"(?m)^[0-9a-hj-km-np-tv-z]{4}(?= {2,}(?:\d\d:\d\d|…)–
 
 
 def plain(text: str) -> str:
-    """The text with `te_1`, `te_2` … for its ids, in the order in which they appear; `id__` for short ones."""
+    """The text with `te_1`, `te_2` … for its ids, in the order of their appearance; `id__` for short ones."""
     seen: dict[str, str] = {}
 
     def number(found: re.Match[str]) -> str:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-
 import pytest
 from hostile_text import HOSTILE
 
@@ -45,7 +44,7 @@ def test_the_quick_way_out_misses_nothing_dangerous() -> None:
 
 
 def test_every_control_surrogate_and_bidi_character_is_dangerous() -> None:
-    from unicodedata import bidirectional, category  # noqa: PLC0415
+    from unicodedata import bidirectional, category
 
     controls = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
     for code in range(0x110000):
