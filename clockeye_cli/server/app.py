@@ -39,7 +39,7 @@ def create_app(
     limits: Limits | str | None = "",
     public_urls: Sequence[str] = (),
     clock: Callable[[], float] | None = None,
-) -> falcon.App[falcon.Request, falcon.Response]:
+) -> Application:
     """The whole API as a WSGI application; run it in one process with as many threads as you like.
 
     Args:
@@ -66,12 +66,25 @@ def create_app(
     limiter = Limiter(parse_limits(limits) if isinstance(limits, str) else limits, clock or steady_clock())
     load(database, limiter)
     keeper = Keeper(database, limiter)
-    atexit.register(keeper.close)
-    return _application(database, Guard(database, Addresses(urls), limiter, keeper))
+    app = _application(database, Guard(database, Addresses(urls), limiter, keeper), keeper)
+    atexit.register(app.close)
+    return app
 
 
-def _application(database: Database, guard: Guard) -> falcon.App[falcon.Request, falcon.Response]:
-    app = falcon.App(middleware=[guard])
+class Application(falcon.App):  # type: ignore[type-arg]  # not generic when it runs
+    """The API; a WSGI application."""
+
+    def __init__(self, guard: Guard, keeper: Keeper) -> None:
+        super().__init__(middleware=[guard])
+        self._keeper = keeper
+
+    def close(self) -> None:
+        """Write what the limits counted. Called at the interpreter's end too; more than once does no harm."""
+        self._keeper.close()
+
+
+def _application(database: Database, guard: Guard, keeper: Keeper) -> Application:
+    app = Application(guard, keeper)
     for path, resource in routes(database):
         for prefix in PREFIXES if resource.is_versioned else ("",):
             app.add_route(prefix + path, resource)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -82,6 +83,11 @@ def line(field: str, value: object) -> str:
     if not found.strip():
         refuse(field, "required", f"The {field} field is required")
     return found
+
+
+def fold(name: str) -> str:
+    """What two names that count as the same have in common."""
+    return unicodedata.normalize("NFKC", name).casefold().strip()
 
 
 def flag(field: str, value: object) -> bool:

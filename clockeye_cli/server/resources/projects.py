@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from typing import ClassVar
 
 import falcon
 
 from clockeye_cli.core.entry import new_id
-from clockeye_cli.server.fields import json_object, line, only, required
+from clockeye_cli.server.fields import fold, json_object, line, only, required
 from clockeye_cli.server.problems import refuse
 from clockeye_cli.server.resources.resource import (
     PAGING,
@@ -60,8 +59,3 @@ class Projects(Resource):
             )
         resp.status = falcon.HTTP_201
         answer_one(resp, json.dumps(project))
-
-
-def fold(name: str) -> str:
-    """What two names that count as the same have in common."""
-    return unicodedata.normalize("NFKC", name).casefold().strip()
