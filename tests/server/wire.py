@@ -46,9 +46,10 @@ def answered(connection: socket.socket) -> Answer:
     head, _, body = data.partition(b"\r\n\r\n")
     first, *lines = head.decode("latin-1").split("\r\n")
     headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
-    while len(body) < int(headers.get("content-length", 0)) and (part := connection.recv(65_536)):
+    length = int(headers.get("content-length", 0))
+    while len(body) < length and (part := connection.recv(65_536)):
         body += part
-    return Answer(int(first.split()[1]), headers, body)
+    return Answer(int(first.split()[1]), headers, body[:length])  # what follows answers the next request
 
 
 def ask(port: int, sent: bytes, *, then_stop_sending: bool = False) -> Answer:
