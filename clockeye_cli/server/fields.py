@@ -12,14 +12,15 @@ import unicodedata
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from clockeye_cli.server.database import DAY_SECONDS
 from clockeye_cli.server.problems import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-DAY_SECONDS = 86_400
 TEXT_LIMIT = 10_000
 NAME_LIMIT = 200
+FIELD_LIMIT = 40
 
 # RFC 3339, section 5.6: the zone is required. `\d` would take digits of other scripts.
 _INSTANT = re.compile(
@@ -57,7 +58,9 @@ def only(given: dict[str, Any], known: tuple[str, ...]) -> None:
     for name in given:
         if name not in known:
             refuse(
-                name if name.isidentifier() else "body", "unknown", f"Known fields are: {', '.join(known)}"
+                name if name.isidentifier() and len(name) <= FIELD_LIMIT else "body",
+                "unknown",
+                f"Known fields are: {', '.join(known)}",
             )
 
 

@@ -18,14 +18,26 @@ if TYPE_CHECKING:
     from clockeye_cli.server.limits import Limiter
 
 SAVE_SECONDS = 1.0
+JUMP_SECONDS = 1.0
 
 _log = logging.getLogger(__name__)
 
 
-def steady_clock() -> Callable[[], float]:
-    """A clock of Unix seconds that goes on steadily when the computer's clock is set."""
-    offset = time.time() - time.monotonic()
-    return lambda: time.monotonic() + offset
+def steady_clock(
+    wall: Callable[[], float] = time.time, monotonic: Callable[[], float] = time.monotonic
+) -> Callable[[], float]:
+    """A clock of Unix seconds that never goes back; set forward, or woken from sleep, it follows."""
+    offset = wall() - monotonic()
+
+    def now() -> float:
+        nonlocal offset
+        steady, real = monotonic() + offset, wall()
+        if real > steady + JUMP_SECONDS:
+            offset += real - steady
+            return real
+        return steady
+
+    return now
 
 
 def load(database: Database, limiter: Limiter) -> None:

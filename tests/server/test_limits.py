@@ -6,7 +6,7 @@ import pytest
 
 from clockeye_cli.errors import UsageError
 from clockeye_cli.server.limits import UNLIMITED, Allowance, Limiter, Limits, parse_limits
-from clockeye_cli.server.usage import load, save
+from clockeye_cli.server.usage import load, save, steady_clock
 from server.served import NOON, Api, Clock, Team
 
 
@@ -102,6 +102,15 @@ def test_lower_limits_after_a_restart() -> None:
     limiter = Limiter(Limits(2, 10, 10), Clock())
     limiter.restore("key_a", [NOON - 50, NOON - 40, NOON - 30, NOON - 20])
     assert limiter.take("key_a").retry_after == 30
+
+
+def test_the_clock_follows_the_wall_forward_and_never_back() -> None:
+    wall, steady = [1000.0], [0.0]
+    clock = steady_clock(lambda: wall[0], lambda: steady[0])
+    found = []
+    for wall[0], steady[0] in ((1010, 10), (500, 20), (510, 30), (9000, 40), (9010, 50)):
+        found.append(clock())
+    assert found == [1010, 1020, 1030, 9000, 9010]
 
 
 @pytest.mark.parametrize("text", ["", "100", "1,2", "0,1,2", "a,b,c", "-1,2,3", "1,2,3,4", "1, 2,3", "²,1,1"])

@@ -238,7 +238,7 @@ def test_the_pages_of_a_list_are_the_list(
     for n, at in moved:
         if n in made:
             made[n] = team.owner.put(
-                f"/time-entries/{made[n]['id']}", json={"start_time": f"{at:%FT%TZ}"}
+                f"/time-entries/{made[n]['id']}", json={"start_time": f"{at:%FT%TZ}", "billable": n % 2 == 0}
             ).json()["data"]
     for n in deleted & made.keys():
         team.owner.delete(f"/time-entries/{made.pop(n)['id']}")
@@ -266,3 +266,4 @@ def test_the_pages_of_a_list_are_the_list(
     ).json()["meta"]
     assert summary["entries"] == len(wanted)
     assert summary["total_duration"] == sum(row["duration"] for row in wanted)
+    assert summary["billable_duration"] == sum(row["duration"] for row in wanted if row["billable"])

@@ -5,20 +5,19 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, ClassVar
 
-from clockeye_cli.server.fields import DAY_SECONDS, day, identifier, midnight, one_of
+from clockeye_cli.server.database import DAY_SECONDS, YEAR_ZERO
+from clockeye_cli.server.fields import day, identifier, midnight, one_of
 from clockeye_cli.server.resources.resource import Filter, Operation, Resource
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import falcon
 
 GROUPS = {
     "project": ("project_id", "project_id", "(SELECT name FROM projects WHERE id = key)"),
     "user": ("user_id", "user_id", "(SELECT name FROM users WHERE id = key)"),
-    "day": (
-        "date",
-        f"started_at - ((started_at % {DAY_SECONDS}) + {DAY_SECONDS}) % {DAY_SECONDS}",
-        "date(key, 'unixepoch')",
-    ),
+    "day": ("date", "day", f"date(key * {DAY_SECONDS} - {YEAR_ZERO}, 'unixepoch')"),
 }
 """Each `group_by` with its field in the answer, the SQL that groups by it, and the SQL of its name."""
 
@@ -49,9 +48,9 @@ class Summary(Resource):
         if not req.context.caller.sees_team:
             where.add("user_id = ?", req.context.caller.user_id)
         if "start_date" in query:
-            where.add("started_at >= ?", midnight(query["start_date"]))
+            where.add("day >= ?", _number(query["start_date"]))
         if "end_date" in query:
-            where.add("started_at < ?", midnight(query["end_date"]) + DAY_SECONDS)
+            where.add("day <= ?", _number(query["end_date"]))
         group = query.get("group_by", "project")
         data = self._groups(group, where)
         meta = {
@@ -67,8 +66,8 @@ class Summary(Resource):
         field, expression, name = GROUPS[group]
         query = (
             f"SELECT key, {name}, duration, billable, entries FROM (SELECT {expression} AS key,"
-            " sum(ended_at - started_at) AS duration, sum((ended_at - started_at) * billable) AS billable,"
-            f" count(*) AS entries FROM time_entries WHERE {where} GROUP BY 1) ORDER BY 2, 1"
+            " sum(duration) AS duration, sum(billable_duration) AS billable, sum(entries) AS entries"
+            f" FROM entry_days WHERE {where} GROUP BY 1 HAVING sum(entries) > 0) ORDER BY 2, 1"
         )
         with self._database.read() as connection:
             rows = connection.execute(query, where.values).fetchall()
@@ -82,3 +81,8 @@ class Summary(Resource):
             }
             for key, name, duration, billable, entries in rows
         ]
+
+
+def _number(of: date) -> int:
+    """How `entry_days` writes a day."""
+    return (midnight(of) + YEAR_ZERO) // DAY_SECONDS

@@ -6,8 +6,9 @@ from typing import ClassVar
 
 import falcon
 
+from clockeye_cli.server.database import DAY_SECONDS
 from clockeye_cli.server.entry_list import utc
-from clockeye_cli.server.fields import DAY_SECONDS, day, identifier, midnight
+from clockeye_cli.server.fields import day, identifier, midnight
 from clockeye_cli.server.problems import not_found
 from clockeye_cli.server.resources.resource import (
     PAGING,
