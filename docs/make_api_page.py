@@ -59,6 +59,13 @@ def page(document: dict[str, Any]) -> str:
         ),
         "</nav>",
         *(_operation(document, *operation) for operation in operations),
+        "<h2>Headers of every answer</h2>",
+        _table(
+            ("Header", "What it says"),
+            [(name, header["description"]) for name, header in document["components"]["headers"].items()],
+        ),
+        "<h2>Errors</h2>",
+        *(_error(status, answer) for status, answer in _errors(document)),
         "<h2>Objects</h2>",
         *(_schema(name, schema) for name, schema in document["components"]["schemas"].items()),
     ]
@@ -99,6 +106,27 @@ def _operation(
         if example and "data" in example:
             parts.append(_example(example))
     return "\n".join([*parts, "</section>"])
+
+
+def _errors(document: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Each status with the answer that all operations share for it."""
+    found = {
+        status: _resolved(document, answer)
+        for item in document["paths"].values()
+        for method, operation in item.items()
+        if method != "parameters"
+        for status, answer in operation["responses"].items()
+        if "$ref" in answer
+    }
+    return sorted(found.items())
+
+
+def _error(status: str, answer: dict[str, Any]) -> str:
+    own = {name: header for name, header in answer["headers"].items() if "description" in header}
+    rows = [(name, header["description"]) for name, header in own.items()]
+    parts = [f"<h3>{status}</h3>", _text(answer["description"])]
+    parts += [_table(("Header", "What it says"), rows)] if rows else []
+    return "\n".join([*parts, _example(answer["content"]["application/json"]["example"])])
 
 
 def _schema(name: str, schema: dict[str, Any]) -> str:
