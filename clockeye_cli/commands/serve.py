@@ -1,0 +1,89 @@
+"""`clockeye serve`: the ClockEye API on this computer."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from clockeye_cli.config import paths
+from clockeye_cli.errors import ClockeyeError
+from clockeye_cli.output.cells import Column, Record
+from clockeye_cli.server.limits import parse_limits
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clockeye_cli.context import Context
+    from clockeye_cli.server.serving import Greeting
+
+COLUMNS = (
+    Column("url", "URL"),
+    Column("docs", "Docs"),
+    Column("key", "Key"),
+    Column("notices", "Notices", "words"),
+)
+
+LIBRARIES = ("falcon", "waitress")
+
+
+def run(
+    ctx: Context,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8080,
+    data: str = "",
+    limits: str = "100,5000,50000",
+    demo: bool = False,
+    faults: str = "",
+    public_urls: Sequence[str] = (),
+) -> None:
+    """Serve until SIGTERM or Ctrl-C.
+
+    Args:
+        ctx: What the command works with.
+        host: Address to listen on.
+        port: Port to listen on; 0 takes a free one.
+        data: The file; empty for the one in the data folder (the demo has its own).
+        limits: Requests a minute, an hour and a day for each key, or `off`.
+        demo: Serve a believable team.
+        faults: A file of failures on purpose; empty for none.
+        public_urls: Origins under which a proxy serves this.
+
+    Raises:
+        ClockeyeError: The extra `server` is not installed.
+    """
+    chosen = parse_limits(limits)
+    try:
+        from clockeye_cli.server.serving import serve
+    except ModuleNotFoundError as error:
+        if error.name not in LIBRARIES:
+            raise
+        raise ClockeyeError(
+            f"`clockeye serve` needs {error.name}, which is not installed.",
+            hint='pip install "clockeye[server]"',
+            code="extra_missing",
+        ) from error
+
+    def announce(greeting: Greeting) -> None:
+        ctx.out.result(
+            greeting.lines(),
+            Record(COLUMNS, (greeting.url, greeting.docs, greeting.key or None, greeting.notices)),
+        )
+        ctx.out.flush()
+
+    serve(
+        data=data_file(ctx, data, demo=demo),
+        host=host,
+        port=port,
+        limits=chosen,
+        demo=demo,
+        faults=faults,
+        public_urls=public_urls,
+        announce=announce,
+    )
+
+
+def data_file(ctx: Context, data: str, *, demo: bool = False) -> str:
+    """The server's file: the one that is named, else one in the data folder, in a folder of its own."""
+    name = "demo.db" if demo else "server.db"
+    return os.path.abspath(data or os.path.join(paths.data_folder(ctx.world.environ), "server", name))

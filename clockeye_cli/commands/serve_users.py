@@ -1,0 +1,43 @@
+"""`clockeye serve users`: the server's team, which its API can only read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clockeye_cli.commands.serve import data_file
+from clockeye_cli.output.cells import Column, Record, Section, Table
+from clockeye_cli.server import keys
+from clockeye_cli.server.database import Database
+
+if TYPE_CHECKING:
+    from clockeye_cli.context import Context
+
+COLUMNS = (
+    Column("id", "Id", "id"),
+    Column("name", "Name"),
+    Column("email", "E-mail"),
+    Column("role", "Role"),
+)
+
+
+def add(ctx: Context, name: str, email: str, *, data: str = "", role: str = "member") -> None:
+    """Add someone to the team.
+
+    Args:
+        ctx: What the command works with.
+        name: Their name.
+        email: Their address; nobody else has it.
+        data: The server's file; empty for the one in the data folder.
+        role: Theirs.
+    """
+    user = keys.add_user(Database(data_file(ctx, data)), name, email, role=role)
+    ctx.out.done(
+        f"Added {user.name} <{user.email}> as {user.role} ({user.id}).", Record(COLUMNS, tuple(user))
+    )
+
+
+def show(ctx: Context, *, data: str = "") -> None:
+    """List the team."""
+    ctx.out.check_save()
+    team = keys.list_users(Database(data_file(ctx, data)))
+    ctx.out.table(Table(COLUMNS, [Section("", [tuple(user) for user in team])]))

@@ -1,0 +1,107 @@
+"""Under which names the server may be asked: what it listens on, and its public URLs (rule 23).
+
+A page on the web that points a name of its own at this computer (DNS rebinding), or sends a form here, is
+thus refused before anything is looked at.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from clockeye_cli.errors import UsageError
+from clockeye_cli.server.problems import ApiError, refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+_DEFAULT_PORTS = {"http": "80", "https": "443"}
+_LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+_EVERYWHERE = ("0.0.0.0", "::", "[::]")  # noqa: S104 - compared with, not bound to
+
+
+class Addresses:
+    """The origins that requests may name.
+
+    Args:
+        public_urls: Origins under which a proxy serves this: `https://time.example.com`.
+
+    Raises:
+        UsageError: One of them is no origin.
+    """
+
+    def __init__(self, public_urls: Iterable[str]) -> None:
+        self._public = dict(_origin(url) for url in public_urls)
+
+    def base(self, environ: Mapping[str, Any]) -> str:
+        """The origin that the request was sent to, for links to this server.
+
+        Raises:
+            ApiError: The request's `Host` or `Origin` is foreign.
+        """
+        host = environ.get("HTTP_HOST", "").lower()
+        base = self._base_of(host, environ["SERVER_NAME"], environ["SERVER_PORT"])
+        if not base:
+            refuse("Host", "foreign", "This server does not go by the name in the Host header")
+        origin = environ.get("HTTP_ORIGIN")
+        if origin is not None and origin.lower() != base:
+            raise ApiError(403, "Requests from other websites are refused", field="Origin", reason="foreign")
+        return base
+
+    def _base_of(self, host: str, listening: str, port: str) -> str:
+        name, _, given_port = (
+            host.rpartition(":") if not host.endswith("]") and ":" in host else (host, "", "")
+        )
+        for scheme, default in _DEFAULT_PORTS.items():
+            public = self._public.get(f"{scheme}://{name}:{given_port or default}")
+            if public:
+                return public
+        if (given_port or "80") == str(port) and _is_own(name, listening.lower()):
+            return f"http://{host}"
+        return ""
+
+
+def _is_own(name: str, listening: str) -> bool:
+    if listening in _EVERYWHERE:
+        # A rebinding attack needs a name: an address is none.
+        return name in _LOOPBACK or _is_address(name.strip("[]"))
+    return name.strip("[]") == listening.strip("[]") or (name in _LOOPBACK and is_loopback(listening))
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this computer reaches a server that listens on `host`."""
+    name = host.strip("[]")
+    return name == "localhost" or (_is_address(name) and ipaddress.ip_address(name).is_loopback)
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return "%" not in name  # what stands behind it, a zone, may be anything
+
+
+def _origin(url: str) -> tuple[str, str]:
+    """An origin with its port in any case, and as browsers write it."""
+    try:
+        parts = urlsplit(url.lower())
+        port = parts.port
+    except ValueError:
+        parts, port = urlsplit(""), None
+    if (
+        parts.scheme not in _DEFAULT_PORTS
+        or not parts.hostname
+        or parts.netloc.count("@")
+        or parts.path.strip("/")
+    ):
+        raise UsageError(
+            f"--public-url {url!r} is no address of a server.",
+            hint="Give scheme and host, like https://time.example.com",
+        )
+    name = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    origin, default = f"{parts.scheme}://{name}", _DEFAULT_PORTS[parts.scheme]
+    full = f"{origin}:{port or default}"
+    return full, origin if full == f"{origin}:{default}" else full

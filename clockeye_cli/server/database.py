@@ -1,0 +1,147 @@
+"""The server's SQLite file: its tables, a connection for each thread, and lists read a page at a time.
+
+Triggers count the entries of each month and sum up those of each day. With the counts, a list's total and a
+page deep in it cost about what the first page does (an OFFSET of 100,000 takes 20 times as long); with the
+sums, a year's summary reads no entry.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from clockeye_cli.store.database import Connection, connect, snapshot, storage_errors, transaction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clockeye_cli.store.database import Migrations
+
+APPLICATION_ID = 0x434B5356
+"""`CKSV`."""
+
+MONTH_SECONDS = 2_592_000
+"""30 days: entries are counted in spans of this length."""
+
+CACHE_KIB = 16_384
+"""For each thread."""
+
+DAY_SECONDS = 86_400
+
+YEAR_ZERO = 62_167_219_200
+"""Seconds from the year 0 to 1970, so that dividing never rounds towards 1970."""
+
+
+def _span(column: str, seconds: int) -> str:
+    return f"({column} + {YEAR_ZERO}) / {seconds}"
+
+
+def _count(row: str, sign: str) -> str:
+    """The statements of a trigger that count an entry in, or out."""
+    keys = f"{row}.user_id, {row}.project_id, {sign}1"
+    duration = f"{sign}({row}.ended_at - {row}.started_at)"
+    return f"""
+        INSERT INTO entry_months VALUES ({_span(f"{row}.started_at", MONTH_SECONDS)}, {keys})
+            ON CONFLICT DO UPDATE SET entries = entries + excluded.entries;
+        INSERT INTO entry_days VALUES
+            ({_span(f"{row}.started_at", DAY_SECONDS)}, {keys}, {duration}, {duration} * {row}.billable)
+            ON CONFLICT DO UPDATE SET entries = entries + excluded.entries,
+                duration = duration + excluded.duration,
+                billable_duration = billable_duration + excluded.billable_duration;"""
+
+
+MIGRATIONS: Migrations = [
+    [
+        """CREATE TABLE users (
+            id TEXT PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL UNIQUE COLLATE NOCASE,
+            role TEXT NOT NULL CHECK (role IN ('owner', 'admin', 'manager', 'member'))
+        ) STRICT""",
+        """CREATE TABLE api_keys (
+            id TEXT PRIMARY KEY, name TEXT NOT NULL, secret_hash BLOB NOT NULL, permissions TEXT NOT NULL,
+            user_id TEXT NOT NULL REFERENCES users, created_at INTEGER NOT NULL, revoked_at INTEGER
+        ) STRICT""",
+        """CREATE TABLE projects (
+            id TEXT PRIMARY KEY, name TEXT NOT NULL, folded TEXT NOT NULL UNIQUE,
+            created_by TEXT NOT NULL REFERENCES users
+        ) STRICT""",
+        """CREATE TABLE time_entries (
+            number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, user_id TEXT NOT NULL REFERENCES users,
+            project_id TEXT NOT NULL REFERENCES projects, description TEXT NOT NULL,
+            started_at INTEGER NOT NULL, ended_at INTEGER NOT NULL CHECK (ended_at >= started_at),
+            billable INTEGER NOT NULL
+        ) STRICT""",
+        "CREATE INDEX entries_by_start ON time_entries (started_at)",
+        "CREATE INDEX entries_by_user ON time_entries (user_id, started_at)",
+        "CREATE INDEX entries_by_project ON time_entries (project_id, started_at)",
+        """CREATE TABLE entry_months (
+            month INTEGER NOT NULL, user_id TEXT NOT NULL, project_id TEXT NOT NULL, entries INTEGER NOT NULL,
+            PRIMARY KEY (month, user_id, project_id)
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE entry_days (
+            day INTEGER NOT NULL, user_id TEXT NOT NULL, project_id TEXT NOT NULL, entries INTEGER NOT NULL,
+            duration INTEGER NOT NULL, billable_duration INTEGER NOT NULL,
+            PRIMARY KEY (day, user_id, project_id)
+        ) STRICT, WITHOUT ROWID""",
+        f"CREATE TRIGGER count_added AFTER INSERT ON time_entries BEGIN {_count('new', '')} END",
+        f"CREATE TRIGGER count_deleted AFTER DELETE ON time_entries BEGIN {_count('old', '-')} END",
+        f"""CREATE TRIGGER count_changed AFTER UPDATE ON time_entries
+            BEGIN {_count("old", "-")} {_count("new", "")} END""",
+        """CREATE TABLE screenshots (
+            id TEXT PRIMARY KEY, user_id TEXT NOT NULL REFERENCES users,
+            time_entry_id TEXT NOT NULL REFERENCES time_entries (id) ON DELETE CASCADE,
+            captured_at INTEGER NOT NULL, activity_level INTEGER NOT NULL, token TEXT NOT NULL UNIQUE,
+            picture BLOB NOT NULL
+        ) STRICT""",
+        "CREATE INDEX screenshots_by_time ON screenshots (captured_at)",
+        "CREATE INDEX screenshots_by_entry ON screenshots (time_entry_id)",
+        """CREATE TABLE recent_requests (
+            key_id TEXT NOT NULL REFERENCES api_keys, newest REAL NOT NULL, times BLOB NOT NULL
+        ) STRICT""",
+        "CREATE INDEX requests_by_age ON recent_requests (newest)",
+        "CREATE TABLE marks (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
+    ]
+]
+"""Only ever appended to."""
+
+
+class Database:
+    """The server's file, with a connection of its own for each thread.
+
+    Args:
+        path: The file; it and its folder are made if need be.
+
+    Raises:
+        StorageError: It cannot be made or used.
+    """
+
+    def __init__(self, path: str) -> None:
+        self.path = os.path.abspath(path)
+        self._of_thread = threading.local()
+        self._connection()
+
+    def row(self, query: str, *values: object) -> tuple[Any, ...] | None:
+        """The first row of one query, which needs no snapshot."""
+        with storage_errors(self.path):
+            found: tuple[Any, ...] | None = self._connection().execute(query, values).fetchone()
+            return found
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Reads of one state of the file. Keep it short: it holds up writers."""
+        with storage_errors(self.path), snapshot(self._connection()):
+            yield self._connection()
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A write transaction: on disk once the block is left, or nothing at all."""
+        with storage_errors(self.path), transaction(self._connection()):
+            yield self._connection()
+
+    def _connection(self) -> Connection:
+        found: Connection | None = getattr(self._of_thread, "connection", None)
+        if found is None:
+            found = self._of_thread.connection = connect(self.path, MIGRATIONS, APPLICATION_ID)
+            found.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
+        return found

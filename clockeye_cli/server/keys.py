@@ -1,0 +1,246 @@
+"""Users and their API keys: made, listed, revoked, recognised.
+
+A key is `key_<id>_<secret>`: the id finds its row, so that nothing secret is looked up; of the secret's 256
+random bits only the SHA-256 is kept, which is compared in constant time (rule 24).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import re
+import secrets
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+from clockeye_cli.core.entry import new_id
+from clockeye_cli.errors import ClashError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clockeye_cli.server.database import Database
+    from clockeye_cli.store.database import Connection
+
+PERMISSIONS = (
+    "time_entries:read",
+    "time_entries:write",
+    "projects:read",
+    "projects:write",
+    "users:read",
+    "reports:read",
+    "screenshots:read",
+)
+ROLES = ("owner", "admin", "manager", "member")
+
+_KEY = re.compile(r"(key_[0-9a-z]{12})_([0-9A-Za-z_-]{43})")
+_NOBODY = bytes(32)
+
+
+class User(NamedTuple):
+    """Someone whose time is tracked."""
+
+    id: str
+    name: str
+    email: str
+    role: str
+
+
+class NewKey(NamedTuple):
+    """A key that was just made; the only time that its text is there."""
+
+    id: str
+    name: str
+    key: str
+    permissions: list[str]
+    user_id: str
+
+
+class ListedKey(NamedTuple):
+    """A key without its secret.
+
+    Attributes:
+        user: Its user's e-mail address.
+        created_at: Seconds since 1970 UTC.
+        revoked_at: The same; None while it is valid.
+    """
+
+    id: str
+    name: str
+    permissions: list[str]
+    user_id: str
+    user: str
+    role: str
+    created_at: int
+    revoked_at: int | None
+
+
+class Caller(NamedTuple):
+    """Who makes a request: a valid key."""
+
+    key_id: str
+    user_id: str
+    role: str
+    permissions: frozenset[str]
+
+    @property
+    def sees_team(self) -> bool:
+        """Whether everyone's entries may be seen and written, not only the user's own."""
+        return self.role != "member"
+
+
+def add_key(
+    database: Database, name: str, *, permissions: Sequence[str] = (), user: str = "", role: str = ""
+) -> NewKey:
+    """Make a key.
+
+    Args:
+        database: The server's file.
+        name: What it is called in lists.
+        permissions: None means all.
+        user: Id or e-mail address of its user. Without it, the key gets a user of its own that has its name.
+        role: The role that its user has from now on. A new user is by itself the owner if it is the first,
+            else a member.
+
+    Raises:
+        UsageError: The name, a permission or the role is not one.
+        ClashError: There is no such user.
+    """
+    _check(name, permissions, role)
+    secret = secrets.token_urlsafe(32)
+    key_id = new_id("key")
+    granted = [permission for permission in PERMISSIONS if not permissions or permission in permissions]
+    with database.write() as connection:
+        user_id = find_user(connection, user).id if user else _own_user(connection, name, role)
+        if role:
+            connection.execute("UPDATE users SET role = ? WHERE id = ?", (role, user_id))
+        connection.execute(
+            "INSERT INTO api_keys VALUES (?, ?, ?, ?, ?, ?, NULL)",
+            (key_id, name, _hash(secret), json.dumps(granted), user_id, int(time.time())),
+        )
+    return NewKey(key_id, name, f"{key_id}_{secret}", granted, user_id)
+
+
+def list_keys(database: Database) -> list[ListedKey]:
+    """All keys, the oldest first, revoked ones too."""
+    with database.read() as connection:
+        rows = connection.execute(
+            "SELECT k.id, k.name, permissions, user_id, email, role, created_at, revoked_at"
+            " FROM api_keys k JOIN users u ON u.id = user_id ORDER BY created_at, k.rowid"
+        ).fetchall()
+    return [ListedKey(key_id, name, json.loads(granted), *rest) for key_id, name, granted, *rest in rows]
+
+
+def revoke_key(database: Database, key: str) -> ListedKey:
+    """Make a key invalid at once; it stays in the list.
+
+    Args:
+        database: The server's file.
+        key: Its id, or its name if only one valid key has it.
+
+    Raises:
+        ClashError: No valid key, or several, fit.
+    """
+    fitting = [
+        found for found in list_keys(database) if key in (found.id, found.name) and found.revoked_at is None
+    ]
+    if len(fitting) != 1:
+        problem = "No valid key has" if not fitting else "Several keys have"
+        raise ClashError(
+            f"{problem} the id or name {key!r}.", hint="`clockeye serve keys list` shows them; give an id."
+        )
+    now = int(time.time())
+    with database.write() as connection:
+        connection.execute("UPDATE api_keys SET revoked_at = ? WHERE id = ?", (now, fitting[0].id))
+    return fitting[0]._replace(revoked_at=now)
+
+
+def add_user(database: Database, name: str, email: str, *, role: str = "member") -> User:
+    """Add someone to the team.
+
+    Raises:
+        UsageError: The address or role is not one.
+        ClashError: Someone has the address.
+    """
+    _check(name, (), role)
+    if not re.fullmatch(r"[^\s@\x00-\x1f]+@[^\s@\x00-\x1f]+", email):
+        raise UsageError(
+            f"{email!r} is no e-mail address.", hint='clockeye serve users add "Ada L." ada@example.com'
+        )
+    with database.write() as connection:
+        if connection.execute("SELECT 1 FROM users WHERE email = ?", (email,)).fetchone():
+            raise ClashError(
+                f"There is a user {email} already.", hint="`clockeye serve users list` shows all."
+            )
+        return insert_user(connection, name, email, role)
+
+
+def list_users(database: Database) -> list[User]:
+    """Everyone, by name."""
+    with database.read() as connection:
+        rows = connection.execute("SELECT id, name, email, role FROM users ORDER BY name, id").fetchall()
+    return [User(*row) for row in rows]
+
+
+def insert_user(connection: Connection, name: str, email: str, role: str) -> User:
+    """Add someone inside a write transaction, unchecked."""
+    user = User(new_id("usr"), name, email, role)
+    connection.execute("INSERT INTO users VALUES (?, ?, ?, ?)", user)
+    return user
+
+
+def find_user(connection: Connection, who: str) -> User:
+    """The user with an id or e-mail address.
+
+    Raises:
+        ClashError: There is none.
+    """
+    query = "SELECT id, name, email, role FROM users WHERE id = ? OR email = ?"
+    row = connection.execute(query, (who, who)).fetchone()
+    if row is None:
+        raise ClashError(f"There is no user {who!r}.", hint="clockeye serve users add NAME EMAIL")
+    return User(*row)
+
+
+def authenticate(database: Database, authorization: str) -> Caller | None:
+    """Who sends this `Authorization` header; None if it is no valid key."""
+    scheme, _, key = authorization.partition(" ")
+    match = _KEY.fullmatch(key.strip()) if scheme.lower() == "bearer" else None
+    if not match:
+        return None
+    row = database.row(
+        "SELECT secret_hash, user_id, role, permissions FROM api_keys k JOIN users u ON u.id = user_id"
+        " WHERE k.id = ? AND revoked_at IS NULL",
+        match[1],
+    )
+    if not hmac.compare_digest(row[0] if row else _NOBODY, _hash(match[2])) or row is None:
+        return None
+    return Caller(match[1], row[1], row[2], frozenset(json.loads(row[3])))
+
+
+def _own_user(connection: Connection, name: str, role: str) -> str:
+    """The id of the user that a key without `--user` belongs to; it is made if need be."""
+    word = re.sub("[^a-z0-9]+", "-", name.lower()).strip("-") or "key"
+    email = f"{word}@clockeye.invalid"
+    row = connection.execute("SELECT id FROM users WHERE email = ?", (email,)).fetchone()
+    if row:
+        return str(row[0])
+    first = not connection.execute("SELECT 1 FROM users").fetchone()
+    return insert_user(connection, name, email, role or ("owner" if first else "member")).id
+
+
+def _check(name: str, permissions: Sequence[str], role: str) -> None:
+    if not name.strip() or not name.isprintable():
+        raise UsageError(f"{name!r} is no name.", hint="Give one line of text.")
+    for permission in permissions:
+        if permission not in PERMISSIONS:
+            raise UsageError(
+                f"{permission!r} is no permission.", hint=f"Choose from: {', '.join(PERMISSIONS)}."
+            )
+    if role and role not in ROLES:
+        raise UsageError(f"{role!r} is no role.", hint=f"Choose from: {', '.join(ROLES)}.")
+
+
+def _hash(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode()).digest()

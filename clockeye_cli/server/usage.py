@@ -1,0 +1,100 @@
+"""What the limits count, kept over a restart: written every second and at the end."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from array import array
+from typing import TYPE_CHECKING
+
+from clockeye_cli.errors import StorageError
+from clockeye_cli.server.limits import WINDOWS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clockeye_cli.server.database import Database
+    from clockeye_cli.server.limits import Limiter
+
+SAVE_SECONDS = 1.0
+JUMP_SECONDS = 1.0
+
+_log = logging.getLogger(__name__)
+
+
+def steady_clock(
+    wall: Callable[[], float] = time.time, monotonic: Callable[[], float] = time.monotonic
+) -> Callable[[], float]:
+    """A clock of Unix seconds that never goes back; set forward, or woken from sleep, it follows."""
+    offset = wall() - monotonic()
+
+    def now() -> float:
+        nonlocal offset
+        steady, real = monotonic() + offset, wall()
+        if real > steady + JUMP_SECONDS:
+            offset += real - steady
+            return real
+        return steady
+
+    return now
+
+
+def load(database: Database, limiter: Limiter) -> None:
+    """Tell a limiter what was counted in the last day."""
+    with database.read() as connection:
+        rows = connection.execute("SELECT key_id, times FROM recent_requests").fetchall()
+    for key_id, times in rows:
+        limiter.restore(key_id, array("d", times))
+
+
+def save(database: Database, limiter: Limiter) -> None:
+    """Write what was counted since the last time, and forget what no window holds any more.
+
+    Raises:
+        StorageError: It cannot be written; what was counted stays in memory.
+    """
+    counted = limiter.unsaved()
+    if not counted:
+        return
+    rows = [(key_id, times[-1], array("d", times).tobytes()) for key_id, times in counted.items()]
+    oldest = max(newest for _, newest, _ in rows) - WINDOWS[-1]
+    with database.write() as connection:
+        connection.execute("DELETE FROM recent_requests WHERE newest <= ?", (oldest,))
+        connection.executemany("INSERT INTO recent_requests VALUES (?, ?, ?)", rows)
+
+
+class Keeper:
+    """Saves what a limiter counts, on a thread that starts with the first request: servers fork before."""
+
+    def __init__(self, database: Database, limiter: Limiter) -> None:
+        self._database = database
+        self._limiter = limiter
+        self._closing = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._lock = threading.Lock()
+
+    def start(self) -> None:
+        """Start saving, if that is not so already."""
+        if self._thread is None:
+            with self._lock:
+                if self._thread is None:
+                    self._thread = threading.Thread(target=self._run, name="usage", daemon=True)
+                    self._thread.start()
+
+    def close(self) -> None:
+        """Save what is left and stop."""
+        self._closing.set()
+        if self._thread is not None:
+            self._thread.join()
+        self._save()
+
+    def _run(self) -> None:
+        while not self._closing.wait(SAVE_SECONDS):
+            self._save()
+
+    def _save(self) -> None:
+        try:
+            save(self._database, self._limiter)
+        except StorageError as error:
+            _log.error("The counts of the last second were not saved: %s", error.message)

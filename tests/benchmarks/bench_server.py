@@ -1,0 +1,131 @@
+"""How fast the server answers; by hand or CI: PYTHONPATH=tests python tests/benchmarks/bench_server.py
+
+It puts 100,000 entries over a year into a new file, starts the server on it without limits, and asks from
+another process on the same machine over connections that stay open. It fails where it is too slow.
+"""
+
+from __future__ import annotations
+
+import random
+import socket
+import statistics
+import sys
+import tempfile
+import threading
+import time
+
+from server.running import running
+
+from clockeye_cli.server.database import Database
+from clockeye_cli.server.keys import add_key, insert_user
+
+ENTRIES = 100_000
+SECONDS = 5.0
+CONNECTIONS = 4
+YEAR = range(1_704_067_200, 1_735_689_600)  # 2024
+DEEP = f"/v1/time-entries?per_page=50&page={ENTRIES // 50}"
+FIRST = "/v1/time-entries?per_page=50"
+SUMMARY = "/v1/reports/summary?start_date=2024-01-01&end_date=2024-12-31&group_by={}"
+
+
+def fill(database: Database) -> None:
+    """Entries of 4 users in 8 projects, evenly over a year."""
+    chance = random.Random(1)
+    with database.write() as connection:
+        users = [insert_user(connection, f"U{n}", f"u{n}@example.com", "member").id for n in range(4)]
+        projects = [f"prj_bench{n}" for n in range(8)]
+        connection.executemany(
+            "INSERT INTO projects VALUES (?, ?, ?, ?)",
+            [(project, project, project, users[0]) for project in projects],
+        )
+        rows = (
+            (
+                f"te_{n}",
+                chance.choice(users),
+                chance.choice(projects),
+                "Working on API integration",
+                start,
+                start + 5400,
+            )
+            for n, start in enumerate(chance.choices(YEAR, k=ENTRIES))
+        )
+        connection.executemany(
+            "INSERT INTO time_entries (id, user_id, project_id, description, started_at, ended_at, billable)"
+            " VALUES (?, ?, ?, ?, ?, ?, 1)",
+            rows,
+        )
+
+
+class Connection:
+    """One that stays open; it reads answers as cheaply as can be, so that the server is what is measured."""
+
+    def __init__(self, port: int, key: str) -> None:
+        self._socket = socket.create_connection(("127.0.0.1", port))
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._head = f"Host: 127.0.0.1:{port}\r\nAuthorization: Bearer {key}\r\n\r\n"
+
+    def get(self, path: str) -> float:
+        """Seconds that an answer takes."""
+        began = time.perf_counter()
+        self._socket.sendall(f"GET {path} HTTP/1.1\r\n{self._head}".encode())
+        data = self._socket.recv(65_536)
+        head, _, body = data.partition(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 200"), data
+        length = int(head.partition(b"Content-Length: ")[2].partition(b"\r")[0])
+        missing = length - len(body)
+        while missing > 0:
+            missing -= len(self._socket.recv(65_536))
+        return time.perf_counter() - began
+
+
+def throughput(port: int, key: str) -> tuple[float, float]:
+    """Requests a second for the first page, and the 99th percentile of their seconds."""
+    took: list[float] = []
+    until = time.perf_counter() + SECONDS
+
+    def ask() -> None:
+        connection = Connection(port, key)
+        while time.perf_counter() < until:
+            took.append(connection.get(FIRST))
+
+    threads = [threading.Thread(target=ask) for _ in range(CONNECTIONS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return len(took) / SECONDS, statistics.quantiles(took, n=100)[98]
+
+
+def main() -> int:
+    """Measure, print, and say by the exit code whether all is fast enough."""
+    with tempfile.TemporaryDirectory() as folder:
+        data = f"{folder}/server.db"
+        database = Database(data)
+        fill(database)
+        key = add_key(database, "bench", role="owner").key
+        with running(data) as server:
+            connection = Connection(server.port, key)
+            rate, slow = throughput(server.port, key)
+            first, deep = (
+                statistics.median(connection.get(path) for _ in range(50)) for path in (FIRST, DEEP)
+            )
+            sums = [
+                statistics.median(connection.get(SUMMARY.format(group)) for _ in range(7))
+                for group in ("project", "user", "day")
+            ]
+    checks = [
+        (f"{rate:.0f} requests a second, at least 600", rate >= 600),
+        (f"p99 {slow * 1000:.1f} ms, under 30", slow < 0.030),
+        (
+            f"deep page {deep * 1000:.2f} ms, first {first * 1000:.2f} ms: {deep / first:.2f} x, at most 3",
+            deep <= 3 * first,
+        ),
+        (f"summary of a year {max(sums) * 1000:.0f} ms, under 150", max(sums) < 0.150),
+    ]
+    for text, holds in checks:
+        print("ok  " if holds else "FAIL", text)
+    return 0 if all(holds for _, holds in checks) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

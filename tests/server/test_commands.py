@@ -1,0 +1,118 @@
+"""The runs behind `clockeye serve`: what they print, for people and for scripts."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+from app import App, Stream
+
+from clockeye_cli.commands import serve, serve_keys, serve_users
+from clockeye_cli.context import Context, Options, World
+from clockeye_cli.errors import ClockeyeError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+class Ran:
+    """Runs a run on a home of its own."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+
+    def __call__(self, run: Callable[..., None], *args: Any, format: str = "", **named: Any) -> str:  # noqa: A002
+        out = Stream(terminal=False)
+        world = World(App(self.home).environ, Stream(terminal=False), out, Stream(terminal=False), lambda: 0)
+        run(Context([], world, Options(format=format)), *args, **named)
+        return out.everything()
+
+
+@pytest.fixture
+def ran(tmp_path: Path) -> Ran:
+    return Ran(tmp_path / "home")
+
+
+def test_a_key_for_scripts(ran: Ran) -> None:
+    said = json.loads(ran(serve_keys.add, "ci", permissions=["users:read"], format="json"))
+    assert list(said["data"]) == ["id", "name", "key", "permissions", "user_id"]
+    assert said["version"] == 1
+    assert said["data"]["permissions"] == ["users:read"]
+    assert said["data"]["key"].startswith(said["data"]["id"])
+
+
+def test_a_key_for_people_is_the_last_line(ran: Ran) -> None:
+    first, key = ran(serve_keys.add, "ci").splitlines()
+    assert key[:16] in first
+    assert len(key) == 60
+
+
+def test_keys_are_listed_and_revoked(ran: Ran, tmp_path: Path) -> None:
+    data = str(tmp_path / "other.db")
+    ran(serve_users.add, "Ada", "ada@example.com", data=data, role="owner")
+    ran(serve_keys.add, "ci", user="ada@example.com", data=data)
+    revoked = json.loads(ran(serve_keys.revoke, "ci", data=data, format="json"))["data"]
+    (listed,) = json.loads(ran(serve_keys.show, data=data, format="json"))["data"]
+    assert revoked == listed
+    assert (listed["user"], listed["role"]) == ("ada@example.com", "owner")
+    assert listed["revoked_at"] is not None
+    assert "ada@example.com" in ran(serve_users.show, data=data)
+    assert json.loads(ran(serve_keys.show, format="json"))["data"] == []
+
+
+def test_the_file_lies_in_a_folder_of_its_own(ran: Ran) -> None:
+    ran(serve_keys.add, "ci")
+    path = ran.home / "server" / "server.db"  # a profile may be called server: its file is beside the folder
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_without_the_extra_it_says_which_command_installs_it(
+    ran: Ran, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "falcon", None)
+    for name in [name for name in sys.modules if name.startswith("clockeye_cli.server.")]:
+        monkeypatch.delitem(sys.modules, name)
+    with pytest.raises(ClockeyeError, match="falcon, which is not installed") as caught:
+        ran(serve.run)
+    assert caught.value.hint == 'pip install "clockeye[server]"'
+
+
+def test_limits_are_checked_before_anything_is_made(ran: Ran) -> None:
+    with pytest.raises(UsageError, match="is not understood"):
+        ran(serve.run, limits="many")
+    assert not ran.home.exists()
+
+
+@pytest.mark.parametrize("format", ["", "json"])
+def test_it_says_where_it_listens_and_ends_well(tmp_path: Path, format: str) -> None:  # noqa: A002
+    script = (
+        "import os, sys; from clockeye_cli.commands import serve;"
+        "from clockeye_cli.context import Context, Options, World;"
+        "world = World(os.environ, sys.stdin, sys.stdout, sys.stderr, lambda: 0);"
+        f"serve.run(Context([], world, Options(format={format!r})), port=0, demo=True); os._exit(0)"
+    )
+    environ = {"PATH": os.environ["PATH"], "CLOCKEYE_HOME": str(tmp_path / "home")}
+    with subprocess.Popen(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, env=environ
+    ) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        if format:
+            while not line.rstrip().endswith("\n}") and line.count("{") != line.count("}"):
+                line += process.stdout.readline()
+            found = json.loads(line)["data"]
+        else:
+            found = {"url": line.split()[2], "key": process.stdout.readline().split()[1]}
+        headers = {"Authorization": f"Bearer {found['key']}"}
+        assert httpx.get(f"{found['url']}/users", headers=headers, trust_env=False).status_code == 200
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
+    assert (tmp_path / "home" / "server" / "demo.db").exists()

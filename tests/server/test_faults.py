@@ -1,0 +1,132 @@
+"""Failures on purpose: what a client sees, and what was done nevertheless."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+from clockeye_cli.errors import UsageError
+from clockeye_cli.server.database import Database
+from clockeye_cli.server.faults import Rule, read_rules
+from clockeye_cli.server.keys import add_key
+from server.running import running
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Any:
+    def write(*rules: object) -> str:
+        path = tmp_path / "faults.json"
+        path.write_text(json.dumps(rules), encoding="utf-8")
+        return str(path)
+
+    return write
+
+
+def asked(data: str, faults: str) -> tuple[list[httpx.Response | type[Exception]], list[str]]:
+    """Two tries to create a project each; then the names that are there."""
+    key = add_key(Database(data), "owner").key
+    found: list[httpx.Response | type[Exception]] = []
+    with running(data, faults=faults) as server, server.client(key) as client:
+        for name in ("one", "two"):
+            try:
+                found.append(client.post("/projects", json={"name": name}))
+            except httpx.TransportError as error:
+                found.append(type(error))
+        names = [project["name"] for project in client.get("/projects").json()["data"]]
+    return found, names
+
+
+@pytest.mark.parametrize(("do", "left"), [("drop_before", ["two"]), ("drop_after", ["one", "two"])])
+def test_a_connection_is_dropped_before_or_after_the_commit(
+    data: str, written: Any, do: str, left: list[str]
+) -> None:
+    (first, second), names = asked(data, written({"method": "POST", "path": "/projects", "do": do}))
+    assert first is httpx.RemoteProtocolError
+    assert isinstance(second, httpx.Response)
+    assert second.status_code == 201
+    assert names == left
+
+
+def test_a_body_is_cut_off(data: str, written: Any) -> None:
+    (first, _), names = asked(data, written({"method": "POST", "do": "truncate"}))
+    assert first is httpx.RemoteProtocolError
+    assert names == ["one", "two"]
+
+
+def test_a_status_with_html(data: str, written: Any) -> None:
+    (first, second), names = asked(data, written({"path": "/proj*", "do": "status", "status": 502, "nth": 2}))
+    assert isinstance(first, httpx.Response)
+    assert isinstance(second, httpx.Response)
+    assert [first.status_code, second.status_code] == [201, 502]
+    assert second.headers["Content-Type"] == "text/html"
+    assert "<h1>502 Bad Gateway</h1>" in second.text
+    assert names == ["one"]
+
+
+def test_odd_limits(data: str, written: Any) -> None:
+    headers = {"Retry-After": "soon", "X-RateLimit-Reset": "-1"}
+    (first, second), names = asked(
+        data, written({"method": "POST", "do": "limit", "headers": headers, "times": 0})
+    )
+    for answer in (first, second):
+        assert isinstance(answer, httpx.Response)
+        assert answer.status_code == 429
+        assert answer.headers["Retry-After"] == "soon"
+        assert answer.headers["X-RateLimit-Reset"] == "-1"
+        assert "X-RateLimit-Limit" not in answer.headers
+    assert names == []
+
+
+def test_an_answer_comes_late(data: str, written: Any) -> None:
+    began = time.monotonic()
+    (first, _), names = asked(data, written({"method": "POST", "do": "late", "seconds": 0.7}))
+    assert time.monotonic() - began > 0.7
+    assert isinstance(first, httpx.Response)
+    assert first.status_code == 201
+    assert names == ["one", "two"]
+
+
+def test_which_request_is_affected() -> None:
+    rule = Rule("late", method="GET", path="/time-entries/*", nth=2, times=2)
+    assert [rule.strikes(seen) for seen in range(1, 6)] == [False, True, True, False, False]
+    assert rule.fits("GET", "/time-entries/te_1")
+    assert not rule.fits("PUT", "/time-entries/te_1")
+    assert not rule.fits("GET", "/time-entries")
+    assert Rule("late", times=0).strikes(1000)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        1,
+        {},
+        {"do": "explode"},
+        {"do": "late", "when": 1},
+        {"do": "late", "seconds": -1},
+        {"do": "late", "nth": 0},
+        {"do": "late", "times": True},
+        {"do": "status", "status": 42},
+        {"do": "limit", "headers": {"Retry-After": 5}},
+        {"do": "limit", "headers": {"Retry-After": "5\r\nX: y"}},
+    ],
+)
+def test_rules_that_are_none(written: Any, rule: object) -> None:
+    with pytest.raises(UsageError, match="rule 2"):
+        read_rules(written({"do": "late"}, rule))
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[", "\ufeff[]"])
+def test_files_that_hold_no_rules(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "faults.json"
+    with pytest.raises(UsageError):
+        read_rules(str(path))
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError):
+        read_rules(str(path))

@@ -1,0 +1,289 @@
+"""The server as a process: bodies that lie, slow clients, signals, a kill under load, a restart."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import signal
+import socket
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+from clockeye_cli.server.database import Database
+from clockeye_cli.server.keys import add_key
+from server.running import Running, running, start
+from server.wire import answered, ask, connected, request
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MIB = 1024 * 1024
+
+
+class Served:
+    """A running server, an owner's key and a project."""
+
+    def __init__(self, server: Running, key: str) -> None:
+        self.server = server
+        self.port = server.port
+        self.key = key
+        self.client = server.client(key)
+        self.project: str = self.client.post("/projects", json={"name": "Load"}).json()["data"]["id"]
+
+    def body(self, **changes: Any) -> bytes:
+        times = {"start_time": "2024-01-15T09:00:00Z", "end_time": "2024-01-15T12:30:00Z"}
+        return json.dumps({"project_id": self.project, **times, **changes}).encode()
+
+    def post(self, body: bytes, **headers: str) -> bytes:
+        given = {"Authorization": f"Bearer {self.key}", "Content-Type": "application/json"}
+        return request(self.port, "POST", "/v1/time-entries", given | headers, body)
+
+    def total(self) -> int:
+        found: int = self.client.get("/time-entries").json()["meta"]["total"]
+        return found
+
+
+@pytest.fixture
+def served(data: str) -> Iterator[Served]:
+    key = add_key(Database(data), "owner").key
+    with running(data) as server:
+        found = Served(server, key)
+        yield found
+        found.client.close()
+
+
+def length(body: bytes, more: int = 0) -> dict[str, str]:
+    return {"Content-Length": str(len(body) + more)}
+
+
+def test_a_whole_body_is_taken(served: Served) -> None:
+    body = served.body()
+    assert ask(served.port, served.post(body, **length(body))).status == 201
+    chunks = b"5\r\n" + body[:5] + b"\r\n" + f"{len(body) - 5:x}\r\n".encode() + body[5:] + b"\r\n0\r\n\r\n"
+    assert ask(served.port, served.post(chunks, **{"Transfer-Encoding": "chunked"})).status == 201
+
+
+def test_bodies_that_lie_about_their_length(served: Served) -> None:
+    body = served.body()
+    chunked = {"Transfer-Encoding": "chunked"}
+    lies = [
+        (served.post(body, **length(body, 10)), True),
+        (served.post(body, **length(body, -10)), False),
+        (served.post(body, **{"Content-Length": "-1"}), False),
+        (served.post(body, **{"Content-Length": "1e3"}), False),
+        (served.post(body, **{"Content-Length": "99999999999999999999"}), False),
+        (served.post(body, **{"Content-Length": f"{len(body)}, {len(body) + 1}"}), False),
+        (served.post(body), False),
+        (served.post(b"zz\r\n" + body, **chunked), False),
+        (served.post(b"5\r\n" + body, **chunked), False),
+        (served.post(b"fff\r\n" + body, **chunked), True),
+        (served.post(body, **length(body), **{"Transfer-Encoding": "gzip, chunked"}), False),
+    ]
+    for sent, then_stop_sending in lies:
+        answer = ask(served.port, sent, then_stop_sending=then_stop_sending)
+        assert answer.status == 400, sent
+        assert answer.error()["code"] == "invalid_request"
+    assert served.total() == 0
+
+
+@pytest.mark.parametrize("size", [MIB + 1, 3 * MIB])
+def test_a_body_over_1_mib_is_refused(served: Served, size: int) -> None:
+    body = served.body(description="a")
+    body += b" " * (size - len(body))
+    assert ask(served.port, served.post(body, **length(body))).error()["code"] == "invalid_request"
+    assert served.total() == 0
+
+
+def test_a_body_of_1_mib_is_not(served: Served) -> None:
+    body = served.body()
+    body += b" " * (MIB - len(body))
+    assert ask(served.port, served.post(body, **length(body))).status == 201
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"nonsense\r\n\r\n",
+        b"get / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost 127.0.0.1\r\n\r\n",
+        b"GET / HTTP/1.1\r\n Host: 127.0.0.1\r\n\r\n",
+        b"GET /docs HTTP/1.0\r\n\r\n",
+        b"GET /docs HTTP/1.1\r\n\r\n",
+        b"GET http://[ HTTP/1.1\r\n\r\n",
+        b"GET /docs HTTP/1.1\r\nX: " + b"a" * 17_000 + b"\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n",
+    ],
+)
+def test_what_is_no_request_is_refused_in_the_reference_s_form(served: Served, sent: bytes) -> None:
+    answer = ask(served.port, sent)
+    assert answer.status == 400
+    assert answer.error()["code"] == "invalid_request"
+    assert "server" not in answer.headers
+
+
+def test_a_path_that_is_no_utf_8_is_not_found(served: Served) -> None:
+    sent = request(
+        served.port, "GET", "/v1/time-entries/te_%FF%00", {"Authorization": f"Bearer {served.key}"}
+    )
+    assert ask(served.port, sent).status == 404
+
+
+def test_200_slow_clients_do_not_keep_a_normal_one_waiting(served: Served) -> None:
+    with contextlib.ExitStack() as stack:
+        for number in range(200):
+            connection = stack.enter_context(connected(served.port))
+            whole = served.post(served.body(), **length(served.body()))
+            connection.sendall(whole[: 20 + number])
+        for _ in range(5):
+            began = time.perf_counter()
+            assert served.client.get("/time-entries").status_code == 200
+            assert time.perf_counter() - began < 0.5
+
+
+def test_a_slow_client_is_cut_off_with_an_answer(data: str) -> None:
+    with (
+        running(data, request_seconds=1) as server,
+        connected(server.port) as whole,
+        connected(server.port) as trickle,
+        connected(server.port) as idle,
+    ):
+        whole.sendall(b"POST /v1/projects HTTP/1.1\r\nContent-Length: 10\r\n\r\n{")
+        until = time.monotonic() + 15
+        trickle.settimeout(0.2)
+        answer = b""
+        while not answer and time.monotonic() < until:
+            trickle.sendall(b"G")
+            with contextlib.suppress(TimeoutError):
+                answer = trickle.recv(4096)
+        assert answer.startswith(b"HTTP/1.0 400")
+        assert answered(whole).error()["code"] == "invalid_request"
+        assert idle.recv(1) == b""
+
+
+def test_a_port_in_use_is_a_clear_error(data: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        process = start(data, port=port)
+        _, said = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert said.strip() == f"port_in_use: Port {port} on 127.0.0.1 is in use."
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_lets_what_is_in_flight_end(data: str, tmp_path: Any, number: int) -> None:
+    key = add_key(Database(data), "owner").key
+    faults = tmp_path / "faults.json"
+    faults.write_text('[{"method": "POST", "path": "/projects", "do": "late", "seconds": 1}]')
+    with (
+        running(data, faults=str(faults)) as server,
+        connected(server.port) as slow,
+        connected(server.port) as half,
+    ):
+        body = b'{"name": "In flight"}'
+        headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json", **length(body)}
+        whole = request(server.port, "POST", "/v1/projects", headers, body)
+        slow.sendall(whole)
+        until_stored(data, 1)
+        half.sendall(whole[:-5])
+        httpx.get(f"{server.base}/users", trust_env=False)  # by now the server has read the half one too
+        server.process.send_signal(number)
+        half.sendall(whole[-5:])
+        assert answered(slow).status == 201
+        assert answered(half).error()["details"]["reason"] == "taken"
+        assert server.process.wait(30) == 0
+        with pytest.raises(OSError, match="refused"):
+            connected(server.port)
+
+
+def until_stored(data: str, count: int) -> None:
+    """Wait until as many projects are on disk."""
+    database = Database(data)
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        found = database.row("SELECT count(*) FROM projects")
+        if found and found[0] >= count:
+            return
+    raise AssertionError("the request did not arrive")
+
+
+def test_a_kill_under_load_loses_nothing_that_was_answered(data: str) -> None:
+    key = add_key(Database(data), "owner").key
+    answered_ids: list[str] = []
+    enough = threading.Event()
+
+    def load(served: Served) -> None:
+        with contextlib.suppress(httpx.TransportError), served.server.client(key) as client:
+            for _ in range(10_000):
+                answer = client.post(
+                    "/time-entries", content=served.body(), headers={"Content-Type": "application/json"}
+                )
+                assert answer.status_code == 201
+                answered_ids.append(answer.json()["data"]["id"])
+                if len(answered_ids) > 100:
+                    enough.set()
+
+    with running(data) as server:
+        served = Served(server, key)
+        threads = [threading.Thread(target=load, args=(served,)) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        assert enough.wait(60)
+        server.process.kill()
+        for thread in threads:
+            thread.join()
+        served.client.close()
+    with running(data) as server, server.client(key) as client:
+        for entry_id in answered_ids:
+            assert client.get(f"/time-entries/{entry_id}").status_code == 200
+        total = client.get("/time-entries").json()["meta"]["total"]
+    assert len(answered_ids) <= total <= len(answered_ids) + len(threads)
+
+
+@pytest.mark.parametrize("ending", ["terminate", "kill"])
+def test_limits_are_kept_over_a_restart(data: str, ending: str) -> None:
+    key = add_key(Database(data), "owner").key
+    with running(data, limits="5,50,500") as server:
+        with server.client(key) as client:
+            assert [client.get("/users").status_code for _ in range(4)] == [200] * 4
+        if ending == "kill":
+            until_saved(data)  # a second at most
+        getattr(server.process, ending)()
+        server.process.wait(30)
+    with running(data, limits="5,50,500") as server, server.client(key) as client:
+        assert [client.get("/users").status_code for _ in range(2)] == [200, 429]
+
+
+def until_saved(data: str) -> None:
+    database = Database(data)
+    until = time.monotonic() + 5
+    while time.monotonic() < until:
+        found = database.row("SELECT sum(length(times)) FROM recent_requests")
+        if found and found[0] == 4 * 8:
+            return
+    raise AssertionError("the counts were not saved")
+
+
+def test_other_addresses_are_warned_of(data: str) -> None:
+    with running(data, host="0.0.0.0") as server:
+        assert server.process.stdout is not None
+        assert "put a TLS proxy in front" in server.process.stdout.readline()
+        answer = ask(server.port, request(server.port, "GET", "/docs", {}))
+        assert answer.status == 200
+
+
+@pytest.mark.parametrize("host", ["nowhere.invalid", "203.0.113.1", "a b"])
+def test_an_address_of_another_computer_is_refused(data: str, host: str) -> None:
+    process = start(data, host=host)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert said.startswith(f"usage: {host}:0 is no address of this computer")
+
+
+def test_the_line_about_a_first_key(data: str) -> None:
+    with running(data) as server:
+        assert server.process.stdout is not None
+        assert server.process.stdout.readline() == "There is no key yet: clockeye serve keys add NAME\n"
