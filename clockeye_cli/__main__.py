@@ -29,19 +29,22 @@ FAST_COMMANDS = {"status": {"profile", "format", "json", "quiet"}, "prompt": {"p
 
 def main() -> NoReturn:
     """The console script."""
-    gc.set_threshold(MANY)  # looking for circles in 100,000 entries takes as long as reading them
-    # A process that was started without a stream (`>&-`) has None there.
-    nowhere = open(os.devnull, "r+", encoding="utf-8")  # noqa: SIM115 (as long as the process)
-    stdin, stdout, stderr = sys.stdin or nowhere, sys.stdout or nowhere, sys.stderr or nowhere
-    if sys.argv[1:] == ["--version"]:
-        from clockeye_cli.commands import version
+    try:
+        gc.set_threshold(MANY)  # looking for circles in 100,000 entries takes as long as reading them
+        # A process that was started without a stream (`>&-`) has None there.
+        nowhere = open(os.devnull, "r+", encoding="utf-8")  # noqa: SIM115 (as long as the process)
+        stdin, stdout, stderr = sys.stdin or nowhere, sys.stdout or nowhere, sys.stderr or nowhere
+        if sys.argv[1:] == ["--version"]:
+            from clockeye_cli.commands import version
 
-        code = _ended(lambda: version.run(stdout), stdout, stderr)
-    else:
-        from clockeye_cli.context import World
+            code = _ended(lambda: version.run(stdout), stdout, stderr)
+        else:
+            from clockeye_cli.context import World
 
-        world = World(os.environ, stdin, stdout, stderr, lambda: int(time.time()))
-        code = run(sys.argv[1:], world)
+            world = World(os.environ, stdin, stdout, stderr, lambda: int(time.time()))
+            code = run(sys.argv[1:], world)
+    except KeyboardInterrupt:
+        code = INTERRUPTED  # before there was anybody to say it, or while it was said
     # Nothing is left to do, and the interpreter's own end would say what a closed pipe has already told.
     os._exit(code)
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from clockeye_cli.cli.examples import Face
 
+INTERRUPTED = 130
+"""What Typer gives back where a command was interrupted."""
+
 PANELS = ("Track", "Review", "Set up")
 
 FORMATS = ("table", "tsv", "csv", "json", "ndjson", "markdown")
@@ -57,6 +60,7 @@ TABLE: tuple[Line, ...] = (
     Line("backup", "setup:backup", "Set up", "Copy everything that is tracked into one file."),
     Line("restore", "setup:restore", "Set up", "Put a backup in the place of what is tracked."),
     Line("doctor", "setup:doctor", "Set up", "Look whether all is well, and mend what is not."),
+    Line("serve", "server:serve", "Set up", "Serve ClockEye's API on this computer."),
     Line("prompt", "track:prompt", "Set up", "Print what runs, for the shell's prompt."),
 )
 
@@ -185,11 +189,17 @@ def main(args: list[str], ctx: Context) -> None:
 
     Raises:
         ClockeyeError: What went wrong, usage errors of Typer's included.
+        KeyboardInterrupt: Somebody pressed Ctrl-C.
+        BrokenPipeError: Whoever read the output has gone.
     """
     try:
-        app(args, obj=ctx, prog_name="clockeye", standalone_mode=False)
+        ended = app(args, obj=ctx, prog_name="clockeye", standalone_mode=False)
+    except SystemExit as gone:
+        raise BrokenPipeError from gone  # the one thing that Typer makes an exit of
     except typer.TyperException as error:
         message = error.format_message()
         named = next((f"clockeye {word}" for word in args if word in BY_NAME), "clockeye")
         path = getattr(getattr(error, "ctx", None), "command_path", named)
         raise UsageError(message, hint=f"`{path} --help` shows what is understood.") from error
+    if ended == INTERRUPTED:
+        raise KeyboardInterrupt  # Typer has made a mere number of it

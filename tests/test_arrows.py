@@ -44,7 +44,7 @@ STARRED = {
     "httpx": {"api/client.py"},
     "rich": {"output/terminal/"},
     "typer": {"cli/", "app.py"},
-    "falcon": {"server/app.py"},
+    "falcon": {"server/"},
     "tzlocal": {"config/zone.py"},
 }
 """The only files and folders that import a library."""

@@ -20,7 +20,8 @@ PROJECT = frozenset(("-p", "--project"))
 VALUES = PROJECT.union(
     ("-d", "--description", "-t", "--tag", "--at", "--from", "--to", "--for", "--gap", "--key"),
     ("--format", "--shell", "--not-project", "--search", "--period", "--by", "--columns", "--save"),
-    ("-n", "--count"),
+    ("-n", "--count", "--port", "--host", "--data", "--limits", "--faults", "--public-url"),
+    ("--permissions", "--user", "--role"),
 )
 """Every option that takes a value, so that no value is taken for an option; a test compares with the app."""
 

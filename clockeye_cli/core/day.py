@@ -1,7 +1,6 @@
 """Days: where each begins in a time zone, how a span is shared out among them, and words for them."""
 
 # No `from __future__ import annotations`: see `core/entry.py`.
-from bisect import bisect_left
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
@@ -47,6 +46,8 @@ def first_instant(wall: datetime, zone: tzinfo) -> int:
     if _wall(found, zone) == wall:
         return found
     # In a gap fold 0 counts with the offset before the change and so lands after it, fold 1 before it.
+    from bisect import bisect_left
+
     before = _instant(wall, zone, 1)
     return before + bisect_left(range(before, found), wall, key=lambda instant: _wall(instant, zone))
 

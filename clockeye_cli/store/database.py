@@ -104,7 +104,8 @@ def connect_damaged(path: str) -> Connection:
     try:
         connection.execute("BEGIN EXCLUSIVE")
     except DAMAGE_ERRORS as error:
-        if _primary_code(error) not in (0, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+        is_damage = _primary_code(error) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+        if isinstance(error, sqlite3.DatabaseError) and not is_damage:
             connection.close()
             raise _explained(error, path) from error
         # What is no database any more cannot be locked, and nobody can write to it either.
@@ -325,7 +326,7 @@ def _version(connection: Connection, path: str, migrations: Migrations, applicat
         raise damaged(path, what)
     if version > len(migrations):
         raise StorageError(
-            f"{path} was written by a newer clockeye (format {version}, this program knows {len(migrations)}).",
+            f"{path} was written by a newer clockeye (format {version}; this one knows {len(migrations)}).",
             hint="Update clockeye; the file was left as it is.",
             code="storage_newer",
         )
@@ -349,11 +350,11 @@ def damaged(path: str, what: str) -> StorageError:
     )
 
 
-def _primary_code(error: Exception) -> int:
+def _primary_code(error: BaseException) -> int:
     return _code(error) & 0xFF
 
 
-def _code(error: Exception) -> int:
+def _code(error: BaseException) -> int:
     return int(getattr(error, "sqlite_errorcode", 0))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 from clockeye_cli.core.entry import Project
@@ -13,6 +12,8 @@ if TYPE_CHECKING:
 
 def folded(name: str) -> str:
     """The form in which two names are the same: without regard to case, composition or outer white space."""
+    import unicodedata
+
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold()).strip()
 
 

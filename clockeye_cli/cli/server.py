@@ -1,0 +1,164 @@
+"""The faces of the server: serve, serve keys, serve users."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from clockeye_cli.app import epilog, new_typer, subcommand
+from clockeye_cli.cli import options as o
+
+serve = new_typer(
+    invoke_without_command=True,
+    help="Serve ClockEye's API on this computer.\n\n"
+    "To build on, to test against, for a small team. It runs until Ctrl-C; /docs describes what it answers.",
+    epilog=epilog(
+        (
+            "clockeye serve --demo",
+            "clockeye serve --port 9000 --data team.db --limits off",
+            "clockeye serve keys add laptop --role owner",
+        )
+    ),
+)
+keys = new_typer(no_args_is_help=True, help="The keys of the server's users.")
+users = new_typer(no_args_is_help=True, help="The server's users.")
+serve.add_typer(keys, name="keys")
+serve.add_typer(users, name="users")
+
+File = Annotated[str, typer.Option("--data", metavar="FILE", help="The server's file, if not the usual one.")]
+Role = Annotated[str, typer.Option("--role", metavar="ROLE", help="owner, admin, manager or member.")]
+
+
+@serve.callback()
+def serve_root(
+    ctx: typer.Context,
+    port: Annotated[int, typer.Option("--port", metavar="N", help="0 takes a free one.")] = 8080,
+    host: Annotated[str, typer.Option("--host", metavar="H", help="The address to listen on.")] = "127.0.0.1",
+    data: File = "",
+    limits: Annotated[
+        str,
+        typer.Option(
+            "--limits", metavar="M,H,D", help="Requests a minute, hour and day for each key; or off."
+        ),
+    ] = "100,5000,50000",
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Serve a believable team, in a file of its own.")
+    ] = False,
+    faults: Annotated[
+        str, typer.Option("--faults", metavar="FILE", help="Fail on purpose, as the file says; for tests.")
+    ] = "",
+    public_url: Annotated[
+        list[str] | None,
+        typer.Option("--public-url", metavar="URL", help="Under which a proxy serves this; repeatable."),
+    ] = None,
+) -> None:
+    """Serve where nothing else is asked for."""
+    if ctx.invoked_subcommand is None:
+        from clockeye_cli.commands import serve as run
+
+        run.run(
+            ctx.obj,
+            host=host,
+            port=port,
+            data=data,
+            limits=limits,
+            demo=demo,
+            faults=faults,
+            public_urls=public_url or (),
+        )
+
+
+@subcommand(
+    keys,
+    "add",
+    "Make a key; it is printed once.",
+    "clockeye serve keys add laptop",
+    "clockeye serve keys add backup --user ada@example.com --permissions time_entries:read",
+    "clockeye serve keys add ci --json",
+)
+def keys_add(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What it is for.")],
+    permissions: Annotated[
+        list[str] | None,
+        typer.Option("--permissions", metavar="WHAT", help="time_entries:read …; repeatable. Without: all."),
+    ] = None,
+    user: Annotated[str, typer.Option("--user", metavar="WHO", help="Whose: an id or an address.")] = "",
+    role: Role = "",
+    data: File = "",
+) -> None:
+    """Make a key."""
+    from clockeye_cli.commands import serve_keys as run
+
+    run.add(ctx.obj, name, data=data, permissions=permissions or (), user=user, role=role)
+
+
+@subcommand(
+    keys,
+    "list",
+    "List the keys; their text is not kept.",
+    "clockeye serve keys list",
+    "clockeye serve keys list --json",
+    "clockeye serve keys list --data team.db",
+)
+def keys_list(ctx: typer.Context, data: File = "", columns: o.Columns = "") -> None:
+    """List the keys."""
+    from clockeye_cli.commands import serve_keys as run
+
+    run.show(o.listing(ctx, columns), data=data)
+
+
+@subcommand(
+    keys,
+    "revoke",
+    "Revoke a key; it holds at once.",
+    "clockeye serve keys revoke laptop",
+    "clockeye serve keys revoke key_4k7d9xw2",
+    "clockeye serve keys revoke laptop --data team.db",
+)
+def keys_revoke(
+    ctx: typer.Context,
+    key: Annotated[str, typer.Argument(metavar="KEY", help="Its id or its name.")],
+    data: File = "",
+) -> None:
+    """Revoke a key."""
+    from clockeye_cli.commands import serve_keys as run
+
+    run.revoke(ctx.obj, key, data=data)
+
+
+@subcommand(
+    users,
+    "add",
+    "Add a user.",
+    'clockeye serve users add "Ada Okafor" ada@example.com',
+    'clockeye serve users add "Ben Ito" ben@example.com --role manager',
+    'clockeye serve users add "Ada Okafor" ada@example.com --data team.db',
+)
+def users_add(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="As people call them.")],
+    email: Annotated[str, typer.Argument(metavar="EMAIL", help="Their address.")],
+    role: Role = "member",
+    data: File = "",
+) -> None:
+    """Add a user."""
+    from clockeye_cli.commands import serve_users as run
+
+    run.add(ctx.obj, name, email, data=data, role=role)
+
+
+@subcommand(
+    users,
+    "list",
+    "List the users.",
+    "clockeye serve users list",
+    "clockeye serve users list --json",
+    "clockeye serve users list --data team.db",
+)
+def users_list(ctx: typer.Context, data: File = "", columns: o.Columns = "") -> None:
+    """List the users."""
+    from clockeye_cli.commands import serve_users as run
+
+    run.show(o.listing(ctx, columns), data=data)
