@@ -23,7 +23,7 @@ decimal difflib email fractions getpass gettext glob hashlib heapq hmac html htt
 importlib.metadata importlib.resources inspect json keyring locale logging lzma markdown_it
 multiprocessing pathlib pickle platform platformdirs pydantic pygments queue random rich
 rich.console rich.table secrets select shlex shutil signal socket sqlite3 ssl statistics string
-subprocess tempfile textwrap threading tomlkit tomllib traceback typer typing tzlocal unicodedata
+subprocess tempfile textwrap threading tomlkit tomllib traceback typer typing tzlocal
 unittest urllib.parse urllib.request uuid webbrowser xml zipfile zoneinfo
 """
 """What is looked for: everything that takes a millisecond, and what is a sign of it."""
@@ -56,7 +56,7 @@ with open(os.environ["LOADED"], "w") as file:
     print(*sys.modules, file=file)
 """
 
-STORE = {"sqlite3", "json", "datetime", "unicodedata"}
+STORE = {"sqlite3", "json", "datetime"}
 FAST = {*STORE, "typing"}
 APP = {*STORE, "zoneinfo"}
 
