@@ -11,7 +11,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from clockeye_cli.errors import StorageError
@@ -177,6 +177,11 @@ def copy(source: Connection, draft: str) -> None:
         target.close()
 
 
+def attach(connection: Connection, path: str, name: str) -> None:
+    """Let a connection read another database too; only read, so that a commit is of one file."""
+    connection.execute(f"ATTACH ? AS {name}", (f"file:{_quoted(path)}?mode=ro",))
+
+
 class _BusyError(sqlite3.OperationalError):
     sqlite_errorcode = sqlite3.SQLITE_BUSY
 
@@ -256,14 +261,17 @@ def new_file(path: str) -> Iterator[str]:
 
 @contextmanager
 def draft_file(path: str) -> Iterator[str]:
-    """Give the name of an empty file beside `path`, of which nothing is left after the block."""
+    """Give the name of an empty file beside `path`, which is deleted after the block.
+
+    Where it cannot be deleted, it stays: nobody takes it for anything, and what was to be done is done.
+    """
     draft = f"{path}.{os.getpid()}-{os.urandom(4).hex()}.new"
     os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     try:
         yield draft
     finally:
         for name in (draft, f"{draft}-journal"):
-            if os.path.lexists(name):
+            with suppress(OSError):
                 os.unlink(name)
 
 

@@ -14,6 +14,7 @@ from clockeye_cli.store.database import (
     NO_HARD_LINKS,
     Connection,
     DatabaseError,
+    attach,
     connect,
     connect_as_it_is,
     connect_damaged,
@@ -207,7 +208,7 @@ def _refill(path: str, draft: str, word: str) -> str:
     aside = _free_name(path, word)
     with closing(connect(path, MIGRATIONS, APPLICATION_ID)) as target:
         target.execute("PRAGMA foreign_keys=OFF")
-        target.execute("ATTACH ? AS backup", (draft,))
+        attach(target, draft, "backup")
         with transaction(target):
             with draft_file(aside) as kept:
                 with closing(connect_as_it_is(path)) as reader:

@@ -1,0 +1,38 @@
+"""A store's format of tomorrow, made by the functions that will take files there: two steps after today's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clockeye_cli.errors import StorageError
+from clockeye_cli.store.database import connect
+from clockeye_cli.store.schema import APPLICATION_ID, MIGRATIONS
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+TOMORROW = (
+    *MIGRATIONS,
+    (
+        "ALTER TABLE projects ADD COLUMN color TEXT",
+        "CREATE TABLE outbox (id INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT",
+    ),
+    (
+        "UPDATE projects SET color = 'red'",
+        "INSERT INTO outbox (body) SELECT local_id FROM entries",
+        "CREATE INDEX outbox_by_body ON outbox (body)",
+    ),
+)
+
+
+def migrate(path: str, out: TextIO) -> int:
+    """Bring a file up to date as a command does when it opens it."""
+    try:
+        connect(path, TOMORROW, APPLICATION_ID).close()
+    except StorageError as error:
+        out.write(error.message)
+        out.flush()
+        return error.exit_code
+    out.write("Brought up to date.\n")
+    out.flush()
+    return 0

@@ -1,0 +1,241 @@
+"""Real processes, and the real tools that these tests drive them with."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+import pytest
+
+from clockeye_cli.store.database import connect, connect_empty
+from clockeye_cli.store.schema import APPLICATION_ID, MIGRATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+
+SYSTEM_CALLS = (
+    *("mkdir", "pwrite64", "write", "ftruncate", "fsync", "fdatasync"),
+    *("link", "linkat", "rename", "renameat2", "unlink"),
+)
+"""What changes a disk. (A file that was only made is what a kill before its first byte leaves.)"""
+
+LATE = 200
+"""At which call of a kind strace strikes; idle ones before it let that be the one we want."""
+
+
+def needs(tool: str) -> str:
+    """The path of a tool; without it the test is skipped, or fails where CI is set."""
+    found = shutil.which(tool)
+    if found is None:
+        reason = f"{tool} is not installed"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return found
+
+
+def needs_root() -> None:
+    """Skip, or fail where CI is set, unless this is root, who alone can mount and become somebody else."""
+    if os.geteuid() != 0:
+        if os.environ.get("CI"):
+            pytest.fail("not root")
+        pytest.skip("not root")
+
+
+class Ended(NamedTuple):
+    """How a process ended, and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+
+def sound(ended: Ended) -> Ended:
+    """The same, after a look whether it ended by a mistake of ours."""
+    assert "Traceback" not in ended.err, ended.err
+    assert "mistake in clockeye" not in ended.err, ended.err
+    return ended
+
+
+def environment(home: Path | str, **more: str) -> dict[str, str]:
+    """An environment with its own home for clockeye, and nothing of the developer's."""
+    return {
+        "CLOCKEYE_HOME": str(home),
+        "HOME": "/dev/null/no home",
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONWARNINGS": "error",
+        "TZ": "Europe/Berlin",
+        "LC_ALL": "C.UTF-8",
+        **more,
+    }
+
+
+COMMAND = [sys.executable, "-m", "clockeye_cli"]
+
+
+def begin(
+    home: Path | str, *args: str | bytes, before: Sequence[str] = (), **more: str
+) -> subprocess.Popen[bytes]:
+    """Start `clockeye` as a process of its own."""
+    return subprocess.Popen(
+        [*before, *COMMAND, *args],
+        env=environment(home, **more),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
+def end(process: subprocess.Popen[bytes]) -> Ended:
+    """Wait for a process. What it said must be whole text, without a traceback."""
+    out, err = (text.decode() for text in process.communicate(timeout=60))
+    return sound(Ended(process.returncode, out, err))
+
+
+def clockeye(home: Path | str, *args: str | bytes, before: Sequence[str] = (), **more: str) -> Ended:
+    """Run `clockeye` as a process of its own."""
+    return end(begin(home, *args, before=before, **more))
+
+
+def shell(home: Path | str, script: str, **more: str) -> Ended:
+    """Run a script in which `$clockeye` is the command."""
+    env = environment(home, clockeye=" ".join(COMMAND), **more)
+    process = subprocess.Popen(
+        ["/bin/bash", "-c", script], env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    return end(process)
+
+
+@contextmanager
+def folder_in_memory() -> Iterator[Path]:
+    """A folder where fsync costs nothing, for tests in which hundreds of commands run."""
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(prefix="clockeye-", dir=memory if memory.is_dir() else None) as folder:
+        yield Path(folder)
+
+
+@contextmanager
+def small_disk(folder: Path, kib: int) -> Iterator[Path]:
+    """A file system of so many KiB at `folder`."""
+    needs_root()
+    folder.mkdir(exist_ok=True)
+    mount = [needs("mount"), "-t", "tmpfs", "-o", f"size={kib}k", "tmpfs", str(folder)]
+    made = subprocess.run(mount, capture_output=True, text=True, check=False)
+    if made.returncode != 0:
+        reason = f"no tmpfs can be mounted here: {made.stderr}"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    try:
+        yield folder
+    finally:
+        subprocess.run([needs("umount"), str(folder)], check=True)
+
+
+class Sabotage:
+    """Commands in processes of their own, in each of which one system call of our choice goes wrong.
+
+    Under strace a process waits that has all modules loaded and forks for each command; so a run takes
+    20 ms instead of 300, and every single call that writes can be tried. (No `--seccomp-bpf`: with it, strace
+    6.1 lets a process live that it should kill.)
+
+    Args:
+        effect: What strace does to the call: `signal=SIGKILL`, `error=EIO`.
+        for_good: Whether the calls after it go wrong too.
+    """
+
+    def __init__(self, effect: str, *, for_good: bool = False) -> None:
+        self.for_good = for_good
+        calls = ",".join(SYSTEM_CALLS)
+        when = f"{LATE}+" if for_good else LATE
+        self._process = subprocess.Popen(
+            [
+                needs("strace"),
+                *("-f", "-qqq", "-o", "/dev/null"),
+                *("-e", f"trace={calls}", "-e", f"inject={calls}:{effect}:when={when}"),
+                *(sys.executable, str(HERE / "sabotaged.py"), str(LATE)),
+            ],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=environment("/dev/null/none"),
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.communicate(timeout=30)
+        assert self._process.returncode == 0
+
+    def run(self, home: Path, args: Sequence[str], now: int, call: str, number: int) -> Ended:
+        """Run a command whose `number`th `call` goes wrong; the code is negative if a signal ended it."""
+        said = home.parent / f"{home.name}.said"
+        order = {
+            "args": list(args),
+            "environ": {"CLOCKEYE_HOME": str(home), "TZ": "Europe/Berlin"},
+            "now": now,
+            "call": call,
+            "number": number,
+            "said": str(said),
+        }
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(order).encode() + b"\n")
+        self._process.stdin.flush()
+        status = int(self._process.stdout.readline())
+        texts = [Path(f"{said}.{stream}").read_text(encoding="utf-8") for stream in ("out", "err")]
+        return sound(Ended(os.waitstatus_to_exitcode(status), *texts))
+
+
+KILLED = -signal.SIGKILL
+
+TABLES = {
+    "projects": "ORDER BY name",
+    "entries": "ORDER BY started_at, ended_at, description",
+    "timer": "",
+    "former_ids": "ORDER BY id",
+    "add_keys": "ORDER BY key",
+    "history": "ORDER BY id",
+    "changes": "ORDER BY history_id, place",
+    "remembered": "WHERE what != 'zone' ORDER BY what",  # that is written down after the command
+}
+
+
+def state_of(path: Path, migrations: Sequence[Sequence[str]] = MIGRATIONS) -> str:
+    """All that a store holds, as text in which ids are numbered in the order in which they come up."""
+    there = os.path.lexists(path)
+    connection = connect(str(path), migrations, APPLICATION_ID) if there else connect_empty(migrations)
+    try:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        rows = {
+            table: connection.execute(f"SELECT * FROM {table} {order}").fetchall()
+            for table, order in TABLES.items()
+        }
+    finally:
+        connection.close()
+    return numbered(json.dumps(rows))
+
+
+def numbered(text: str) -> str:
+    """The text with `te_…` and `prj_…` numbered in the order in which they come up."""
+    found: dict[str, str] = {}
+    return re.sub(
+        r"\b(te|prj)_[0-9a-z]{12}\b",
+        lambda match: found.setdefault(match[0], f"{match[1]}{len(found)}"),
+        text,
+    )

@@ -1,0 +1,111 @@
+"""Run by strace (see `real_parts.Sabotage`): waits for orders, and forks a process for each command.
+
+strace strikes at the LATEth system call of a kind that a process makes. So before it begins, the process
+makes as many idle calls of that kind as leave the call of our choice to be that one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import zoneinfo
+from contextlib import suppress
+from importlib import import_module
+from io import TextIOWrapper
+from typing import TYPE_CHECKING, Any
+
+from clockeye_cli.__main__ import run
+from clockeye_cli.context import World
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TextIO
+
+NOWHERE = "/dev/null/nowhere"
+OPEN: list[TextIO] = []
+
+
+def main() -> None:
+    late = int(sys.argv[1])
+    warm_up()
+    for line in sys.stdin.buffer:
+        order = json.loads(line)
+        child = os.fork()
+        if child == 0:
+            try:
+                code = carry_out(order, late)
+            except BaseException:
+                import traceback
+
+                traceback.print_exc()
+                code = 99
+            os._exit(code)
+        _, status = os.waitpid(child, 0)
+        os.writev(1, [f"{status}\n".encode()])  # no call that strace counts
+    os._exit(0)
+
+
+def warm_up() -> None:
+    """Load what commands load late, so that no child opens modules."""
+    from clockeye_cli import app
+
+    for module in (
+        "tomllib",
+        "tomlkit",
+        "clockeye_cli.store.repair",
+        "clockeye_cli.output.formats",
+        "migrations",
+    ):
+        import_module(module)
+    zoneinfo.ZoneInfo("Europe/Berlin")
+    for command in ("add", "backup", "log"):
+        app.build(app.BY_NAME[command])
+    nowhere = kept_open(os.devnull, "r+")
+    # A store in a folder that is none: everything up to the disk is loaded and nothing is written.
+    for args in (["add", "x", "--for", "5m", "--at", "9"], ["add", "x", "--for", "5m"], ["undo", "--json"]):
+        run(args, World({"CLOCKEYE_HOME": NOWHERE}, nowhere, nowhere, nowhere, lambda: 0))
+
+
+def carry_out(order: dict[str, Any], late: int) -> int:
+    sys.stderr = err = kept_open(order["said"] + ".err", "w")
+    out = kept_open(order["said"] + ".out", "w")
+    nothing = kept_open(os.devnull, "r")
+    idle = idle_call(order["call"])
+    for _ in range(late - order["number"]):
+        with suppress(OSError):
+            idle()
+    if order["args"][0] == "migrate":
+        from migrations import migrate
+
+        return migrate(order["args"][1], out)
+    return run(order["args"], World(order["environ"], nothing, out, err, lambda: order["now"]))
+
+
+def kept_open(path: str, mode: str) -> TextIO:
+    stream = open(path, mode, encoding="utf-8")  # noqa: SIM115 (as long as the process)
+    assert isinstance(stream, TextIOWrapper)
+    OPEN.append(stream)
+    return stream
+
+
+def idle_call(name: str) -> Callable[[], object]:
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    calls: dict[str, Callable[[], object]] = {
+        "mkdir": lambda: os.mkdir(NOWHERE),
+        "pwrite64": lambda: os.pwrite(nowhere, b"", 0),
+        "write": lambda: os.write(nowhere, b""),
+        "ftruncate": lambda: os.ftruncate(nowhere, 0),
+        "fsync": lambda: os.fsync(nowhere),
+        "fdatasync": lambda: os.fdatasync(nowhere),
+        "link": lambda: os.link(NOWHERE, NOWHERE),
+        "linkat": lambda: os.link(NOWHERE, NOWHERE, follow_symlinks=False),
+        "rename": lambda: os.rename(NOWHERE, NOWHERE),
+        "renameat2": lambda: None,
+        "unlink": lambda: os.unlink(NOWHERE),
+    }
+    return calls[name]
+
+
+if __name__ == "__main__":
+    main()

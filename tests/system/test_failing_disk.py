@@ -1,0 +1,321 @@
+"""A disk that is full, broken or must not be written: said, with the way out, and nothing half-written."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from app import App
+from real_parts import (
+    LATE,
+    SYSTEM_CALLS,
+    Ended,
+    Sabotage,
+    clockeye,
+    folder_in_memory,
+    needs,
+    needs_root,
+    small_disk,
+    state_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+NOBODY = ("--reuid=65534", "--regid=65534", "--clear-groups")
+
+
+@pytest.fixture
+def fast_path() -> Iterator[Path]:
+    with folder_in_memory() as folder:
+        yield folder
+
+
+@pytest.fixture(scope="module", params=["EIO", "ENOSPC"])
+def failing_once(request: pytest.FixtureRequest) -> Iterator[Sabotage]:
+    with Sabotage(f"error={request.param}") as sabotage:
+        yield sabotage
+
+
+@pytest.fixture(scope="module", params=["EIO", "ENOSPC"])
+def failing_for_good(request: pytest.FixtureRequest) -> Iterator[Sabotage]:
+    with Sabotage(f"error={request.param}", for_good=True) as sabotage:
+        yield sabotage
+
+
+def every_failure(
+    sabotage: Sabotage, made: Path, home: Path, args: Sequence[str], now: int
+) -> Iterator[tuple[str, int, Ended]]:
+    """Let each call of a command fail, one after the other; each time from the same state."""
+    for call in SYSTEM_CALLS:
+        for number in range(1, LATE):
+            shutil.rmtree(home, ignore_errors=True)
+            if made.exists():
+                shutil.copytree(made, home)
+            ended = sabotage.run(home, args, now, call, number)
+            yield call, number, ended
+            if ended.code == 0 and number > calls_in(call):
+                break
+
+
+def calls_in(call: str) -> int:
+    """How many calls of a kind are tried even where their failure is survived."""
+    return 8 if call in ("unlink", "fsync", "fdatasync", "ftruncate") else 1
+
+
+@pytest.mark.parametrize("scene", ["first run", "switch"])
+def test_a_call_that_fails_once_is_told_or_made_good(
+    scene: str, failing_once: Sabotage, fast_path: Path
+) -> None:
+    check_failures(failing_once, fast_path, scene)
+
+
+@pytest.mark.parametrize("scene", ["first run", "switch"])
+def test_a_disk_that_fails_for_good_is_told(scene: str, failing_for_good: Sabotage, fast_path: Path) -> None:
+    check_failures(failing_for_good, fast_path, scene)
+
+
+def check_failures(sabotage: Sabotage, folder: Path, scene: str) -> None:
+    made, home = folder / "made", folder / "home"
+    app = App(made)
+    if scene == "switch":
+        app.ok("add", "One", "--from", "8", "--to", "9", "-p", "web")
+        app.ok("start", "Old", "-p", "web")
+    app.at("2026-11-20 12:30:00")
+    before = state_of(made / "local.db")
+    args = ("start", "New", "work", "-p", "web")
+    shutil.copytree(made, home) if made.exists() else None
+    assert sabotage.run(home, args, app.now, "unlink", LATE - 1).code == 0
+    after = state_of(home / "local.db")
+    failures = 0
+    for call, number, ended in every_failure(sabotage, made, home, args, app.now):
+        where = f"{call} {number}: {ended}"
+        acknowledged = bool(ended.out)
+        if ended.code == 7:
+            failures += 1
+            assert not acknowledged, where
+            assert str(home) in ended.err, where
+            assert len(ended.err.splitlines()) >= 2, where
+        else:
+            assert ended.code == 0 or call == "write", where
+        state = state_of(home / "local.db")
+        assert state in (before, after), where
+        assert not acknowledged or state == after, where
+        if "nothing was changed" in ended.err:
+            assert state == before, where
+        App(home).ok("add", "There", "is", "room", "again", "--for", "1s", "--overlap")
+        left = {path.name for path in home.iterdir()}
+        assert left == {"local.db"} or call == "unlink" or sabotage.for_good, where
+    assert failures > 10
+
+
+def test_a_restore_in_which_a_call_fails_has_happened_or_has_not(
+    failing_once: Sabotage, fast_path: Path
+) -> None:
+    made, home, backup = fast_path / "made", fast_path / "home", fast_path / "backup.db"
+    app = App(made)
+    app.ok("add", "One", "--from", "8", "--to", "9", "-p", "web")
+    app.ok("backup", str(backup))
+    app.ok("add", "Two", "--from", "9", "--to", "10")
+    before, after = state_of(made / "local.db"), state_of(backup)
+    failures = 0
+    for call, number, ended in every_failure(failing_once, made, home, ("restore", str(backup)), app.now):
+        where = f"{call} {number}: {ended}"
+        state = state_of(home / "local.db")
+        assert state in (before, after), where
+        assert state == after or not ended.out, where
+        assert ended.code in (0, 7) or call == "write", where
+        assert state == before or "nothing was changed" not in ended.err, where
+        left = {path.name for path in home.iterdir()} - {"local.db"}
+        assert all(".before-restore-" in name for name in left) or call == "unlink", where
+        failures += ended.code == 7
+    assert failures > 20
+
+
+@pytest.mark.parametrize("room", range(8, 184, 24))
+def test_a_full_disk_is_told_and_the_next_command_works_once_there_is_room(room: int, tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", 192) as disk:
+        home = disk / "home"
+        home.mkdir()
+        fill(disk / "ballast", 192 - room)
+        ended = clockeye(home, "start", "Work", "-p", "web")
+        assert ended.code == 7 or room > 32
+        if ended.code:
+            assert ended.code == 7, ended
+            assert str(home / "local.db") in ended.err
+            assert "Make room" in ended.err
+            # No file, or one that is whole and empty.
+            assert [path.name for path in home.iterdir()] in ([], ["local.db"])
+            assert state_of(home / "local.db") == state_of(tmp_path / "no such file")
+        (disk / "ballast").unlink()
+        assert clockeye(home, "start", "Work").code == 0
+        # And full again, with a store that is there: what is in it can be read.
+        before = state_of(home / "local.db")
+        fill(disk / "ballast", 192)
+        ended = clockeye(home, "add", "Long " * 8_000, "--for", "1m", "--overlap")
+        assert ended.code == 7, ended
+        assert "disk is full" in ended.err
+        assert "nothing was changed" in ended.err
+        assert clockeye(home, "status").out.startswith("Work, since")
+        assert clockeye(home, "log", "--all").code == 0
+        assert state_of(home / "local.db") == before
+        (disk / "ballast").unlink()
+        assert clockeye(home, "stop").code == 0
+
+
+def test_a_backup_and_a_repair_on_a_full_disk_leave_nothing_behind(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", 160) as disk:
+        home = disk / "home"
+        assert clockeye(home, "add", "Work", "--for", "1m").code == 0
+        before = state_of(home / "local.db")
+        fill(disk / "ballast", 160)
+        shutil.copy(home / "local.db", tmp_path / "copy.db")
+        for args in (("backup", str(disk / "b.db")), ("restore", str(tmp_path / "copy.db"))):
+            ended = clockeye(home, *args)
+            assert ended.code == 7, ended
+            assert "Make room" in ended.err
+        assert {path.name for path in disk.iterdir()} == {"ballast", "home"}
+        assert {path.name for path in home.iterdir()} == {"local.db"}
+        assert state_of(home / "local.db") == before
+
+
+def fill(path: Path, kib: int) -> None:
+    """Fill a disk up to so many KiB in one file."""
+    with path.open("wb", buffering=0) as file:
+        try:
+            for _ in range(kib // 4):
+                file.write(bytes(4096))
+        except OSError:
+            pass
+
+
+def test_a_limit_on_the_size_of_files_is_told(tmp_path: Path) -> None:
+    limited = ["/bin/bash", "-c", 'ulimit -f 8; exec "$@"', "bash"]
+    first = clockeye(tmp_path, "add", "Work", "--for", "1m", before=limited)
+    assert (first.code, first.out) == (7, "")
+    assert list(tmp_path.iterdir()) == []
+    assert clockeye(tmp_path, "add", "Work", "--for", "1m").code == 0
+    before = state_of(tmp_path / "local.db")
+    ended = clockeye(tmp_path, "add", "More", "--for", "1m", "--overlap", before=limited)
+    assert ended.code == 7
+    assert str(tmp_path / "local.db") in ended.err
+    assert "ulimit -f" in ended.err
+    assert state_of(tmp_path / "local.db") == before
+    assert clockeye(tmp_path, "add", "More", "--for", "1m", "--overlap").code == 0
+
+
+@pytest.fixture
+def nobodys() -> Iterator[Path]:
+    """A home that belongs to a user without rights, who can reach it."""
+    needs_root()
+    with tempfile.TemporaryDirectory(prefix="clockeye-nobody-", dir="/var/tmp") as folder:
+        os.chmod(folder, 0o755)
+        home = Path(folder) / "home"
+        assert clockeye(home, "start", "Work").code == 0
+        assert clockeye(home, "add", "One", "--for", "1m", "--overlap").code == 0
+        for path in (home, *home.iterdir()):
+            os.chown(path, 65534, 65534)
+        yield home
+
+
+def as_nobody(home: Path, *args: str) -> Ended:
+    program = needs("setpriv")
+    assert shutil.which(sys.executable)
+    return clockeye(home, *args, before=[program, *NOBODY, "--"])
+
+
+def test_a_folder_that_cannot_be_written_can_be_read(nobodys: Path) -> None:
+    os.chmod(nobodys, 0o555)
+    content = (nobodys / "local.db").read_bytes()
+    assert as_nobody(nobodys, "status").out.startswith("Work, since")
+    assert as_nobody(nobodys, "log", "--all").code == 0
+    ended = as_nobody(nobodys, "stop")
+    assert ended.code == 7
+    assert str(nobodys / "local.db") in ended.err
+    assert "permissions" in ended.err
+    assert as_nobody(nobodys, "doctor").code == 7
+    assert (nobodys / "local.db").read_bytes() == content
+    os.chmod(nobodys, 0o700)
+    assert as_nobody(nobodys, "stop").code == 0
+
+
+def test_a_file_that_cannot_be_written_can_be_read(nobodys: Path) -> None:
+    os.chmod(nobodys / "local.db", 0o444)
+    assert as_nobody(nobodys, "status").out.startswith("Work, since")
+    ended = as_nobody(nobodys, "stop")
+    assert ended.code == 7
+    assert str(nobodys / "local.db") in ended.err
+    assert as_nobody(nobodys, "doctor").code == 7
+
+
+def test_a_file_that_cannot_be_read_is_told(nobodys: Path) -> None:
+    os.chmod(nobodys / "local.db", 0)
+    for args in (("status",), ("log",), ("stop",), ("doctor",), ("backup", "/var/tmp/nowhere/x.db")):
+        ended = as_nobody(nobodys, *args)
+        assert ended.code == 7, ended
+
+
+def test_a_first_run_where_nothing_can_be_written_is_told(nobodys: Path) -> None:
+    home = nobodys.parent / "other"
+    ended = as_nobody(home, "start", "Work")
+    assert ended.code == 7
+    assert str(home) in ended.err
+    assert not home.exists()
+    assert as_nobody(home, "log").code == 0
+
+
+def test_a_half_done_command_in_a_folder_that_cannot_be_written_is_told(
+    nobodys: Path, tmp_path: Path
+) -> None:
+    before = state_of(nobodys / "local.db")
+    work = tmp_path / "home"
+    shutil.copytree(nobodys, work)
+    with Sabotage("signal=SIGKILL") as killer:
+        # Before the journal is deleted: what it left is half done.
+        assert killer.run(work, ("stop",), 2_000_000_000, "unlink", 1).code < 0
+    assert (work / "local.db-journal").exists()
+    for path in work.iterdir():
+        shutil.copy(path, nobodys / path.name)
+        os.chown(nobodys / path.name, 65534, 65534)
+    os.chmod(nobodys, 0o555)
+    for args in (("status",), ("log",), ("stop",)):
+        ended = as_nobody(nobodys, *args)
+        assert ended.code == 7, ended
+        assert str(nobodys / "local.db") in ended.err
+        assert "permissions" in ended.err
+    os.chmod(nobodys, 0o700)
+    assert as_nobody(nobodys, "status").out.startswith("Work, since")
+    assert state_of(nobodys / "local.db") == before
+
+
+def test_a_backup_onto_a_disk_without_hard_links(fast_path: Path) -> None:
+    # A memory stick: `link` says EPERM there.
+    made, home = fast_path / "made", fast_path / "home"
+    app = App(made)
+    app.ok("start", "Work")
+    backup = fast_path / "backup.db"
+    with Sabotage("error=EPERM", for_good=True) as sabotage:
+        ended = sabotage.run(made, ("backup", str(backup)), app.now, "link", 1)
+        assert ended.code == 0, ended
+        assert state_of(backup) == state_of(made / "local.db")
+        # A first run, and a restore over damage, where `link` does not work either.
+        assert sabotage.run(home, ("start", "Work"), app.now, "link", 1).code == 0
+        assert state_of(home / "local.db") == state_of(made / "local.db")
+        (home / "local.db").write_bytes(b"rubbish")
+        assert sabotage.run(home, ("restore", str(backup)), app.now, "link", 1).code == 0
+        assert state_of(home / "local.db") == state_of(backup)
+        (aside,) = home.glob("local.db.damaged-*")
+        assert aside.read_bytes() == b"rubbish"
+
+
+def test_the_helper_strikes_where_it_is_told_to(fast_path: Path) -> None:
+    with Sabotage("error=EIO") as sabotage:
+        assert sabotage.run(fast_path / "home", ("start", "Work"), 1_800_000_000, "mkdir", 1).code == 7
+    assert not (fast_path / "home").exists()
+    assert subprocess.run([needs("strace"), "--version"], check=True, capture_output=True).stdout
