@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pexpect
@@ -45,6 +46,15 @@ def test_ctrl_c_at_a_question_is_130_and_changes_nothing(home: Path) -> None:
     assert state_of(home / "local.db") == before
 
 
+def has_open(process: int, name: str) -> bool:
+    folder = f"/proc/{process}/fd"
+    for number in os.listdir(folder):
+        with suppress(FileNotFoundError):  # closed while we look
+            if os.path.basename(os.readlink(f"{folder}/{number}")) == name:
+                return True
+    return False
+
+
 @pytest.mark.parametrize("answer", ["n\n", "\n", "\x04"])
 def test_no_and_the_end_of_the_input_change_nothing(answer: str, home: Path) -> None:
     before = state_of(home / "local.db")
@@ -69,10 +79,8 @@ def test_ctrl_c_while_it_waits_for_another_command_is_130_and_changes_nothing(ho
     holder.execute("BEGIN IMMEDIATE")
     try:
         process = begin(home, "stop")
-        path = f"/proc/{process.pid}/fd"
         deadline = time.monotonic() + 30
-        # It waits once it has the store open.
-        while not any(os.path.realpath(f"{path}/{fd}").endswith("local.db") for fd in os.listdir(path)):
+        while not has_open(process.pid, "local.db"):  # then it waits
             assert time.monotonic() < deadline
             assert process.poll() is None
         process.send_signal(signal.SIGINT)
