@@ -2,22 +2,90 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from clockeye_cli.config import zone
-from clockeye_cli.errors import StorageError
-from clockeye_cli.store import history
+from clockeye_cli.errors import (
+    ClockeyeError,
+    KeyMissingError,
+    NeverArrivedError,
+    PartlyDoneError,
+    StorageError,
+    UnreachableError,
+    UsageError,
+)
+from clockeye_cli.store import history, outbox
 from clockeye_cli.store.state import exists
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
 
+UNREACHED = "account unreached at"
+PAUSE_SECONDS = 60
+"""After a failed connection, commands do not try again for so long; `sync` does."""
+
+NAMED = 3
+"""So many of the changes that need a decision are named in a notice."""
+
 
 def after(ctx: Context) -> None:
-    """Say what the user should know beside the result, if the run had to do with entries."""
+    """Deliver what was written, and say what the user should know beside the result.
+
+    Raises:
+        PartlyDoneError: The account has rejected what this run has written; it is kept here.
+    """
+    if ctx.has_written and ctx.account is not None:
+        _deliver(ctx)
     if ctx.has_store and not ctx.is_in_a_hurry and exists(ctx.store.path):
         _say_unknown_settings(ctx)
         _say_zone_change(ctx)
+
+
+def _deliver(ctx: Context) -> None:
+    """Send what is in the outbox, for as long as a person waits; what is left is sent by a later command."""
+    from clockeye_cli.sync.account import INTERACTIVE_SECONDS, connect
+    from clockeye_cli.sync.push import push
+
+    with ctx.store.read() as connection:
+        before = {row.id for row in outbox.rows(connection) if row.state != "queued"}
+        last = int(history.remembered(connection, UNREACHED) or 0)
+    if not 0 <= ctx.now - last < PAUSE_SECONDS:
+        try:
+            with connect(**ctx.connection()) as account:
+                stopped: ClockeyeError | None = push(
+                    account, deadline=time.monotonic() + INTERACTIVE_SECONDS
+                ).stopped
+        except (UnreachableError, KeyMissingError, UsageError) as error:
+            stopped = error
+        if isinstance(stopped, NeverArrivedError):
+            with ctx.store.exchange() as connection:
+                history.remember(connection, UNREACHED, str(ctx.now))
+        if isinstance(stopped, KeyMissingError | UsageError):
+            ctx.out.notice(f"{stopped.message} {stopped.hint}")
+    _say_outbox(ctx, before)
+
+
+def _say_outbox(ctx: Context, before: set[int]) -> None:
+    with ctx.store.read() as connection:
+        rows = outbox.rows(connection)
+    stuck = [row for row in rows if row.state not in ("queued", "sending", "unknown")]
+    waiting = len(rows) - len(stuck)
+    if waiting:
+        ctx.out.notice(f"Saved here, will be sent: {waiting} waiting for the account.")
+    new = [row for row in stuck if row.id not in before and row.state == "rejected"]
+    if new:
+        reasons = "\n".join(f"{row.local_id}: {row.reason}" for row in new)
+        raise PartlyDoneError(
+            f"It is kept here; the account did not take it:\n{reasons}",
+            hint="`clockeye edit` mends it, `clockeye sync --status` shows it.",
+            code="rejected_by_account",
+        )
+    if stuck:
+        named = ", ".join(row.local_id for row in stuck[:NAMED]) + (", …" if len(stuck) > NAMED else "")
+        ctx.out.notice(
+            f"{len(stuck)} changes need a decision ({named}); `clockeye sync --status` lists them."
+        )
 
 
 def _say_unknown_settings(ctx: Context) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 """What Typer gives back where a command was interrupted."""
 
-PANELS = ("Track", "Review", "Set up")
+PANELS = ("Track", "Review", "Account", "Set up")
 
 FORMATS = ("table", "tsv", "csv", "json", "ndjson", "markdown")
 COLORS = ("auto", "always", "never")
@@ -54,6 +54,10 @@ TABLE: tuple[Line, ...] = (
     Line("history", "review:history", "Review", "List what commands have changed, the latest first."),
     Line("log", "review:log", "Review", "List the entries of a period, day by day."),
     Line("report", "review:report", "Review", "Sum up a period: a timesheet, or by what you choose."),
+    Line("auth", "account:auth", "Account", "Log in to a ClockEye account, log out, see how things stand."),
+    Line("sync", "account:sync", "Account", "Exchange everything with the account now."),
+    Line("users", "account:users", "Account", "List the users of the account."),
+    Line("api", "account:api", "Account", "Send a raw request to the account's API."),
     Line("projects", "setup:projects", "Set up", "List, add, rename and archive projects."),
     Line("profiles", "setup:profiles", "Set up", "List the profiles, and choose the one to work on."),
     Line("config", "setup:config", "Set up", "Show and change the settings."),

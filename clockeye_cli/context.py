@@ -10,14 +10,16 @@ from contextlib import contextmanager
 from datetime import tzinfo
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, TypeVar
 
-from clockeye_cli.config import paths, profiles, zone
+from clockeye_cli.config import account, paths, profiles, zone
 from clockeye_cli.config.settings import Settings, read_config
 from clockeye_cli.core.day import DayRule
+from clockeye_cli.errors import ClashError
 from clockeye_cli.output.out import Out
 from clockeye_cli.store.database import BUSY_SECONDS
 from clockeye_cli.store.state import Store, Write
 
 if TYPE_CHECKING:
+    from clockeye_cli.config import credentials
     from clockeye_cli.output.questions import Questions
 
 Made = TypeVar("Made")
@@ -81,6 +83,7 @@ class Context:
         self.listing = Listing()
         self._busy = BUSY_SECONDS
         self.is_in_a_hurry = False
+        self.has_written = False
         self._made: dict[str, Any] = {}
 
     @property
@@ -140,9 +143,49 @@ class Context:
         """Whom to ask."""
         return self._once("questions", self._make_questions)
 
+    @property
+    def account(self) -> account.Account | None:
+        """The account that the profile works on; None if it is this computer's own."""
+        return self._once("account", lambda: account.of(self.profile.name, self.world.environ, self.config))
+
+    @property
+    def key(self) -> "credentials.Key":
+        """The key of the profile's account.
+
+        Raises:
+            KeyMissingError: There is none, or what should give it fails.
+        """
+        return self._once("key", self._find_key)
+
+    def connection(self) -> dict[str, Any]:
+        """What `sync.account.connect` needs to know about the profile's account.
+
+        Raises:
+            ClashError: The profile has none.
+            KeyMissingError: There is no key.
+        """
+        if self.account is None:
+            raise ClashError(
+                f"The profile {self.profile.name} is on this computer alone.",
+                hint="`clockeye auth login` makes one that works on an account.",
+                code="no_account",
+            )
+        return {
+            "store": self.store,
+            "url": self.account.url,
+            "key": self.key.text,
+            "digest": self.key.digest,
+            "claimed": self.account.user,
+            "environ": self.world.environ,
+            "now": self.world.clock,
+            "settle": self.settings.read("sync.settle"),
+        }
+
     def store_of(self, profile: str) -> Store:
         """The state file of any profile."""
-        return Store(paths.store_file(self.world.environ, profile), self.world.clock, busy=self._busy)
+        works_on = account.of(profile, self.world.environ, self.config)
+        path = paths.store_file(self.world.environ, profile)
+        return Store(path, self.world.clock, busy=self._busy, to_account=works_on is not None)
 
     @contextmanager
     def write(self) -> Iterator[Write]:
@@ -154,6 +197,7 @@ class Context:
         with self.store.write(self.args, self.zone) as write:
             self._made["now"] = write.now
             yield write
+        self.has_written = True
 
     def hurry(self) -> None:
         """Make this a look at what runs: it waits no longer than a prompt may, and nothing follows it."""
@@ -179,6 +223,14 @@ class Context:
     def _find_zone(self) -> tzinfo:
         chosen: tzinfo | None = self.settings.read("zone")
         return chosen or zone.of_computer(self.world.environ)
+
+    def _find_key(self) -> "credentials.Key":
+        from clockeye_cli.config import credentials
+
+        assert self.account is not None  # noqa: S101 (only asked for with an account)
+        is_named = bool(self.options.profile or self.world.environ.get("CLOCKEYE_PROFILE"))
+        seconds = credentials.UNLOCK_SECONDS if self.questions.can_ask else credentials.KEYRING_SECONDS
+        return account.key(self.account, self.world.environ, is_named=is_named, seconds=seconds)
 
     def _make_out(self) -> Out:
         return Out(

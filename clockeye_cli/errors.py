@@ -2,9 +2,13 @@
 
 ClockeyeError            1  failed: anything without a code of its own
 ├── UsageError           2  an option, time or answer that is missing or not understood
+├── RejectedError        1  ClockEye has refused a request: a status of 4xx without a code of its own
 ├── ClashError           3  nothing to act on, several that fit, or something in the way
 ├── KeyMissingError      4  no key, a refused one, or one without the permission
 ├── UnreachableError     5  ClockEye cannot be reached, and this computer has no answer either
+│   ├── NeverArrivedError   the request certainly did not arrive
+│   ├── NoAnswerError       it may have arrived: no answer came, or none that can be read
+│   └── LimitedError        too many requests; says how long to wait
 ├── PartlyDoneError      6  some of it was done; the rest is named
 └── StorageError         7  this computer's storage: full, read-only, damaged, too new
 
@@ -60,6 +64,49 @@ class UnreachableError(ClockeyeError):
 
     exit_code = 5
     default_code = "unreachable"
+
+
+class NeverArrivedError(UnreachableError):
+    """A request that certainly did not arrive: no such host, no connection, no TLS."""
+
+
+class NoAnswerError(UnreachableError):
+    """A request that may have arrived: no answer came, a 5xx did, or one that cannot be read."""
+
+    default_code = "no_answer"
+
+
+class LimitedError(UnreachableError):
+    """Too many requests.
+
+    Args:
+        message: What happened.
+        wait: Seconds until the next request may go.
+        hint: What to do next.
+    """
+
+    default_code = "rate_limited"
+
+    def __init__(self, message: str, *, wait: float, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.wait = wait
+
+
+class RejectedError(ClockeyeError):
+    """ClockEye has refused a request.
+
+    Args:
+        message: In its words.
+        status: The HTTP status, 4xx.
+        hint: What to do next.
+        code: Its code, or ours.
+    """
+
+    default_code = "rejected"
+
+    def __init__(self, message: str, *, status: int, hint: str = "", code: str = "") -> None:
+        super().__init__(message, hint=hint, code=code)
+        self.status = status
 
 
 class PartlyDoneError(ClockeyeError):

@@ -293,6 +293,7 @@ def test_error_codes() -> None:
     """The list holds every code that the program can give, with the exit code that it gives it with."""
     listed = {row[0]: int(row[1]) for row in table("code | exit")}
     kinds: list[type[ClockeyeError]] = [ClockeyeError, *ClockeyeError.__subclasses__()]
+    kinds += [part for kind in kinds[1:] for part in kind.__subclasses__()]
     there = {kind.default_code: kind.exit_code for kind in kinds}
     for source in sources():
         there |= raised(source)

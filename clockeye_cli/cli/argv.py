@@ -14,6 +14,9 @@ from clockeye_cli.errors import UsageError
 ROOT_FLAGS = frozenset(("-q", "--quiet", "--no-input", "--debug", "--json"))
 ROOT_VALUES = frozenset(("-P", "--profile", "-o", "--output", "--color"))
 
+CLUSTERED = frozenset(("-q", "-y"))
+"""Flags that people write together with others."""
+
 TIMES = frozenset(("--at", "--from", "--to"))
 PROJECT = frozenset(("-p", "--project"))
 
@@ -21,7 +24,8 @@ VALUES = PROJECT.union(
     ("-d", "--description", "-t", "--tag", "--at", "--from", "--to", "--for", "--gap", "--key"),
     ("--format", "--shell", "--not-project", "--search", "--period", "--by", "--columns", "--save"),
     ("-n", "--count", "--port", "--host", "--data", "--limits", "--faults", "--public-url"),
-    ("--permissions", "--user", "--role"),
+    ("--permissions", "--user", "--role", "--keep", "--is", "-X", "--method", "-f", "--field"),
+    ("-F", "--typed-field", "--input"),
 )
 """Every option that takes a value, so that no value is taken for an option; a test compares with the app."""
 
@@ -44,6 +48,8 @@ def arrange(args: list[str]) -> list[str]:
     rest: list[str] = []
     left = [_checked(word) for word in args]
     while left:
+        if left[0][:2] in CLUSTERED and len(left[0]) > len("-q") and left[0][2] != "=":
+            left[:1] = [left[0][:2], f"-{left[0][2:]}"]  # -qp web: -q -p web
         word = left.pop(0)
         name, equals, value = word.partition("=")
         if word == "--":

@@ -27,11 +27,13 @@ ENTRY = (
 )
 
 
-def entry_row(item: TimeEntry | Timer, names: Mapping[str, str], now: int) -> Row:
-    """The row of an entry, or of the timer as it is now."""
+def entry_row(
+    item: TimeEntry | Timer, names: Mapping[str, str], now: int, account_id: str | None = None
+) -> Row:
+    """The row of an entry, or of the timer as it is now; `account_id` once the account has it."""
     ended_at = item.ended_at if isinstance(item, TimeEntry) else None
     return (
-        item.local_id,
+        account_id or item.local_id,
         item.started_at,
         ended_at,
         max(0, now - item.started_at) if ended_at is None else ended_at - item.started_at,

@@ -164,8 +164,9 @@ def _repair(ctx: Context) -> None:
         return
     saved = repair.repair(path, stamp(ctx))
     rows = saved.rows
+    unsent = f" {rows['outbox']} changes were not sent to the account yet." if rows["outbox"] else ""
     ctx.out.notice(
         f"Saved {rows['entries']} entries, {rows['projects']} projects and"
-        f" {rows['timer'] or 'no'} running timer."
+        f" {rows['timer'] or 'no'} running timer.{unsent}"
         f" The damaged file is kept as {saved.aside}."
     )

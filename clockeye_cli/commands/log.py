@@ -61,7 +61,7 @@ def _last(found: Selection, count: int) -> Selection:
 
 
 def _row(ctx: Context, entry: TimeEntry, found: Selection) -> Row:
-    row = entry_row(entry, found.names, ctx.now)
+    row = entry_row(entry, found.names, ctx.now, found.account_ids.get(entry.local_id))
     counted = found.span.counted(entry)
     if entry.local_id == found.running_id:
         row = (*row[:2], None, *row[3:-1], True)

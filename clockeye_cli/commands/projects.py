@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clockeye_cli.errors import KeyMissingError, UnreachableError, UsageError
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.store import projects as stored
 from clockeye_cli.tracking import projects
@@ -32,6 +33,8 @@ def show(ctx: Context, *, everything: bool = False) -> None:
         everything: Archived ones too.
     """
     ctx.out.check_save()
+    if ctx.account is not None:
+        _refresh(ctx)
     with ctx.store.read() as connection:
         found = [project for project in stored.every(connection) if everything or not project.archived]
         used = stored.last_used(connection)
@@ -62,6 +65,8 @@ def rename(ctx: Context, text: str, name: str) -> None:
         text: The project.
         name: Its new name.
     """
+    if ctx.account is not None:
+        raise UsageError("ClockEye's API cannot rename a project.", hint="Rename it in ClockEye itself.")
     with ctx.write() as write:
         before, after = projects.rename(write, text, name)
     _done(ctx, [f"Renamed the project {before.name} to {after.name}."], [after])
@@ -79,6 +84,18 @@ def archive(ctx: Context, names: Sequence[str], *, archived: bool) -> None:
         changed = [projects.archive(write, name, archived=archived) for name in names]
     what = "Archived" if archived else "Brought back"
     _done(ctx, [f"{what} the project {project.name}." for project in changed], changed)
+
+
+def _refresh(ctx: Context) -> None:
+    """Read the account's projects; where it cannot be read, those that are known here are shown."""
+    from clockeye_cli.sync.account import connect
+    from clockeye_cli.sync.pull import pull_projects
+
+    try:
+        with connect(**ctx.connection()) as account:
+            pull_projects(account)
+    except (UnreachableError, KeyMissingError) as error:
+        ctx.out.notice(f"{error.message} These are the projects that are known here.")
 
 
 def _done(ctx: Context, lines: list[str], changed: list[Project]) -> None:

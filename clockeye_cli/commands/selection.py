@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from clockeye_cli.commands.work import PICK, pick_project
+from clockeye_cli.commands.work import PICK, known_project, pick_project
 from clockeye_cli.config.zone import name_of
 from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.core.period import choose_period
-from clockeye_cli.core.phrases import rfc3339, work
+from clockeye_cli.core.phrases import rfc3339, stamp, work
 from clockeye_cli.core.selection import Filter
 from clockeye_cli.core.totals import Span
-from clockeye_cli.errors import UsageError
-from clockeye_cli.store import entries, projects
+from clockeye_cli.errors import KeyMissingError, UnreachableError, UsageError
+from clockeye_cli.store import entries, history, projects, remote
 from clockeye_cli.store import timer as timers
 from clockeye_cli.tracking.projects import find
 
@@ -33,6 +34,8 @@ class Selection(NamedTuple):
         entries: With a part in them, in the order of time; the running timer is one that ends now.
         running_id: Which one that is.
         names: Projects' names by id.
+        account_ids: Ids on the account by the ids here, of those that it has.
+        as_of: Instant: how things stood then.
     """
 
     period: Period
@@ -40,6 +43,8 @@ class Selection(NamedTuple):
     entries: list[TimeEntry]
     running_id: str | None
     names: dict[str, str]
+    account_ids: dict[str, str]
+    as_of: int
 
 
 def select(ctx: Context, asked: Asked, filters: Filter, default: str) -> Selection:
@@ -55,27 +60,20 @@ def select(ctx: Context, asked: Asked, filters: Filter, default: str) -> Selecti
         UsageError: The period is not understood.
         ClashError: A project is not known, or several fit.
     """
-    rule = ctx.rule
-    period = choose_period(
-        words=" ".join(asked.words),
-        flag=asked.flag,
-        option=asked.option,
-        first=asked.first,
-        last=asked.last,
-        default=default,
-        today=rule.day_of(ctx.now),
-        week_start=rule.week_start,
-    )
-    bounds = period.bounds(rule)
+    period = period_of(ctx, asked, default)
+    bounds = period.bounds(ctx.rule)
     named, not_named = (
         [pick_project(ctx) if name == PICK else name for name in names]
         for names in (filters.projects, filters.not_projects)
     )
+    as_of = refresh(ctx, period)
+    named, not_named = ([known_project(ctx, name) for name in names] for names in (named, not_named))
     with ctx.store.read() as connection:
         wanted, unwanted = ([_project(connection, name).id for name in names] for names in (named, not_named))
         found = entries.between(connection, *bounds, projects=wanted or None)
         runs = timers.running(connection)
         names = projects.names(connection)
+        account_ids = remote.account_ids(connection) if ctx.account else {}
     span = Span.of(bounds)
     running_id = None
     if runs and not ctx.listing.save:
@@ -90,7 +88,63 @@ def select(ctx: Context, asked: Asked, filters: Filter, default: str) -> Selecti
         found = [entry for entry in found if by_id.fits(entry, names)]
     if running_id not in {entry.local_id for entry in found[-1:]}:
         running_id = None
-    return Selection(period, span, found, running_id, names)
+    return Selection(period, span, found, running_id, names, account_ids, as_of)
+
+
+def refresh(ctx: Context, period: Period) -> int:
+    """Read the days of a period from the account, if the profile has one and they are not fresh.
+
+    Returns:
+        The instant as of which they are known here.
+
+    Raises:
+        UnreachableError: The account cannot be read, and these days never were.
+    """
+    if ctx.account is None:
+        return ctx.now
+    from clockeye_cli.sync.account import connect
+    from clockeye_cli.sync.pull import pull
+
+    days = days_of(ctx, period)
+    with ctx.store.read() as connection:
+        user_id = history.remembered(connection, "account user") or ""
+        read_at = remote.pulled_at(connection, days, user_id)
+    if read_at is not None and 0 <= ctx.now - read_at < ctx.settings.read("sync.fresh"):
+        return read_at
+    try:
+        with connect(**ctx.connection()) as account:
+            pull(account, period.first, period.last, user_id=account.user_id)
+    except (UnreachableError, KeyMissingError) as error:
+        if read_at is None:
+            raise
+        ctx.out.notice(f"{error.message} This is as of {stamp(read_at, ctx.zone, ctx.now)}.")
+        return read_at
+    return ctx.now
+
+
+def days_of(ctx: Context, period: Period) -> list[str]:
+    """The days of a period as they are remembered; of an open one those of a year, up to today."""
+    last = period.last or ctx.rule.day_of(ctx.now)
+    first = period.first or last - timedelta(days=365)
+    return [(first + timedelta(days=number)).isoformat() for number in range((last - first).days + 1)]
+
+
+def period_of(ctx: Context, asked: Asked, default: str) -> Period:
+    """The period that is asked for.
+
+    Raises:
+        UsageError: It is not understood.
+    """
+    return choose_period(
+        words=" ".join(asked.words),
+        flag=asked.flag,
+        option=asked.option,
+        first=asked.first,
+        last=asked.last,
+        default=default,
+        today=ctx.rule.day_of(ctx.now),
+        week_start=ctx.rule.week_start,
+    )
 
 
 def meta(ctx: Context, selection: Selection, whole: Sum) -> dict[str, Any]:
@@ -105,7 +159,7 @@ def meta(ctx: Context, selection: Selection, whole: Sum) -> dict[str, Any]:
         "duration": whole.duration,
         "billable_duration": whole.billable_duration,
         "entries": whole.entries,
-        "as_of": rfc3339(ctx.now),
+        "as_of": rfc3339(selection.as_of),
         "source": "entries",
     }
 

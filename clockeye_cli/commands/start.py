@@ -123,6 +123,6 @@ def _say(
     say_long_timer(ctx, stopped or timer)
     say_other_timers(ctx)
     if is_first:
-        ctx.out.notice(
-            f"`clockeye stop` stops it. Your times are in {ctx.store.path}, on this computer alone."
-        )
+        where = f"Your times are in {ctx.store.path}"
+        there = "" if ctx.account else ", on this computer alone; `clockeye auth login` works on an account"
+        ctx.out.notice(f"`clockeye stop` stops it. {where}{there}.")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.core.entry import Project, with_tags
-from clockeye_cli.errors import UsageError
+from clockeye_cli.errors import ClashError, KeyMissingError, UnreachableError, UsageError
 from clockeye_cli.store import projects as stored
+from clockeye_cli.store import remote
 from clockeye_cli.tracking import projects
 from clockeye_cli.tracking.timer import Work
 
@@ -72,6 +73,10 @@ def typed(
         project = pick_project(ctx)
     elif project is not None and not project.strip():
         raise UsageError("The name of the project is empty.", hint="`clockeye projects` lists them.")
+    if project:
+        project = known_project(ctx, project)
+    elif words is not None:
+        known_project(ctx, ctx.settings.read("project"))
     return Typed(description, tuple(found), project, billable)
 
 
@@ -91,7 +96,10 @@ def work(ctx: Context, write: Write, typed: Typed, base: Work | None = None) -> 
         (base.description if base else "") if typed.description is None else typed.description, [*typed.tags]
     )
     name = typed.project or ("" if base else ctx.settings.read("project"))
-    project = projects.for_new_entry(write, name) if name else None
+    # On an account a project is everybody's, so it is made by `projects add` and not by the way.
+    project = projects.for_new_entry(write, name, may_create=ctx.account is None) if name else None
+    if project is None and base is None and ctx.account is not None:
+        raise UsageError("An entry on an account needs a project.", hint="Say which: -p PROJECT")
     project_id = project.id if project else (base.project_id if base else None)
     if typed.billable is not None:
         billable = typed.billable
@@ -100,6 +108,46 @@ def work(ctx: Context, write: Write, typed: Typed, base: Work | None = None) -> 
     else:
         billable = _default_billable(ctx, project)
     return Work(description, project_id, billable)
+
+
+def known_project(ctx: Context, name: str) -> str:
+    """What names a project here: the same, or its id here for its id on the account.
+
+    One that is not known may be another client's, so the account's projects are read; where they cannot be,
+    this is said, and what is known here decides.
+    """
+    if ctx.account is None or not name or _is_known(ctx, name):
+        return name
+    found = _by_account_id(ctx, name)
+    if found is None:
+        _read_projects(ctx)
+        found = _by_account_id(ctx, name)
+    return found or name
+
+
+def _is_known(ctx: Context, name: str) -> bool:
+    try:
+        with ctx.store.read() as connection:
+            projects.find(connection, name)
+    except ClashError as error:
+        return error.code != "project_not_found"
+    return True
+
+
+def _by_account_id(ctx: Context, name: str) -> str | None:
+    with ctx.store.read() as connection:
+        return remote.project_ids(connection).get(name)
+
+
+def _read_projects(ctx: Context) -> None:
+    from clockeye_cli.sync.account import connect
+    from clockeye_cli.sync.pull import pull_projects
+
+    try:
+        with connect(**ctx.connection()) as account:
+            pull_projects(account)
+    except (UnreachableError, KeyMissingError) as error:
+        ctx.out.notice(f"The account's projects cannot be read: {error.message}")
 
 
 def made_projects(write: Write) -> list[str]:
@@ -130,6 +178,8 @@ def pick_project(ctx: Context) -> str:
     Raises:
         UsageError: It cannot be asked for here; names what there is to pick from.
     """
+    if ctx.account is not None:
+        _read_projects(ctx)
     with ctx.store.read() as connection:
         known = [project for project in stored.every(connection) if not project.archived]
         last = stored.last_used(connection)

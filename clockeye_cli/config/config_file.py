@@ -22,7 +22,8 @@ def set_value(path: str, key: str, text: str, profile: str | None) -> None:
         StorageError: The file is damaged or cannot be written; it is left as it was.
     """
     document = _document(path)
-    _section(document, profile)[key] = BOOLEANS.get(text, text) if SETTINGS[key].default in BOOLEANS else text
+    section, name = _place(document, profile, key)
+    section[name] = BOOLEANS.get(text, text) if SETTINGS[key].default in BOOLEANS else text
     _write(path, document)
 
 
@@ -33,12 +34,24 @@ def unset_value(path: str, key: str, profile: str | None) -> bool:
         StorageError: The file is damaged or cannot be written; it is left as it was.
     """
     document = _document(path)
-    section = _section(document, profile)
-    if key not in section:
+    section, name = _place(document, profile, key)
+    if name not in section:
         return False
-    del section[key]
+    del section[name]
     _write(path, document)
     return True
+
+
+def set_account(path: str, name: str, values: dict[str, str]) -> None:
+    """Keep what an account's profile is bound to, and make it the default profile.
+
+    Raises:
+        StorageError: The file is damaged or cannot be written; it is left as it was.
+    """
+    document = _document(path)
+    document["profile"] = name
+    _section(document, name).update({key: value for key, value in values.items() if value})
+    _write(path, document)
 
 
 def rename_profile(path: str, name: str, new: str | None) -> None:
@@ -99,6 +112,15 @@ def _section(document: tomlkit.TOMLDocument, profile: str | None) -> Any:
     if profile is None:
         return document
     return document.setdefault("profiles", {}).setdefault(profile, {})
+
+
+def _place(document: tomlkit.TOMLDocument, profile: str | None, key: str) -> tuple[Any, str]:
+    """The section that a key stands in, and its name there: `sync.settle` is `settle` under `[sync]`."""
+    section = _section(document, profile)
+    *above, name = key.split(".")
+    for part in above:
+        section = section.setdefault(part, {})
+    return section, name
 
 
 def _write(path: str, document: tomlkit.TOMLDocument) -> None:

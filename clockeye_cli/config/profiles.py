@@ -9,6 +9,11 @@ from clockeye_cli.errors import ClashError, UsageError
 LOCAL = "local"
 """The profile of this computer alone; it is always there."""
 
+ENV = "env"
+"""The profile that a key in the environment makes."""
+
+KEY_VARIABLES = ("CLOCKEYE_API_KEY", "CLOCKEYE_API_KEY_FILE")
+
 LONGEST_NAME = 32
 FIRST_LETTER = set("abcdefghijklmnopqrstuvwxyz0123456789")
 LETTERS = FIRST_LETTER | set("_-")
@@ -22,19 +27,26 @@ class Choice(NamedTuple):
 
 
 def choose(flag: str, environ: Mapping[str, str], config: Mapping[str, Any]) -> Choice:
-    """Which profile a run works on: `-P`, else CLOCKEYE_PROFILE, else the config's default, else `local`.
+    """Which profile a run works on.
+
+    `-P`, else CLOCKEYE_PROFILE, else `env` if there is a key in the environment, else the config's default,
+    else `local`.
 
     Raises:
         ClashError: There is no profile of that name.
     """
     choice = Choice(LOCAL, "default")
+    key = next((name for name in KEY_VARIABLES if environ.get(name)), None)
     if flag:
         choice = Choice(flag, "-P")
     elif environ.get("CLOCKEYE_PROFILE"):
         choice = Choice(environ["CLOCKEYE_PROFILE"], "environment (CLOCKEYE_PROFILE)")
+    elif key:
+        choice = Choice(ENV, f"environment ({key})")
     elif config.get("profile"):
         choice = Choice(str(config["profile"]), "config.toml")
-    known(choice.name, config)
+    if choice.name != ENV:
+        known(choice.name, config)
     return choice
 
 

@@ -90,10 +90,18 @@ SETTINGS: dict[str, Setting] = {
         Setting("max_timer", "12h", parse_duration, "over this a timer or entry is pointed out as forgotten"),
         Setting("profile", "local", str, "the profile that commands work on"),
         Setting("project", "", str, "the project of new entries that name none"),
+        Setting(
+            "sync.fresh", "15s", parse_duration, "how long what was read from the account counts as fresh"
+        ),
+        Setting("sync.settle", "30s", parse_duration, "how long the account may lag behind what it was told"),
         Setting("week_start", "monday", _weekday, "the first day of the week"),
         Setting("zone", "", _zone, "the time zone of days and times; empty: the computer's"),
     )
 }
+
+
+ACCOUNT_KEYS = ("url", "user", "email", "api_key_command")
+"""What a profile that works on an account keeps beside settings."""
 
 
 class Settings:
@@ -118,10 +126,10 @@ class Settings:
         if setting.variable in self._environ and (self._environ[setting.variable] or key == "project"):
             return Value(self._environ[setting.variable], f"environment ({setting.variable})")
         own = self._file.get("profiles", {}).get(self.profile, {})
-        if key in own and key != "profile":
-            return Value(text_of(own[key]), f"{self._path} [profiles.{self.profile}]")
-        if key in self._file:
-            return Value(text_of(self._file[key]), self._path)
+        if (found := in_section(own, key)) is not None and key != "profile":
+            return Value(text_of(found), f"{self._path} [profiles.{self.profile}]")
+        if (found := in_section(self._file, key)) is not None:
+            return Value(text_of(found), self._path)
         return Value(setting.default, "default")
 
     def read(self, key: str) -> Any:
@@ -142,11 +150,28 @@ class Settings:
 
     def unknown(self) -> list[str]:
         """Keys of the file that mean nothing here: a slip, or another version's."""
-        known = {*SETTINGS, "profiles"}
-        found = [key for key in self._file if key not in known]
+        found = [
+            key for key in keys_of(self._file) if key not in SETTINGS and not key.startswith("profiles.")
+        ]
         for name, section in self._file.get("profiles", {}).items():
-            found += [f"profiles.{name}.{key}" for key in section if key not in SETTINGS]
+            known = {*SETTINGS, *ACCOUNT_KEYS}
+            found += [f"profiles.{name}.{key}" for key in keys_of(section) if key not in known]
         return found
+
+
+def in_section(section: Mapping[str, Any], key: str) -> Any:
+    """The value of a key, or None; `sync.settle` is `settle` under `[sync]`."""
+    name, dot, rest = key.partition(".")
+    value = section.get(name)
+    return value if not dot else in_section(value, rest) if isinstance(value, dict) else None
+
+
+def keys_of(section: Mapping[str, Any]) -> list[str]:
+    """The keys of a section, those of the sections in it included, with dots between."""
+    found: list[str] = []
+    for key, value in section.items():
+        found += [f"{key}.{rest}" for rest in keys_of(value)] if isinstance(value, dict) else [key]
+    return found
 
 
 def text_of(value: object) -> str:

@@ -49,6 +49,8 @@ class TimeEntry(NamedTuple):
         local_id: `te_…`, given by this computer, never changed.
         started_at: Instant.
         ended_at: Instant, at or after `started_at`.
+        user_id: Whose it is on an account; None for the profile's own user's.
+        is_open: It runs elsewhere: the account has no end of it yet, and it counts nothing.
     """
 
     local_id: str
@@ -57,6 +59,8 @@ class TimeEntry(NamedTuple):
     started_at: int
     ended_at: int
     billable: bool
+    user_id: str | None = None
+    is_open: bool = False
 
     @property
     def duration(self) -> int:

@@ -25,6 +25,9 @@ OF_TIME = frozenset(("day", "week", "month"))
 
 FOREVER = 2**62
 
+Alike = tuple[str | None, str, bool, str | None]
+"""Project, description, billable and user of entries that are added up together."""
+
 
 class Sum(NamedTuple):
     """What was worked: seconds, those of them that are billable, and how many entries have a part in it."""
@@ -68,7 +71,7 @@ def total(entries: Iterable[TimeEntry], span: Span) -> Sum:
     """The sum of all entries within a span."""
     (alike,) = _added_up(entries, span, span, with_texts=False)
     duration = sum(seconds for seconds, _ in alike.values())
-    billable_duration = sum(seconds for (_, _, billable), (seconds, _) in alike.items() if billable)
+    billable_duration = sum(seconds for (_, _, billable, _), (seconds, _) in alike.items() if billable)
     return Sum(duration, billable_duration, sum(count for _, count in alike.values()))
 
 
@@ -91,8 +94,8 @@ def grouped(entries: Sequence[TimeEntry], keys: Sequence[str], rule: DayRule, sp
     by_piece = _added_up(entries, starts, span, with_texts="tag" in keys or "description" in keys)
     sums: dict[tuple[Any, ...], list[int]] = {}
     for time, piece in zip(times, by_piece, strict=True):
-        for (project_id, description, billable), (seconds, count) in piece.items():
-            found = {"project": project_id, "description": description, "billable": billable, "user": None}
+        for (project_id, description, billable, user_id), (seconds, count) in piece.items():
+            found = {"project": project_id, "description": description, "billable": billable, "user": user_id}
             under: Sequence[str | None] = tags(description) or (None,) if "tag" in keys else (None,)
             for tag in under:
                 labels = found | time | {"tag": tag}
@@ -128,18 +131,18 @@ def _pieces(
 
 def _added_up(
     entries: Iterable[TimeEntry], starts: Sequence[int], span: Span, *, with_texts: bool
-) -> list[dict[tuple[Any, str, bool], list[int]]]:
-    """For each piece the seconds and the number of entries by project, description and billable."""
-    sums: list[dict[tuple[Any, str, bool], list[int]]] = [{} for _ in starts[1:]]
+) -> list[dict[Alike, list[int]]]:
+    """For each piece the seconds and the number of entries by what is alike."""
+    sums: list[dict[Alike, list[int]]] = [{} for _ in starts[1:]]
     number = start = end = 0
-    for _, description, project_id, started_at, ended_at, billable in entries:
+    for _, description, project_id, started_at, ended_at, billable, user_id, _ in entries:
         if start <= started_at < end and ended_at <= end:  # in the piece of the entry before, as most are
             parts = [(number, ended_at - started_at)]
         else:
             parts = _cut(max(started_at, span.start), min(ended_at, span.end), starts)
             number = parts[-1][0]
             start, end = max(starts[number], span.start), min(starts[number + 1], span.end)
-        alike = (project_id, description if with_texts else "", billable)
+        alike = (project_id, description if with_texts else "", billable, user_id)
         for place, seconds in parts:
             found = sums[place].get(alike)
             if found is None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from clockeye_cli.store.database import Connection
 
-FIELDS = "local_id, description, project_id, started_at, ended_at, billable"
+FIELDS = "local_id, description, project_id, started_at, ended_at, billable, user_id, is_open"
 
 LATEST_FIRST = "ORDER BY ended_at DESC, started_at DESC, local_id DESC"
 """What `last`, `last-1` … count by."""
@@ -38,7 +38,8 @@ def beginning_with(connection: Connection, beginning: str, limit: int) -> list[T
 def latest(connection: Connection, back: int = 0) -> TimeEntry | None:
     """The entry with the latest end, or the one `back` places before it."""
     row = connection.execute(
-        f"SELECT {FIELDS} FROM entries {LATEST_FIRST} LIMIT 1 OFFSET ?", (back,)
+        f"SELECT {FIELDS} FROM entries WHERE user_id IS NULL AND is_open = 0 {LATEST_FIRST} LIMIT 1 OFFSET ?",
+        (back,),
     ).fetchone()
     return _entry(row) if row else None
 
@@ -48,6 +49,7 @@ def between(
     started_at: int | None,
     ended_at: int | None,
     projects: Sequence[str] | None = None,
+    user: str | None = "",
 ) -> list[TimeEntry]:
     """Entries with a part in the half-open span, in the order of time.
 
@@ -58,6 +60,7 @@ def between(
         started_at: Instant; None for the beginning of time.
         ended_at: Instant; None for its end.
         projects: Ids; only their entries. None for all.
+        user: Whose entries, by their id on the account; empty for the profile's own user's, None for all.
     """
     start = -ALWAYS if started_at is None else started_at
     end = ALWAYS if ended_at is None else ended_at
@@ -70,10 +73,12 @@ def between(
     earliest = start - _longest(connection) if started_at is not None else start
     # The plus keeps SQLite from the index by project, which would read all years of it.
     wanted = "" if projects is None else f" AND +project_id IN ({','.join('?' * len(projects))})"
+    if user is not None:
+        wanted += f" AND user_id IS {'NULL' if user == '' else '?'}"
     rows = connection.execute(
         f"SELECT {FIELDS} FROM entries WHERE started_at >= ? AND started_at < ?"
         f" AND (ended_at > ? OR started_at >= ?){wanted} ORDER BY started_at, local_id",
-        (earliest, end, start, start, *(projects or ())),
+        (earliest, end, start, start, *(projects or ()), *([user] if user else ())),
     )
     return [_entry(row) for row in rows.fetchall()]
 
@@ -96,7 +101,7 @@ def put(connection: Connection, before: TimeEntry | None, after: TimeEntry | Non
     if before is not None:
         connection.execute("DELETE FROM entries WHERE local_id = ?", (before.local_id,))
     if after is not None:
-        connection.execute(f"INSERT INTO entries ({FIELDS}) VALUES (?, ?, ?, ?, ?, ?)", after)
+        connection.execute(f"INSERT INTO entries ({FIELDS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", after)
 
 
 def count(connection: Connection) -> int:
@@ -122,5 +127,5 @@ def _short(connection: Connection, local_id: str, shortest: int) -> str:
     return local_id[len("te_") : length]
 
 
-def _entry(row: tuple[str, str, str | None, int, int, int]) -> TimeEntry:
-    return TimeEntry(row[0], row[1], row[2], row[3], row[4], row[5] == 1)
+def _entry(row: tuple[str, str, str | None, int, int, int, str | None, int]) -> TimeEntry:
+    return TimeEntry(row[0], row[1], row[2], row[3], row[4], row[5] == 1, row[6], row[7] == 1)

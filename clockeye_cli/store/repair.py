@@ -33,8 +33,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import BinaryIO
 
-SALVAGED = ("projects", "entries", "timer", "former_ids", "add_keys", "history", "changes", "remembered")
-"""The tables, in an order in which nothing refers to what comes later."""
+SALVAGED = (
+    *("projects", "entries", "timer", "former_ids", "add_keys", "history", "changes", "remembered"),
+    *("remote", "outbox"),
+)
+"""The tables, in an order in which nothing refers to what comes later; what is not here is read again."""
+
+LATER = {"projects": (5, (None,)), "entries": (6, (None, 0))}
+"""How many columns a table had at first, and what older rows have in those that came later."""
 
 LAST_INSTANT = 253_402_300_800
 """The end of the year 9999, where Python's dates end; what lies beyond was damaged."""
@@ -291,12 +297,15 @@ def _any_text(shape: str) -> set[str]:
     return found
 
 
+NEW = ("", "-i", "ti")
+"""What later columns of an entry look like: none, of one's own, of another user."""
+
 SHAPES: dict[str, tuple[set[str], Callable[[pages.Row], tuple[object, ...]]]] = {
     "entries": (
-        {f"ieT{project}ii".replace("T", text) for project in "-p" for text in "tep"},
-        lambda row: tuple(row.values[place] for place in (1, 2, 3, 0, 4, 5)),
+        {f"ieT{project}ii{later}".replace("T", text) for project in "-p" for text in "tep" for later in NEW},
+        lambda row: (*(row.values[place] for place in (1, 2, 3, 0, 4, 5)), *row.values[6:]),
     ),
-    "projects": (_any_text("pTTIi"), lambda row: row.values),
+    "projects": (_any_text("pTTIi") | _any_text("pTTIiO"), lambda row: row.values),
     "timer": (
         {f"-eT{project}ii".replace("T", text) for project in "-p" for text in "tep"},
         lambda row: (1, *row.values[1:]),
@@ -306,6 +315,8 @@ SHAPES: dict[str, tuple[set[str], Callable[[pages.Row], tuple[object, ...]]]] = 
     "history": (_any_text("-itII"), lambda row: (row.rowid, *row.values[1:])),
     "changes": (_any_text("iitOO"), lambda row: row.values),
     "remembered": ({"tt"}, lambda row: row.values),
+    "remote": (_any_text("eTTi"), lambda row: row.values),
+    "outbox": (_any_text("-tTtOTOIiI"), lambda row: (row.rowid, *row.values[1:])),
 }
 """How the rows of each table look in the pages, where the key comes first, and how to arrange them.
 
@@ -315,10 +326,12 @@ indexes look like none of these.
 
 
 def _keep(target: Connection, table: str, row: tuple[object, ...]) -> int:
-    places = ", ".join("?" * len(row))
     try:
         if not _is_sound(table, row):
             return 0
+        first, later = LATER.get(table, (len(row), ()))
+        row += later[len(row) - first :]
+        places = ", ".join("?" * len(row))
         return target.execute(f"INSERT OR IGNORE INTO {table} VALUES ({places})", row).rowcount
     except (DatabaseError, OverflowError):
         return 0  # a row that the damage has made nonsense of

@@ -9,6 +9,14 @@ A step is never edited once it was released: a user's file may be several versio
 - `add_keys`: what `add --key` has stored, so that the same call again stores nothing.
 - `history` and `changes`: what each command did, and how to take it back.
 - `remembered`: what was said once, and is not said again.
+
+For a profile that works on an account:
+
+- `entries.user_id`: whose entry it is, if not the profile's own user's; `is_open`: it runs elsewhere.
+- `remote`: an entry as the account last had it; what changes here and there are compared with.
+- `outbox`: what the account has not got yet.
+- `pulled`: which days were read from the account, and when. `users`: who there is. `budget`: how many
+  requests the service still takes, for all processes together.
 """
 
 from __future__ import annotations
@@ -68,5 +76,47 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         ) STRICT, WITHOUT ROWID""",
         "CREATE INDEX history_to_undo ON history (id) WHERE undoes IS NULL AND undone_by IS NULL",
         "CREATE TABLE remembered (what TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    ),
+    (
+        "ALTER TABLE entries ADD COLUMN user_id TEXT",
+        "ALTER TABLE entries ADD COLUMN is_open INTEGER NOT NULL DEFAULT 0 CHECK (is_open IN (0, 1))",
+        "ALTER TABLE projects ADD COLUMN account_id TEXT",
+        """CREATE TABLE remote (
+            local_id TEXT PRIMARY KEY,
+            account_id TEXT NOT NULL UNIQUE,
+            fields TEXT NOT NULL,
+            settled_at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE outbox (
+            id INTEGER PRIMARY KEY,
+            what TEXT NOT NULL CHECK (what IN ('project', 'create', 'update', 'delete')),
+            local_id TEXT NOT NULL,
+            state TEXT NOT NULL
+                CHECK (state IN ('queued', 'sending', 'unknown', 'rejected', 'conflict', 'ask')),
+            body TEXT,
+            reason TEXT NOT NULL DEFAULT '',
+            theirs TEXT,
+            status INTEGER,
+            looks INTEGER NOT NULL DEFAULT 0,
+            looked_at INTEGER
+        ) STRICT""",
+        "CREATE INDEX outbox_by_thing ON outbox (local_id)",
+        """CREATE TABLE pulled (
+            day TEXT NOT NULL,
+            user_id TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            PRIMARY KEY (day, user_id)
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE users (
+            id TEXT PRIMARY KEY,
+            email TEXT NOT NULL,
+            role TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE budget (
+            only_one INTEGER PRIMARY KEY CHECK (only_one = 1),
+            remaining INTEGER NOT NULL,
+            seen_at REAL NOT NULL,
+            wait REAL NOT NULL
+        ) STRICT""",
     ),
 )

@@ -6,7 +6,6 @@ import os
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
-from clockeye_cli.store import history
 from clockeye_cli.store.database import (
     BUSY_SECONDS,
     connect,
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import tzinfo
 
+    from clockeye_cli.store import history
     from clockeye_cli.store.database import Connection
 
 
@@ -40,17 +40,22 @@ class Write:
         undoes: The step that this command takes back, if it is an `undo`.
     """
 
-    def __init__(self, connection: Connection, now: int, zone: tzinfo) -> None:
+    def __init__(self, connection: Connection, now: int, zone: tzinfo, *, to_account: bool = False) -> None:
         self.connection = connection
         self.now = now
         self.zone = zone
+        self._to_account = to_account
         self.changes: list[history.Change] = []
         self.undoes: int | None = None
 
     def change(self, before: history.Value | None, after: history.Value | None) -> None:
         """Put `after` in the place of `before`, and remember how to take that back."""
+        from clockeye_cli.store import history, outbox  # late: a prompt only reads, and needs neither
+
         change = history.Change(before, after)
         history.apply(self.connection, change)
+        if self._to_account:
+            outbox.record(self.connection, change)
         self.changes.append(change)
 
 
@@ -61,9 +66,13 @@ class Store:
         path: Where it is, or will be once something is written.
         clock: Gives the present instant.
         busy: Seconds to wait for another command's lock.
+        to_account: What is changed has to get to an account, too.
     """
 
-    def __init__(self, path: str, clock: Callable[[], int], *, busy: float = BUSY_SECONDS) -> None:
+    def __init__(
+        self, path: str, clock: Callable[[], int], *, busy: float = BUSY_SECONDS, to_account: bool = False
+    ) -> None:
+        self._to_account = to_account
         self.path = path
         self._clock = clock
         self._busy = busy
@@ -97,10 +106,22 @@ class Store:
         with storage_errors(self.path):
             connection = self._connection()
             with transaction(connection):
-                write = Write(connection, self._clock(), zone)
+                write = Write(connection, self._clock(), zone, to_account=self._to_account)
                 yield write
                 if write.changes:
+                    from clockeye_cli.store import history  # late: reading needs none of it
+
                     history.record(connection, write.now, command, write.changes, write.undoes)
+
+    @contextmanager
+    def exchange(self) -> Iterator[Connection]:
+        """Change the store as no user's command does, so without a place in the history: deliveries, reads.
+
+        Raises:
+            StorageError: The file cannot be made or written.
+        """
+        with storage_errors(self.path), transaction(connection := self._connection()):
+            yield connection
 
     def backup(self, path: str) -> None:
         """Copy the whole store into a new file, while others may go on writing.

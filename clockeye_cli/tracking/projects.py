@@ -32,7 +32,7 @@ def find(connection: Connection, text: str) -> Project:
     return found
 
 
-def for_new_entry(write: Write, text: str) -> Project:
+def for_new_entry(write: Write, text: str, *, may_create: bool = True) -> Project:
     """The project that a new entry is to have: found, or made if no other has a name like it.
 
     Raises:
@@ -47,7 +47,7 @@ def for_new_entry(write: Write, text: str) -> Project:
     found = _match(active, text)
     if found is None:
         near = [project for project in known if is_slip(text, project.name)]
-        if near or text.startswith("prj_"):
+        if near or text.startswith("prj_") or not may_create:
             raise _unknown(known, text)
         found = add(write, text)
     return found

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 NAMES = [
     *("start", "stop", "status", "cancel", "resume", "add", "edit", "split", "delete", "undo"),
-    *("history", "log", "report"),
+    *("history", "log", "report", "auth", "sync", "users", "api"),
     *("projects", "profiles", "config", "backup", "restore", "doctor", "serve", "prompt"),
 ]
 
@@ -111,6 +111,7 @@ def test_help_lists_every_command_by_panel(app: App) -> None:
         "Options:",
         "Track:",
         "Review:",
+        "Account:",
         "Set up:",
     ]
 

@@ -16,7 +16,8 @@ def test_the_very_first_start_says_how_to_go_on_and_no_other_does(app: App) -> N
     assert first.out == "Started website: Fix the login bug, at 12:00.\n"
     assert first.err == (
         "There is a new project: website. (`clockeye undo` takes this back.)\n"
-        f"`clockeye stop` stops it. Your times are in {app.home}/local.db, on this computer alone.\n"
+        f"`clockeye stop` stops it. Your times are in {app.home}/local.db, on this computer alone;"
+        " `clockeye auth login` works on an account.\n"
     )
     app.at("2026-11-20 12:30:00")
     second = app.ok("start", "Review")

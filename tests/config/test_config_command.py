@@ -27,6 +27,8 @@ def test_list_shows_all_settings_their_values_and_where_each_comes_from(app: App
         "max_timer\t12h\tdefault\tover this a timer or entry is pointed out as forgotten\n"
         "profile\tlocal\tdefault\tthe profile that commands work on\n"
         "project\t\tdefault\tthe project of new entries that name none\n"
+        "sync.fresh\t15s\tdefault\thow long what was read from the account counts as fresh\n"
+        "sync.settle\t30s\tdefault\thow long the account may lag behind what it was told\n"
         "week_start\tmonday\tdefault\tthe first day of the week\n"
         "zone\t\tdefault\tthe time zone of days and times; empty: the computer's\n"
     )
@@ -128,7 +130,8 @@ def test_a_setting_that_there_is_not(app: App, args: list[str]) -> None:
         2,
         "",
         "clockeye: There is no setting 'nope'.\n"
-        "  There is billable, day_start, max_timer, profile, project, week_start, zone.\n",
+        "  There is billable, day_start, max_timer, profile, project, sync.fresh, sync.settle,"
+        " week_start, zone.\n",
     )
 
 

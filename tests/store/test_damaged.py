@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from app import App
 
-from clockeye_cli.store import pages, repair
+from clockeye_cli.store import pages, remote, repair
 from clockeye_cli.store.database import connect, connect_damaged
 from clockeye_cli.store.schema import APPLICATION_ID, MIGRATIONS
 
@@ -262,7 +262,11 @@ def big(tmp_path_factory: pytest.TempPathFactory) -> Big:
             )
             for n in range(1500)
         ]
-        connection.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", rows)
+        connection.executemany(
+            "INSERT INTO entries (local_id, description, project_id, started_at, ended_at, billable)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            rows,
+        )
         connection.execute("DELETE FROM entries WHERE started_at BETWEEN 1700010000 AND 1700020000")
         left = {row[0]: row[1] for row in connection.execute("SELECT local_id, description FROM entries")}
         assert connection.execute("PRAGMA freelist_count").fetchone()[0] > 0
@@ -308,6 +312,10 @@ def test_a_repair_saves_every_entry_whose_page_is_whole(seed: int, big: Big, app
         assert app.run(*args).code in (0, 3), args
 
 
+READ_AGAIN = {"pulled", "users", "budget"}
+"""Tables whose rows the account gives again."""
+
+
 def test_the_pages_of_a_whole_store_give_exactly_its_rows(app: App) -> None:
     path = filled(app)
     app.ok("add", "A text that runs over many pages " * 2_000, "--for", "1m", "--overlap")
@@ -318,14 +326,20 @@ def test_the_pages_of_a_whole_store_give_exactly_its_rows(app: App) -> None:
         connection.execute("PRAGMA secure_delete=OFF")
         connection.execute(
             "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)"
-            " INSERT INTO entries SELECT printf('te_%012d', i), 'deleted', NULL, i, i + 1, 1 FROM n"
+            " INSERT INTO entries (local_id, description, project_id, started_at, ended_at, billable)"
+            " SELECT printf('te_%012d', i), 'deleted', NULL, i, i + 1, 1 FROM n"
         )
         connection.execute("CREATE TABLE given_up AS SELECT * FROM entries")
         connection.execute("DELETE FROM entries WHERE description = 'deleted'")
         connection.execute("DROP TABLE given_up")
+        remote.put(connection, remote.Seen("te_here", "te_there", {}, 0))
+        connection.execute(
+            "INSERT INTO outbox (what, local_id, state) VALUES ('create', 'te_here', 'queued')"
+        )
     assert path.read_bytes().count(b"deleted") > 100
     with path.open("rb") as file, closing(sqlite3.connect(path)) as connection:
         tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        tables = [table for table in tables if table not in READ_AGAIN]
         assert sorted(tables) == sorted(repair.SALVAGED)
         found: dict[str, set[object]] = {table: set() for table in tables}
         for row in pages.rows(file):

@@ -229,10 +229,13 @@ DAY = 86_400
 @pytest.fixture(scope="module")
 def many() -> Iterator[Connection]:
     with closing(connect_empty(MIGRATIONS)) as connection:
-        connection.execute("INSERT INTO projects VALUES ('prj_1', 'web', 'web', NULL, 0)")
+        connection.execute(
+            "INSERT INTO projects (id, name, folded, archived) VALUES ('prj_1', 'web', 'web', 0)"
+        )
         connection.execute("BEGIN")
         connection.executemany(
-            "INSERT INTO entries VALUES (?, 'Work', 'prj_1', ?, ?, 1)",
+            "INSERT INTO entries (local_id, description, project_id, started_at, ended_at, billable)"
+            " VALUES (?, 'Work', 'prj_1', ?, ?, 1)",
             ((f"te_{n:012d}", n * 3_600, n * 3_600 + 3_000) for n in range(MANY)),
         )
         connection.execute("COMMIT")

@@ -1,0 +1,184 @@
+"""Every endpoint of the reference as one short function."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote
+
+from clockeye_cli.api import wire
+from clockeye_cli.errors import NoAnswerError, RejectedError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from clockeye_cli.api.client import Client
+
+PER_PAGE = 200
+"""What is asked for; a service that grants fewer gives the same answer, only slower."""
+
+MOST_PAGES = 10_000
+NOT_FOUND = 404
+
+Query = "Mapping[str, str | int | None]"
+
+
+class Listing(NamedTuple):
+    """A list that was read to its end.
+
+    Attributes:
+        rows: Each id once, in the order in which they came.
+        is_steady: Whether every page gave the same total, and as many distinct ids came.
+    """
+
+    rows: list[dict[str, Any]]
+    is_steady: bool
+
+
+def time_entries(
+    client: Client,
+    *,
+    start_date: str | None = None,
+    end_date: str | None = None,
+    user_id: str | None = None,
+    project_id: str | None = None,
+) -> list[wire.RemoteEntry]:
+    """Time entries; dates are UTC days, both included. A service may ignore a filter: look at the rows."""
+    return [
+        wire.entry(row)
+        for row in entry_listing(
+            client, start_date=start_date, end_date=end_date, user_id=user_id, project_id=project_id
+        ).rows
+    ]
+
+
+def entry_listing(
+    client: Client,
+    *,
+    each_page: Callable[[int, int | None], None] = lambda _rows, _total: None,
+    **query: str | None,
+) -> Listing:
+    """Time entries as rows, with what is known about the reading.
+
+    Args:
+        client: Whom to ask.
+        each_page: Told how many rows have come so far, of how many.
+        **query: `start_date`, `end_date`, `user_id`, `project_id`.
+    """
+    return listing(client, "/time-entries", query, each_page)
+
+
+def time_entry(client: Client, entry_id: str) -> wire.RemoteEntry | None:
+    """One time entry; None if there is none of that id."""
+    try:
+        return wire.entry(wire.one(client.request("GET", _path_of(entry_id)).content))
+    except RejectedError as error:
+        if error.status == NOT_FOUND:
+            return None
+        raise
+
+
+def create_time_entry(client: Client, body: Mapping[str, Any]) -> wire.RemoteEntry:
+    """Make a time entry (`wire.body` makes the body)."""
+    return wire.entry(wire.one(client.request("POST", "/time-entries", body=dict(body)).content))
+
+
+def update_time_entry(client: Client, entry_id: str, body: Mapping[str, Any]) -> wire.RemoteEntry:
+    """Change a time entry; send all of it, so that services which replace and those which patch agree."""
+    return wire.entry(wire.one(client.request("PUT", _path_of(entry_id), body=dict(body)).content))
+
+
+def delete_time_entry(client: Client, entry_id: str) -> None:
+    """Delete a time entry; one that is gone already is fine."""
+    try:
+        client.request("DELETE", _path_of(entry_id))
+    except RejectedError as error:
+        if error.status != NOT_FOUND:
+            raise
+
+
+def projects(client: Client) -> list[wire.RemoteProject]:
+    """All projects."""
+    return [wire.project(row) for row in listing(client, "/projects", {}).rows]
+
+
+def create_project(client: Client, name: str) -> wire.RemoteProject:
+    """Make a project."""
+    return wire.project(wire.one(client.request("POST", "/projects", body={"name": name}).content))
+
+
+def users(client: Client) -> list[wire.RemoteUser]:
+    """The users that the key may see."""
+    return [wire.user(row) for row in listing(client, "/users", {}).rows]
+
+
+def screenshots(client: Client, **query: str | None) -> list[wire.RemoteScreenshot]:
+    """Screenshots, by `user_id`, `time_entry_id`, `start_date`, `end_date`."""
+    return [wire.screenshot(row) for row in listing(client, "/screenshots", query).rows]
+
+
+def summary(
+    client: Client, *, start_date: str, end_date: str, group_by: str, **query: str | None
+) -> dict[str, Any]:
+    """A summary as ClockEye counts: `{"data": […], "meta": {…}}`, grouped by project, user or day."""
+    params = _given({"start_date": start_date, "end_date": end_date, "group_by": group_by, **query})
+    content = client.request("GET", "/reports/summary", params=params).content
+    wire.page(content)
+    return dict(content)
+
+
+def listing(
+    client: Client,
+    path: str,
+    query: Mapping[str, str | None],
+    each_page: Callable[[int, int | None], None] = lambda _rows, _total: None,
+) -> Listing:
+    """Read a list to its end: until as many distinct ids as `meta.total` came, or an empty page.
+
+    A short page means nothing (a service may grant fewer rows); a page without a new id is an error, since
+    it would go on for ever.
+
+    Raises:
+        NoAnswerError: A page brings nothing new, or there is no end.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    totals: set[int | None] = set()
+    for number in range(1, MOST_PAGES + 1):
+        params = {**_given(query), "page": number, "per_page": PER_PAGE}
+        page = wire.page(client.request("GET", path, params=params).content)
+        totals.add(page.total)
+        before = len(found)
+        found |= {wire.id_of(row): row for row in page.rows}
+        each_page(len(found), page.total)
+        if not page.rows or (page.total is not None and len(found) >= page.total):
+            is_steady = len(totals) == 1 and page.total == len(found)
+            return Listing(list(found.values()), is_steady)
+        if len(found) == before and len(totals) > 1:
+            return Listing(list(found.values()), is_steady=False)  # it grew while it was read
+        if len(found) == before:
+            raise NoAnswerError(f"ClockEye repeats page {number} of {path} and does not come to an end.")
+    raise NoAnswerError(f"ClockEye's list {path} does not come to an end.")
+
+
+def pages(client: Client, path: str, query: Mapping[str, str | None]) -> Iterator[Any]:
+    """The raw pages of any list, for `clockeye api --paginate`."""
+    seen: set[str] = set()
+    for number in range(1, MOST_PAGES + 1):
+        content = client.request("GET", path, params={**_given(query), "page": number}).content
+        page = wire.page(content)
+        ids = {str(row.get("id")) for row in page.rows}
+        if not page.rows or ids <= seen:
+            return
+        seen |= ids
+        yield content
+        if page.total is not None and len(seen) >= page.total:
+            return
+
+
+def _path_of(entry_id: str) -> str:
+    if entry_id in ("", ".", ".."):  # no quoting makes them mean anything but another address
+        raise UsageError(f"{entry_id!r} is no id.")
+    return f"/time-entries/{quote(entry_id, safe='', errors='replace')}"
+
+
+def _given(query: Mapping[str, str | None]) -> dict[str, str | int]:
+    return {key: value for key, value in query.items() if value is not None}

@@ -1,0 +1,197 @@
+"""ClockEye's JSON and our values, both ways. Pure.
+
+What the reference leaves open is taken as it comes: missing or null fields, offsets other than `Z`, fractions
+of seconds, unknown fields (kept), an envelope or none.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from clockeye_cli.errors import NoAnswerError
+
+
+class RemoteEntry(NamedTuple):
+    """A time entry as the account has it.
+
+    Attributes:
+        id: `te_…`.
+        user_id: Whose it is; None if the account does not say.
+        project_id: None for none.
+        description: Never None: null is empty.
+        started_at: Instant.
+        ended_at: Instant; None while it runs.
+        billable: Whether it is.
+        fields: All that was read, unknown fields included; what a PUT sends back.
+    """
+
+    id: str
+    user_id: str | None
+    project_id: str | None
+    description: str
+    started_at: int
+    ended_at: int | None
+    billable: bool
+    fields: dict[str, Any]
+
+
+class RemoteProject(NamedTuple):
+    """A project as the account has it."""
+
+    id: str
+    name: str
+
+
+class RemoteUser(NamedTuple):
+    """A user of the account."""
+
+    id: str
+    email: str
+    role: str
+
+
+class RemoteScreenshot(NamedTuple):
+    """A screenshot; `captured_at` is an instant or None, `activity_level` from 0 to 100 or None."""
+
+    id: str
+    user_id: str | None
+    time_entry_id: str | None
+    url: str
+    activity_level: float | None
+    captured_at: int | None
+
+
+class Page(NamedTuple):
+    """A page of a list: its rows, and how many there are in all, if the account says so."""
+
+    rows: list[dict[str, Any]]
+    total: int | None
+
+
+def page(content: Any) -> Page:
+    """The page that an answer holds.
+
+    Raises:
+        NoAnswerError: It holds no list.
+    """
+    rows = content.get("data") if isinstance(content, dict) else content
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise NoAnswerError("ClockEye's answer holds no list under `data`.")
+    meta = content.get("meta") if isinstance(content, dict) else None
+    total = meta.get("total") if isinstance(meta, dict) else None
+    is_count = isinstance(total, int) and not isinstance(total, bool) and total >= 0
+    return Page(rows, total if is_count else None)
+
+
+def one(content: Any) -> dict[str, Any]:
+    """The one thing that an answer holds, with or without the `data` envelope.
+
+    Raises:
+        NoAnswerError: It holds none.
+    """
+    found = content
+    if isinstance(content, dict) and isinstance(content.get("data"), dict):
+        found = content["data"]
+    if not isinstance(found, dict) or not isinstance(found.get("id"), str):
+        raise NoAnswerError("ClockEye's answer holds nothing with an id.")
+    return found
+
+
+def entry(fields: dict[str, Any]) -> RemoteEntry:
+    """A time entry.
+
+    Raises:
+        NoAnswerError: It has no id or no start.
+    """
+    started_at = instant(fields.get("start_time"))
+    if started_at is None:
+        raise NoAnswerError(f"ClockEye's entry {id_of(fields)} has no start that can be read.")
+    ended_at = instant(fields.get("end_time"))
+    return RemoteEntry(
+        id_of(fields),
+        _text(fields.get("user_id")),
+        _text(fields.get("project_id")),
+        _text(fields.get("description")) or "",
+        started_at,
+        max(started_at, ended_at) if ended_at is not None else None,
+        fields.get("billable") is True,
+        fields,
+    )
+
+
+def project(fields: dict[str, Any]) -> RemoteProject:
+    """A project; one without a name goes by its id."""
+    return RemoteProject(id_of(fields), _text(fields.get("name")) or id_of(fields))
+
+
+def user(fields: dict[str, Any]) -> RemoteUser:
+    """A user."""
+    return RemoteUser(id_of(fields), _text(fields.get("email")) or "", _text(fields.get("role")) or "")
+
+
+def screenshot(fields: dict[str, Any]) -> RemoteScreenshot:
+    """A screenshot."""
+    level = fields.get("activity_level")
+    return RemoteScreenshot(
+        id_of(fields),
+        _text(fields.get("user_id")),
+        _text(fields.get("time_entry_id")),
+        _text(fields.get("url")) or "",
+        float(level) if isinstance(level, int | float) and not isinstance(level, bool) else None,
+        instant(fields.get("captured_at")),
+    )
+
+
+def body(
+    *, project_id: str | None, description: str, started_at: int, ended_at: int, billable: bool
+) -> dict[str, Any]:
+    """What a POST of a time entry sends."""
+    return {
+        "project_id": project_id,
+        "description": description,
+        "start_time": stamp(started_at),
+        "end_time": stamp(ended_at),
+        "billable": billable,
+    }
+
+
+def stamp(instant: int) -> str:
+    """An instant as the reference writes it: `2024-01-15T09:00:00Z`."""
+    return datetime.fromtimestamp(instant, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def instant(text: object) -> int | None:
+    """The instant of an RFC 3339 text, down to the second; None for anything else, and without an offset."""
+    if not isinstance(text, str):
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return int(moment.timestamp() // 1) if moment.tzinfo else None
+
+
+def clean(text: str) -> str:
+    """A text from outside: what is no character, and NUL, becomes U+FFFD."""
+    if text.isprintable():
+        return text
+    return "".join(
+        "\ufffd" if letter == "\0" or "\ud800" <= letter <= "\udfff" else letter for letter in text
+    )
+
+
+def id_of(fields: dict[str, Any]) -> str:
+    """The id of one thing.
+
+    Raises:
+        NoAnswerError: It has none.
+    """
+    found = fields.get("id")
+    if not isinstance(found, str) or not found:
+        raise NoAnswerError("ClockEye's answer holds something without an id.")
+    return clean(found)
+
+
+def _text(value: object) -> str | None:
+    return clean(value) if isinstance(value, str) and value else None

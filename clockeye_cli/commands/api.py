@@ -1,0 +1,99 @@
+"""`clockeye api`: a raw request with the profile's key; what comes back is printed as it is."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from clockeye_cli.api.client import parse
+from clockeye_cli.api.endpoints import pages
+from clockeye_cli.errors import UsageError
+from clockeye_cli.sync.account import connect
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clockeye_cli.context import Context
+
+METHODS = ("GET", "POST", "PUT", "DELETE")
+
+
+def run(
+    ctx: Context,
+    path: str,
+    *,
+    method: str = "",
+    texts: Sequence[str] = (),
+    values: Sequence[str] = (),
+    file: str = "",
+    paginate: bool = False,
+) -> None:
+    """Send a request.
+
+    Args:
+        ctx: What the command works with.
+        path: `/time-entries`; also without the slash.
+        method: Empty for GET, or POST where there is a body or a field; with `paginate` for GET.
+        texts: `key=text`: fields of the query of a GET, of the body otherwise.
+        values: `key=value`, where true, false, null and numbers are what they say.
+        file: The body, from a file; `-` for standard input.
+        paginate: Read all pages and join their lists.
+    """
+    fields = {**_fields(texts, typed=False), **_fields(values, typed=True)}
+    method = (method or ("POST" if file or (fields and not paginate) else "GET")).upper()
+    if method not in METHODS:
+        raise UsageError(f"There is no method {method[:20]!r} here.", hint=f"There is {', '.join(METHODS)}.")
+    if (file and fields) or (paginate and method != "GET"):
+        raise UsageError("--input goes without -f and -F, and --paginate with GET only.")
+    path, _, query = ("/" + path.lstrip("/")).partition("?")
+    params = dict(part.partition("=")[::2] for part in query.split("&") if part)
+    with connect(**ctx.connection()) as account:
+        if method == "GET":
+            params |= {key: _text(value) for key, value in fields.items()}
+            text = _joined(account.client, path, params) if paginate else ""
+            text = text or account.client.request("GET", path, params=params).text
+        else:
+            body = _body(ctx, file) if file else fields or None
+            text = account.client.request(method, path, params=params, body=body).text
+    ctx.out.document(text if not text or text.endswith("\n") else text + "\n")
+
+
+def _joined(client: Any, path: str, params: dict[str, str]) -> str:
+    rows: list[Any] = []
+    meta: dict[str, Any] = {}
+    for content in pages(client, path, dict(params)):
+        rows += content["data"] if isinstance(content, dict) else content
+        meta = meta or (content.get("meta", {}) if isinstance(content, dict) else {})
+    return json.dumps({"data": rows, "meta": meta}, ensure_ascii=False)
+
+
+def _body(ctx: Context, file: str) -> Any:
+    try:
+        if file == "-":
+            return parse(ctx.world.stdin.read())
+        with open(file, encoding="utf-8") as opened:
+            return parse(opened.read())
+    except (OSError, ValueError) as error:
+        raise UsageError(f"The body in {file} cannot be read: {error}.", hint="It is JSON.") from error
+
+
+def _fields(words: Sequence[str], *, typed: bool) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for word in words:
+        key, equals, text = word.partition("=")
+        if not equals or not key:
+            raise UsageError(f"{word[:60]!r} is no field.", hint="A field is written KEY=VALUE.")
+        found[key] = _typed(text) if typed else text
+    return found
+
+
+def _typed(text: str) -> Any:
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return text
+    return value if value is None or isinstance(value, bool | int | float) else text
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value)

@@ -1,0 +1,222 @@
+"""`clockeye auth`: log in to an account, log out, and say how things stand."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from clockeye_cli.api import endpoints
+from clockeye_cli.api.client import Client
+from clockeye_cli.config import account, config_file, credentials, paths, profiles
+from clockeye_cli.core.origin import checked
+from clockeye_cli.errors import (
+    ClashError,
+    ClockeyeError,
+    KeyMissingError,
+    LimitedError,
+    UnreachableError,
+    UsageError,
+)
+from clockeye_cli.output.cells import Column, Record
+from clockeye_cli.store import history, outbox
+from clockeye_cli.store.state import exists
+from clockeye_cli.sync import binding
+from clockeye_cli.sync.account import put_projects
+
+if TYPE_CHECKING:
+    from clockeye_cli.api.wire import RemoteProject, RemoteUser
+    from clockeye_cli.context import Context
+
+NEW_PROFILE = "clockeye"
+"""The profile that a login makes where none is named."""
+
+STATUS = (
+    Column("profile", "Profile"),
+    Column("state", "State"),
+    Column("url", "Address"),
+    Column("user", "User"),
+    Column("key_source", "Key from"),
+)
+
+
+def login(ctx: Context, *, with_key: bool, user: str = "", insecure_storage: bool = False) -> None:
+    """Take a key, ask whose it is, keep it, and make a profile of it.
+
+    Args:
+        ctx: What the command works with.
+        with_key: Read the key from standard input instead of asking for it.
+        user: Who you are, by id or address, where the key may see several users.
+        insecure_storage: Keep the key in a file instead of the keyring.
+    """
+    name = profiles.checked(ctx.options.profile or ctx.world.environ.get("CLOCKEYE_PROFILE") or NEW_PROFILE)
+    if name in (profiles.LOCAL, profiles.ENV):
+        raise UsageError(f"The profile {name} cannot be logged in.", hint="Name another one with -P.")
+    section = ctx.config.get("profiles", {}).get(name, {})
+    url = ctx.world.environ.get("CLOCKEYE_API_URL") or str(section.get("url", account.DEFAULT_URL))
+    origin = checked(url).origin
+    key = credentials.Key(_asked_key(ctx, with_key=with_key), "login")
+    with Client(url, key.text, ctx.world.environ) as client:
+        listed = binding.users_of(client)
+        me = _me(ctx, listed, user)
+        projects = _projects(client)
+    _refuse_another(section, origin, me)
+    where = _keep(ctx, name, origin, key, insecure_storage=insecure_storage)
+    store = ctx.store_of(name)
+    try:
+        binding.bind(store, origin, me.id if me else "", key.digest, listed)
+        if projects:
+            with store.exchange() as connection:
+                put_projects(connection, projects)
+    finally:
+        store.close()
+    values = {"url": url, "user": me.id if me else "", "email": me.email if me else ""}
+    config_file.set_account(ctx.config_path, name, values)
+    who = f"{me.email} ({me.role})" if me else "a user who cannot be told yet; the first entry will"
+    found = f", and found {len(projects)} projects" if projects is not None else ""
+    ctx.out.done(f"Logged in to {origin} as {who}{found}. Commands work on the profile {name} now.")
+    ctx.out.notice(f"The key is kept in {where}.")
+
+
+def logout(ctx: Context, *, purge: bool = False) -> None:
+    """Forget the key of a profile; with `purge` also its entries here.
+
+    Args:
+        ctx: What the command works with.
+        purge: Remove the profile and its store.
+    """
+    works_on = _account(ctx)
+    name = works_on.profile
+    waiting = _waiting(ctx)
+    if purge:
+        lost = f" {waiting} changes that were not sent yet will be lost." if waiting else ""
+        if not ctx.questions.confirm(
+            f"Remove the profile {name} and its entries from this computer?{lost}", "-y"
+        ):
+            ctx.out.notice("Nothing was changed.")
+            return
+    path = account.file_of(name, ctx.world.environ)
+    if os.path.exists(path):
+        os.unlink(path)
+    elif not works_on.api_key_command:
+        origin = checked(works_on.url).origin
+        credentials.delete_from_keyring(
+            origin, name, environ=ctx.world.environ, seconds=credentials.KEYRING_SECONDS
+        )
+    if purge:
+        ctx.store.close()
+        store = paths.store_file(ctx.world.environ, name)
+        for file in (store, f"{store}-journal", f"{store.removesuffix('.db')}.sender.lock"):
+            if exists(file):
+                os.unlink(file)
+        config_file.rename_profile(ctx.config_path, name, None)
+    ctx.out.done(f"Logged out of {works_on.url}{' and removed its entries from here' if purge else ''}.")
+    if waiting and not purge:
+        ctx.out.notice(f"{waiting} changes are kept here and are sent after the next login.")
+
+
+def status(ctx: Context) -> None:
+    """Say which of five it is: no key, valid, refused, limited, unreachable; and where the key came from.
+
+    Raises:
+        KeyMissingError: There is no key, or it is refused.
+        UnreachableError: The service is not reached, or takes no more requests.
+    """
+    works_on = _account(ctx)
+    with ctx.store.read() as connection:
+        user = history.remembered(connection, binding.USER) or works_on.user
+    source, state = "", "valid"
+    failure: ClockeyeError | None = None
+    try:
+        key = ctx.key
+        source = key.source
+        with Client(works_on.url, key.text, ctx.world.environ) as client:
+            listed = binding.users_of(client)
+        user = _named(listed, user)
+    except LimitedError as error:
+        state, failure = "limited", error
+    except UnreachableError as error:
+        state, failure = "unreachable", error
+    except KeyMissingError as error:
+        state, failure = ("refused" if source else "no key"), error
+    record = Record(STATUS, (works_on.profile, state, works_on.url, user, source))
+    told = f"{works_on.profile}: {works_on.url}, {user or 'user not known'}, key {state}"
+    ctx.out.result(told + (f" (from {source})" if source else ""), record)
+    if failure:
+        raise failure
+
+
+def _named(listed: list[RemoteUser], user: str) -> str:
+    """Who you are, in words: by what is known of you, or as the only one there is."""
+    known = [one for one in listed if user in (one.id, one.email)] or (listed if not user else [])
+    return f"{known[0].email} ({known[0].id})" if len(known) == 1 else user
+
+
+def _account(ctx: Context) -> account.Account:
+    if ctx.account is None:
+        raise ClashError(
+            f"The profile {ctx.profile.name} is on this computer alone.",
+            hint="`clockeye auth login` makes one that works on an account.",
+            code="no_account",
+        )
+    return ctx.account
+
+
+def _asked_key(ctx: Context, *, with_key: bool) -> str:
+    if with_key:
+        key = ctx.world.stdin.readline().strip()
+    elif ctx.questions.can_ask:
+        import getpass
+
+        key = getpass.getpass("API key (it is not shown): ", ctx.world.stderr).strip()
+    else:
+        raise UsageError(
+            "There is no terminal to ask for the key on.",
+            hint="Hand it over: clockeye auth login --with-key < FILE",
+        )
+    if not key or not key.isascii() or not key.isprintable() or " " in key:
+        raise UsageError("That is no API key.", hint="Copy it from ClockEye's Settings → API Keys, whole.")
+    return key
+
+
+def _me(ctx: Context, listed: list[RemoteUser], user: str) -> RemoteUser | None:
+    claimed = user or ctx.world.environ.get("CLOCKEYE_USER", "")
+    if not claimed and len(listed) > 1 and ctx.questions.can_ask:
+        claimed = ctx.questions.pick(
+            "Which of these users are you?", [one.email for one in listed], "--user WHO"
+        )
+    return binding.identified(listed, claimed)
+
+
+def _projects(client: Client) -> list[RemoteProject] | None:
+    try:
+        return endpoints.projects(client)
+    except KeyMissingError as error:
+        if error.code != "forbidden":
+            raise
+        return None
+
+
+def _refuse_another(section: dict[str, str], origin: str, me: RemoteUser | None) -> None:
+    """A profile keeps its origin and its user: what waits in it must not go to somebody else."""
+    bound = section.get("user")
+    if section and (checked(section["url"]).origin != origin or (bound and me and bound != me.id)):
+        raise KeyMissingError(
+            f"This profile belongs to {section.get('email') or bound} at {section['url']}.",
+            hint="`clockeye auth login -P NAME` makes another profile.",
+            code="foreign_key",
+        )
+
+
+def _keep(ctx: Context, name: str, origin: str, key: credentials.Key, *, insecure_storage: bool) -> str:
+    if insecure_storage:
+        path = account.file_of(name, ctx.world.environ)
+        credentials.save_to_file(path, key.text)
+        return f"{path}, which whoever can read your files can read"
+    seconds = credentials.UNLOCK_SECONDS if ctx.questions.can_ask else credentials.KEYRING_SECONDS
+    credentials.save_to_keyring(origin, name, key.text, environ=ctx.world.environ, seconds=seconds)
+    return "the system's keyring"
+
+
+def _waiting(ctx: Context) -> int:
+    with ctx.store.read() as connection:
+        return len(outbox.rows(connection))

@@ -1,0 +1,28 @@
+"""`clockeye users`: who there is on the account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clockeye_cli.output.cells import Column, Section, Table
+from clockeye_cli.sync.account import connect
+from clockeye_cli.sync.pull import pull_users
+
+if TYPE_CHECKING:
+    from clockeye_cli.context import Context
+
+COLUMNS = (
+    Column("email", "User"),
+    Column("role", "Role"),
+    Column("you", "You", "flag"),
+    Column("user_id", "Id", "id"),
+)
+
+
+def run(ctx: Context) -> None:
+    """List the users that the key may see."""
+    ctx.out.check_save()
+    with connect(**ctx.connection()) as account:
+        found = pull_users(account)
+    rows = [(user.email, user.role, user.id == account.user_id, user.id) for user in found]
+    ctx.out.table(Table(COLUMNS, [Section("", list(rows))], empty="The key may see no user."))

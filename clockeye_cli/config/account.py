@@ -1,0 +1,92 @@
+"""Which account a profile works on: its address, its user, and where its key comes from."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from clockeye_cli.config import paths
+from clockeye_cli.config.profiles import ENV
+from clockeye_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from clockeye_cli.config import credentials
+
+DEFAULT_URL = "https://api.clockeye.ai/v1"
+
+
+class Account(NamedTuple):
+    """The account of a profile.
+
+    Attributes:
+        profile: The profile's name.
+        url: The API's base URL.
+        user: Whom the profile is bound to, by id; empty if not known yet.
+        api_key_command: Words of a command that prints the key; empty for none.
+    """
+
+    profile: str
+    url: str
+    user: str = ""
+    api_key_command: tuple[str, ...] = ()
+
+
+def of(profile: str, environ: Mapping[str, str], config: Mapping[str, Any]) -> Account | None:
+    """The account that a profile works on; None if it is this computer's own.
+
+    Raises:
+        UsageError: `api_key_command` is not a list of words.
+    """
+    if profile == ENV:
+        return Account(ENV, environ.get("CLOCKEYE_API_URL") or DEFAULT_URL, environ.get("CLOCKEYE_USER", ""))
+    section = config.get("profiles", {}).get(profile, {})
+    if "url" not in section:
+        return None
+    command = section.get("api_key_command", [])
+    if not isinstance(command, list) or not all(isinstance(word, str) for word in command):
+        raise UsageError(
+            f"api_key_command of the profile {profile} is not a list of words.",
+            hint='It is written: api_key_command = ["pass", "show", "clockeye"]',
+            code="bad_setting",
+        )
+    return Account(profile, str(section["url"]), str(section.get("user", "")), tuple(command))
+
+
+def key(account: Account, environ: Mapping[str, str], *, is_named: bool, seconds: float) -> credentials.Key:
+    """The key of an account.
+
+    Args:
+        account: Which.
+        environ: The environment.
+        is_named: Whether `-P` or CLOCKEYE_PROFILE names the profile: then the environment's key serves it.
+        seconds: How long the keyring may take.
+
+    Raises:
+        KeyMissingError: There is none, or what should give it fails.
+    """
+    from clockeye_cli.config import credentials  # late: it loads the means to run other programs
+
+    if account.profile == ENV or is_named:
+        found = credentials.from_environment(environ)
+        if found:
+            return found
+    if account.profile == ENV:
+        raise credentials.missing(ENV)
+    if account.api_key_command:
+        return credentials.from_command(account.api_key_command, environ)
+    found = credentials.from_file(file_of(account.profile, environ))
+    if found is None:
+        from clockeye_cli.core.origin import checked  # late: it loads urllib
+
+        origin = checked(account.url).origin
+        found = credentials.from_keyring(origin, account.profile, environ=environ, seconds=seconds)
+    if found is None:
+        raise credentials.missing(account.profile)
+    return found
+
+
+def file_of(profile: str, environ: Mapping[str, str]) -> str:
+    """The file of a profile's key, where `login --insecure-storage` has made one."""
+    return os.path.join(paths.data_folder(environ), f"{profile}.key")

@@ -1,0 +1,229 @@
+"""API keys: where they come from, and the operating system's keyring; the only file that imports keyring.
+
+The keyring library can hang for ever and can pick a backend that writes plain text, both by itself. So it
+runs in a process of its own under a time limit, and only backends of a list are used. There is no silent
+fallback: no key is an error that names the ways to give one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from clockeye_cli.errors import ClockeyeError, KeyMissingError, StorageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+KEYRING_SECONDS = 3.0
+UNLOCK_SECONDS = 60.0
+"""How long a keyring may take, and how long where a person may be typing its password."""
+
+COMMAND_SECONDS = 30.0
+
+SAFE_BACKENDS = tuple(
+    f"keyring.backends.{name}" for name in ("SecretService", "kwallet", "macOS", "Windows", "libsecret")
+)
+"""Modules, whole: anybody's own could end like one of them."""
+
+MOST_CHARACTERS = 4096
+
+SERVICE = "clockeye"
+
+WAYS = (
+    "`clockeye auth login` takes one; CLOCKEYE_API_KEY or CLOCKEYE_API_KEY_FILE give one;"
+    " so does `api_key_command` in the profile."
+)
+
+
+class Key(NamedTuple):
+    """A key and where it came from; its text is never shown."""
+
+    text: str
+    source: str
+
+    @property
+    def digest(self) -> str:
+        """What tells it from another key without giving it away."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    def __repr__(self) -> str:
+        return f"Key(***, {self.source!r})"
+
+
+def from_environment(environ: Mapping[str, str]) -> Key | None:
+    """The key in CLOCKEYE_API_KEY, or in the file that CLOCKEYE_API_KEY_FILE names.
+
+    Raises:
+        KeyMissingError: The file cannot be read, is empty, or others can read it; or what is there is no key.
+    """
+    text = environ.get("CLOCKEYE_API_KEY", "").strip()
+    if text:
+        return _key(text, "CLOCKEYE_API_KEY")
+    path = environ.get("CLOCKEYE_API_KEY_FILE")
+    return _key(_read_file(path), f"CLOCKEYE_API_KEY_FILE ({path})") if path else None
+
+
+def from_command(command: Sequence[str], environ: Mapping[str, str]) -> Key:
+    """The first line that a command prints.
+
+    Args:
+        command: Its words; no shell sees them.
+        environ: For the command.
+
+    Raises:
+        KeyMissingError: It fails, prints nothing or takes too long.
+    """
+    try:
+        done = subprocess.run(
+            list(command), capture_output=True, timeout=COMMAND_SECONDS, env=dict(environ), check=False
+        )
+    except (OSError, ValueError, subprocess.SubprocessError) as error:
+        raise KeyMissingError(f"api_key_command failed: {error}.", hint="It is a list of words.") from error
+    text = done.stdout.decode(errors="replace").partition("\n")[0].strip()
+    if done.returncode != 0 or not text:
+        raise KeyMissingError(
+            f"api_key_command ended with {done.returncode} and printed {'a' if text else 'no'} key.",
+            hint=f"Try it by hand: {command[0]}",
+        )
+    return _key(text, f"api_key_command ({command[0]})")
+
+
+def from_file(path: str) -> Key | None:
+    """The key in a profile's own file, which `login --insecure-storage` made; None if there is none.
+
+    Raises:
+        KeyMissingError: Others can read it.
+    """
+    return _key(_read_file(path), f"file ({path})") if os.path.exists(path) else None
+
+
+def save_to_file(path: str, key: str) -> None:
+    """Write a key into a file that only its owner can read.
+
+    Raises:
+        StorageError: It cannot be written.
+    """
+    try:
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            os.chmod(path, 0o600)
+            file.write(key + "\n")
+    except OSError as error:
+        raise StorageError(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def from_keyring(origin: str, profile: str, *, environ: Mapping[str, str], seconds: float) -> Key | None:
+    """The key in the keyring; None if it holds none for this origin and profile.
+
+    Raises:
+        KeyMissingError: There is no keyring that is safe, or it does not answer in time.
+    """
+    text = _keyring("get", origin, profile, environ=environ, seconds=seconds)
+    return _key(text, "keyring") if text else None
+
+
+def save_to_keyring(
+    origin: str, profile: str, key: str, *, environ: Mapping[str, str], seconds: float
+) -> None:
+    """Put a key into the keyring.
+
+    Raises:
+        KeyMissingError: There is no keyring that is safe, or it does not answer in time.
+    """
+    _keyring("set", origin, profile, key, environ=environ, seconds=seconds)
+
+
+def delete_from_keyring(origin: str, profile: str, *, environ: Mapping[str, str], seconds: float) -> None:
+    """Take a key out of the keyring, if it is there.
+
+    Raises:
+        KeyMissingError: There is no keyring that is safe, or it does not answer in time.
+    """
+    _keyring("delete", origin, profile, environ=environ, seconds=seconds)
+
+
+def missing(profile: str) -> KeyMissingError:
+    """The error for a profile without a key."""
+    return KeyMissingError(f"There is no API key for the profile {profile}.", hint=WAYS, code="no_key")
+
+
+def _keyring(
+    verb: str, origin: str, profile: str, key: str = "", *, environ: Mapping[str, str], seconds: float
+) -> str:
+    """Ask the keyring in a process of its own: a daemon that hangs can then be given up."""
+    # -P: without it Python would run a `keyring.py` of the folder that one happens to stand in.
+    words = [sys.executable, "-P", "-m", __name__, verb, f"{SERVICE} {origin}", profile]
+    try:
+        # The key goes through a pipe: an argument could be seen by everybody.
+        done = subprocess.run(
+            words, input=key.encode(), capture_output=True, timeout=seconds, env=dict(environ), check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise KeyMissingError(
+            f"The keyring has not answered in {seconds:.0f} seconds.", hint=WAYS, code="keyring_hangs"
+        ) from error
+    if done.returncode != 0:
+        reason = done.stderr.decode(errors="replace").strip().rpartition("\n")[2][:300]
+        raise KeyMissingError(f"The keyring cannot be used: {reason}.", hint=WAYS, code="no_keyring")
+    return done.stdout.decode(errors="replace")
+
+
+def _key(text: str, source: str) -> Key:
+    """A key that can be sent; what cannot is refused here, since later errors would repeat it."""
+    if not text.isascii() or not text.isprintable() or " " in text or len(text) >= MOST_CHARACTERS:
+        raise KeyMissingError(f"What {source} gives is no API key.", hint="A key is one word on one line.")
+    return Key(text, source)
+
+
+def _read_file(path: str) -> str:
+    try:
+        with open(path, encoding="utf-8") as file:
+            status = os.fstat(file.fileno())
+            text = file.read(MOST_CHARACTERS).strip()
+    except OSError as error:
+        raise KeyMissingError(f"The key file {path} cannot be read: {error.strerror}.", hint=WAYS) from error
+    except UnicodeDecodeError:
+        raise KeyMissingError(f"The key file {path} holds no text.", hint=WAYS) from None
+    if os.name != "nt" and stat.S_ISREG(status.st_mode) and status.st_mode & 0o077:
+        raise KeyMissingError(f"The key file {path} can be read by others.", hint=f"chmod 600 {path}")
+    if not text:
+        raise KeyMissingError(f"The key file {path} is empty.", hint=WAYS)
+    return text
+
+
+def _ask_keyring(verb: str, service: str, account: str) -> None:
+    """What runs in the process of its own."""
+    import keyring
+    from keyring.errors import KeyringError, PasswordDeleteError
+
+    backend: Any = keyring.get_keyring()
+    # A chain of backends tries one after the other; the first that is safe is the one to ask.
+    backends = getattr(backend, "backends", [backend])
+    safe = [one for one in backends if type(one).__module__ in SAFE_BACKENDS]
+    if not safe:
+        names = ", ".join(type(one).__module__ for one in backends) or "none"
+        raise ClockeyeError(f"there is none that is safe (found: {names})")
+    try:
+        if verb == "get":
+            sys.stdout.write(safe[0].get_password(service, account) or "")
+        elif verb == "set":
+            safe[0].set_password(service, account, sys.stdin.read())
+        else:
+            safe[0].delete_password(service, account)
+    except PasswordDeleteError:
+        pass  # it was not there
+    except KeyringError as error:
+        raise ClockeyeError(str(error) or type(error).__name__) from error
+
+
+if __name__ == "__main__":
+    try:
+        _ask_keyring(*sys.argv[1:4])
+    except Exception as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(1)

@@ -1,0 +1,124 @@
+"""What the account has of the store's entries and projects: their ids there, and how they were last seen."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from clockeye_cli.store.database import Connection
+
+
+class Seen(NamedTuple):
+    """An entry as the account last had it.
+
+    Attributes:
+        local_id: Its id here.
+        account_id: Its id there.
+        fields: The JSON object that was read.
+        settled_at: Instant at which a change of ours was last delivered; 0 if none was.
+    """
+
+    local_id: str
+    account_id: str
+    fields: dict[str, Any]
+    settled_at: int
+
+
+FIELDS = "local_id, account_id, fields, settled_at"
+
+
+def of(connection: Connection, local_id: str) -> Seen | None:
+    """How an entry was last seen, by its id here."""
+    return _one(connection, "local_id", local_id)
+
+
+def by_account_id(connection: Connection, account_id: str) -> Seen | None:
+    """How an entry was last seen, by its id there."""
+    return _one(connection, "account_id", account_id)
+
+
+def put(connection: Connection, seen: Seen) -> None:
+    """Remember how an entry is on the account."""
+    connection.execute(
+        f"INSERT OR REPLACE INTO remote ({FIELDS}) VALUES (?, ?, ?, ?)",
+        (seen.local_id, seen.account_id, json.dumps(seen.fields), seen.settled_at),
+    )
+    # Every id that an entry ever had is understood for ever.
+    connection.execute(
+        "INSERT OR REPLACE INTO former_ids (id, local_id) VALUES (?, ?)", (seen.account_id, seen.local_id)
+    )
+
+
+def forget(connection: Connection, local_id: str) -> None:
+    """The account has the entry no more."""
+    connection.execute("DELETE FROM remote WHERE local_id = ?", (local_id,))
+
+
+def account_ids(connection: Connection, local_ids: Iterable[str] | None = None) -> dict[str, str]:
+    """The ids on the account, by the ids here; None for all."""
+    if local_ids is None:
+        return dict(connection.execute("SELECT local_id, account_id FROM remote").fetchall())
+    found = {}
+    for local_id in local_ids:
+        row = connection.execute("SELECT account_id FROM remote WHERE local_id = ?", (local_id,)).fetchone()
+        if row:
+            found[local_id] = str(row[0])
+    return found
+
+
+def project_id(connection: Connection, local_id: str) -> str | None:
+    """A project's id on the account; None if it is not there yet."""
+    row = connection.execute("SELECT account_id FROM projects WHERE id = ?", (local_id,)).fetchone()
+    return row[0] if row else None
+
+
+def project_ids(connection: Connection) -> dict[str, str]:
+    """Projects' ids here, by their ids on the account."""
+    rows = connection.execute("SELECT account_id, id FROM projects WHERE account_id IS NOT NULL")
+    return dict(rows.fetchall())
+
+
+def put_project(connection: Connection, local_id: str, account_id: str) -> None:
+    """A project has this id on the account."""
+    connection.execute("UPDATE projects SET account_id = ? WHERE id = ?", (account_id, local_id))
+
+
+def put_users(connection: Connection, users: Sequence[tuple[str, str, str]]) -> None:
+    """These are the users (id, email, role)."""
+    connection.execute("DELETE FROM users")
+    connection.executemany("INSERT INTO users (id, email, role) VALUES (?, ?, ?)", users)
+
+
+def users(connection: Connection) -> list[tuple[str, str, str]]:
+    """The users that were last seen: id, email, role."""
+    return [
+        tuple(row)
+        for row in connection.execute("SELECT id, email, role FROM users ORDER BY email").fetchall()
+    ]
+
+
+def mark_pulled(connection: Connection, days: Iterable[str], user_id: str, at: int) -> None:
+    """These days were read; `user_id` is empty for everybody's."""
+    connection.executemany(
+        "INSERT OR REPLACE INTO pulled (day, user_id, at) VALUES (?, ?, ?)",
+        [(day, user_id, at) for day in days],
+    )
+
+
+def pulled_at(connection: Connection, days: Sequence[str], user_id: str) -> int | None:
+    """When the one of these days was read that was read longest ago; None if one never was."""
+    known = dict(
+        connection.execute(
+            "SELECT day, max(at) FROM pulled WHERE day >= ? AND day <= ? AND user_id IN (?, '') GROUP BY day",
+            (days[0], days[-1], user_id),
+        ).fetchall()
+    )
+    return min(known.values()) if known and all(day in known for day in days) else None
+
+
+def _one(connection: Connection, column: str, value: str) -> Seen | None:
+    row = connection.execute(f"SELECT {FIELDS} FROM remote WHERE {column} = ?", (value,)).fetchone()
+    return Seen(row[0], row[1], json.loads(row[2]), row[3]) if row else None

@@ -1,0 +1,174 @@
+"""The Account: what push and pull work with; and the store's entries in the account's terms."""
+
+from __future__ import annotations
+
+import time
+import unicodedata
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from clockeye_cli.api import wire
+from clockeye_cli.api.client import Client
+from clockeye_cli.core.entry import Project, TimeEntry, new_id
+from clockeye_cli.store import projects, remote
+from clockeye_cli.sync.binding import bound_user
+from clockeye_cli.sync.waiting import Waiting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from types import TracebackType
+
+    from clockeye_cli.store.database import Connection
+    from clockeye_cli.store.state import Store
+
+INTERACTIVE_SECONDS = 5.0
+"""How long a command that a person waits for may wait for the service."""
+
+OURS = ("project_id", "description", "start_time", "end_time", "billable")
+"""The fields of an entry that a user can change."""
+
+
+class Account(NamedTuple):
+    """One profile's two sides.
+
+    Attributes:
+        store: This computer's.
+        client: The service's.
+        user_id: The profile's own user on the account; empty if it is not known yet.
+        now: Gives the present instant.
+        settle: Seconds that the service may take until what it was told can be read back.
+    """
+
+    store: Store
+    client: Client
+    user_id: str
+    now: Callable[[], int]
+    settle: int = 30
+
+    def __enter__(self) -> Account:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.client.close()
+
+    def is_own(self, user_id: str | None) -> bool:
+        """Whether an entry of this user is the profile's own; one without a user is."""
+        return not user_id or not self.user_id or user_id == self.user_id
+
+
+def connect(
+    *,
+    store: Store,
+    url: str,
+    key: str,
+    digest: str,
+    claimed: str,
+    environ: Mapping[str, str],
+    now: Callable[[], int],
+    settle: int,
+    patience: float | None = INTERACTIVE_SECONDS,
+) -> Account:
+    """An account that can be talked to, with a key of which it is known whose it is.
+
+    Args:
+        store: This computer's side.
+        url: The API's base URL.
+        key: The API key.
+        digest: A hash of it.
+        claimed: Whom the profile says that it belongs to; empty for nobody.
+        environ: For proxies and certificates.
+        now: Gives the present instant.
+        settle: Seconds that the service may take until what it was told can be read back.
+        patience: Seconds that may be waited for it in all; None for as long as it takes.
+
+    Raises:
+        KeyMissingError: The key is refused, or may be somebody else's.
+        UnreachableError: The service does not answer.
+    """
+    waiting = Waiting(store, patience=patience)
+    deadline = None if patience is None else time.monotonic() + patience
+    client = Client(url, key, environ, before=waiting.before, after=waiting.after, deadline=deadline)
+    try:
+        user_id = bound_user(store, client, digest, claimed)
+    except BaseException:
+        client.close()
+        raise
+    return Account(store, client, user_id, now, settle)
+
+
+def body_of(connection: Connection, entry: TimeEntry) -> dict[str, Any]:
+    """An entry as a POST sends it."""
+    return wire.body(
+        project_id=remote.project_id(connection, entry.project_id) if entry.project_id else None,
+        description=entry.description,
+        started_at=entry.started_at,
+        ended_at=entry.ended_at,
+        billable=entry.billable,
+    )
+
+
+def entry_of(
+    connection: Connection, there: wire.RemoteEntry, local_id: str, *, is_own: bool = True
+) -> TimeEntry:
+    """An entry of the account as the store keeps it; its project is made if it is not known here."""
+    return TimeEntry(
+        local_id,
+        there.description,
+        _project(connection, there.project_id) if there.project_id else None,
+        there.started_at,
+        there.started_at if there.ended_at is None else there.ended_at,
+        there.billable,
+        None if is_own else there.user_id,
+        there.ended_at is None,
+    )
+
+
+def put_projects(connection: Connection, there: list[wire.RemoteProject]) -> None:
+    """These are the account's projects: new ones come, renamed ones are renamed."""
+    known = remote.project_ids(connection)
+    for project in there:
+        local_id = known.get(project.id)
+        if local_id is None:
+            add_project(connection, project)
+            continue
+        before = projects.by_id(connection, local_id)
+        if before and before.name != project.name:
+            projects.put(connection, before, before._replace(name=_free_name(connection, project, local_id)))
+
+
+def add_project(connection: Connection, project: wire.RemoteProject) -> str:
+    """Keep a project of the account that is not known here. Returns its id here."""
+    local_id = new_id("prj")
+    projects.put(connection, None, Project(local_id, _free_name(connection, project, local_id)))
+    remote.put_project(connection, local_id, project.id)
+    return local_id
+
+
+def canonical(field: str, value: Any) -> Any:
+    """A field in the form in which two versions are compared.
+
+    Instants by the second, text by NFC and collapsed white space, null as the empty text.
+    """
+    if field in ("start_time", "end_time"):
+        return wire.instant(value)
+    if field == "billable":
+        return value is True
+    return " ".join(unicodedata.normalize("NFC", value if isinstance(value, str) else "").split())
+
+
+def same(first: dict[str, Any], second: dict[str, Any], fields: tuple[str, ...] = OURS) -> bool:
+    """Whether two versions say the same in these fields."""
+    return all(canonical(field, first.get(field)) == canonical(field, second.get(field)) for field in fields)
+
+
+def _project(connection: Connection, account_id: str) -> str:
+    local_id = remote.project_ids(connection).get(account_id)
+    return local_id or add_project(connection, wire.RemoteProject(account_id, account_id))
+
+
+def _free_name(connection: Connection, project: wire.RemoteProject, local_id: str) -> str:
+    # Two projects of an account may have one name; here a name means one project.
+    taken = {projects.folded(other.name) for other in projects.every(connection) if other.id != local_id}
+    name = " ".join(project.name.split()) or project.id
+    return name if projects.folded(name) not in taken else f"{name} ({project.id})"

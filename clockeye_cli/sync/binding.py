@@ -1,0 +1,95 @@
+"""A profile is bound to an origin and a user: nothing is sent or removed with somebody else's key.
+
+Keys may be rotated, so what is remembered of a key is a hash; another key must prove to be the same user's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clockeye_cli.api import endpoints
+from clockeye_cli.errors import KeyMissingError, UsageError
+from clockeye_cli.store import history, remote
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clockeye_cli.api.client import Client
+    from clockeye_cli.api.wire import RemoteUser
+    from clockeye_cli.store.state import Store
+
+ORIGIN, USER, DIGEST = "account origin", "account user", "account key"
+
+
+def bound_user(store: Store, client: Client, digest: str, claimed: str) -> str:
+    """The user that the profile is bound to, bound now if it was not; empty if nobody can tell yet.
+
+    Args:
+        store: The profile's.
+        client: With the key that is to be used.
+        digest: A hash of that key.
+        claimed: An id or an address that the user has named; empty for none.
+
+    Raises:
+        KeyMissingError: The key belongs, or may belong, to another user or origin.
+        UsageError: Several users could be meant.
+    """
+    with store.read() as connection:
+        origin, user, known = (history.remembered(connection, what) for what in (ORIGIN, USER, DIGEST))
+    if origin is not None and origin != client.base.origin:
+        raise KeyMissingError(
+            f"This profile belongs to {origin}, not to {client.base.origin}.",
+            hint="`clockeye auth login -P NAME` makes a profile for another service.",
+            code="foreign_origin",
+        )
+    if known == digest:
+        return user or ""
+    listed = users_of(client)
+    found = identified(listed, claimed or "")
+    if user and (found is None or found.id != user):
+        raise KeyMissingError(
+            f"Whether this key is {user}'s cannot be told, and nothing is sent with another's.",
+            hint="`clockeye auth login` binds the profile to the new key.",
+            code="foreign_key",
+        )
+    bind(store, client.base.origin, found.id if found else user or "", digest, listed)
+    return found.id if found else user or ""
+
+
+def bind(store: Store, origin: str, user_id: str, digest: str, users: Sequence[RemoteUser]) -> None:
+    """Bind a profile to a user and remember the key."""
+    with store.exchange() as connection:
+        for what, value in ((ORIGIN, origin), (USER, user_id), (DIGEST, digest)):
+            history.remember(connection, what, value)
+        if users:
+            remote.put_users(connection, [(user.id, user.email, user.role) for user in users])
+
+
+def users_of(client: Client) -> list[RemoteUser]:
+    """The users that the key may see; none if it may see none."""
+    try:
+        return endpoints.users(client)
+    except KeyMissingError as error:
+        if error.code != "forbidden":
+            raise
+        return []
+
+
+def identified(users: Sequence[RemoteUser], claimed: str) -> RemoteUser | None:
+    """Who you are: the only user there is, or the one that was named; None if nobody is listed.
+
+    Raises:
+        UsageError: Nobody of that name is there, or several are and none was named.
+    """
+    if claimed:
+        found = [user for user in users if claimed == user.id or claimed.casefold() == user.email.casefold()]
+        if users and not found:
+            names = ", ".join(user.email for user in users)
+            raise UsageError(
+                f"There is no user {claimed[:60]!r}.", hint=f"There is: {names}.", code="user_not_found"
+            )
+        return found[0] if found else None
+    if len(users) > 1:
+        names = ", ".join(f"{user.email} ({user.id})" for user in users)
+        raise UsageError("Which of these users are you?", hint=f"Say --user WHO or CLOCKEYE_USER: {names}.")
+    return users[0] if users else None

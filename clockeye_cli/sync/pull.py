@@ -1,0 +1,205 @@
+"""pull: read days of the account into the store, without losing what is only here.
+
+An entry leaves the store only if the account was read steadily, had it not, and says of its id that there is
+none; a service whose pages shift while they are read takes nothing away.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from clockeye_cli.api import endpoints, wire
+from clockeye_cli.core.entry import new_id
+from clockeye_cli.store import entries, outbox, remote
+from clockeye_cli.sync.account import entry_of, put_projects, same
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from clockeye_cli.core.entry import TimeEntry
+    from clockeye_cli.store.database import Connection
+    from clockeye_cli.sync.account import Account
+
+MARGIN = 2
+"""Days that are asked for on either side: an account's day is a UTC day, and an entry may begin before it."""
+
+STEADY_TRIES = 3
+EVERYBODY = ""
+
+
+class Pulled(NamedTuple):
+    """What a pull brought.
+
+    Attributes:
+        changed: Entries that came or changed.
+        removed: Entries that are gone from the account, and now from here.
+        is_steady: False if the account changed while it was read, each time: then nothing was removed.
+    """
+
+    changed: int
+    removed: int
+    is_steady: bool
+
+
+def pull(
+    account: Account,
+    first: date | None,
+    last: date | None,
+    *,
+    user_id: str,
+    each: Callable[[int, int | None], None] = lambda _rows, _total: None,
+) -> Pulled:
+    """Read days from the account.
+
+    Args:
+        account: Both sides.
+        first: The first day; None from the beginning of time.
+        last: The last day; None to its end.
+        user_id: Whose entries; empty for everybody's.
+        each: Told how many entries have come, of how many.
+    """
+    begun_at = account.now()
+    start = None if first is None else (first - timedelta(days=MARGIN)).isoformat()
+    end = None if last is None else (last + timedelta(days=MARGIN - 1)).isoformat()
+    for _ in range(STEADY_TRIES):
+        listing = endpoints.entry_listing(
+            account.client, each_page=each, start_date=start, end_date=end, user_id=user_id or None
+        )
+        if listing.is_steady:
+            break
+    there = [wire.entry(row) for row in listing.rows]
+    if any(entry.project_id for entry in there):
+        _pull_projects(account, there)
+    changed = _take_in(account, there, begun_at)
+    gone = _missing(account, there, first, last, user_id, begun_at) if listing.is_steady else []
+    removed = _remove(account, [item for item in gone if _is_deleted(account, item)], begun_at)
+    if first and last:
+        days = [(first + timedelta(days=number)).isoformat() for number in range((last - first).days + 1)]
+        with account.store.exchange() as connection:
+            remote.mark_pulled(connection, days, user_id, begun_at)
+    return Pulled(changed, removed, listing.is_steady)
+
+
+def pull_projects(account: Account) -> None:
+    """Read the account's projects."""
+    there = endpoints.projects(account.client)
+    with account.store.exchange() as connection:
+        put_projects(connection, there)
+
+
+def pull_users(account: Account) -> list[wire.RemoteUser]:
+    """Read the account's users."""
+    there = endpoints.users(account.client)
+    with account.store.exchange() as connection:
+        remote.put_users(connection, [(user.id, user.email, user.role) for user in there])
+    return there
+
+
+def _pull_projects(account: Account, there: Sequence[wire.RemoteEntry]) -> None:
+    with account.store.read() as connection:
+        known = remote.project_ids(connection)
+    if any(entry.project_id and entry.project_id not in known for entry in there):
+        pull_projects(account)
+
+
+def _take_in(account: Account, there: Sequence[wire.RemoteEntry], begun_at: int) -> int:
+    changed = 0
+    with account.store.exchange() as connection:
+        pending = outbox.pending_ids(connection)
+        for entry in there:
+            changed += _take(account, connection, entry, pending, begun_at)
+    return changed
+
+
+def _take(
+    account: Account, connection: Connection, there: wire.RemoteEntry, pending: set[str], begun_at: int
+) -> int:
+    """Take one entry over. Returns 1 if it came or changed."""
+    seen = remote.by_account_id(connection, there.id)
+    local_id = seen.local_id if seen else new_id("te")
+    if seen and (local_id in pending or seen.settled_at > begun_at - account.settle):
+        return 0
+    if seen is None and _may_be_ours(account, connection, there):
+        return 0
+    before = entries.by_id(connection, local_id)
+    after = entry_of(connection, there, local_id, is_own=account.is_own(there.user_id))
+    settled_at = seen.settled_at if seen else 0
+    if seen is None or seen.fields != there.fields:
+        remote.put(connection, remote.Seen(local_id, there.id, there.fields, settled_at))
+    if before == after:
+        return 0
+    entries.put(connection, before, after)
+    return 1
+
+
+def _may_be_ours(account: Account, connection: Connection, there: wire.RemoteEntry) -> bool:
+    """Whether it is what a row of the outbox has made: push will find it, and give it its id."""
+    import json
+
+    rows = [row for row in outbox.rows(connection) if row.what == "create" and row.body]
+    return account.is_own(there.user_id) and any(
+        same(there.fields, json.loads(row.body or "{}")) for row in rows
+    )
+
+
+def _missing(
+    account: Account,
+    there: Sequence[wire.RemoteEntry],
+    first: date | None,
+    last: date | None,
+    user_id: str,
+    begun_at: int,
+) -> list[tuple[TimeEntry, str]]:
+    """Entries of the days asked for that the account did not list, with their ids there."""
+    listed = {entry.id for entry in there}
+    start = None if first is None else _midnight(first)
+    end = None if last is None else _midnight(last + timedelta(days=1))
+    with account.store.read() as connection:
+        pending = outbox.pending_ids(connection)
+        found = entries.between(connection, start, end, user=_whose(account, user_id))
+        ids = remote.account_ids(connection, [entry.local_id for entry in found])
+        seen = {local_id: remote.of(connection, local_id) for local_id in ids}
+    return [
+        (entry, ids[entry.local_id])
+        for entry in found
+        if entry.local_id in ids
+        and ids[entry.local_id] not in listed
+        and entry.local_id not in pending
+        and (start is None or entry.started_at >= start)
+        and (end is None or entry.ended_at <= end)
+        and _settled_at(seen[entry.local_id]) <= begun_at - account.settle
+    ]
+
+
+def _whose(account: Account, user_id: str) -> str | None:
+    """The user as the store names them: empty for the profile's own, None for everybody."""
+    if user_id == EVERYBODY:
+        return None
+    return "" if account.is_own(user_id) else user_id
+
+
+def _settled_at(seen: remote.Seen | None) -> int:
+    return seen.settled_at if seen else 0
+
+
+def _is_deleted(account: Account, item: tuple[TimeEntry, str]) -> bool:
+    return endpoints.time_entry(account.client, item[1]) is None
+
+
+def _remove(account: Account, gone: list[tuple[TimeEntry, str]], begun_at: int) -> int:
+    removed = 0
+    with account.store.exchange() as connection:
+        pending = outbox.pending_ids(connection)
+        for entry, _account_id in gone:
+            seen = remote.of(connection, entry.local_id)
+            untouched = seen is not None and seen.settled_at <= begun_at - account.settle
+            if untouched and entry.local_id not in pending:
+                entries.put(connection, entry, None)
+                remote.forget(connection, entry.local_id)
+                removed += 1
+    return removed
+
+
+def _midnight(day: date) -> int:
+    return (day - date(1970, 1, 1)).days * 86_400

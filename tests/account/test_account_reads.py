@@ -1,0 +1,135 @@
+"""What other clients did is seen; without the service, what is here is, as of when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from account_world import Home, Site, site_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+DAY = "2026-11-20"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with site_in(tmp_path_factory.mktemp("site")) as found:
+        yield found
+
+
+@pytest.fixture
+def home(site: Site, tmp_path: Path) -> Home:
+    return site.home(tmp_path / "home", site.key(tmp_path.name))
+
+
+def logged(home: Home, *period: str) -> list[str]:
+    return [row["description"] for row in home.ok("log", *period, "--json").data]
+
+
+def test_log_and_report_pull_what_another_client_did(home: Home) -> None:
+    first = home.post("There", f"{DAY} 09:00", f"{DAY} 10:00")
+    home.post("Monday", "2026-11-16 09:00", "2026-11-16 11:00")
+    assert logged(home) == ["There"]
+    assert logged(home, "--week") == ["Monday", "There"]
+    assert home.later().ok("report", "--week", "--json").json["meta"]["duration"] == 3 * 3600
+    home.put(first, description="Changed there", end_time=home.rows()[-1]["start_time"])
+    assert logged(home.later()) == ["Changed there"]
+    home.remove(first)
+    assert logged(home.later()) == []
+    assert home.ok("report", "--week", "--json").json["meta"]["duration"] == 2 * 3600
+
+
+def test_an_entry_of_another_client_is_edited_and_deleted(home: Home) -> None:
+    there = home.post("There", f"{DAY} 09:00", f"{DAY} 10:00")
+    assert logged(home) == ["There"]
+    home.ok("edit", there, "-d", "Here")
+    assert [row[2] for row in home.there()] == ["Here"]
+    home.later().ok("delete", "last", "-y")
+    assert home.there() == []
+    home.later().ok("undo", "-y")
+    assert [row[2] for row in home.there()] == ["Here"]
+
+
+def test_fresh_days_are_not_read_again(home: Home) -> None:
+    assert logged(home) == []
+    home.post("There", f"{DAY} 09:00", f"{DAY} 10:00")
+    assert logged(home.later(10)) == []
+    assert logged(home.later(10)) == ["There"]
+
+
+def test_a_colleague_s_entries_are_not_mine(home: Home, site: Site, tmp_path: Path) -> None:
+    site.home(tmp_path / "other", site.key("a colleague")).post("Theirs", f"{DAY} 09:00", f"{DAY} 10:00")
+    boss = site.home(tmp_path / "boss", site.boss)
+    boss.environ["CLOCKEYE_USER"] = site.boss.user_id
+    assert logged(boss) == []
+    assert logged(home) == []
+    boss.ok("add", "Mine", "--from", "9:00", "--to", "10:00", "-p", "web")
+    assert logged(boss.later()) == ["Mine"]
+    home.ok("users")
+    assert len(boss.ok("users", "--json").data) > 1
+    assert [row["you"] for row in boss.ok("users", "--json").data].count(True) == 1
+
+
+def test_a_project_is_asked_for_that_has_no_entry_yet(home: Home, site: Site) -> None:
+    assert logged(home) == []
+    with site.client(site.boss) as client:
+        client.post("/projects", json={"name": "No entry yet"})
+    assert home.ok("log", "-p", "no entry yet", "--json").data == []
+    assert home.run("log", "-p", "never made").code == 3
+
+
+def test_many_pages(home: Home) -> None:
+    for minute in range(60):
+        home.post(f"Entry {minute}", f"{DAY} 08:{minute:02}", f"{DAY} 08:{minute:02}")
+    assert len(logged(home)) == 60
+
+
+def test_offline_and_back(tmp_path: Path) -> None:
+    with site_in(tmp_path / "site") as site:
+        home = site.home(tmp_path / "home", site.boss)
+        home.post("There", f"{DAY} 07:00", f"{DAY} 08:00")
+        assert logged(home) == ["There"]
+        site.stop()
+        added = home.later().ok("add", "Offline 1", "--from", "8", "--to", "9", "-p", "web")
+        assert added.err == "Saved here, will be sent: 1 waiting for the account.\n"
+
+        shown = home.later(10).ok("log", "--json")
+        assert [row["description"] for row in shown.data] == ["There", "Offline 1"]
+        assert shown.json["meta"]["as_of"] == "2026-11-20T11:00:00Z"
+        assert "This is as of 12:00" in shown.err
+        report = home.ok("report", "--today", "--json")
+        assert report.json["meta"]["as_of"] == "2026-11-20T11:00:00Z"
+
+        never = home.run("log", "--last-month")
+        assert (never.code, never.out) == (5, "")
+        for words in (["sync"], ["users"], ["api", "/users"]):
+            assert home.run(*words).code == 5
+
+        site.start()
+        # Within a minute of a connection that failed nothing is tried again, and the user is told.
+        again = home.later(10).ok("add", "Offline 2", "--from", "9", "--to", "10", "-p", "web")
+        assert again.err == "Saved here, will be sent: 2 waiting for the account.\n"
+        assert [row[2] for row in home.there()] == ["There"]
+        home.ok("edit", "last", "-d", "Offline 2, edited")
+        home.ok("start", "Timer", "-p", "web")
+        home.later(5).ok("stop")
+        assert home.ok("sync").out.startswith("Sent 3,")
+        whole = ["There", "Offline 1", "Offline 2, edited", "Timer"]
+        assert [row[2] for row in home.there()] == whole
+        assert home.ok("sync").out.startswith("Sent 0,")
+        assert [row[2] for row in home.there()] == whole
+        assert logged(home.later()) == whole
+
+
+def test_after_a_minute_a_command_tries_again(tmp_path: Path) -> None:
+    with site_in(tmp_path / "site") as site:
+        home = site.home(tmp_path / "home", site.boss)
+        home.ok("add", "1", "--from", "6", "--to", "7", "-p", "web")
+        site.stop()
+        home.later().ok("add", "2", "--from", "7", "--to", "8", "-p", "web")
+        site.start()
+        assert home.later(61).ok("add", "3", "--from", "8", "--to", "9", "-p", "web").err == ""
+        assert [row[2] for row in home.there()] == ["1", "2", "3"]

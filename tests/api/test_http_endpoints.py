@@ -1,0 +1,167 @@
+"""Lists are read to their end and no further; ids are quoted in paths."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+from clockeye_cli.api import endpoints, wire
+from clockeye_cli.api.client import Client
+from clockeye_cli.errors import NoAnswerError, RejectedError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Handler = Callable[[httpx.Request], httpx.Response]
+
+
+def client(handle: Handler, url: str = "http://127.0.0.1:1/v1") -> Client:
+    return Client(url, "sk_key", {}, transport=httpx.MockTransport(handle), sleep=lambda _seconds: None)
+
+
+class Pages:
+    """Answers with one page after the other; the last one for ever."""
+
+    def __init__(self, *pages: tuple[list[str], int | None]) -> None:
+        self.pages = pages
+        self.asked: list[str] = []
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.asked.append(request.url.query.decode())
+        ids, total = self.pages[min(len(self.asked), len(self.pages)) - 1]
+        meta: dict[str, Any] = {} if total is None else {"total": total}
+        return httpx.Response(200, json={"data": [{"id": one} for one in ids], "meta": meta})
+
+
+@pytest.mark.parametrize(
+    ("pages", "ids", "is_steady", "requests"),
+    [
+        ([([], 0)], [], True, 1),
+        ([(["a", "b"], 2)], ["a", "b"], True, 1),
+        ([(["a"], 3), (["b"], 3), (["c"], 3), (["z"], 3)], ["a", "b", "c"], True, 3),
+        ([(["a", "b"], 3), (["b", "c"], 3)], ["a", "b", "c"], True, 2),
+        ([(["a"], None), (["b"], None), ([], None)], ["a", "b"], False, 3),
+        ([(["a"], 5), ([], 5)], ["a"], False, 2),
+        ([(["a"], 2), (["b"], 3), (["c"], 3)], ["a", "b", "c"], False, 3),
+        ([(["a", "b"], 3), (["b"], 4), (["z"], 4)], ["a", "b"], False, 2),
+        ([([], None)], [], False, 1),
+    ],
+)
+def test_a_list_ends_at_its_total_or_at_an_empty_page(
+    pages: list[tuple[list[str], int | None]], ids: list[str], is_steady: bool, requests: int
+) -> None:
+    service = Pages(*pages)
+    listed = endpoints.listing(client(service), "/users", {})
+    assert ([row["id"] for row in listed.rows], listed.is_steady) == (ids, is_steady)
+    assert service.asked == [f"page={number}&per_page=200" for number in range(1, requests + 1)]
+
+
+@pytest.mark.parametrize("total", [None, 9])
+def test_a_page_that_is_repeated_is_an_error_and_not_a_loop(total: int | None) -> None:
+    service = Pages((["a", "b"], total))
+    with pytest.raises(NoAnswerError, match="repeats page 2 of /users"):
+        endpoints.listing(client(service), "/users", {})
+    assert len(service.asked) == 2
+
+
+def test_rows_with_a_field_called_data_are_rows() -> None:
+    rows = [{"id": "a", "data": None}, {"id": "b", "data": {"x": 1}}]
+    listed = endpoints.listing(
+        client(lambda _: httpx.Response(200, json={"data": rows, "meta": {"total": 2}})), "/x", {}
+    )
+    assert listed.rows == rows
+
+
+def test_a_row_without_an_id_is_an_error() -> None:
+    with pytest.raises(NoAnswerError, match="without an id"):
+        endpoints.listing(client(lambda _: httpx.Response(200, json={"data": [{"name": "x"}]})), "/x", {})
+
+
+def test_each_page_is_told_how_far_it_is() -> None:
+    told: list[tuple[int, int | None]] = []
+    service = Pages((["a"], 2), (["b"], 2))
+    endpoints.listing(client(service), "/x", {}, lambda rows, total: told.append((rows, total)))
+    assert told == [(1, 2), (2, 2)]
+
+
+def test_filters_that_are_not_given_are_not_sent() -> None:
+    service = Pages(([], 0))
+    endpoints.time_entries(client(service), start_date="2026-11-16", user_id="usr a&b")
+    assert service.asked == ["start_date=2026-11-16&user_id=usr+a%26b&page=1&per_page=200"]
+
+
+@pytest.mark.parametrize(
+    ("entry_id", "path"),
+    [
+        ("te_1", "/v1/time-entries/te_1"),
+        ("../users", "/v1/time-entries/..%2Fusers"),
+        ("a/b", "/v1/time-entries/a%2Fb"),
+        ("a?b=c#d", "/v1/time-entries/a%3Fb%3Dc%23d"),
+        ("a%2Fb", "/v1/time-entries/a%252Fb"),
+        ("é \n", "/v1/time-entries/%C3%A9%20%0A"),
+        ("@evil.example", "/v1/time-entries/%40evil.example"),
+        ("te_\udcff", "/v1/time-entries/te_%3F"),
+    ],
+)
+def test_an_id_is_quoted_in_every_path(entry_id: str, path: str) -> None:
+    seen: list[str] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        seen.append(request.url.raw_path.decode())
+        return httpx.Response(200, json={"data": {"id": "te_1", "start_time": "2024-01-15T09:00:00Z"}})
+
+    with client(handle) as used:
+        endpoints.time_entry(used, entry_id)
+        endpoints.update_time_entry(used, entry_id, {})
+        endpoints.delete_time_entry(used, entry_id)
+    assert seen == [path] * 3
+
+
+@pytest.mark.parametrize("entry_id", ["", ".", ".."])
+def test_an_id_that_would_be_another_address_is_never_sent(entry_id: str) -> None:
+    def handle(_request: httpx.Request) -> httpx.Response:
+        raise AssertionError
+
+    with client(handle) as used:
+        with pytest.raises(UsageError, match="is no id"):
+            endpoints.time_entry(used, entry_id)
+        with pytest.raises(UsageError, match="is no id"):
+            endpoints.update_time_entry(used, entry_id, {})
+        with pytest.raises(UsageError, match="is no id"):
+            endpoints.delete_time_entry(used, entry_id)
+
+
+def test_a_missing_entry_is_none_and_deleting_it_is_fine() -> None:
+    with client(lambda _: httpx.Response(404, json={"error": {"code": "not_found"}})) as used:
+        assert endpoints.time_entry(used, "te_1") is None
+        endpoints.delete_time_entry(used, "te_1")
+
+
+def test_another_refusal_of_a_delete_is_an_error() -> None:
+    with client(lambda _: httpx.Response(409)) as used, pytest.raises(RejectedError) as refused:
+        endpoints.delete_time_entry(used, "te_1")
+    assert refused.value.status == 409
+
+
+def test_a_new_entry_is_sent_as_json_and_read_back() -> None:
+    seen: list[httpx.Request] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(201, json={"data": {"id": "te_1", **json.loads(request.content)}})
+
+    start = 1_705_309_200
+    body = wire.body(
+        project_id="prj_1", description="Bücher", started_at=start, ended_at=start + 60, billable=True
+    )
+    entry = endpoints.create_time_entry(client(handle), body)
+    assert (entry.id, entry.started_at, entry.ended_at, entry.billable) == ("te_1", start, start + 60, True)
+    assert (seen[0].method, seen[0].url.path, seen[0].headers["Content-Type"]) == (
+        "POST",
+        "/v1/time-entries",
+        "application/json",
+    )
+    assert json.loads(seen[0].content)["end_time"] == "2024-01-15T09:01:00Z"

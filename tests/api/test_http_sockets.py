@@ -1,0 +1,292 @@
+"""The client on real sockets: what arrived and what did not, proxies, gzip, TLS."""
+
+from __future__ import annotations
+
+import datetime
+import gzip
+import ipaddress
+import json
+import os
+import socket
+import ssl
+import threading
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from tcp_server import answer, free_port, listening
+
+from clockeye_cli.api.client import MOST_BYTES, Client, fetch
+from clockeye_cli.errors import ClockeyeError, NeverArrivedError, NoAnswerError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+KEY = "sk_live_0123456789"
+OK = answer(b'{"data": []}')
+
+
+def client(url: str, environ: dict[str, str] | None = None, *, seconds: float = 15) -> Client:
+    return Client(url, KEY, environ or {}, deadline=time.monotonic() + seconds, sleep=lambda _seconds: None)
+
+
+def post(url: str, environ: dict[str, str] | None = None, *, seconds: float = 15) -> object:
+    with client(url, environ, seconds=seconds) as used:
+        return used.request("POST", "/time-entries", body={"a": 1}).content
+
+
+def failure(act: Callable[[], object]) -> ClockeyeError:
+    with pytest.raises(ClockeyeError) as caught:
+        act()
+    assert KEY not in str(caught.value)
+    return caught.value
+
+
+def test_a_whole_answer_is_read() -> None:
+    with listening(answer(b'{"data": {"id": "te_1"}}', status="201 Created")) as server:
+        assert post(server.url) == {"data": {"id": "te_1"}}
+    assert server.requests[0].startswith(b"POST /v1/time-entries HTTP/1.1\r\n")
+    assert server.requests[0].endswith(b'\r\n\r\n{"a": 1}')
+
+
+def test_a_refused_connection_never_arrived() -> None:
+    assert type(failure(lambda: post(f"http://127.0.0.1:{free_port()}/v1"))) is NeverArrivedError
+
+
+def test_a_name_that_nobody_has_never_arrived() -> None:
+    assert type(failure(lambda: post("https://api.invalid/v1"))) is NeverArrivedError
+
+
+def reset(connection: socket.socket, _request: bytes) -> None:
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")
+
+
+def half(connection: socket.socket, _request: bytes) -> None:
+    connection.sendall(answer(b'{"data": ', length=500))
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        b"",
+        reset,
+        half,
+        b"HTTP/1.1 201 Cre",
+        b"HTTP/1.1 201 Created\r\nContent-Le",
+        b"SSH-2.0-OpenSSH_9.6\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n[1,2",
+        answer(b"not gzip", "Content-Encoding: gzip"),
+        answer(gzip.compress(b'{"data": [1, 2, 3]}')[:-12], "Content-Encoding: gzip"),
+        answer(gzip.compress(gzip.compress(b"{}")), "Content-Encoding: gzip, gzip"),
+        answer(b"{}", "Content-Encoding: zstd"),
+    ],
+)
+def test_a_change_without_a_whole_answer_may_have_arrived_and_is_sent_once(
+    act: bytes | Callable[[socket.socket, bytes], None],
+) -> None:
+    with listening(act) as server:
+        assert type(failure(lambda: post(server.url))) is NoAnswerError
+    assert len(server.requests) == 1
+
+
+def test_a_connection_that_is_closed_before_the_request_may_have_taken_it() -> None:
+    with listening(b"", reads=False) as server:
+        assert type(failure(lambda: post(server.url))) is NoAnswerError
+    assert len(server.requests) == 1
+
+
+def test_a_read_that_broke_off_is_read_again() -> None:
+    with listening(half, b"", OK) as server, client(server.url) as used:
+        assert used.request("GET", "/users").content == {"data": []}
+    assert len(server.requests) == 3
+
+
+def test_a_service_that_hangs_costs_the_deadline_and_no_more() -> None:
+    let_go = threading.Event()
+
+    def hang(_connection: socket.socket, _request: bytes) -> None:
+        let_go.wait(20)
+
+    with listening(hang) as server:
+        began = time.monotonic()
+        error = failure(lambda: post(server.url, seconds=0.5))
+        took = time.monotonic() - began
+        let_go.set()
+    assert type(error) is NoAnswerError
+    assert 0.4 < took < 10
+
+
+def test_a_service_that_drips_costs_the_deadline_and_no_more() -> None:
+    let_go = threading.Event()
+
+    def drip(connection: socket.socket, _request: bytes) -> None:
+        connection.sendall(answer(b"", length=100_000))
+        while not let_go.wait(0.05):
+            connection.sendall(b" ")
+
+    with listening(drip) as server:
+        began = time.monotonic()
+        error = failure(lambda: post(server.url, seconds=0.5))
+        took = time.monotonic() - began
+        let_go.set()
+    assert type(error) is NoAnswerError
+    assert "not finished its answer in time" in error.message
+    assert took < 10
+
+
+def test_ten_mib_decoded_are_read_and_a_byte_more_is_not() -> None:
+    whole = gzip.compress(b'"' + b"a" * (MOST_BYTES - 2) + b'"')
+    more = gzip.compress(b'"' + b"a" * (MOST_BYTES - 1) + b'"')
+    with listening(answer(whole, "Content-Encoding: gzip")) as server:
+        assert len(str(post(server.url))) == MOST_BYTES - 2
+    for bomb in (answer(more, "Content-Encoding: gzip"), answer(b"[" + b" " * MOST_BYTES + b"]")):
+        with listening(bomb) as server:
+            assert "over 10 MiB" in failure(lambda url=server.url: post(url)).message  # type: ignore[misc]
+
+
+def test_a_gzip_bomb_in_an_error_is_not_read_either() -> None:
+    bomb = gzip.compress(b"a" * (20 * MOST_BYTES))
+    with listening(answer(bomb, "Content-Encoding: gzip", status="400 Bad Request")) as server:
+        assert "over 10 MiB" in failure(lambda: post(server.url)).message
+
+
+def test_a_download_has_no_key_follows_no_redirect_and_has_its_own_cap() -> None:
+    with listening(answer(b"\x89PNG" + b"a" * 96)) as server:
+        url = f"{server.url}/a.png?token=t"
+        assert fetch(url, {}, most=100) == b"\x89PNG" + b"a" * 96
+        assert failure(lambda: fetch(url, {}, most=99)).exit_code == 5
+    assert server.requests[0].startswith(b"GET /v1/a.png?token=t HTTP/1.1\r\n")
+    assert b"authorization" not in server.requests[0].lower()
+    with (
+        listening(OK) as target,
+        listening(answer(b"", f"Location: {target.url}", status="302 Found")) as server,
+    ):
+        assert "status 302" in failure(lambda: fetch(server.url, {})).message
+    assert target.requests == []
+
+
+def test_a_redirect_is_not_followed_and_the_key_stays_with_its_origin() -> None:
+    with listening(OK) as target, listening(answer(b"", f"Location: {target.url}", status="307 X")) as server:
+        assert f"redirects to {target.url};" in failure(lambda: post(server.url)).message
+    assert (len(server.requests), target.requests) == (1, [])
+
+
+PROXY_NAMES = ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
+
+
+def test_no_proxy_is_used_for_this_computer_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    with listening(OK) as proxy, listening(OK) as server:
+        environ = dict.fromkeys(PROXY_NAMES, f"http://127.0.0.1:{proxy.port}")
+        for name, value in environ.items():
+            monkeypatch.setenv(name, value)
+        assert post(server.url, environ) == {"data": []}
+        assert fetch(server.url, environ) == b'{"data": []}'
+        failure(lambda: post(f"https://127.0.0.1:{free_port()}/v1", environ))
+    assert (len(server.requests), proxy.requests) == (2, [])
+
+
+FORBIDDING = answer(b"", status="403 Forbidden")
+
+
+@pytest.mark.parametrize("name", ["HTTPS_PROXY", "https_proxy"])
+@pytest.mark.parametrize("scheme", ["http://", ""])
+def test_https_goes_through_the_proxy_which_never_sees_the_key(name: str, scheme: str) -> None:
+    with listening(FORBIDDING) as proxy:
+        environ = {name: f"{scheme}me:hunter2@127.0.0.1:{proxy.port}", "NO_PROXY": "other.invalid"}
+        error = failure(lambda: post("https://api.invalid/v1", environ))
+    assert type(error) is NeverArrivedError
+    assert "hunter2" not in error.message
+    assert len(proxy.requests) == 3
+    for request in proxy.requests:
+        assert request.startswith(b"CONNECT api.invalid:443 HTTP/1.1\r\n")
+        assert KEY.encode() not in request
+
+
+@pytest.mark.parametrize(
+    ("host", "no_proxy", "is_proxied"),
+    [
+        ("api.invalid", "*", False),
+        ("api.invalid", "other.example, api.invalid", False),
+        ("api.invalid", ".invalid", False),
+        ("api.invalid", "*.invalid", False),
+        ("api.invalid", "API.INVALID", False),
+        ("api.invalid", "api.invalid:443", False),
+        ("api.invalid", "api.invalid:8443", True),
+        ("api.invalid", "pi.invalid", True),
+        ("api.invalid", ",", True),
+        ("notapi.invalid", "api.invalid", True),
+    ],
+)
+def test_no_proxy_names_hosts_and_their_domains(host: str, no_proxy: str, is_proxied: bool) -> None:
+    with listening(FORBIDDING) as proxy:
+        environ = {"HTTPS_PROXY": f"http://127.0.0.1:{proxy.port}", "no_proxy": no_proxy}
+        failure(lambda: post(f"https://{host}/v1", environ))
+    assert bool(proxy.requests) is is_proxied
+
+
+class Authority:
+    """A CA of its own, and a server's certificate by it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = str(folder / "ca.pem")
+        key, name = ec.generate_private_key(ec.SECP256R1()), self._name("our own CA")
+        ca = self._builder(name, name, key).add_extension(x509.BasicConstraints(ca=True, path_length=0), True)
+        usage = x509.KeyUsage(False, False, False, False, False, True, True, False, False)
+        ca = ca.add_extension(usage, True)
+        ca = ca.add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), False)
+        own = ec.generate_private_key(ec.SECP256R1())
+        address = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
+        leaf = self._builder(self._name("server"), name, own).add_extension(address, False)
+        issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(key.public_key())
+        leaf = leaf.add_extension(issuer, False)
+        pem = serialization.Encoding.PEM
+        with open(self.file, "wb") as file:
+            file.write(ca.sign(key, hashes.SHA256()).public_bytes(pem))
+        server = folder / "server.pem"
+        plain = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        server.write_bytes(own.private_bytes(pem, *plain) + leaf.sign(key, hashes.SHA256()).public_bytes(pem))
+        os.chmod(server, 0o600)
+        self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self.context.load_cert_chain(server)
+
+    def _name(self, text: str) -> x509.Name:
+        return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
+
+    def _builder(
+        self, subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePrivateKey
+    ) -> x509.CertificateBuilder:
+        now = datetime.datetime.now(datetime.UTC)
+        return (
+            x509.CertificateBuilder()
+            .subject_name(subject)
+            .issuer_name(issuer)
+            .public_key(key.public_key())
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(now - datetime.timedelta(days=1))
+            .not_valid_after(now + datetime.timedelta(days=1))
+        )
+
+
+@pytest.mark.parametrize("name", ["CLOCKEYE_CA_FILE", "SSL_CERT_FILE"])
+def test_an_own_authority_is_trusted_where_its_file_is_named(name: str, tmp_path: Path) -> None:
+    authority = Authority(tmp_path)
+    with listening(OK, tls=authority.context) as server:
+        url = f"https://127.0.0.1:{server.port}/v1"
+        assert post(url, {name: authority.file}) == {"data": []}
+        assert json.loads(fetch(url, {name: authority.file})) == {"data": []}
+
+
+@pytest.mark.parametrize("scheme", ["https", "HTTPS", "Https"])
+def test_a_certificate_that_nobody_vouches_for_gets_no_request(scheme: str, tmp_path: Path) -> None:
+    authority = Authority(tmp_path)
+    with listening(OK, tls=authority.context) as server:
+        url = f"{scheme}://127.0.0.1:{server.port}/v1"
+        error = failure(lambda: post(url))
+        assert type(failure(lambda: fetch(url, {}))) is NoAnswerError
+    assert type(error) is NeverArrivedError
+    assert server.requests == []

@@ -1,0 +1,202 @@
+"""pull: what is on the account comes here, and nothing leaves the store that is still there."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+from service import COLLEAGUE, ME, URL, Clock, Service, account_of
+
+from clockeye_cli.api.client import Client
+from clockeye_cli.core.entry import TimeEntry
+from clockeye_cli.errors import NoAnswerError
+from clockeye_cli.store import entries, projects, remote
+from clockeye_cli.sync.pull import pull
+from clockeye_cli.sync.push import push
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from clockeye_cli.sync.account import Account
+
+DAY = date(2026, 11, 20)
+NOON = int(datetime(2026, 11, 20, 12, tzinfo=UTC).timestamp())
+HOUR = 3600
+
+
+@pytest.fixture
+def service() -> Service:
+    return Service()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(NOON)
+
+
+@pytest.fixture
+def account(service: Service, tmp_path: Path, clock: Clock) -> Account:
+    return account_of(service, tmp_path, clock)
+
+
+def stored(account: Account, user: str | None = "") -> list[str]:
+    with account.store.read() as connection:
+        return [entry.description for entry in entries.between(connection, None, None, user=user)]
+
+
+def test_entries_come_with_their_projects(account: Account, service: Service) -> None:
+    service.add("Call", NOON - HOUR, NOON)
+    assert pull(account, DAY, DAY, user_id=ME).changed == 1
+    with account.store.read() as connection:
+        (entry,) = entries.between(connection, None, None)
+        names = projects.names(connection)
+        ids = remote.account_ids(connection)
+    assert (entry.description, entry.started_at, entry.ended_at) == ("Call", NOON - HOUR, NOON)
+    assert names[entry.project_id or ""] == "web"
+    assert ids == {entry.local_id: "te_there1"}
+
+
+def test_reading_again_changes_nothing_and_a_change_there_comes(account: Account, service: Service) -> None:
+    entry_id = service.add("Call", NOON - HOUR, NOON)
+    pull(account, DAY, DAY, user_id=ME)
+    assert pull(account, DAY, DAY, user_id=ME).changed == 0
+    service.entries[entry_id]["description"] = "Long call"
+    assert pull(account, DAY, DAY, user_id=ME).changed == 1
+    assert stored(account) == ["Long call"]
+
+
+@pytest.mark.parametrize("per_page", [1, 7, 50])
+def test_a_service_with_small_pages_that_ignores_filters_gives_the_same(
+    account: Account, service: Service, per_page: int
+) -> None:
+    service.per_page = per_page
+    for number in range(20):
+        service.add(str(number), NOON - (number + 1) * HOUR, NOON - number * HOUR)
+    service.add("theirs", NOON - HOUR, NOON, user=COLLEAGUE)
+    pull(account, DAY, DAY, user_id=ME)
+    assert len(stored(account)) == 20
+    assert len(stored(account, user=None)) == 21
+
+
+def test_a_colleagues_entry_is_kept_apart_and_an_open_one_counts_nothing(
+    account: Account, service: Service
+) -> None:
+    service.add("theirs", NOON - HOUR, NOON, user=COLLEAGUE)
+    service.add("runs elsewhere", NOON - HOUR, None)
+    pull(account, DAY, DAY, user_id="")
+    with account.store.read() as connection:
+        found = entries.between(connection, None, None, user=None)
+        last = entries.latest(connection)
+    assert {(e.description, e.user_id, e.duration, e.is_open) for e in found} == {
+        ("theirs", COLLEAGUE, HOUR, False),
+        ("runs elsewhere", None, 0, True),
+    }
+    assert last is None
+
+
+def test_what_is_deleted_there_goes_from_here(account: Account, service: Service, clock: Clock) -> None:
+    entry_id = service.add("Call", NOON - HOUR, NOON)
+    pull(account, DAY, DAY, user_id=ME)
+    del service.entries[entry_id]
+    clock.now += 60
+    assert pull(account, DAY, DAY, user_id=ME).removed == 1
+    assert stored(account) == []
+
+
+def test_an_empty_list_takes_nothing_away_that_is_still_there(
+    account: Account, service: Service, clock: Clock
+) -> None:
+    entry_id = service.add("Call", NOON - HOUR, NOON)
+    pull(account, DAY, DAY, user_id=ME)
+    service.lagging = {entry_id}
+    clock.now += 60
+    assert pull(account, DAY, DAY, user_id=ME).removed == 0
+    assert stored(account) == ["Call"]
+
+
+def test_what_was_just_delivered_is_not_taken_away_by_a_service_that_lags(
+    account: Account, service: Service, clock: Clock
+) -> None:
+    mine = TimeEntry("te_aaaaaaaaaaaa", "New", None, NOON - HOUR, NOON - 60, True)
+    with account.store.write(["add"], UTC) as write:
+        write.change(None, mine)
+    push(account)
+    (entry_id,) = service.entries
+    kept = service.entries.pop(entry_id)
+    clock.now += 10
+    assert pull(account, DAY, DAY, user_id=ME).removed == 0
+    service.entries[entry_id] = kept | {"description": "Before the edit"}
+    pull(account, DAY, DAY, user_id=ME)
+    assert stored(account) == ["New"]
+
+
+def test_a_pending_change_here_is_not_overwritten(account: Account, service: Service) -> None:
+    entry_id = service.add("Call", NOON - HOUR, NOON)
+    pull(account, DAY, DAY, user_id=ME)
+    with account.store.read() as connection:
+        (entry,) = entries.between(connection, None, None)
+    with account.store.write(["edit"], UTC) as write:
+        write.change(entry, entry._replace(description="Ours"))
+    service.entries[entry_id]["billable"] = False
+    pull(account, DAY, DAY, user_id=ME)
+    assert stored(account) == ["Ours"]
+
+
+def test_what_a_lost_answer_has_made_is_not_taken_for_another_entry(
+    account: Account, service: Service, clock: Clock
+) -> None:
+    service.faults = ["drop_after"]
+    mine = TimeEntry("te_aaaaaaaaaaaa", "New", None, NOON - HOUR, NOON - 60, True)
+    with account.store.write(["add"], UTC) as write:
+        write.change(None, mine)
+    push(account)
+    pull(account, DAY, DAY, user_id=ME)
+    assert stored(account) == ["New"]
+    push(account)
+    clock.now += 60
+    pull(account, DAY, DAY, user_id=ME)
+    assert (stored(account), len(service.entries)) == (["New"], 1)
+
+
+def shifting(service: Service) -> Callable[[httpx.Request], httpx.Response]:
+    """The service, with an entry more at the front after each page that was read."""
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        answer = service.handle(request)
+        if request.url.path.endswith("/time-entries"):
+            service.add(f"new {len(service.entries)}", NOON, NOON + 60)
+        return answer
+
+    return handle
+
+
+def test_pages_that_shift_while_they_are_read_take_nothing_away(
+    service: Service, tmp_path: Path, clock: Clock
+) -> None:
+    steady = account_of(service, tmp_path, clock)
+    service.per_page = 2
+    for number in range(5):
+        service.add(str(number), NOON - (number + 1) * HOUR, NOON - number * HOUR)
+    pull(steady, DAY, DAY, user_id=ME)
+    before = set(stored(steady))
+    clock.now += 60
+    client = Client(URL, "key", {}, transport=httpx.MockTransport(shifting(service)))
+    result = pull(steady._replace(client=client), DAY, DAY, user_id=ME)
+    assert (result.is_steady, result.removed) == (False, 0)
+    assert before <= set(stored(steady))
+
+
+def test_a_service_that_repeats_a_page_for_ever_is_an_error(
+    tmp_path: Path, clock: Clock, service: Service
+) -> None:
+    service.add("Call", NOON - HOUR, NOON)
+    row = next(iter(service.entries.values()))
+    endless = {"data": [row], "meta": {"total": 9, "page": 1, "per_page": 1}}
+    client = Client(
+        URL, "key", {}, transport=httpx.MockTransport(lambda _: httpx.Response(200, json=endless))
+    )
+    with pytest.raises(NoAnswerError, match="repeats page 2"):
+        pull(account_of(service, tmp_path, clock)._replace(client=client), DAY, DAY, user_id=ME)

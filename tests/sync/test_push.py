@@ -1,0 +1,292 @@
+"""push: every acknowledged change gets to the account once, whatever happens on the way."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+import pytest
+from service import COLLEAGUE, ME, Clock, Service, account_of
+
+from clockeye_cli.core.entry import Project, TimeEntry
+from clockeye_cli.errors import KeyMissingError, LimitedError
+from clockeye_cli.store import entries, outbox, remote
+from clockeye_cli.sync.push import push
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from clockeye_cli.sync.account import Account
+
+NOON = 1_795_000_000 - 1_795_000_000 % 3600
+ENTRY = TimeEntry("te_aaaaaaaaaaaa", "Fix the bug", None, NOON - 3600, NOON - 1800, True)
+
+
+@pytest.fixture
+def service() -> Service:
+    return Service()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(NOON)
+
+
+@pytest.fixture
+def account(service: Service, tmp_path: Path, clock: Clock) -> Account:
+    return account_of(service, tmp_path, clock)
+
+
+def change(account: Account, before: TimeEntry | None, after: TimeEntry | None) -> None:
+    with account.store.write(["test"], UTC) as write:
+        write.change(before, after)
+
+
+def states(account: Account) -> list[tuple[str, str]]:
+    with account.store.read() as connection:
+        return [(row.what, row.state) for row in outbox.rows(connection)]
+
+
+def until_quiet(account: Account, clock: Clock) -> None:
+    """Sync again and again, as a user would over the day."""
+    for _ in range(6):
+        push(account)
+        clock.now += account.settle + 1
+
+
+@pytest.mark.parametrize(
+    "faults",
+    [
+        ["refuse"],
+        ["drop_before"],
+        ["drop_after"],
+        ["500"],
+        ["502"],
+        ["unreadable"],
+        ["drop_after", "drop_after"],
+        ["drop_before", "drop_after", "500", "502"],
+        ["refuse", "refuse", "refuse", "drop_after"],
+    ],
+    ids=" ".join,
+)
+def test_an_entry_gets_there_once(
+    account: Account, service: Service, clock: Clock, faults: list[str]
+) -> None:
+    service.faults = faults
+    change(account, None, ENTRY)
+    until_quiet(account, clock)
+    assert [row[0] for row in service.mine()] == ["Fix the bug"]
+    assert states(account) == []
+
+
+def test_a_lost_answer_is_not_sent_again_before_it_was_looked_for_twice(
+    account: Account, service: Service, clock: Clock
+) -> None:
+    service.faults = ["drop_before"]
+    change(account, None, ENTRY)
+    push(account)
+    assert states(account) == [("create", "unknown")]
+    push(account)
+    clock.now += 29
+    push(account)
+    assert service.requests.count("POST /v1/time-entries") == 1
+    clock.now += 1
+    push(account)
+    assert service.requests.count("POST /v1/time-entries") == 2
+    assert len(service.mine()) == 1
+
+
+def test_two_equal_entries_are_two(account: Account, service: Service, clock: Clock) -> None:
+    service.faults = ["drop_after", "drop_after"]
+    change(account, None, ENTRY)
+    change(account, None, ENTRY._replace(local_id="te_bbbbbbbbbbbb"))
+    until_quiet(account, clock)
+    assert len(service.mine()) == 2
+    assert states(account) == []
+
+
+def test_a_colleagues_equal_entry_is_not_ours(account: Account, service: Service, clock: Clock) -> None:
+    service.add("Fix the bug", ENTRY.started_at, ENTRY.ended_at, user=COLLEAGUE)
+    service.faults = ["drop_before"]
+    change(account, None, ENTRY)
+    until_quiet(account, clock)
+    assert len(service.mine()) == 1
+
+
+def test_a_service_that_trims_and_writes_times_otherwise_has_it_once(
+    account: Account, service: Service, clock: Clock
+) -> None:
+    service.trims = True
+    service.faults = ["drop_after"]
+    change(account, None, ENTRY._replace(description="  Fix   the bug "))
+    until_quiet(account, clock)
+    assert len(service.entries) == 1
+    assert states(account) == []
+
+
+def test_an_edit_while_the_answer_is_missing_gets_there_too(
+    account: Account, service: Service, clock: Clock
+) -> None:
+    service.faults = ["drop_after"]
+    change(account, None, ENTRY)
+    push(account)
+    change(account, ENTRY, ENTRY._replace(description="Fixed"))
+    until_quiet(account, clock)
+    assert [row[0] for row in service.mine()] == ["Fixed"]
+
+
+def test_a_delete_while_the_answer_is_missing_gets_there_too(
+    account: Account, service: Service, clock: Clock
+) -> None:
+    service.faults = ["drop_after"]
+    change(account, None, ENTRY)
+    push(account)
+    change(account, ENTRY, None)
+    until_quiet(account, clock)
+    assert service.mine() == []
+    assert states(account) == []
+
+
+def test_an_entry_deleted_before_it_was_sent_is_never_sent(account: Account, service: Service) -> None:
+    change(account, None, ENTRY)
+    change(account, ENTRY, ENTRY._replace(description="Other"))
+    change(account, ENTRY._replace(description="Other"), None)
+    push(account)
+    assert service.requests == []
+
+
+def test_a_refused_entry_is_kept_and_named_and_the_others_pass(account: Account, service: Service) -> None:
+    service.faults = ["400"]
+    change(account, None, ENTRY)
+    change(account, None, ENTRY._replace(local_id="te_bbbbbbbbbbbb", description="Other"))
+    assert push(account).delivered == 1
+    with account.store.read() as connection:
+        (row,) = outbox.rows(connection)
+        assert entries.by_id(connection, ENTRY.local_id) == ENTRY
+    assert (row.state, row.reason, row.status) == (
+        "rejected",
+        "ClockEye refuses this: told to answer 400.",
+        400,
+    )
+    assert [item[0] for item in service.mine()] == ["Other"]
+
+
+def test_mending_a_refused_entry_sends_it(account: Account, service: Service) -> None:
+    service.faults = ["400"]
+    change(account, None, ENTRY)
+    push(account)
+    change(account, ENTRY, ENTRY._replace(description="Better"))
+    push(account)
+    assert [item[0] for item in service.mine()] == ["Better"]
+
+
+@pytest.mark.parametrize(("fault", "error"), [("401", KeyMissingError), ("429", LimitedError)])
+def test_a_refused_key_and_a_limit_stop_the_push_and_drop_nothing(
+    account: Account, service: Service, fault: str, error: type[Exception]
+) -> None:
+    service.faults = ["ok", fault]
+    for number in range(3):
+        change(account, None, ENTRY._replace(local_id=f"te_bbbbbbbbbbb{number}", description=str(number)))
+    pushed = push(account)
+    assert (pushed.delivered, type(pushed.stopped)) == (1, error)
+    assert states(account) == [("create", "queued"), ("create", "queued")]
+    push(account)
+    assert len(service.mine()) == 3
+
+
+def test_a_sender_that_died_while_sending_is_looked_after(
+    account: Account, service: Service, clock: Clock
+) -> None:
+    change(account, None, ENTRY)
+    service.faults = ["drop_after"]
+    push(account)
+    with account.store.exchange() as connection:
+        (row,) = outbox.rows(connection)
+        outbox.put(connection, row._replace(state="sending"))
+    until_quiet(account, clock)
+    assert len(service.mine()) == 1
+
+
+def test_changes_of_different_fields_merge(account: Account, service: Service) -> None:
+    change(account, None, ENTRY)
+    push(account)
+    (there,) = service.entries.values()
+    there["billable"] = False
+    there["mood"] = "good"
+    change(account, ENTRY, ENTRY._replace(description="Fixed"))
+    push(account)
+    assert (there["description"], there["billable"], there["mood"]) == ("Fixed", False, "good")
+
+
+def test_a_field_that_both_changed_is_a_conflict_and_both_versions_are_kept(
+    account: Account, service: Service
+) -> None:
+    change(account, None, ENTRY)
+    push(account)
+    (there,) = service.entries.values()
+    there["description"] = "Theirs"
+    change(account, ENTRY, ENTRY._replace(description="Ours"))
+    push(account)
+    with account.store.read() as connection:
+        (row,) = outbox.rows(connection)
+        assert entries.by_id(connection, ENTRY.local_id) == ENTRY._replace(description="Ours")
+    assert row.state == "conflict"
+    assert '"Theirs"' in (row.theirs or "")
+    assert there["description"] == "Theirs"
+
+
+def test_deleted_there_and_changed_here_is_a_conflict_and_the_reverse_too(
+    account: Account, service: Service
+) -> None:
+    other = ENTRY._replace(local_id="te_bbbbbbbbbbbb", description="Other")
+    change(account, None, ENTRY)
+    change(account, None, other)
+    push(account)
+    first, second = service.entries
+    del service.entries[first]
+    service.entries[second]["description"] = "Changed"
+    change(account, ENTRY, ENTRY._replace(description="Ours"))
+    change(account, other, None)
+    push(account)
+    assert states(account) == [("update", "conflict"), ("delete", "conflict")]
+    assert list(service.entries) == [second]
+
+
+def test_a_new_project_goes_before_its_entries_and_is_not_made_twice(
+    account: Account, service: Service, clock: Clock
+) -> None:
+    service.faults = ["drop_after"]
+    with account.store.write(["test"], UTC) as write:
+        write.change(None, Project("prj_aaaaaaaaaaaa", "acme"))
+        write.change(None, ENTRY._replace(project_id="prj_aaaaaaaaaaaa"))
+    until_quiet(account, clock)
+    names = [project["name"] for project in service.projects.values()]
+    assert names == ["web", "acme"]
+    (there,) = service.entries.values()
+    assert service.projects[there["project_id"]]["name"] == "acme"
+
+
+def test_an_answer_with_a_foreign_user_stops_the_push(account: Account, service: Service) -> None:
+    service.user = COLLEAGUE
+    change(account, None, ENTRY)
+    change(account, None, ENTRY._replace(local_id="te_bbbbbbbbbbbb"))
+    pushed = push(account)
+    assert isinstance(pushed.stopped, KeyMissingError)
+    assert service.requests.count("POST /v1/time-entries") == 1
+
+
+def test_undoing_a_delete_that_was_delivered_makes_it_anew_under_one_name(
+    account: Account, service: Service
+) -> None:
+    change(account, None, ENTRY)
+    push(account)
+    change(account, ENTRY, None)
+    push(account)
+    change(account, None, ENTRY)
+    push(account)
+    assert len(service.entries) == 1
+    with account.store.read() as connection:
+        seen = remote.of(connection, ENTRY.local_id)
+    assert seen
+    assert seen.account_id in service.entries
+    assert service.entries[seen.account_id]["user_id"] == ME
