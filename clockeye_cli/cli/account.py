@@ -1,4 +1,4 @@
-"""The faces of what works on an account: auth, sync, users, screenshots, api."""
+"""The faces of what works on an account: auth, sync, users, api."""
 
 from __future__ import annotations
 
