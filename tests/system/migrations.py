@@ -15,12 +15,12 @@ TOMORROW = (
     *MIGRATIONS,
     (
         "ALTER TABLE projects ADD COLUMN color TEXT",
-        "CREATE TABLE outbox (id INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT",
+        "CREATE TABLE tomorrow (id INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT",
     ),
     (
         "UPDATE projects SET color = 'red'",
-        "INSERT INTO outbox (body) SELECT local_id FROM entries",
-        "CREATE INDEX outbox_by_body ON outbox (body)",
+        "INSERT INTO tomorrow (body) SELECT local_id FROM entries",
+        "CREATE INDEX tomorrow_by_body ON tomorrow (body)",
     ),
 )
 
