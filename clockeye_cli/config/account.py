@@ -1,8 +1,8 @@
 """Which account a profile works on: its address, its user, and where its key comes from."""
 
-from __future__ import annotations
-
+# No `from __future__ import annotations`: see `core/entry.py`.
 import os
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clockeye_cli.config import paths
@@ -10,8 +10,6 @@ from clockeye_cli.config.profiles import ENV
 from clockeye_cli.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from clockeye_cli.config import credentials
 
 DEFAULT_URL = "https://api.clockeye.ai/v1"
@@ -54,7 +52,7 @@ def of(profile: str, environ: Mapping[str, str], config: Mapping[str, Any]) -> A
     return Account(profile, str(section["url"]), str(section.get("user", "")), tuple(command))
 
 
-def key(account: Account, environ: Mapping[str, str], *, is_named: bool, seconds: float) -> credentials.Key:
+def key(account: Account, environ: Mapping[str, str], *, is_named: bool, seconds: float) -> "credentials.Key":
     """The key of an account.
 
     Args:
