@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -181,24 +183,26 @@ def test_settings_that_are_killed_are_the_old_ones_or_the_new_ones(killer: Sabot
     kills(killer, app.now, ("config", "set", "day_start", "04:00"), lambda: copy(made, home), home, look)
 
 
-def test_a_migration_that_is_killed_has_happened_or_has_not(killer: Sabotage, fast_path: Path) -> None:
+@pytest.mark.parametrize("first", range(1, len(MIGRATIONS) + 1))
+def test_a_migration_that_is_killed_has_happened_or_has_not(
+    killer: Sabotage, fast_path: Path, first: int
+) -> None:
     made, app = prepared(fast_path, SCENES["stop"])
+    age(made / "local.db", first)
     home = fast_path / "home"
     path = home / "local.db"
-    before = state_of(made / "local.db")
+    before = state_of(made / "local.db", MIGRATIONS[:first])
 
     def look(acknowledged: bool) -> None:
         # Opened as it is: what a killed process left may only be one of the two.
-        import sqlite3
-
         connection = sqlite3.connect(path)
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
         connection.close()
-        assert (version, "tomorrow" in tables) in [(len(MIGRATIONS), False), (len(TOMORROW), True)]
+        assert (version, "tomorrow" in tables) in [(first, False), (len(TOMORROW), True)]
         assert not acknowledged or version == len(TOMORROW)
-        if version == len(MIGRATIONS):
-            assert state_of(path) == before
+        if version == first:
+            assert state_of(path, MIGRATIONS[:first]) == before
         connection = connect(str(path), TOMORROW, APPLICATION_ID)
         count = connection.execute("SELECT count(*) FROM entries").fetchone()
         assert connection.execute("SELECT count(*) FROM tomorrow").fetchone() == count
@@ -226,6 +230,20 @@ def prepared(fast_path: Path, scene: Scene) -> tuple[Path, App]:
     for args in scene.before:
         app.ok(*args)
     return made, app.at("2026-11-20 12:30:00")
+
+
+def age(path: Path, version: int) -> None:
+    """Give a store the format of an older version, with the rows that it has."""
+    older = path.with_name("older.db")
+    connect(str(older), MIGRATIONS[:version], APPLICATION_ID).close()
+    with closing(sqlite3.connect(older)) as connection, connection:
+        connection.execute("ATTACH ? AS today", (str(path),))
+        for (table,) in connection.execute(
+            "SELECT name FROM main.sqlite_master WHERE type = 'table'"
+        ).fetchall():
+            columns = ", ".join(row[1] for row in connection.execute(f"PRAGMA main.table_info({table})"))
+            connection.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM today.{table}")
+    older.replace(path)
 
 
 def copy(made: Path, home: Path) -> None:
