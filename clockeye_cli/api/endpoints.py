@@ -118,12 +118,10 @@ def screenshots(client: Client, **query: str | None) -> list[wire.RemoteScreensh
 
 def summary(
     client: Client, *, start_date: str, end_date: str, group_by: str, **query: str | None
-) -> dict[str, Any]:
-    """A summary as ClockEye counts: `{"data": […], "meta": {…}}`, grouped by project, user or day."""
+) -> wire.Summary:
+    """A summary as ClockEye counts, by `project`, `user` or `day`; dates are UTC days, both included."""
     params = _given({"start_date": start_date, "end_date": end_date, "group_by": group_by, **query})
-    content = client.request("GET", "/reports/summary", params=params).content
-    wire.page(content)
-    return dict(content)
+    return wire.summary(client.request("GET", "/reports/summary", params=params).content, group_by)
 
 
 def listing(

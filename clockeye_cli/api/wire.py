@@ -62,6 +62,28 @@ class RemoteScreenshot(NamedTuple):
     captured_at: int | None
 
 
+class RemoteSum(NamedTuple):
+    """A row of a summary, or all of it: seconds, those of them that are billable, and how many entries.
+
+    Attributes:
+        key: The project's or user's id, or the day as `2026-11-20`; None for entries without one.
+        name: What it is called.
+    """
+
+    key: str | None
+    name: str | None
+    duration: int
+    billable_duration: int
+    entries: int
+
+
+class Summary(NamedTuple):
+    """A summary as ClockEye counts."""
+
+    rows: list[RemoteSum]
+    whole: RemoteSum
+
+
 class Page(NamedTuple):
     """A page of a list: its rows, and how many there are in all, if the account says so."""
 
@@ -140,6 +162,40 @@ def screenshot(fields: dict[str, Any]) -> RemoteScreenshot:
         _text(fields.get("url")) or "",
         float(level) if isinstance(level, int | float) and not isinstance(level, bool) else None,
         instant(fields.get("captured_at")),
+    )
+
+
+def summary(content: Any, group_by: str) -> Summary:
+    """A summary by `project`, `user` or `day`.
+
+    Raises:
+        NoAnswerError: Something is missing; names what.
+    """
+    rows = page(content).rows
+    meta = content.get("meta") if isinstance(content, dict) else None
+    key = {"project": "project_id", "user": "user_id", "day": "date"}[group_by]
+    for row in rows:
+        if key not in row:
+            raise _missing(key)
+    found = [_sum(row, _text(row[key]), "duration", "") for row in rows]
+    return Summary(found, _sum(meta if isinstance(meta, dict) else {}, None, "total_duration", "meta."))
+
+
+def _sum(fields: dict[str, Any], key: str | None, duration: str, where: str) -> RemoteSum:
+    found = []
+    for name in (duration, "billable_duration", "entries"):
+        value = fields.get(name)
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise _missing(where + name)
+        found.append(value)
+    return RemoteSum(key, _text(fields.get("name")), *found)
+
+
+def _missing(field: str) -> NoAnswerError:
+    return NoAnswerError(
+        f"ClockEye's summary lacks {field!r}.",
+        hint="Leave `--source summary` out: the report is then computed from the entries.",
+        code="no_summary",
     )
 
 

@@ -22,10 +22,10 @@ PROJECT = frozenset(("-p", "--project"))
 
 VALUES = PROJECT.union(
     ("-d", "--description", "-t", "--tag", "--at", "--from", "--to", "--for", "--gap", "--key"),
-    ("--format", "--shell", "--not-project", "--search", "--period", "--by", "--columns", "--save"),
+    ("--format", "--shell", "--not-project", "--search", "--period", "--by", "--source", "--columns"),
     ("-n", "--count", "--port", "--host", "--data", "--limits", "--faults", "--public-url"),
     ("--permissions", "--user", "--role", "--keep", "--is", "-X", "--method", "-f", "--field"),
-    ("-F", "--typed-field", "--input"),
+    ("-F", "--typed-field", "--input", "--save"),
 )
 """Every option that takes a value, so that no value is taken for an option; a test compares with the app."""
 

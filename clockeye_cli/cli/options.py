@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from clockeye_cli.context import Context, Listing
-from clockeye_cli.core.selection import Asked, Filter
+from clockeye_cli.core.selection import Asked, Filter, Reading
 from clockeye_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -85,6 +85,13 @@ Search = Annotated[
     str, typer.Option("--search", metavar="TEXT", help="Only with this text in description or project.")
 ]
 
+User = Annotated[
+    str,
+    typer.Option("--user", metavar="NAME|all", help="On an account: this user's, or everybody's; not yours."),
+]
+Offline = Annotated[bool, typer.Option("--offline", help="Show what is here; the account is not asked.")]
+Refresh = Annotated[bool, typer.Option("--refresh", help="Read the account anew, or show nothing.")]
+
 
 def _count(text: str) -> int:
     if not (text.isascii() and text.isdigit()):
@@ -141,6 +148,7 @@ def _selection(
     project: Projects = None,
     not_project: NotProjects = None,
     tag: OnlyTags = None,
+    user: User = "",
     billable: OnlyBillable = None,
     search: Search = "",
 ) -> None:
@@ -162,7 +170,18 @@ def _period(values: dict[str, Any]) -> Asked:
 
 def _filter(values: dict[str, Any]) -> Filter:
     projects, not_projects, tags = (tuple(values[name] or ()) for name in ("project", "not_project", "tag"))
-    return Filter(projects, not_projects, tags, values["billable"], values["search"])
+    return Filter(projects, not_projects, tags, values["billable"], values["search"], values["user"])
+
+
+def reading(*, offline: bool, refresh: bool) -> Reading:
+    """How a list is to be read from the account.
+
+    Raises:
+        UsageError: Both ways were asked for.
+    """
+    if offline and refresh:
+        raise UsageError("--offline and --refresh exclude each other.", hint="Leave one of them out.")
+    return "offline" if offline else "refresh" if refresh else "usual"
 
 
 def listing(

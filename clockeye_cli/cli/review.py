@@ -26,11 +26,14 @@ def log(
     decimal: o.Decimal = False,
     save: o.Save = "",
     force: o.Force = False,
+    offline: o.Offline = False,
+    refresh: o.Refresh = False,
 ) -> None:
     """The period is today, or everything with --search or -n. An entry over midnight counts in each day."""
     from clockeye_cli.commands import log as run
 
-    run.run(o.listing(ctx, columns, decimal, save, force), asked, wanted, count=count)
+    how = o.reading(offline=offline, refresh=refresh)
+    run.run(o.listing(ctx, columns, decimal, save, force), asked, wanted, count=count, how=how)
 
 
 @examples(
@@ -51,15 +54,26 @@ def report(
             help="project, tag, day, week, month, user, description, billable; or some: week,project.",
         ),
     ] = "",
+    source: Annotated[
+        str,
+        typer.Option(
+            "--source",
+            metavar="entries|summary",
+            help="summary: what ClockEye has added up, by project, user or day.",
+        ),
+    ] = "entries",
     columns: o.Columns = "",
     decimal: o.Decimal = False,
     save: o.Save = "",
     force: o.Force = False,
+    offline: o.Offline = False,
+    refresh: o.Refresh = False,
 ) -> None:
     """The period is this week. Up to a week is a timesheet on a terminal; everything else a row a group."""
     from clockeye_cli.commands import report as run
 
-    run.run(o.listing(ctx, columns, decimal, save, force), asked, wanted, by=by)
+    how = o.reading(offline=offline, refresh=refresh)
+    run.run(o.listing(ctx, columns, decimal, save, force), asked, wanted, by=by, source=source, how=how)
 
 
 @examples("clockeye history", "clockeye history -n 5", "clockeye history --json")

@@ -11,7 +11,7 @@ from clockeye_cli.core.duration import parse_duration
 from clockeye_cli.core.entry import TimeEntry, new_id
 from clockeye_cli.core.phrases import told
 from clockeye_cli.core.when import parse_when, resolve_span
-from clockeye_cli.store import projects
+from clockeye_cli.store import projects, remote
 from clockeye_cli.tracking import entries
 
 if TYPE_CHECKING:
@@ -57,12 +57,13 @@ def run(
             new_id("te"), what.description, what.project_id, times.started_at, times.ended_at, what.billable
         )
         added = entries.add(write, new, overlap=overlap, key=key)
+        stored = added.entry
+        account_id = remote.account_ids(write.connection, [stored.local_id]).get(stored.local_id)
         names, made = projects.names(write.connection), made_projects(write)
-    stored = added.entry
     line = told(stored, names, ctx.zone, ctx.now)
     ctx.out.done(
         f"Added {line}." if added.is_new else f"Stored already under this key: {line}.",
-        entry_record(stored, names, ctx.now),
+        entry_record(stored, names, ctx.now, account_id),
     )
     say_projects(ctx, made)
     for note in times.notes:

@@ -30,31 +30,43 @@ ENTRY = (
 def entry_row(
     item: TimeEntry | Timer, names: Mapping[str, str], now: int, account_id: str | None = None
 ) -> Row:
-    """The row of an entry, or of the timer as it is now; `account_id` once the account has it."""
-    ended_at = item.ended_at if isinstance(item, TimeEntry) else None
+    """The row of an entry, or of the timer as it is now; `account_id` once the account has it.
+
+    What runs elsewhere on the account has no end and no length yet.
+    """
+    is_running = isinstance(item, Timer) or item.is_open
+    ended_at = None if isinstance(item, Timer) or item.is_open else item.ended_at
     return (
         account_id or item.local_id,
         item.started_at,
         ended_at,
-        max(0, now - item.started_at) if ended_at is None else ended_at - item.started_at,
+        max(0, now - item.started_at) if isinstance(item, Timer) else item.duration,
         names.get(item.project_id or ""),
         item.description,
         item.billable,
         tags(item.description),
         item.project_id,
         item.local_id,
-        ended_at is None,
+        is_running,
     )
 
 
-def entry_record(item: TimeEntry | Timer, names: Mapping[str, str], now: int) -> Record:
-    """An entry or the timer as a single result."""
-    return Record(ENTRY, entry_row(item, names, now))
+def entry_record(
+    item: TimeEntry | Timer, names: Mapping[str, str], now: int, account_id: str | None = None
+) -> Record:
+    """An entry or the timer as a single result; `account_id` once the account has it."""
+    return Record(ENTRY, entry_row(item, names, now, account_id))
 
 
-def entry_table(items: Iterable[TimeEntry | Timer], names: Mapping[str, str], now: int) -> Table:
-    """Entries as a list."""
-    return Table(ENTRY, [Section("", [entry_row(item, names, now) for item in items])])
+def entry_table(
+    items: Iterable[TimeEntry | Timer],
+    names: Mapping[str, str],
+    now: int,
+    account_ids: Mapping[str, str],
+) -> Table:
+    """Entries as a list; `account_ids` are those of the entries that the account has, by their ids here."""
+    rows = [entry_row(item, names, now, account_ids.get(item.local_id)) for item in items]
+    return Table(ENTRY, [Section("", rows)])
 
 
 def with_stopped(record: Record, stopped: Record | None) -> Record:

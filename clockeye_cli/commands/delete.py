@@ -8,7 +8,7 @@ from clockeye_cli.commands.cells import entry_table
 from clockeye_cli.core.phrases import told
 from clockeye_cli.errors import ClashError
 from clockeye_cli.store import entries as stored
-from clockeye_cli.store import projects
+from clockeye_cli.store import projects, remote
 from clockeye_cli.tracking import entries
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def run(ctx: Context, texts: Sequence[str]) -> None:
     with ctx.store.read() as connection:
         found = list(dict.fromkeys(entries.find_finished(connection, text) for text in texts))
         names = projects.names(connection)
+        account_ids = remote.account_ids(connection, (item.local_id for item in found))
     lines = [_line(ctx, item, names) for item in found]
     question = (
         f"Delete {lines[0]}?"
@@ -48,7 +49,7 @@ def run(ctx: Context, texts: Sequence[str]) -> None:
             entries.delete(write, item)
     ctx.out.done(
         [*(f"Deleted {line}." for line in lines), "`clockeye undo` brings this back."],
-        entry_table(found, names, ctx.now),
+        entry_table(found, names, ctx.now, account_ids),
     )
 
 

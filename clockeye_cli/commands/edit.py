@@ -11,7 +11,7 @@ from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.core.phrases import told
 from clockeye_cli.core.when import parse_when, resolve_edit
 from clockeye_cli.errors import ClashError, UsageError
-from clockeye_cli.store import projects
+from clockeye_cli.store import projects, remote
 from clockeye_cli.tracking import entries
 from clockeye_cli.tracking.timer import Work
 
@@ -118,11 +118,12 @@ def _store(ctx: Context, texts: Sequence[str], edit: Edit, expected: TimeEntry |
             changed.append(after)
             notes += times.notes
         names, made = projects.names(write.connection), made_projects(write)
+        account_ids = remote.account_ids(write.connection, (item.local_id for item in changed))
         is_changed = bool(write.changes)
     lines = [_line(ctx, item, names) for item in changed]
     ctx.out.done(
         [f"{'Changed' if is_changed else 'Unchanged'} {line}." for line in lines],
-        entry_table(changed, names, ctx.now),
+        entry_table(changed, names, ctx.now, account_ids),
     )
     say_projects(ctx, made)
     for note in notes:

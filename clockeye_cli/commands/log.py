@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from clockeye_cli.commands.cells import ENTRY, entry_row
-from clockeye_cli.commands.selection import meta, nothing, say_running, select
+from clockeye_cli.commands.selection import meta, nothing, say_elsewhere, say_running, select
 from clockeye_cli.core.day import local
 from clockeye_cli.core.phrases import counted, work
 from clockeye_cli.core.totals import total
@@ -19,11 +19,18 @@ if TYPE_CHECKING:
     from clockeye_cli.commands.selection import Selection
     from clockeye_cli.context import Context
     from clockeye_cli.core.entry import TimeEntry
-    from clockeye_cli.core.selection import Asked, Filter
+    from clockeye_cli.core.selection import Asked, Filter, Reading
     from clockeye_cli.output.cells import Row
 
-COLUMNS = (*ENTRY[:4], Column("counted", "Counted", "duration"), *ENTRY[4:])
+COLUMNS = (
+    *ENTRY[:4],
+    Column("counted", "Counted", "duration"),
+    *ENTRY[4:],
+    Column("user_id", "User id", "id", is_detail=True),
+    Column("user", "User", is_detail=True),
+)
 
+USER = Column("user", "User")
 TIMES = (Column("id", "Id", "id"), Column("time", "Time", "id"), Column("duration", "Duration", "duration"))
 WIDE = (*TIMES, Column("project", "Project"), Column("description", "Description"))
 NARROW = (*TIMES, Column("work", "Project: Description"))
@@ -31,7 +38,9 @@ NARROW_WIDTH = 60
 """Columns of a terminal below which project and description share one."""
 
 
-def run(ctx: Context, asked: Asked, filters: Filter, *, count: int | None = None) -> None:
+def run(
+    ctx: Context, asked: Asked, filters: Filter, *, count: int | None = None, how: Reading = "usual"
+) -> None:
     """List entries.
 
     Args:
@@ -39,19 +48,25 @@ def run(ctx: Context, asked: Asked, filters: Filter, *, count: int | None = None
         asked: The period; silent for today, or for everything with a search or a count.
         filters: What entries must be like.
         count: The last so many; None for all.
+        how: Whether the account is asked.
     """
     ctx.out.check_save()
     everything = filters.search or count is not None
-    found = select(ctx, asked, filters, "all" if everything else "today")
+    found = select(ctx, asked, filters, "all" if everything else "today", how)
     if count is not None:
         found = _last(found, count)
     rows = [_row(ctx, entry, found) for entry in found.entries]
     empty = nothing(found, filters)
-    said = meta(ctx, found, total(found.entries, found.span))
-    table = Table(COLUMNS, [Section("", rows)], meta=said, empty=empty)
-    ctx.out.table(table, look=lambda width: [_look(ctx, found, is_narrow=width < NARROW_WIDTH)])
+    said = meta(ctx, found.period, total(found.entries, found.span), as_of=found.as_of)
+    columns = (*COLUMNS[:-1], USER) if filters.user else COLUMNS
+    table = Table(columns, [Section("", rows)], meta=said, empty=empty)
+    ctx.out.table(
+        table,
+        look=lambda width: [_look(ctx, found, is_narrow=width < NARROW_WIDTH, with_user=bool(filters.user))],
+    )
     if ctx.listing.save or ctx.options.format:
         say_running(ctx, found)
+    say_elsewhere(ctx, found)
 
 
 def _last(found: Selection, count: int) -> Selection:
@@ -65,10 +80,10 @@ def _row(ctx: Context, entry: TimeEntry, found: Selection) -> Row:
     counted = found.span.counted(entry)
     if entry.local_id == found.running_id:
         row = (*row[:2], None, *row[3:-1], True)
-    return (*row[:4], counted, *row[4:])
+    return (*row[:4], counted, *row[4:], *found.user_of(entry.user_id))
 
 
-def _look(ctx: Context, found: Selection, *, is_narrow: bool) -> Table:
+def _look(ctx: Context, found: Selection, *, is_narrow: bool, with_user: bool) -> Table:
     """By day, each entry in every day that it has a part in, with that part."""
     days: dict[date, list[Row]] = {}
     sums: dict[date, int] = {}
@@ -80,19 +95,27 @@ def _look(ctx: Context, found: Selection, *, is_narrow: bool) -> Table:
             time = _times(ctx, entry, day, is_running=entry.local_id == found.running_id)
             name = found.names.get(entry.project_id or "")
             what = (work(name, entry.description),) if is_narrow else (name, entry.description)
+            if with_user:
+                what = (found.user_of(entry.user_id)[1], *what)
             days.setdefault(day, []).append((short[entry.local_id], time, seconds, *what))
             sums[day] = sums.get(day, 0) + seconds
     sections = [Section(f"{day:%a} {day}", rows, title_total=sums[day]) for day, rows in sorted(days.items())]
     whole = sum(sums.values())
     count = counted(len(found.entries), "entry", "entries")
-    total: Row | None = ("", "", whole, *((count,) if is_narrow else ("", count))) if len(days) > 1 else None
-    return Table(NARROW if is_narrow else WIDE, sections, total=total)
+    columns: tuple[Column, ...] = NARROW if is_narrow else WIDE
+    if with_user:
+        columns = (*TIMES, USER, *columns[len(TIMES) :])
+    blanks = [""] * (len(columns) - len(TIMES) - 1)
+    total: Row | None = ("", "", whole, *blanks, count) if len(days) > 1 else None
+    return Table(columns, sections, total=total)
 
 
 def _times(ctx: Context, entry: TimeEntry, day: date, *, is_running: bool) -> str:
-    """`09:15–10:30`; `…` where the entry goes on in another day, nothing after the dash while it runs."""
+    """`09:15–10:30`; `…` where the entry goes on in another day; `now` or `elsewhere` while it runs."""
     day_start, day_end = ctx.rule.start(day), ctx.rule.start(day + timedelta(days=1))
     start = "…" if entry.started_at < day_start else f"{local(entry.started_at, ctx.zone):%H:%M}"
+    if entry.is_open:
+        return f"{start:>5}–elsewhere"
     if entry.ended_at > day_end:
         return f"{start:>5}–…"
     return f"{start:>5}–" + ("now" if is_running else f"{local(entry.ended_at, ctx.zone):%H:%M}")

@@ -84,6 +84,8 @@ def archive(ctx: Context, names: Sequence[str], *, archived: bool) -> None:
         changed = [projects.archive(write, name, archived=archived) for name in names]
     what = "Archived" if archived else "Brought back"
     _done(ctx, [f"{what} the project {project.name}." for project in changed], changed)
+    if ctx.account is not None:
+        ctx.out.notice("That is known on this computer only: ClockEye's API cannot archive a project.")
 
 
 def _refresh(ctx: Context) -> None:

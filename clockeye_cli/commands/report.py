@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from clockeye_cli.commands.selection import meta, nothing, say_running, select
+from clockeye_cli.commands.selection import meta, nothing, say_elsewhere, say_running, select
 from clockeye_cli.core.duration import clock, decimal
+from clockeye_cli.core.selection import EVERYBODY
 from clockeye_cli.core.timesheet import timesheet
-from clockeye_cli.core.totals import KEYS, grouped, total
+from clockeye_cli.core.totals import KEYS, Group, Sum, grouped, total
 from clockeye_cli.errors import UsageError
 from clockeye_cli.output.cells import Column, Section, Table
 
@@ -18,9 +19,8 @@ if TYPE_CHECKING:
 
     from clockeye_cli.commands.selection import Selection
     from clockeye_cli.context import Context
-    from clockeye_cli.core.selection import Asked, Filter
+    from clockeye_cli.core.selection import Asked, Filter, Reading
     from clockeye_cli.core.timesheet import Timesheet
-    from clockeye_cli.core.totals import Group
     from clockeye_cli.output.cells import Row
 
 DAYS_OF_A_TIMESHEET = 7
@@ -49,7 +49,15 @@ SHARE = (
 )
 
 
-def run(ctx: Context, asked: Asked, filters: Filter, *, by: str = "") -> None:
+def run(
+    ctx: Context,
+    asked: Asked,
+    filters: Filter,
+    *,
+    by: str = "",
+    source: str = "entries",
+    how: Reading = "usual",
+) -> None:
     """Sum up a period.
 
     Args:
@@ -57,27 +65,54 @@ def run(ctx: Context, asked: Asked, filters: Filter, *, by: str = "") -> None:
         asked: The period; silent for this week.
         filters: What entries must be like.
         by: Keys with commas between; empty for projects, and on a terminal for a timesheet of up to a week.
+        source: `entries`, or `summary` for what ClockEye itself has added up.
+        how: Whether the account is asked.
 
     Raises:
         UsageError: A key or the period is not understood.
     """
     ctx.out.check_save()
     keys = _keys(by)
-    found = select(ctx, asked, filters, "week")
+    if source == "summary":
+        from clockeye_cli.commands import summary
+
+        summary.run(ctx, asked, filters, keys, how)
+        return
+    if source != "entries":
+        raise UsageError(f"A report has no source {source[:40]!r}.", hint="It can be entries or summary.")
+    found = select(ctx, asked, filters, "week", how)
     groups = grouped(found.entries, keys, ctx.rule, found.span)
-    columns = (*(column for key in keys for column in LABELS[key]), *SUMS)
-    rows = [(*_labels(ctx, keys, group, found.names), *group.sum) for group in groups]
-    first = next(number for number, column in enumerate(columns) if not column.is_detail)
-    labels = ["Total" if number == first else None for number in range(len(columns) - len(SUMS))]
+    if "user" in keys and filters.user == EVERYBODY:
+        groups += _with_nothing(found, keys, groups)
+    rows = [(*_labels(ctx, keys, group, found), *group.sum) for group in groups]
     whole = total(found.entries, found.span)
-    sums = (*labels, *whole)
-    table = Table(columns, [Section("", rows)], meta(ctx, found, whole), sums, empty=nothing(found, filters))
+    said = meta(ctx, found.period, whole, as_of=found.as_of)
+    table = sums_table(keys, rows, whole, said, nothing(found, filters))
     ctx.out.table(table, look=lambda width: _look(ctx, found, keys, groups, width, is_plain=not by))
     say_running(ctx, found)
+    say_elsewhere(ctx, found)
     if "tag" in keys and any(group.sum for group in groups):
         ctx.out.notice(
             "An entry counts under each of its tags, so the rows can add up to more than the total."
         )
+
+
+def sums_table(
+    keys: Sequence[str], rows: Sequence[Row], whole: Sum, said: dict[str, Any], empty: str
+) -> Table:
+    """The sums of a report as a list, with their total."""
+    columns = (*(column for key in keys for column in LABELS[key]), *SUMS)
+    first = next(number for number, column in enumerate(columns) if not column.is_detail)
+    labels = ["Total" if number == first else None for number in range(len(columns) - len(SUMS))]
+    return Table(columns, [Section("", list(rows))], said, (*labels, *whole), empty=empty)
+
+
+def _with_nothing(found: Selection, keys: Sequence[str], groups: Sequence[Group]) -> list[Group]:
+    """A group for each user of whom there is nothing, so that a missing week is seen."""
+    place = keys.index("user")
+    there = {group.labels[place] or found.me for group in groups}
+    missing = [user_id for user_id in found.people if user_id not in there]
+    return [Group(tuple(user_id if key == "user" else None for key in keys), Sum()) for user_id in missing]
 
 
 def _keys(by: str) -> list[str]:
@@ -90,20 +125,22 @@ def _keys(by: str) -> list[str]:
     return keys
 
 
-def _labels(ctx: Context, keys: Sequence[str], group: Group, names: dict[str, str]) -> list[Any]:
-    found: list[Any] = []
+def _labels(ctx: Context, keys: Sequence[str], group: Group, found: Selection) -> list[Any]:
+    labels: list[Any] = []
     for key, label in zip(keys, group.labels, strict=True):
         if key == "project":
-            found += [label, names.get(label)]
+            labels += [label, found.names.get(label)]
         elif key == "user":
-            found += [label, "you"]
+            labels += found.user_of(label)
+        elif label is None:
+            labels.append(None)
         elif key == "week":
-            found.append(_week(label, ctx.rule.week_start))
+            labels.append(_week(label, ctx.rule.week_start))
         elif key == "month":
-            found.append(f"{label:%Y-%m}")
+            labels.append(f"{label:%Y-%m}")
         else:
-            found.append(label.isoformat() if key == "day" else label)
-    return found
+            labels.append(label.isoformat() if key == "day" else label)
+    return labels
 
 
 def _week(first: date, week_start: int) -> str:
@@ -131,7 +168,7 @@ def _shares(ctx: Context, found: Selection, keys: list[str], groups: list[Group]
     most = max((group.sum.duration for group in groups), default=0)
     rows: list[Row] = []
     for group in groups:
-        labels = _labels(ctx, keys, group, found.names)
+        labels = _labels(ctx, keys, group, found)
         seconds = group.sum.duration
         names = [_named(labels[number]) for number in shown]
         rows.append(

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from clockeye_cli.commands.reading import refresh
 from clockeye_cli.commands.work import PICK, known_project, pick_project
 from clockeye_cli.config.zone import name_of
 from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.core.period import choose_period
-from clockeye_cli.core.phrases import rfc3339, stamp, work
+from clockeye_cli.core.phrases import counted, rfc3339, told, work
 from clockeye_cli.core.selection import Filter
 from clockeye_cli.core.totals import Span
-from clockeye_cli.errors import KeyMissingError, UnreachableError, UsageError
+from clockeye_cli.errors import UsageError
 from clockeye_cli.store import entries, history, projects, remote
 from clockeye_cli.store import timer as timers
 from clockeye_cli.tracking.projects import find
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from clockeye_cli.context import Context
     from clockeye_cli.core.period import Period
-    from clockeye_cli.core.selection import Asked
+    from clockeye_cli.core.selection import Asked, Reading
     from clockeye_cli.core.totals import Sum
     from clockeye_cli.store.database import Connection
+
+
+MOST_NAMED = 5
 
 
 class Selection(NamedTuple):
@@ -36,6 +41,8 @@ class Selection(NamedTuple):
         names: Projects' names by id.
         account_ids: Ids on the account by the ids here, of those that it has.
         as_of: Instant: how things stood then.
+        people: The account's users, as far as they are known here: addresses by id.
+        me: The profile's own user on the account; empty if there is none or it is not known.
     """
 
     period: Period
@@ -45,9 +52,16 @@ class Selection(NamedTuple):
     names: dict[str, str]
     account_ids: dict[str, str]
     as_of: int
+    people: dict[str, str]
+    me: str
+
+    def user_of(self, user_id: str | None) -> tuple[str | None, str]:
+        """The id and the name of an entry's user; None is the profile's own, who is `you` without a name."""
+        found = user_id or self.me
+        return found or None, self.people.get(found) or user_id or "you"
 
 
-def select(ctx: Context, asked: Asked, filters: Filter, default: str) -> Selection:
+def select(ctx: Context, asked: Asked, filters: Filter, default: str, how: Reading = "usual") -> Selection:
     """Read what is asked for.
 
     Args:
@@ -55,25 +69,25 @@ def select(ctx: Context, asked: Asked, filters: Filter, default: str) -> Selecti
         asked: The period.
         filters: What entries must be like.
         default: The period where none was asked for.
+        how: Whether the account is asked.
 
     Raises:
         UsageError: The period is not understood.
         ClashError: A project is not known, or several fit.
+        UnreachableError: The days were never read from the account and cannot be.
     """
     period = period_of(ctx, asked, default)
     bounds = period.bounds(ctx.rule)
-    named, not_named = (
-        [pick_project(ctx) if name == PICK else name for name in names]
-        for names in (filters.projects, filters.not_projects)
-    )
-    as_of = refresh(ctx, period)
-    named, not_named = ([known_project(ctx, name) for name in names] for names in (named, not_named))
+    named, not_named = (named_projects(ctx, names) for names in (filters.projects, filters.not_projects))
+    known = refresh(ctx, period, filters.user, how)
     with ctx.store.read() as connection:
         wanted, unwanted = ([_project(connection, name).id for name in names] for names in (named, not_named))
-        found = entries.between(connection, *bounds, projects=wanted or None)
-        runs = timers.running(connection)
+        found = entries.between(connection, *bounds, projects=wanted or None, user=known.user)
+        runs = None if known.user else timers.running(connection)
         names = projects.names(connection)
         account_ids = remote.account_ids(connection) if ctx.account else {}
+        people = {user_id: email for user_id, email, _ in remote.users(connection)}
+        me = history.remembered(connection, "account user") or ""
     span = Span.of(bounds)
     running_id = None
     if runs and not ctx.listing.save:
@@ -88,45 +102,12 @@ def select(ctx: Context, asked: Asked, filters: Filter, default: str) -> Selecti
         found = [entry for entry in found if by_id.fits(entry, names)]
     if running_id not in {entry.local_id for entry in found[-1:]}:
         running_id = None
-    return Selection(period, span, found, running_id, names, account_ids, as_of)
+    return Selection(period, span, found, running_id, names, account_ids, known.as_of, people, me)
 
 
-def refresh(ctx: Context, period: Period) -> int:
-    """Read the days of a period from the account, if the profile has one and they are not fresh.
-
-    Returns:
-        The instant as of which they are known here.
-
-    Raises:
-        UnreachableError: The account cannot be read, and these days never were.
-    """
-    if ctx.account is None:
-        return ctx.now
-    from clockeye_cli.sync.account import connect
-    from clockeye_cli.sync.pull import pull
-
-    days = days_of(ctx, period)
-    with ctx.store.read() as connection:
-        user_id = history.remembered(connection, "account user") or ""
-        read_at = remote.pulled_at(connection, days, user_id)
-    if read_at is not None and 0 <= ctx.now - read_at < ctx.settings.read("sync.fresh"):
-        return read_at
-    try:
-        with connect(**ctx.connection()) as account:
-            pull(account, period.first, period.last, user_id=account.user_id)
-    except (UnreachableError, KeyMissingError) as error:
-        if read_at is None:
-            raise
-        ctx.out.notice(f"{error.message} This is as of {stamp(read_at, ctx.zone, ctx.now)}.")
-        return read_at
-    return ctx.now
-
-
-def days_of(ctx: Context, period: Period) -> list[str]:
-    """The days of a period as they are remembered; of an open one those of a year, up to today."""
-    last = period.last or ctx.rule.day_of(ctx.now)
-    first = period.first or last - timedelta(days=365)
-    return [(first + timedelta(days=number)).isoformat() for number in range((last - first).days + 1)]
+def named_projects(ctx: Context, names: Sequence[str]) -> list[str]:
+    """What names the projects of a filter here; a wish to pick one is asked for."""
+    return [known_project(ctx, pick_project(ctx) if name == PICK else name) for name in names]
 
 
 def period_of(ctx: Context, asked: Asked, default: str) -> Period:
@@ -147,9 +128,16 @@ def period_of(ctx: Context, asked: Asked, default: str) -> Period:
     )
 
 
-def meta(ctx: Context, selection: Selection, whole: Sum) -> dict[str, Any]:
-    """What JSON says beside the entries or sums of a selection."""
-    period = selection.period
+def meta(ctx: Context, period: Period, whole: Sum, *, as_of: int, source: str = "entries") -> dict[str, Any]:
+    """What JSON says beside entries or sums.
+
+    Args:
+        ctx: For the zone and the rule of days.
+        period: The days.
+        whole: The sum of all.
+        as_of: Instant: how things stood then.
+        source: Who has added up.
+    """
     seconds = ctx.rule.day_start
     return {
         "from": period.first.isoformat() if period.first else None,
@@ -159,8 +147,8 @@ def meta(ctx: Context, selection: Selection, whole: Sum) -> dict[str, Any]:
         "duration": whole.duration,
         "billable_duration": whole.billable_duration,
         "entries": whole.entries,
-        "as_of": rfc3339(selection.as_of),
-        "source": "entries",
+        "as_of": rfc3339(as_of),
+        "source": source,
     }
 
 
@@ -168,6 +156,16 @@ def nothing(selection: Selection, filters: Filter) -> str:
     """What people read where a selection holds no entry."""
     what = "Nothing was tracked" if filters == Filter() else "Nothing that was tracked fits"
     return f"{what}: {selection.period.name}."
+
+
+def say_elsewhere(ctx: Context, selection: Selection) -> None:
+    """Say which entries run on the account and count nothing yet."""
+    running = [entry for entry in selection.entries if entry.is_open]
+    if running:
+        what = "; ".join(told(entry, selection.names, ctx.zone, ctx.now) for entry in running[:MOST_NAMED])
+        more = f"; and {len(running) - MOST_NAMED} more" if len(running) > MOST_NAMED else ""
+        number = counted(len(running), "entry runs", "entries run")
+        ctx.out.notice(f"{number} elsewhere on the account and counts nothing yet: {what}{more}.")
 
 
 def say_running(ctx: Context, selection: Selection) -> None:

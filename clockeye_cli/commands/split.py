@@ -9,7 +9,7 @@ from clockeye_cli.core.duration import parse_duration
 from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.core.phrases import told
 from clockeye_cli.core.when import parse_when, resolve_inside
-from clockeye_cli.store import projects
+from clockeye_cli.store import projects, remote
 from clockeye_cli.tracking import entries
 
 if TYPE_CHECKING:
@@ -33,10 +33,11 @@ def run(ctx: Context, text: str, *, at: str, gap: str = "") -> None:
         moment = resolve_inside(when, before.started_at, end, ctx.zone, write.now)
         both = entries.split(write, before, moment.instant, seconds)
         names = projects.names(write.connection)
+        account_ids = remote.account_ids(write.connection, (part.local_id for part in both))
     lines = []
     for part in both:
         what = part.local_id if isinstance(part, TimeEntry) else "timer"
         lines.append(f"  {what}: {told(part, names, ctx.zone, ctx.now)}")
-    ctx.out.done(["Split in two:", *lines], entry_table(both, names, ctx.now))
+    ctx.out.done(["Split in two:", *lines], entry_table(both, names, ctx.now, account_ids))
     if moment.note:
         ctx.out.notice(moment.note)

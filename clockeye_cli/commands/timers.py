@@ -9,7 +9,7 @@ from clockeye_cli.core.duration import clock
 from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.core.phrases import stamp, told
 from clockeye_cli.errors import StorageError
-from clockeye_cli.store import projects
+from clockeye_cli.store import entries, projects
 from clockeye_cli.store import timer as timers
 
 if TYPE_CHECKING:
@@ -36,7 +36,13 @@ def say_long_timer(ctx: Context, item: TimeEntry | Timer) -> None:
 
 
 def say_other_timers(ctx: Context) -> None:
-    """Name the timers that run in other profiles."""
+    """Name what runs on the account, as it was last read, and the timers that run in other profiles."""
+    if ctx.account is not None:
+        with ctx.store.read() as connection:
+            running = entries.running_elsewhere(connection)
+            names = projects.names(connection) if running else {}
+        for entry in running:
+            ctx.out.notice(f"On the account runs: {told(entry, names, ctx.zone, ctx.now)}.")
     for name in profiles.names(ctx.config):
         if name != ctx.profile.name:
             other = ctx.store_of(name)

@@ -9,7 +9,7 @@ from clockeye_cli.commands.changes import command_line, project_names, told
 from clockeye_cli.core import phrases
 from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.errors import ClashError
-from clockeye_cli.store import projects
+from clockeye_cli.store import projects, remote
 from clockeye_cli.tracking import undo
 
 if TYPE_CHECKING:
@@ -33,13 +33,14 @@ def run(ctx: Context) -> None:
                 "Another command came in between.", hint="`clockeye history` shows it.", code="changed_since"
             )
         changes = undo.undo(write, step)
-    touched = [
-        item
-        for change in changes
-        for item in (change.after if change.after is not None else change.before,)
-        if isinstance(item, TimeEntry | Timer)
-    ]
+        touched = [
+            item
+            for change in changes
+            for item in (change.after if change.after is not None else change.before,)
+            if isinstance(item, TimeEntry | Timer)
+        ]
+        account_ids = remote.account_ids(write.connection, (item.local_id for item in touched))
     ctx.out.done(
         [f"Undone: {command_line(step)}", *(f"  {told(ctx, change, names)}" for change in changes)],
-        entry_table(touched, names, ctx.now),
+        entry_table(touched, names, ctx.now, account_ids),
     )

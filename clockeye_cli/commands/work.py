@@ -31,12 +31,14 @@ class Typed(NamedTuple):
         tags: To be put at its end.
         project: An id, a name or its beginning.
         billable: Whether it is.
+        is_agreed: Whether it was agreed that the project is made on the account.
     """
 
     description: str | None = None
     tags: Sequence[str] = ()
     project: str | None = None
     billable: bool | None = None
+    is_agreed: bool = False
 
     @property
     def says_something(self) -> bool:
@@ -53,7 +55,9 @@ def typed(
     project: str | None = None,
     billable: bool | None = None,
 ) -> Typed:
-    """Read the words and options of a command; ask which project, if that was wished.
+    """Read the words and options of a command; ask which project, if that was wished or is needed.
+
+    New work, which has words, needs a project on an account.
 
     Raises:
         UsageError: A tag is empty, a project is to be picked where nothing can be asked, or text is too long.
@@ -69,15 +73,18 @@ def typed(
     found = ["-".join(tag.lstrip("#").split()) for tag in found]
     if not all(tag.strip("#") for tag in found):
         raise UsageError("A tag is empty.", hint="A tag is a word: -t bug")
+    is_needed = words is not None and ctx.account is not None and not ctx.settings.read("project")
     if project == PICK:
         project = pick_project(ctx)
+    elif project is None and is_needed:
+        project = pick_project(ctx, "An entry on an account needs a project. Which?")
     elif project is not None and not project.strip():
         raise UsageError("The name of the project is empty.", hint="`clockeye projects` lists them.")
     if project:
         project = known_project(ctx, project)
     elif words is not None:
         known_project(ctx, ctx.settings.read("project"))
-    return Typed(description, tuple(found), project, billable)
+    return Typed(description, tuple(found), project, billable, _is_agreed(ctx, project))
 
 
 def work(ctx: Context, write: Write, typed: Typed, base: Work | None = None) -> Work:
@@ -96,8 +103,8 @@ def work(ctx: Context, write: Write, typed: Typed, base: Work | None = None) -> 
         (base.description if base else "") if typed.description is None else typed.description, [*typed.tags]
     )
     name = typed.project or ("" if base else ctx.settings.read("project"))
-    # On an account a project is everybody's, so it is made by `projects add` and not by the way.
-    project = projects.for_new_entry(write, name, may_create=ctx.account is None) if name else None
+    may_create = ctx.account is None or typed.is_agreed
+    project = projects.for_new_entry(write, name, may_create=may_create) if name else None
     if project is None and base is None and ctx.account is not None:
         raise UsageError("An entry on an account needs a project.", hint="Say which: -p PROJECT")
     project_id = project.id if project else (base.project_id if base else None)
@@ -123,6 +130,17 @@ def known_project(ctx: Context, name: str) -> str:
         _read_projects(ctx)
         found = _by_account_id(ctx, name)
     return found or name
+
+
+def _is_agreed(ctx: Context, name: str | None) -> bool:
+    """On an account a project is everybody's: it is made by `projects add`, or on a yes at a terminal."""
+    if ctx.account is None or not name or not ctx.questions.can_ask or _is_known(ctx, name):
+        return False
+    with ctx.store.read() as connection:
+        known = stored.every(connection)
+    if any(projects.is_slip(name, project.name) for project in known):
+        return False  # which is refused, with the name that was meant
+    return ctx.questions.confirm(f"Make the project {name} on the account?", "`clockeye projects add`")
 
 
 def _is_known(ctx: Context, name: str) -> bool:
@@ -172,7 +190,7 @@ def _is_tag_word(word: str) -> bool:
     return word.startswith("+") and word[1:2].isalpha()
 
 
-def pick_project(ctx: Context) -> str:
+def pick_project(ctx: Context, question: str = "Which project?") -> str:
     """The name of the project that is picked from a list, those used last first.
 
     Raises:
@@ -185,5 +203,6 @@ def pick_project(ctx: Context) -> str:
         last = stored.last_used(connection)
     names = [project.name for project in sorted(known, key=lambda project: -last.get(project.id, 0))]
     if not names:
-        raise UsageError("There is no project to pick from yet.", hint="-p NAME makes one.")
-    return ctx.questions.pick("Which project?", names, "-p NAME")
+        makes = "-p NAME" if ctx.account is None else "`clockeye projects add NAME`"
+        raise UsageError("There is no project to pick from yet.", hint=f"{makes} makes one.")
+    return ctx.questions.pick(question, names, "-p NAME")

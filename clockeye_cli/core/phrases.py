@@ -59,6 +59,6 @@ def told(item: TimeEntry | Timer, names: Mapping[str, str], zone: tzinfo, now: i
         now: Times on its calendar day are said without the day.
     """
     what = work(names.get(item.project_id or ""), item.description)
-    if isinstance(item, Timer):
+    if isinstance(item, Timer) or item.is_open:
         return f"{what}, since {stamp(item.started_at, zone, now)}"
     return f"{what}, {span(item.started_at, item.ended_at, zone, now)} ({clock(item.duration)})"

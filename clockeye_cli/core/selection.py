@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from clockeye_cli.core.entry import tags
 
@@ -10,6 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from clockeye_cli.core.entry import TimeEntry
+
+
+Reading = Literal["usual", "offline", "refresh"]
+"""Whether the account is asked: unless its days are fresh, never, or always."""
+
+EVERYBODY = "all"
+"""The user of a filter that means all of them."""
 
 
 class Asked(NamedTuple):
@@ -39,6 +46,7 @@ class Filter(NamedTuple):
         tags: With all of these, without regard to case.
         billable: Whether they are.
         search: With this text in their description or their project's name, without regard to case.
+        user: Whose: an id, an address or its beginning; `all` for everybody's, empty for your own.
     """
 
     projects: Sequence[str] = ()
@@ -46,9 +54,10 @@ class Filter(NamedTuple):
     tags: Sequence[str] = ()
     billable: bool | None = None
     search: str = ""
+    user: str = ""
 
     def fits(self, entry: TimeEntry, names: Mapping[str, str]) -> bool:
-        """Whether an entry is like that.
+        """Whether an entry is like that; whose it is was seen to when it was read.
 
         Args:
             entry: Which.

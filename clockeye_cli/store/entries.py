@@ -35,6 +35,25 @@ def beginning_with(connection: Connection, beginning: str, limit: int) -> list[T
     return [_entry(row) for row in rows.fetchall()]
 
 
+def with_former_id(connection: Connection, beginning: str, limit: int) -> list[TimeEntry]:
+    """Entries that have or had another id, on the account or here, which begins so; at most `limit`."""
+    columns = ", ".join(f"entries.{field}" for field in FIELDS.split(", "))
+    rows = connection.execute(
+        f"SELECT DISTINCT {columns} FROM former_ids JOIN entries USING (local_id)"
+        " WHERE former_ids.id >= ? AND former_ids.id < ? LIMIT ?",
+        (beginning, beginning + "\U0010ffff", limit),
+    )
+    return [_entry(row) for row in rows.fetchall()]
+
+
+def running_elsewhere(connection: Connection) -> list[TimeEntry]:
+    """The profile's own entries that run on the account, in the order of time."""
+    rows = connection.execute(
+        f"SELECT {FIELDS} FROM entries WHERE is_open = 1 AND user_id IS NULL ORDER BY started_at, local_id"
+    )
+    return [_entry(row) for row in rows.fetchall()]
+
+
 def latest(connection: Connection, back: int = 0) -> TimeEntry | None:
     """The entry with the latest end, or the one `back` places before it."""
     row = connection.execute(

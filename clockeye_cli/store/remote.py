@@ -100,6 +100,10 @@ def users(connection: Connection) -> list[tuple[str, str, str]]:
     ]
 
 
+ALL_DAYS = ""
+"""What is remembered as read where no day bounds it: every day that there ever was."""
+
+
 def mark_pulled(connection: Connection, days: Iterable[str], user_id: str, at: int) -> None:
     """These days were read; `user_id` is empty for everybody's."""
     connection.executemany(
@@ -112,11 +116,15 @@ def pulled_at(connection: Connection, days: Sequence[str], user_id: str) -> int 
     """When the one of these days was read that was read longest ago; None if one never was."""
     known = dict(
         connection.execute(
-            "SELECT day, max(at) FROM pulled WHERE day >= ? AND day <= ? AND user_id IN (?, '') GROUP BY day",
-            (days[0], days[-1], user_id),
+            "SELECT day, max(at) FROM pulled"
+            " WHERE (day = ? OR day >= ? AND day <= ?) AND user_id IN (?, '') GROUP BY day",
+            (ALL_DAYS, days[0], days[-1], user_id),
         ).fetchall()
     )
-    return min(known.values()) if known and all(day in known for day in days) else None
+    never = -1
+    whole = known.get(ALL_DAYS, never)
+    oldest = min(max(whole, known.get(day, never)) for day in days)
+    return None if oldest == never else oldest
 
 
 def _one(connection: Connection, column: str, value: str) -> Seen | None:

@@ -119,4 +119,5 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             wait REAL NOT NULL
         ) STRICT""",
     ),
+    ("CREATE INDEX entries_open ON entries (started_at) WHERE is_open = 1",),
 )

@@ -74,11 +74,16 @@ def pull(
     changed = _take_in(account, there, begun_at)
     gone = _missing(account, there, first, last, user_id, begun_at) if listing.is_steady else []
     removed = _remove(account, [item for item in gone if _is_deleted(account, item)], begun_at)
-    if first and last:
-        days = [(first + timedelta(days=number)).isoformat() for number in range((last - first).days + 1)]
-        with account.store.exchange() as connection:
-            remote.mark_pulled(connection, days, user_id, begun_at)
+    with account.store.exchange() as connection:
+        remote.mark_pulled(connection, _days(first, last), user_id, begun_at)
     return Pulled(changed, removed, listing.is_steady)
+
+
+def _days(first: date | None, last: date | None) -> list[str]:
+    """The days of a period as they are remembered; of an open one either all that there are, or none."""
+    if first is None or last is None:
+        return [remote.ALL_DAYS] if first is last else []
+    return [(first + timedelta(days=number)).isoformat() for number in range((last - first).days + 1)]
 
 
 def pull_projects(account: Account) -> None:

@@ -248,6 +248,8 @@ def _by_beginning(connection: Connection, text: str) -> TimeEntry | Timer:
             return exact
         found += entries.beginning_with(connection, word, 3)
         found += [running] if running and running.local_id.startswith(word) else []
+        # What `log` shows is unique among the ids of this computer; those of the account come after them.
+        found = found or [*entries.with_former_id(connection, word, 3)]
     if len(found) > 1:
         raise ClashError(
             f"Several entries begin with {text!r}.", hint="Type more of the id.", code="ambiguous"

@@ -98,7 +98,8 @@ def test_an_entry_needs_a_project_that_is_there(home: Home, site: Site) -> None:
     for words in (["add", "x", "--for", "1h"], ["start", "x"]):
         result = home.run(*words)
         assert result.code == 2
-        assert "-p PROJECT" in result.err
+        assert "An entry on an account needs a project" in result.err
+        assert "-p NAME" in result.err
         unknown = home.run(*words, "-p", "nowhere at all")
         assert unknown.code == 3
         assert "projects add" in unknown.err

@@ -162,6 +162,8 @@ def test_json_of_the_running_timer(week: App) -> None:
         "project_id": row["project_id"],
         "local_id": row["id"],
         "running": True,
+        "user_id": None,
+        "user": "you",
     }
     assert result.err == "The running timer (web: Now) counts up to now.\n"
     assert week.ok("log", "--json", "-q").err == ""

@@ -1,0 +1,140 @@
+"""`clockeye report --source summary`: a period as ClockEye itself has added it up, in one request."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from clockeye_cli.api import endpoints
+from clockeye_cli.commands.reading import find_user, no_user
+from clockeye_cli.commands.report import sums_table
+from clockeye_cli.commands.selection import meta, named_projects, period_of
+from clockeye_cli.config.zone import name_of
+from clockeye_cli.core.day import ONE_DAY
+from clockeye_cli.core.selection import EVERYBODY, Filter
+from clockeye_cli.core.totals import Sum
+from clockeye_cli.errors import ClashError, UsageError
+from clockeye_cli.store import projects, remote
+from clockeye_cli.store import timer as timers
+from clockeye_cli.sync.account import connect
+from clockeye_cli.sync.pull import pull_users
+from clockeye_cli.tracking.projects import find
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clockeye_cli.api.wire import RemoteSum
+    from clockeye_cli.context import Context
+    from clockeye_cli.core.period import Period
+    from clockeye_cli.core.selection import Asked, Reading
+    from clockeye_cli.output.cells import Row
+    from clockeye_cli.sync.account import Account
+
+GROUPS = ("project", "user", "day")
+COUNTED = "as ClockEye counts"
+"""Said wherever these sums are shown: its days are UTC days, and an entry counts on the one it starts on."""
+
+COMPUTED = "Leave `--source summary` out: the report is then computed from the entries."
+DAY_SECONDS = 86_400
+
+
+def run(ctx: Context, asked: Asked, filters: Filter, keys: Sequence[str], how: Reading) -> None:
+    """Show a summary.
+
+    Args:
+        ctx: What the command works with.
+        asked: The period; silent for this week.
+        filters: A user and a project at most.
+        keys: One of project, user and day.
+        how: It cannot be `offline`.
+
+    Raises:
+        UsageError: ClockEye cannot count this; says why.
+        UnreachableError: It does not answer, or not with a summary.
+    """
+    _check(filters, keys, how)
+    period = period_of(ctx, asked, "week")
+    first, last = _utc_days(ctx, period, by_day=keys[0] == "day")
+    project_id = _project_id(ctx, filters)
+    with connect(**ctx.connection()) as account:
+        user_id = _user_id(ctx, account, filters.user)
+        found = endpoints.summary(
+            account.client,
+            start_date=first,
+            end_date=last,
+            group_by=keys[0],
+            user_id=user_id or None,
+            project_id=project_id,
+        )
+    with ctx.store.read() as connection:
+        people = {user_id: email for user_id, email, _ in remote.users(connection)}
+        local_ids, names = remote.project_ids(connection), projects.names(connection)
+        runs = timers.running(connection)
+    labels = {"project": names, "user": people}.get(keys[0], {})
+    rows = [_row(keys[0], row, local_ids, labels) for row in found.rows]
+    if keys[0] == "user" and filters.user == EVERYBODY:
+        listed = {row.key for row in found.rows}
+        rows += [(key, email, *Sum()) for key, email in people.items() if key not in listed]
+    whole = Sum(*found.whole[2:])
+    said = meta(ctx, period, whole, as_of=ctx.now, source=COUNTED)
+    heading = f"{period.name}, {COUNTED}"
+    empty = f"Nothing was tracked: {heading}."
+    ctx.out.table(sums_table(keys, rows, whole, said, empty)._replace(heading=heading))
+    if runs:
+        ctx.out.notice("The running timer is not in it.")
+
+
+def _check(filters: Filter, keys: Sequence[str], how: Reading) -> None:
+    if how == "offline":
+        raise UsageError("--source summary asks the account, so it cannot be --offline.", hint=COMPUTED)
+    if len(keys) != 1 or keys[0] not in GROUPS:
+        raise UsageError(f"ClockEye sums up by one of {', '.join(GROUPS)}, not by more.", hint=COMPUTED)
+    if len(filters.projects) > 1 or filters._replace(projects=(), user="") != Filter():
+        raise UsageError("ClockEye filters by one project and one user, and nothing else.", hint=COMPUTED)
+
+
+def _utc_days(ctx: Context, period: Period, *, by_day: bool) -> tuple[str, str]:
+    """The first and the last UTC day of a period, which must consist of such days."""
+    if period.first is None or period.last is None:
+        raise UsageError("ClockEye sums up days, and not all time.", hint="Name a period: last month, 2026.")
+    cuts = [ctx.rule.start(period.first), ctx.rule.start(period.last + ONE_DAY)]
+    if by_day:
+        days = range((period.last - period.first).days)
+        cuts += [ctx.rule.start(period.first + timedelta(days=number)) for number in days]
+    if any(cut % DAY_SECONDS for cut in cuts):
+        raise UsageError(
+            f"ClockEye counts UTC days, and {period.name} is not made of them in {name_of(ctx.zone)}.",
+            hint=f"{COMPUTED} CLOCKEYE_ZONE=UTC counts in UTC days here, too.",
+        )
+    first, end = (datetime.fromtimestamp(cut, UTC).date() for cut in cuts[:2])
+    return first.isoformat(), (end - ONE_DAY).isoformat()
+
+
+def _project_id(ctx: Context, filters: Filter) -> str | None:
+    for name in named_projects(ctx, filters.projects):
+        with ctx.store.read() as connection:
+            project = find(connection, name)
+            account_id = remote.project_id(connection, project.id)
+        if account_id is None:
+            raise ClashError(f"The account has not got the project {project.name} yet.", hint=COMPUTED)
+        return account_id
+    return None
+
+
+def _user_id(ctx: Context, account: Account, who: str) -> str:
+    with ctx.store.read() as connection:
+        found = find_user(connection, who)
+    if who and (found is None or who == EVERYBODY):
+        pull_users(account)
+        with ctx.store.read() as connection:
+            found = find_user(connection, who)
+    if found is None:
+        raise no_user(ctx, who)
+    return found
+
+
+def _row(key: str, row: RemoteSum, local_ids: dict[str, str], labels: dict[str, str]) -> Row:
+    if key == "day":
+        return (row.key, *row[2:])
+    label = local_ids.get(row.key or "", row.key) if key == "project" else row.key
+    return (label, labels.get(label or "") or row.name, *row[2:])
