@@ -105,7 +105,7 @@ def _run(args: list[str], world: World) -> int:
         return _say(args, ctx, mistake, 1)
     finally:
         ctx.close()
-    return 0
+    return ctx.exit_code
 
 
 def _app(args: list[str], ctx: Context) -> None:

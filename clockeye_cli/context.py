@@ -84,6 +84,8 @@ class Context:
         self._busy = BUSY_SECONDS
         self.is_in_a_hurry = False
         self.has_written = False
+        self.exit_code = 0
+        """How a run ends that did not fail: 1 where `check` has found what it looks for."""
         self._made: dict[str, Any] = {}
 
     @property

@@ -67,6 +67,8 @@ FAST_LANE: dict[tuple[str, ...], set[str]] = {
     ("prompt", "--format", "{today}"): {*FAST, "zoneinfo"},
     ("status",): {*FAST, "zoneinfo"},
     ("status", "--json"): {*FAST, "zoneinfo", "json"},
+    ("status", "--format", "waybar"): FAST,
+    ("status", "--format", "tmux"): FAST,
 }
 """What is loaded in all: no floor is taken off."""
 
@@ -93,6 +95,7 @@ COMMANDS: dict[tuple[str, ...], set[str]] = {
     ("report", "--week"): APP,
     ("report", "--year", "--by", "week,project"): APP,
     ("report", "--week", "-o", "table"): {*APP, "rich"},
+    ("check", "--max", "10h", "--idle", "30m"): APP,
     ("projects",): APP,
     ("profiles",): STORE,
     ("config", "list"): STORE,

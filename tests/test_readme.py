@@ -343,17 +343,24 @@ def test_periods(form: str, meaning: str) -> None:
     assert ("everything" if period.first is None else f"{period.first} to {period.last}") == meaning
 
 
-def test_links_lead_somewhere() -> None:
-    headings = {
+def headings_of(text: str) -> set[str]:
+    """What links to the headings of a document are called."""
+    return {
         re.sub(r"[^\w -]", "", line.lstrip("# ")).lower().replace(" ", "-")
-        for line in README.split("\n")
+        for line in text.split("\n")
         if line.startswith("#")
     }
+
+
+def test_links_lead_somewhere() -> None:
+    headings = headings_of(README)
     for target in re.findall(r"\]\(([^)]+)\)", README):
         if target.startswith("#"):
             assert target[1:] in headings
         elif "://" not in target:
-            assert (ROOT / target).exists(), target
+            file, _, heading = target.partition("#")
+            assert (ROOT / file).exists(), target
+            assert not heading or heading in headings_of((ROOT / file).read_text(encoding="utf-8")), target
 
 
 def test_contributing_names_what_exists() -> None:

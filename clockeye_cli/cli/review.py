@@ -1,4 +1,4 @@
-"""The faces of what looks back: log, report, history."""
+"""The faces of what looks back: log, report, history, check."""
 
 from __future__ import annotations
 
@@ -86,3 +86,24 @@ def history(
     from clockeye_cli.commands import history as run
 
     run.run(o.listing(ctx, columns), count=count)
+
+
+@examples(
+    "clockeye check                          # a timer over max_timer",
+    "clockeye check --max 10h",
+    "clockeye check --max 10h --idle 30m",
+)
+def check(
+    ctx: typer.Context,
+    longest: Annotated[
+        str, typer.Option("--max", metavar="DURATION", help="The running timer is longer than this.")
+    ] = "",
+    idle: Annotated[
+        str,
+        typer.Option("--idle", metavar="DURATION", help="Nothing was tracked for so long, in hours of work."),
+    ] = "",
+) -> None:
+    """Says nothing and exits with 0 if all is well; else one line and 1. Asks the account nothing."""
+    from clockeye_cli.commands import check as run
+
+    run.run(ctx.obj, longest=longest, idle=idle)

@@ -71,7 +71,7 @@ def status(
         typer.Option(
             "--format",
             metavar="TEMPLATE",
-            help="With {project}, {description}, {work}, {elapsed} and {today}.",
+            help="With {project}, {description}, {work}, {elapsed} and {today}; or waybar, or tmux.",
         ),
     ] = "",
 ) -> None:

@@ -56,7 +56,8 @@ def run(
         new = TimeEntry(
             new_id("te"), what.description, what.project_id, times.started_at, times.ended_at, what.billable
         )
-        added = entries.add(write, new, overlap=overlap, key=key)
+        ends_now = first is None and last is None
+        added = entries.add(write, new, overlap=overlap, key=key, ends_now=ends_now)
         stored = added.entry
         account_id = remote.account_ids(write.connection, [stored.local_id]).get(stored.local_id)
         names, made = projects.names(write.connection), made_projects(write)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clockeye_cli.core.safe_text import safe
 from clockeye_cli.errors import UsageError
 from clockeye_cli.store import projects
 from clockeye_cli.store import timer as timers
@@ -13,20 +12,19 @@ if TYPE_CHECKING:
     from clockeye_cli.context import Context
     from clockeye_cli.output.cells import Record
 
-TEMPLATE = "{work} {elapsed}"
-
 EXPANDED = "\\$`!%"
 """What one shell or another expands in a prompt, some of it after putting our output there."""
 
+OF_BARS = "|"
+"""What begins the options of a line in xbar and its like; polybar's formats begin with a percent sign."""
+
 SHELLS: dict[str, dict[int, str]] = {
     # For each shell, what becomes of a character that it would expand.
-    "": str.maketrans(dict.fromkeys(EXPANDED, "_")),
+    "": str.maketrans(dict.fromkeys(EXPANDED + OF_BARS, "_")),
     "bash": str.maketrans(dict.fromkeys(EXPANDED.replace("%", ""), "_")),
     "zsh": str.maketrans({**dict.fromkeys(EXPANDED, "_"), "%": "%%"}),
     "fish": {},
 }
-
-LONGEST = 60
 
 
 def run(ctx: Context, *, template: str = "", shell: str = "") -> None:
@@ -35,12 +33,12 @@ def run(ctx: Context, *, template: str = "", shell: str = "") -> None:
     Args:
         ctx: What the command works with.
         template: In the place of project, description and time.
-        shell: The shell whose expansions to guard against; empty for any.
+        shell: The shell whose expansions to guard against; empty for any, and for bars.
 
     Raises:
         UsageError: No such shell, or field.
     """
-    from clockeye_cli.commands.template import check, fill
+    from clockeye_cli.commands.template import brief, check
 
     if shell not in SHELLS:
         raise UsageError(f"There is no shell {shell[:40]!r}.", hint="There is bash, zsh and fish.")
@@ -53,12 +51,6 @@ def run(ctx: Context, *, template: str = "", shell: str = "") -> None:
         from clockeye_cli.commands.cells import entry_record
 
         record = entry_record(runs, names, ctx.now)
-    if runs:
-        runs = runs._replace(description=_short(runs.description))
-    text = fill(ctx, template or TEMPLATE, runs, {key: _short(name) for key, name in names.items()})
+    text = brief(ctx, template, runs, names)
     if text or ctx.options.format == "json":
-        ctx.out.result(safe(text).translate(SHELLS[shell]), record)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+        ctx.out.result(text.translate(SHELLS[shell]), record)

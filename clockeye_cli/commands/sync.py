@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from clockeye_cli.api import wire
-from clockeye_cli.core.phrases import told
+from clockeye_cli.core.phrases import counted, told
 from clockeye_cli.errors import ClashError, PartlyDoneError, UnreachableError, UsageError
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.store import entries, outbox, projects, remote
@@ -64,7 +64,8 @@ def run(ctx: Context) -> None:
     left = _left(ctx, known)
     if left:
         raise PartlyDoneError(
-            "\n".join([f"{len(left)} are left:", *left]), hint="`clockeye sync --status` shows both sides."
+            "\n".join([f"{counted(len(left), 'change is', 'changes are')} left:", *left]),
+            hint="`clockeye sync --status` shows both sides.",
         )
 
 

@@ -6,12 +6,19 @@ import re
 from typing import TYPE_CHECKING
 
 from clockeye_cli.core.phrases import work
+from clockeye_cli.core.safe_text import safe
 from clockeye_cli.errors import UsageError
 from clockeye_cli.store import entries
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
     from clockeye_cli.core.entry import Timer
+
+BRIEF = "{work} {elapsed}"
+"""What a prompt or a bar shows unless told otherwise."""
+
+LONGEST = 60
+"""So many characters of a name or a description have room there."""
 
 FIELDS = ("project", "description", "work", "elapsed", "today")
 FIELD = re.compile(r"\{(\w*)\}")
@@ -56,6 +63,27 @@ def fill(ctx: Context, template: str, runs: Timer | None, names: dict[str, str])
         "today": _hours(_today(ctx, runs)) if "{today}" in template else "",
     }
     return FIELD.sub(lambda match: found[match[1]], template)
+
+
+def brief(ctx: Context, template: str, runs: Timer | None, names: dict[str, str]) -> str:
+    """`fill` where there is little room: on one line, as safe text, long names and descriptions cut.
+
+    Args:
+        ctx: For the clock and the store.
+        template: As `fill` takes it; empty for project, description and time.
+        runs: The timer.
+        names: Projects' names by id.
+
+    Raises:
+        UsageError: The template holds a field that there is not.
+    """
+    if runs:
+        runs = runs._replace(description=_cut(runs.description))
+    return safe(fill(ctx, template or BRIEF, runs, {key: _cut(name) for key, name in names.items()}))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 def _today(ctx: Context, runs: Timer | None) -> int:

@@ -59,9 +59,26 @@ def _clock(text: str) -> int:
 
 
 def _weekday(text: str) -> int:
-    if text.lower() not in WEEKDAYS:
-        raise ValueError("it is the name of a weekday, such as sunday")
-    return WEEKDAYS.index(text.lower())
+    for number, name in enumerate(WEEKDAYS):
+        if text.lower() in (name, name[:3]):
+            return number
+    raise ValueError("it is the name of a weekday, such as sunday")
+
+
+def _hours(text: str) -> tuple[int, int]:
+    first, dash, last = text.partition("-")
+    if not dash:
+        raise ValueError("hours of the day are written 09:00-17:00")
+    return _clock(first), _clock(last)
+
+
+def _weekdays(text: str) -> frozenset[int]:
+    found: set[int] = set()
+    for part in text.split(","):
+        first, dash, last = part.partition("-")
+        day, end = (_weekday(name.strip()) for name in (first, last if dash else first))
+        found |= {(day + more) % 7 for more in range((end - day) % 7 + 1)}
+    return frozenset(found)
 
 
 def _truth(text: str) -> bool:
@@ -95,6 +112,13 @@ SETTINGS: dict[str, Setting] = {
         ),
         Setting("sync.settle", "30s", parse_duration, "how long the account may lag behind what it was told"),
         Setting("week_start", "monday", _weekday, "the first day of the week"),
+        Setting("work_days", "monday-friday", _weekdays, "the days of work, for check --idle"),
+        Setting(
+            "work_hours",
+            "09:00-17:00",
+            _hours,
+            "the hours of work on these days, for check --idle; 22:00-06:00 goes over midnight",
+        ),
         Setting("zone", "", _zone, "the time zone of days and times; empty: the computer's"),
     )
 }

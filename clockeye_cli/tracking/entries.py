@@ -154,7 +154,9 @@ def settled_now(write: Write, running: Timer | None, *, asked: bool) -> int:
     return running.started_at
 
 
-def add(write: Write, entry: TimeEntry, *, overlap: bool = False, key: str = "") -> Added:
+def add(
+    write: Write, entry: TimeEntry, *, overlap: bool = False, key: str = "", ends_now: bool = False
+) -> Added:
     """Store a finished entry.
 
     Args:
@@ -162,19 +164,21 @@ def add(write: Write, entry: TimeEntry, *, overlap: bool = False, key: str = "")
         entry: What to store.
         overlap: Store it even where it overlaps.
         key: The caller's word for it: the same key with the same content is stored once.
+        ends_now: Only its duration was asked for, so a repetition is the same at any other time.
 
     Raises:
         ClashError: It overlaps; or the key was used for something else or for what is deleted now.
     """
+    content = _content(entry, ends_now=ends_now)
     if key:
-        there = _stored_under(write, key, entry)
+        there = _stored_under(write, key, content)
         if there is not None:
             return Added(there, is_new=False)
     if not overlap:
         refuse_clashes(write, entry.started_at, entry.ended_at)
     write.change(None, entry)
     if key:
-        write.change(None, AddKey(key, entry.local_id, _content(entry)))
+        write.change(None, AddKey(key, entry.local_id, content))
     return Added(entry, is_new=True)
 
 
@@ -267,11 +271,11 @@ def _not_found(text: str, word: str) -> ClockeyeError:
     return ClashError(f"There is no entry {text[:60]!r}.", hint=hint, code="entry_not_found")
 
 
-def _stored_under(write: Write, key: str, entry: TimeEntry) -> TimeEntry | None:
+def _stored_under(write: Write, key: str, content: str) -> TimeEntry | None:
     used = history.key(write.connection, key)
     if used is None:
         return None
-    if used.content != _content(entry):
+    if used.content != content:
         raise ClashError(
             f"The key {key[:60]!r} has stored another entry ({used.local_id}).",
             hint="Use another key, or the same content.",
@@ -287,5 +291,7 @@ def _stored_under(write: Write, key: str, entry: TimeEntry) -> TimeEntry | None:
     return there
 
 
-def _content(entry: TimeEntry) -> str:
-    return json.dumps(entry[1:])
+def _content(entry: TimeEntry, *, ends_now: bool) -> str:
+    """What was asked for: instants, or the duration alone where the end was the present."""
+    asked = entry._replace(started_at=0, ended_at=entry.duration) if ends_now else entry
+    return json.dumps(asked[1:])

@@ -48,10 +48,12 @@ def test_a_refused_entry_is_kept_and_named_and_editing_sends_it(tmp_path: Path) 
         synced = home.run("sync")
         assert synced.code == 6
         assert row["id"] in synced.err
+        assert synced.err.startswith("clockeye: 1 change is left:\n")
         assert "Bad" in synced.err
+        assert home.later().run("sync", "-q") == (6, "", synced.err)
 
         home.later().ok("edit", row["id"], "-d", "Mended")
-        home.ok("sync")
+        assert home.ok("sync", "-q") == (0, "", "")
         assert [row[2] for row in home.there()] == ["Mended", "Good"]
         assert home.ok("sync", "--status", "--json").data == []
 

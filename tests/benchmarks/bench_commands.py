@@ -83,6 +83,8 @@ def rows() -> list[Row]:
         Row("prompt, idle", ("clockeye", "prompt"), "pass", 3),
         Row("prompt, a timer runs", ("clockeye", "prompt"), "pass", 3, "runs"),
         Row("status, a timer runs", ("clockeye", "status"), "pass", 3, "runs"),
+        Row("prompt for bash", ("clockeye", "prompt", "--shell", "bash"), "pass", 3, "runs"),
+        Row("status for waybar", ("clockeye", "status", "--format", "waybar"), "pass", 3, "runs"),
         Row("status, with a config file", ("clockeye", "status"), "pass", 4, "config"),
     ]
     for home, count in (("1k", "1,000"), ("1m", "1,000,000")):

@@ -54,7 +54,17 @@ VALUES = st.one_of(
     st.sampled_from(
         [
             *("local", "work", "nope", "bash", "zsh", "fish", "tcsh", "plain", "", "-q", "--json", "{"),
-            *("{work}", "{today}", "{project} {elapsed}", "{description}", "{nope}", "\x1b[31m", "$(id)%"),
+            *(
+                "{work}",
+                "{today}",
+                "{project} {elapsed}",
+                "{description}",
+                "waybar",
+                "tmux",
+                "{nope}",
+                "\x1b[31m",
+                "$(id)%",
+            ),
         ]
     ),
     st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=8),
@@ -91,7 +101,14 @@ def test_both_lanes_give_the_same_answers(
 
 
 @pytest.mark.parametrize(
-    "args", [["status"], ["status", "--json"], ["prompt"], ["status", "-P", "local", "-q"]]
+    "args",
+    [
+        ["status"],
+        ["status", "--json"],
+        ["status", "--format", "waybar"],
+        ["prompt"],
+        ["status", "-P", "local", "-q"],
+    ],
 )
 def test_what_prompts_ask_is_answered_without_the_app(
     app: App, monkeypatch: pytest.MonkeyPatch, args: list[str]

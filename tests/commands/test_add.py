@@ -208,6 +208,20 @@ def test_a_key_with_other_content_is_exit_3(app: App) -> None:
     app.ok("add", "Import", "--from", "10", "--to", "11", "--key", "k2")
 
 
+def test_a_key_makes_a_duration_that_ends_now_safe_to_repeat(app: App) -> None:
+    args = ["add", "Import", "-p", "web", "--for", "30m", "--key", "k1"]
+    app.ok(*args)
+    app.now += 60
+    assert app.ok(*args).out == "Stored already under this key: web: Import, 11:30–12:00 (0:30:00).\n"
+    assert len(app.entries()) == 1
+    for other in (
+        ["add", "Import", "-p", "web", "--for", "31m", "--key", "k1"],
+        ["add", "Export", "-p", "web", "--for", "30m", "--key", "k1"],
+        ["add", "Import", "-p", "web", "--from", "11:30", "--to", "12", "--key", "k1"],
+    ):
+        assert refused(app, *other)[0] == 3
+
+
 def test_a_key_outlives_the_editing_of_its_entry_but_not_its_deletion(app: App) -> None:
     args = ["add", "Import", "--from", "9", "--to", "10", "--key", "k1"]
     app.ok(*args)

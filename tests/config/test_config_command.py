@@ -30,6 +30,9 @@ def test_list_shows_all_settings_their_values_and_where_each_comes_from(app: App
         "sync.fresh\t15s\tdefault\thow long what was read from the account counts as fresh\n"
         "sync.settle\t30s\tdefault\thow long the account may lag behind what it was told\n"
         "week_start\tmonday\tdefault\tthe first day of the week\n"
+        "work_days\tmonday-friday\tdefault\tthe days of work, for check --idle\n"
+        "work_hours\t09:00-17:00\tdefault\tthe hours of work on these days, for check --idle;"
+        " 22:00-06:00 goes over midnight\n"
         "zone\t\tdefault\tthe time zone of days and times; empty: the computer's\n"
     )
     assert not app.home.exists()
@@ -131,7 +134,7 @@ def test_a_setting_that_there_is_not(app: App, args: list[str]) -> None:
         "",
         "clockeye: There is no setting 'nope'.\n"
         "  There is billable, day_start, max_timer, profile, project, sync.fresh, sync.settle,"
-        " week_start, zone.\n",
+        " week_start, work_days, work_hours, zone.\n",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -85,6 +86,16 @@ def environment(home: Path | str, **more: str) -> dict[str, str]:
 
 
 COMMAND = [sys.executable, "-m", "clockeye_cli"]
+
+
+def program(folder: Path) -> Path:
+    """The program `clockeye` in a new folder, for a PATH; it needs nothing of the environment."""
+    folder.mkdir()
+    path = folder / "clockeye"
+    python = shlex.join([sys.executable, "-W", "error", "-m", "clockeye_cli"])
+    path.write_text(f'#!/bin/sh\nPYTHONPATH={shlex.quote(str(ROOT))} exec {python} "$@"\n')
+    path.chmod(0o755)
+    return path
 
 
 def begin(
