@@ -136,3 +136,9 @@ def test_an_entry_that_runs_on_the_account_is_not_idle(app: App) -> None:
     with Store(str(app.home / "local.db"), lambda: app.now, busy=1).exchange() as connection:
         connection.execute("UPDATE entries SET is_open = 1, ended_at = started_at")
     assert said(app.run("check", "--idle", "30m")) == (0, "", "")
+
+
+def test_on_an_account_it_looks_at_what_is_here_and_asks_nobody(app: App) -> None:
+    app.environ |= {"CLOCKEYE_API_KEY": "key_x", "CLOCKEYE_API_URL": "http://127.0.0.1:9/v1"}
+    assert said(app.run("check", "--max", "1h")) == (0, "", "")
+    assert said(app.run("check", "--idle", "1h")) == (1, idle_line("3:00:00", "09:00"), "")

@@ -13,7 +13,7 @@ import sys
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, NoReturn, Self
 
 import pytest
 
@@ -36,23 +36,35 @@ LATE = 200
 """At which call of a kind strace strikes; idle ones before it let that be the one we want."""
 
 
+def missing(reason: str) -> NoReturn:
+    """Skip the test, or fail where CI is set."""
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
 def needs(tool: str) -> str:
     """The path of a tool; without it the test is skipped, or fails where CI is set."""
     found = shutil.which(tool)
     if found is None:
-        reason = f"{tool} is not installed"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+        missing(f"{tool} is not installed")
     return found
 
 
 def needs_root() -> None:
     """Skip, or fail where CI is set, unless this is root, who alone can mount and become somebody else."""
     if os.geteuid() != 0:
-        if os.environ.get("CI"):
-            pytest.fail("not root")
-        pytest.skip("not root")
+        missing("not root")
+
+
+def own_mounts() -> list[str]:
+    """What to put before a command whose mounts are to be its own; root alone can do that."""
+    needs_root()
+    command = [needs("unshare"), "--mount"]
+    made = subprocess.run([*command, "true"], capture_output=True, text=True, check=False)
+    if made.returncode != 0:
+        missing(f"there are no mount name spaces here: {made.stderr}")
+    return command
 
 
 class Ended(NamedTuple):
@@ -147,10 +159,7 @@ def small_disk(folder: Path, kib: int) -> Iterator[Path]:
     mount = [needs("mount"), "-t", "tmpfs", "-o", f"size={kib}k", "tmpfs", str(folder)]
     made = subprocess.run(mount, capture_output=True, text=True, check=False)
     if made.returncode != 0:
-        reason = f"no tmpfs can be mounted here: {made.stderr}"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+        missing(f"no tmpfs can be mounted here: {made.stderr}")
     try:
         yield folder
     finally:

@@ -92,6 +92,13 @@ def test_fish_shows_a_hostile_description_and_runs_nothing(environ: dict[str, st
     assert expected(environ, "fish") in said
 
 
+def test_a_prompt_of_fish_is_there_when_no_timer_runs(environ: dict[str, str]) -> None:
+    assert clockeye(environ["CLOCKEYE_HOME"], "cancel", "-y").code == 0
+    command = [needs("fish"), "--no-config", "-c", f"{line_for('fish')}; fish_prompt"]
+    shown = subprocess.run(command, env=environ, capture_output=True, text=True, check=True)
+    assert (shown.stdout, shown.stderr) == ("> ", "")
+
+
 def test_tmux_shows_a_hostile_description_and_runs_nothing(environ: dict[str, str], tmp_path: Path) -> None:
     """One tmux shows what another one draws: its status line can be read there."""
     assert clockeye(environ["CLOCKEYE_HOME"], "start", "--", IN_TMUX).code == 0
