@@ -58,6 +58,12 @@ TABLE: tuple[Line, ...] = (
     Line("auth", "account:auth", "Account", "Log in to a ClockEye account, log out, see how things stand."),
     Line("sync", "account:sync", "Account", "Exchange everything with the account now."),
     Line("users", "account:users", "Account", "List the users of the account."),
+    Line(
+        "screenshots",
+        "account:screenshots",
+        "Account",
+        "List screenshots, download them, put them on a sheet.",
+    ),
     Line("api", "account:api", "Account", "Send a raw request to the account's API."),
     Line("projects", "setup:projects", "Set up", "List, add, rename and archive projects."),
     Line("profiles", "setup:profiles", "Set up", "List the profiles, and choose the one to work on."),

@@ -37,6 +37,7 @@ MOST_DEPTH = 64
 TRIES = 3
 CONNECT_SECONDS = 4.0
 ANSWER_SECONDS = 30.0
+DOWNLOAD_SECONDS = 120.0
 LONGEST_PAUSE = 2.0
 
 OK, MULTIPLE, BAD_REQUEST, SERVER_ERROR = 200, 300, 400, 500
@@ -257,20 +258,29 @@ class Client:
         return text.replace(self._key, "***") if self._key else text
 
 
-def fetch(url: str, environ: Mapping[str, str], *, most: int = MOST_BYTES) -> bytes:
+def fetch(url: str, environ: Mapping[str, str], *, most: int = MOST_BYTES, may_be_here: bool = True) -> bytes:
     """Download a file, without any key: its address came from the service and may be anybody's.
 
     Args:
         url: `https://…`; `http` only to this computer itself.
         environ: HTTPS_PROXY and NO_PROXY, SSL_CERT_FILE, CLOCKEYE_CA_FILE.
         most: Bytes.
+        may_be_here: Whether `http` to this computer itself is fine: a service elsewhere has no business with
+            what listens here.
 
     Raises:
         UsageError: The address is not safe.
+        NeverArrivedError: Nobody is there.
         NoAnswerError: It cannot be downloaded.
     """
     base = checked(url.partition("?")[0])
     is_tls = base.url.startswith("https:")
+    if not is_tls and not may_be_here:
+        raise UsageError(
+            f"The address {base.origin} cannot be used: it is this computer's own.", code="bad_url"
+        )
+    until = time.monotonic() + DOWNLOAD_SECONDS
+    timeout = httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS)
     try:
         with (
             httpx.Client(
@@ -280,11 +290,13 @@ def fetch(url: str, environ: Mapping[str, str], *, most: int = MOST_BYTES) -> by
                 proxy=_proxy(base.url, environ),
                 headers={"Accept-Encoding": "gzip, deflate"},
             ) as http,
-            http.stream("GET", url, timeout=ANSWER_SECONDS) as response,
+            http.stream("GET", url, timeout=timeout) as response,
         ):
             if response.status_code != OK:
                 raise NoAnswerError(f"{base.origin} gave status {response.status_code}.")
-            return _body(response, base.origin, most, None)
+            return _body(response, base.origin, most, until)
+    except NEVER_ARRIVED as error:
+        raise NeverArrivedError(f"{base.origin} cannot be reached: {_reason(error)}.") from error
     except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL) as error:
         raise NoAnswerError(f"{base.origin} gave no answer: {_reason(error)}.") from error
 

@@ -111,9 +111,17 @@ def users(client: Client) -> list[wire.RemoteUser]:
     return [wire.user(row) for row in listing(client, "/users", {}).rows]
 
 
-def screenshots(client: Client, **query: str | None) -> list[wire.RemoteScreenshot]:
-    """Screenshots, by `user_id`, `time_entry_id`, `start_date`, `end_date`."""
-    return [wire.screenshot(row) for row in listing(client, "/screenshots", query).rows]
+def screenshots(
+    client: Client,
+    *,
+    each_page: Callable[[int, int | None], None] = lambda _rows, _total: None,
+    **query: str | None,
+) -> list[wire.RemoteScreenshot]:
+    """Screenshots, by `user_id`, `time_entry_id`, `start_date`, `end_date`.
+
+    `each_page` is told how many have come so far, of how many.
+    """
+    return [wire.screenshot(row) for row in listing(client, "/screenshots", query, each_page).rows]
 
 
 def summary(

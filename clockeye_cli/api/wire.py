@@ -11,6 +11,9 @@ from typing import Any, NamedTuple
 
 from clockeye_cli.errors import NoAnswerError
 
+SHOWN = range(253_370_764_800)
+"""Instants from 1970 to 9998: of those every zone has a date."""
+
 
 class RemoteEntry(NamedTuple):
     """A time entry as the account has it.
@@ -52,7 +55,7 @@ class RemoteUser(NamedTuple):
 
 
 class RemoteScreenshot(NamedTuple):
-    """A screenshot; `captured_at` is an instant or None, `activity_level` from 0 to 100 or None."""
+    """A screenshot; `captured_at` is an instant in `SHOWN` or None, `activity_level` 0 to 100 or None."""
 
     id: str
     user_id: str | None
@@ -155,13 +158,16 @@ def user(fields: dict[str, Any]) -> RemoteUser:
 def screenshot(fields: dict[str, Any]) -> RemoteScreenshot:
     """A screenshot."""
     level = fields.get("activity_level")
+    captured_at = instant(fields.get("captured_at"))
     return RemoteScreenshot(
         id_of(fields),
         _text(fields.get("user_id")),
         _text(fields.get("time_entry_id")),
         _text(fields.get("url")) or "",
-        float(level) if isinstance(level, int | float) and not isinstance(level, bool) else None,
-        instant(fields.get("captured_at")),
+        float(min(100, max(0, level)))  # whole numbers of JSON may be larger than any float
+        if isinstance(level, int | float) and not isinstance(level, bool)
+        else None,
+        captured_at if captured_at in SHOWN else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""The faces of what works on an account: auth, sync, users, api."""
+"""The faces of what works on an account: auth, sync, users, screenshots, api."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import typer
 from clockeye_cli.app import epilog, new_typer
 from clockeye_cli.cli import options as o
 from clockeye_cli.cli.examples import examples
+from clockeye_cli.core.selection import Asked, Filter  # noqa: TC001 (read when a face is made)
 
 auth = new_typer(
     no_args_is_help=True,
@@ -109,6 +110,32 @@ def users(ctx: typer.Context, columns: o.Columns = "", save: o.Save = "", force:
     from clockeye_cli.commands import users as run
 
     run.run(o.listing(ctx, columns, save=save, force=force))
+
+
+@examples(
+    "clockeye screenshots",
+    "clockeye screenshots last month -p website --download pictures",
+    "clockeye screenshots --today --user all --save today.html",
+)
+@o.selecting
+def screenshots(
+    ctx: typer.Context,
+    asked: Asked,
+    wanted: Filter,
+    download: Annotated[
+        str, typer.Option("--download", metavar="DIR", help="Keep the pictures here that are not there yet.")
+    ] = "",
+    columns: o.Columns = "",
+    save: Annotated[
+        str,
+        typer.Option("--save", metavar="FILE", help="Into a file: .html (a sheet of pictures) .csv .md …"),
+    ] = "",
+    force: o.Force = False,
+) -> None:
+    """The period is this week. One whose entry is not known fits no filter for entries."""
+    from clockeye_cli.commands import screenshots as run
+
+    run.run(o.listing(ctx, columns, save=save, force=force), asked, wanted, download=download)
 
 
 @examples(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from clockeye_cli.core.period import Period
     from clockeye_cli.core.selection import Reading
     from clockeye_cli.store.database import Connection
+    from clockeye_cli.sync.account import Account
 
 
 class Known(NamedTuple):
@@ -111,6 +112,25 @@ def find_user(connection: Connection, who: str) -> str | None:
     exact = [user_id for user_id, email, _ in people if who == user_id or word == email.casefold()]
     found = exact or [user_id for user_id, email, _ in people if email.casefold().startswith(word)]
     return found[0] if len(found) == 1 else None
+
+
+def user_of(ctx: Context, account: Account, who: str) -> str:
+    """The account's id of a Filter's user, empty for everybody; the account is asked where nobody is known.
+
+    Raises:
+        UsageError: The key sees no such user.
+    """
+    from clockeye_cli.sync.pull import pull_users
+
+    with ctx.store.read() as connection:
+        found = find_user(connection, who)
+    if who and (found is None or who == EVERYBODY):
+        pull_users(account)
+        with ctx.store.read() as connection:
+            found = find_user(connection, who)
+    if found is None:
+        raise no_user(ctx, who)
+    return found
 
 
 def no_user(ctx: Context, who: str) -> UsageError:

@@ -78,11 +78,10 @@ def select(ctx: Context, asked: Asked, filters: Filter, default: str, how: Readi
     """
     period = period_of(ctx, asked, default)
     bounds = period.bounds(ctx.rule)
-    named, not_named = (named_projects(ctx, names) for names in (filters.projects, filters.not_projects))
+    wanted = by_ids(ctx, filters)
     known = refresh(ctx, period, filters.user, how)
     with ctx.store.read() as connection:
-        wanted, unwanted = ([_project(connection, name).id for name in names] for names in (named, not_named))
-        found = entries.between(connection, *bounds, projects=wanted or None, user=known.user)
+        found = entries.between(connection, *bounds, projects=wanted.projects or None, user=known.user)
         runs = None if known.user else timers.running(connection)
         names = projects.names(connection)
         account_ids = remote.account_ids(connection) if ctx.account else {}
@@ -98,11 +97,23 @@ def select(ctx: Context, asked: Asked, filters: Filter, default: str, how: Readi
             found.append(running)
             running_id = running.local_id
     if filters != Filter():
-        by_id = filters._replace(projects=wanted, not_projects=unwanted)
-        found = [entry for entry in found if by_id.fits(entry, names)]
+        found = [entry for entry in found if wanted.fits(entry, names)]
     if running_id not in {entry.local_id for entry in found[-1:]}:
         running_id = None
     return Selection(period, span, found, running_id, names, account_ids, known.as_of, people, me)
+
+
+def by_ids(ctx: Context, filters: Filter) -> Filter:
+    """A filter with the projects' ids in the place of what was typed.
+
+    Raises:
+        ClashError: A project is not known, or several fit.
+        UsageError: A name is empty, or one is to be picked where nothing can be asked.
+    """
+    named, not_named = (named_projects(ctx, names) for names in (filters.projects, filters.not_projects))
+    with ctx.store.read() as connection:
+        wanted, unwanted = ([_project(connection, name).id for name in names] for names in (named, not_named))
+    return filters._replace(projects=wanted, not_projects=unwanted)
 
 
 def named_projects(ctx: Context, names: Sequence[str]) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from clockeye_cli.api import endpoints
-from clockeye_cli.commands.reading import find_user, no_user
+from clockeye_cli.commands.reading import user_of
 from clockeye_cli.commands.report import sums_table
 from clockeye_cli.commands.selection import meta, named_projects, period_of
 from clockeye_cli.config.zone import name_of
@@ -17,7 +17,6 @@ from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.store import projects, remote
 from clockeye_cli.store import timer as timers
 from clockeye_cli.sync.account import connect
-from clockeye_cli.sync.pull import pull_users
 from clockeye_cli.tracking.projects import find
 
 if TYPE_CHECKING:
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from clockeye_cli.core.period import Period
     from clockeye_cli.core.selection import Asked, Reading
     from clockeye_cli.output.cells import Row
-    from clockeye_cli.sync.account import Account
 
 GROUPS = ("project", "user", "day")
 COUNTED = "as ClockEye counts"
@@ -57,7 +55,7 @@ def run(ctx: Context, asked: Asked, filters: Filter, keys: Sequence[str], how: R
     first, last = _utc_days(ctx, period, by_day=keys[0] == "day")
     project_id = _project_id(ctx, filters)
     with connect(**ctx.connection()) as account:
-        user_id = _user_id(ctx, account, filters.user)
+        user_id = user_of(ctx, account, filters.user)
         found = endpoints.summary(
             account.client,
             start_date=first,
@@ -119,18 +117,6 @@ def _project_id(ctx: Context, filters: Filter) -> str | None:
             raise ClashError(f"The account has not got the project {project.name} yet.", hint=COMPUTED)
         return account_id
     return None
-
-
-def _user_id(ctx: Context, account: Account, who: str) -> str:
-    with ctx.store.read() as connection:
-        found = find_user(connection, who)
-    if who and (found is None or who == EVERYBODY):
-        pull_users(account)
-        with ctx.store.read() as connection:
-            found = find_user(connection, who)
-    if found is None:
-        raise no_user(ctx, who)
-    return found
 
 
 def _row(key: str, row: RemoteSum, local_ids: dict[str, str], labels: dict[str, str]) -> Row:

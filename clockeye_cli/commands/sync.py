@@ -18,6 +18,8 @@ from clockeye_cli.sync.push import push
 from clockeye_cli.tracking.entries import find_finished
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from clockeye_cli.context import Context
     from clockeye_cli.output.cells import Row as Cells
     from clockeye_cli.store.database import Connection
@@ -52,10 +54,12 @@ def run(ctx: Context) -> None:
     with ctx.store.read() as connection:
         known = {(row.id, row.local_id) for row in outbox.rows(connection)}
     with connect(**ctx.connection(), patience=None) as account:
-        delivered = _push_all(ctx, account)
+        with ctx.out.progress("Sending") as each:
+            delivered = _push_all(ctx, account, each)
         pull_projects(account)
         today = ctx.rule.day_of(ctx.now)
-        pulled = pull(account, today - timedelta(days=DAYS), today, user_id=account.user_id)
+        with ctx.out.progress("Reading") as each:
+            pulled = pull(account, today - timedelta(days=DAYS), today, user_id=account.user_id, each=each)
     ctx.out.done(f"Sent {delivered}, read {pulled.changed} new or changed, removed {pulled.removed}.")
     if not pulled.is_steady:
         ctx.out.notice(
@@ -107,11 +111,11 @@ def resolve(
     ctx.out.done(f"Decided: {row.local_id}.")
 
 
-def _push_all(ctx: Context, account: Account) -> int:
+def _push_all(ctx: Context, account: Account, each: Callable[[int, int], None]) -> int:
     """Send all that can be sent; what may have arrived is looked for again after `sync.settle`."""
     delivered = 0
     for is_last in (False, True):
-        pushed = _push_in_turn(account)
+        pushed = _push_in_turn(account, each)
         delivered += pushed.delivered
         if pushed.stopped:
             raise pushed.stopped
@@ -125,10 +129,10 @@ def _push_all(ctx: Context, account: Account) -> int:
     return delivered
 
 
-def _push_in_turn(account: Account) -> Pushed:
+def _push_in_turn(account: Account, each: Callable[[int, int], None]) -> Pushed:
     """Push; where another process is sending, after it."""
     end = time.monotonic() + SENDER_SECONDS
-    while not (pushed := push(account)).is_sender:
+    while not (pushed := push(account, each=each)).is_sender:
         if time.monotonic() > end:
             raise UnreachableError(
                 "Another clockeye is sending for this profile and does not come to an end.",

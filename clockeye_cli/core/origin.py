@@ -56,11 +56,16 @@ def checked(url: str) -> Base:
     return Base(written, f"{parts.scheme}://{name}:{port or PORTS[parts.scheme]}")
 
 
+def is_loopback(url: str) -> bool:
+    """Whether a base URL is this computer's own."""
+    return urlsplit(checked(url).url).hostname in LOOPBACK
+
+
 def _refused(url: str, why: str) -> UsageError:
     # A password that stands in the URL is not repeated.
     shown = url.partition("?")[0].rpartition("@")[2] if "@" in url else url.partition("?")[0]
     return UsageError(
-        f"The API's address {shown[:80]!r} cannot be used: {why}.",
-        hint=f"The usual one is {DEFAULT}",
+        f"The address {shown[:80]!r} cannot be used: {why}.",
+        hint=f"The API's usual one is {DEFAULT}",
         code="bad_url",
     )

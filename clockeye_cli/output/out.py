@@ -14,6 +14,7 @@ from clockeye_cli.output import streams
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
     from datetime import tzinfo
     from typing import TextIO
 
@@ -81,8 +82,14 @@ class Out:
         """Whether escape sequences may be written to standard output."""
         return streams.has_color(self._color, self._environ, on_terminal=self.is_terminal)
 
-    def check_save(self) -> None:
+    def check_save(self, own: str = "") -> bool:
         """Refuses options that cannot work, before anything is computed or stored.
+
+        Args:
+            own: The ending of a file that the command writes itself (see `file`); empty for none.
+
+        Returns:
+            Whether it is to write such a file.
 
         Raises:
             UsageError: `-o` or the file's name means no format, both mean different ones, or the file
@@ -90,20 +97,22 @@ class Out:
             StorageError: The file's folder is not there.
         """
         if not self._format and not self._save:
-            return
+            return False
         from clockeye_cli.output import formats, save
 
         if self._format:
             formats.check(self._format)
         if not self._save:
-            return
-        wanted = formats.of_file(self._save)
+            return False
+        is_own = bool(own) and self._save.lower().endswith(own)
+        wanted = own if is_own else formats.of_file(self._save)
         if self._format and self._format != wanted:
             raise UsageError(
                 f"-o {self._format} and the name {self._save} ({wanted}) ask for different formats.",
                 hint="Leave -o out, or change the file's ending.",
             )
         save.check(self._save, force=self._force)
+        return is_own
 
     def done(self, line: str | list[str], record: Record | Table | None = None) -> None:
         """Says that a command has written something.
@@ -159,6 +168,33 @@ class Out:
         if reconfigure is not None and "\r\n" in text:
             reconfigure(newline="")  # on Windows, CSV's CR LF would become CR CR LF
         self._write(streams.for_programs(text, streams.encoding_of(self._stdout)))
+
+    def file(self, text: str) -> None:
+        """Writes the file that `--save` names, where that is of the command's own kind.
+
+        Raises:
+            StorageError: It cannot be written.
+        """
+        self._to_file(text)
+
+    def progress(self, title: str) -> AbstractContextManager[Callable[[int, int | None], None]]:
+        """Shows a bar on standard error while a block runs that may take over a second.
+
+        Only on a terminal, and not with `-q`. The block gets what is to be told how much is done, of how
+        much (None where nobody knows).
+
+        Args:
+            title: What is done: `Sending`.
+        """
+        from clockeye_cli.output.terminal.progress import progress
+
+        is_shown = (
+            not self._quiet
+            and streams.is_terminal(self._stderr)
+            and self._environ.get("TERM") != "dumb"  # it cannot go back to the beginning of a line
+        )
+        color = streams.has_color(self._color, self._environ, on_terminal=is_shown)
+        return progress(title, self._stderr if is_shown else None, color=color)
 
     def notice(self, text: str | list[str]) -> None:
         """Says something on standard error, as safe text; `-q` drops it."""

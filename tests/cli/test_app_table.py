@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 NAMES = [
     *("start", "stop", "status", "cancel", "resume", "add", "edit", "split", "delete", "undo"),
-    *("history", "log", "report", "check", "auth", "sync", "users", "api"),
+    *("history", "log", "report", "check"),
+    *("auth", "sync", "users", "screenshots", "api"),
     *("projects", "profiles", "config", "backup", "restore", "doctor", "serve", "prompt"),
 ]
 
