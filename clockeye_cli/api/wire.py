@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from clockeye_cli.errors import NoAnswerError
 
-SHOWN = range(253_370_764_800)
-"""Instants from 1970 to 9998: of those every zone has a date."""
+END_OF_DATES = 253_370_764_800
+"""The instant at which 9999 begins: what lies before it, from 1970 on, has a date in every zone."""
 
 
 class RemoteEntry(NamedTuple):
@@ -55,7 +55,7 @@ class RemoteUser(NamedTuple):
 
 
 class RemoteScreenshot(NamedTuple):
-    """A screenshot; `captured_at` is an instant in `SHOWN` or None, `activity_level` 0 to 100 or None."""
+    """A screenshot; `captured_at` is an instant up to 9998 or None, `activity_level` 0 to 100 or None."""
 
     id: str
     user_id: str | None
@@ -167,7 +167,7 @@ def screenshot(fields: dict[str, Any]) -> RemoteScreenshot:
         float(min(100, max(0, level)))  # whole numbers of JSON may be larger than any float
         if isinstance(level, int | float) and not isinstance(level, bool)
         else None,
-        captured_at if captured_at in SHOWN else None,
+        captured_at if captured_at is not None and 0 <= captured_at < END_OF_DATES else None,
     )
 
 

@@ -142,7 +142,7 @@ def run(ctx: Context, asked: Asked, filters: Filter, *, download: str = "") -> N
         if download:
             ctx.out.notice(done)
     elif download:
-        ctx.out.done(done, table)
+        ctx.out.done(done if shots else table.empty, table)
     else:
         ctx.out.table(table, look=lambda width: [_look(ctx, shots, width)])
     if fetched.failed:
@@ -210,7 +210,7 @@ def _fetch(ctx: Context, shots: Sequence[Shot], folder: str, *, is_sheet: bool) 
     failed: dict[str, str] = {}
     new = held = 0
     source = _Source(ctx)
-    if folder:
+    if folder and shots:
         _make(folder)
     with ctx.out.progress("Downloading") as each:
         for number, shot in enumerate(shots if folder or is_sheet else ()):

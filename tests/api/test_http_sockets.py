@@ -170,6 +170,16 @@ def test_a_download_has_no_key_follows_no_redirect_and_has_its_own_cap() -> None
     assert target.requests == []
 
 
+def test_a_service_elsewhere_has_no_business_with_what_listens_here() -> None:
+    with listening(OK) as server:
+        assert failure(lambda: fetch(server.url, {}, may_be_here=False)).code == "bad_url"
+    assert server.requests == []
+
+
+def test_a_download_from_nobody_never_arrived() -> None:
+    assert type(failure(lambda: fetch(f"http://127.0.0.1:{free_port()}/a.png", {}))) is NeverArrivedError
+
+
 def test_a_redirect_is_not_followed_and_the_key_stays_with_its_origin() -> None:
     with listening(OK) as target, listening(answer(b"", f"Location: {target.url}", status="307 X")) as server:
         assert f"redirects to {target.url};" in failure(lambda: post(server.url)).message
@@ -287,6 +297,6 @@ def test_a_certificate_that_nobody_vouches_for_gets_no_request(scheme: str, tmp_
     with listening(OK, tls=authority.context) as server:
         url = f"{scheme}://127.0.0.1:{server.port}/v1"
         error = failure(lambda: post(url))
-        assert type(failure(lambda: fetch(url, {}))) is NoAnswerError
+        assert type(failure(lambda: fetch(url, {}))) is NeverArrivedError
     assert type(error) is NeverArrivedError
     assert server.requests == []

@@ -114,7 +114,8 @@ def test_a_project_without_a_name_goes_by_its_id() -> None:
 
 
 @pytest.mark.parametrize(
-    ("level", "read"), [(0, 0.0), (55.5, 55.5), (True, None), ("55", None), (None, None)]
+    ("level", "read"),
+    [(0, 0.0), (55.5, 55.5), (-1, 0.0), (10**400, 100.0), (True, None), ("55", None), (None, None)],
 )
 def test_an_activity_level_is_a_number_or_unknown(level: object, read: float | None) -> None:
     assert wire.screenshot({"id": "s", "activity_level": level}).activity_level == read

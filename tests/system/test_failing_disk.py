@@ -25,6 +25,9 @@ from real_parts import (
     state_of,
 )
 
+from clockeye_cli.errors import StorageError
+from clockeye_cli.output.pictures import keep
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -319,3 +322,19 @@ def test_the_helper_strikes_where_it_is_told_to(fast_path: Path) -> None:
         assert sabotage.run(fast_path / "home", ("start", "Work"), 1_800_000_000, "mkdir", 1).code == 7
     assert not (fast_path / "home").exists()
     assert subprocess.run([needs("strace"), "--version"], check=True, capture_output=True).stdout
+
+
+def test_a_picture_that_finds_no_room_is_said_and_leaves_nothing(tmp_path: Path) -> None:
+    content = b"\x89PNG\r\n\x1a\n" + bytes(10_000)
+
+    def fill(folder: str) -> None:
+        for number in range(100):
+            keep(folder, f"scr_{number}", content)
+
+    with small_disk(tmp_path / "disk", 64) as disk:
+        with pytest.raises(StorageError, match=r"scr_\d+\.png cannot be saved: No space left"):
+            fill(str(disk))
+        kept = sorted(disk.iterdir())
+        assert kept
+        assert {path.name.partition("_")[0] for path in kept} == {"scr"}
+        assert {path.read_bytes() for path in kept} == {content}
