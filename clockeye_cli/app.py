@@ -55,6 +55,7 @@ TABLE: tuple[Line, ...] = (
     Line("log", "review:log", "Review", "List the entries of a period, day by day."),
     Line("report", "review:report", "Review", "Sum up a period: a timesheet, or by what you choose."),
     Line("check", "review:check", "Review", "Look whether a timer was forgotten, for cron and scripts."),
+    Line("watch", "review:watch", "Review", "Watch the timer and the day, with keys to stop and switch."),
     Line("auth", "account:auth", "Account", "Log in to a ClockEye account, log out, see how things stand."),
     Line("sync", "account:sync", "Account", "Exchange everything with the account now."),
     Line("users", "account:users", "Account", "List the users of the account."),

@@ -206,6 +206,10 @@ class Context:
         self._busy = FAST_BUSY_SECONDS
         self.is_in_a_hurry = True
 
+    def renew(self) -> None:
+        """Take the instant anew, in a run that goes on and on."""
+        self._made["now"] = self.world.clock()
+
     def close(self) -> None:
         """Let go of the store and send what was written."""
         if self.has_store:

@@ -1,4 +1,4 @@
-"""The faces of what looks back: log, report, history, check."""
+"""The faces of what looks back, and of what looks on: log, report, history, check, watch."""
 
 from __future__ import annotations
 
@@ -107,3 +107,15 @@ def check(
     from clockeye_cli.commands import check as run
 
     run.run(ctx.obj, longest=longest, idle=idle)
+
+
+@examples(
+    "clockeye watch",
+    "clockeye -P work watch                  # another profile's day",
+    "clockeye config set target 8h           # what its bar is of",
+)
+def watch(ctx: typer.Context) -> None:
+    """`s` stops, `r` resumes, a number switches to what was worked on lately, `q` quits."""
+    from clockeye_cli.commands import watch as run
+
+    run.run(ctx.obj)

@@ -113,7 +113,7 @@ def _store(ctx: Context, texts: Sequence[str], edit: Edit, expected: TimeEntry |
                     "The entry has changed meanwhile.", hint="Open it again.", code="changed_since"
                 )
             times = _times(ctx, write, before, edit)
-            after = _after(before, times, work(ctx, write, edit.typed, _work_of(before)))
+            after = _after(before, times, work(ctx, write, edit.typed, Work.of(before)))
             entries.edit(write, before, after, overlap=edit.overlap)
             changed.append(after)
             notes += times.notes
@@ -136,10 +136,6 @@ def _store(ctx: Context, texts: Sequence[str], edit: Edit, expected: TimeEntry |
 def _times(ctx: Context, write: Write, before: TimeEntry | Timer, edit: Edit) -> Span:
     ended_at = before.ended_at if isinstance(before, TimeEntry) else None
     return resolve_edit(edit.start, edit.end, before.started_at, ended_at, write.now, ctx.zone)
-
-
-def _work_of(item: TimeEntry | Timer) -> Work:
-    return Work(item.description, item.project_id, item.billable)
 
 
 def _after(before: TimeEntry | Timer, times: Span, what: Work) -> TimeEntry | Timer:

@@ -62,29 +62,22 @@ def run(
     table = Table(columns, [Section("", rows)], meta=said, empty=empty)
     ctx.out.table(
         table,
-        look=lambda width: [_look(ctx, found, is_narrow=width < NARROW_WIDTH, with_user=bool(filters.user))],
+        look=lambda width: [by_day(ctx, found, is_narrow=width < NARROW_WIDTH, with_user=bool(filters.user))],
     )
     if ctx.listing.save or ctx.options.format:
         say_running(ctx, found)
     say_elsewhere(ctx, found)
 
 
-def _last(found: Selection, count: int) -> Selection:
-    kept = found.entries[-count:] if count > 0 else []
-    ids = {entry.local_id for entry in kept}
-    return found._replace(entries=kept, running_id=found.running_id if found.running_id in ids else None)
+def by_day(ctx: Context, found: Selection, *, is_narrow: bool, with_user: bool = False) -> Table:
+    """By day, each entry in every day that it has a part in, with that part.
 
-
-def _row(ctx: Context, entry: TimeEntry, found: Selection) -> Row:
-    row = entry_row(entry, found.names, ctx.now, found.account_ids.get(entry.local_id))
-    counted = found.span.counted(entry)
-    if entry.local_id == found.running_id:
-        row = (*row[:2], None, *row[3:-1], True)
-    return (*row[:4], counted, *row[4:], *found.user_of(entry.user_id))
-
-
-def _look(ctx: Context, found: Selection, *, is_narrow: bool, with_user: bool) -> Table:
-    """By day, each entry in every day that it has a part in, with that part."""
+    Args:
+        ctx: For the store and the rule of days.
+        found: The entries.
+        is_narrow: Project and description share a column.
+        with_user: Say whose each is.
+    """
     days: dict[date, list[Row]] = {}
     sums: dict[date, int] = {}
     with ctx.store.read() as connection:
@@ -108,6 +101,20 @@ def _look(ctx: Context, found: Selection, *, is_narrow: bool, with_user: bool) -
     blanks = [""] * (len(columns) - len(TIMES) - 1)
     total: Row | None = ("", "", whole, *blanks, count) if len(days) > 1 else None
     return Table(columns, sections, total=total)
+
+
+def _last(found: Selection, count: int) -> Selection:
+    kept = found.entries[-count:] if count > 0 else []
+    ids = {entry.local_id for entry in kept}
+    return found._replace(entries=kept, running_id=found.running_id if found.running_id in ids else None)
+
+
+def _row(ctx: Context, entry: TimeEntry, found: Selection) -> Row:
+    row = entry_row(entry, found.names, ctx.now, found.account_ids.get(entry.local_id))
+    counted = found.span.counted(entry)
+    if entry.local_id == found.running_id:
+        row = (*row[:2], None, *row[3:-1], True)
+    return (*row[:4], counted, *row[4:], *found.user_of(entry.user_id))
 
 
 def _times(ctx: Context, entry: TimeEntry, day: date, *, is_running: bool) -> str:

@@ -20,6 +20,7 @@ from clockeye_cli.tracking.projects import find
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from clockeye_cli.commands.reading import Known
     from clockeye_cli.context import Context
     from clockeye_cli.core.period import Period
     from clockeye_cli.core.selection import Asked, Reading
@@ -77,9 +78,20 @@ def select(ctx: Context, asked: Asked, filters: Filter, default: str, how: Readi
         UnreachableError: The days were never read from the account and cannot be.
     """
     period = period_of(ctx, asked, default)
-    bounds = period.bounds(ctx.rule)
     wanted = by_ids(ctx, filters)
-    known = refresh(ctx, period, filters.user, how)
+    return stored(ctx, period, wanted, refresh(ctx, period, filters.user, how))
+
+
+def stored(ctx: Context, period: Period, wanted: Filter, known: Known) -> Selection:
+    """What is here of a period; the account is not asked.
+
+    Args:
+        ctx: For the clock, the store and the settings.
+        period: The days.
+        wanted: What entries must be like, with projects' ids.
+        known: As of when it is known, and whose.
+    """
+    bounds = period.bounds(ctx.rule)
     with ctx.store.read() as connection:
         found = entries.between(connection, *bounds, projects=wanted.projects or None, user=known.user)
         runs = None if known.user else timers.running(connection)
@@ -96,7 +108,7 @@ def select(ctx: Context, asked: Asked, filters: Filter, default: str, how: Readi
         ):
             found.append(running)
             running_id = running.local_id
-    if filters != Filter():
+    if wanted != Filter():
         found = [entry for entry in found if wanted.fits(entry, names)]
     if running_id not in {entry.local_id for entry in found[-1:]}:
         running_id = None

@@ -86,8 +86,7 @@ def _start(
 
 
 def _work_of(write: Write, text: str) -> Work:
-    item = entries.find(write.connection, text)
-    return Work(item.description, item.project_id, item.billable)
+    return Work.of(entries.find(write.connection, text))
 
 
 def _welcome(write: Write) -> bool:

@@ -72,4 +72,4 @@ def _work(ctx: Context, write: Write, said: Typed) -> Work | None:
     runs = timers.running(write.connection)
     if runs is None or not said.says_something:
         return None
-    return work(ctx, write, said, Work(runs.description, runs.project_id, runs.billable))
+    return work(ctx, write, said, Work.of(runs))

@@ -87,6 +87,10 @@ def _truth(text: str) -> bool:
     return text.lower() in TRUE
 
 
+def _duration(text: str) -> int:
+    return parse_duration(text) if text else 0
+
+
 def _zone(text: str) -> tzinfo | None:
     found = zones.named(text) if text else None
     if text and not found:
@@ -111,6 +115,9 @@ SETTINGS: dict[str, Setting] = {
             "sync.fresh", "15s", parse_duration, "how long what was read from the account counts as fresh"
         ),
         Setting("sync.settle", "30s", parse_duration, "how long the account may lag behind what it was told"),
+        Setting(
+            "target", "", _duration, "what is to be worked a day, such as 8h; empty: nothing in particular"
+        ),
         Setting("week_start", "monday", _weekday, "the first day of the week"),
         Setting("work_days", "monday-friday", _weekdays, "the days of work, for check --idle"),
         Setting(

@@ -162,6 +162,13 @@ class Out:
 
         self._render(pick(table, self._columns), None if self._columns or not table.rows else look)
 
+    def drawn(self, tables: list[Table]) -> list[str]:
+        """The lines of tables as they are drawn for people on this terminal."""
+        from clockeye_cli.output import formats
+
+        options = self._options(self._stdout)
+        return "\n".join(formats.render("table", table, options) for table in tables).split("\n")[:-1]
+
     def document(self, text: str) -> None:
         """Writes what is already a whole text (a completion script, a man page) as it is."""
         reconfigure = getattr(self._stdout, "reconfigure", None)
@@ -260,8 +267,7 @@ class Out:
         name = self._format or ("table" if self.is_terminal else "tsv")
         options = self._options(self._stdout, single=single)
         if name == "table":
-            drawn = look(self.width) if look is not None else [table]
-            self._show("\n".join(formats.render(name, each, options) for each in drawn))
+            self._show("".join(f"{line}\n" for line in self.drawn(look(self.width) if look else [table])))
             return
         text = formats.render(name, table, options)
         if self.is_terminal:

@@ -84,8 +84,6 @@ def between(
     start = -ALWAYS if started_at is None else started_at
     end = ALWAYS if ended_at is None else ended_at
     if start >= end:
-        return []  # a day that the zone has skipped
-    if start >= end:
         return []  # a day that a zone has skipped
     # Bound on both sides, so that SQLite reads one piece of the table: nothing that began
     # longer ago than the longest entry lasts can reach into the span.

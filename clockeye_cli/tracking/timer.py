@@ -36,6 +36,11 @@ class Work(NamedTuple):
     project_id: str | None
     billable: bool
 
+    @classmethod
+    def of(cls, item: TimeEntry | Timer) -> Work:
+        """The work of an entry or a timer."""
+        return cls(item.description, item.project_id, item.billable)
+
 
 def start(write: Write, work: Work, at: Moment | None, *, overlap: bool = False) -> Started:
     """Start a timer; one that runs is stopped at the same instant.

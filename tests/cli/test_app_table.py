@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 NAMES = [
     *("start", "stop", "status", "cancel", "resume", "add", "edit", "split", "delete", "undo"),
-    *("history", "log", "report", "check"),
+    *("history", "log", "report", "check", "watch"),
     *("auth", "sync", "users", "screenshots", "api"),
     *("projects", "profiles", "config", "backup", "restore", "doctor", "serve", "prompt"),
 ]

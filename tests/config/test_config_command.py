@@ -29,6 +29,7 @@ def test_list_shows_all_settings_their_values_and_where_each_comes_from(app: App
         "project\t\tdefault\tthe project of new entries that name none\n"
         "sync.fresh\t15s\tdefault\thow long what was read from the account counts as fresh\n"
         "sync.settle\t30s\tdefault\thow long the account may lag behind what it was told\n"
+        "target\t\tdefault\twhat is to be worked a day, such as 8h; empty: nothing in particular\n"
         "week_start\tmonday\tdefault\tthe first day of the week\n"
         "work_days\tmonday-friday\tdefault\tthe days of work, for check --idle\n"
         "work_hours\t09:00-17:00\tdefault\tthe hours of work on these days, for check --idle;"
@@ -134,7 +135,7 @@ def test_a_setting_that_there_is_not(app: App, args: list[str]) -> None:
         "",
         "clockeye: There is no setting 'nope'.\n"
         "  There is billable, day_start, max_timer, profile, project, sync.fresh, sync.settle,"
-        " week_start, work_days, work_hours, zone.\n",
+        " target, week_start, work_days, work_hours, zone.\n",
     )
 
 

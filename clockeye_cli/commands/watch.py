@@ -1,0 +1,152 @@
+"""`clockeye watch`: the running timer and the day, drawn anew every second, with keys to change them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clockeye_cli.commands.log import NARROW_WIDTH, by_day
+from clockeye_cli.commands.reading import Known, refresh
+from clockeye_cli.commands.selection import period_of, stored
+from clockeye_cli.core import phrases
+from clockeye_cli.core.duration import clock
+from clockeye_cli.core.selection import Asked, Filter
+from clockeye_cli.core.totals import total
+from clockeye_cli.errors import ClashError, ClockeyeError, KeyMissingError, UnreachableError, UsageError
+from clockeye_cli.output.cells import Column, Section, Table
+from clockeye_cli.store import entries, projects
+from clockeye_cli.store import timer as timers
+from clockeye_cli.tracking import timer as tracking
+from clockeye_cli.tracking.timer import Work
+
+if TYPE_CHECKING:
+    from clockeye_cli.context import Context
+    from clockeye_cli.core.entry import Timer
+    from clockeye_cli.output.cells import Row
+    from clockeye_cli.store.database import Connection
+
+QUIT, STOP, RESUME = "q", "s", "r"
+MOST_RECENT = 5
+"""So many pieces of work can be switched to, each by its number."""
+
+LOOKED_AT = 50
+"""Among so many of the latest entries they are looked for."""
+
+TARGET = (
+    Column("what", ""),
+    Column("duration", "Done", "duration"),
+    Column("target", "Target", "duration"),
+    Column("share", "Share", "share", drop=2),
+    Column("bar", "", "bar", drop=1),
+)
+
+
+def run(ctx: Context) -> None:
+    """Draw until `q` is pressed.
+
+    Raises:
+        UsageError: There is no terminal to draw on.
+    """
+    if not (ctx.questions.can_ask and ctx.out.is_terminal) or ctx.world.environ.get("TERM") == "dumb":
+        raise UsageError("`clockeye watch` needs a terminal.", hint="`clockeye status` says the same once.")
+    from clockeye_cli.output.terminal.screen import Screen
+
+    said = _read_account(ctx)
+    with Screen(ctx.world.stdin, ctx.world.stdout, ctx.world.environ) as screen:
+        while True:
+            ctx.renew()
+            recent, lines = _page(ctx, said, screen.height)
+            ctx.store.close()  # nobody waits for us, and a store that is restored is the one that is shown
+            screen.draw(lines)
+            key = screen.key(1.0)
+            if key == QUIT:
+                return
+            if key:
+                said = _act(ctx, key, recent)
+
+
+def _read_account(ctx: Context) -> str:
+    """Read the day from the account, once; returns what went wrong, if something did."""
+    try:
+        refresh(ctx, period_of(ctx, Asked(), "today"))
+    except (UnreachableError, KeyMissingError) as error:
+        return f"{error.message} This is what is known here."
+    return ""
+
+
+def _act(ctx: Context, key: str, recent: list[Work]) -> str:
+    """Do what a key is for. Returns what happened, in a line."""
+    try:
+        with ctx.write() as write:
+            if key == STOP:
+                entry = tracking.stop(write, None)
+                names = projects.names(write.connection)
+                return f"Stopped {phrases.told(entry, names, ctx.zone, write.now)}."
+            if key == RESUME and timers.running(write.connection) is None:
+                latest = entries.latest(write.connection)
+                if latest is None:
+                    raise ClashError("There is no entry to resume.")
+                work = Work.of(latest)
+            elif key.isascii() and key.isdigit() and 0 < int(key) <= len(recent):
+                work = recent[int(key) - 1]
+            else:
+                return ""
+            started = tracking.start(write, work, None)
+            names = projects.names(write.connection)
+            return f"Started {phrases.told(started.timer, names, ctx.zone, write.now)}."
+    except ClockeyeError as error:
+        return error.message
+
+
+def _page(ctx: Context, said: str, height: int) -> tuple[list[Work], list[str]]:
+    """What can be switched to, and the lines of the page; the latest entries where not all fit."""
+    period = period_of(ctx, Asked(), "today")
+    found = stored(ctx, period, Filter(), Known(ctx.now))
+    with ctx.store.read() as connection:
+        runs = timers.running(connection)
+        recent = _recent(connection, runs)
+    seconds = total(found.entries, found.span).duration
+    head = ctx.out.drawn([_timer(ctx, runs, found.names, seconds)])
+    keys = _keys(recent, found.names, is_running=runs is not None)
+    foot = ctx.out.drawn([keys, *([Table((), [], empty=said)] if said else [])])
+    day = ctx.out.drawn([by_day(ctx, found, is_narrow=ctx.out.width < NARROW_WIDTH)] if found.entries else [])
+    room = height - len(head) - len(foot) - 2
+    if len(day) > room:
+        day = [*day[:1], *day[len(day) - max(0, room - 1) :]]
+    return recent, [*head, "", *day, "", *foot]
+
+
+def _timer(ctx: Context, runs: Timer | None, names: dict[str, str], seconds: int) -> Table:
+    """What runs, with the day's sum beside the target, if there is one."""
+    if runs is None:
+        heading = "No timer is running."
+    else:
+        elapsed = clock(max(0, ctx.now - runs.started_at))
+        heading = f"{elapsed}  {phrases.told(runs, names, ctx.zone, ctx.now)}"
+    target = ctx.settings.read("target")
+    if not target:
+        return Table(TARGET[:2], [Section("", [("Today", seconds)])], heading=heading)
+    row: Row = ("Today", seconds, target, seconds / target, seconds / target)
+    return Table(TARGET, [Section("", [row])], heading=heading)
+
+
+def _keys(recent: list[Work], names: dict[str, str], *, is_running: bool) -> Table:
+    does = [(STOP, "stop") if is_running else (RESUME, "resume"), (QUIT, "quit")]
+    works = [(str(number), _told(work, names)) for number, work in enumerate(recent, 1)]
+    return Table((Column("key", "Key", "id"), Column("does", "Does")), [Section("", [*works, *does])])
+
+
+def _recent(connection: Connection, runs: Timer | None) -> list[Work]:
+    """The latest pieces of work, each once, without the one that runs."""
+    found: dict[Work, None] = {}
+    for back in range(LOOKED_AT):
+        entry = entries.latest(connection, back)
+        if entry is None or len(found) > MOST_RECENT:
+            break
+        found[Work.of(entry)] = None
+    if runs:
+        found.pop(Work.of(runs), None)
+    return list(found)[:MOST_RECENT]
+
+
+def _told(work: Work, names: dict[str, str]) -> str:
+    return phrases.work(names.get(work.project_id or ""), work.description)
