@@ -14,7 +14,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from clockeye_cli.errors import ClockeyeError, KeyMissingError, StorageError
+from clockeye_cli.errors import ClockeyeError, KeyMissingError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 KEYRING_SECONDS = 3.0
 UNLOCK_SECONDS = 60.0
 """How long a keyring may take, and how long where a person may be typing its password."""
+
+MAY_ASK = "may ask"
+"""The word that lets the keyring's process ask for a password, where there is time for an answer."""
 
 COMMAND_SECONDS = 30.0
 
@@ -79,8 +82,14 @@ def from_command(command: Sequence[str], environ: Mapping[str, str]) -> Key:
         KeyMissingError: It fails, prints nothing or takes too long.
     """
     try:
+        # Standard input is the run's own: it may be what a script hands to clockeye, or its next lines.
         done = subprocess.run(
-            list(command), capture_output=True, timeout=COMMAND_SECONDS, env=dict(environ), check=False
+            list(command),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=COMMAND_SECONDS,
+            env=dict(environ),
+            check=False,
         )
     except (OSError, ValueError, subprocess.SubprocessError) as error:
         raise KeyMissingError(f"api_key_command failed: {error}.", hint="It is a list of words.") from error
@@ -103,18 +112,14 @@ def from_file(path: str) -> Key | None:
 
 
 def save_to_file(path: str, key: str) -> None:
-    """Write a key into a file that only its owner can read.
+    """Write a key into a file that only its owner can read: whole, or not at all.
 
     Raises:
-        StorageError: It cannot be written.
+        StorageError: It cannot be written; a key that was there is left.
     """
-    try:
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-            os.chmod(path, 0o600)
-            file.write(key + "\n")
-    except OSError as error:
-        raise StorageError(f"{path} cannot be written: {error.strerror}.") from error
+    from clockeye_cli.config import config_file  # late: only a login writes
+
+    config_file.replace(path, key + "\n")
 
 
 def from_keyring(origin: str, profile: str, *, environ: Mapping[str, str], seconds: float) -> Key | None:
@@ -158,6 +163,8 @@ def _keyring(
     """Ask the keyring in a process of its own: a daemon that hangs can then be given up."""
     # -P: without it Python would run a `keyring.py` of the folder that one happens to stand in.
     words = [sys.executable, "-P", "-m", __name__, verb, f"{SERVICE} {origin}", profile]
+    if seconds >= UNLOCK_SECONDS:
+        words.append(MAY_ASK)
     try:
         # The key goes through a pipe: an argument could be seen by everybody.
         done = subprocess.run(
@@ -196,7 +203,7 @@ def _read_file(path: str) -> str:
     return text
 
 
-def _ask_keyring(verb: str, service: str, account: str) -> None:
+def _ask_keyring(verb: str, service: str, account: str, may_ask: str = "") -> None:
     """What runs in the process of its own."""
     import keyring
     from keyring.errors import KeyringError, PasswordDeleteError
@@ -208,6 +215,8 @@ def _ask_keyring(verb: str, service: str, account: str) -> None:
     if not safe:
         names = ", ".join(type(one).__module__ for one in backends) or "none"
         raise ClockeyeError(f"there is none that is safe (found: {names})")
+    if not may_ask and type(safe[0]).__module__ == "keyring.backends.SecretService":
+        _refuse_locked()
     try:
         if verb == "get":
             sys.stdout.write(safe[0].get_password(service, account) or "")
@@ -221,9 +230,27 @@ def _ask_keyring(verb: str, service: str, account: str) -> None:
         raise ClockeyeError(str(error) or type(error).__name__) from error
 
 
+def _refuse_locked() -> None:
+    """Give up a locked keyring at once, where nobody can unlock it: it would ask, and wait for the answer."""
+    from contextlib import closing
+
+    import secretstorage
+    from secretstorage.exceptions import ItemNotFoundException, SecretStorageException
+
+    try:
+        with closing(secretstorage.dbus_init()) as bus:
+            is_locked = secretstorage.Collection(bus).is_locked()
+    except ItemNotFoundException as error:
+        raise ClockeyeError("it has no default collection yet, and making one asks for a password") from error
+    except SecretStorageException:
+        return  # the backend says what is wrong
+    if is_locked:
+        raise ClockeyeError("it is locked, and there is no terminal to unlock it at")
+
+
 if __name__ == "__main__":
     try:
-        _ask_keyring(*sys.argv[1:4])
+        _ask_keyring(*sys.argv[1:])
     except Exception as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(1)

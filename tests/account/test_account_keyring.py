@@ -1,4 +1,4 @@
-"""gnome-keyring for real: log in, use, log out, nothing left."""
+"""gnome-keyring for real: log in, use, log out, nothing left; locked, and hanging."""
 
 from __future__ import annotations
 
@@ -39,6 +39,18 @@ step status calm clockeye auth status
 step add clockeye add Work --for 1h -p web
 step logout calm clockeye auth logout
 step after calm clockeye auth status
+kill $daemon
+until ! owned; do sleep 0.1; done
+gnome-keyring-daemon --foreground --components=secrets >/dev/null 2>&1 &
+daemon=$!
+until owned; do sleep 0.1; done
+step locked calm clockeye auth status
+step "locked login" calm login
+kill -9 $daemon
+until ! owned; do sleep 0.1; done
+printf %s password | gnome-keyring-daemon --foreground --unlock --components=secrets >/dev/null 2>&1 &
+daemon=$!
+until owned; do sleep 0.1; done
 kill -STOP $daemon
 begun=$(date +%s)
 step hanging clockeye auth status
@@ -113,6 +125,13 @@ def test_a_daemon_that_hangs_costs_seconds_and_no_more(said: dict[str, str]) -> 
     lines = said["hanging"].splitlines()
     assert "-> 4" in lines
     assert 2 <= int(lines[-1].removeprefix("took ")) <= 6
+
+
+def test_a_locked_keyring_is_not_waited_for(said: dict[str, str]) -> None:
+    for step in ("locked", "locked login"):
+        assert "The keyring cannot be used: it is locked, and there is no terminal" in said[step]
+        assert "has not answered" not in said[step]
+        assert said[step].endswith("-> 4\n")
 
 
 def test_the_key_is_in_no_file(said: dict[str, str], site: Site) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
 import sys
 import time
 import traceback
@@ -163,6 +164,23 @@ def test_a_command_that_prints_no_key_but_words_is_refused() -> None:
         credentials.from_command(python("print('Enter your passphrase:')"), {})
 
 
+def test_a_command_does_not_read_what_is_meant_for_clockeye() -> None:
+    code = f"import sys; print(sys.stdin.read() or {KEY!r})"
+    with_input = (
+        "from clockeye_cli.config import credentials;"
+        f"print(credentials.from_command({python(code)!r}, {{}}).text == {KEY!r}, input())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", with_input],
+        input="mine\n",
+        text=True,
+        capture_output=True,
+        check=False,
+        cwd=CODE,
+    )
+    assert (done.stdout, done.stderr) == ("True mine\n", "")
+
+
 def test_a_profile_without_a_key_file_has_none(tmp_path: Path) -> None:
     assert credentials.from_file(str(tmp_path / "work.key")) is None
 
@@ -185,6 +203,14 @@ def test_a_file_that_others_could_read_is_closed_to_them_when_a_key_is_saved(tmp
     credentials.save_to_file(path, KEY)
     assert stat.S_IMODE(os.stat(path).st_mode) == 0o600
     assert Path(path).read_text() == KEY + "\n"
+
+
+def test_a_key_that_cannot_be_saved_leaves_the_one_that_was_there(tmp_path: Path) -> None:
+    path = key_file(tmp_path, "the_key_before\n")
+    (tmp_path / f"the.key.{os.getpid()}.new").mkdir()  # where the new one is written first
+    with pytest.raises(StorageError, match="cannot be written"):
+        credentials.save_to_file(path, KEY)
+    assert Path(path).read_text() == "the_key_before\n"
 
 
 def test_a_key_that_cannot_be_saved_is_an_error_that_names_the_path(tmp_path: Path) -> None:
