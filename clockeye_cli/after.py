@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from clockeye_cli.config import zone
+from clockeye_cli.config import profiles, zone
+from clockeye_cli.core.phrases import told
 from clockeye_cli.errors import (
     ClockeyeError,
     KeyMissingError,
@@ -15,7 +17,8 @@ from clockeye_cli.errors import (
     UnreachableError,
     UsageError,
 )
-from clockeye_cli.store import history, outbox
+from clockeye_cli.store import history, outbox, projects
+from clockeye_cli.store import timer as timers
 from clockeye_cli.store.state import exists
 
 if TYPE_CHECKING:
@@ -40,6 +43,7 @@ def after(ctx: Context) -> None:
     if ctx.has_store and not ctx.is_in_a_hurry and exists(ctx.store.path):
         _say_unknown_settings(ctx)
         _say_zone_change(ctx)
+        _say_left_timer(ctx)
 
 
 def _deliver(ctx: Context) -> None:
@@ -86,6 +90,31 @@ def _say_outbox(ctx: Context, before: set[int]) -> None:
         ctx.out.notice(
             f"{len(stuck)} changes need a decision ({named}); `clockeye sync --status` lists them."
         )
+
+
+def _say_left_timer(ctx: Context) -> None:
+    """Name the timer that a login has left behind, until it is stopped."""
+    with ctx.store.read() as connection:
+        left = history.remembered(connection, timers.LEFT)
+    if not left or ctx.has_named_timers:
+        return
+    local = ctx.store_of(profiles.LOCAL)
+    try:
+        with local.read() as connection:
+            runs = timers.running(connection)
+            names = projects.names(connection)
+    except StorageError:
+        return  # it is named when that profile is worked on
+    finally:
+        local.close()
+    if runs and runs.local_id == left:
+        ctx.out.notice(
+            f"Left behind in the profile local, a timer runs: {told(runs, names, ctx.zone, ctx.now)}."
+            " `clockeye -P local stop` stops it."
+        )
+    else:
+        with suppress(StorageError), ctx.store.exchange() as connection:  # or it can only be read
+            history.remember(connection, timers.LEFT, "")
 
 
 def _say_unknown_settings(ctx: Context) -> None:

@@ -84,6 +84,7 @@ class Context:
         self._busy = BUSY_SECONDS
         self.is_in_a_hurry = False
         self.has_written = False
+        self.has_named_timers = False
         self.exit_code = 0
         """How a run ends that did not fail: 1 where `check` has found what it looks for."""
         self._made: dict[str, Any] = {}
@@ -200,6 +201,12 @@ class Context:
             self._made["now"] = write.now
             yield write
         self.has_written = True
+
+    def work_on(self, profile: str, key: "credentials.Key") -> None:
+        """Work on another profile from here on: the one that a login has just made, with its key."""
+        self.close()
+        self.options = self.options._replace(profile=profile)
+        self._made = {"key": key}
 
     def hurry(self) -> None:
         """Make this a look at what runs: it waits no longer than a prompt may, and nothing follows it."""

@@ -41,11 +41,30 @@ def auth_login(
     insecure_storage: Annotated[
         bool, typer.Option("--insecure-storage", help="Keep the key in a file, not in the keyring.")
     ] = False,
+    adopt: Annotated[
+        bool | None,
+        typer.Option(
+            "--adopt/--no-adopt",
+            help="Take along what the profile local holds; without either, a terminal asks.",
+            show_default=False,
+        ),
+    ] = None,
+    adopt_project: Annotated[
+        str, typer.Option("--adopt-project", metavar="PROJECT", help="For entries that have none.")
+    ] = "",
+    yes: o.Yes = False,
 ) -> None:
     """Take an API key, and work on its account."""
     from clockeye_cli.commands import auth as run
 
-    run.login(ctx.obj, with_key=with_key, user=user, insecure_storage=insecure_storage)
+    run.login(
+        o.answered(ctx, yes),
+        with_key=with_key,
+        user=user,
+        insecure_storage=insecure_storage,
+        adopting=adopt,
+        adopt_project=adopt_project,
+    )
 
 
 @auth.command("logout", help="Forget the key of the profile; its entries stay here.")

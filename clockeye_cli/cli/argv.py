@@ -25,7 +25,7 @@ VALUES = PROJECT.union(
     ("--format", "--shell", "--not-project", "--search", "--period", "--by", "--source", "--columns"),
     ("-n", "--count", "--port", "--host", "--data", "--limits", "--faults", "--public-url"),
     ("--permissions", "--user", "--role", "--keep", "--is", "-X", "--method", "-f", "--field"),
-    ("-F", "--typed-field", "--input", "--save", "--max", "--idle", "--download"),
+    ("-F", "--typed-field", "--input", "--save", "--max", "--idle", "--download", "--adopt-project"),
 )
 """Every option that takes a value, so that no value is taken for an option; a test compares with the app."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from clockeye_cli.api import endpoints
 from clockeye_cli.api.client import Client
+from clockeye_cli.commands import adopt
 from clockeye_cli.config import account, config_file, credentials, paths, profiles
 from clockeye_cli.core.origin import checked
 from clockeye_cli.errors import (
@@ -39,19 +40,31 @@ STATUS = (
 )
 
 
-def login(ctx: Context, *, with_key: bool, user: str = "", insecure_storage: bool = False) -> None:
-    """Take a key, ask whose it is, keep it, and make a profile of it.
+def login(
+    ctx: Context,
+    *,
+    with_key: bool,
+    user: str = "",
+    insecure_storage: bool = False,
+    adopting: bool | None = None,
+    adopt_project: str = "",
+) -> None:
+    """Take a key, ask whose it is, keep it, make a profile of it, and take along what was tracked before.
 
     Args:
         ctx: What the command works with.
         with_key: Read the key from standard input instead of asking for it.
         user: Who you are, by id or address, where the key may see several users.
         insecure_storage: Keep the key in a file instead of the keyring.
+        adopting: Whether to take along what the profile `local` holds; None: ask, at a terminal.
+        adopt_project: For entries that have none.
     """
+    if adopt_project and adopting is False:
+        raise UsageError("--no-adopt and --adopt-project do not go together.", hint="Leave one of them out.")
     name = profiles.checked(ctx.options.profile or ctx.world.environ.get("CLOCKEYE_PROFILE") or NEW_PROFILE)
-    if name in (profiles.LOCAL, profiles.ENV):
-        raise UsageError(f"The profile {name} cannot be logged in.", hint="Name another one with -P.")
     section = ctx.config.get("profiles", {}).get(name, {})
+    if name in (profiles.LOCAL, profiles.ENV) or (section and _tracks_here(ctx, name, section)):
+        raise UsageError(f"The profile {name} cannot be logged in.", hint="Name another one with -P.")
     url = ctx.world.environ.get("CLOCKEYE_API_URL") or str(section.get("url", account.DEFAULT_URL))
     origin = checked(url).origin
     key = credentials.Key(_asked_key(ctx, with_key=with_key), "login")
@@ -60,7 +73,8 @@ def login(ctx: Context, *, with_key: bool, user: str = "", insecure_storage: boo
         me = _me(ctx, listed, user)
         projects = _projects(client)
     _refuse_another(section, origin, me)
-    where = _keep(ctx, name, origin, key, insecure_storage=insecure_storage)
+    # The key comes after the store and before the settings: what fails on the way leaves no key that no
+    # profile knows of, and no profile without a key. A store without a profile is the next login's.
     store = ctx.store_of(name)
     try:
         binding.bind(store, origin, me.id if me else "", key.digest, listed)
@@ -69,12 +83,15 @@ def login(ctx: Context, *, with_key: bool, user: str = "", insecure_storage: boo
                 put_projects(connection, projects)
     finally:
         store.close()
+    where = _keep(ctx, name, origin, key, insecure_storage=insecure_storage)
     values = {"url": url, "user": me.id if me else "", "email": me.email if me else ""}
     config_file.set_account(ctx.config_path, name, values)
     who = f"{me.email} ({me.role})" if me else "a user who cannot be told yet; the first entry will"
     found = f", and found {len(projects)} projects" if projects is not None else ""
     ctx.out.done(f"Logged in to {origin} as {who}{found}. Commands work on the profile {name} now.")
     ctx.out.notice(f"The key is kept in {where}.")
+    ctx.work_on(name, key)
+    adopt.run(ctx, adopting or (True if adopt_project else adopting), adopt_project)
 
 
 def logout(ctx: Context, *, purge: bool = False) -> None:
@@ -100,7 +117,7 @@ def logout(ctx: Context, *, purge: bool = False) -> None:
     elif not works_on.api_key_command:
         origin = checked(works_on.url).origin
         credentials.delete_from_keyring(
-            origin, name, environ=ctx.world.environ, seconds=credentials.KEYRING_SECONDS
+            origin, name, environ=ctx.world.environ, seconds=_keyring_seconds(ctx)
         )
     if purge:
         ctx.store.close()
@@ -199,7 +216,7 @@ def _projects(client: Client) -> list[RemoteProject] | None:
 def _refuse_another(section: dict[str, str], origin: str, me: RemoteUser | None) -> None:
     """A profile keeps its origin and its user: what waits in it must not go to somebody else."""
     bound = section.get("user")
-    if section and (checked(section["url"]).origin != origin or (bound and me and bound != me.id)):
+    if "url" in section and (checked(section["url"]).origin != origin or (bound and me and bound != me.id)):
         raise KeyMissingError(
             f"This profile belongs to {section.get('email') or bound} at {section['url']}.",
             hint="`clockeye auth login -P NAME` makes another profile.",
@@ -208,13 +225,31 @@ def _refuse_another(section: dict[str, str], origin: str, me: RemoteUser | None)
 
 
 def _keep(ctx: Context, name: str, origin: str, key: credentials.Key, *, insecure_storage: bool) -> str:
+    path = account.file_of(name, ctx.world.environ)
     if insecure_storage:
-        path = account.file_of(name, ctx.world.environ)
         credentials.save_to_file(path, key.text)
         return f"{path}, which whoever can read your files can read"
-    seconds = credentials.UNLOCK_SECONDS if ctx.questions.can_ask else credentials.KEYRING_SECONDS
+    seconds = _keyring_seconds(ctx)
     credentials.save_to_keyring(origin, name, key.text, environ=ctx.world.environ, seconds=seconds)
+    if os.path.exists(path):
+        os.unlink(path)  # an older key, which would be found first
     return "the system's keyring"
+
+
+def _tracks_here(ctx: Context, name: str, section: dict[str, str]) -> bool:
+    """Whether things were tracked in a profile without an account: they would never be sent."""
+    if "url" in section:
+        return False
+    store = ctx.store_of(name)
+    try:
+        with store.read() as connection:
+            return bool(history.steps(connection, 1))
+    finally:
+        store.close()
+
+
+def _keyring_seconds(ctx: Context) -> float:
+    return credentials.UNLOCK_SECONDS if ctx.questions.can_ask else credentials.KEYRING_SECONDS
 
 
 def _waiting(ctx: Context) -> int:

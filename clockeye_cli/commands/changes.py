@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from clockeye_cli.core import phrases
 from clockeye_cli.core.entry import Project, TimeEntry, Timer
+from clockeye_cli.store.history import AddKey, Adoption
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -64,4 +65,12 @@ def _value(ctx: Context, value: Value | None, names: Mapping[str, str]) -> str:
         return f"timer: {phrases.told(value, names, ctx.zone, ctx.now)}"
     if isinstance(value, Project):
         return f"project: {value.name}{' (archived)' if value.archived else ''}"
-    return f"key: {value.key}" if value else ""
+    if isinstance(value, Adoption):
+        return f"{adopted(value)} of the profile {value.profile}"
+    return f"key: {value.key}" if isinstance(value, AddKey) else ""
+
+
+def adopted(what: Adoption) -> str:
+    """`12 entries and 2 projects`: what was taken along, in words."""
+    entries = phrases.counted(what.entries, "entry", "entries")
+    return f"{entries} and {phrases.counted(what.projects, 'new project', 'new projects')}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from clockeye_cli.config import config_file, paths, profiles
 from clockeye_cli.errors import ClashError, StorageError, UsageError
 from clockeye_cli.output.cells import Column, Section, Table
+from clockeye_cli.store import adopted
 from clockeye_cli.store.state import exists
 
 if TYPE_CHECKING:
@@ -58,6 +59,11 @@ def rename(ctx: Context, name: str, new: str) -> None:
         raise ClashError(f"There is a profile {new} already.", code="profile_exists")
     _move(ctx, name, paths.store_file(ctx.world.environ, new))
     config_file.rename_profile(ctx.config_path, name, new)
+    local = ctx.store_of(profiles.LOCAL)
+    if exists(local.path):
+        with local.exchange() as connection:
+            adopted.rename(connection, name, new)
+        local.close()
     ctx.out.done(f"Renamed the profile {name} to {new}.")
 
 

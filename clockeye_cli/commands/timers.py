@@ -37,6 +37,7 @@ def say_long_timer(ctx: Context, item: TimeEntry | Timer) -> None:
 
 def say_other_timers(ctx: Context) -> None:
     """Name what runs on the account, as it was last read, and the timers that run in other profiles."""
+    ctx.has_named_timers = True
     if ctx.account is not None:
         with ctx.store.read() as connection:
             running = entries.running_elsewhere(connection)

@@ -177,9 +177,25 @@ def copy(source: Connection, draft: str) -> None:
         target.close()
 
 
-def attach(connection: Connection, path: str, name: str) -> None:
-    """Let a connection read another database too; only read, so that a commit is of one file."""
-    connection.execute(f"ATTACH ? AS {name}", (f"file:{_quoted(path)}?mode=ro",))
+def attach(connection: Connection, path: str, name: str, *, writable: bool = False) -> None:
+    """Let a connection reach another database too, as `name`.
+
+    Args:
+        connection: Not inside a transaction.
+        path: The other file.
+        name: What stands before the names of its tables.
+        writable: A transaction then locks both files, and commits both or neither: a super-journal beside
+            the first one says which, whoever opens either of them next. Otherwise it is only read, so that
+            a commit is of one file.
+    """
+    connection.execute(f"ATTACH ? AS {name}", (f"file:{_quoted(path)}?mode={'rw' if writable else 'ro'}",))
+    if writable:
+        connection.execute(f"PRAGMA {name}.synchronous=EXTRA")  # `_open` has set it for the first file alone
+
+
+def detach(connection: Connection, name: str) -> None:
+    """Let go of what `attach` has attached."""
+    connection.execute(f"DETACH {name}")
 
 
 class _BusyError(sqlite3.OperationalError):

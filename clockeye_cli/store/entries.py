@@ -113,6 +113,12 @@ def short_ids(connection: Connection, local_ids: Sequence[str], shortest: int = 
     return {local_id: _short(connection, local_id, shortest) for local_id in local_ids}
 
 
+def every(connection: Connection, file: str = "main") -> list[TimeEntry]:
+    """All entries in the order of time; `file` is the name of an attached file."""
+    rows = connection.execute(f"SELECT {FIELDS} FROM {file}.entries ORDER BY started_at, local_id")
+    return [_entry(row) for row in rows.fetchall()]
+
+
 def put(connection: Connection, before: TimeEntry | None, after: TimeEntry | None) -> None:
     """Store an entry, change it (both given), or remove it (`after` is None)."""
     if before is not None:

@@ -28,9 +28,29 @@ class AddKey(NamedTuple):
     content: str
 
 
-Value = Timer | TimeEntry | Project | AddKey
+class Adoption(NamedTuple):
+    """What was taken over from another profile: one line of the history, which is not taken back.
 
-KINDS: dict[str, type[Any]] = {"timer": Timer, "entry": TimeEntry, "project": Project, "key": AddKey}
+    Attributes:
+        profile: Where it was before.
+        entries: How many.
+        projects: How many of them came along as new ones.
+    """
+
+    profile: str
+    entries: int
+    projects: int
+
+
+Value = Timer | TimeEntry | Project | AddKey | Adoption
+
+KINDS: dict[str, type[Any]] = {
+    "timer": Timer,
+    "entry": TimeEntry,
+    "project": Project,
+    "key": AddKey,
+    "adoption": Adoption,
+}
 """The word for each kind of row, as it is stored."""
 
 
@@ -79,7 +99,7 @@ def apply(connection: Connection, change: Change) -> None:
         entries.put(connection, change.before, change.after)  # type: ignore[arg-type] # a change has one kind
     elif change.kind == "project":
         projects.put(connection, change.before, change.after)  # type: ignore[arg-type] # a change has one kind
-    else:
+    elif change.kind == "key":
         _put_key(connection, change.before, change.after)  # type: ignore[arg-type] # a change has one kind
 
 

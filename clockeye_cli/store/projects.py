@@ -17,9 +17,9 @@ def folded(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold()).strip()
 
 
-def every(connection: Connection) -> list[Project]:
-    """All projects by name, archived ones included."""
-    rows = connection.execute("SELECT id, name, billable, archived FROM projects ORDER BY folded")
+def every(connection: Connection, file: str = "main") -> list[Project]:
+    """All projects by name, archived ones included; `file` is the name of an attached file."""
+    rows = connection.execute(f"SELECT id, name, billable, archived FROM {file}.projects ORDER BY folded")
     return [_project(row) for row in rows.fetchall()]
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 SALVAGED = (
     *("projects", "entries", "timer", "former_ids", "add_keys", "history", "changes", "remembered"),
-    *("remote", "outbox"),
+    *("remote", "outbox", "adopted"),
 )
 """The tables, in an order in which nothing refers to what comes later; what is not here is read again."""
 
@@ -317,6 +317,7 @@ SHAPES: dict[str, tuple[set[str], Callable[[pages.Row], tuple[object, ...]]]] = 
     "remembered": ({"tt"}, lambda row: row.values),
     "remote": (_any_text("eTTi"), lambda row: row.values),
     "outbox": (_any_text("-tTtOTOIiI"), lambda row: (row.rowid, *row.values[1:])),
+    "adopted": ({"et"}, lambda row: row.values),
 }
 """How the rows of each table look in the pages, where the key comes first, and how to arrange them.
 

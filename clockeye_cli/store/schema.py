@@ -9,6 +9,8 @@ A step is never edited once it was released: a user's file may be several versio
 - `add_keys`: what `add --key` has stored, so that the same call again stores nothing.
 - `history` and `changes`: what each command did, and how to take it back.
 - `remembered`: what was said once, and is not said again.
+- `adopted`: entries that have gone to an account's profile: their ids are understood, and nothing brings them
+  back here.
 
 For a profile that works on an account:
 
@@ -120,4 +122,5 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         ) STRICT""",
     ),
     ("CREATE INDEX entries_open ON entries (started_at) WHERE is_open = 1",),
+    ("CREATE TABLE adopted (local_id TEXT PRIMARY KEY, profile TEXT NOT NULL) STRICT, WITHOUT ROWID",),
 )

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from clockeye_cli.store.database import (
     BUSY_SECONDS,
+    attach,
     connect,
     connect_as_it_is,
     connect_empty,
     copy,
     damaged,
+    detach,
     integrity_problems,
     new_file,
     snapshot,
@@ -122,6 +124,25 @@ class Store:
         """
         with storage_errors(self.path), transaction(connection := self._connection()):
             yield connection
+
+    @contextmanager
+    def beside(self, other: Store) -> Iterator[None]:
+        """Let writes reach another profile's file too, as `store.adopted.OTHER`: both change, or neither.
+
+        Raises:
+            StorageError: One of the two cannot be written.
+        """
+        from clockeye_cli.store.adopted import OTHER  # late: a prompt needs nothing of it
+
+        with other.exchange():
+            pass  # brought up to date; and if it cannot be written, the error names it
+        other.close()
+        with storage_errors(self.path):
+            attach(connection := self._connection(), other.path, OTHER, writable=True)
+        try:
+            yield
+        finally:
+            detach(connection, OTHER)
 
     def backup(self, path: str) -> None:
         """Copy the whole store into a new file, while others may go on writing.

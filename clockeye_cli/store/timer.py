@@ -10,10 +10,14 @@ if TYPE_CHECKING:
     from clockeye_cli.store.database import Connection
 
 
-def running(connection: Connection) -> Timer | None:
-    """The timer that runs, if one does."""
+LEFT = "timer left behind"
+"""Under this an account's store remembers the local profile's timer that did not come along with a login."""
+
+
+def running(connection: Connection, file: str = "main") -> Timer | None:
+    """The timer that runs, if one does; `file` is the name of an attached file."""
     row = connection.execute(
-        "SELECT local_id, description, project_id, started_at, billable FROM timer"
+        f"SELECT local_id, description, project_id, started_at, billable FROM {file}.timer"
     ).fetchone()
     return Timer(row[0], row[1], row[2], row[3], row[4] == 1) if row else None
 

@@ -9,7 +9,7 @@ from clockeye_cli.core import phrases
 from clockeye_cli.core.entry import TimeEntry, Timer, new_id
 from clockeye_cli.core.phrases import stamp
 from clockeye_cli.errors import ClashError, ClockeyeError, UsageError
-from clockeye_cli.store import entries, history, projects
+from clockeye_cli.store import adopted, entries, history, projects
 from clockeye_cli.store import timer as timers
 from clockeye_cli.store.history import AddKey
 
@@ -259,12 +259,20 @@ def _by_beginning(connection: Connection, text: str) -> TimeEntry | Timer:
             f"Several entries begin with {text!r}.", hint="Type more of the id.", code="ambiguous"
         )
     if not found:
-        raise _not_found(text, word)
+        raise _not_found(connection, text, word)
     return found[0]
 
 
-def _not_found(text: str, word: str) -> ClockeyeError:
-    if len(word) < len("te_") + SHORTEST_ID:
+def _not_found(connection: Connection, text: str, word: str) -> ClockeyeError:
+    is_id = len(word) >= len("te_") + SHORTEST_ID
+    gone = adopted.beginning_with(connection, word) if is_id else None
+    if gone:
+        return ClashError(
+            f"{gone[0]} was adopted by the profile {gone[1]}.",
+            hint=f"It is there now: `clockeye -P {gone[1]} log --all`.",
+            code="adopted",
+        )
+    if not is_id:
         hint = f"An id takes {SHORTEST_ID} characters or more; `last` and `current` are understood too."
     else:
         hint = "`clockeye log --all` shows the ids in its first column; `clockeye history` what was deleted."
@@ -283,8 +291,10 @@ def _stored_under(write: Write, key: str, content: str) -> TimeEntry | None:
         )
     there = entries.by_id(write.connection, used.local_id)
     if there is None:
+        gone = adopted.beginning_with(write.connection, used.local_id)
+        what = f"adopted by the profile {gone[1]}" if gone else "deleted"
         raise ClashError(
-            f"The entry of the key {key[:60]!r} was deleted ({used.local_id}).",
+            f"The entry of the key {key[:60]!r} was {what} ({used.local_id}).",
             hint="Use another key; nothing was stored.",
             code="key_used",
         )

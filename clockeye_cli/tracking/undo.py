@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from clockeye_cli.core.entry import Project, TimeEntry, Timer, new_id
 from clockeye_cli.errors import ClashError
-from clockeye_cli.store import entries, history, projects
+from clockeye_cli.store import adopted, entries, history, projects
 from clockeye_cli.store import timer as timers
-from clockeye_cli.store.history import AddKey, Change
+from clockeye_cli.store.history import AddKey, Adoption, Change
 
 if TYPE_CHECKING:
     from clockeye_cli.store.database import Connection
@@ -75,6 +75,7 @@ def _became_an_entry(step: Step, local_id: str) -> bool:
 
 
 def _check(connection: Connection, expected: Value | None, change: Change) -> None:
+    _refuse_adopted(connection, change)
     there = _present(connection, change)
     if isinstance(expected, Timer):
         expected = expected._replace(local_id=history.present_id(connection, expected.local_id))
@@ -87,6 +88,25 @@ def _check(connection: Connection, expected: Value | None, change: Change) -> No
             f"{what} {name} is no longer as that command left it.".replace("  ", " "),
             hint="`clockeye history` shows what was done; change it with `clockeye edit` instead.",
             code="changed_since",
+        )
+
+
+def _refuse_adopted(connection: Connection, change: Change) -> None:
+    """What is on an account now must not come back here, and what came to it must not be torn off it."""
+    value = change.after if change.after is not None else change.before
+    if isinstance(value, Adoption):
+        raise ClashError(
+            f"What was adopted from the profile {value.profile} stays here: it may be on the account by now.",
+            hint="`clockeye delete ENTRY` deletes an entry; `clockeye history` shows what was done.",
+            code="adopted",
+        )
+    local_id = getattr(value, "local_id", None)
+    found = local_id and adopted.beginning_with(connection, history.present_id(connection, local_id))
+    if found:
+        raise ClashError(
+            f"{found[0]} was adopted by the profile {found[1]} and cannot be changed here any more.",
+            hint=f"`clockeye -P {found[1]} log --all` shows it there.",
+            code="adopted",
         )
 
 

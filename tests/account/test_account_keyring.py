@@ -33,7 +33,9 @@ done
 calm() { for try in 1 2 3 4 5; do "$@" > out 2>&1; code=$?; grep -q 'has not answered' out || break; done
   cat out; return $code; }
 step() { echo "== $1"; shift; "$@" 2>&1; echo "-> $?"; }
-login() { printf '%s\n' "$THE_KEY" | clockeye auth login --with-key; }
+login() { printf '%s\n' "$THE_KEY" | clockeye auth login --with-key "$@"; }
+# A key in a file would be found first: a login that keeps its key in the keyring takes it away.
+step file login --insecure-storage
 step login calm login
 step status calm clockeye auth status
 step add clockeye add Work --for 1h -p web
@@ -108,6 +110,7 @@ def said(site: Site, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]
 
 
 def test_the_key_is_kept_used_and_forgotten(said: dict[str, str], site: Site) -> None:
+    assert "clockeye.key, which whoever" in said["file"]
     assert "The key is kept in the system's keyring." in said["login"]
     assert said["login"].endswith("-> 0\n")
     assert "key valid (from keyring)" in said["status"]

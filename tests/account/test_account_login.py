@@ -99,6 +99,33 @@ def test_a_refused_key_makes_no_profile(site: Site, tmp_path: Path) -> None:
     assert len(home.ok("profiles", "--json").data) == 1
 
 
+def test_a_login_that_fails_on_its_way_leaves_no_key_and_no_profile(site: Site, tmp_path: Path) -> None:
+    home = site.home(tmp_path, site.key("on the way"), env=False)
+    home.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+    result = home.run("auth", "login", "--with-key", stdin=home.key.key + "\n")
+    assert (result.code, "none that is safe" in result.err) == (4, True)
+    (tmp_path / "clockeye.db").unlink()
+    (tmp_path / "clockeye.db").mkdir()
+    assert login(home).code == 7
+    assert not list(tmp_path.rglob("*.key"))
+    assert [row["profile"] for row in home.ok("profiles", "--json").data] == ["local"]
+    (tmp_path / "clockeye.db").rmdir()
+    assert login(home).code == 0
+    assert home.ok("auth", "status", "--json").data["state"] == "valid"
+
+
+def test_a_profile_that_tracks_on_this_computer_alone_does_not_become_an_account_s(
+    site: Site, tmp_path: Path
+) -> None:
+    home = site.home(tmp_path, site.key("side"), env=False)
+    (tmp_path / "config.toml").write_text('[profiles.side]\nday_start = "04:00"\n')
+    home.ok("-P", "side", "add", "Mine", "--for", "1h")
+    refused = login(home, "-P", "side")
+    assert (refused.code, "The profile side cannot be logged in." in refused.err) == (2, True)
+    home.ok("-P", "side", "undo")
+    assert login(home, "-P", "local").code == 2
+
+
 def test_among_several_users_one_is_named(tmp_path: Path) -> None:
     with site_in(tmp_path / "site") as site:
         ada = site.user("Ada")

@@ -336,6 +336,7 @@ def test_the_pages_of_a_whole_store_give_exactly_its_rows(app: App) -> None:
         connection.execute(
             "INSERT INTO outbox (what, local_id, state) VALUES ('create', 'te_here', 'queued')"
         )
+        connection.execute("INSERT INTO adopted VALUES ('te_gone', 'work')")
     assert path.read_bytes().count(b"deleted") > 100
     with path.open("rb") as file, closing(sqlite3.connect(path)) as connection:
         tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]

@@ -231,20 +231,24 @@ TABLES = {
     "add_keys": "ORDER BY key",
     "history": "ORDER BY id",
     "changes": "ORDER BY history_id, place",
+    "outbox": "ORDER BY id",
+    "adopted": "ORDER BY local_id",
     "remembered": "WHERE what != 'zone' ORDER BY what",  # that is written down after the command
 }
 
 
 def state_of(path: Path, migrations: Sequence[Sequence[str]] = MIGRATIONS) -> str:
     """All that a store holds, as text in which ids are numbered in the order in which they come up."""
-    there = os.path.lexists(path)
-    connection = connect(str(path), migrations, APPLICATION_ID) if there else connect_empty(migrations)
+    is_there = os.path.lexists(path)
+    connection = connect(str(path), migrations, APPLICATION_ID) if is_there else connect_empty(migrations)
     try:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        there = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
         rows = {
             table: connection.execute(f"SELECT * FROM {table} {order}").fetchall()
             for table, order in TABLES.items()
+            if table in there  # an older format lacks some
         }
     finally:
         connection.close()

@@ -56,6 +56,7 @@ def warm_up() -> None:
         "clockeye_cli.store.repair",
         "clockeye_cli.output.formats",
         "migrations",
+        "adoption",
     ):
         import_module(module)
     zoneinfo.ZoneInfo("Europe/Berlin")
@@ -79,6 +80,10 @@ def carry_out(order: dict[str, Any], late: int) -> int:
         from migrations import migrate
 
         return migrate(order["args"][1], out)
+    if order["args"][0] == "adopt":
+        from adoption import adopt
+
+        return adopt(order["environ"]["CLOCKEYE_HOME"], order["now"], out)
     return run(order["args"], World(order["environ"], nothing, out, err, lambda: order["now"]))
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
+from io import StringIO
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from adoption import adopt
 from app import App
 from migrations import TOMORROW
 from real_parts import KILLED, LATE, SYSTEM_CALLS, Sabotage, folder_in_memory, state_of
@@ -183,6 +185,36 @@ def test_settings_that_are_killed_are_the_old_ones_or_the_new_ones(killer: Sabot
     kills(killer, app.now, ("config", "set", "day_start", "04:00"), lambda: copy(made, home), home, look)
 
 
+def test_an_adoption_that_is_killed_has_moved_all_or_nothing(killer: Sabotage, fast_path: Path) -> None:
+    made, app = prepared(fast_path, SCENES["stop"])
+    connect(str(made / "work.db"), MIGRATIONS, APPLICATION_ID).close()
+    home = fast_path / "home"
+    files = ("local.db", "work.db")
+    here = [state_of(made / file) for file in files]
+    copy(made, home)
+    assert killer.run(home, ("adopt",), app.now, "unlink", LATE).code == 0
+    there = [state_of(home / file) for file in files]
+    assert "adoption" in there[1]
+    is_first = True
+    ended: set[bool] = set()
+
+    def look(acknowledged: bool) -> None:
+        nonlocal is_first
+        is_first = not is_first
+        # Each file is opened by itself, and takes back what is half done by itself, whichever is first.
+        found = {file: state_of(home / file) for file in (files if is_first else reversed(files))}
+        has_moved = found["local.db"] != here[0]
+        assert [found[file] for file in files] == (there if has_moved else here)
+        assert has_moved or not acknowledged
+        ended.add(has_moved and not acknowledged)
+        adopt(str(home), app.now, StringIO())
+        assert [state_of(home / file) for file in files] == there
+        assert not list(home.glob("*-journal"))
+
+    assert kills(killer, app.now, ("adopt",), lambda: copy(made, home), home, look, every=7) > 20
+    assert ended == {True, False}  # also those that were killed between the commit and the acknowledgement
+
+
 @pytest.mark.parametrize("first", range(1, len(MIGRATIONS) + 1))
 def test_a_migration_that_is_killed_has_happened_or_has_not(
     killer: Sabotage, fast_path: Path, first: int
@@ -265,11 +297,15 @@ def kills(
     fresh: Callable[[], None],
     home: Path,
     look: Callable[[bool], None],
+    every: int = 1,
 ) -> int:
-    """Kill a command before each of its calls, one after the other; how often it was killed."""
+    """Kill a command before each of its calls, one after the other; how often it was killed.
+
+    Of the writes of pages, of which there may be many, only before `every` so manyth one.
+    """
     killed = 0
     for call in SYSTEM_CALLS:
-        for number in range(1, LATE):
+        for number in range(1, LATE, every if call == "pwrite64" else 1):
             fresh()
             ended = killer.run(home, args, now, call, number)
             look(bool(ended.out))

@@ -1,0 +1,149 @@
+"""The part of `clockeye auth login` that takes along what was tracked before there was an account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clockeye_cli.commands.reading import refresh
+from clockeye_cli.config.profiles import LOCAL
+from clockeye_cli.core import phrases
+from clockeye_cli.core.duration import clock
+from clockeye_cli.core.period import Period
+from clockeye_cli.core.phrases import counted
+from clockeye_cli.errors import KeyMissingError, RejectedError, UnreachableError
+from clockeye_cli.store import entries, history, projects
+from clockeye_cli.store import timer as timers
+from clockeye_cli.store.state import exists
+from clockeye_cli.tracking import adopting
+from clockeye_cli.tracking.entries import told
+
+if TYPE_CHECKING:
+    from clockeye_cli.context import Context
+    from clockeye_cli.store.state import Store, Write
+    from clockeye_cli.tracking.adopting import Adopted
+
+
+class _DryRun(Exception):  # noqa: N818 (no failure: it takes back what was only tried)
+    """What would be done was done, and is rolled back."""
+
+
+def run(ctx: Context, wanted: bool | None, project: str = "") -> None:
+    """Take along the local profile's entries, projects and timer, into the profile that the run works on.
+
+    At a terminal what would be done is shown, and asked for.
+
+    Args:
+        ctx: What the command works with.
+        wanted: Whether to; None: if somebody can be asked.
+        project: For entries that have none: an id, a name or its beginning; empty to leave them.
+
+    Raises:
+        ClashError: `project` is not to be had.
+    """
+    local = ctx.store_of(LOCAL)
+    if not exists(local.path):
+        return
+    try:
+        if wanted or (wanted is None and ctx.questions.can_ask):
+            _read_days(ctx, local)
+            with ctx.store.beside(local):
+                _adopt(ctx, project)
+    finally:
+        with local.read() as connection:
+            left = timers.running(connection)
+        local.close()
+        with ctx.store.exchange() as connection:
+            history.remember(connection, timers.LEFT, left.local_id if left else "")
+
+
+def _read_days(ctx: Context, local: Store) -> None:
+    """Read the days that the local entries lie in, so that it can be said what they overlap."""
+    with local.read() as connection:
+        here = entries.every(connection)
+    if not here:
+        return
+    first, last = ctx.rule.day_of(here[0].started_at), ctx.rule.day_of(max(e.ended_at for e in here))
+    try:
+        refresh(ctx, Period(first, last, ""))
+    except (UnreachableError, KeyMissingError, RejectedError) as error:
+        ctx.out.notice(f"{error.message} So what overlaps entries on the account is not known.")
+
+
+def _adopt(ctx: Context, project: str) -> None:
+    if ctx.questions.can_ask and not ctx.options.yes:
+        found, lines = _tried(ctx, project)
+        if found.is_something:
+            question = "\n".join([*lines, f"Take this along into the profile {ctx.profile.name}?"])
+            if not ctx.questions.confirm(question, "-y"):
+                ctx.out.notice("Everything stays in the profile local.")
+                return
+    with ctx.write() as write:
+        done = adopting.adopt(write, LOCAL, ctx.profile.name, project)
+        stays = _what_stays(write, done)
+    what = f"Taken along from the profile local: {_sum(done)}." if done.is_something else ""
+    ctx.out.notice([line for line in (what, *stays) if line])
+
+
+def _tried(ctx: Context, project: str) -> tuple[Adopted, list[str]]:
+    """The dry run: what would be done, and the same in words. It is done, and rolled back."""
+    try:
+        with ctx.store.write(ctx.args, ctx.zone) as write:
+            found = adopting.adopt(write, LOCAL, ctx.profile.name, project)
+            lines = [*_what_goes(write, found), *_what_stays(write, found)]
+            raise _DryRun
+    except _DryRun:
+        return found, lines
+
+
+def _what_goes(write: Write, found: Adopted) -> list[str]:
+    names = projects.names(write.connection)
+    new = {project.id for project in found.projects}
+    lines = [f"The profile local holds what can go along: {_sum(found)}."]
+    if found.entries:
+        first, last = (
+            phrases.stamp(at, write.zone)[:10]
+            for at in (found.entries[0].started_at, max(entry.ended_at for entry in found.entries))
+        )
+        lines.append(f"From {first} to {last}:")
+    seconds = dict.fromkeys(sorted((e.project_id or "" for e in found.entries), key=names.__getitem__), 0)
+    seconds |= dict.fromkeys(new - seconds.keys(), 0)
+    for entry in found.entries:
+        seconds[entry.project_id or ""] += entry.duration
+    width = max((len(clock(length)) for length in seconds.values()), default=0)
+    for project_id, length in seconds.items():
+        note = " (new on the account)" if project_id in new else ""
+        lines.append(f"  {clock(length):>{width}}  {names[project_id]}{note}")
+    if found.timer:
+        lines.append(f"The timer runs on there: {phrases.told(found.timer, names, write.zone, write.now)}.")
+    return lines
+
+
+def _what_stays(write: Write, found: Adopted) -> list[str]:
+    lines = []
+    if found.overlapping:
+        lines.append(
+            f"{counted(found.overlapping, 'entry overlaps', 'entries overlap')} others on the account."
+        )
+    if found.staying:
+        lines.append(
+            f"{counted(len(found.staying), 'entry stays', 'entries stay')} local, for want of a project;"
+            f" --adopt-project NAME takes {'it' if len(found.staying) == 1 else 'them'} along:"
+        )
+        lines += [f"  {line}" for line in told(write, found.staying).split("\n")]
+    if found.left:
+        why = "another one runs on the account" if found.left.project_id else "it has no project"
+        lines.append(f"The timer that runs stays local: {why}.")
+    return lines
+
+
+def _sum(found: Adopted) -> str:
+    """`12 entries (13:15:00), 2 new projects and the running timer`."""
+    parts = []
+    if found.entries:
+        length = clock(sum(entry.duration for entry in found.entries))
+        parts.append(f"{counted(len(found.entries), 'entry', 'entries')} ({length})")
+    if found.projects:
+        parts.append(counted(len(found.projects), "new project", "new projects"))
+    if found.timer:
+        parts.append("the running timer")
+    return ", ".join(parts)
