@@ -1,6 +1,7 @@
 """main(): the fast lane, then the app; the one place where an error becomes a message and an exit code.
 
-The fast lane answers what shell prompts and status bars ask many times an hour, before Typer is imported.
+The fast lane answers what shell prompts, status bars and the TAB key ask many times an hour, before Typer is
+imported.
 It takes only arguments that it understands whole; everything else, help and errors included, is the app's.
 """
 
@@ -131,7 +132,12 @@ def _say(args: list[str], ctx: Context, error: ClockeyeError, code: int) -> int:
 
 
 def _fast(args: list[str], ctx: Context) -> bool:
-    """Answer `status` and `prompt`; False if the arguments are not understood whole."""
+    """Answer `status`, `prompt` and `complete`; False if the arguments are not understood whole."""
+    if args[:1] == ["complete"]:
+        from clockeye_cli.commands import complete
+
+        complete.run(ctx, args[1:])
+        return True
     given = _understood(args)
     if given is None:
         return False

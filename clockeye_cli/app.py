@@ -74,6 +74,12 @@ TABLE: tuple[Line, ...] = (
     Line("doctor", "setup:doctor", "Set up", "Look whether all is well, and mend what is not."),
     Line("serve", "server:serve", "Set up", "Serve ClockEye's API on this computer."),
     Line("prompt", "track:prompt", "Set up", "Print what runs, for the shell's prompt."),
+    Line(
+        "completion",
+        "setup:completion",
+        "Set up",
+        "Print or install what completes command lines in a shell.",
+    ),
 )
 
 BY_NAME = {line.name: line for line in TABLE}

@@ -65,6 +65,10 @@ FAST_LANE: dict[tuple[str, ...], set[str]] = {
     ("prompt",): FAST,
     ("prompt", "--shell", "bash"): FAST,
     ("prompt", "--format", "{today}"): {*FAST, "zoneinfo"},
+    ("complete", "--profile=", "projects"): FAST,
+    ("complete", "--profile=", "descriptions", "Fix"): FAST,
+    ("complete", "--profile=", "entries"): FAST,
+    ("complete", "--profile=", "profiles"): FAST,
     ("status",): {*FAST, "zoneinfo"},
     ("status", "--json"): {*FAST, "zoneinfo", "json"},
     ("status", "--format", "waybar"): FAST,
@@ -102,6 +106,7 @@ COMMANDS: dict[tuple[str, ...], set[str]] = {
     ("config", "set", "week_start", "sunday"): {*STORE, "tomlkit"},
     ("backup", "{home}/copy.db"): APP,
     ("doctor",): {*APP, "importlib.metadata"},
+    ("completion", "zsh"): {*STORE, "importlib.resources", "shlex", "zipfile"},
 }
 """What is loaded on top of the floor, and with it what these libraries load themselves."""
 
@@ -150,7 +155,9 @@ def test_the_fast_lane_loads_only(command: tuple[str, ...], home: Path, tmp_path
     assert loaded(tmp_path / "home", *command) == FAST_LANE[command]
 
 
-@pytest.mark.parametrize("command", [("prompt",), ("status",)], ids=" ".join)
+@pytest.mark.parametrize(
+    "command", [("prompt",), ("status",), ("complete", "--profile=", "profiles")], ids=" ".join
+)
 def test_the_fast_lane_loads_tomllib_only_where_there_is_a_config_file(
     command: tuple[str, ...], home: Path, tmp_path: Path
 ) -> None:

@@ -1,4 +1,4 @@
-"""The faces of what is set up: projects, profiles, config, backup, restore, doctor."""
+"""The faces of what is set up: projects, profiles, config, backup, restore, doctor, completion."""
 
 from __future__ import annotations
 
@@ -333,3 +333,28 @@ def doctor(
     from clockeye_cli.commands import doctor as run
 
     run.run(ctx.obj, mend=repair)
+
+
+@examples(
+    "clockeye completion bash --install",
+    "clockeye completion zsh --install --force",
+    "clockeye completion fish",
+)
+def completion(
+    ctx: typer.Context,
+    shell: Annotated[str, typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell.")],
+    install: Annotated[
+        bool, typer.Option("--install", help="Write it into your folder for it, and say where.")
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Overwrite a file there that clockeye has not made.")
+    ] = False,
+) -> None:
+    """The TAB key then offers commands, options, your projects and what you worked on last."""
+    from clockeye_cli.cli.completion import script
+    from clockeye_cli.commands import completion as run
+
+    if install:
+        run.install(ctx.obj, shell, script(shell), force=force)
+    else:
+        run.run(ctx.obj, shell, script(shell))

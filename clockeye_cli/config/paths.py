@@ -20,14 +20,16 @@ ON_LINUX = sys.platform == "linux"
 def config_folder(environ: Mapping[str, str]) -> str:
     """The folder of `config.toml`: `~/.config/clockeye` on Linux."""
     return environ.get("CLOCKEYE_HOME") or (
-        _xdg(environ, "XDG_CONFIG_HOME", ".config") if ON_LINUX else _platform_folders()[0]
+        os.path.join(_xdg(environ, "XDG_CONFIG_HOME", ".config"), APP) if ON_LINUX else _platform_folders()[0]
     )
 
 
 def data_folder(environ: Mapping[str, str]) -> str:
     """The folder of the stores: `~/.local/share/clockeye` on Linux."""
     return environ.get("CLOCKEYE_HOME") or (
-        _xdg(environ, "XDG_DATA_HOME", ".local/share") if ON_LINUX else _platform_folders()[1]
+        os.path.join(_xdg(environ, "XDG_DATA_HOME", ".local/share"), APP)
+        if ON_LINUX
+        else _platform_folders()[1]
     )
 
 
@@ -41,12 +43,25 @@ def store_file(environ: Mapping[str, str], profile: str) -> str:
     return os.path.join(data_folder(environ), f"{profile}.db")
 
 
+def completion_file(environ: Mapping[str, str], shell: str) -> str:
+    """Where a shell looks for the user's completion script, even with CLOCKEYE_HOME; PowerShell is told."""
+    data = _xdg(environ, "XDG_DATA_HOME", ".local/share")
+    return {
+        "bash": os.path.join(data, "bash-completion", "completions", APP),
+        "zsh": os.path.join(data, "zsh", "site-functions", f"_{APP}"),
+        "fish": os.path.join(
+            _xdg(environ, "XDG_CONFIG_HOME", ".config"), "fish", "completions", f"{APP}.fish"
+        ),
+        "powershell": os.path.join(data_folder(environ), f"{APP}.ps1"),
+    }[shell]
+
+
 def _xdg(environ: Mapping[str, str], variable: str, otherwise: str) -> str:
     # The specification has relative paths ignored.
     base = environ.get(variable, "").strip()
-    if not os.path.isabs(base):
-        base = os.path.join(environ.get("HOME") or os.path.expanduser("~"), otherwise)
-    return os.path.join(base, APP)
+    if os.path.isabs(base):
+        return base
+    return os.path.join(environ.get("HOME") or os.path.expanduser("~"), otherwise)
 
 
 def _platform_folders() -> tuple[str, str]:

@@ -63,6 +63,16 @@ def latest(connection: Connection, back: int = 0) -> TimeEntry | None:
     return _entry(row) if row else None
 
 
+def recent(connection: Connection, most: int) -> list[TimeEntry]:
+    """The user's own among so many entries with the latest ends, the latest first."""
+    rows = connection.execute(
+        f"SELECT {FIELDS} FROM (SELECT {FIELDS} FROM entries {LATEST_FIRST} LIMIT ?)"
+        " WHERE user_id IS NULL AND is_open = 0",
+        (most,),
+    )
+    return [_entry(row) for row in rows.fetchall()]
+
+
 def between(
     connection: Connection,
     started_at: int | None,

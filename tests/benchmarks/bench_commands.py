@@ -48,8 +48,11 @@ app()
 """
 CONFIG = 'week_start = "monday"\nzone = "Europe/Berlin"\n'
 
-STORES = {"idle": 0, "1k": 1_000, "100k": 100_000, "year": 100_000, "1m": 1_000_000}
-"""The homes with a store, and how many entries it has; `year` has all of them within last year."""
+COMPLETE = ("clockeye", "complete", "--profile=")
+
+STORES = {"idle": 0, "1k": 1_000, "100k": 100_000, "tab": 100_000, "year": 100_000, "1m": 1_000_000}
+"""The homes with a store, and how many entries it has; `year` has all of them within last year, `tab` has
+1,000 projects too."""
 
 
 class Row(NamedTuple):
@@ -86,6 +89,10 @@ def rows() -> list[Row]:
         Row("prompt for bash", ("clockeye", "prompt", "--shell", "bash"), "pass", 3, "runs"),
         Row("status for waybar", ("clockeye", "status", "--format", "waybar"), "pass", 3, "runs"),
         Row("status, with a config file", ("clockeye", "status"), "pass", 4, "config"),
+        *(
+            Row(f"TAB for {kind}, 100,000 entries", (*COMPLETE, kind), "pass", 3, "tab")
+            for kind in ("projects", "descriptions", "entries")
+        ),
     ]
     for home, count in (("1k", "1,000"), ("1m", "1,000,000")):
         start, stop = ("clockeye", "start", "Fix", "-p", "website"), ("clockeye", "stop", "--if-running")
@@ -169,6 +176,8 @@ class Bench:
             if not kept.exists():
                 is_year = name == "year"
                 make(str(kept), count, end_of_last_year if is_year else now, days=364 if is_year else None)
+                if name == "tab":
+                    _add_projects(kept, 1_000)
         for name in (*STORES, "runs", "config"):
             (self.folder / name).mkdir(exist_ok=True)
             shutil.copy(
@@ -291,6 +300,16 @@ def _commit(path: Path) -> Cost:
     seconds = time.perf_counter() - began
     connection.close()
     return Cost(seconds, 0)
+
+
+def _add_projects(path: Path, count: int) -> None:
+    connection = sqlite3.connect(path)
+    with connection:
+        connection.executemany(
+            "INSERT INTO projects (id, name, folded, archived) VALUES (?, ?, ?, 0)",
+            [(f"prj_{n:012}", f"Client {n}", f"client {n}") for n in range(count)],
+        )
+    connection.close()
 
 
 def _machine() -> str:

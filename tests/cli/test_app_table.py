@@ -22,6 +22,7 @@ NAMES = [
     *("history", "log", "report", "check", "watch"),
     *("auth", "sync", "users", "screenshots", "api"),
     *("projects", "profiles", "config", "backup", "restore", "doctor", "serve", "prompt"),
+    "completion",
 ]
 
 

@@ -1,0 +1,190 @@
+"""Completion scripts for shells: what may stand at each place of a command line, by walking the app.
+
+A script (`scripts/`) holds the logic, in the language of its shell; the table of what may stand where is put
+into it here. A place is a command (`projects add`: its commands and options), an option of one that takes a
+value (`start --project`) or of all (`--output`), or an argument by its number (`projects rename:1`; `edit:+`
+for all further ones). What may stand there is a word, with what it is for behind a colon, or one of these:
+
+- `@projects`, `@descriptions`, `@entries`, `@profiles`, `@settings`: what `clockeye complete` answers
+  (`commands/complete.py`)
+- `@files`: what the shell offers for files
+- `@list`: the words that follow, several of them with commas between
+
+So whatever is added to the app is completed once `completions/generate.py` has run; a value by its metavar.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import typer.main
+
+from clockeye_cli import app as the_app
+from clockeye_cli.cli.options import FLAGS
+from clockeye_cli.core.day import WEEKDAYS
+from clockeye_cli.core.totals import KEYS
+from clockeye_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FOR_ALL = ":all"
+"""The place of the options that all commands take."""
+
+PROJECTS = ("@projects",)
+PROFILES = ("@profiles",)
+SETTINGS = ("@settings",)
+PERIODS = tuple(flag.replace("_", "-") for flag in FLAGS)
+
+VALUES: dict[str, tuple[str, ...]] = {
+    # By metavar; with the command or the option before it where the metavar does not say what is meant.
+    "PROJECT": PROJECTS,
+    "projects rename NAME": PROJECTS,
+    "projects archive NAME": PROJECTS,
+    "DESCRIPTION": ("@descriptions",),
+    "--description TEXT": ("@descriptions",),
+    "ENTRY": ("last", "last-1", "current", "@entries"),
+    "PERIOD": PERIODS,
+    "DAY": ("today", "yesterday", *(day.lower() for day in WEEKDAYS)),
+    "WHEN": ("now", "noon", "midnight"),
+    "KEYS": ("@list", *KEYS),
+    "FORMAT": the_app.FORMATS,
+    "--color WHEN": the_app.COLORS,
+    "--profile NAME": PROFILES,
+    "profiles use NAME": PROFILES,
+    "profiles rename NAME": PROFILES,
+    "profiles remove NAME": PROFILES,
+    "config get KEY": SETTINGS,
+    "config set KEY": SETTINGS,
+    "config unset KEY": SETTINGS,
+    "ROLE": ("owner", "admin", "manager", "member"),
+    "METHOD": ("GET", "POST", "PUT", "DELETE"),
+    "SHELL": ("bash", "zsh", "fish"),
+    "status --format": ("waybar", "tmux"),
+    "FILE": ("@files",),
+    "DIR": ("@files",),
+}
+"""What may stand for a value. What is not here, and is no choice like `mine|theirs`, is the user's to say."""
+
+
+class Shell(NamedTuple):
+    """A shell that there is a script for.
+
+    Attributes:
+        file: The name that its script has, here and where it is installed.
+        line: A place and what may stand there, in its language; `{}` is filled with both, quoted.
+        between: Stands between two of those.
+        escapes: What becomes of a character within single quotes.
+        has_abouts: Whether it can show what a word is for.
+    """
+
+    file: str
+    line: str
+    between: str = " "
+    escapes: tuple[tuple[str, str], ...] = (("'", "'\\''"),)
+    has_abouts: bool = True
+
+
+SHELLS: dict[str, Shell] = {
+    "bash": Shell("clockeye.bash", "        {}) offers+=({}) ;;", has_abouts=False),
+    "zsh": Shell("_clockeye", "        ({}) offers+=({}) ;;"),
+    "fish": Shell(
+        "clockeye.fish",
+        "        case {}\n            set -a offers {}",
+        escapes=(("\\", "\\\\"), ("'", "\\'")),
+    ),
+    "powershell": Shell(
+        "clockeye.ps1", "$global:ClockeyeOffers[{}] = @({})", between=", ", escapes=(("'", "''"),)
+    ),
+}
+VALUES["completion SHELL"] = tuple(SHELLS)
+
+
+def script(name: str) -> str:
+    """The script for a shell.
+
+    Raises:
+        UsageError: There is none for this one.
+    """
+    if name not in SHELLS:
+        raise UsageError(
+            f"There is no completion for a shell {name[:40]!r}.", hint=f"There is: {', '.join(SHELLS)}."
+        )
+    shell = SHELLS[name]
+    template = files("clockeye_cli.cli").joinpath("scripts", shell.file).read_text(encoding="utf-8")
+    lines = [_line(shell, place, offers) for place, offers in table().items()]
+    return template.replace("@TABLE@", "\n".join(lines))
+
+
+def table() -> dict[str, tuple[str, ...]]:
+    """What may stand at each place."""
+    root: Any = typer.main.get_command(the_app.app)
+    found = {
+        "": tuple(_offer(line.name, line.about) for line in the_app.TABLE),
+        FOR_ALL: (*_options(root), "--help:Explain it."),
+        **_values("", root),
+    }
+    for line in the_app.TABLE:
+        found |= dict(_below(line.name, the_app.build(line)))
+    return found
+
+
+def _below(place: str, command: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The places of a command and of the commands in it."""
+    commands: dict[str, Any] = getattr(command, "commands", {})
+    yield place, (*(_offer(name, inner.help) for name, inner in commands.items()), *_options(command))
+    yield from _values(place, command).items()
+    for name, inner in commands.items():
+        yield from _below(f"{place} {name}", inner)
+
+
+def _options(command: Any) -> list[str]:
+    """The options of a command, the long form of each first."""
+    return [
+        _offer(name, parameter.help)
+        for parameter in command.params
+        if parameter.param_type_name == "option" and not parameter.hidden
+        for name in sorted([*parameter.opts, *parameter.secondary_opts], key=lambda name: name[:2] != "--")
+    ]
+
+
+def _values(place: str, command: Any) -> dict[str, tuple[str, ...]]:
+    """The places of a command where a value stands."""
+    found: dict[str, tuple[str, ...]] = {}
+    number = 0
+    for parameter in command.params:
+        metavar = (parameter.metavar or "").strip("[].…")
+        if parameter.param_type_name == "argument":
+            number += 1
+            named = f"{place}:+" if parameter.nargs < 0 else f"{place}:{number}"
+            found[named] = _words(metavar, f"{place} {metavar}")
+        elif not parameter.is_flag:
+            long = max(parameter.opts, key=len)
+            words = _words(metavar, f"{place} {long}" if f"{place} {long}" in VALUES else f"{long} {metavar}")
+            found |= {f"{place} {name}".strip(): words for name in parameter.opts}
+    return found
+
+
+def _words(metavar: str, exactly: str) -> tuple[str, ...]:
+    if "|" in metavar:
+        return tuple(word for word in metavar.split("|") if not word.isupper())  # `NAME|all`
+    return VALUES.get(exactly, VALUES.get(metavar, ()))
+
+
+def _offer(word: str, about: str) -> str:
+    # Windows PowerShell reads a script as whatever the computer's old encoding is.
+    about = about.partition("\n")[0].replace("…", "...")
+    return f"{word}:{about.encode('ascii', 'ignore').decode()}"
+
+
+def _line(shell: Shell, place: str, offers: tuple[str, ...]) -> str:
+    words = offers if shell.has_abouts else [offer.partition(":")[0] for offer in offers]
+    first, *others = (_quoted(shell, word) for word in (place, *words))
+    return shell.line.format(first, shell.between.join(others)).rstrip()
+
+
+def _quoted(shell: Shell, text: str) -> str:
+    for character, escaped in shell.escapes:
+        text = text.replace(character, escaped)
+    return f"'{text}'"

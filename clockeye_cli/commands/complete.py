@@ -1,0 +1,101 @@
+"""`clockeye complete`: what the completion scripts ask for at a press of the TAB key. Part of the fast lane.
+
+    clockeye complete --profile=NAME KIND [WORD...]
+
+One line for each word to offer; behind a colon may stand what it is. Whatever is wrong (no store, one that is
+damaged or held by another command, no such profile), nothing is offered and nothing is said: the line that is
+being typed is no place for errors. A word with a character that a shell could read as more than itself is
+never offered: a project then goes by its id, and a description is left out.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from clockeye_cli.store import entries, projects
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from clockeye_cli.context import Context
+
+FIRST = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
+PLAIN = FIRST | set(" ._@/+-")
+
+RECENT = 500
+"""So many of the latest entries are looked at for their descriptions."""
+
+MOST = 50
+ENTRIES = 20
+LONGEST = 200
+
+
+def run(ctx: Context, args: Sequence[str]) -> None:
+    """Print what there is to offer.
+
+    Args:
+        ctx: What the command works with.
+        args: `--profile=NAME`, which may be empty, the kind, and the words of the same argument so far.
+    """
+    with suppress(Exception):
+        profile, kind, *words = args
+        ctx.options = ctx.options._replace(profile=profile.removeprefix("--profile="))
+        ctx.hurry()
+        ctx.out.result(KINDS[kind](ctx, words))
+
+
+def _projects(ctx: Context, _words: Sequence[str]) -> list[str]:
+    with ctx.store.read() as connection:
+        found = [project for project in projects.every(connection) if not project.archived]
+    names = [p.name if _is_plain(p.name) else f"{p.id}:{p.name[:LONGEST]}" for p in found]
+    return [name for name in names if _is_plain(name.partition(":")[0])]
+
+
+def _descriptions(ctx: Context, words: Sequence[str]) -> list[str]:
+    """What was worked on lately, the latest first; after some words, how those descriptions go on."""
+    begun = "".join(f"{word} " for word in words)
+    with ctx.store.read() as connection:
+        recent = entries.recent(connection, RECENT)
+    # `#` begins a comment in a shell: what is offered is the text before the tags.
+    texts = dict.fromkeys(entry.description.partition(" #")[0] for entry in recent)
+    rest = [text.removeprefix(begun) for text in texts if text.startswith(begun)]
+    return [text for text in rest if _is_plain(text)][:MOST]
+
+
+def _entries(ctx: Context, _words: Sequence[str]) -> list[str]:
+    from clockeye_cli.core.phrases import work
+
+    with ctx.store.read() as connection:
+        recent = entries.recent(connection, ENTRIES)
+        names = projects.names(connection)
+        ids = entries.short_ids(connection, [entry.local_id for entry in recent])
+    return [
+        f"{ids[entry.local_id]}:{work(names.get(entry.project_id or ''), entry.description)[:LONGEST]}"
+        for entry in recent
+    ]
+
+
+def _profiles(ctx: Context, _words: Sequence[str]) -> list[str]:
+    from clockeye_cli.config import profiles
+
+    return [name for name in profiles.names(ctx.config) if _is_plain(name)]
+
+
+def _settings(_ctx: Context, _words: Sequence[str]) -> list[str]:
+    from clockeye_cli.config.settings import SETTINGS
+
+    return list(SETTINGS)
+
+
+KINDS: dict[str, Callable[[Context, Sequence[str]], list[str]]] = {
+    "projects": _projects,
+    "descriptions": _descriptions,
+    "entries": _entries,
+    "profiles": _profiles,
+    "settings": _settings,
+}
+
+
+def _is_plain(text: str) -> bool:
+    return text[:1] in FIRST and PLAIN.issuperset(text) and len(text) <= LONGEST

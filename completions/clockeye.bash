@@ -1,0 +1,302 @@
+# clockeye: completion for bash, made by `clockeye completion bash`; what is changed here is lost with the next.
+#
+# Bash puts on the line what a function offers as it is; so each word goes through `printf %q`, unless a quote is
+# open. Nothing is evaluated.
+
+_clockeye_offers() { # adds to `offers` what may stand at a place; fails if there is no such place
+    case $1 in
+        '') offers+=('start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'history' 'log' 'report' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'prompt' 'completion') ;;
+        ':all') offers+=('--profile' '-P' '--output' '-o' '--json' '--quiet' '-q' '--no-input' '--color' '--debug' '--version' '--help') ;;
+        '--profile') offers+=('@profiles') ;;
+        '-P') offers+=('@profiles') ;;
+        '--output') offers+=('table' 'tsv' 'csv' 'json' 'ndjson' 'markdown') ;;
+        '-o') offers+=('table' 'tsv' 'csv' 'json' 'ndjson' 'markdown') ;;
+        '--color') offers+=('auto' 'always' 'never') ;;
+        'start') offers+=('--project' '-p' '--tag' '-t' '--at' '--billable' '--no-billable' '--if-idle' '--overlap') ;;
+        'start:+') offers+=('@descriptions') ;;
+        'start --project') offers+=('@projects') ;;
+        'start -p') offers+=('@projects') ;;
+        'start --tag') offers+=() ;;
+        'start -t') offers+=() ;;
+        'start --at') offers+=('now' 'noon' 'midnight') ;;
+        'stop') offers+=('--at' '--description' '-d' '--project' '-p' '--tag' '-t' '--if-running') ;;
+        'stop --at') offers+=('now' 'noon' 'midnight') ;;
+        'stop --description') offers+=('@descriptions') ;;
+        'stop -d') offers+=('@descriptions') ;;
+        'stop --project') offers+=('@projects') ;;
+        'stop -p') offers+=('@projects') ;;
+        'stop --tag') offers+=() ;;
+        'stop -t') offers+=() ;;
+        'status') offers+=('--format') ;;
+        'status --format') offers+=('waybar' 'tmux') ;;
+        'cancel') offers+=('--yes' '-y') ;;
+        'resume') offers+=('--at' '--overlap') ;;
+        'resume:1') offers+=('last' 'last-1' 'current' '@entries') ;;
+        'resume --at') offers+=('now' 'noon' 'midnight') ;;
+        'add') offers+=('--project' '-p' '--tag' '-t' '--from' '--to' '--for' '--billable' '--no-billable' '--overlap' '--key') ;;
+        'add:+') offers+=('@descriptions') ;;
+        'add --project') offers+=('@projects') ;;
+        'add -p') offers+=('@projects') ;;
+        'add --tag') offers+=() ;;
+        'add -t') offers+=() ;;
+        'add --from') offers+=('now' 'noon' 'midnight') ;;
+        'add --to') offers+=('now' 'noon' 'midnight') ;;
+        'add --for') offers+=() ;;
+        'add --key') offers+=() ;;
+        'edit') offers+=('--from' '--to' '--description' '-d' '--project' '-p' '--tag' '-t' '--billable' '--no-billable' '--overlap') ;;
+        'edit:+') offers+=('last' 'last-1' 'current' '@entries') ;;
+        'edit --from') offers+=('now' 'noon' 'midnight') ;;
+        'edit --to') offers+=('now' 'noon' 'midnight') ;;
+        'edit --description') offers+=('@descriptions') ;;
+        'edit -d') offers+=('@descriptions') ;;
+        'edit --project') offers+=('@projects') ;;
+        'edit -p') offers+=('@projects') ;;
+        'edit --tag') offers+=() ;;
+        'edit -t') offers+=() ;;
+        'split') offers+=('--at' '--gap') ;;
+        'split:1') offers+=('last' 'last-1' 'current' '@entries') ;;
+        'split --at') offers+=('now' 'noon' 'midnight') ;;
+        'split --gap') offers+=() ;;
+        'delete') offers+=('--yes' '-y') ;;
+        'delete:+') offers+=('last' 'last-1' 'current' '@entries') ;;
+        'undo') offers+=('--yes' '-y') ;;
+        'history') offers+=('--count' '-n' '--columns') ;;
+        'history -n') offers+=() ;;
+        'history --count') offers+=() ;;
+        'history --columns') offers+=() ;;
+        'log') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--count' '-n' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
+        'log:+') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
+        'log --from') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
+        'log --to') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
+        'log --period') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
+        'log --project') offers+=('@projects') ;;
+        'log -p') offers+=('@projects') ;;
+        'log --not-project') offers+=('@projects') ;;
+        'log --tag') offers+=() ;;
+        'log -t') offers+=() ;;
+        'log --user') offers+=('all') ;;
+        'log --search') offers+=() ;;
+        'log -n') offers+=() ;;
+        'log --count') offers+=() ;;
+        'log --columns') offers+=() ;;
+        'log --save') offers+=('@files') ;;
+        'report') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--by' '--source' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
+        'report:+') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
+        'report --from') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
+        'report --to') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
+        'report --period') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
+        'report --project') offers+=('@projects') ;;
+        'report -p') offers+=('@projects') ;;
+        'report --not-project') offers+=('@projects') ;;
+        'report --tag') offers+=() ;;
+        'report -t') offers+=() ;;
+        'report --user') offers+=('all') ;;
+        'report --search') offers+=() ;;
+        'report --by') offers+=('@list' 'project' 'tag' 'day' 'week' 'month' 'user' 'description' 'billable') ;;
+        'report --source') offers+=('entries' 'summary') ;;
+        'report --columns') offers+=() ;;
+        'report --save') offers+=('@files') ;;
+        'check') offers+=('--max' '--idle') ;;
+        'check --max') offers+=() ;;
+        'check --idle') offers+=() ;;
+        'watch') offers+=() ;;
+        'auth') offers+=('login' 'logout' 'status') ;;
+        'auth login') offers+=('--with-key' '--user' '--insecure-storage' '--adopt' '--no-adopt' '--adopt-project' '--yes' '-y') ;;
+        'auth login --user') offers+=() ;;
+        'auth login --adopt-project') offers+=('@projects') ;;
+        'auth logout') offers+=('--purge' '--yes' '-y') ;;
+        'auth status') offers+=() ;;
+        'sync') offers+=('resolve' '--status') ;;
+        'sync resolve') offers+=('--keep' '--is' '--send' '--drop') ;;
+        'sync resolve:1') offers+=('last' 'last-1' 'current' '@entries') ;;
+        'sync resolve --keep') offers+=('mine' 'theirs') ;;
+        'sync resolve --is') offers+=() ;;
+        'users') offers+=('--columns' '--save' '--force') ;;
+        'users --columns') offers+=() ;;
+        'users --save') offers+=('@files') ;;
+        'screenshots') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--download' '--columns' '--save' '--force') ;;
+        'screenshots:+') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
+        'screenshots --from') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
+        'screenshots --to') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
+        'screenshots --period') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
+        'screenshots --project') offers+=('@projects') ;;
+        'screenshots -p') offers+=('@projects') ;;
+        'screenshots --not-project') offers+=('@projects') ;;
+        'screenshots --tag') offers+=() ;;
+        'screenshots -t') offers+=() ;;
+        'screenshots --user') offers+=('all') ;;
+        'screenshots --search') offers+=() ;;
+        'screenshots --download') offers+=('@files') ;;
+        'screenshots --columns') offers+=() ;;
+        'screenshots --save') offers+=('@files') ;;
+        'api') offers+=('--method' '-X' '--field' '-f' '--typed-field' '-F' '--input' '--paginate') ;;
+        'api:1') offers+=() ;;
+        'api -X') offers+=('GET' 'POST' 'PUT' 'DELETE') ;;
+        'api --method') offers+=('GET' 'POST' 'PUT' 'DELETE') ;;
+        'api -f') offers+=() ;;
+        'api --field') offers+=() ;;
+        'api -F') offers+=() ;;
+        'api --typed-field') offers+=() ;;
+        'api --input') offers+=('@files') ;;
+        'projects') offers+=('list' 'add' 'rename' 'archive') ;;
+        'projects list') offers+=('--all' '--columns' '--save' '--force') ;;
+        'projects list --columns') offers+=() ;;
+        'projects list --save') offers+=('@files') ;;
+        'projects add') offers+=('--billable' '--no-billable') ;;
+        'projects add:+') offers+=() ;;
+        'projects rename') offers+=() ;;
+        'projects rename:1') offers+=('@projects') ;;
+        'projects rename:2') offers+=() ;;
+        'projects archive') offers+=('--restore') ;;
+        'projects archive:+') offers+=('@projects') ;;
+        'profiles') offers+=('list' 'use' 'rename' 'remove') ;;
+        'profiles list') offers+=('--columns') ;;
+        'profiles list --columns') offers+=() ;;
+        'profiles use') offers+=() ;;
+        'profiles use:1') offers+=('@profiles') ;;
+        'profiles rename') offers+=() ;;
+        'profiles rename:1') offers+=('@profiles') ;;
+        'profiles rename:2') offers+=() ;;
+        'profiles remove') offers+=('--yes' '-y') ;;
+        'profiles remove:1') offers+=('@profiles') ;;
+        'config') offers+=('list' 'get' 'set' 'unset' 'edit' 'path') ;;
+        'config list') offers+=('--columns') ;;
+        'config list --columns') offers+=() ;;
+        'config get') offers+=() ;;
+        'config get:1') offers+=('@settings') ;;
+        'config set') offers+=() ;;
+        'config set:1') offers+=('@settings') ;;
+        'config set:2') offers+=() ;;
+        'config unset') offers+=() ;;
+        'config unset:1') offers+=('@settings') ;;
+        'config edit') offers+=() ;;
+        'config path') offers+=() ;;
+        'backup') offers+=() ;;
+        'backup:1') offers+=('@files') ;;
+        'restore') offers+=() ;;
+        'restore:1') offers+=('@files') ;;
+        'doctor') offers+=('--repair') ;;
+        'serve') offers+=('keys' 'users' '--port' '--host' '--data' '--limits' '--demo' '--faults' '--public-url') ;;
+        'serve --port') offers+=() ;;
+        'serve --host') offers+=() ;;
+        'serve --data') offers+=('@files') ;;
+        'serve --limits') offers+=() ;;
+        'serve --faults') offers+=('@files') ;;
+        'serve --public-url') offers+=() ;;
+        'serve keys') offers+=('add' 'list' 'revoke') ;;
+        'serve keys add') offers+=('--permissions' '--user' '--role' '--data') ;;
+        'serve keys add:1') offers+=() ;;
+        'serve keys add --permissions') offers+=() ;;
+        'serve keys add --user') offers+=() ;;
+        'serve keys add --role') offers+=('owner' 'admin' 'manager' 'member') ;;
+        'serve keys add --data') offers+=('@files') ;;
+        'serve keys list') offers+=('--data' '--columns') ;;
+        'serve keys list --data') offers+=('@files') ;;
+        'serve keys list --columns') offers+=() ;;
+        'serve keys revoke') offers+=('--data') ;;
+        'serve keys revoke:1') offers+=() ;;
+        'serve keys revoke --data') offers+=('@files') ;;
+        'serve users') offers+=('add' 'list') ;;
+        'serve users add') offers+=('--role' '--data') ;;
+        'serve users add:1') offers+=() ;;
+        'serve users add:2') offers+=() ;;
+        'serve users add --role') offers+=('owner' 'admin' 'manager' 'member') ;;
+        'serve users add --data') offers+=('@files') ;;
+        'serve users list') offers+=('--data' '--columns') ;;
+        'serve users list --data') offers+=('@files') ;;
+        'serve users list --columns') offers+=() ;;
+        'prompt') offers+=('--format' '--shell') ;;
+        'prompt --format') offers+=() ;;
+        'prompt --shell') offers+=('bash' 'zsh' 'fish') ;;
+        'completion') offers+=('--install' '--force') ;;
+        'completion:1') offers+=('bash' 'zsh' 'fish' 'powershell') ;;
+        *) return 1 ;;
+    esac
+}
+
+_clockeye() {
+    local IFS=$' \t\n' line=${COMP_LINE:0:COMP_POINT} words=() count=0 piece
+    # Readline cuts words at = and @ too. Here they are whole again.
+    for piece in "${COMP_WORDS[@]:0:COMP_CWORD+1}"; do
+        if [[ $count -eq 0 || $line == [[:blank:]]* ]]; then
+            line=${line#"${line%%[![:blank:]]*}"}
+            words[count++]=
+        fi
+        [[ $line == "$piece"* ]] || piece=$line # the cursor is in it
+        words[count-1]+=$piece
+        line=${line#"$piece"}
+    done
+
+    # From the words before the cursor: the command, its arguments so far, the profile, an option without its value.
+    local current=${words[count-1]} place= wants= plain= profile= arguments=() number=0 offers=() word
+    for word in "${words[@]:1:count-2}"; do
+        case $wants:$word in
+            :* | -p:-* | --project:-*) wants= ;;
+            *)
+                [[ $wants == -P || $wants == --profile ]] && profile=$word
+                wants=
+                continue
+                ;;
+        esac
+        if [[ $plain || $word != -?* ]]; then
+            if [[ $number -eq 0 ]] && _clockeye_offers "${place:+$place }$word"; then
+                place=${place:+$place }$word
+            else
+                arguments[number++]=${word//[\\\"\']/}
+            fi
+        else
+            case $word in
+                --) plain=yes ;;
+                --profile=*) profile=${word#*=} ;;
+                -P?*) profile=${word#-P} ;;
+                *) { _clockeye_offers "$place $word" || _clockeye_offers "$word"; } && wants=$word ;;
+            esac
+        fi
+    done
+
+    offers=()
+    local stem= option=$wants
+    if [[ ! $plain && $current == --*=* ]]; then
+        option=${current%%=*}
+        stem=$option=
+    elif [[ ! $plain && $current == -* && ($wants == "" || $wants == -p || $wants == --project) ]]; then
+        option=
+        _clockeye_offers "$place"
+        _clockeye_offers :all
+    elif [[ ! $wants ]]; then
+        [[ $number -gt 0 ]] || _clockeye_offers "$place"
+        _clockeye_offers "$place:$((number + 1))" || _clockeye_offers "$place:+"
+    fi
+    if [[ $option ]]; then
+        arguments=()
+        _clockeye_offers "$place $option" || _clockeye_offers "$option"
+    fi
+
+    local value=${current#"$stem"} quote= found=()
+    [[ $value == [\"\']* ]] && quote=${value:0:1}
+    for word in "${offers[@]}"; do
+        case $word in
+            @files) compopt -o default 2>/dev/null ;; # readline's own, for want of anything of ours
+            @list)
+                compopt -o nospace 2>/dev/null
+                [[ $value == *,* ]] && stem+=${value%,*},
+                ;;
+            @*)
+                while IFS= read -r line; do
+                    found+=("${line%%:*}")
+                done < <(command clockeye complete "--profile=$profile" "${word#@}" "${arguments[@]}" </dev/null 2>/dev/null)
+                ;;
+            -*) [[ $current == -* && ! $plain ]] && found+=("$word") ;;
+            *) found+=("$word") ;;
+        esac
+    done
+
+    COMPREPLY=() # what takes the place of $2, which is the end of the current word
+    for word in "${found[@]}"; do
+        [[ $quote ]] || printf -v word %q "$word"
+        word=$stem$quote$word
+        [[ $word == "$current"* ]] && COMPREPLY+=("${word:${#current}-${#2}}")
+    done
+}
+
+complete -o nosort -F _clockeye clockeye 2>/dev/null || complete -F _clockeye clockeye
