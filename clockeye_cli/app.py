@@ -10,6 +10,7 @@ import typer.core
 import typer.main
 
 from clockeye_cli.context import Context, Options
+from clockeye_cli.core.nearest import meant
 from clockeye_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ TABLE: tuple[Line, ...] = (
     Line("restore", "setup:restore", "Set up", "Put a backup in the place of what is tracked."),
     Line("doctor", "setup:doctor", "Set up", "Look whether all is well, and mend what is not."),
     Line("serve", "server:serve", "Set up", "Serve ClockEye's API on this computer."),
+    Line("help", "explain:topic", "Set up", "Explain a command or a topic."),
+    Line("man", "explain:man", "Set up", "Show the manual page of a command."),
     Line("prompt", "track:prompt", "Set up", "Print what runs, for the shell's prompt."),
     Line(
         "completion",
@@ -85,7 +88,17 @@ TABLE: tuple[Line, ...] = (
 BY_NAME = {line.name: line for line in TABLE}
 
 
-class TableGroup(typer.core.TyperGroup):
+class Group(typer.core.TyperGroup):
+    """Commands behind a word."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that the first argument names; for a slip, the nearest one is named."""
+        if args[0] not in self.list_commands(ctx):
+            raise unknown_command(args[0], self.list_commands(ctx), ctx.command_path)
+        return super().resolve_command(ctx, args)
+
+
+class TableGroup(Group):
     """The commands of the table; each is imported when it is named."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 (Typer's signature)
@@ -95,19 +108,6 @@ class TableGroup(typer.core.TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 (Typer's signature)
         """The command of that name, or None."""
         return build(BY_NAME[cmd_name]) if cmd_name in BY_NAME else None
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """The command that the first argument names; for a slip, the nearest one is named."""
-        if args[0] not in BY_NAME:
-            from difflib import get_close_matches
-
-            near = [name for name in BY_NAME if name.startswith(args[0])]
-            near = near or get_close_matches(args[0], BY_NAME, 1)
-            meant = f"; is `clockeye {near[0]}` meant?" if near else "."
-            raise UsageError(
-                f"There is no command {args[0][:40]!r}{meant}", hint="`clockeye --help` lists them all."
-            )
-        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 (Typer's signature)
         """List the commands by panel, without importing one."""
@@ -127,9 +127,16 @@ def build(line: Line) -> Any:
     return typer.main.get_command(single)
 
 
-def new_typer(**settings: Any) -> typer.Typer:
+def unknown_command(word: str, known: list[str], path: str) -> UsageError:
+    """What to raise for a command that is not among those behind `path`."""
+    near = meant(word, known, f"`{path} {{}}`")
+    return UsageError(f"There is no command {word[:40]!r}{near}", hint=f"`{path} --help` lists them all.")
+
+
+def new_typer(*, cls: type[Group] = Group, **settings: Any) -> typer.Typer:
     """A Typer without what we do otherwise: markup, completion, tracebacks full of values."""
     return typer.Typer(
+        cls=cls,
         rich_markup_mode=None,
         add_completion=False,
         pretty_exceptions_enable=False,
@@ -215,9 +222,26 @@ def main(args: list[str], ctx: Context) -> None:
     except SystemExit as gone:
         raise BrokenPipeError from gone  # the one thing that Typer makes an exit of
     except typer.TyperException as error:
-        message = error.format_message()
+        message = _unknown_option(error) or error.format_message()
         named = next((f"clockeye {word}" for word in args if word in BY_NAME), "clockeye")
         path = getattr(getattr(error, "ctx", None), "command_path", named)
         raise UsageError(message, hint=f"`{path} --help` shows what is understood.") from error
     if ended == INTERRUPTED:
         raise KeyboardInterrupt  # Typer has made a mere number of it
+
+
+def _unknown_option(error: Any) -> str:
+    """What to say of an option that there is not, with the nearest one; empty of any other error."""
+    context = getattr(error, "ctx", None)
+    if context is None or not hasattr(error, "possibilities"):  # only an unknown option has some
+        return ""
+    known = [
+        option.removeprefix("--")
+        for each in (context, context.find_root())
+        for parameter in each.command.get_params(each)
+        for option in [*parameter.opts, *parameter.secondary_opts]
+        if option.startswith("--")
+    ]
+    typed: str = error.option_name
+    near = meant(typed.removeprefix("--"), known, "--{}") if typed.startswith("--") else "."
+    return f"There is no option {typed[:40]}{near}"

@@ -18,6 +18,20 @@ The codes are documented in the README; that list only grows.
 
 from __future__ import annotations
 
+EXIT_CODES = {
+    0: "done; also: there is nothing to list, or no timer runs and `status` says so",
+    1: "failed, in a way that has no code of its own; or `check` has found what it looks for",
+    2: "usage: an unknown option, a time that is not understood, a question that cannot be asked",
+    3: "nothing to act on, or a clash: no timer runs, no such entry or project, several that fit, an overlap",
+    4: "the API key: none, refused, or without the permission",
+    5: "ClockEye cannot be reached or takes no more requests, and there is no answer here either",
+    6: "partly done; the rest is named, and kept",
+    7: "this computer's storage: the disk is full, the folder is read-only, a file is damaged or newer than"
+    " the program",
+    130: "interrupted",
+}
+"""What the program's exit codes mean, for people."""
+
 
 class ClockeyeError(Exception):
     """A failure that a user can understand.

@@ -5,7 +5,7 @@
 
 _clockeye_offers() { # adds to `offers` what may stand at a place; fails if there is no such place
     case $1 in
-        '') offers+=('start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'history' 'log' 'report' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'prompt' 'completion') ;;
+        '') offers+=('start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'history' 'log' 'report' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion') ;;
         ':all') offers+=('--profile' '-P' '--output' '-o' '--json' '--quiet' '-q' '--no-input' '--color' '--debug' '--version' '--help') ;;
         '--profile') offers+=('@profiles') ;;
         '-P') offers+=('@profiles') ;;
@@ -205,6 +205,10 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'serve users list') offers+=('--data' '--columns') ;;
         'serve users list --data') offers+=('@files') ;;
         'serve users list --columns') offers+=() ;;
+        'help') offers+=() ;;
+        'help:+') offers+=() ;;
+        'man') offers+=() ;;
+        'man:1') offers+=() ;;
         'prompt') offers+=('--format' '--shell') ;;
         'prompt --format') offers+=() ;;
         'prompt --shell') offers+=('bash' 'zsh' 'fish') ;;

@@ -5,7 +5,7 @@
 function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stand at a place; fails if there is no such place
     switch "$argv[1]"
         case ''
-            set -a offers 'start:Start a timer; one that runs is stopped at the same instant.' 'stop:Stop the timer: it becomes an entry.' 'status:Say what runs, and for how long.' 'cancel:Take the running timer away without an entry.' 'resume:Start again what was worked on before.' 'add:Store an entry that is over.' 'edit:Change entries, or the timer that runs.' 'split:Make two entries of one.' 'delete:Delete entries.' 'undo:Take back the last command that changed something.' 'history:List what commands have changed, the latest first.' 'log:List the entries of a period, day by day.' 'report:Sum up a period: a timesheet, or by what you choose.' 'check:Look whether a timer was forgotten, for cron and scripts.' 'watch:Watch the timer and the day, with keys to stop and switch.' 'auth:Log in to a ClockEye account, log out, see how things stand.' 'sync:Exchange everything with the account now.' 'users:List the users of the account.' 'screenshots:List screenshots, download them, put them on a sheet.' 'api:Send a raw request to the account\'s API.' 'projects:List, add, rename and archive projects.' 'profiles:List the profiles, and choose the one to work on.' 'config:Show and change the settings.' 'backup:Copy everything that is tracked into one file.' 'restore:Put a backup in the place of what is tracked.' 'doctor:Look whether all is well, and mend what is not.' 'serve:Serve ClockEye\'s API on this computer.' 'prompt:Print what runs, for the shell\'s prompt.' 'completion:Print or install what completes command lines in a shell.'
+            set -a offers 'start:Start a timer; one that runs is stopped at the same instant.' 'stop:Stop the timer: it becomes an entry.' 'status:Say what runs, and for how long.' 'cancel:Take the running timer away without an entry.' 'resume:Start again what was worked on before.' 'add:Store an entry that is over.' 'edit:Change entries, or the timer that runs.' 'split:Make two entries of one.' 'delete:Delete entries.' 'undo:Take back the last command that changed something.' 'history:List what commands have changed, the latest first.' 'log:List the entries of a period, day by day.' 'report:Sum up a period: a timesheet, or by what you choose.' 'check:Look whether a timer was forgotten, for cron and scripts.' 'watch:Watch the timer and the day, with keys to stop and switch.' 'auth:Log in to a ClockEye account, log out, see how things stand.' 'sync:Exchange everything with the account now.' 'users:List the users of the account.' 'screenshots:List screenshots, download them, put them on a sheet.' 'api:Send a raw request to the account\'s API.' 'projects:List, add, rename and archive projects.' 'profiles:List the profiles, and choose the one to work on.' 'config:Show and change the settings.' 'backup:Copy everything that is tracked into one file.' 'restore:Put a backup in the place of what is tracked.' 'doctor:Look whether all is well, and mend what is not.' 'serve:Serve ClockEye\'s API on this computer.' 'help:Explain a command or a topic.' 'man:Show the manual page of a command.' 'prompt:Print what runs, for the shell\'s prompt.' 'completion:Print or install what completes command lines in a shell.'
         case ':all'
             set -a offers '--profile:Work on this profile.' '-P:Work on this profile.' '--output:How results are written: table, tsv, csv, json, ndjson, markdown.' '-o:How results are written: table, tsv, csv, json, ndjson, markdown.' '--json:The same as -o json.' '--quiet:No line of success and no notices; only errors.' '-q:No line of success and no notices; only errors.' '--no-input:Never ask a question.' '--color:Colours: auto, always or never.' '--debug:Show where in the program an error arose.' '--version:Print the version.' '--help:Explain it.'
         case '--profile'
@@ -403,6 +403,14 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'serve users list --data'
             set -a offers '@files'
         case 'serve users list --columns'
+            set -a offers
+        case 'help'
+            set -a offers
+        case 'help:+'
+            set -a offers
+        case 'man'
+            set -a offers
+        case 'man:1'
             set -a offers
         case 'prompt'
             set -a offers '--format:With {project}, {description}, {work}, {elapsed} and {today}.' '--shell:bash, zsh or fish: whose prompt it is.'

@@ -105,6 +105,9 @@ COMMANDS: dict[tuple[str, ...], set[str]] = {
     ("config", "list"): STORE,
     ("config", "set", "week_start", "sunday"): {*STORE, "tomlkit"},
     ("backup", "{home}/copy.db"): APP,
+    ("help", "log"): STORE,
+    ("help", "times"): STORE,
+    ("man",): STORE,
     ("doctor",): {*APP, "importlib.metadata"},
     ("completion", "zsh"): {*STORE, "importlib.resources", "shlex", "zipfile"},
 }

@@ -24,7 +24,9 @@ from app import BERLIN, App
 from clockeye_cli import app as typer_app
 from clockeye_cli import errors
 from clockeye_cli.cli.argv import arrange
+from clockeye_cli.commands.help import ENVIRONMENT, TOPICS, topic
 from clockeye_cli.config.settings import SETTINGS
+from clockeye_cli.core import duration, period, when
 from clockeye_cli.core.day import DayRule
 from clockeye_cli.core.duration import clock, parse_duration
 from clockeye_cli.core.period import parse_period
@@ -265,6 +267,10 @@ def test_environment_variables() -> None:
     assert settings <= described
     read = {name for source in sources() for name in variables(source)} - {"HOME", "PATH", "LESS", *OF_WSGI}
     assert described == settings | read
+    others = [row for row in table("variable") if row[1] != "the settings"]
+    assert {plain(names): plain(about) for names, about in others} == {
+        names: plain(about) for names, about in ENVIRONMENT.items()
+    }
 
 
 OF_WSGI = {"HTTP_HOST", "HTTP_ORIGIN", "PATH_INFO", "REQUEST_METHOD", "SERVER_NAME", "SERVER_PORT"}
@@ -284,9 +290,8 @@ def sources() -> Iterator[str]:
 
 def test_exit_codes() -> None:
     kinds: list[type[ClockeyeError]] = [ClockeyeError, *ClockeyeError.__subclasses__()]
-    assert [int(row[0]) for row in table("code | means")] == sorted(
-        {0, 130, *(kind.exit_code for kind in kinds)}
-    )
+    assert [(int(code), means) for code, means in table("code | means")] == list(errors.EXIT_CODES.items())
+    assert set(errors.EXIT_CODES) == {0, 130, *(kind.exit_code for kind in kinds)}
 
 
 def test_error_codes() -> None:
@@ -341,6 +346,28 @@ def test_durations(form: str, meaning: str) -> None:
 def test_periods(form: str, meaning: str) -> None:
     period = parse_period(form, DayRule(BERLIN).day_of(NOON), 0)
     assert ("everything" if period.first is None else f"{period.first} to {period.last}") == meaning
+
+
+@pytest.mark.parametrize(
+    ("heading", "forms"), [("WHEN", when.FORMS), ("DURATION", duration.FORMS), ("PERIOD", period.FORMS)]
+)
+def test_forms_and_the_help_topic_are_the_same(heading: str, forms: tuple[str, ...]) -> None:
+    rows = table(heading)
+    assert [form for form, _ in rows] == list(forms)
+    assert [tuple(row) for row in rows] in topic("times")[heading]
+
+
+@pytest.mark.parametrize("name", TOPICS)
+def test_topics_say_what_the_readme_says(name: str) -> None:
+    text = plain(README)
+    for parts in topic(name).values():
+        for part in parts:
+            assert not isinstance(part, str) or plain(part) in text
+
+
+def plain(text: str) -> str:
+    """The words of a text, without marks and links."""
+    return " ".join(re.sub(r"\[([^]]*)\]\([^)]*\)|[`*]", r"\1", text).split())
 
 
 def headings_of(text: str) -> set[str]:

@@ -13,6 +13,13 @@ from clockeye_cli.errors import UsageError
 if TYPE_CHECKING:
     from clockeye_cli.core.day import DayRule
 
+FORMS = (
+    *("today", "yesterday", "monday", "last friday", "3 days ago", "2026-11-03"),
+    *("week", "last week", "last 7 days", "2026-W46", "month", "last month", "2026-09", "2026-Q3"),
+    *("year", "last year", "2024", "all"),
+)
+"""What people may type, as the help and the README list it."""
+
 _DAY_FORMS = "2026-11-20, today, yesterday, monday or 3 days ago"
 _PERIOD_FORMS = (
     "today, last week, month, last year, all, 2026-11-20, 2026-11, 2026-W47, 2026-Q4, 2026 and last 7 days"

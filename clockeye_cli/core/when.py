@@ -22,6 +22,14 @@ if TYPE_CHECKING:
 
     Showing = tuple[int, datetime]
 
+FORMS = (
+    *("now", "9", "9:15", "9.15", "0915", "9:15:30", "9am", "9:15pm", "noon", "midnight"),
+    *("10m ago", "1h30 ago", "-25min", "+10m", "today 9:00", "yesterday 14:00", "3 days ago 14:00"),
+    *("monday 9am", "friday 9:00", "last friday 17:30"),
+    *("2026-11-20 9:00", "2026-11-20T08:00Z", "2026-11-20T09:00+01:00"),
+)
+"""What people may type, as the help and the README list it."""
+
 _HINT = (
     "Understood are now, 9:15, 9am, noon, 10m ago, yesterday 14:00, monday 9am, last friday 17:30, "
     "2026-11-20 9:00 and 2026-11-20T09:00+01:00."

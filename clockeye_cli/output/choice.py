@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clockeye_cli.core.nearest import meant
 from clockeye_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -55,8 +56,5 @@ def shown(table: Table, *, without: frozenset[str]) -> list[tuple[int, Column]]:
 
 
 def _unknown(key: str, keys: list[str]) -> UsageError:
-    from difflib import get_close_matches
-
-    near = get_close_matches(key, keys, 1)
-    meant = f"; is {near[0]!r} meant?" if near else "."
-    return UsageError(f"There is no column {key!r}{meant}", hint=f"Columns: {', '.join(keys)}.")
+    near = meant(key, keys, "'{}'")
+    return UsageError(f"There is no column {key!r}{near}", hint=f"Columns: {', '.join(keys)}.")

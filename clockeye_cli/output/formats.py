@@ -42,20 +42,26 @@ class Format(NamedTuple):
         module: Where its function is, below this package; imported when it is chosen.
         function: `(table, options) -> text`.
         ending: Of the files that `--save` writes in it; empty for none.
+        about: What it is, in a line.
     """
 
     module: str
     function: str
     ending: str
+    about: str
 
 
 FORMATS = {
-    "table": Format("terminal.table", "render", ""),
-    "tsv": Format("tsv", "render", ".tsv"),
-    "csv": Format("csv", "render", ".csv"),
-    "json": Format("json", "render", ".json"),
-    "ndjson": Format("json", "render_lines", ".ndjson"),
-    "markdown": Format("markdown", "render", ".md"),
+    "table": Format(
+        "terminal.table", "render", "", "for people: as wide as the terminal, with colours there"
+    ),
+    "tsv": Format("tsv", "render", ".tsv", "for the shell: a header, whole cells, durations in seconds"),
+    "csv": Format("csv", "render", ".csv", "for spreadsheets; durations in seconds"),
+    "json": Format(
+        "json", "render", ".json", "for programs: one document, with its version and what it is about"
+    ),
+    "ndjson": Format("json", "render_lines", ".ndjson", "for programs: the rows alone, one a line"),
+    "markdown": Format("markdown", "render", ".md", "for notes and tickets"),
 }
 
 

@@ -203,6 +203,19 @@ class Out:
         color = streams.has_color(self._color, self._environ, on_terminal=is_shown)
         return progress(title, self._stderr if is_shown else None, color=color)
 
+    def manual(self, roff: str) -> bool:
+        """Shows a manual page at a terminal, and writes it as it is elsewhere.
+
+        Returns:
+            False: there is a terminal, and no `man` that can show it there.
+        """
+        if self._stdout is None or not self.is_terminal:
+            self.document(roff)
+            return True
+        from clockeye_cli.output.terminal.pager import manual
+
+        return manual(roff, self._stdout, self._environ)
+
     def notice(self, text: str | list[str]) -> None:
         """Says something on standard error, as safe text; `-q` drops it."""
         if not self._quiet:

@@ -109,7 +109,7 @@ def test_a_repeated_time_is_the_first_and_an_offset_picks(app: App) -> None:
             ["--from", "9", "pm", "--for", "1h"],
             "--from 9 pm needs quotes: the shell hands it over in pieces.",
         ),
-        (["--for", "1h", "--at", "9"], "No such option: --at"),
+        (["--for", "1h", "--at", "9"], "There is no option --at.\n"),
     ],
 )
 def test_what_is_not_understood_is_exit_2_and_stores_nothing(app: App, args: list[str], err: str) -> None:

@@ -43,9 +43,9 @@ def missing(reason: str) -> NoReturn:
     pytest.skip(reason)
 
 
-def needs(tool: str) -> str:
-    """The path of a tool; without it the test is skipped, or fails where CI is set."""
-    found = shutil.which(tool)
+def needs(tool: str, path: str | None = None) -> str:
+    """The path of a tool, by PATH or the `path` given; without it the test is skipped, or fails in CI."""
+    found = shutil.which(tool, path=path)
     if found is None:
         missing(f"{tool} is not installed")
     return found

@@ -1,4 +1,4 @@
-"""Shows a text that is taller than the terminal with `$PAGER`, or with less."""
+"""Shows a text that is taller than the terminal with `$PAGER` or less, and a manual page with man."""
 
 from __future__ import annotations
 
@@ -31,7 +31,23 @@ def page(text: str, stdout: TextIO, environ: Mapping[str, str]) -> bool:
     if not command:
         return False
     stdout.flush()
-    return _run(command, text.encode(streams.encoding_of(stdout), "replace"), environ)
+    return _run(command, text.encode(streams.encoding_of(stdout), "replace"), environ) is not None
+
+
+def manual(roff: str, stdout: TextIO, environ: Mapping[str, str]) -> bool:
+    """Shows a manual page with `man`, which asks for a pager itself.
+
+    Args:
+        roff: The page, in ASCII.
+        stdout: The terminal.
+        environ: `PATH`, and what man looks at.
+
+    Returns:
+        Whether it was shown.
+    """
+    found = shutil.which("man", path=environ.get("PATH"))
+    stdout.flush()
+    return found is not None and _run([found, "-l", "-"], roff.encode("ascii"), environ) == 0
 
 
 def pager(environ: Mapping[str, str]) -> list[str]:
@@ -52,15 +68,16 @@ def _is_terminal(number: int) -> bool:
         return False
 
 
-def _run(command: list[str], text: bytes, environ: Mapping[str, str]) -> bool:
+def _run(command: list[str], text: bytes, environ: Mapping[str, str]) -> int | None:
+    """How it ended; None if it could not be run."""
     try:
         process = subprocess.Popen(command, stdin=subprocess.PIPE, env={"LESS": "FRX", **environ})
     except OSError:
-        return False
+        return None
     # Ctrl-C is the pager's while it is open; after Popen, so that the pager itself still hears it.
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         process.communicate(text)  # a pager that quits early is no error: communicate ignores the closed pipe
     finally:
         signal.signal(signal.SIGINT, before)
-    return True
+    return process.returncode

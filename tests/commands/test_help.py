@@ -1,0 +1,77 @@
+"""`clockeye help`: what the topics say, and that commands are explained as by --help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clockeye_cli.commands.help import TOPICS, topic
+
+if TYPE_CHECKING:
+    from app import App
+
+
+def test_exit_codes(app: App) -> None:
+    assert app.ok("help", "exit-codes").out.splitlines()[:3] == [
+        "Exit codes:",
+        "  0    done; also: there is nothing to list, or no timer runs and `status`",
+        "       says so",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("times", "  9:15:30                 2026-11-20 09:15:30"),
+        ("times", "  PT1H30M   1:30:00"),
+        ("times", "  2026-Q3      2026-07-01 to 2026-09-30"),
+        ("formats", "  markdown  for notes and tickets (.md)"),
+        ("environment", "  CLOCKEYE_WEEK_START   the first day of the week"),
+        ("environment", "  CLOCKEYE_HOME                   one folder for all of clockeye's files"),
+        ("sync", "  `clockeye sync --status` lists what the account has not got, and why."),
+    ],
+)
+def test_a_topic_says(app: App, name: str, line: str) -> None:
+    result = app.ok("help", name)
+    assert line in result.out.splitlines()
+    assert "\n\n\n" not in result.out
+    assert result.err == ""
+
+
+def test_topics_need_no_settings_that_can_be_read(app: App) -> None:
+    app.home.mkdir()
+    (app.home / "config.toml").write_text("[[[")
+    for name in TOPICS:
+        assert app.ok("help", name).err == ""
+
+
+@pytest.mark.parametrize("words", [[], ["log"], ["serve", "keys", "add"], ["sync", "resolve"], ["help"]])
+def test_of_a_command_it_is_what_its_help_says(app: App, words: list[str]) -> None:
+    assert app.ok("help", *words).out == app.ok(*words, "--help").out
+
+
+@pytest.mark.parametrize(
+    ("words", "err"),
+    [
+        (
+            ["tims"],
+            "There is no command or topic 'tims'; is `clockeye help times` meant?\n  Topics are times,",
+        ),
+        (["exit"], "There is no command or topic 'exit'; is `clockeye help exit-codes` meant?\n"),
+        (["raport"], "There is no command or topic 'raport'; is `clockeye help report` meant?\n"),
+        (["xyzzy"], "There is no command or topic 'xyzzy'.\n"),
+        (["config", "sett"], "There is no command 'sett'; is `clockeye config set` meant?\n"),
+    ],
+)
+def test_what_there_is_not_is_exit_2_and_names_the_nearest(app: App, words: list[str], err: str) -> None:
+    result = app.run("help", *words)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith(f"clockeye: {err}")
+
+
+def test_the_help_of_help_names_the_topics(app: App) -> None:
+    assert f"Topics are {', '.join(list(TOPICS)[:-1])} and {list(TOPICS)[-1]}." in " ".join(
+        app.ok("help", "--help").out.split()
+    )
+    assert all(topic(name) for name in TOPICS)
