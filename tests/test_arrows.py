@@ -49,8 +49,24 @@ STARRED = {
 }
 """The only files and folders that import a library."""
 
-ONE_SYSTEM = "fcntl grp msvcrt posix pty pwd resource syslog termios tty winreg winsound _winapi"
-OF_ONE_SYSTEM = frozenset(ONE_SYSTEM.split())
+OF_ONE_SYSTEM = frozenset(
+    (
+        *(
+            "curses",
+            "fcntl",
+            "grp",
+            "posix",
+            "pty",
+            "pwd",
+            "readline",
+            "resource",
+            "syslog",
+            "termios",
+            "tty",
+        ),
+        *("msvcrt", "winreg", "winsound", "_winapi"),
+    )
+)
 
 FILES = sorted(ROOT.rglob("*.py"))
 
