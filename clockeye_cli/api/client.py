@@ -10,6 +10,7 @@ import json
 import random
 import ssl
 import time
+from collections import deque
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -29,12 +30,14 @@ from clockeye_cli.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Generator, Iterable, Mapping
+    from concurrent.futures import Future
     from types import TracebackType
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_DEPTH = 64
 TRIES = 3
+AT_A_TIME = 4
 CONNECT_SECONDS = 4.0
 ANSWER_SECONDS = 30.0
 DOWNLOAD_SECONDS = 120.0
@@ -78,8 +81,9 @@ class Client:
         base_url: `https://…/v1`; `http` only to this computer itself.
         key: The API key; empty sends none.
         environ: HTTPS_PROXY and NO_PROXY, SSL_CERT_FILE, CLOCKEYE_CA_FILE.
-        before: Called before each request, and may wait: the limits of the service.
-        after: Called with what an answer says about the limits.
+        before: Called before each request, and may wait: the limits of the service. Where there is nobody
+            who waits, a 429 is an error at once.
+        after: Called with what an answer says about the limits. Like `before`, only in the thread that asks.
         deadline: A monotonic time after which nothing is waited for any more; None for none.
         transport: What carries requests in tests.
         sleep: Waits between two tries.
@@ -95,7 +99,7 @@ class Client:
         key: str,
         environ: Mapping[str, str],
         *,
-        before: Callable[[], None] = lambda: None,
+        before: Callable[[], None] | None = None,
         after: Callable[[pace.Limits], None] = lambda _limits: None,
         deadline: float | None = None,
         transport: httpx.BaseTransport | None = None,
@@ -108,6 +112,8 @@ class Client:
         self._key = key
         self._before = before
         self._after = after
+        self._told: deque[pace.Limits] = deque()
+        self._is_scarce = False
         self._sleep = sleep
         self.deadline = deadline
         self._http = httpx.Client(
@@ -155,17 +161,64 @@ class Client:
             KeyMissingError: The key is refused, or lacks a permission.
             RejectedError: Any other refusal.
         """
+        return self._tried(method, path, params, body)
+
+    def get_several(self, path: str, queries: Iterable[Mapping[str, str | int]]) -> Generator[Answer]:
+        """Send a GET for each query, four at a time; one by one where the service takes only few more.
+
+        The answers come in the order of the queries. Once one has failed, or the iterator is closed, those
+        that have not begun are not sent any more. Raises what `request` raises.
+        """
+        from concurrent.futures import ThreadPoolExecutor
+
+        pool = ThreadPoolExecutor(AT_A_TIME)
+        begun: deque[tuple[Mapping[str, str | int], None, Future[Answer]]] = deque()
+        try:
+            for params in queries:
+                while len(begun) >= (1 if self._is_scarce else AT_A_TIME):
+                    yield self._tried("GET", path, *begun.popleft())
+                if self._before:
+                    self._before()
+                begun.append((params, None, pool.submit(self._once, "GET", path, params, None)))
+            while begun:
+                yield self._tried("GET", path, *begun.popleft())
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def _tried(
+        self,
+        method: str,
+        path: str,
+        params: Mapping[str, str | int] | None,
+        body: Any,
+        begun: Future[Answer] | None = None,
+    ) -> Answer:
+        """The answer of one of the tries, the first of which may have begun."""
         for number in range(1, TRIES + 1):
-            self._before()
+            if begun is None and self._before:
+                self._before()
             try:
-                return self._once(method, path, params, body)
+                return begun.result() if begun else self._once(method, path, params, body)
+            except LimitedError:  # nothing was done; `before` waits, or says that this takes too long
+                if self._before is None or number == TRIES:
+                    raise
             except (NeverArrivedError, NoAnswerError) as error:
                 is_safe = method == "GET" or isinstance(error, NeverArrivedError)
                 pause = random.uniform(0, min(LONGEST_PAUSE, 0.2 * 2**number))  # noqa: S311 (jitter)
                 if not is_safe or number == TRIES or self._remaining() <= pause:
                     raise
                 self._sleep(pause)
+            finally:
+                self._tell()
+            begun = None
         raise AssertionError  # the last try returns or raises
+
+    def _tell(self) -> None:
+        """Hand on what the answers so far, of whichever thread, have said about the limits."""
+        while self._told:
+            limits = self._told.popleft()
+            self._is_scarce = limits.remaining <= pace.FEW
+            self._after(limits)
 
     def _once(self, method: str, path: str, params: Mapping[str, str | int] | None, body: Any) -> Answer:
         url = self.base.url + path
@@ -208,7 +261,7 @@ class Client:
             wait = pace.wait_seconds(response.headers)
             limits = pace.Limits(limits.limit if limits else 0, 0, wait)
         if limits:
-            self._after(limits)
+            self._told.append(limits)
         text = raw.decode(errors="replace")
         if OK <= response.status_code < MULTIPLE:
             return Answer(response.status_code, text, self._parsed(text), limits)

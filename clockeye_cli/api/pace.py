@@ -15,6 +15,18 @@ LONGEST_WAIT = 86_400.0
 USUAL_WAIT = 60.0
 """Where a service says no and nothing of use about when: its shortest window."""
 
+FEW = 20
+"""While more requests than these are left, nobody has to take care; from here on each one is counted."""
+
+MINUTE = 60.0
+"""The shortest of the windows in which requests are counted."""
+
+ROUNDING = 3.0
+"""Seconds by which a wait may be longer than need be: two numbers are rounded, and one second is added."""
+
+MARGIN = 0.1
+"""Seconds for clocks that run differently fast."""
+
 A_DATE = 1_000_000_000
 """From here on a number is a Unix time; below, seconds to wait (some services mean it so)."""
 
@@ -54,6 +66,19 @@ def wait_seconds(headers: Mapping[str, str]) -> float:
     if seconds is None:
         return max(1.0, _until_reset(headers))
     return _clamped(max(1.0, seconds))
+
+
+def without_rounding(wait: float, age: float) -> float:
+    """A wait for the end of a minute, exactly, where all requests that count in it were ours.
+
+    Otherwise every minute would last up to 63 seconds.
+
+    Args:
+        wait: Seconds until there are more requests, from the headers.
+        age: Seconds since the first of the requests that fill a window was answered.
+    """
+    is_a_minute = 0 <= wait + age - MINUTE <= ROUNDING
+    return max(0.0, MINUTE + MARGIN - age) if is_a_minute else wait
 
 
 def _until_reset(headers: Mapping[str, str]) -> float:

@@ -75,6 +75,12 @@ def project_id(connection: Connection, local_id: str) -> str | None:
     return row[0] if row else None
 
 
+def local_project_id(connection: Connection, account_id: str) -> str | None:
+    """A project's id here, by its id on the account; None if it is not known here."""
+    row = connection.execute("SELECT id FROM projects WHERE account_id = ?", (account_id,)).fetchone()
+    return row[0] if row else None
+
+
 def project_ids(connection: Connection) -> dict[str, str]:
     """Projects' ids here, by their ids on the account."""
     rows = connection.execute("SELECT account_id, id FROM projects WHERE account_id IS NOT NULL")

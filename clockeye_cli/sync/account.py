@@ -157,13 +157,18 @@ def canonical(field: str, value: Any) -> Any:
     return " ".join(unicodedata.normalize("NFC", value if isinstance(value, str) else "").split())
 
 
-def same(first: dict[str, Any], second: dict[str, Any], fields: tuple[str, ...] = OURS) -> bool:
-    """Whether two versions say the same in these fields."""
-    return all(canonical(field, first.get(field)) == canonical(field, second.get(field)) for field in fields)
+def said(version: dict[str, Any]) -> tuple[Any, ...]:
+    """What a version of an entry says: two that say the same are equal."""
+    return tuple(canonical(field, version.get(field)) for field in OURS)
+
+
+def same(first: dict[str, Any], second: dict[str, Any]) -> bool:
+    """Whether two versions of an entry say the same."""
+    return said(first) == said(second)
 
 
 def _project(connection: Connection, account_id: str) -> str:
-    local_id = remote.project_ids(connection).get(account_id)
+    local_id = remote.local_project_id(connection, account_id)
     return local_id or add_project(connection, wire.RemoteProject(account_id, account_id))
 
 

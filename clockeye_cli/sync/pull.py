@@ -6,13 +6,14 @@ none; a service whose pages shift while they are read takes nothing away.
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clockeye_cli.api import endpoints, wire
 from clockeye_cli.core.entry import new_id
 from clockeye_cli.store import entries, outbox, remote
-from clockeye_cli.sync.account import entry_of, put_projects, same
+from clockeye_cli.sync.account import entry_of, put_projects, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
 
 MARGIN = 2
 """Days that are asked for on either side: an account's day is a UTC day, and an entry may begin before it."""
+
+FARTHEST = 14 * 3_600
+"""Seconds by which the days of people on this planet are before or after the UTC day of the same name."""
+
+AT_ONCE = 500
+"""So many entries go into the store in one transaction, so that other commands need not wait for all."""
 
 STEADY_TRIES = 3
 EVERYBODY = ""
@@ -69,11 +76,18 @@ def pull(
         if listing.is_steady:
             break
     there = [wire.entry(row) for row in listing.rows]
+    missing = _missing(account, there, first, last, user_id, begun_at)
+    asked_for = [
+        (entry, endpoints.time_entry(account.client, account_id))
+        for entry, account_id in missing
+        if listing.is_steady or entry.is_open
+    ]
+    there += [found for _, found in asked_for if found]
     if any(entry.project_id for entry in there):
         _pull_projects(account, there)
     changed = _take_in(account, there, begun_at)
-    gone = _missing(account, there, first, last, user_id, begun_at) if listing.is_steady else []
-    removed = _remove(account, [item for item in gone if _is_deleted(account, item)], begun_at)
+    gone = [entry for entry, found in asked_for if found is None and listing.is_steady]
+    removed = _remove(account, gone, begun_at)
     with account.store.exchange() as connection:
         remote.mark_pulled(connection, _days(first, last), user_id, begun_at)
     return Pulled(changed, removed, listing.is_steady)
@@ -110,24 +124,31 @@ def _pull_projects(account: Account, there: Sequence[wire.RemoteEntry]) -> None:
 
 def _take_in(account: Account, there: Sequence[wire.RemoteEntry], begun_at: int) -> int:
     changed = 0
-    with account.store.exchange() as connection:
-        pending = outbox.pending_ids(connection)
-        for entry in there:
-            changed += _take(account, connection, entry, pending, begun_at)
+    for first in range(0, len(there), AT_ONCE):
+        with account.store.exchange() as connection:
+            pending = outbox.pending_ids(connection)
+            unsettled = _unsettled(connection)
+            for entry in there[first : first + AT_ONCE]:
+                changed += _take(account, connection, entry, pending, unsettled, begun_at)
     return changed
 
 
 def _take(
-    account: Account, connection: Connection, there: wire.RemoteEntry, pending: set[str], begun_at: int
+    account: Account,
+    connection: Connection,
+    there: wire.RemoteEntry,
+    pending: set[str],
+    unsettled: set[tuple[Any, ...]],
+    begun_at: int,
 ) -> int:
     """Take one entry over. Returns 1 if it came or changed."""
     seen = remote.by_account_id(connection, there.id)
     local_id = seen.local_id if seen else new_id("te")
     if seen and (local_id in pending or seen.settled_at > begun_at - account.settle):
         return 0
-    if seen is None and _may_be_ours(account, connection, there):
+    if seen is None and unsettled and account.is_own(there.user_id) and said(there.fields) in unsettled:
         return 0
-    before = entries.by_id(connection, local_id)
+    before = entries.by_id(connection, local_id) if seen else None
     after = entry_of(connection, there, local_id, is_own=account.is_own(there.user_id))
     settled_at = seen.settled_at if seen else 0
     if seen is None or seen.fields != there.fields:
@@ -138,14 +159,11 @@ def _take(
     return 1
 
 
-def _may_be_ours(account: Account, connection: Connection, there: wire.RemoteEntry) -> bool:
-    """Whether it is what a row of the outbox has made: push will find it, and give it its id."""
-    import json
-
-    rows = [row for row in outbox.rows(connection) if row.what == "create" and row.body]
-    return account.is_own(there.user_id) and any(
-        same(there.fields, json.loads(row.body or "{}")) for row in rows
-    )
+def _unsettled(connection: Connection) -> set[tuple[Any, ...]]:
+    """What was sent and may be there: push will find it, and give it its id."""
+    return {
+        said(json.loads(row.body)) for row in outbox.rows(connection) if row.what == "create" and row.body
+    }
 
 
 def _missing(
@@ -156,25 +174,30 @@ def _missing(
     user_id: str,
     begun_at: int,
 ) -> list[tuple[TimeEntry, str]]:
-    """Entries of the days asked for that the account did not list, with their ids there."""
+    """Entries of the days asked for that the account did not list, with their ids there.
+
+    Not listed is not gone: it may lie on other days now, or the service may have missed it.
+    """
     listed = {entry.id for entry in there}
-    start = None if first is None else _midnight(first)
-    end = None if last is None else _midnight(last + timedelta(days=1))
+    start = None if first is None else _midnight(first) - FARTHEST
+    end = None if last is None else _midnight(last + timedelta(days=1)) + FARTHEST
     with account.store.read() as connection:
         pending = outbox.pending_ids(connection)
-        found = entries.between(connection, start, end, user=_whose(account, user_id))
-        ids = remote.account_ids(connection, [entry.local_id for entry in found])
-        seen = {local_id: remote.of(connection, local_id) for local_id in ids}
-    return [
-        (entry, ids[entry.local_id])
-        for entry in found
-        if entry.local_id in ids
-        and ids[entry.local_id] not in listed
-        and entry.local_id not in pending
-        and (start is None or entry.started_at >= start)
-        and (end is None or entry.ended_at <= end)
-        and _settled_at(seen[entry.local_id]) <= begun_at - account.settle
-    ]
+        ids = remote.account_ids(connection)
+        unlisted = [
+            entry
+            for entry in entries.between(connection, start, end, user=_whose(account, user_id))
+            if entry.local_id in ids
+            and ids[entry.local_id] not in listed
+            and entry.local_id not in pending
+            and (start is None or entry.started_at >= start)
+            and (end is None or entry.ended_at <= end)
+        ]
+        return [
+            (entry, ids[entry.local_id])
+            for entry in unlisted
+            if _is_settled(account, remote.of(connection, entry.local_id), begun_at)
+        ]
 
 
 def _whose(account: Account, user_id: str) -> str | None:
@@ -184,22 +207,17 @@ def _whose(account: Account, user_id: str) -> str | None:
     return "" if account.is_own(user_id) else user_id
 
 
-def _settled_at(seen: remote.Seen | None) -> int:
-    return seen.settled_at if seen else 0
+def _is_settled(account: Account, seen: remote.Seen | None, begun_at: int) -> bool:
+    return seen is not None and seen.settled_at <= begun_at - account.settle
 
 
-def _is_deleted(account: Account, item: tuple[TimeEntry, str]) -> bool:
-    return endpoints.time_entry(account.client, item[1]) is None
-
-
-def _remove(account: Account, gone: list[tuple[TimeEntry, str]], begun_at: int) -> int:
+def _remove(account: Account, gone: list[TimeEntry], begun_at: int) -> int:
     removed = 0
     with account.store.exchange() as connection:
         pending = outbox.pending_ids(connection)
-        for entry, _account_id in gone:
+        for entry in gone:
             seen = remote.of(connection, entry.local_id)
-            untouched = seen is not None and seen.settled_at <= begun_at - account.settle
-            if untouched and entry.local_id not in pending:
+            if entry.local_id not in pending and _is_settled(account, seen, begun_at):
                 entries.put(connection, entry, None)
                 remote.forget(connection, entry.local_id)
                 removed += 1

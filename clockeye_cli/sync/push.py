@@ -104,12 +104,12 @@ def _deliver_all(account: Account, deadline: float | None, each: Callable[[int, 
     # What other commands put here meanwhile is delivered too: they cannot, while this one is the sender.
     batch: deque[tuple[int, str]] = deque()
     while batch or (batch := deque(_more(account, tried))):
-        row_id, _ = found = batch.popleft()
+        found = batch.popleft()
         tried.add(found)
         each(len(tried) - 1, len(tried) + len(batch))
         if deadline is not None and time.monotonic() >= deadline:
             break
-        row = _ready(account, row_id)
+        row = _ready(account, *found)
         if row is None:
             continue
         try:
@@ -131,11 +131,12 @@ def _more(account: Account, tried: set[tuple[int, str]]) -> list[tuple[int, str]
     return [(row.id, row.local_id) for row in rows if (row.id, row.local_id) not in tried]
 
 
-def _ready(account: Account, row_id: int) -> Row | None:
+def _ready(account: Account, row_id: int, local_id: str) -> Row | None:
     """The row as it is now, if nothing before it has to be delivered first."""
     with account.store.read() as connection:
-        row = next((row for row in outbox.rows(connection) if row.id == row_id), None)
-        if row is None or row.state not in WORTH_A_TRY or outbox.of(connection, row.local_id)[0].id != row.id:
+        rows = outbox.of(connection, local_id)
+        row = rows[0] if rows else None
+        if row is None or row.id != row_id or row.state not in WORTH_A_TRY:
             return None
         entry = entries.by_id(connection, row.local_id)
         if entry and entry.project_id and remote.project_id(connection, entry.project_id) is None:

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from typing import TYPE_CHECKING
 
+from clockeye_cli.api import pace
 from clockeye_cli.errors import LimitedError
 from clockeye_cli.store import budget
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clockeye_cli.api.pace import Limits
     from clockeye_cli.store.state import Store
-
-PLENTY = 20
-"""While more requests than this are left, what an answer says about the limits is not worth a write."""
 
 
 class Waiting:
-    """The two ends of a request: wait before it, note after it.
+    """The two ends of a request: wait before it, note after it. Both in the thread that opened the store.
+
+    While requests are plenty, nothing is written: then what an answer says about the limits is not worth it.
 
     Args:
         store: The profile's.
@@ -40,7 +40,8 @@ class Waiting:
         self._patience = patience
         self._wall = wall
         self._sleep = sleep
-        self._is_noted = False
+        self._are_few = False
+        self._answers: deque[float] = deque()
 
     def before(self) -> None:
         """Wait until the next request may go.
@@ -48,24 +49,39 @@ class Waiting:
         Raises:
             LimitedError: That takes longer than there is patience.
         """
-        with self._store.read() as connection:
-            seconds = budget.wait(connection, self._wall())
-        if not seconds:
-            return
-        if self._patience is not None:
-            if seconds > self._patience:
-                raise LimitedError(
-                    f"ClockEye takes no more requests for {seconds:.0f} s.",
-                    wait=seconds,
-                    hint="`clockeye sync` waits for it.",
-                )
-            self._patience -= seconds
-        self._sleep(seconds)
+        while seconds := self._take():
+            if self._patience is not None:
+                if seconds > self._patience:
+                    raise LimitedError(
+                        f"ClockEye takes no more requests for {seconds:.0f} s.",
+                        wait=seconds,
+                        hint="`clockeye sync` waits for it.",
+                    )
+                self._patience -= seconds
+            self._sleep(seconds)
 
-    def after(self, limits: Limits) -> None:
+    def after(self, limits: pace.Limits) -> None:
         """Note what an answer said about the limits."""
-        is_scarce = limits.remaining <= PLENTY
-        if is_scarce or self._is_noted:
+        now = self._wall()
+        self._answers.append(now)
+        while not now - pace.MINUTE < self._answers[0] <= now:
+            self._answers.popleft()
+        if limits.remaining <= pace.FEW:
+            self._are_few = True
+            wait = limits.wait
+            if 0 < limits.limit <= len(self._answers):
+                wait = pace.without_rounding(wait, now - self._answers[-limits.limit])
             with self._store.exchange() as connection:
-                budget.note(connection, limits.remaining, self._wall(), limits.wait)
-        self._is_noted = is_scarce
+                budget.note(connection, limits.remaining, now, wait)
+        elif self._are_few:
+            self._are_few = False
+            with self._store.exchange() as connection:
+                budget.clear(connection)
+
+    def _take(self) -> float:
+        with self._store.read() as connection:
+            self._are_few = budget.are_few(connection)
+        if not self._are_few:
+            return 0.0
+        with self._store.exchange() as connection:
+            return budget.take(connection, self._wall())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -10,7 +11,14 @@ import pytest
 
 from clockeye_cli.api import endpoints, wire
 from clockeye_cli.api.client import Client
-from clockeye_cli.errors import NoAnswerError, RejectedError, UsageError
+from clockeye_cli.errors import (
+    ClockeyeError,
+    KeyMissingError,
+    LimitedError,
+    NoAnswerError,
+    RejectedError,
+    UsageError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +31,7 @@ def client(handle: Handler, url: str = "http://127.0.0.1:1/v1") -> Client:
 
 
 class Pages:
-    """Answers with one page after the other; the last one for ever."""
+    """Answers with the page that is asked for; behind the last one with the last one, for ever."""
 
     def __init__(self, *pages: tuple[list[str], int | None]) -> None:
         self.pages = pages
@@ -31,7 +39,7 @@ class Pages:
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         self.asked.append(request.url.query.decode())
-        ids, total = self.pages[min(len(self.asked), len(self.pages)) - 1]
+        ids, total = self.pages[min(int(request.url.params["page"]), len(self.pages)) - 1]
         meta: dict[str, Any] = {} if total is None else {"total": total}
         return httpx.Response(200, json={"data": [{"id": one} for one in ids], "meta": meta})
 
@@ -44,7 +52,8 @@ class Pages:
         ([(["a"], 3), (["b"], 3), (["c"], 3), (["z"], 3)], ["a", "b", "c"], True, 3),
         ([(["a", "b"], 3), (["b", "c"], 3)], ["a", "b", "c"], True, 2),
         ([(["a"], None), (["b"], None), ([], None)], ["a", "b"], False, 3),
-        ([(["a"], 5), ([], 5)], ["a"], False, 2),
+        ([(["a", "b"], 5), (["c"], 5), (["d"], 5), (["e"], 5)], ["a", "b", "c", "d", "e"], True, 4),
+        ([(["a", "b"], 3), ([], 3)], ["a", "b"], False, 2),
         ([(["a"], 2), (["b"], 3), (["c"], 3)], ["a", "b", "c"], False, 3),
         ([(["a", "b"], 3), (["b"], 4), (["z"], 4)], ["a", "b"], False, 2),
         ([([], None)], [], False, 1),
@@ -56,15 +65,120 @@ def test_a_list_ends_at_its_total_or_at_an_empty_page(
     service = Pages(*pages)
     listed = endpoints.listing(client(service), "/users", {})
     assert ([row["id"] for row in listed.rows], listed.is_steady) == (ids, is_steady)
-    assert service.asked == [f"page={number}&per_page=200" for number in range(1, requests + 1)]
+    assert sorted(service.asked) == [f"page={number}&per_page=200" for number in range(1, requests + 1)]
 
 
-@pytest.mark.parametrize("total", [None, 9])
-def test_a_page_that_is_repeated_is_an_error_and_not_a_loop(total: int | None) -> None:
+@pytest.mark.parametrize(("total", "most"), [(None, 2), (3, 2), (9, 5), (10**15, 5)])
+def test_a_page_that_is_repeated_is_an_error_and_not_a_loop(total: int | None, most: int) -> None:
     service = Pages((["a", "b"], total))
     with pytest.raises(NoAnswerError, match="repeats page 2 of /users"):
         endpoints.listing(client(service), "/users", {})
-    assert len(service.asked) == 2
+    assert 2 <= len(service.asked) <= most
+
+
+def test_an_empty_page_ends_a_list_that_promised_more() -> None:
+    service = Pages((["a"], 9), ([], 9))
+    assert endpoints.listing(client(service), "/users", {}) == ([{"id": "a"}], False)
+    assert len(service.asked) <= 5
+
+
+class Slow:
+    """Nine pages of one row, which all wait for each other until so many are asked for at the same time.
+
+    Args:
+        together: How many.
+        remaining: What it says about how many requests are left.
+    """
+
+    def __init__(self, together: int, remaining: int = 99) -> None:
+        self.barrier = threading.Barrier(together)
+        self.remaining = remaining
+        self.most = self.now = 0
+        self.asked: list[int] = []
+        self.failing: dict[int, list[int]] = {}
+        self._lock = threading.Lock()
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        page = int(request.url.params["page"])
+        with self._lock:
+            self.asked.append(page)
+            self.now += 1
+            self.most = max(self.most, self.now)
+        if page > 1:
+            self.barrier.wait(timeout=20)
+        with self._lock:
+            self.now -= 1
+            status = self.failing[page].pop() if self.failing.get(page) else 200
+        headers = {"X-RateLimit-Limit": "100", "X-RateLimit-Remaining": str(self.remaining)}
+        return httpx.Response(
+            status, json={"data": [{"id": f"row {page}"}], "meta": {"total": 9}}, headers=headers
+        )
+
+
+def test_the_other_pages_are_read_four_at_a_time_and_their_rows_keep_their_order() -> None:
+    service = Slow(together=4)
+    listed = endpoints.listing(client(service), "/users", {})
+    assert listed == ([{"id": f"row {page}"} for page in range(1, 10)], True)
+    assert (service.most, sorted(service.asked)) == (4, list(range(1, 10)))
+
+
+def test_where_the_service_takes_only_few_more_pages_are_read_one_by_one() -> None:
+    service = Slow(together=1, remaining=20)
+    assert endpoints.listing(client(service), "/users", {}).is_steady
+    assert (service.most, service.asked) == (1, list(range(1, 10)))
+
+
+def test_a_page_that_fails_on_the_way_is_tried_again() -> None:
+    service = Slow(together=1)
+    service.failing = {4: [502, 500]}
+    assert endpoints.listing(client(service), "/users", {}).is_steady
+    assert service.asked.count(4) == 3
+
+
+@pytest.mark.parametrize(
+    ("statuses", "error"), [([403], KeyMissingError), ([404], RejectedError), ([500] * 3, NoAnswerError)]
+)
+def test_a_page_that_cannot_be_read_ends_the_reading_of_the_others(
+    statuses: list[int], error: type[ClockeyeError]
+) -> None:
+    service = Slow(together=1)
+    service.failing = {2: statuses}
+    with pytest.raises(error):
+        endpoints.listing(client(service), "/users", {})
+    assert max(service.asked) <= 5
+
+
+def test_waiting_and_noting_stay_in_the_thread_that_asks() -> None:
+    threads: list[int] = []
+    service = Slow(together=4)
+    with Client(
+        "http://127.0.0.1:1/v1",
+        "sk_key",
+        {},
+        before=lambda: threads.append(threading.get_ident()),
+        after=lambda _limits: threads.append(threading.get_ident()),
+        transport=httpx.MockTransport(service),
+    ) as used:
+        endpoints.listing(used, "/users", {})
+    assert threads == [threading.get_ident()] * 18
+
+
+def test_a_limit_that_is_too_far_away_ends_the_reading() -> None:
+    service = Slow(together=1)
+    allowed = iter([None, None, None])
+
+    def before() -> None:
+        if next(allowed, "no") == "no":
+            raise LimitedError("No more.", wait=60)
+
+    with (
+        Client(
+            "http://127.0.0.1:1/v1", "sk_key", {}, before=before, transport=httpx.MockTransport(service)
+        ) as used,
+        pytest.raises(LimitedError, match=r"No more\."),
+    ):
+        endpoints.listing(used, "/users", {})
+    assert set(service.asked) <= {1, 2, 3}
 
 
 def test_rows_with_a_field_called_data_are_rows() -> None:

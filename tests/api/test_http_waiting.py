@@ -58,6 +58,7 @@ def test_what_one_process_was_told_another_waits_for(stores: list[Store], wall: 
     wall.now += 10
     other = waiting(stores[1], wall, None)
     other.before()
+    other.after(Limits(100, 99, 60.0))
     other.before()
     assert wall.slept == [20.0]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -41,8 +42,14 @@ class Service:
         self.trims = False
         self.lagging: set[str] = set()
         self._count = 0
+        self._lock = threading.Lock()  # pages are asked for by several threads
 
     def handle(self, request: httpx.Request) -> httpx.Response:
+        """What httpx's transport calls: one request after the other."""
+        with self._lock:
+            return self._handle(request)
+
+    def _handle(self, request: httpx.Request) -> httpx.Response:
         self.requests.append(f"{request.method} {request.url.path}")
         faults = self.read_faults if request.method == "GET" else self.faults
         fault = faults.pop(0) if faults else "ok"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import httpx
 import pytest
 from service import COLLEAGUE, ME, URL, Clock, Service, account_of
 
+from clockeye_cli.api import wire
 from clockeye_cli.api.client import Client
 from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.errors import NoAnswerError
@@ -106,6 +108,79 @@ def test_what_is_deleted_there_goes_from_here(account: Account, service: Service
     assert stored(account) == []
 
 
+def test_what_was_moved_to_another_day_there_moves_here_too(
+    account: Account, service: Service, clock: Clock
+) -> None:
+    entry_id = service.add("Call", NOON - HOUR, NOON)
+    pull(account, DAY, DAY, user_id=ME)
+    later = NOON + 30 * 24 * HOUR
+    service.entries[entry_id] |= {"start_time": wire.stamp(later), "end_time": wire.stamp(later + 60)}
+    service.lagging = {entry_id}  # a service that filters by date does not list it any more
+    clock.now += 60
+    assert pull(account, DAY, DAY, user_id=ME) == (1, 0, True)
+    with account.store.read() as connection:
+        (entry,) = entries.between(connection, None, None)
+    assert (entry.started_at, entry.ended_at) == (later, later + 60)
+
+
+@pytest.mark.parametrize("hours", [-13, 37], ids=["the day begins", "the day ends"])
+def test_a_day_is_also_what_people_far_from_greenwich_call_so(
+    account: Account, service: Service, clock: Clock, hours: int
+) -> None:
+    midnight = NOON - 12 * HOUR
+    entry_id = service.add("Call", midnight + hours * HOUR, midnight + hours * HOUR + 60)
+    pull(account, DAY, DAY, user_id=ME)
+    del service.entries[entry_id]
+    clock.now += 60
+    assert pull(account, DAY, DAY, user_id=ME).removed == 1
+
+
+def test_what_lies_only_partly_within_the_days_stays(
+    account: Account, service: Service, clock: Clock
+) -> None:
+    entry_id = service.add("Long", NOON - 72 * HOUR, NOON)
+    pull(account, None, None, user_id=ME)
+    del service.entries[entry_id]
+    clock.now += 60
+    assert pull(account, DAY, DAY, user_id=ME).removed == 0
+    assert pull(account, None, None, user_id=ME).removed == 1
+
+
+def test_an_entry_without_an_end_is_read_by_its_id_where_the_list_leaves_it_out(
+    service: Service, tmp_path: Path, clock: Clock
+) -> None:
+    service.per_page = 2
+    entry_id = service.add("runs elsewhere", NOON - HOUR, None)
+    account = account_of(service, tmp_path, clock)
+    pull(account, DAY, DAY, user_id=ME)
+    service.entries[entry_id]["end_time"] = wire.stamp(NOON)
+    service.lagging = {entry_id}
+    for number in range(5):
+        service.add(str(number), NOON - 2 * HOUR, NOON - HOUR)
+    clock.now += 60
+    client = Client(URL, "key", {}, transport=httpx.MockTransport(shifting(service)))
+    assert not pull(account._replace(client=client), DAY, DAY, user_id=ME).is_steady
+    with account.store.read() as connection:
+        found = {entry.description: entry for entry in entries.between(connection, None, None)}
+    assert (found["runs elsewhere"].ended_at, found["runs elsewhere"].is_open) == (NOON, False)
+
+
+def test_two_equal_entries_of_which_one_is_being_sent_are_two_in_the_end(
+    account: Account, service: Service, clock: Clock
+) -> None:
+    service.add("New", NOON - HOUR, NOON - 60, project="")  # made at my other computer
+    service.faults = ["drop_after"]
+    with account.store.write(["add"], UTC) as write:
+        write.change(None, TimeEntry("te_aaaaaaaaaaaa", "New", None, NOON - HOUR, NOON - 60, True))
+    push(account)
+    pull(account, DAY, DAY, user_id=ME)
+    assert stored(account) == ["New"]  # which of them is ours is not known yet
+    push(account)
+    clock.now += 60
+    pull(account, DAY, DAY, user_id=ME)
+    assert (stored(account), len(service.entries)) == (["New", "New"], 2)
+
+
 def test_an_empty_list_takes_nothing_away_that_is_still_there(
     account: Account, service: Service, clock: Clock
 ) -> None:
@@ -163,11 +238,13 @@ def test_what_a_lost_answer_has_made_is_not_taken_for_another_entry(
 
 def shifting(service: Service) -> Callable[[httpx.Request], httpx.Response]:
     """The service, with an entry more at the front after each page that was read."""
+    lock = threading.Lock()
 
     def handle(request: httpx.Request) -> httpx.Response:
-        answer = service.handle(request)
-        if request.url.path.endswith("/time-entries"):
-            service.add(f"new {len(service.entries)}", NOON, NOON + 60)
+        with lock:
+            answer = service.handle(request)
+            if request.url.path.endswith("/time-entries"):
+                service.add(f"new {len(service.entries)}", NOON, NOON + 60)
         return answer
 
     return handle

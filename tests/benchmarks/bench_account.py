@@ -1,0 +1,265 @@
+"""What work on an account costs; by hand: PYTHONPATH=tests python tests/benchmarks/bench_account.py
+
+Against `clockeye serve --limits off` in a process of its own on this computer. A wire in between makes it as
+far away as a server in another country. It fails where something is too slow, or asks too often. `stop` is
+the product's own speed only where no `click` is installed: with it, `import httpx` loads Rich and Pygments.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import deque
+from datetime import UTC
+from pathlib import Path
+from random import Random
+from statistics import median
+from typing import TYPE_CHECKING
+
+from many_entries import tracked
+from server.running import running
+
+from clockeye_cli.api import client, endpoints
+from clockeye_cli.core.entry import TimeEntry
+from clockeye_cli.server.database import Database
+from clockeye_cli.server.keys import add_key
+from clockeye_cli.store import remote
+from clockeye_cli.store.state import Store
+from clockeye_cli.sync.account import connect
+from clockeye_cli.sync.pull import pull, pull_projects
+from clockeye_cli.sync.push import push
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clockeye_cli.server.keys import NewKey
+    from clockeye_cli.sync.account import Account
+
+ENTRIES = 10_000
+FAR_ENTRIES = 2_000
+QUEUED = 1_000
+FAR_SECONDS = 0.1
+ROUNDS = 7
+PROJECTS = [f"prj_bench{number}" for number in range(8)]
+
+
+class Wire:
+    """A TCP proxy that carries every byte a while later, and counts the requests that go through it.
+
+    Args:
+        seconds: There and back.
+
+    Attributes:
+        target: The port of the server on this computer.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.requests = 0
+        self.target = 0
+        self._one_way = seconds / 2
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.origin = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        self.base = f"{self.origin}/v1"
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                near, _ = self._listener.accept()
+                far = socket.create_connection(("127.0.0.1", self.target))
+                for one in (near, far):
+                    one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                self._carry(near, far, counts=True)
+                self._carry(far, near)
+
+    def _carry(self, source: socket.socket, target: socket.socket, *, counts: bool = False) -> None:
+        parcels: deque[tuple[float, bytes]] = deque()
+        is_there = threading.Semaphore(0)
+
+        def take() -> None:
+            data = b"?"
+            while data:
+                try:
+                    data = source.recv(65_536)
+                except OSError:
+                    data = b""
+                if counts and data.split(b" ", 1)[0] in (b"GET", b"POST", b"PUT", b"DELETE"):
+                    self.requests += 1
+                parcels.append((time.monotonic() + self._one_way, data))
+                is_there.release()
+
+        def give() -> None:
+            data = b"?"
+            while data:
+                is_there.acquire()
+                due, data = parcels.popleft()
+                time.sleep(max(0.0, due - time.monotonic()))
+                with contextlib.suppress(OSError):
+                    target.sendall(data) if data else target.shutdown(socket.SHUT_WR)
+
+        for work in (take, give):
+            threading.Thread(target=work, daemon=True).start()
+
+
+def fill(database: Database, key: NewKey, count: int) -> None:
+    """Entries of the key's user over a year, that end now."""
+    with database.write() as connection:
+        connection.executemany(
+            "INSERT OR IGNORE INTO projects VALUES (?, ?, ?, ?)",
+            [(project, project[4:], project[4:], key.user_id) for project in PROJECTS],
+        )
+        connection.executemany(
+            "INSERT INTO time_entries (id, user_id, project_id, description, started_at, ended_at, billable)"
+            " VALUES (?, ?, ?, ?, ?, ?, 1)",
+            [
+                (
+                    f"te_{entry.local_id}",
+                    key.user_id,
+                    entry.project_id or PROJECTS[0],
+                    entry.description,
+                    entry.started_at,
+                    entry.ended_at,
+                )
+                for entry in tracked(Random(1), count, int(time.time()), 365, PROJECTS)
+            ],
+        )
+
+
+@contextlib.contextmanager
+def computer(folder: Path, base: str, key: NewKey) -> Iterator[Account]:
+    """A computer that has just been set up."""
+    store = Store(tempfile.mkdtemp(dir=folder) + "/work.db", now, to_account=True)
+    with connect(
+        store=store,
+        url=base,
+        key=key.key,
+        digest="",
+        claimed=key.user_id,
+        environ={},
+        now=now,
+        settle=30,
+        patience=None,
+    ) as account:
+        yield account
+    store.close()
+
+
+def now() -> int:
+    """The present instant."""
+    return int(time.time())
+
+
+def pulled(folder: Path, base: str, key: NewKey) -> float:
+    """Seconds in which a new computer reads everything."""
+    with computer(folder, base, key) as account:
+        began = time.perf_counter()
+        pull(account, None, None, user_id=key.user_id)
+        return time.perf_counter() - began
+
+
+def pushed(folder: Path, base: str, key: NewKey, count: int) -> float:
+    """Seconds in which so many queued entries are delivered."""
+    with computer(folder, base, key) as account:
+        pull_projects(account)
+        with account.store.write(["import"], UTC) as write:
+            project = next(iter(remote.project_ids(write.connection).values()))
+            for number in range(count):
+                start = 1_600_000_000 + number * 600
+                entry = TimeEntry(f"te_{number:012}", f"Work {number}", project, start, start + 300, True)
+                write.change(None, entry)
+        began = time.perf_counter()
+        assert push(account).delivered == count
+        return time.perf_counter() - began
+
+
+def commands(wire: Wire, folder: Path, key: NewKey) -> list[tuple[str, bool]]:
+    """`stop` and `log --week` as a user runs them, on a server that is far away."""
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("CLOCKEYE_")}
+    local = plain | {"CLOCKEYE_HOME": str(folder / "local")}
+    far = plain | {"CLOCKEYE_HOME": str(folder / "home"), "CLOCKEYE_API_URL": wire.base}
+    far |= {"CLOCKEYE_API_KEY": key.key, "CLOCKEYE_SYNC_FRESH": "1s"}
+    program = str(Path(sys.executable).parent / "clockeye")
+
+    def run(environ: dict[str, str], *command: str) -> tuple[float, int]:
+        before, began = wire.requests, time.perf_counter()
+        done = subprocess.run([program, *command], env=environ, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise SystemExit(f"{' '.join(command)} ended with {done.returncode}: {done.stderr}")
+        return time.perf_counter() - began, wire.requests - before
+
+    first = run(far, "log", "--week")[1]
+    weeks = []
+    for _ in range(3):
+        time.sleep(2)  # what was read a second ago is not read again
+        weeks.append(run(far, "log", "--week")[1])
+    run(far, "sync")  # and so the projects are known
+    took: dict[str, list[tuple[float, int]]] = {"local": [], "far": []}
+    for _ in range(ROUNDS):
+        for name, environ in (("local", local), ("far", far)):
+            run(environ, "start", "Bench", "-p", PROJECTS[0][4:])
+            took[name].append(run(environ, "stop"))
+    alone, away = (median(seconds for seconds, _ in took[name]) for name in ("local", "far"))
+    ratio = away / (alone + FAR_SECONDS)
+    return [
+        (f"log --week: {first} requests at first, at most 3", first <= 3),
+        (f"log --week: {max(weeks)} requests afterwards, at most 2", 1 <= max(weeks) <= 2),
+        (f"stop: {max(number for _, number in took['far'])} request", all(n == 1 for _, n in took["far"])),
+        (
+            f"stop {away * 1000:.0f} ms, without an account {alone * 1000:.0f} ms, there and back"
+            f" {FAR_SECONDS * 1000:.0f} ms: {ratio:.2f} x their sum, at most 1.6",
+            ratio <= 1.6,
+        ),
+    ]
+
+
+def main() -> int:
+    """Measure, print, and say by the exit code whether all is fast enough."""
+    with tempfile.TemporaryDirectory(prefix="clockeye-bench-") as name:
+        folder = Path(name)
+        near, far, empty = (Database(str(folder / f"{what}.db")) for what in ("near", "far", "empty"))
+        keys = [add_key(database, "bench", role="owner") for database in (near, far, empty)]
+        fill(near, keys[0], ENTRIES)
+        fill(far, keys[1], FAR_ENTRIES)
+        fill(empty, keys[2], 0)
+        with running(str(folder / "near.db")) as server:
+            rate = ENTRIES / median(pulled(folder, server.base, keys[0]) for _ in range(3))
+        endpoints.PER_PAGE = 50
+        wire = Wire(FAR_SECONDS)
+        with running(str(folder / "far.db"), public_urls=[wire.origin]) as server:
+            wire.target = server.port
+            at_a_time = pulled(folder, wire.base, keys[1])
+            client.AT_A_TIME, kept = 1, client.AT_A_TIME
+            one_by_one = pulled(folder, wire.base, keys[1])
+            client.AT_A_TIME = kept
+        with running(str(folder / "empty.db"), public_urls=[wire.origin]) as server:
+            wire.target = server.port
+            few, many = (
+                pushed(folder, server.base, keys[2], count) / count for count in (QUEUED // 10, QUEUED)
+            )
+            checks = commands(wire, folder, keys[2])
+    checks += [
+        (f"pull: {rate:.0f} entries a second, at least 2000", rate >= 2000),
+        (
+            f"pull, 50 a page from far away: {at_a_time:.2f} s; one page at a time {one_by_one:.2f} s:"
+            f" {one_by_one / at_a_time:.1f} x, at least 3",
+            one_by_one >= 3 * at_a_time,
+        ),
+        (
+            f"push: {few * 1000:.1f} ms an entry of {QUEUED // 10}, {many * 1000:.1f} ms of {QUEUED}:"
+            f" {many / few:.2f} x, at most 1.5",
+            many <= 1.5 * few,
+        ),
+    ]
+    for text, holds in checks:
+        print("ok  " if holds else "FAIL", text)
+    return 0 if all(holds for _, holds in checks) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
