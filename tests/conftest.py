@@ -10,12 +10,22 @@ from app import App
 from hypothesis import settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 settings.register_profile("clockeye", deadline=None)  # speed lives in benchmarks, never in a test
 settings.load_profile("clockeye")
 
 FORGOTTEN = "/dev/null/a test forgot its own home"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Stand in an empty folder: a developer's checkout may have a `.clockeye.toml`."""
+    before = os.getcwd()
+    os.chdir(tmp_path_factory.mktemp("elsewhere"))
+    yield
+    os.chdir(before)
 
 
 @pytest.fixture(autouse=True)

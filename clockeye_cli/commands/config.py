@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from clockeye_cli.config import config_file, profiles
+from clockeye_cli.config import config_file, folder, profiles
 from clockeye_cli.config.settings import SETTINGS, Settings, parse_config, read_config
 from clockeye_cli.errors import ClockeyeError, UsageError
 from clockeye_cli.output.cells import Column, Record, Section, Table
@@ -29,6 +29,10 @@ def show(ctx: Context) -> None:
     ctx.out.table(Table(COLUMNS, [Section("", list(rows))]))
     for key in ctx.settings.unknown():
         ctx.out.notice(f"{ctx.config_path}: there is no setting {key}; a slip?")
+    here = folder.find()
+    if here is not None:
+        for line in filter(None, (*here.problems, here.told and f"New work here: {here.told}")):
+            ctx.out.notice(line)
 
 
 def get(ctx: Context, key: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from clockeye_cli.config import folder
 from clockeye_cli.core.entry import Project, with_tags
 from clockeye_cli.errors import ClashError, KeyMissingError, UnreachableError, UsageError
 from clockeye_cli.store import projects as stored
@@ -57,7 +58,7 @@ def typed(
 ) -> Typed:
     """Read the words and options of a command; ask which project, if that was wished or is needed.
 
-    New work, which has words, needs a project on an account.
+    New work, which has words, be they none, takes what its folder says, and needs a project on an account.
 
     Raises:
         UsageError: A tag is empty, a project is to be picked where nothing can be asked, or text is too long.
@@ -65,7 +66,10 @@ def typed(
     found = list(tags)
     if words:
         found += [word[1:] for word in words if _is_tag_word(word)]
-        description = " ".join(word for word in words if not _is_tag_word(word))
+        rest = [word for word in words if not _is_tag_word(word)]
+        description = " ".join(rest) if rest else None
+    if words is not None:
+        description, project, billable = _filled_in(ctx, description, project, billable)
     if len(description or "") > LONGEST_DESCRIPTION:
         raise UsageError(
             f"The description is longer than {LONGEST_DESCRIPTION} characters.", hint="Shorten it."
@@ -85,6 +89,28 @@ def typed(
     elif words is not None:
         known_project(ctx, ctx.settings.read("project"))
     return Typed(description, tuple(found), project, billable, _is_agreed(ctx, project))
+
+
+def _filled_in(
+    ctx: Context, description: str | None, project: str | None, billable: bool | None
+) -> tuple[str | None, str | None, bool | None]:
+    """What was typed for new work, filled in from the `.clockeye.toml` of the folder, which is said."""
+    here = folder.find()
+    if here is None:
+        return description, project, billable
+    if project is not None or ctx.settings.value("project").source.startswith("environment"):
+        here = here._replace(project=None)
+    if billable is not None:
+        here = here._replace(billable=None)
+    if description is not None:
+        here = here._replace(description=None)
+    for line in filter(None, (*here.problems, here.told)):
+        ctx.out.notice(line)
+    return (
+        here.description if description is None else description,
+        here.project if project is None else project,
+        here.billable if billable is None else billable,
+    )
 
 
 def work(ctx: Context, write: Write, typed: Typed, base: Work | None = None) -> Work:

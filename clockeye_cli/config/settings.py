@@ -259,7 +259,9 @@ def refuse_foreign(path: str, status: os.stat_result) -> None:
     Raises:
         StorageError: Somebody could.
     """
-    if os.name != "nt" and (status.st_uid not in (os.geteuid(), 0) or status.st_mode & 0o022):
+    from clockeye_cli.config.ownership import is_ours  # late: only where there is a file
+
+    if not is_ours(status):
         raise StorageError(
             f"{path} could have been written by somebody else.",
             hint=f"Look what it holds, then make it yours alone: chmod go-w {path}",

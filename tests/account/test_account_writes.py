@@ -55,6 +55,16 @@ def test_a_day(home: Home, site: Site) -> None:
     assert {row["project_id"] for row in home.rows()} == {site.project}
 
 
+def test_a_folder_says_which_project(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / ".clockeye.toml"
+    file.write_text('project = "web"\n')
+    file.chmod(0o644)
+    monkeypatch.chdir(tmp_path)
+    result = home.ok("add", "Plan", "--for", "1h", terminal=True)
+    assert result.err == f"From {file}: project web.\n"
+    assert [row["description"] for row in home.rows()] == ["Plan"]
+
+
 def test_edit_split_delete_undo(home: Home) -> None:
     add(home, "9:00", "11:00", "Work")
     before = home.rows()[0]["id"]

@@ -215,7 +215,7 @@ def test_a_damaged_file_is_named_and_left_as_it_is(app: App, content: bytes, why
     assert app.ok("--version").code == 0
 
 
-@pytest.mark.parametrize("mode", [0o622, 0o620, 0o602])
+@pytest.mark.parametrize("mode", [0o622, 0o602])
 def test_a_file_that_others_could_write_is_not_believed(app: App, mode: int) -> None:
     app.home.mkdir()
     path = app.home / "config.toml"
