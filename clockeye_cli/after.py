@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from clockeye_cli.config import profiles, zone
+from clockeye_cli.config import paths, profiles, zone
 from clockeye_cli.core.phrases import told
 from clockeye_cli.errors import (
     ClockeyeError,
@@ -33,13 +34,19 @@ NAMED = 3
 
 
 def after(ctx: Context) -> None:
-    """Deliver what was written, and say what the user should know beside the result.
+    """Deliver what was written, run the hooks for it, and say what the user should know beside the result.
 
     Raises:
         PartlyDoneError: The account has rejected what this run has written; it is kept here.
     """
-    if ctx.has_written and ctx.account is not None:
-        _deliver(ctx)
+    try:
+        if ctx.has_written and ctx.account is not None:
+            _deliver(ctx)
+    finally:  # what the account does not take is stored here all the same
+        if ctx.changes and os.path.isdir(paths.hooks_folder(ctx.world.environ)):
+            from clockeye_cli.commands import hooks
+
+            hooks.tell_of_changes(ctx, ctx.changes)
     if ctx.has_store and not ctx.is_in_a_hurry and exists(ctx.store.path):
         _say_unknown_settings(ctx)
         _say_zone_change(ctx)

@@ -21,6 +21,7 @@ from clockeye_cli.store.state import Store, Write
 if TYPE_CHECKING:
     from clockeye_cli.config import credentials
     from clockeye_cli.output.questions import Questions
+    from clockeye_cli.store.history import Change
 
 Made = TypeVar("Made")
 
@@ -87,6 +88,8 @@ class Context:
         self.has_named_timers = False
         self.exit_code = 0
         """How a run ends that did not fail: 1 where `check` has found what it looks for."""
+        self.changes: list[Change] = []
+        """What this run has changed in the store, in order."""
         self._made: dict[str, Any] = {}
 
     @property
@@ -201,6 +204,7 @@ class Context:
             self._made["now"] = write.now
             yield write
         self.has_written = True
+        self.changes += write.changes
 
     def work_on(self, profile: str, key: "credentials.Key") -> None:
         """Work on another profile from here on: the one that a login has just made, with its key."""

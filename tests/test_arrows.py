@@ -28,7 +28,7 @@ ARROWS: dict[str, set[str]] = {
     "sync": {"store", "api"},
     "context": {"config", "store", "api", "output"},
     "commands": {*LEAVES, "tracking", "sync", "context"},
-    "after": {"context", "sync", "config", "store"},
+    "after": {"context", "commands", "sync", "config", "store"},
     "cli": {"commands", "context", "app"},
     "app": {"commands", "context", "cli"},
     "server": {"store"},

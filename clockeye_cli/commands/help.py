@@ -30,6 +30,7 @@ AN_HOUR_EAST = timezone(timedelta(hours=1))
 ENVIRONMENT = {
     "CLOCKEYE_HOME": "one folder for all of clockeye's files",
     "CLOCKEYE_PROFILE": "the profile to work on, as `-P`",
+    "CLOCKEYE_HOOK": "set for a hook, to its event; clockeye runs no hooks where it is set",
     "TZ": "the computer's time zone",
     "VISUAL EDITOR": "the editor of `edit` and `config edit`; otherwise `vi`",
     "PAGER": "shows what is taller than the terminal; otherwise `less`; `cat` or nothing for none",

@@ -8,9 +8,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from clockeye_cli.api import wire
+from clockeye_cli.commands.hooks import tell
 from clockeye_cli.core.phrases import counted, told
 from clockeye_cli.errors import ClashError, PartlyDoneError, UnreachableError, UsageError
-from clockeye_cli.output.cells import Column, Section, Table
+from clockeye_cli.output.cells import Column, Record, Section, Table
 from clockeye_cli.store import entries, outbox, projects, remote
 from clockeye_cli.sync.account import connect, entry_of
 from clockeye_cli.sync.pull import pull, pull_projects
@@ -34,6 +35,12 @@ COLUMNS = (
     Column("description", "Entry or project"),
     Column("reason", "Why"),
     Column("theirs", "On the account", is_detail=True),
+)
+
+COUNTS = (
+    Column("sent", "Sent", "count"),
+    Column("changed", "New or changed", "count"),
+    Column("removed", "Removed", "count"),
 )
 
 FOR_A_PERSON = ("rejected", "conflict", "ask")
@@ -60,7 +67,9 @@ def run(ctx: Context) -> None:
         today = ctx.rule.day_of(ctx.now)
         with ctx.out.progress("Reading") as each:
             pulled = pull(account, today - timedelta(days=DAYS), today, user_id=account.user_id, each=each)
-    ctx.out.done(f"Sent {delivered}, read {pulled.changed} new or changed, removed {pulled.removed}.")
+    counts = Record(COUNTS, (delivered, pulled.changed, pulled.removed))
+    ctx.out.done(f"Sent {delivered}, read {pulled.changed} new or changed, removed {pulled.removed}.", counts)
+    tell(ctx, "sync", counts)
     if not pulled.is_steady:
         ctx.out.notice(
             "The account changed while it was read, so nothing was removed here; sync again later."

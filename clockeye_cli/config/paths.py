@@ -38,6 +38,11 @@ def config_file(environ: Mapping[str, str]) -> str:
     return os.path.join(config_folder(environ), "config.toml")
 
 
+def hooks_folder(environ: Mapping[str, str]) -> str:
+    """The folder of the hooks, beside the file of the settings."""
+    return os.path.join(config_folder(environ), "hooks")
+
+
 def store_file(environ: Mapping[str, str], profile: str) -> str:
     """The state file of a profile."""
     return os.path.join(data_folder(environ), f"{profile}.db")

@@ -108,6 +108,7 @@ SETTINGS: dict[str, Setting] = {
             _clock,
             "when a day begins: 04:00 counts work after midnight to the day before",
         ),
+        Setting("hooks.timeout", "10s", parse_duration, "how long a hook may take before it is ended"),
         Setting("max_timer", "12h", parse_duration, "over this a timer or entry is pointed out as forgotten"),
         Setting("profile", "local", str, "the profile that commands work on"),
         Setting("project", "", str, "the project of new entries that name none"),

@@ -24,6 +24,7 @@ def test_list_shows_all_settings_their_values_and_where_each_comes_from(app: App
         "key\tvalue\tsource\tabout\n"
         "billable\ttrue\tdefault\twhether new entries are billable\n"
         "day_start\t00:00\tdefault\twhen a day begins: 04:00 counts work after midnight to the day before\n"
+        "hooks.timeout\t10s\tdefault\thow long a hook may take before it is ended\n"
         "max_timer\t12h\tdefault\tover this a timer or entry is pointed out as forgotten\n"
         "profile\tlocal\tdefault\tthe profile that commands work on\n"
         "project\t\tdefault\tthe project of new entries that name none\n"
@@ -134,8 +135,8 @@ def test_a_setting_that_there_is_not(app: App, args: list[str]) -> None:
         2,
         "",
         "clockeye: There is no setting 'nope'.\n"
-        "  There is billable, day_start, max_timer, profile, project, sync.fresh, sync.settle,"
-        " target, week_start, work_days, work_hours, zone.\n",
+        "  There is billable, day_start, hooks.timeout, max_timer, profile, project, sync.fresh,"
+        " sync.settle, target, week_start, work_days, work_hours, zone.\n",
     )
 
 

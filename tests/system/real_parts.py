@@ -67,6 +67,11 @@ def own_mounts() -> list[str]:
     return command
 
 
+def somebody(user: int) -> list[str]:
+    """What makes a command that of another user, and of the group of the same number alone."""
+    return [needs("setpriv"), f"--reuid={user}", f"--regid={user}", "--clear-groups", "--"]
+
+
 class Ended(NamedTuple):
     """How a process ended, and what it said."""
 

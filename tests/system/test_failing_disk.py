@@ -22,6 +22,7 @@ from real_parts import (
     needs,
     needs_root,
     small_disk,
+    somebody,
     state_of,
 )
 
@@ -30,8 +31,6 @@ from clockeye_cli.output.pictures import keep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-NOBODY = ("--reuid=65534", "--regid=65534", "--clear-groups")
 
 
 @pytest.fixture
@@ -228,9 +227,8 @@ def nobodys() -> Iterator[Path]:
 
 
 def as_nobody(home: Path, *args: str) -> Ended:
-    program = needs("setpriv")
     assert shutil.which(sys.executable)
-    return clockeye(home, *args, before=[program, *NOBODY, "--"])
+    return clockeye(home, *args, before=somebody(65534))
 
 
 def test_a_folder_that_cannot_be_written_can_be_read(nobodys: Path) -> None:

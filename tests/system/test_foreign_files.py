@@ -1,0 +1,108 @@
+"""Files of other users: what could say where time goes, or what to run, is not believed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from real_parts import Ended, clockeye, needs, needs_root, somebody
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DAEMON = 1
+"""A user with a group of the same name and nobody else in it, on every Debian."""
+
+NOBODY = 65534
+"""A user without a group of the same name."""
+
+
+class Theirs:
+    """A folder of a user, with their home and hooks, and a folder in which they work."""
+
+    def __init__(self, folder: Path, user: int) -> None:
+        self.user = user
+        self.home, self.work = folder / "home", folder / "work"
+        self.file = self.work / ".clockeye.toml"
+        self.hook = self.home / "hooks/start"
+        self.hook.parent.mkdir(parents=True)
+        self.work.mkdir()
+        self.file.write_text('project = "acme"\n')
+        self.hook.write_text("#!/bin/sh\necho hooked\n")
+        self.hook.chmod(0o755)
+        for path in (folder, self.home, self.hook.parent, self.hook, self.work, self.file):
+            os.chown(path, user, user)
+        folder.chmod(0o755)
+        self.file.chmod(0o644)
+
+    def start(self) -> Ended:
+        """`clockeye start`, as that user in that folder."""
+        there = [needs("env"), "-C", str(self.work)]
+        ended = clockeye(self.home, "start", "Work", before=[*there, *somebody(self.user)])
+        assert ended.code == 0, ended
+        return ended
+
+
+@pytest.fixture(params=[DAEMON, NOBODY])
+def theirs(request: pytest.FixtureRequest) -> Iterator[Theirs]:
+    needs_root()
+    folder = Path(tempfile.mkdtemp(prefix="clockeye-theirs-", dir="/var/tmp"))
+    try:
+        yield Theirs(folder, request.param)
+    finally:
+        shutil.rmtree(folder)
+
+
+def test_what_is_the_users_own_or_roots_is_believed(theirs: Theirs) -> None:
+    for owner in (theirs.user, 0):
+        for path in (theirs.file, theirs.work, theirs.hook, theirs.hook.parent):
+            os.chown(path, owner, owner)
+        ended = theirs.start()
+        assert "Started acme: Work" in ended.out
+        assert "hooked\n" in ended.err
+
+
+@pytest.mark.parametrize("what", ["file", "work"])
+def test_a_folders_file_that_is_a_third_users_is_ignored(theirs: Theirs, what: str) -> None:
+    path: Path = getattr(theirs, what)
+    os.chown(path, 1234, theirs.user)
+    ended = theirs.start()
+    assert "Started Work" in ended.out
+    assert f"{theirs.file} is ignored: somebody else could have written {path}." in ended.err
+
+
+@pytest.mark.parametrize("what", ["hook", "hook.parent", "home"])
+def test_a_hook_that_is_a_third_users_is_not_run(theirs: Theirs, what: str) -> None:
+    theirs.start()
+    path = {"hook": theirs.hook, "hook.parent": theirs.hook.parent, "home": theirs.home}[what]
+    os.chown(path, 1234, theirs.user)
+    path.chmod(0o775 if what != "home" else 0o777)  # so that the user gets in
+    ended = theirs.start()
+    assert "Started acme: Work" in ended.out
+    assert f"The hook {theirs.hook} was not run: somebody else could have written {path}." in ended.err
+    assert "hooked\n" not in ended.err
+
+
+def test_the_right_of_a_group_to_write_is_the_users_own_in_a_group_of_one(theirs: Theirs) -> None:
+    for path in (theirs.file, theirs.work, theirs.hook, theirs.hook.parent):
+        path.chmod(path.stat().st_mode | 0o020)
+    ended = theirs.start()
+    is_believed = theirs.user == DAEMON
+    assert ("hooked\n" in ended.err) is is_believed
+    assert ("Started acme: Work" in ended.out) is is_believed
+    assert ("somebody else could have written" in ended.err) is not is_believed
+
+
+def test_the_settings_follow_the_same_rule(theirs: Theirs) -> None:
+    config = theirs.home / "config.toml"
+    config.write_text('week_start = "sunday"\n')
+    os.chown(config, theirs.user, theirs.user)
+    config.chmod(0o664)
+    before = [needs("env"), "-C", str(theirs.work), *somebody(theirs.user)]
+    assert clockeye(theirs.home, "log", before=before).code == (0 if theirs.user == DAEMON else 7)
+    os.chown(config, theirs.user, 1234)
+    assert clockeye(theirs.home, "log", before=before).code == 7
