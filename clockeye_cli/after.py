@@ -8,12 +8,13 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from clockeye_cli.config import paths, profiles, zone
-from clockeye_cli.core.phrases import told
+from clockeye_cli.core.phrases import counted, told
 from clockeye_cli.errors import (
     ClockeyeError,
     KeyMissingError,
     NeverArrivedError,
     PartlyDoneError,
+    RejectedError,
     StorageError,
     UnreachableError,
     UsageError,
@@ -25,10 +26,6 @@ from clockeye_cli.store.state import exists
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
 
-UNREACHED = "account unreached at"
-PAUSE_SECONDS = 60
-"""After a failed connection, commands do not try again for so long; `sync` does."""
-
 NAMED = 3
 """So many of the changes that need a decision are named in a notice."""
 
@@ -39,15 +36,18 @@ def after(ctx: Context) -> None:
     Raises:
         PartlyDoneError: The account has rejected what this run has written; it is kept here.
     """
+    is_told = ctx.has_store and not ctx.is_in_a_hurry and exists(ctx.store.path)
     try:
-        if ctx.has_written and ctx.account is not None:
-            _deliver(ctx)
+        if is_told and ctx.account is not None:
+            if ctx.has_written:
+                _deliver(ctx)
+            _say_outbox(ctx)
     finally:  # what the account does not take is stored here all the same
         if ctx.changes and os.path.isdir(paths.hooks_folder(ctx.world.environ)):
             from clockeye_cli.commands import hooks
 
             hooks.tell_of_changes(ctx, ctx.changes)
-    if ctx.has_store and not ctx.is_in_a_hurry and exists(ctx.store.path):
+    if is_told:
         _say_unknown_settings(ctx)
         _say_zone_change(ctx)
         _say_left_timer(ctx)
@@ -55,47 +55,49 @@ def after(ctx: Context) -> None:
 
 def _deliver(ctx: Context) -> None:
     """Send what is in the outbox, for as long as a person waits; what is left is sent by a later command."""
+    from clockeye_cli.sync.pause import is_paused, pause
+
+    if is_paused(ctx.store, ctx.now):
+        return
     from clockeye_cli.sync.account import INTERACTIVE_SECONDS, connect
     from clockeye_cli.sync.push import push
 
-    with ctx.store.read() as connection:
-        before = {row.id for row in outbox.rows(connection) if row.state != "queued"}
-        last = int(history.remembered(connection, UNREACHED) or 0)
-    if not 0 <= ctx.now - last < PAUSE_SECONDS:
-        try:
-            with connect(**ctx.connection()) as account:
-                stopped: ClockeyeError | None = push(
-                    account, deadline=time.monotonic() + INTERACTIVE_SECONDS
-                ).stopped
-        except (UnreachableError, KeyMissingError, UsageError) as error:
-            stopped = error
-        if isinstance(stopped, NeverArrivedError):
-            with ctx.store.exchange() as connection:
-                history.remember(connection, UNREACHED, str(ctx.now))
-        if isinstance(stopped, KeyMissingError | UsageError):
-            ctx.out.notice(f"{stopped.message} {stopped.hint}")
-    _say_outbox(ctx, before)
+    try:
+        with connect(**ctx.connection()) as account:
+            stopped: ClockeyeError | None = push(
+                account, deadline=time.monotonic() + INTERACTIVE_SECONDS
+            ).stopped
+    except (UnreachableError, KeyMissingError, UsageError, RejectedError) as error:
+        stopped = error
+    if isinstance(stopped, NeverArrivedError):
+        pause(ctx.store, ctx.now)
+    if isinstance(stopped, KeyMissingError | UsageError | RejectedError):
+        ctx.out.notice(f"{stopped.message} {stopped.hint}")
 
 
-def _say_outbox(ctx: Context, before: set[int]) -> None:
+def _say_outbox(ctx: Context) -> None:
+    """Say what waits, after a command that wrote; and after each what a person has to decide."""
     with ctx.store.read() as connection:
         rows = outbox.rows(connection)
-    stuck = [row for row in rows if row.state not in ("queued", "sending", "unknown")]
-    waiting = len(rows) - len(stuck)
-    if waiting:
-        ctx.out.notice(f"Saved here, will be sent: {waiting} waiting for the account.")
-    new = [row for row in stuck if row.id not in before and row.state == "rejected"]
-    if new:
-        reasons = "\n".join(f"{row.local_id}: {row.reason}" for row in new)
+    stuck = [row for row in rows if row.state in outbox.FOR_A_PERSON]
+    values = (value for change in ctx.changes for value in change if value is not None)
+    written = {getattr(value, "local_id", "") or getattr(value, "id", "") for value in values}
+    refused = [row for row in stuck if row.state == "rejected" and row.local_id in written]
+    others = [row for row in stuck if row not in refused]
+    if ctx.has_written and len(rows) > len(stuck):
+        ctx.out.notice(f"Saved here, will be sent: {len(rows) - len(stuck)} waiting for the account.")
+    if others and not ctx.has_listed_outbox:
+        named = ", ".join(row.local_id for row in others[:NAMED]) + (", …" if len(others) > NAMED else "")
+        ctx.out.notice(
+            f"{counted(len(others), 'change needs', 'changes need')} a decision ({named});"
+            " `clockeye sync --status` lists what waits."
+        )
+    if refused:
+        reasons = "\n".join(f"{row.local_id}: {row.reason}" for row in refused)
         raise PartlyDoneError(
             f"It is kept here; the account did not take it:\n{reasons}",
             hint="`clockeye edit` mends it, `clockeye sync --status` shows it.",
             code="rejected_by_account",
-        )
-    if stuck:
-        named = ", ".join(row.local_id for row in stuck[:NAMED]) + (", …" if len(stuck) > NAMED else "")
-        ctx.out.notice(
-            f"{len(stuck)} changes need a decision ({named}); `clockeye sync --status` lists them."
         )
 
 

@@ -84,8 +84,9 @@ class Context:
         self.listing = Listing()
         self._busy = BUSY_SECONDS
         self.is_in_a_hurry = False
-        self.has_written = False
         self.has_named_timers = False
+        self.has_written = False
+        self.has_listed_outbox = False
         self.exit_code = 0
         """How a run ends that did not fail: 1 where `check` has found what it looks for."""
         self.changes: list[Change] = []

@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 import time
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from clockeye_cli.api import wire
+from clockeye_cli.commands.changes import told as told_change
 from clockeye_cli.commands.hooks import tell
 from clockeye_cli.core.phrases import counted, told
 from clockeye_cli.errors import ClashError, PartlyDoneError, UnreachableError, UsageError
 from clockeye_cli.output.cells import Column, Record, Section, Table
-from clockeye_cli.store import entries, outbox, projects, remote
+from clockeye_cli.store import entries, history, outbox, projects, remote
+from clockeye_cli.store import timer as timers
+from clockeye_cli.store.outbox import FOR_A_PERSON
 from clockeye_cli.sync.account import connect, entry_of
+from clockeye_cli.sync.binding import USER
+from clockeye_cli.sync.pause import is_paused, resume
 from clockeye_cli.sync.pull import pull, pull_projects
 from clockeye_cli.sync.push import push
 from clockeye_cli.tracking.entries import find_finished
@@ -25,6 +30,7 @@ if TYPE_CHECKING:
     from clockeye_cli.output.cells import Row as Cells
     from clockeye_cli.store.database import Connection
     from clockeye_cli.store.outbox import Row
+    from clockeye_cli.store.state import Write
     from clockeye_cli.sync.account import Account
     from clockeye_cli.sync.push import Pushed
 
@@ -43,7 +49,6 @@ COUNTS = (
     Column("removed", "Removed", "count"),
 )
 
-FOR_A_PERSON = ("rejected", "conflict", "ask")
 SENDER_SECONDS = 60.0
 """How long another process's sending is waited for."""
 
@@ -64,6 +69,8 @@ def run(ctx: Context) -> None:
         with ctx.out.progress("Sending") as each:
             delivered = _push_all(ctx, account, each)
         pull_projects(account)
+        if is_paused(ctx.store, ctx.now):
+            resume(ctx.store)
         today = ctx.rule.day_of(ctx.now)
         with ctx.out.progress("Reading") as each:
             pulled = pull(account, today - timedelta(days=DAYS), today, user_id=account.user_id, each=each)
@@ -86,6 +93,7 @@ def status(ctx: Context) -> None:
     """List what the account has not got yet, and why."""
     with ctx.store.read() as connection:
         rows = [_cells(ctx, connection, row) for row in outbox.rows(connection)]
+    ctx.has_listed_outbox = True
     ctx.out.table(Table(COLUMNS, [Section("", rows)], empty="The account has everything."))
 
 
@@ -100,24 +108,32 @@ def resolve(
         keep: `mine` or `theirs`.
         is_id: It arrived as this one.
         send: It did not arrive: send it again.
-        drop: Do not send it.
+        drop: Do not send it: what is here becomes again what the account has, or goes if it has nothing.
     """
     if sum((bool(keep), bool(is_id), send, drop)) != 1 or keep not in ("", "mine", "theirs"):
         raise UsageError("One of --keep mine, --keep theirs, --is ID, --send and --drop decides.")
-    with ctx.store.exchange() as connection:
-        row = _row(connection, text)
-        if keep and row.state == "conflict":
-            (_keep_mine if keep == "mine" else _keep_theirs)(connection, row)
-        elif row.state == "conflict" or keep:
+    with ctx.write() as write:
+        row = _row(write.connection, text)
+        seen = remote.of(write.connection, row.local_id)
+        if (row.state == "conflict") != bool(keep):
             raise ClashError(f"{row.local_id} is {row.state}: that does not decide it.", hint=_options(row))
+        if keep == "mine":
+            _keep_mine(write.connection, row)
+        elif keep:
+            _take_theirs(write, row, json.loads(row.theirs) if row.theirs else None)
         elif is_id:
-            remote.put(connection, remote.Seen(row.local_id, is_id, json.loads(row.body or "{}"), ctx.now))
-            outbox.done(connection, row)
+            _take_id(write, row, is_id)
         elif send:
-            outbox.put(connection, row._replace(state="queued", reason="", status=None, looks=0))
+            outbox.put(write.connection, row._replace(state="queued", reason="", status=None, looks=0))
+        elif row.what == "project":
+            _drop_project(write, row)
         else:
-            outbox.forget(connection, row.local_id)
-    ctx.out.done(f"Decided: {row.local_id}.")
+            _take_theirs(write, row, seen.fields if seen else None)
+        names = projects.names(write.connection)
+    changed = [told_change(ctx, change, names) for change in write.changes]
+    ctx.out.done(
+        [f"Decided: {row.local_id}.", *changed, *(["`clockeye undo` takes this back."] if changed else [])]
+    )
 
 
 def _push_all(ctx: Context, account: Account, each: Callable[[int, int], None]) -> int:
@@ -134,7 +150,8 @@ def _push_all(ctx: Context, account: Account, each: Callable[[int, int], None]) 
             ]
         if not looked_at or is_last:
             break
-        time.sleep(max(0, max(looked_at) + account.settle - account.now()))
+        # No longer than that, whatever has become of the clock meanwhile.
+        time.sleep(min(account.settle, max(0, max(looked_at) + account.settle - account.now())))
     return delivered
 
 
@@ -195,18 +212,48 @@ def _keep_mine(connection: Connection, row: Row) -> None:
     outbox.put(connection, row._replace(state="queued", reason="", theirs=None))
 
 
-def _keep_theirs(connection: Connection, row: Row) -> None:
-    """What is there comes here, or goes from here as it has gone there."""
+def _take_theirs(write: Write, row: Row, theirs: dict[str, Any] | None) -> None:
+    """What the account has comes here; what it has not goes from here. Nothing of ours is sent any more."""
+    connection = write.connection
     before, seen = entries.by_id(connection, row.local_id), remote.of(connection, row.local_id)
+    after = None
+    if theirs is not None:
+        there = wire.entry(theirs)
+        me = history.remembered(connection, USER)
+        is_own = not (me and there.user_id) or there.user_id == me
+        after = entry_of(connection, there, row.local_id, is_own=is_own)
+    if before != after:
+        write.change(before, after)
     outbox.forget(connection, row.local_id)
-    if row.theirs is None:
-        entries.put(connection, before, None)
+    if theirs is None:
         remote.forget(connection, row.local_id)
-        return
-    fields = json.loads(row.theirs)
-    entries.put(connection, before, entry_of(connection, wire.entry(fields), row.local_id))
-    if seen:
-        remote.put(connection, seen._replace(fields=fields))
+    elif seen:
+        remote.put(connection, seen._replace(fields=theirs))
+
+
+def _take_id(write: Write, row: Row, account_id: str) -> None:
+    """It arrived as this; what the account makes of it comes with the next reading."""
+    other = remote.by_account_id(write.connection, account_id)
+    if other:
+        raise ClashError(f"{account_id[:60]} is {other.local_id} already.", hint=_options(row))
+    fields = json.loads(row.body or "{}")
+    remote.put(write.connection, remote.Seen(row.local_id, account_id, fields, write.now))
+    outbox.done(write.connection, row)
+
+
+def _drop_project(write: Write, row: Row) -> None:
+    """A project that the account did not take goes, unless it is used here."""
+    project = projects.by_id(write.connection, row.local_id)
+    runs = timers.running(write.connection)
+    used = entries.between(write.connection, None, None, [row.local_id], user=None)
+    if project and (used or (runs and runs.project_id == project.id)):
+        raise ClashError(
+            f"Entries here are in the project {project.name}.",
+            hint="Give them another one first: clockeye edit ENTRY --project NAME",
+        )
+    outbox.forget(write.connection, row.local_id)
+    if project:
+        write.change(project, None)
 
 
 def _options(row: Row) -> str:

@@ -22,6 +22,10 @@ FREE = ("queued", "rejected")
 """States in which nothing of a row is on its way, so that it can still become something else."""
 
 
+FOR_A_PERSON = ("rejected", "conflict", "ask")
+"""States that only a person ends."""
+
+
 class Row(NamedTuple):
     """One thing that the account is to be told.
 
@@ -95,6 +99,33 @@ def done(connection: Connection, row: Row) -> None:
 def forget(connection: Connection, local_id: str) -> None:
     """Nothing of this entry is to be told any more."""
     connection.execute("DELETE FROM outbox WHERE local_id = ?", (local_id,))
+
+
+def reject(connection: Connection, row: Row, reason: str, status: int) -> None:
+    """The account refuses a row: it is kept, unless it was overtaken by what was done here meanwhile."""
+    there = of(connection, row.local_id)
+    behind = [other for other in there if other.id > row.id]
+    if not behind:
+        for mine in there:
+            put(connection, mine._replace(state="rejected", reason=reason, status=status))
+        return
+    # What it told of has changed since: mending or deleting it is the row behind, and must not wait for ever.
+    done(connection, row)
+    for other in behind:
+        if (row.what, other.what) == ("create", "update"):
+            put(connection, other._replace(what="create"))
+        elif (row.what, other.what) == ("delete", "create"):
+            put(connection, other._replace(what="update"))
+        elif row.what == "create":
+            done(connection, other)  # the account never had what was deleted
+
+
+def queue_forbidden(connection: Connection) -> None:
+    """What a key was not allowed to do is tried once more, with another key or another permission."""
+    connection.execute(
+        "UPDATE outbox SET state = 'queued', reason = '', status = NULL"
+        " WHERE state = 'rejected' AND status = 403"
+    )
 
 
 def take_over(connection: Connection) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from clockeye_cli.api import endpoints
 from clockeye_cli.errors import KeyMissingError, UsageError
-from clockeye_cli.store import history, remote
+from clockeye_cli.store import history, outbox, remote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,10 +57,11 @@ def bound_user(store: Store, client: Client, digest: str, claimed: str) -> str:
 
 
 def bind(store: Store, origin: str, user_id: str, digest: str, users: Sequence[RemoteUser]) -> None:
-    """Bind a profile to a user and remember the key."""
+    """Bind a profile to a user and remember the key; what the last one was not allowed is queued again."""
     with store.exchange() as connection:
         for what, value in ((ORIGIN, origin), (USER, user_id), (DIGEST, digest)):
             history.remember(connection, what, value)
+        outbox.queue_forbidden(connection)
         if users:
             remote.put_users(connection, [(user.id, user.email, user.role) for user in users])
 

@@ -29,6 +29,7 @@ from clockeye_cli.sync.lock import sender_lock
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from clockeye_cli.store.database import Connection
     from clockeye_cli.store.outbox import Row
     from clockeye_cli.sync.account import Account
 
@@ -75,6 +76,10 @@ class Undecided(Exception):  # noqa: N818 (no failure: a decision that is a pers
 
 class NotYet(Exception):  # noqa: N818 (no failure: it is looked for once more)
     """A row was not found, and is looked for once more before it is sent again."""
+
+
+class Overtaken(Exception):  # noqa: N818 (no failure: what is wanted now is another row)
+    """While the account was asked, another command has taken back what this row was to tell."""
 
 
 def push(
@@ -153,9 +158,10 @@ def _deliver(account: Account, row: Row) -> int:
         theirs = None if conflict.theirs is None else json.dumps(conflict.theirs)
         _put(account, row, state="conflict", reason=str(conflict), theirs=theirs)
         return 0
-    except (Undecided, NotYet) as error:
-        if isinstance(error, Undecided):
-            _put(account, row, state="ask", reason=str(error))
+    except Undecided as error:
+        _put(account, row, state="ask", reason=str(error))
+        return 0
+    except (NotYet, Overtaken):
         return 0
     except (NeverArrivedError, LimitedError):
         _put(account, row, state=row.state)
@@ -164,10 +170,13 @@ def _deliver(account: Account, row: Row) -> int:
         if error.code != "forbidden":
             _put(account, row, state=row.state)
             raise
-        _put(account, row, state="rejected", reason=error.message, status=FORBIDDEN)
+        _reject(account, row, error.message, FORBIDDEN)
         return 0
     except RejectedError as error:
-        _put(account, row, state="rejected", reason=error.message, status=error.status)
+        if error.code == "redirected":  # a portal of the network's, or a wrong address: nobody has judged it
+            _put(account, row, state="unknown", reason=error.message)
+            raise NoAnswerError(error.message, hint=error.hint) from error
+        _reject(account, row, error.message, error.status)
         return 0
     except NoAnswerError as error:
         _put(account, row, state="unknown", reason=error.message)
@@ -182,6 +191,7 @@ def _create(account: Account, row: Row) -> None:
             _settle(account, row, found)
             return
     with account.store.exchange() as connection:
+        row = _present(connection, row)
         entry = entries.by_id(connection, row.local_id)
         if entry is None:
             outbox.done(connection, row)
@@ -220,6 +230,8 @@ def _look(account: Account, row: Row) -> wire.RemoteEntry | None:
         if error.code != "forbidden":
             raise
         raise Undecided("It may have arrived, and this key may not read entries.") from error
+    except RejectedError as error:  # of the look, not of what is looked for: that may still have arrived
+        raise NoAnswerError(error.message, hint=error.hint) from error
     with account.store.read() as connection:
         free = [
             entry
@@ -238,9 +250,10 @@ def _look(account: Account, row: Row) -> wire.RemoteEntry | None:
 
 def _count_look(account: Account, row: Row) -> None:
     now = account.now()
-    if row.looks and now - (row.looked_at or 0) >= account.settle:
+    first = row.looked_at if row.looks and row.looked_at is not None else now
+    first = min(first, now)  # a clock that went back begins again
+    if row.looks and now - first >= account.settle:
         return
-    first = row.looked_at if row.looks else now
     _put(account, row, state="unknown", looks=row.looks + 1, looked_at=first)
     raise NotYet
 
@@ -255,19 +268,22 @@ def _is_near(entry: wire.RemoteEntry, started_at: int, ended_at: int) -> bool:
 
 def _update(account: Account, row: Row) -> None:
     with account.store.read() as connection:
-        entry, seen = entries.by_id(connection, row.local_id), remote.of(connection, row.local_id)
-        ours = body_of(connection, entry) if entry else None
-    if ours is None or seen is None:
-        _done(account, row)
-        return
-    there = endpoints.time_entry(account.client, seen.account_id)
-    if there is None:
-        raise Conflict("It was changed here and deleted on the account.", None)
-    body = merged(seen.fields, ours, there.fields)
-    if not same(body, there.fields):
-        _put(account, row, state="sending", body=json.dumps(body))
-        there = endpoints.update_time_entry(account.client, seen.account_id, body)
-    _settle(account, row, there)
+        seen = remote.of(connection, row.local_id)
+    there = endpoints.time_entry(account.client, seen.account_id) if seen else None
+    with account.store.exchange() as connection:
+        # Only now is read what is here: it may have been edited while the account was asked.
+        row, entry = _present(connection, row), entries.by_id(connection, row.local_id)
+        if entry is None or seen is None:
+            outbox.done(connection, row)
+            return
+        if there is None:
+            raise Conflict("It was changed here and deleted on the account.", None)
+        body = merged(seen.fields, body_of(connection, entry), there.fields)
+        if same(body, there.fields):
+            _settled(account, connection, row, there)
+            return
+        outbox.put(connection, row._replace(state="sending", body=json.dumps(body)))
+    _settle(account, row, endpoints.update_time_entry(account.client, seen.account_id, body))
 
 
 def merged(base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
@@ -301,9 +317,11 @@ def _delete(account: Account, row: Row) -> None:
     if there is not None:
         if not same(seen.fields, there.fields):
             raise Conflict("It was deleted here and changed on the account.", there.fields)
-        _put(account, row, state="sending")
+        with account.store.exchange() as connection:
+            outbox.put(connection, _present(connection, row)._replace(state="sending"))
         endpoints.delete_time_entry(account.client, seen.account_id)
     with account.store.exchange() as connection:
+        row = _present(connection, row)
         remote.forget(connection, row.local_id)
         outbox.done(connection, row)
 
@@ -317,7 +335,12 @@ def _project(account: Account, row: Row) -> None:
     # A project is looked for by its name, also before the first try: two of one name help nobody.
     found = next((other for other in endpoints.projects(account.client) if other.name == project.name), None)
     if found is None:
-        _put(account, row, state="sending", body=json.dumps({"name": project.name}))
+        if row.state == "unknown":
+            _count_look(account, row)
+        with account.store.exchange() as connection:
+            row = _present(connection, row)
+            body = json.dumps({"name": project.name})
+            outbox.put(connection, row._replace(state="sending", body=body, looks=0, looked_at=None))
         found = endpoints.create_project(account.client, project.name)
     with account.store.exchange() as connection:
         remote.put_project(connection, row.local_id, found.id)
@@ -327,8 +350,29 @@ def _project(account: Account, row: Row) -> None:
 def _settle(account: Account, row: Row, there: wire.RemoteEntry) -> None:
     """The account has it, as this."""
     with account.store.exchange() as connection:
-        remote.put(connection, remote.Seen(row.local_id, there.id, there.fields, account.now()))
-        outbox.done(connection, row)
+        _settled(account, connection, row, there)
+
+
+def _settled(account: Account, connection: Connection, row: Row, there: wire.RemoteEntry) -> None:
+    remote.put(connection, remote.Seen(row.local_id, there.id, there.fields, account.now()))
+    outbox.done(connection, row)
+
+
+def _present(connection: Connection, row: Row) -> Row:
+    """The row as it is now, in the transaction in which it is acted upon.
+
+    Raises:
+        Overtaken: It is gone. (Another one may have its id: SQLite gives out the highest one anew.)
+    """
+    for there in outbox.of(connection, row.local_id):
+        if (there.id, there.what) == (row.id, row.what) and there.state in (*WORTH_A_TRY, "sending"):
+            return there
+    raise Overtaken
+
+
+def _reject(account: Account, row: Row, reason: str, status: int) -> None:
+    with account.store.exchange() as connection:
+        outbox.reject(connection, row, reason, status)
 
 
 def _done(account: Account, row: Row) -> None:

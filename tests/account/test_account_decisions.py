@@ -58,7 +58,7 @@ def test_a_refused_entry_is_kept_and_named_and_editing_sends_it(tmp_path: Path) 
         assert home.ok("sync", "--status", "--json").data == []
 
 
-def test_a_refused_entry_may_be_dropped_or_deleted(tmp_path: Path) -> None:
+def test_a_refused_entry_that_is_dropped_or_deleted_is_nowhere(tmp_path: Path) -> None:
     with site_in(tmp_path / "site") as site:
         home = site.home(tmp_path / "home", site.boss)
         home.ok("users")
@@ -68,10 +68,90 @@ def test_a_refused_entry_may_be_dropped_or_deleted(tmp_path: Path) -> None:
         assert home.later().run("add", "2", "--from", "10", "--to", "11", "-p", "web").code == 6
         first, second = (row["id"] for row in home.ok("sync", "--status", "--json").data)
         home.ok("delete", second, "-y")
-        home.ok("sync", "resolve", first, "--drop")
+        dropped = home.ok("sync", "resolve", first, "--drop").out
+        assert f"Decided: {first}.\n- {first}: web: 1, 09:00–10:00" in dropped
         home.later().ok("sync")
         assert home.there() == []
+        assert home.ok("log", "--json").data == []
+        home.ok("undo")  # now it is an entry like any other, and the account takes it
+        assert [row[2] for row in home.there()] == ["1"]
         assert [row["description"] for row in home.ok("log", "--json").data] == ["1"]
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_a_refused_change_that_is_dropped_leaves_what_the_account_has(tmp_path: Path, method: str) -> None:
+    words = ["edit", "last", "-d", "New"] if method == "PUT" else ["delete", "last", "-y"]
+    with site_in(tmp_path / "site") as site:
+        home = site.home(tmp_path / "home", site.boss)
+        home.ok("add", "Work", "--from", "9", "--to", "10", "-p", "web")
+        site.stop()
+        site.start([{"method": method, "do": "status", "status": 409}])
+        assert home.later().run(*words).code == 6
+        (row,) = home.ok("sync", "--status", "--json").data
+        home.ok("sync", "resolve", row["id"], "--drop")
+        home.later().ok("sync")
+        assert [row["description"] for row in home.ok("log", "--json").data] == ["Work"]
+        assert [row[2] for row in home.there()] == ["Work"]
+        home.ok("undo")
+        assert [row[2] for row in home.there()] == (["New"] if method == "PUT" else [])
+
+
+def test_a_refused_project_that_is_dropped_goes_once_no_entry_is_in_it(tmp_path: Path) -> None:
+    with site_in(tmp_path / "site") as site:
+        home = site.home(tmp_path / "home", site.boss)
+        home.ok("users")
+        site.stop()
+        site.start([{"method": "POST", "path": "/projects", "do": "status", "status": 400}])
+        assert home.run("projects", "add", "garden").code == 6
+        later = home.later().ok("add", "Work", "--from", "9", "--to", "10", "-p", "garden")
+        (row,) = [row for row in home.ok("sync", "--status", "--json").data if row["what"] == "project"]
+        assert row["id"] in later.err
+        refused = home.run("sync", "resolve", row["id"], "--drop")
+        assert (refused.code, "--project" in refused.err) == (3, True)
+        home.ok("edit", "last", "-p", "web")
+        home.ok("sync", "resolve", row["id"], "--drop")
+        assert [row["project"] for row in home.ok("projects", "--json").data] == ["web"]
+        home.ok("sync")
+        assert [row[2] for row in home.there()] == ["Work"]
+
+
+def test_only_the_command_that_wrote_what_is_refused_ends_with_6(tmp_path: Path) -> None:
+    with site_in(tmp_path / "site") as site:
+        home = site.home(tmp_path / "home", site.boss)
+        home.ok("projects")
+        site.stop()
+        home.ok("add", "Early", "--from", "8", "--to", "9", "-p", "web")
+        site.start([{"method": "POST", "path": "/time-entries", "do": "status", "status": 400}])
+        later = home.later(61).ok("add", "Late", "--from", "9", "--to", "10", "-p", "web")
+        (row,) = home.ok("sync", "--status", "--json").data
+        assert (row["state"], "Early" in row["description"]) == ("rejected", True)
+        # Every command names it, whether it writes or reads, until it is decided.
+        named = f"1 change needs a decision ({row['id']}); `clockeye sync --status` lists what waits.\n"
+        for said in (later, home.ok("log"), home.ok("report", "--today"), home.ok("start", "x", "-p", "web")):
+            assert said.err.endswith(named)
+        assert named not in home.ok("sync", "--status").err
+        home.ok("edit", row["id"], "-d", "Mended")
+        assert home.ok("log").err == ""
+
+
+def test_what_a_key_was_not_allowed_is_sent_after_the_next_login(tmp_path: Path) -> None:
+    with site_in(tmp_path / "site") as site:
+        home = site.home(tmp_path / "home", site.key("ann"), env=False)
+        login = ("auth", "login", "--with-key", "--insecure-storage")
+        home.ok(*login, stdin=home.key.key)
+        site.stop()
+        site.start(
+            [
+                {"method": "POST", "path": "/time-entries", "do": "status", "status": 403},
+                {"method": "POST", "path": "/time-entries", "do": "status", "status": 400},
+            ]
+        )
+        assert home.run("add", "Forbidden", "--from", "8", "--to", "9", "-p", "web").code == 6
+        assert home.run("add", "Wrong", "--from", "9", "--to", "10", "-p", "web").code == 6
+        home.ok(*login, stdin=site.key("again", user="ann@clockeye.invalid").key)
+        assert [row["state"] for row in home.ok("sync", "--status", "--json").data] == ["queued", "rejected"]
+        assert home.later().run("sync").code == 6
+        assert [row[2] for row in home.there()] == ["Forbidden"]
 
 
 def test_different_fields_merge(home: Home) -> None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
-from service import COLLEAGUE, ME, Clock, Service, account_of
+from service import COLLEAGUE, ME, URL, Clock, Service, account_of
 
+from clockeye_cli.api.client import Client
 from clockeye_cli.core.entry import Project, TimeEntry
 from clockeye_cli.errors import KeyMissingError, LimitedError
 from clockeye_cli.store import entries, outbox, remote
 from clockeye_cli.sync.push import push
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from clockeye_cli.sync.account import Account
@@ -290,3 +293,122 @@ def test_undoing_a_delete_that_was_delivered_makes_it_anew_under_one_name(
     assert seen
     assert seen.account_id in service.entries
     assert service.entries[seen.account_id]["user_id"] == ME
+
+
+def meanwhile(account: Account, service: Service, method: str, act: Callable[[], None]) -> Account:
+    """The account, where another command does something while the first request of a kind is answered."""
+    acts = [act]
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        if request.method == method and "/time-entries" in request.url.path and acts:
+            acts.pop()()
+        return service.handle(request)
+
+    return account._replace(client=Client(URL, "key", {}, transport=httpx.MockTransport(handle)))
+
+
+def here(account: Account) -> list[str]:
+    with account.store.read() as connection:
+        return [entry.description for entry in entries.between(connection, None, None)]
+
+
+EDITED = ENTRY._replace(description="Edited")
+AGAIN = ENTRY._replace(description="Edited again")
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT"])
+@pytest.mark.parametrize("last", [AGAIN, None])
+def test_what_is_done_while_an_edit_is_on_its_way_gets_there_too(
+    account: Account, service: Service, method: str, last: TimeEntry | None
+) -> None:
+    change(account, None, ENTRY)
+    push(account)
+    change(account, ENTRY, EDITED)
+    push(meanwhile(account, service, method, lambda: change(account, EDITED, last)))
+    push(account)
+    assert [row[0] for row in service.mine()] == ([last.description] if last else [])
+    assert here(account) == ([last.description] if last else [])
+    assert states(account) == []
+
+
+@pytest.mark.parametrize("method", ["GET", "DELETE"])
+def test_an_entry_that_is_brought_back_while_its_delete_is_on_its_way_is_there(
+    account: Account, service: Service, clock: Clock, method: str
+) -> None:
+    change(account, None, ENTRY)
+    push(account)
+    change(account, ENTRY, None)
+    push(meanwhile(account, service, method, lambda: change(account, None, ENTRY)))
+    until_quiet(account, clock)
+    assert [row[0] for row in service.mine()] == here(account) == [ENTRY.description]
+    assert states(account) == []
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("last", [EDITED, None])
+def test_a_refused_entry_that_was_changed_on_its_way_is_what_it_has_become(
+    account: Account, service: Service, clock: Clock, method: str, last: TimeEntry | None
+) -> None:
+    service.faults = ["drop_before", "400"]
+    change(account, None, ENTRY)
+    push(account)  # lost: it is looked for, then sent again, then refused
+    clock.now += 60
+    push(account)
+    clock.now += 60
+    push(meanwhile(account, service, method, lambda: change(account, ENTRY, last)))
+    until_quiet(account, clock)
+    assert [row[0] for row in service.mine()] == here(account) == (["Edited"] if last else [])
+    assert states(account) == []
+
+
+@pytest.mark.parametrize("status", [302, 404, 405])
+def test_a_look_that_is_refused_says_nothing_about_what_is_looked_for(
+    account: Account, service: Service, clock: Clock, status: int
+) -> None:
+    service.faults = ["drop_after"]
+    change(account, None, ENTRY)
+    push(account)
+    elsewhere = httpx.MockTransport(lambda _: httpx.Response(status, headers={"Location": "http://portal"}))
+    push(account._replace(client=Client(URL, "key", {}, transport=elsewhere)))
+    assert states(account) == [("create", "unknown")]
+    change(account, ENTRY, EDITED)
+    until_quiet(account, clock)
+    assert [row[0] for row in service.mine()] == ["Edited"]
+
+
+def test_a_portal_that_redirects_refuses_nothing(account: Account, service: Service, clock: Clock) -> None:
+    change(account, None, ENTRY)
+    portal = httpx.MockTransport(lambda _: httpx.Response(302, headers={"Location": "http://portal"}))
+    push(account._replace(client=Client(URL, "key", {}, transport=portal)))
+    assert states(account) == [("create", "unknown")]
+    until_quiet(account, clock)
+    assert [row[0] for row in service.mine()] == [ENTRY.description]
+
+
+def test_a_clock_that_is_set_back_delays_a_look_by_no_more_than_it_takes(
+    account: Account, service: Service, clock: Clock
+) -> None:
+    service.faults = ["drop_before"]
+    change(account, None, ENTRY)
+    clock.now += 3600
+    push(account)
+    push(account)
+    clock.now -= 3600
+    push(account)
+    clock.now += account.settle
+    push(account)
+    assert [row[0] for row in service.mine()] == [ENTRY.description]
+
+
+def test_a_project_is_not_made_twice_where_the_service_lags(
+    account: Account, service: Service, clock: Clock
+) -> None:
+    with account.store.write(["test"], UTC) as write:
+        write.change(None, Project("prj_aaaaaaaaaaaa", "garden"))
+    service.faults = ["drop_after"]
+    push(account)
+    made = service.projects.popitem()
+    push(account)  # it does not show yet
+    service.projects |= dict([made])
+    until_quiet(account, clock)
+    assert [project["name"] for project in service.projects.values()] == ["web", "garden"]

@@ -1,0 +1,34 @@
+"""After a connection that failed, commands do not try again for a minute; `sync` does.
+
+So nobody waits at every command for a network that is away.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clockeye_cli.store import history
+
+if TYPE_CHECKING:
+    from clockeye_cli.store.state import Store
+
+UNREACHED = "account unreached at"
+SECONDS = 60
+
+
+def is_paused(store: Store, now: int) -> bool:
+    """Whether a connection failed less than a minute before the instant `now`."""
+    with store.read() as connection:
+        last = int(history.remembered(connection, UNREACHED) or 0)
+    return 0 <= now - last < SECONDS
+
+
+def pause(store: Store, now: int) -> None:
+    """A connection has failed at the instant `now`."""
+    with store.exchange() as connection:
+        history.remember(connection, UNREACHED, str(now))
+
+
+def resume(store: Store) -> None:
+    """The account is reached again."""
+    pause(store, 0)
