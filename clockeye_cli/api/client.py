@@ -242,9 +242,11 @@ class Client:
         except (httpx.InvalidURL, UnicodeError) as error:
             raise UsageError(f"{path[:60]!r} is no path: {_reason(error)}.") from error
         except (httpx.HTTPError, httpx.StreamError) as error:
+            # Not `from error`: httpx repeats what came, with the key if the service has repeated that.
             raise NoAnswerError(
-                f"{self.base.origin} gave no answer: {_reason(error)}.", hint="Check the network."
-            ) from error
+                f"{self.base.origin} gave no answer: {self._redacted(_reason(error))}.",
+                hint="Check the network.",
+            ) from None
 
     def _left(self) -> float:
         """Seconds that may still be waited; never so few that a request cannot even be tried."""
@@ -433,7 +435,7 @@ def _told(text: str) -> tuple[str, str]:
 
 
 def _reason(error: Exception) -> str:
-    return str(error).rstrip(".")[:200] or type(error).__name__
+    return str(error).rstrip(".") or type(error).__name__
 
 
 def _certificates(environ: Mapping[str, str]) -> ssl.SSLContext:

@@ -115,7 +115,7 @@ def sync_resolve(
     ] = "",
     is_id: Annotated[str, typer.Option("--is", metavar="ID", help="It arrived, as this entry.")] = "",
     send: Annotated[bool, typer.Option("--send", help="It did not arrive: send it again.")] = False,
-    drop: Annotated[bool, typer.Option("--drop", help="Do not send it.")] = False,
+    drop: Annotated[bool, typer.Option("--drop", help="Do not send it: as the account has it.")] = False,
 ) -> None:
     """Decide about an entry."""
     from clockeye_cli.commands import sync as run

@@ -32,6 +32,8 @@ SYSTEM_CALLS = (
 )
 """What changes a disk. (A file that was only made is what a kill before its first byte leaves.)"""
 
+NETWORK_CALLS = ("connect", "sendto")
+
 LATE = 200
 """At which call of a kind strace strikes; idle ones before it let that be the one we want."""
 
@@ -185,7 +187,7 @@ class Sabotage:
 
     def __init__(self, effect: str, *, for_good: bool = False) -> None:
         self.for_good = for_good
-        calls = ",".join(SYSTEM_CALLS)
+        calls = ",".join((*SYSTEM_CALLS, *NETWORK_CALLS))
         when = f"{LATE}+" if for_good else LATE
         self._process = subprocess.Popen(
             [
@@ -206,12 +208,12 @@ class Sabotage:
         self._process.communicate(timeout=30)
         assert self._process.returncode == 0
 
-    def run(self, home: Path, args: Sequence[str], now: int, call: str, number: int) -> Ended:
+    def run(self, home: Path, args: Sequence[str], now: int, call: str, number: int, **environ: str) -> Ended:
         """Run a command whose `number`th `call` goes wrong; the code is negative if a signal ended it."""
         said = home.parent / f"{home.name}.said"
         order = {
             "args": list(args),
-            "environ": {"CLOCKEYE_HOME": str(home), "TZ": "Europe/Berlin"},
+            "environ": {"CLOCKEYE_HOME": str(home), "TZ": "Europe/Berlin", **environ},
             "now": now,
             "call": call,
             "number": number,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import sys
 import zoneinfo
 from contextlib import suppress
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 NOWHERE = "/dev/null/nowhere"
 OPEN: list[TextIO] = []
+LINE = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
 
 
 def main() -> None:
@@ -55,12 +57,14 @@ def warm_up() -> None:
         "tomlkit",
         "clockeye_cli.store.repair",
         "clockeye_cli.output.formats",
+        "clockeye_cli.sync.pull",
+        "clockeye_cli.sync.push",
         "migrations",
         "adoption",
     ):
         import_module(module)
     zoneinfo.ZoneInfo("Europe/Berlin")
-    for command in ("add", "backup", "log"):
+    for command in ("add", "backup", "log", "sync"):
         app.build(app.BY_NAME[command])
     nowhere = kept_open(os.devnull, "r+")
     # A store in a folder that is none: everything up to the disk is loaded and nothing is written.
@@ -108,6 +112,8 @@ def idle_call(name: str) -> Callable[[], object]:
         "rename": lambda: os.rename(NOWHERE, NOWHERE),
         "renameat2": lambda: None,
         "unlink": lambda: os.unlink(NOWHERE),
+        "connect": lambda: LINE.connect(NOWHERE),
+        "sendto": lambda: LINE.send(b""),
     }
     return calls[name]
 

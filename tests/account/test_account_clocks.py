@@ -1,0 +1,84 @@
+"""A computer whose clock is an hour off: its entries are its own, and waits are by the service's clock."""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from account_world import BERLIN, Home, Site, site_in
+from real_parts import ROOT, Ended, clockeye
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SHIFTED = """
+import time
+real = time.time
+time.time = lambda: real() + {seconds}
+"""
+
+
+@pytest.fixture(params=[-3600, 3600], ids=["behind", "ahead"])
+def shift(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """What puts every process's clock off, as PYTHONPATH."""
+    folder = tmp_path / "shift"
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text(SHIFTED.format(seconds=request.param))
+    return f"{folder}:{ROOT}"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    with site_in(tmp_path / "site") as found:
+        yield found
+
+
+def ran(home: Home, shift: str, *args: str) -> Ended:
+    given = {
+        name: home.environ[name] for name in ("CLOCKEYE_API_KEY", "CLOCKEYE_API_URL", "CLOCKEYE_SYNC_SETTLE")
+    }
+    return clockeye(home.home, *args, PYTHONPATH=shift, **given)
+
+
+def test_nothing_is_lost_doubled_or_removed(site: Site, tmp_path: Path, shift: str) -> None:
+    home = site.home(tmp_path / "home", site.key("ann"))
+    assert ran(home, shift, "add", "Mine", "--for", "30m", "-p", "web").code == 0
+    assert ran(home, shift, "edit", "last", "-d", "Edited").code == 0
+    there = home.post("There", *(f"{moment(-minutes)}" for minutes in (200, 100)))
+
+    def here() -> list[str]:
+        ended = ran(home, shift, "log", "--all", "-o", "tsv", "--columns", "description")
+        assert ended.code == 0, ended
+        return sorted(ended.out.splitlines()[1:])
+
+    assert here() == ["Edited", "There"]
+    home.remove(there)
+    assert ran(home, shift, "sync").code == 0
+    assert here() == ["Edited"]
+    assert [row["description"] for row in home.rows()] == ["Edited"]
+
+
+def moment(minutes: int) -> str:
+    """So many minutes from now, in Berlin."""
+    return f"{datetime.fromtimestamp(time.time() + minutes * 60, BERLIN):%Y-%m-%d %H:%M:%S}"
+
+
+def test_a_limit_is_waited_for_by_the_service_s_clock(site: Site, tmp_path: Path, shift: str) -> None:
+    home = site.home(tmp_path / "home", site.key("ann"))
+    assert ran(home, shift, "projects").code == 0
+    site.stop()
+    site.start(limits="3,1000,1000")
+    for _ in range(5):
+        ended = ran(home, shift, "api", "/users")
+        if ended.code:
+            break
+    assert ended.code == 5
+    found = re.search(r"takes no more requests for (\d+) s", ended.err)
+    assert found, ended
+    assert 5 < int(found[1]) <= 61
+    added = ran(home, shift, "add", "Mine", "--for", "30m", "-p", "web")
+    assert (added.code, added.err) == (0, "Saved here, will be sent: 1 waiting for the account.\n")

@@ -1,0 +1,221 @@
+"""Killed at its writes and sends, a command on an account leaves each entry there once.
+
+Tried are all calls that open or use the network, print, or commit (SQLite commits by removing its journal),
+and of those in between every few: `tests/system/test_killed.py` shows for each single one that the store is
+as before or as after.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections import Counter
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+import pytest
+from account_world import Home, Site, site_in
+from cable import Cable, cable_to
+from real_parts import COMMAND, KILLED, LATE, Sabotage, environment, folder_in_memory
+
+from clockeye_cli.core.entry import TimeEntry
+from clockeye_cli.store import projects
+from clockeye_cli.store.state import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+DAY = "2026-11-20"
+ACCOUNT = ("CLOCKEYE_API_KEY", "CLOCKEYE_API_URL")
+EACH = {"connect": 1, "sendto": 1, "write": 2, "unlink": 2, "fdatasync": 13, "pwrite64": 29}
+"""Every how many calls of a kind a command is killed."""
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    with folder_in_memory() as folder, site_in(folder) as found:
+        yield found
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with folder_in_memory() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def killer() -> Iterator[Sabotage]:
+    with Sabotage("signal=SIGKILL") as sabotage:
+        yield sabotage
+
+
+def a_home(site: Site, folder: Path, name: str) -> Home:
+    """A computer that knows its account."""
+    home = site.home(folder / "made", site.key(name))
+    home.ok("projects")
+    return home
+
+
+def kills(
+    killer: Sabotage,
+    made: Home,
+    args: tuple[str, ...],
+    fresh: Callable[[], None],
+    look: Callable[[Home, bool], None],
+) -> int:
+    """Kill a command at each of its calls; how often it was killed."""
+    folder = made.home.parent / "home"
+    there = Home(made.site, folder, made.key, env=True)
+    environ = {name: made.environ[name] for name in ACCOUNT}
+    killed = 0
+    for call, step in EACH.items():
+        for number in range(1, LATE, step):
+            fresh()
+            shutil.rmtree(folder, ignore_errors=True)
+            shutil.copytree(made.home, folder)
+            ended = killer.run(folder, args, made.now, call, number, **environ)
+            there.now = made.now
+            look(there, bool(ended.out))
+            if ended.code != KILLED:
+                assert ended.code == 0, ended
+                break
+            killed += 1
+    return killed
+
+
+def synced(home: Home) -> Counter[str]:
+    """What there is after a sync or two, the same on both sides."""
+    if home.later().run("sync").code:
+        home.later().ok("sync")
+    there = Counter(row["description"] for row in home.rows())
+    here = home.ok("log", "--all", "--json").data
+    assert Counter(row["description"] for row in here if row["ended_at"]) == there
+    return there
+
+
+def empty(home: Home) -> None:
+    for row in home.rows():
+        home.remove(row["id"])
+
+
+def test_a_stop_that_is_killed(site: Site, killer: Sabotage, folder: Path) -> None:
+    made = a_home(site, folder, "stop")
+    made.ok("start", "Work", "-p", "web")
+    made.later()
+
+    def look(there: Home, acknowledged: bool) -> None:
+        has_happened = not there.ok("status", "--json").data
+        assert has_happened or not acknowledged
+        assert synced(there) == Counter({"Work": int(has_happened)} if has_happened else {})
+
+    assert kills(killer, made, ("stop",), lambda: empty(made), look) > 10
+
+
+@pytest.mark.parametrize(
+    ("args", "after"), [(("edit", "last", "-d", "New"), ["New"]), (("delete", "last", "-y"), [])]
+)
+def test_a_change_that_is_killed(
+    site: Site, killer: Sabotage, folder: Path, args: tuple[str, ...], after: list[str]
+) -> None:
+    made = a_home(site, folder, args[0])
+
+    def fresh() -> None:
+        empty(made)
+        made.later().ok("add", "Old", "--from", "9", "--to", "10", "-p", "web", "--overlap")
+        made.later().ok("log", "--all")
+
+    def look(there: Home, acknowledged: bool) -> None:
+        found = synced(there)
+        assert found in (Counter(after), Counter(["Old"]))
+        assert not acknowledged or found == Counter(after)
+
+    assert kills(killer, made, args, fresh, look) > 10
+
+
+def test_a_sync_that_is_killed(site: Site, killer: Sabotage, folder: Path) -> None:
+    made = a_home(site, folder, "sync")
+    made.ok("add", "Old", "--from", "8", "--to", "9", "-p", "web")
+    (old,) = made.rows()
+    site.stop()
+    made.later().ok("edit", "last", "-d", "Changed")
+    for _ in range(2):  # that are equal, and are two
+        made.ok("add", "Same", "--from", "9", "--to", "10", "-p", "web", "--overlap")
+    site.start()
+    made.later()
+
+    def fresh() -> None:
+        for row in made.rows():
+            if row["id"] != old["id"]:
+                made.remove(row["id"])
+        made.put(old["id"], description="Old")
+
+    def look(there: Home, _acknowledged: bool) -> None:
+        assert synced(there) == Counter(["Changed", "Same", "Same"])
+
+    assert kills(killer, made, ("sync",), fresh, look) > 20
+
+
+MANY = 1_000
+
+
+def test_a_thousand_entries_and_a_sync_that_is_killed_again_and_again(site: Site, folder: Path) -> None:
+    with cable_to(site.port) as cable:
+        home = site.home(folder, site.key("thousand"))
+        home.environ["CLOCKEYE_API_URL"] = cable.url
+        home.ok("projects")
+        queue_many(home)
+        for post, has_arrived in ((1, False), (2, True), (300, False), (400, True), (200, False)):
+            assert killed_at(home, cable, post, has_arrived=has_arrived) == KILLED
+        cable.repair()
+        process = begun(home, "sync")
+        assert process.wait(timeout=300) == 0
+        home.ok("sync")
+        words = ("api", "/time-entries", "--paginate", "-f", "user_id=" + home.key.user_id, "-X", "GET")
+        there = Counter(row["description"] for row in home.ok(*words).json["data"])
+    assert there == Counter(f"Entry {number}" for number in range(MANY))
+    assert len(home.ok("log", "--all", "--json").data) == MANY
+
+
+def queue_many(home: Home) -> None:
+    """As commands do that find no network, but in one transaction."""
+    store = Store(str(home.home / "env.db"), lambda: home.now, to_account=True)
+    with store.write(["test"], UTC) as write:
+        (project,) = projects.every(write.connection)
+        for number in range(MANY):
+            start = home.now - 86_400 * 20 + number * 600
+            entry = TimeEntry(f"te_{number:012}", f"Entry {number}", project.id, start, start + 300, True)
+            write.change(None, entry)
+    store.close()
+
+
+def killed_at(home: Home, cable: Cable, post: int, *, has_arrived: bool) -> int:
+    """Kill a sync at its so manieth POST; the exit code."""
+    process = begun(home, "sync")
+    seen = 0
+
+    def count(request: bytes, passing: bytes) -> bytes:
+        nonlocal seen
+        seen += request.startswith(b"POST")
+        if seen < post:
+            return passing
+        process.kill()
+        process.wait()
+        return b""
+
+    cable.repair()
+    if has_arrived:
+        cable.answer = count
+    else:
+        cable.ask = count
+    return process.wait(timeout=300)
+
+
+def begun(home: Home, *args: str) -> subprocess.Popen[bytes]:
+    more = {name: home.environ[name] for name in (*ACCOUNT, "CLOCKEYE_SYNC_SETTLE")}
+    return subprocess.Popen(
+        [*COMMAND, *args],
+        env=environment(home.home) | more,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+    )
