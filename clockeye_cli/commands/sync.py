@@ -232,13 +232,18 @@ def _take_theirs(write: Write, row: Row, theirs: dict[str, Any] | None) -> None:
 
 
 def _take_id(write: Write, row: Row, account_id: str) -> None:
-    """It arrived as this; what the account makes of it comes with the next reading."""
-    other = remote.by_account_id(write.connection, account_id)
-    if other:
+    """It arrived as this; what has become of it there comes with the next reading."""
+    connection = write.connection
+    other = remote.by_account_id(connection, account_id)
+    if other and (other.settled_at or outbox.of(connection, other.local_id)):
         raise ClashError(f"{account_id[:60]} is {other.local_id} already.", hint=_options(row))
+    if other:  # it was read from the account meanwhile, and is the same
+        remote.forget(connection, other.local_id)
+        entries.put(connection, entries.by_id(connection, other.local_id), None)
+        history.rename_id(connection, other.local_id, row.local_id)
     fields = json.loads(row.body or "{}")
-    remote.put(write.connection, remote.Seen(row.local_id, account_id, fields, write.now))
-    outbox.done(write.connection, row)
+    remote.put(connection, remote.Seen(row.local_id, account_id, fields, write.now))
+    outbox.done(connection, row)
 
 
 def _drop_project(write: Write, row: Row) -> None:

@@ -187,3 +187,29 @@ def test_a_list_that_lags_behind_its_writes(home: Home, cable: Cable) -> None:
     home.later(10).ok("log")
     settle(home)
     assert both(home) == Counter(["Entry 00", "Entry 01", "Entry 02", "Edited"])
+
+
+@pytest.mark.parametrize(
+    ("decision", "left"),
+    [("--is", ["Nearly"]), ("--send", ["Entry 00", "Nearly"]), ("--drop", ["Nearly"]), ("--is other", None)],
+)
+def test_of_an_entry_that_may_be_ours_a_person_decides(
+    home: Home, cable: Cable, decision: str, left: list[str] | None
+) -> None:
+    """What the lost request may have made is there at the same time with another text."""
+    add(home, 9)
+    cable.cut("Entry 00", "before the answer's last byte")
+    add(home, 0)
+    (there,) = (row["id"] for row in home.rows() if row["description"] == "Entry 00")
+    home.put(there, description="Nearly")
+    assert home.later().run("sync").code == 6
+    (row,) = home.ok("sync", "--status", "--json").data
+    assert (row["state"], there in row["reason"]) == ("ask", True)
+    if left is None:  # that one is another entry of ours
+        (other,) = (row["id"] for row in home.rows() if row["description"] == "Entry 09")
+        assert home.run("sync", "resolve", row["id"], "--is", other).code == 3
+        assert home.run("sync").code == 6
+        return
+    home.ok("sync", "resolve", row["id"], decision, *([there] if decision == "--is" else []))
+    settle(home)
+    assert both(home) == Counter(["Entry 09", *left])

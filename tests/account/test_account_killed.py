@@ -173,8 +173,8 @@ def test_a_thousand_entries_and_a_sync_that_is_killed_again_and_again(site: Site
         home.ok("sync")
         words = ("api", "/time-entries", "--paginate", "-f", "user_id=" + home.key.user_id, "-X", "GET")
         there = Counter(row["description"] for row in home.ok(*words).json["data"])
-    assert there == Counter(f"Entry {number}" for number in range(MANY))
-    assert len(home.ok("log", "--all", "--json").data) == MANY
+        assert there == Counter(f"Entry {number}" for number in range(MANY))
+        assert len(home.ok("log", "--all", "--json").data) == MANY
 
 
 def queue_many(home: Home) -> None:

@@ -126,7 +126,7 @@ def process(
     home: Home, given: dict[str, str], *args: str, before: tuple[str, ...] = (), stdin: str = ""
 ) -> Done:
     """The command as a process of its own, given some variables."""
-    environ = environment(home.home)
+    environ = environment(home.home, **given)
     done = subprocess.run(
         [*before, *COMMAND, *args], env=environ, input=stdin, capture_output=True, text=True, check=False
     )
