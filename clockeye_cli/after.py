@@ -12,7 +12,6 @@ from clockeye_cli.core.phrases import counted, told
 from clockeye_cli.errors import (
     ClockeyeError,
     KeyMissingError,
-    NeverArrivedError,
     PartlyDoneError,
     RejectedError,
     StorageError,
@@ -55,7 +54,7 @@ def after(ctx: Context) -> None:
 
 def _deliver(ctx: Context) -> None:
     """Send what is in the outbox, for as long as a person waits; what is left is sent by a later command."""
-    from clockeye_cli.sync.pause import is_paused, pause
+    from clockeye_cli.sync.pause import is_paused, pause_after
 
     if is_paused(ctx.store, ctx.now):
         return
@@ -69,8 +68,7 @@ def _deliver(ctx: Context) -> None:
             ).stopped
     except (UnreachableError, KeyMissingError, UsageError, RejectedError) as error:
         stopped = error
-    if isinstance(stopped, NeverArrivedError):
-        pause(ctx.store, ctx.now)
+    pause_after(ctx.store, stopped, ctx.now)
     if isinstance(stopped, KeyMissingError | UsageError | RejectedError):
         ctx.out.notice(f"{stopped.message} {stopped.hint}")
 

@@ -9,6 +9,7 @@ from clockeye_cli.core.phrases import stamp
 from clockeye_cli.core.selection import EVERYBODY
 from clockeye_cli.errors import KeyMissingError, RejectedError, UnreachableError, UsageError
 from clockeye_cli.store import history, remote
+from clockeye_cli.sync.pause import is_paused, pause_after
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
@@ -48,9 +49,6 @@ def refresh(ctx: Context, period: Period, who: str = "", how: Reading = "usual")
         if who:
             ctx.connection()  # which says that there is no account
         return Known(ctx.now)
-    from clockeye_cli.sync.account import connect
-    from clockeye_cli.sync.pull import pull, pull_users
-
     days = days_of(ctx, period)
     with ctx.store.read() as connection:
         user_id = find_user(connection, who)
@@ -66,6 +64,11 @@ def refresh(ctx: Context, period: Period, who: str = "", how: Reading = "usual")
             code="never_read",
         )
     try:
+        if how == "usual" and read_at is not None and is_paused(ctx.store, ctx.now):
+            raise UnreachableError("The account could not be reached a moment ago.")
+        from clockeye_cli.sync.account import connect
+        from clockeye_cli.sync.pull import pull, pull_users
+
         with connect(**ctx.connection()) as account:
             if who:
                 pull_users(account)
@@ -75,6 +78,7 @@ def refresh(ctx: Context, period: Period, who: str = "", how: Reading = "usual")
                 raise no_user(ctx, who)
             pulled = pull(account, period.first, period.last, user_id=user_id)
     except (UnreachableError, KeyMissingError, RejectedError) as error:
+        pause_after(ctx.store, error, ctx.now)
         if read_at is None or user_id is None or how == "refresh":
             raise
         ctx.out.notice(f"{error.message} This is as of {stamp(read_at, ctx.zone, ctx.now)}.")

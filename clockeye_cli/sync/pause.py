@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clockeye_cli.errors import NeverArrivedError
 from clockeye_cli.store import history
 
 if TYPE_CHECKING:
+    from clockeye_cli.errors import ClockeyeError
     from clockeye_cli.store.state import Store
 
 UNREACHED = "account unreached at"
@@ -23,12 +25,14 @@ def is_paused(store: Store, now: int) -> bool:
     return 0 <= now - last < SECONDS
 
 
-def pause(store: Store, now: int) -> None:
-    """A connection has failed at the instant `now`."""
-    with store.exchange() as connection:
-        history.remember(connection, UNREACHED, str(now))
+def pause_after(store: Store, error: ClockeyeError | None, now: int) -> None:
+    """Begin the minute at the instant `now`, if what went wrong is that a request did not arrive."""
+    if isinstance(error, NeverArrivedError):
+        with store.exchange() as connection:
+            history.remember(connection, UNREACHED, str(now))
 
 
 def resume(store: Store) -> None:
     """The account is reached again."""
-    pause(store, 0)
+    with store.exchange() as connection:
+        history.remember(connection, UNREACHED, "0")

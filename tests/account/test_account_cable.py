@@ -106,6 +106,30 @@ def test_a_day_on_and_off_the_cable(home: Home, cable: Cable) -> None:
     assert add(home, 9) == ""  # who has synced does not wait until the minute is over
 
 
+def test_who_reads_does_not_wait_for_a_network_that_is_away(home: Home, cable: Cable) -> None:
+    add(home, 0)
+    home.ok("log")
+    cable.unplug()
+    assert "cannot be reached" in home.later().ok("log").err
+    asked = 0
+
+    def count(_request: bytes, passing: bytes) -> bytes:
+        nonlocal asked
+        asked += 1
+        return passing
+
+    cable.plug()
+    cable.ask = count
+    for words in (["log"], ["report", "--today"], ["add", "x", "--for", "1m", "-p", "web"]):
+        home.later(15).ok(*words)
+    assert "could not be reached a moment ago. This is as of" in home.ok("log").err
+    assert asked == 0
+    home.ok("log", "--refresh")
+    assert asked == 1
+    assert [row["description"] for row in home.later(20).ok("log", "--json").data] == ["Entry 00", "x"]
+    assert asked > 1
+
+
 def test_a_key_that_is_revoked_in_the_middle_drops_nothing(site: Site, cable: Cable, tmp_path: Path) -> None:
     key = site.key("ann")
     home = site.home(tmp_path, key, env=False)
