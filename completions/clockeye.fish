@@ -209,7 +209,7 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'sync'
             set -a offers 'resolve:Decide about an entry that cannot be sent as it is.' '--status:List what the account has not got yet, and why.'
         case 'sync resolve'
-            set -a offers '--keep:Of a conflict: whose version.' '--is:It arrived, as this entry.' '--send:It did not arrive: send it again.' '--drop:Do not send it.'
+            set -a offers '--keep:Of a conflict: whose version.' '--is:It arrived, as this entry.' '--send:It did not arrive: send it again.' '--drop:Do not send it: as the account has it.'
         case 'sync resolve:1'
             set -a offers 'last' 'last-1' 'current' '@entries'
         case 'sync resolve --keep'

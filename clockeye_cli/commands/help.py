@@ -163,8 +163,8 @@ def _sync() -> Topic:
         "Offline": [
             "`log` and `report` read the days that they show, unless they did so within `sync.fresh`."
             " `--refresh` reads them in any case, or fails; `--offline` asks nobody.",
-            "What you do is stored here and sent later: the next command tries, and `clockeye sync` sends"
-            " everything and waits for it. `log` and `report` show what is here and say as of when it is;"
+            "What you do is stored here and sent later: the next command tries, unless the network was away less"
+            " than a minute ago, and `clockeye sync` sends everything and waits for it. `log` and `report` show what is here and say as of when it is;"
             " days that were never read are exit code 5.",
             "An entry that a command has acknowledged is never lost; it is sent once, unless the"
             " service applies a request later than 30 seconds after giving no answer, and then the next sync"
@@ -173,9 +173,11 @@ def _sync() -> Topic:
         "Decisions": [
             "`clockeye sync --status` lists what the account has not got, and why. `clockeye sync resolve"
             " ENTRY` decides: `--keep mine` or `--keep theirs` where both sides changed the same field or one"
-            " deleted what the other changed; `--is ID`, `--send` or `--drop` where it cannot be told whether"
-            " an entry arrived.",
-            "An entry that the account refuses is kept here; editing it sends it again.",
+            " deleted what the other changed; `--is ID` or `--send` where it cannot be told whether an entry"
+            " arrived. `--drop` sends nothing: here it is again as the account has it, and an entry that the"
+            " account never got goes; `clockeye undo` takes that back.",
+            "An entry that the account refuses is kept here, and every command names it; editing it sends it"
+            " again.",
         ],
     }
 
