@@ -64,6 +64,7 @@ def connect(
     key: str,
     digest: str,
     claimed: str,
+    of_profile: str,
     environ: Mapping[str, str],
     now: Callable[[], int],
     settle: int,
@@ -76,7 +77,8 @@ def connect(
         url: The API's base URL.
         key: The API key.
         digest: A hash of it.
-        claimed: Whom the profile says that it belongs to; empty for nobody.
+        claimed: Whose key it is, as whoever runs this says now; empty for nobody.
+        of_profile: Whom the profile's settings name; empty for nobody.
         environ: For proxies and certificates.
         now: Gives the present instant.
         settle: Seconds that the service may take until what it was told can be read back.
@@ -90,7 +92,7 @@ def connect(
     deadline = None if patience is None else time.monotonic() + patience
     client = Client(url, key, environ, before=waiting.before, after=waiting.after, deadline=deadline)
     try:
-        user_id = bound_user(store, client, digest, claimed)
+        user_id = bound_user(store, client, digest, claimed, of_profile)
     except BaseException:
         client.close()
         raise

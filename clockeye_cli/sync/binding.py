@@ -21,14 +21,15 @@ if TYPE_CHECKING:
 ORIGIN, USER, DIGEST = "account origin", "account user", "account key"
 
 
-def bound_user(store: Store, client: Client, digest: str, claimed: str) -> str:
+def bound_user(store: Store, client: Client, digest: str, claimed: str, of_profile: str = "") -> str:
     """The user that the profile is bound to, bound now if it was not; empty if nobody can tell yet.
 
     Args:
         store: The profile's.
         client: With the key that is to be used.
         digest: A hash of that key.
-        claimed: An id or an address that the user has named; empty for none.
+        claimed: Whose key it is, as whoever runs this says now (CLOCKEYE_USER): an id, an address or nothing.
+        of_profile: Whom the profile's settings name, which says nothing about a new key that sees several.
 
     Raises:
         KeyMissingError: The key belongs, or may belong, to another user or origin.
@@ -36,6 +37,7 @@ def bound_user(store: Store, client: Client, digest: str, claimed: str) -> str:
     """
     with store.read() as connection:
         origin, user, known = (history.remembered(connection, what) for what in (ORIGIN, USER, DIGEST))
+        emails = [email for user_id, email, _ in remote.users(connection) if user_id == user]
     if origin is not None and origin != client.base.origin:
         raise KeyMissingError(
             f"This profile belongs to {origin}, not to {client.base.origin}.",
@@ -43,13 +45,20 @@ def bound_user(store: Store, client: Client, digest: str, claimed: str) -> str:
             code="foreign_origin",
         )
     if known == digest:
+        if user and claimed and claimed.casefold() not in (user.casefold(), *map(str.casefold, emails)):
+            raise KeyMissingError(
+                f"This profile belongs to {(*emails, user)[0]}, and CLOCKEYE_USER is {claimed[:60]}.",
+                hint="Another user takes another profile: -P NAME, or another CLOCKEYE_HOME.",
+                code="foreign_key",
+            )
         return user or ""
     listed = users_of(client)
-    found = identified(listed, claimed or "")
-    if user and (found is None or found.id != user):
+    found = identified(listed, claimed or of_profile)
+    is_proven = bool(claimed) or len(listed) == 1
+    if user and (found is None or found.id != user or not is_proven):
         raise KeyMissingError(
             f"Whether this key is {user}'s cannot be told, and nothing is sent with another's.",
-            hint="`clockeye auth login` binds the profile to the new key.",
+            hint=f"`clockeye auth login` binds the profile to it, or CLOCKEYE_USER={user} for one command.",
             code="foreign_key",
         )
     bind(store, client.base.origin, found.id if found else user or "", digest, listed)

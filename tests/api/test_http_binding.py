@@ -68,6 +68,25 @@ def test_a_key_that_is_not_proven_to_be_the_same_users_is_refused(service: Users
     assert bound_user(store, Users().client(), "hash-1", "") == "usr_me"
 
 
+def test_a_new_key_that_sees_several_users_is_whose_only_a_person_can_say(store: Store) -> None:
+    """A manager's key lists me, too: that the settings name me does not make it mine."""
+    bound_user(store, Users(ME).client(), "hash-1", "")
+    team = Users(ME, OTHER)
+    with pytest.raises(KeyMissingError, match="cannot be told") as refused:
+        bound_user(store, team.client(), "hash-2", "", "usr_me")
+    assert (refused.value.code, "CLOCKEYE_USER=usr_me" in refused.value.hint) == ("foreign_key", True)
+    assert bound_user(store, team.client(), "hash-2", "usr_me") == "usr_me"
+    assert bound_user(store, team.client(), "hash-2", "") == "usr_me"
+
+
+def test_a_known_key_is_nobody_else_s(store: Store) -> None:
+    bound_user(store, Users(ME, OTHER).client(), "hash-1", "usr_me")
+    assert bound_user(store, Users().client(), "hash-1", "me@example.ORG") == "usr_me"
+    with pytest.raises(KeyMissingError, match="This profile belongs to Me@") as refused:
+        bound_user(store, Users().client(), "hash-1", "other@example.org")
+    assert refused.value.code == "foreign_key"
+
+
 @pytest.mark.parametrize(
     "url", ["https://evil.example/v1", "https://api.example:8443/v1", "http://127.0.0.1/v1"]
 )

@@ -141,6 +141,7 @@ def computer(folder: Path, base: str, key: NewKey) -> Iterator[Account]:
         key=key.key,
         digest="",
         claimed=key.user_id,
+        of_profile="",
         environ={},
         now=now,
         settle=30,
