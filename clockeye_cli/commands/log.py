@@ -12,6 +12,7 @@ from clockeye_cli.core.phrases import counted, work
 from clockeye_cli.core.totals import total
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.store import entries as stored
+from clockeye_cli.store import remote
 
 if TYPE_CHECKING:
     from datetime import date
@@ -55,7 +56,8 @@ def run(
     found = select(ctx, asked, filters, "all" if everything else "today", how)
     if count is not None:
         found = _last(found, count)
-    rows = [_row(ctx, entry, found) for entry in found.entries]
+    account_ids = _account_ids(ctx, found)
+    rows = [_row(ctx, entry, found, account_ids) for entry in found.entries]
     empty = nothing(found, filters)
     said = meta(ctx, found.period, total(found.entries, found.span), as_of=found.as_of)
     columns = (*COLUMNS[:-1], USER) if filters.user else COLUMNS
@@ -109,8 +111,15 @@ def _last(found: Selection, count: int) -> Selection:
     return found._replace(entries=kept, running_id=found.running_id if found.running_id in ids else None)
 
 
-def _row(ctx: Context, entry: TimeEntry, found: Selection) -> Row:
-    row = entry_row(entry, found.names, ctx.now, found.account_ids.get(entry.local_id))
+def _account_ids(ctx: Context, found: Selection) -> dict[str, str]:
+    if ctx.account is None:
+        return {}
+    with ctx.store.read() as connection:
+        return remote.account_ids(connection, (entry.local_id for entry in found.entries))
+
+
+def _row(ctx: Context, entry: TimeEntry, found: Selection, account_ids: dict[str, str]) -> Row:
+    row = entry_row(entry, found.names, ctx.now, account_ids.get(entry.local_id))
     counted = found.span.counted(entry)
     if entry.local_id == found.running_id:
         row = (*row[:2], None, *row[3:-1], True)

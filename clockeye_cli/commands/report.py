@@ -9,7 +9,7 @@ from clockeye_cli.commands.selection import meta, nothing, say_elsewhere, say_ru
 from clockeye_cli.core.duration import clock, decimal
 from clockeye_cli.core.selection import EVERYBODY
 from clockeye_cli.core.timesheet import timesheet
-from clockeye_cli.core.totals import KEYS, Group, Sum, grouped, total
+from clockeye_cli.core.totals import KEYS, Group, Sum, Sums, needs_texts, summed
 from clockeye_cli.errors import UsageError
 from clockeye_cli.output.cells import Column, Section, Table
 
@@ -80,18 +80,17 @@ def run(
         return
     if source != "entries":
         raise UsageError(f"A report has no source {source[:40]!r}.", hint="It can be entries or summary.")
-    found = select(ctx, asked, filters, "week", how)
-    groups = grouped(found.entries, keys, ctx.rule, found.span)
+    found = select(ctx, asked, filters, "week", how, with_texts=needs_texts(keys))
+    sums = summed(found.entries, keys, ctx.rule, found.span)
     if "user" in keys and filters.user == EVERYBODY:
-        groups += _with_nothing(found, keys, groups)
-    rows = [(*_labels(ctx, keys, group, found), *group.sum) for group in groups]
-    whole = total(found.entries, found.span)
-    said = meta(ctx, found.period, whole, as_of=found.as_of)
-    table = sums_table(keys, rows, whole, said, nothing(found, filters))
-    ctx.out.table(table, look=lambda width: _look(ctx, found, keys, groups, width, is_plain=not by))
+        sums.groups.extend(_with_nothing(found, keys, sums.groups))
+    rows = [(*_labels(ctx, keys, group, found), *group.sum) for group in sums.groups]
+    said = meta(ctx, found.period, sums.whole, as_of=found.as_of)
+    table = sums_table(keys, rows, sums.whole, said, nothing(found, filters))
+    ctx.out.table(table, look=lambda width: _look(ctx, found, keys, sums, width, is_plain=not by))
     say_running(ctx, found)
     say_elsewhere(ctx, found)
-    if "tag" in keys and any(group.sum for group in groups):
+    if "tag" in keys and sums.whole.entries:
         ctx.out.notice(
             "An entry counts under each of its tags, so the rows can add up to more than the total."
         )
@@ -151,16 +150,16 @@ def _week(first: date, week_start: int) -> str:
 
 
 def _look(
-    ctx: Context, found: Selection, keys: list[str], groups: list[Group], width: int, *, is_plain: bool
+    ctx: Context, found: Selection, keys: list[str], sums: Sums, width: int, *, is_plain: bool
 ) -> list[Table]:
     first, last = found.period.first, found.period.last
     if is_plain and first and last and 1 <= (last - first).days < DAYS_OF_A_TIMESHEET:
         return _timesheet(ctx, found, first, last, width)
-    return [_shares(ctx, found, keys, groups)]
+    return [_shares(ctx, found, keys, sums)]
 
 
-def _shares(ctx: Context, found: Selection, keys: list[str], groups: list[Group]) -> Table:
-    whole = total(found.entries, found.span)
+def _shares(ctx: Context, found: Selection, keys: list[str], sums: Sums) -> Table:
+    groups, whole = sums
     columns = [column for key in keys for column in LABELS[key] if not column.is_detail]
     shown = [
         number for number, column in enumerate(c for key in keys for c in LABELS[key]) if not column.is_detail
@@ -234,7 +233,7 @@ def _width(ctx: Context, sheet: Timesheet) -> int:
 
 def _narrow(ctx: Context, found: Selection, sheet: Timesheet) -> list[Table]:
     """What fits where a timesheet does not: its two totals, one under the other."""
-    by_project = _shares(ctx, found, ["project"], grouped(found.entries, ["project"], ctx.rule, found.span))
+    by_project = _shares(ctx, found, ["project"], summed(found.entries, ["project"], ctx.rule, found.span))
     days = [
         (f"{day:%a} {day}", seconds) for day, seconds in zip(sheet.days, sheet.sums, strict=True) if seconds
     ]

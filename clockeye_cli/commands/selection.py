@@ -40,7 +40,6 @@ class Selection(NamedTuple):
         entries: With a part in them, in the order of time; the running timer is one that ends now.
         running_id: Which one that is.
         names: Projects' names by id.
-        account_ids: Ids on the account by the ids here, of those that it has.
         as_of: Instant: how things stood then.
         people: The account's users, as far as they are known here: addresses by id.
         me: The profile's own user on the account; empty if there is none or it is not known.
@@ -51,7 +50,6 @@ class Selection(NamedTuple):
     entries: list[TimeEntry]
     running_id: str | None
     names: dict[str, str]
-    account_ids: dict[str, str]
     as_of: int
     people: dict[str, str]
     me: str
@@ -62,7 +60,15 @@ class Selection(NamedTuple):
         return found or None, self.people.get(found) or user_id or "you"
 
 
-def select(ctx: Context, asked: Asked, filters: Filter, default: str, how: Reading = "usual") -> Selection:
+def select(
+    ctx: Context,
+    asked: Asked,
+    filters: Filter,
+    default: str,
+    how: Reading = "usual",
+    *,
+    with_texts: bool = True,
+) -> Selection:
     """Read what is asked for.
 
     Args:
@@ -71,6 +77,7 @@ def select(ctx: Context, asked: Asked, filters: Filter, default: str, how: Readi
         filters: What entries must be like.
         default: The period where none was asked for.
         how: Whether the account is asked.
+        with_texts: False leaves ids and descriptions empty where nothing else asks for them.
 
     Raises:
         UsageError: The period is not understood.
@@ -79,10 +86,12 @@ def select(ctx: Context, asked: Asked, filters: Filter, default: str, how: Readi
     """
     period = period_of(ctx, asked, default)
     wanted = by_ids(ctx, filters)
-    return stored(ctx, period, wanted, refresh(ctx, period, filters.user, how))
+    return stored(ctx, period, wanted, refresh(ctx, period, filters.user, how), with_texts=with_texts)
 
 
-def stored(ctx: Context, period: Period, wanted: Filter, known: Known) -> Selection:
+def stored(
+    ctx: Context, period: Period, wanted: Filter, known: Known, *, with_texts: bool = True
+) -> Selection:
     """What is here of a period; the account is not asked.
 
     Args:
@@ -90,13 +99,17 @@ def stored(ctx: Context, period: Period, wanted: Filter, known: Known) -> Select
         period: The days.
         wanted: What entries must be like, with projects' ids.
         known: As of when it is known, and whose.
+        with_texts: As in `select`.
     """
+    # What runs elsewhere on an account is told of by its description.
+    with_texts = with_texts or bool(wanted.tags or wanted.search) or ctx.account is not None
     bounds = period.bounds(ctx.rule)
     with ctx.store.read() as connection:
-        found = entries.between(connection, *bounds, projects=wanted.projects or None, user=known.user)
+        found = entries.between(
+            connection, *bounds, projects=wanted.projects or None, user=known.user, with_texts=with_texts
+        )
         runs = None if known.user else timers.running(connection)
         names = projects.names(connection)
-        account_ids = remote.account_ids(connection) if ctx.account else {}
         people = {user_id: email for user_id, email, _ in remote.users(connection)}
         me = history.remembered(connection, "account user") or ""
     span = Span.of(bounds)
@@ -108,11 +121,11 @@ def stored(ctx: Context, period: Period, wanted: Filter, known: Known) -> Select
         ):
             found.append(running)
             running_id = running.local_id
-    if wanted != Filter():
+    if wanted._replace(user="") != Filter():
         found = [entry for entry in found if wanted.fits(entry, names)]
     if running_id not in {entry.local_id for entry in found[-1:]}:
         running_id = None
-    return Selection(period, span, found, running_id, names, account_ids, known.as_of, people, me)
+    return Selection(period, span, found, running_id, names, known.as_of, people, me)
 
 
 def by_ids(ctx: Context, filters: Filter) -> Filter:
@@ -124,7 +137,9 @@ def by_ids(ctx: Context, filters: Filter) -> Filter:
     """
     named, not_named = (named_projects(ctx, names) for names in (filters.projects, filters.not_projects))
     with ctx.store.read() as connection:
-        wanted, unwanted = ([_project(connection, name).id for name in names] for names in (named, not_named))
+        wanted, unwanted = (
+            tuple(_project(connection, name).id for name in names) for names in (named, not_named)
+        )
     return filters._replace(projects=wanted, not_projects=unwanted)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from clockeye_cli.core.totals import grouped
+from clockeye_cli.core.totals import summed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +60,7 @@ def timesheet(entries: Sequence[TimeEntry], rule: DayRule, span: Span, first: da
     """The timesheet of the days `first` to `last`, both included, whose bounds are `span`."""
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     by_project: dict[Any, dict[date, int]] = {}
-    for group in grouped(entries, ("project", "day"), rule, span):
+    for group in summed(entries, ("project", "day"), rule, span).groups:
         project_id, day = group.labels
         by_project.setdefault(project_id, {})[day] = group.sum.duration
     lines = [

@@ -7,6 +7,7 @@ Tags are the exception: an entry counts under each of its tags, so those sums ca
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clockeye_cli.core.day import ONE_DAY
@@ -27,6 +28,9 @@ FOREVER = 2**62
 
 Alike = tuple[str | None, str, bool, str | None]
 """Project, description, billable and user of entries that are added up together."""
+
+Piece = dict[Alike, list[int]]
+"""A piece of time: the seconds that each entry has in it, by what is alike."""
 
 
 class Sum(NamedTuple):
@@ -50,6 +54,13 @@ class Group(NamedTuple):
     sum: Sum
 
 
+class Sums(NamedTuple):
+    """What a report is made of: the sums by its keys, and the sum of everything."""
+
+    groups: list[Group]
+    whole: Sum
+
+
 class Span(NamedTuple):
     """The half-open span that counts; `(-FOREVER, FOREVER)` for all time."""
 
@@ -67,19 +78,16 @@ class Span(NamedTuple):
         return max(0, min(entry.ended_at, self.end) - max(entry.started_at, self.start))
 
 
-def total(entries: Iterable[TimeEntry], span: Span) -> Sum:
+def total(entries: Sequence[TimeEntry], span: Span) -> Sum:
     """The sum of all entries within a span."""
-    (alike,) = _added_up(entries, span, span, with_texts=False)
-    duration = sum(seconds for seconds, _ in alike.values())
-    billable_duration = sum(seconds for (_, _, billable, _), (seconds, _) in alike.items() if billable)
-    return Sum(duration, billable_duration, sum(count for _, count in alike.values()))
+    return _whole(entries, _shared_out(entries, span, span, with_texts=False))
 
 
-def grouped(entries: Sequence[TimeEntry], keys: Sequence[str], rule: DayRule, span: Span) -> list[Group]:
-    """The sums of entries by some keys.
+def summed(entries: Sequence[TimeEntry], keys: Sequence[str], rule: DayRule, span: Span) -> Sums:
+    """The sums of entries by some keys, and of all of them.
 
-    In two steps, for years of entries: one loop adds up, piece of time by piece of time, what is alike as it
-    stands in the entries; what that means (the tags of a description, a week) is found once a sum.
+    In two steps, for years of entries: one loop shares out, piece of time by piece of time, what is alike as
+    it stands in the entries; what that means (the tags of a description, a week) is found once a sum.
 
     Args:
         entries: Each has a part in the span.
@@ -91,10 +99,11 @@ def grouped(entries: Sequence[TimeEntry], keys: Sequence[str], rule: DayRule, sp
         Groups by time first where a key is of time; by descending duration and then by label otherwise.
     """
     starts, times = _pieces(entries, keys, rule, span)
-    by_piece = _added_up(entries, starts, span, with_texts="tag" in keys or "description" in keys)
+    pieces = _shared_out(entries, starts, span, with_texts=needs_texts(keys))
     sums: dict[tuple[Any, ...], list[int]] = {}
-    for time, piece in zip(times, by_piece, strict=True):
-        for (project_id, description, billable, user_id), (seconds, count) in piece.items():
+    for time, piece in zip(times, pieces, strict=True):
+        for (project_id, description, billable, user_id), parts in piece.items():
+            seconds = sum(parts)
             found = {"project": project_id, "description": description, "billable": billable, "user": user_id}
             under: Sequence[str | None] = tags(description) or (None,) if "tag" in keys else (None,)
             for tag in under:
@@ -102,8 +111,14 @@ def grouped(entries: Sequence[TimeEntry], keys: Sequence[str], rule: DayRule, sp
                 group = sums.setdefault(tuple(labels[key] for key in keys), [0, 0, 0])
                 group[0] += seconds
                 group[1] += seconds if billable else 0
-                group[2] += count
-    return _ordered([Group(labels, Sum(*group)) for labels, group in sums.items()], keys)
+                group[2] += len(parts)
+    groups = [Group(labels, Sum(*group)) for labels, group in sums.items()]
+    return Sums(_ordered(groups, keys), _whole(entries, pieces))
+
+
+def needs_texts(keys: Sequence[str]) -> bool:
+    """Whether sums by these keys need the entries' descriptions."""
+    return "tag" in keys or "description" in keys
 
 
 def _pieces(
@@ -129,27 +144,31 @@ def _pieces(
     return [*starts, rule.start(day)], names
 
 
-def _added_up(
+def _shared_out(
     entries: Iterable[TimeEntry], starts: Sequence[int], span: Span, *, with_texts: bool
-) -> list[dict[Alike, list[int]]]:
-    """For each piece the seconds and the number of entries by what is alike."""
-    sums: list[dict[Alike, list[int]]] = [{} for _ in starts[1:]]
-    number = start = end = 0
+) -> list[Piece]:
+    """What lies in each piece of time."""
+    pieces: list[Piece] = [defaultdict(list) for _ in starts[1:]]
+    here = pieces[0]
+    start = end = 0
     for _, description, project_id, started_at, ended_at, billable, user_id, _ in entries:
-        if start <= started_at < end and ended_at <= end:  # in the piece of the entry before, as most are
-            parts = [(number, ended_at - started_at)]
-        else:
-            parts = _cut(max(started_at, span.start), min(ended_at, span.end), starts)
-            number = parts[-1][0]
-            start, end = max(starts[number], span.start), min(starts[number + 1], span.end)
         alike = (project_id, description if with_texts else "", billable, user_id)
-        for place, seconds in parts:
-            found = sums[place].get(alike)
-            if found is None:
-                found = sums[place][alike] = [0, 0]
-            found[0] += seconds
-            found[1] += 1
-    return sums
+        if start <= started_at < end and ended_at <= end:  # in the piece of the entry before, as most are
+            here[alike].append(ended_at - started_at)
+        else:
+            for number, seconds in _cut(max(started_at, span.start), min(ended_at, span.end), starts):
+                here = pieces[number]
+                here[alike].append(seconds)
+                start, end = max(starts[number], span.start), min(starts[number + 1], span.end)
+    return pieces
+
+
+def _whole(entries: Sequence[TimeEntry], pieces: Iterable[Piece]) -> Sum:
+    by_billable = [0, 0]
+    for piece in pieces:
+        for (_, _, billable, _), parts in piece.items():
+            by_billable[billable] += sum(parts)
+    return Sum(sum(by_billable), by_billable[True], len(entries))
 
 
 def _cut(at: int, end: int, starts: Sequence[int]) -> list[tuple[int, int]]:

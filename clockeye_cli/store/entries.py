@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from clockeye_cli.core.entry import TimeEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from clockeye_cli.store.database import Connection
+
+    Row = tuple[str, str, str | None, int, int, int, str | None, int]
 
 FIELDS = "local_id, description, project_id, started_at, ended_at, billable, user_id, is_open"
 
@@ -32,7 +34,7 @@ def beginning_with(connection: Connection, beginning: str, limit: int) -> list[T
         f"SELECT {FIELDS} FROM entries WHERE local_id >= ? AND local_id < ? ORDER BY local_id LIMIT ?",
         (beginning, beginning + "\U0010ffff", limit),
     )
-    return [_entry(row) for row in rows.fetchall()]
+    return _entries(rows)
 
 
 def with_former_id(connection: Connection, beginning: str, limit: int) -> list[TimeEntry]:
@@ -43,7 +45,7 @@ def with_former_id(connection: Connection, beginning: str, limit: int) -> list[T
         " WHERE former_ids.id >= ? AND former_ids.id < ? LIMIT ?",
         (beginning, beginning + "\U0010ffff", limit),
     )
-    return [_entry(row) for row in rows.fetchall()]
+    return _entries(rows)
 
 
 def running_elsewhere(connection: Connection) -> list[TimeEntry]:
@@ -51,7 +53,7 @@ def running_elsewhere(connection: Connection) -> list[TimeEntry]:
     rows = connection.execute(
         f"SELECT {FIELDS} FROM entries WHERE is_open = 1 AND user_id IS NULL ORDER BY started_at, local_id"
     )
-    return [_entry(row) for row in rows.fetchall()]
+    return _entries(rows)
 
 
 def latest(connection: Connection, back: int = 0) -> TimeEntry | None:
@@ -70,7 +72,7 @@ def recent(connection: Connection, most: int) -> list[TimeEntry]:
         " WHERE user_id IS NULL AND is_open = 0",
         (most,),
     )
-    return [_entry(row) for row in rows.fetchall()]
+    return _entries(rows)
 
 
 def between(
@@ -79,6 +81,8 @@ def between(
     ended_at: int | None,
     projects: Sequence[str] | None = None,
     user: str | None = "",
+    *,
+    with_texts: bool = True,
 ) -> list[TimeEntry]:
     """Entries with a part in the half-open span, in the order of time.
 
@@ -90,11 +94,13 @@ def between(
         ended_at: Instant; None for its end.
         projects: Ids; only their entries. None for all.
         user: Whose entries, by their id on the account; empty for the profile's own user's, None for all.
+        with_texts: False leaves ids and descriptions empty, which saves a third of the time.
     """
     start = -ALWAYS if started_at is None else started_at
     end = ALWAYS if ended_at is None else ended_at
     if start >= end:
         return []  # a day that a zone has skipped
+    fields = FIELDS if with_texts else FIELDS.removeprefix("local_id, description, ")
     # Bound on both sides, so that SQLite reads one piece of the table: nothing that began
     # longer ago than the longest entry lasts can reach into the span.
     earliest = start - _longest(connection) if started_at is not None else start
@@ -103,11 +109,18 @@ def between(
     if user is not None:
         wanted += f" AND user_id IS {'NULL' if user == '' else '?'}"
     rows = connection.execute(
-        f"SELECT {FIELDS} FROM entries WHERE started_at >= ? AND started_at < ?"
-        f" AND (ended_at > ? OR started_at >= ?){wanted} ORDER BY started_at, local_id",
+        f"SELECT {fields} FROM entries WHERE started_at >= ? AND started_at < ?"
+        f" AND (started_at >= ? OR ended_at > ?){wanted} ORDER BY started_at, local_id",
         (earliest, end, start, start, *(projects or ()), *([user] if user else ())),
     )
-    return [_entry(row) for row in rows.fetchall()]
+    if with_texts:
+        return _entries(rows)
+    return [
+        tuple.__new__(
+            TimeEntry, ("", "", project_id, started_at, ended_at, billable == 1, user_id, is_open == 1)
+        )
+        for project_id, started_at, ended_at, billable, user_id, is_open in rows
+    ]
 
 
 def clashes(connection: Connection, started_at: int, ended_at: int) -> list[TimeEntry]:
@@ -126,7 +139,7 @@ def short_ids(connection: Connection, local_ids: Sequence[str], shortest: int = 
 def every(connection: Connection, file: str = "main") -> list[TimeEntry]:
     """All entries in the order of time; `file` is the name of an attached file."""
     rows = connection.execute(f"SELECT {FIELDS} FROM {file}.entries ORDER BY started_at, local_id")
-    return [_entry(row) for row in rows.fetchall()]
+    return _entries(rows)
 
 
 def put(connection: Connection, before: TimeEntry | None, after: TimeEntry | None) -> None:
@@ -160,5 +173,16 @@ def _short(connection: Connection, local_id: str, shortest: int) -> str:
     return local_id[len("te_") : length]
 
 
-def _entry(row: tuple[str, str, str | None, int, int, int, str | None, int]) -> TimeEntry:
-    return TimeEntry(row[0], row[1], row[2], row[3], row[4], row[5] == 1, row[6], row[7] == 1)
+def _entry(row: Row) -> TimeEntry:
+    return _entries([row])[0]
+
+
+def _entries(rows: Iterable[Row]) -> list[TimeEntry]:
+    # `TimeEntry(…)` would take twice as long, and a year has many.
+    return [
+        tuple.__new__(
+            TimeEntry,
+            (local_id, description, project_id, started_at, ended_at, billable == 1, user_id, is_open == 1),
+        )
+        for local_id, description, project_id, started_at, ended_at, billable, user_id, is_open in rows
+    ]

@@ -57,10 +57,8 @@ def forget(connection: Connection, local_id: str) -> None:
     connection.execute("DELETE FROM remote WHERE local_id = ?", (local_id,))
 
 
-def account_ids(connection: Connection, local_ids: Iterable[str] | None = None) -> dict[str, str]:
-    """The ids on the account, by the ids here; None for all."""
-    if local_ids is None:
-        return dict(connection.execute("SELECT local_id, account_id FROM remote").fetchall())
+def account_ids(connection: Connection, local_ids: Iterable[str]) -> dict[str, str]:
+    """The ids on the account of those of these entries that it has, by their ids here."""
     found = {}
     for local_id in local_ids:
         row = connection.execute("SELECT account_id FROM remote WHERE local_id = ?", (local_id,)).fetchone()

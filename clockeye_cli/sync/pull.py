@@ -183,10 +183,11 @@ def _missing(
     end = None if last is None else _midnight(last + timedelta(days=1)) + FARTHEST
     with account.store.read() as connection:
         pending = outbox.pending_ids(connection)
-        ids = remote.account_ids(connection)
+        here = entries.between(connection, start, end, user=_whose(account, user_id))
+        ids = remote.account_ids(connection, (entry.local_id for entry in here))
         unlisted = [
             entry
-            for entry in entries.between(connection, start, end, user=_whose(account, user_id))
+            for entry in here
             if entry.local_id in ids
             and ids[entry.local_id] not in listed
             and entry.local_id not in pending

@@ -199,6 +199,9 @@ def test_filters_and_periods_are_those_of_log(week: App) -> None:
     data = week.ok("report", *args, "--by", "day", "--json").data
     assert [(row["day"], row["duration"]) for row in data] == [("2026-11-18", 3600), ("2026-11-19", 5400)]
     assert week.ok("report", "--not-project", "web", "--json").json["meta"]["duration"] == 6000
+    # The descriptions are looked at even where no key asks for them.
+    assert week.ok("report", "--search", "mail", "--json").json["meta"]["duration"] == 600
+    assert week.ok("report", "-t", "bug", "--json").json["meta"]["duration"] == 9000
 
 
 def test_the_running_timer_counts_up_to_now_and_is_marked(week: App) -> None:

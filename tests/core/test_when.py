@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from clock_changes import zoned_instants
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -17,27 +18,6 @@ from clockeye_cli.errors import UsageError
 BERLIN = ZoneInfo("Europe/Berlin")
 HOUR = 3_600
 DAY = 24 * HOUR
-
-CLOCK_CHANGES = {
-    "Europe/Berlin": ["2026-03-29", "2026-10-25"],
-    "America/New_York": ["2026-03-08", "2026-11-01"],
-    "Australia/Lord_Howe": ["2026-04-05", "2026-10-04"],
-    "Asia/Kathmandu": ["1986-01-01"],
-    "Africa/Casablanca": ["2026-02-15", "2026-03-22"],
-    "America/Santiago": ["2026-04-05", "2026-09-06"],
-    "Africa/Cairo": ["2026-04-24", "2026-10-30"],
-    "Pacific/Apia": ["2011-12-30"],
-}
-
-
-@st.composite
-def zoned_instants(draw: st.DrawFn) -> tuple[ZoneInfo, int]:
-    """A zone, and an instant that mostly lies near one of its clock changes."""
-    name = draw(st.sampled_from(sorted(CLOCK_CHANGES)))
-    noon = datetime.fromisoformat(draw(st.sampled_from(CLOCK_CHANGES[name])) + "T12:00:00+00:00")
-    near = st.integers(-200_000, 200_000).map(lambda seconds: int(noon.timestamp()) + seconds)
-    return ZoneInfo(name), draw(st.one_of(near, st.integers(10 * DAY, 4_000_000_000)))
-
 
 clock_times = st.one_of(
     st.builds("{:02}:{:02}".format, st.integers(0, 23), st.integers(0, 59)),

@@ -55,7 +55,7 @@ def test_entries_come_with_their_projects(account: Account, service: Service) ->
     with account.store.read() as connection:
         (entry,) = entries.between(connection, None, None)
         names = projects.names(connection)
-        ids = remote.account_ids(connection)
+        ids = remote.account_ids(connection, [entry.local_id])
     assert (entry.description, entry.started_at, entry.ended_at) == ("Call", NOON - HOUR, NOON)
     assert names[entry.project_id or ""] == "web"
     assert ids == {entry.local_id: "te_there1"}

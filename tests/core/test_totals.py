@@ -1,0 +1,83 @@
+"""Sums by whatever is asked for are those of the entries' days, to the second, whatever the clocks do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from clock_changes import day_starts, zoned_instants
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clockeye_cli.core.day import DayRule
+from clockeye_cli.core.entry import TimeEntry
+from clockeye_cli.core.totals import FOREVER, Span, Sum, summed, total
+
+KEYS = ("project", "day", "week", "month", "user", "description", "billable")
+
+works = st.tuples(
+    st.integers(-200_000, 200_000),
+    st.sampled_from([0, 1, 60, 3_600, 86_400, 400_000]),
+    st.sampled_from([None, "prj_1", "prj_2"]),
+    st.sampled_from(["", "Call", "Plan"]),
+    st.booleans(),
+    st.sampled_from([None, "usr_1"]),
+)
+
+
+def expected(entries: list[TimeEntry], keys: list[str], rule: DayRule, span: Span) -> dict[Any, Sum]:
+    """The same, an entry at a time; each counts once under whatever it has a part in."""
+    seconds: Counter[Any] = Counter()
+    billable: Counter[Any] = Counter()
+    count: Counter[Any] = Counter()
+    for entry in entries:
+        under = set()
+        start, end = max(entry.started_at, span.start), min(entry.ended_at, span.end)
+        for day, part in rule.parts(start, end):
+            values = entry._asdict() | {"project": entry.project_id, "user": entry.user_id}
+            values |= {"day": day, "week": rule.week_of(day), "month": day.replace(day=1)}
+            labels = tuple(values[key] for key in keys)
+            seconds[labels] += part
+            billable[labels] += part if entry.billable else 0
+            under.add(labels)
+        count.update(under)
+    return {labels: Sum(seconds[labels], billable[labels], count[labels]) for labels in count}
+
+
+@pytest.mark.parametrize("is_bounded", [False, True])
+@given(
+    zoned_instants(),
+    day_starts,
+    st.integers(0, 6),
+    st.lists(works, max_size=8),
+    st.lists(st.sampled_from(KEYS), max_size=3, unique=True),
+)
+def test_sums_are_those_of_the_parts_of_each_entry(
+    is_bounded: bool,
+    moment: tuple[Any, int],
+    day_start: int,
+    week_start: int,
+    drawn: list[tuple[int, int, str | None, str, bool, str | None]],
+    keys: list[str],
+) -> None:
+    zone, instant = moment
+    rule = DayRule(zone, day_start, week_start)
+    span = Span(-FOREVER, FOREVER)
+    if is_bounded:
+        span = Span(rule.start(rule.day_of(instant - 100_000)), rule.start(rule.day_of(instant + 100_000)))
+    entries = [
+        TimeEntry("te_", text, project, instant + at, instant + at + lasts, billable, user)
+        for at, lasts, project, text, billable, user in sorted(drawn, key=lambda work: work[0])
+    ]
+    entries = [
+        entry
+        for entry in entries
+        if span.start <= entry.started_at < span.end or entry.started_at < span.start < entry.ended_at
+    ]
+    sums = summed(entries, keys, rule, span)
+    assert {group.labels: group.sum for group in sums.groups} == expected(entries, keys, rule, span)
+    assert sums.whole == total(entries, span)
+    assert sums.whole.duration == sum(map(span.counted, entries))
+    assert sums.whole.duration == sum(group.sum.duration for group in sums.groups)
+    assert sums.whole.entries == len(entries)
