@@ -48,8 +48,8 @@ def after(ctx: Context) -> None:
             hooks.tell_of_changes(ctx, ctx.changes)
     if is_told:
         _say_unknown_settings(ctx)
-        _say_zone_change(ctx)
         _say_left_timer(ctx)
+        _say_zone_change(ctx)  # last, since it writes: on a failing disk nothing can be read after it
 
 
 def _deliver(ctx: Context) -> None:

@@ -74,7 +74,7 @@ def entries(home: Path) -> list[str]:
 
 def test_its_keys_switch_stop_and_resume(tmp_path: Path) -> None:
     clockeye(tmp_path, *ADD)
-    clockeye(tmp_path, "start", "Mail", "-p", "web")
+    clockeye(tmp_path, "start", "Mail", "-p", "web", "--at", "5m ago")
     with Terminal(tmp_path, CLOCKEYE_TARGET="8h") as terminal:
         shown = terminal.until(b"quit")
         assert b"web: Mail, since" in shown
