@@ -6,6 +6,8 @@ A hook comes after the fact and can break nothing: whatever goes wrong is a sent
 from __future__ import annotations
 
 import os
+import signal
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from clockeye_cli.config import paths
@@ -14,6 +16,7 @@ from clockeye_cli.config.ownership import danger
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Iterator, Mapping
+    from types import FrameType
 
 KEYS = "CLOCKEYE_API_KEY"
 """So begin the names of the variables that hold a key, which is no hook's business."""
@@ -69,30 +72,48 @@ def _run(path: str, document: bytes, environ: Mapping[str, str], seconds: float)
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as printed:
         given.write(document)
         given.seek(0)
-        # In a session of its own it cannot take the terminal, and can be ended with all that it has started.
-        process = subprocess.Popen(
-            [path],
-            stdin=given,
-            stdout=printed,
-            stderr=subprocess.STDOUT,
-            env={**own, "CLOCKEYE_HOOK": event},
-            start_new_session=True,
-        )
+        process = None
         try:
+            with _undisturbed():  # a hook that has begun is known, so that it can be ended
+                # In a session of its own it cannot take the terminal, and all that it starts ends with it.
+                process = subprocess.Popen(
+                    [path],
+                    stdin=given,
+                    stdout=printed,
+                    stderr=subprocess.STDOUT,
+                    env={**own, "CLOCKEYE_HOOK": event},
+                    start_new_session=True,
+                )
             code = process.wait(seconds)
             problem = f"ended with {code}" if code else ""
         except subprocess.TimeoutExpired:
             problem = f"was ended after {seconds:g} s"
         finally:
-            if process.poll() is None:
-                _kill(process)
+            with _undisturbed():
+                if process and process.poll() is None:
+                    _kill(process)
         printed.seek(0)
         return printed.read(MOST_BYTES).decode(errors="replace"), problem
 
 
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    import signal
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let Ctrl-C wait until the block has ended."""
+    pressed: list[tuple[int, FrameType | None]] = []
+    before = signal.getsignal(signal.SIGINT)
+    if not callable(before):  # Ctrl-C does nothing, and is to do nothing in the hook either
+        yield
+        return
+    signal.signal(signal.SIGINT, lambda *came: pressed.append(came))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        before(*pressed[0])
 
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
     if os.name == "nt":
         process.kill()
     else:

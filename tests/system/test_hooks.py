@@ -252,13 +252,31 @@ def test_a_hook_that_reads_nothing_and_prints_without_end_is_cut_off(app: App) -
 def test_ctrl_c_does_not_wait_for_a_hook_and_what_was_stored_is_stored(tmp_path: Path) -> None:
     begun = tmp_path / "begun"
     os.mkfifo(begun)
-    hook(tmp_path, "start", f"exec 9>{begun}; echo >&9; exec sleep 30")
+    hook(tmp_path, "start", f"exec 9>{begun}; echo >&9; exec sleep 600")
     process = begin(tmp_path, "start", "Work")
     with begun.open() as fifo:
         fifo.readline()
         process.send_signal(signal.SIGINT)
         ended = end(process)
         assert ended.code == 130
+        assert select.select([fifo], [], [], 30)[0]
+        assert fifo.read() == ""  # it is not there any more to hold it open
+    assert clockeye(tmp_path, "status").out.startswith("Work, since")
+
+
+def test_ctrl_c_in_the_instant_of_launching_leaves_no_hook_running(tmp_path: Path) -> None:
+    alive = tmp_path / "alive"
+    os.mkfifo(alive)
+    nobody_holds_it = os.open(alive, os.O_RDONLY | os.O_NONBLOCK)
+    hook(tmp_path, "start", f"exec 9>{alive}; exec sleep 600")
+    launching = "trace=fork,vfork,clone,clone3"
+    injected = ["-e", launching, "-e", launching.replace("trace", "inject") + ":signal=SIGINT:when=1"]
+    ended = clockeye(
+        tmp_path, "start", "Work", before=[needs("strace"), "-qqq", "-o", "/dev/null", *injected]
+    )
+    assert ended.code == 130, ended
+    assert os.read(nobody_holds_it, 1) == b""
+    os.close(nobody_holds_it)
     assert clockeye(tmp_path, "status").out.startswith("Work, since")
 
 
