@@ -255,19 +255,28 @@ def parse_config(content: bytes) -> dict[str, Any]:
 
 
 def refuse_foreign(path: str, status: os.stat_result) -> None:
-    """Make sure that nobody else could have written a file that says where time goes.
+    """Make sure that nobody else could have written a file that says where time goes, or put it there.
+
+    Folders further above are not asked: with them, others could only put a folder of the user's own there.
+
+    Args:
+        path: The file.
+        status: That of the file that was opened.
 
     Raises:
         StorageError: Somebody could.
+        OSError: Its folder cannot be looked at.
     """
     from clockeye_cli.config.ownership import is_ours  # late: only where there is a file
 
-    if not is_ours(status):
-        raise StorageError(
-            f"{path} could have been written by somebody else.",
-            hint=f"Look what it holds, then make it yours alone: chmod go-w {path}",
-            code="config_unsafe",
-        )
+    folders = {os.path.dirname(os.path.abspath(path)), os.path.dirname(os.path.realpath(path))}
+    for place, found in [(path, status), *((folder, os.stat(folder)) for folder in sorted(folders))]:
+        if not is_ours(found):
+            raise StorageError(
+                f"{path} is not believed: somebody else could have written {place}.",
+                hint="Look what it holds, then make it yours alone (chown, chmod go-w).",
+                code="config_unsafe",
+            )
 
 
 def _sections(found: dict[str, Any]) -> list[Any]:

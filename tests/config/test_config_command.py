@@ -225,10 +225,30 @@ def test_a_file_that_others_could_write_is_not_believed(app: App, mode: int) -> 
     assert app.run("start", "x") == (
         7,
         "",
-        f"clockeye: {path} could have been written by somebody else.\n"
-        f"  Look what it holds, then make it yours alone: chmod go-w {path}\n",
+        f"clockeye: {path} is not believed: somebody else could have written {path}.\n"
+        "  Look what it holds, then make it yours alone (chown, chmod go-w).\n",
     )
     path.chmod(0o644)
+    app.ok("start", "x")
+
+
+def test_a_file_in_a_folder_that_others_could_write_is_not_believed(app: App, tmp_path: Path) -> None:
+    app.home.mkdir()
+    shared = tmp_path / "dotfiles"
+    shared.mkdir()
+    (shared / "clockeye.toml").write_text("zone = 'UTC'\n")
+    path = app.home / "config.toml"
+    path.symlink_to(shared / "clockeye.toml")
+    for folder in (app.home, shared):
+        folder.chmod(0o1777)
+        assert app.run("start", "x") == (
+            7,
+            "",
+            f"clockeye: {path} is not believed: somebody else could have written {folder}.\n"
+            "  Look what it holds, then make it yours alone (chown, chmod go-w).\n",
+        )
+        folder.chmod(0o755)
+    tmp_path.chmod(0o1777)  # where others could put a folder, but none of ours
     app.ok("start", "x")
 
 
