@@ -10,6 +10,7 @@ from clockeye_cli.api.client import Client
 from clockeye_cli.commands import adopt
 from clockeye_cli.config import account, config_file, credentials, paths, profiles
 from clockeye_cli.core.origin import checked
+from clockeye_cli.core.phrases import counted
 from clockeye_cli.errors import (
     ClashError,
     ClockeyeError,
@@ -105,7 +106,8 @@ def logout(ctx: Context, *, purge: bool = False) -> None:
     name = works_on.profile
     waiting = _waiting(ctx)
     if purge:
-        lost = f" {waiting} changes that were not sent yet will be lost." if waiting else ""
+        unsent = counted(waiting, "change that was", "changes that were")
+        lost = f" {unsent} not sent yet will be lost." if waiting else ""
         if not ctx.questions.confirm(
             f"Remove the profile {name} and its entries from this computer?{lost}", "-y"
         ):
@@ -128,7 +130,9 @@ def logout(ctx: Context, *, purge: bool = False) -> None:
         config_file.rename_profile(ctx.config_path, name, None)
     ctx.out.done(f"Logged out of {works_on.url}{' and removed its entries from here' if purge else ''}.")
     if waiting and not purge:
-        ctx.out.notice(f"{waiting} changes are kept here and are sent after the next login.")
+        ctx.out.notice(
+            f"{counted(waiting, 'change is', 'changes are')} kept here, to be sent after the next login."
+        )
 
 
 def status(ctx: Context) -> None:

@@ -87,10 +87,11 @@ def _cut(text: str) -> str:
 
 
 def _today(ctx: Context, runs: Timer | None) -> int:
-    start = ctx.rule.start(ctx.rule.day_of(ctx.now))
+    today = ctx.rule.day_of(ctx.now)
+    start, end = ctx.rule.starts(today, today)
     with ctx.store.read() as connection:
-        done = entries.between(connection, start, None)
-    seconds = sum(entry.ended_at - max(start, entry.started_at) for entry in done)
+        done = entries.between(connection, start, end)
+    seconds = sum(min(end, entry.ended_at) - max(start, entry.started_at) for entry in done)
     return seconds + (max(0, ctx.now - max(start, runs.started_at)) if runs else 0)
 
 

@@ -257,7 +257,7 @@ def test_logout_keeps_what_is_here_and_purge_removes_it(site: Site, tmp_path: Pa
     assert kept.code == 0, kept
     assert [row["description"] for row in kept.data] == ["Work"]
     home.later().ok("add", "While", "out", "--for", "1m", "-p", "web")
-    assert "1 changes that were not sent yet" in home.run("auth", "logout", "--purge").err
+    assert " 1 change that was not sent yet will be lost." in home.run("auth", "logout", "--purge").err
     assert login(home).code == 0
     home.later(61).ok("sync")
     assert [row[2] for row in home.there()] == ["Work", "While out"]

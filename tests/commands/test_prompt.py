@@ -29,6 +29,8 @@ def test_prompt_when_idle_still_has_json_and_the_day(app: App) -> None:
     app.ok("add", "x", "--from", "9", "--to", "10:30")
     assert app.ok("prompt", "--json").out == '{"version": 1, "data": null}\n'
     assert app.ok("prompt", "--format", "{today}").out == "1:30\n"
+    app.at("2026-11-19 23:00:00")  # a clock that was ahead was set back
+    assert app.ok("prompt", "--format", "{today}").out == "0:00\n"
 
 
 def test_prompt_says_nothing_else(app: App) -> None:

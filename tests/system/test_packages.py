@@ -131,6 +131,7 @@ def tracks(product: Installed) -> None:
     assert "Total" in product.run("report", "2026-01", "-o", "table")
     assert product.run("undo").startswith("Undone: clockeye add Planning ")
     assert "team" not in product.run("log", "--all")
+    assert "complete -" in product.run("completion", "bash")  # which is a file in the package
 
 
 def syncs(product: Installed) -> None:
