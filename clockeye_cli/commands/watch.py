@@ -31,13 +31,14 @@ MOST_RECENT = 5
 LOOKED_AT = 50
 """Among so many of the latest entries they are looked for."""
 
-TARGET = (
+LINE = (Column("line", ""),)
+DONE = (
     Column("what", ""),
-    Column("duration", "Done", "duration"),
-    Column("target", "Target", "duration"),
-    Column("share", "Share", "share", drop=2),
+    Column("duration", "", "duration"),
+    Column("share", "", "share", drop=2),
     Column("bar", "", "bar", drop=1),
 )
+KEYS = (Column("key", "", "id"), Column("does", ""))
 
 
 def run(ctx: Context) -> None:
@@ -98,7 +99,10 @@ def _act(ctx: Context, key: str, recent: list[Work]) -> str:
 
 
 def _page(ctx: Context, said: str, height: int) -> tuple[list[Work], list[str]]:
-    """What can be switched to, and the lines of the page; the latest entries where not all fit."""
+    """What can be switched to, and the lines of the page.
+
+    Where not all fit, the day's first entries are left out, then the first keys.
+    """
     period = period_of(ctx, Asked(), "today")
     found = stored(ctx, period, Filter(), Known(ctx.now))
     with ctx.store.read() as connection:
@@ -107,16 +111,17 @@ def _page(ctx: Context, said: str, height: int) -> tuple[list[Work], list[str]]:
     seconds = total(found.entries, found.span).duration
     head = ctx.out.drawn([_timer(ctx, runs, found.names, seconds)])
     keys = _keys(recent, found.names, is_running=runs is not None)
-    foot = ctx.out.drawn([keys, *([Table((), [], empty=said)] if said else [])])
+    foot = ctx.out.drawn([keys, *([Table(LINE, [Section("", [(said,)])])] if said else [])])
+    foot = foot[max(0, len(foot) - height + len(head) + 1) :]
     day = ctx.out.drawn([by_day(ctx, found, is_narrow=ctx.out.width < NARROW_WIDTH)] if found.entries else [])
     room = height - len(head) - len(foot) - 2
     if len(day) > room:
-        day = [*day[:1], *day[len(day) - max(0, room - 1) :]]
-    return recent, [*head, "", *day, "", *foot]
+        day = [*day[:1], *day[len(day) - room + 1 :]] if room > 1 else []
+    return recent, [*head, "", *day, *([""] if day else []), *foot]
 
 
 def _timer(ctx: Context, runs: Timer | None, names: dict[str, str], seconds: int) -> Table:
-    """What runs, with the day's sum beside the target, if there is one."""
+    """What runs, in a line, and the day's sum, with its share of the target if there is one."""
     if runs is None:
         heading = "No timer is running."
     else:
@@ -124,15 +129,15 @@ def _timer(ctx: Context, runs: Timer | None, names: dict[str, str], seconds: int
         heading = f"{elapsed}  {phrases.told(runs, names, ctx.zone, ctx.now)}"
     target = ctx.settings.read("target")
     if not target:
-        return Table(TARGET[:2], [Section("", [("Today", seconds)])], heading=heading)
-    row: Row = ("Today", seconds, target, seconds / target, seconds / target)
-    return Table(TARGET, [Section("", [row])], heading=heading)
+        return Table(DONE[:2], [Section(heading, [("Today", seconds)])])
+    row: Row = (f"Today, of {clock(target)}", seconds, seconds / target, seconds / target)
+    return Table(DONE, [Section(heading, [row])])
 
 
 def _keys(recent: list[Work], names: dict[str, str], *, is_running: bool) -> Table:
     does = [(STOP, "stop") if is_running else (RESUME, "resume"), (QUIT, "quit")]
     works = [(str(number), _told(work, names)) for number, work in enumerate(recent, 1)]
-    return Table((Column("key", "Key", "id"), Column("does", "Does")), [Section("", [*works, *does])])
+    return Table(KEYS, [Section("", [*works, *does])])
 
 
 def _recent(connection: Connection, runs: Timer | None) -> list[Work]:

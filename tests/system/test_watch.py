@@ -12,7 +12,7 @@ import time
 from typing import TYPE_CHECKING, Any, Self
 
 import pytest
-from real_parts import COMMAND, clockeye, environment
+from real_parts import COMMAND, clockeye, environment, needs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,6 +110,42 @@ def test_hostile_text_is_shown_and_does_nothing(tmp_path: Path) -> None:
         shown = terminal.until(b"quit")
         assert b"\x1b]0" not in shown
         assert b"\x1b[2J" not in shown
+
+
+@pytest.mark.parametrize("height", [5, 9, 17])
+def test_on_a_page_that_is_too_small_the_keys_stay_and_lines_are_cut(tmp_path: Path, height: int) -> None:
+    """In tmux, as that knows what is on the page."""
+    long = "A description that is too long for a line"
+    for number in range(4):
+        day = f"2026-01-0{number + 1} 09:00"
+        clockeye(tmp_path, "add", f"{number} {long}", "-p", "web", "--from", day, "--for", "1h")
+    clockeye(tmp_path, "start", long, "-p", "web")
+    tmux = [needs("tmux"), "-f", "/dev/null", "-S", str(tmp_path / "tmux")]
+    env = environment(tmp_path, TERM="xterm", CLOCKEYE_TARGET="8h")
+
+    def do(*args: str) -> str:
+        return subprocess.run([*tmux, *args], env=env, check=True, capture_output=True, text=True).stdout
+
+    do("new-session", "-d", "-x", "40", "-y", str(height), "-s", "0", *COMMAND, "watch")
+    try:
+        do("set", "-g", "status", "off")
+        do("resize-window", "-x", "40", "-y", str(height))
+        end = time.monotonic() + PATIENCE
+        while "q  quit" not in (page := do("capture-pane", "-p")):
+            assert time.monotonic() < end, page
+            time.sleep(0.1)
+        lines = page.splitlines()
+        assert lines[0].endswith("  web: A description that is too…")
+        assert lines[1].startswith("Today, of 8:00:00  0:00:0")
+        assert lines[2] == ""
+        keys = [
+            *(f"{place}  web: {4 - place} A description that is too lon…" for place in range(1, 5)),
+            *("s  stop", "q  quit"),
+        ]
+        shown = [line for line in lines[3:] if line][-len(keys) :]
+        assert shown == keys[-(height - 3) :]
+    finally:
+        do("kill-server")
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])

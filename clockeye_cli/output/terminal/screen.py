@@ -68,8 +68,9 @@ class Screen:
 
     def draw(self, lines: list[str]) -> None:
         """Put lines in the place of what is on the page; what is too tall is left out below."""
-        shown = lines[: self.height]
-        self._write(HOME + "\n".join(line + TO_LINE_END for line in shown) + TO_END)
+        # What is erased is erased first: after a line as wide as the page that would be its last character.
+        *above, last = lines[: self.height]
+        self._write(HOME + "".join(f"{TO_LINE_END}{line}\n" for line in above) + TO_END + last)
 
     def key(self, seconds: float) -> str:
         """The key that is pressed within so many seconds, else nothing; `q` if the terminal is gone.

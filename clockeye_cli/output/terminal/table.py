@@ -83,12 +83,13 @@ class Pen:
 
     def title(self, block: Block, room: Layout, edge: int) -> str:
         """A section's title; its sum ends where durations do, or where the table does if that is too near."""
+        if not block.sum:
+            return self.styled(cut(block.title, self.options.width, self.ellipsis), BOLD)
         if width(block.title) + GAP + width(block.sum) > edge:
             edge = room.total
-        left = edge - (width(block.sum) + GAP if block.sum else 0)
-        title = cut(block.title, max(left, 1), self.ellipsis)
+        title = cut(block.title, max(edge - width(block.sum) - GAP, 1), self.ellipsis)
         blank = " " * (edge - width(title) - width(block.sum))
-        return self.styled(title, BOLD) + (blank + self.styled(block.sum, BOLD) if block.sum else "")
+        return self.styled(title, BOLD) + blank + self.styled(block.sum, BOLD)
 
     def sum(self, columns: list[Column], cells: list[str], room: Layout) -> list[str]:
         """A row of sums under a rule for each; nothing if there are none."""
@@ -140,7 +141,7 @@ def _room(
 ) -> Layout:
     rows = [titles, *(row for block in blocks for row in [*block.rows, block.total]), grand]
     naturals = [max(width(row[place]) for row in rows if row) for place in range(len(columns))]
-    edges = [width(block.title) + (GAP + width(block.sum) if block.sum else 0) for block in blocks]
+    edges = [width(block.title) + GAP + width(block.sum) for block in blocks if block.sum]
     return lay_out(columns, naturals, most, max(edges, default=0))
 
 
