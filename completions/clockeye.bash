@@ -206,9 +206,9 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'serve users list --data') offers+=('@files') ;;
         'serve users list --columns') offers+=() ;;
         'help') offers+=() ;;
-        'help:+') offers+=() ;;
+        'help:+') offers+=('times' 'formats' 'exit-codes' 'environment' 'sync' 'start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'history' 'log' 'report' 'check' 'watch' 'auth' 'users' 'screenshots' 'api' 'projects' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion') ;;
         'man') offers+=() ;;
-        'man:1') offers+=() ;;
+        'man:1') offers+=('start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'history' 'log' 'report' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion') ;;
         'prompt') offers+=('--format' '--shell') ;;
         'prompt --format') offers+=() ;;
         'prompt --shell') offers+=('bash' 'zsh' 'fish') ;;

@@ -407,11 +407,11 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'help'
             set -a offers
         case 'help:+'
-            set -a offers
+            set -a offers 'times' 'formats' 'exit-codes' 'environment' 'sync' 'start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'history' 'log' 'report' 'check' 'watch' 'auth' 'users' 'screenshots' 'api' 'projects' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion'
         case 'man'
             set -a offers
         case 'man:1'
-            set -a offers
+            set -a offers 'start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'history' 'log' 'report' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion'
         case 'prompt'
             set -a offers '--format:With {project}, {description}, {work}, {elapsed} and {today}.' '--shell:bash, zsh or fish: whose prompt it is.'
         case 'prompt --format'

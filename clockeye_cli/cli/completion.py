@@ -62,6 +62,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "METHOD": ("GET", "POST", "PUT", "DELETE"),
     "SHELL": ("bash", "zsh", "fish"),
     "status --format": ("waybar", "tmux"),
+    "TOPIC": ("times", "formats", "exit-codes", "environment", "sync"),
     "FILE": ("@files",),
     "DIR": ("@files",),
 }
@@ -99,6 +100,7 @@ SHELLS: dict[str, Shell] = {
     ),
 }
 VALUES["completion SHELL"] = tuple(SHELLS)
+VALUES["COMMAND"] = tuple(line.name for line in the_app.TABLE)
 
 
 def script(name: str) -> str:
@@ -167,8 +169,9 @@ def _values(place: str, command: Any) -> dict[str, tuple[str, ...]]:
 
 
 def _words(metavar: str, exactly: str) -> tuple[str, ...]:
-    if "|" in metavar:
-        return tuple(word for word in metavar.split("|") if not word.isupper())  # `NAME|all`
+    if "|" in metavar:  # `NAME|all`
+        each = [VALUES.get(word, ()) if word.isupper() else (word,) for word in metavar.split("|")]
+        return tuple(dict.fromkeys(word for words in each for word in words))
     return VALUES.get(exactly, VALUES.get(metavar, ()))
 
 

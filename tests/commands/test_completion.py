@@ -16,6 +16,7 @@ from clockeye_cli import app as the_app
 from clockeye_cli.cli.completion import FOR_ALL, SHELLS, VALUES, script, table
 from clockeye_cli.commands import complete
 from clockeye_cli.commands.api import METHODS
+from clockeye_cli.commands.help import TOPICS
 from clockeye_cli.core.period import parse_day, parse_period
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.server.keys import ROLES
@@ -87,6 +88,12 @@ def test_a_choice_is_offered_and_a_placeholder_is_not() -> None:
     assert table()["log --user"] == ("all",)
 
 
+def test_what_can_be_explained_is_offered() -> None:
+    commands = [line.name for line in the_app.TABLE]
+    assert set(table()["help:+"]) == {*TOPICS, *commands}
+    assert list(table()["man:1"]) == commands
+
+
 def test_what_is_offered_for_a_value_is_understood() -> None:
     for text in VALUES["PERIOD"]:
         parse_period(text, date(2026, 11, 20), 0)
@@ -96,6 +103,7 @@ def test_what_is_offered_for_a_value_is_understood() -> None:
         parse_when(text)
     assert VALUES["ROLE"] == ROLES
     assert VALUES["METHOD"] == METHODS
+    assert VALUES["TOPIC"] == tuple(TOPICS)
     asked = {word for found in table().values() for word in found if word.startswith("@")}
     assert asked == {f"@{kind}" for kind in complete.KINDS} | {"@files", "@list"}
 
