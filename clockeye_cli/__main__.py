@@ -116,8 +116,9 @@ def _app(args: list[str], ctx: Context) -> None:
     from clockeye_cli import app
     from clockeye_cli.after import after
 
+    ctx.follow = lambda: after(ctx)
     app.main(arranged, ctx)
-    after(ctx)
+    ctx.follow()
 
 
 def _say(args: list[str], ctx: Context, error: ClockeyeError, code: int) -> int:

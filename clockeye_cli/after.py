@@ -32,6 +32,8 @@ NAMED = 3
 def after(ctx: Context) -> None:
     """Deliver what was written, run the hooks for it, and say what the user should know beside the result.
 
+    Called again, it does that for what was written since.
+
     Raises:
         PartlyDoneError: The account has rejected what this run has written; it is kept here.
     """
@@ -42,10 +44,11 @@ def after(ctx: Context) -> None:
                 _deliver(ctx)
             _say_outbox(ctx)
     finally:  # what the account does not take is stored here all the same
-        if ctx.changes and os.path.isdir(paths.hooks_folder(ctx.world.environ)):
+        changes, ctx.changes, ctx.has_written = ctx.changes, [], False
+        if changes and os.path.isdir(paths.hooks_folder(ctx.world.environ)):
             from clockeye_cli.commands import hooks
 
-            hooks.tell_of_changes(ctx, ctx.changes)
+            hooks.tell_of_changes(ctx, changes)
     if is_told:
         _say_unknown_settings(ctx)
         _say_left_timer(ctx)

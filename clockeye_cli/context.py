@@ -91,6 +91,8 @@ class Context:
         """How a run ends that did not fail: 1 where `check` has found what it looks for."""
         self.changes: list[Change] = []
         """What this run has changed in the store, in order."""
+        self.follow: Callable[[], None] = lambda: None
+        """Does what follows a run (`after.py`); for a command that goes on after it has changed something."""
         self._made: dict[str, Any] = {}
 
     @property

@@ -65,40 +65,51 @@ def run(ctx: Context) -> None:
                 said = _act(ctx, key, recent)
 
 
-def _read_account(ctx: Context) -> str:
+def _read_account(ctx: Context) -> list[str]:
     """Read the day from the account, once; returns what went wrong, if something did."""
     try:
         refresh(ctx, period_of(ctx, Asked(), "today"))
     except (UnreachableError, KeyMissingError) as error:
-        return f"{error.message} This is what is known here."
-    return ""
+        return [f"{error.message} This is what is known here."]
+    return []
 
 
-def _act(ctx: Context, key: str, recent: list[Work]) -> str:
-    """Do what a key is for. Returns what happened, in a line."""
-    try:
-        with ctx.write() as write:
-            if key == STOP:
-                entry = tracking.stop(write, None)
-                names = projects.names(write.connection)
-                return f"Stopped {phrases.told(entry, names, ctx.zone, write.now)}."
-            if key == RESUME and timers.running(write.connection) is None:
-                latest = entries.latest(write.connection)
-                if latest is None:
-                    raise ClashError("There is no entry to resume.")
-                work = Work.of(latest)
-            elif key.isascii() and key.isdigit() and 0 < int(key) <= len(recent):
-                work = recent[int(key) - 1]
-            else:
-                return ""
-            started = tracking.start(write, work, None)
+def _act(ctx: Context, key: str, recent: list[Work]) -> list[str]:
+    """Do what a key is for, and what follows a command that does it. Returns what happened, in lines."""
+    with ctx.out.keep_notices() as said:
+        try:
+            if done := _done(ctx, key, recent):
+                said.append(done)
+                ctx.follow()
+        except ClockeyeError as error:
+            said.extend(error.message.splitlines())
+    return said
+
+
+def _done(ctx: Context, key: str, recent: list[Work]) -> str:
+    """Do what a key is for. Returns what happened, in a line; empty for any other key."""
+    number = int(key) if key.isascii() and key.isdigit() else 0
+    if key not in (STOP, RESUME) and not 0 < number <= len(recent):
+        return ""
+    with ctx.write() as write:
+        if key == STOP:
+            entry = tracking.stop(write, None)
             names = projects.names(write.connection)
-            return f"Started {phrases.told(started.timer, names, ctx.zone, write.now)}."
-    except ClockeyeError as error:
-        return error.message
+            return f"Stopped {phrases.told(entry, names, ctx.zone, write.now)}."
+        if number:
+            work = recent[number - 1]
+        elif timers.running(write.connection):
+            return ""
+        elif latest := entries.latest(write.connection):
+            work = Work.of(latest)
+        else:
+            raise ClashError("There is no entry to resume.")
+        started = tracking.start(write, work, None)
+        names = projects.names(write.connection)
+        return f"Started {phrases.told(started.timer, names, ctx.zone, write.now)}."
 
 
-def _page(ctx: Context, said: str, height: int) -> tuple[list[Work], list[str]]:
+def _page(ctx: Context, said: list[str], height: int) -> tuple[list[Work], list[str]]:
     """What can be switched to, and the lines of the page.
 
     Where not all fit, the day's first entries are left out, then the first keys.
@@ -111,7 +122,7 @@ def _page(ctx: Context, said: str, height: int) -> tuple[list[Work], list[str]]:
     seconds = total(found.entries, found.span).duration
     head = ctx.out.drawn([_timer(ctx, runs, found.names, seconds)])
     keys = _keys(recent, found.names, is_running=runs is not None)
-    foot = ctx.out.drawn([keys, *([Table(LINE, [Section("", [(said,)])])] if said else [])])
+    foot = ctx.out.drawn([keys, *([Table(LINE, [Section("", [(line,) for line in said])])] if said else [])])
     foot = foot[max(0, len(foot) - height + len(head) + 1) :]
     day = ctx.out.drawn([by_day(ctx, found, is_narrow=ctx.out.width < NARROW_WIDTH)] if found.entries else [])
     room = height - len(head) - len(foot) - 2

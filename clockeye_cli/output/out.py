@@ -6,6 +6,7 @@ here. The fast lane passes here too, so everything but the plainest line is impo
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from clockeye_cli.core.safe_text import safe
@@ -13,7 +14,7 @@ from clockeye_cli.errors import StorageError, UsageError
 from clockeye_cli.output import streams
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from contextlib import AbstractContextManager
     from datetime import tzinfo
     from typing import TextIO
@@ -66,6 +67,7 @@ class Out:
         self._force = force
         self._zone = zone
         self._environ = environ
+        self._kept: list[str] | None = None
 
     @property
     def is_terminal(self) -> bool:
@@ -218,9 +220,20 @@ class Out:
 
     def notice(self, text: str | list[str]) -> None:
         """Says something on standard error, as safe text; `-q` drops it."""
-        if not self._quiet:
-            lines = [text] if isinstance(text, str) else text
+        lines = [text] if isinstance(text, str) else text
+        if self._kept is not None:
+            self._kept += lines
+        elif not self._quiet:
             self._complain("".join(f"{safe(line)}\n" for line in lines))
+
+    @contextmanager
+    def keep_notices(self) -> Iterator[list[str]]:
+        """Gives the block's notices to the caller, where standard error is no place for them."""
+        self._kept = []
+        try:
+            yield self._kept
+        finally:
+            self._kept = None
 
     def error(self, error: ClockeyeError, json: bool = False) -> None:
         """Says on standard error what went wrong and what to do next.

@@ -104,6 +104,23 @@ def test_what_another_command_does_is_seen(tmp_path: Path) -> None:
         terminal.until(b"Elsewhere, since")
 
 
+def test_a_key_runs_the_hooks_at_once_and_what_they_say_is_shown(tmp_path: Path) -> None:
+    clockeye(tmp_path, "start", "Mail", "-p", "web")
+    hook = tmp_path / "hooks/stop"
+    hook.parent.mkdir(mode=0o755)
+    hook.write_text(f"#!/bin/sh\ncat >> {tmp_path}/told\necho hooked\n")
+    hook.chmod(0o755)
+    with Terminal(tmp_path) as terminal:
+        terminal.until(b"quit")
+        terminal.press("s")
+        shown = terminal.until(b"hooked")
+        assert b"Stopped web: Mail" in shown
+        terminal.press("q")
+        terminal.until(LEFT)
+        assert terminal.process.wait(PATIENCE) == 0
+    assert (tmp_path / "told").read_text().count('"event": "stop"') == 1
+
+
 def test_hostile_text_is_shown_and_does_nothing(tmp_path: Path) -> None:
     clockeye(tmp_path, "start", "x\x1b]0;owned\x07\x1b[2Jy")
     with Terminal(tmp_path) as terminal:
