@@ -52,7 +52,7 @@ ENVIRONMENT = {
 
 def run(ctx: Context, text: str) -> None:
     """Print what explains."""
-    ctx.out.document(text)
+    ctx.out.text(text)
 
 
 def topic(name: str, commands: Iterable[str] = ()) -> Topic:

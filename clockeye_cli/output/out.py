@@ -178,6 +178,10 @@ class Out:
             reconfigure(newline="")  # on Windows, CSV's CR LF would become CR CR LF
         self._write(streams.for_programs(text, streams.encoding_of(self._stdout)))
 
+    def text(self, text: str) -> None:
+        """Writes a whole text for people; through a pager if it is taller than the terminal."""
+        self._show(streams.for_people(text, streams.encoding_of(self._stdout)))
+
     def file(self, text: str) -> None:
         """Writes the file that `--save` names, where that is of the command's own kind.
 

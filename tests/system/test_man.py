@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pexpect
 import pytest
 import typer.main
-from real_parts import ROOT, clockeye, environment, needs
+from real_parts import COMMAND, ROOT, clockeye, environment, needs
 
 from clockeye_cli.app import TABLE, Line, app, build
 from clockeye_cli.cli.man import _plain, _text, page, pages
@@ -138,3 +138,17 @@ def test_without_man_the_help_is_named(tmp_path: Path) -> None:
         1,
         "clockeye: Here is no `man` that can show the page.\n  `clockeye help log` says the same.\n",
     )
+
+
+def test_a_topic_that_is_taller_than_the_terminal_goes_through_the_pager(tmp_path: Path) -> None:
+    terminal = pexpect.spawn(
+        COMMAND[0],
+        [*COMMAND[1:], "help", "times"],
+        env={**environment(tmp_path), "TERM": "xterm", "PAGER": "sed s/^/paged:/"},
+        encoding="utf-8",
+        timeout=60,
+    )
+    terminal.expect("paged:WHEN:")
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    assert terminal.exitstatus == 0
