@@ -90,6 +90,10 @@ class NoAnswerError(UnreachableError):
     default_code = "no_answer"
 
 
+class UnreadableError(NoAnswerError):
+    """An answer holds an entry whose start or end cannot be read."""
+
+
 class LimitedError(UnreachableError):
     """Too many requests.
 

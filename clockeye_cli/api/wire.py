@@ -7,12 +7,13 @@ of seconds, unknown fields (kept), an envelope or none.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from clockeye_cli.errors import NoAnswerError
+from clockeye_cli.core.day import FIRST_YEAR, LAST_YEAR
+from clockeye_cli.errors import NoAnswerError, UnreadableError
 
-END_OF_DATES = 253_370_764_800
-"""The instant at which 9999 begins: what lies before it, from 1970 on, has a date in every zone."""
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class RemoteEntry(NamedTuple):
@@ -55,7 +56,7 @@ class RemoteUser(NamedTuple):
 
 
 class RemoteScreenshot(NamedTuple):
-    """A screenshot; `captured_at` is an instant up to 9998 or None, `activity_level` 0 to 100 or None."""
+    """A screenshot; `captured_at` is an instant or None, `activity_level` 0 to 100 or None."""
 
     id: str
     user_id: str | None
@@ -127,12 +128,14 @@ def entry(fields: dict[str, Any]) -> RemoteEntry:
     """A time entry.
 
     Raises:
-        NoAnswerError: It has no id or no start.
+        NoAnswerError: It has no id.
+        UnreadableError: It has no start, or a start or an end that is no instant here.
     """
-    started_at = instant(fields.get("start_time"))
+    started_at, ended_at = instant(fields.get("start_time")), instant(fields.get("end_time"))
     if started_at is None:
-        raise NoAnswerError(f"ClockEye's entry {id_of(fields)} has no start that can be read.")
-    ended_at = instant(fields.get("end_time"))
+        raise UnreadableError(f"ClockEye's entry {id_of(fields)} has no start that can be read.")
+    if ended_at is None and fields.get("end_time"):  # it does not run: it has ended, who knows when
+        raise UnreadableError(f"ClockEye's entry {id_of(fields)} has no end that can be read.")
     return RemoteEntry(
         id_of(fields),
         _text(fields.get("user_id")),
@@ -143,6 +146,21 @@ def entry(fields: dict[str, Any]) -> RemoteEntry:
         fields.get("billable") is True,
         fields,
     )
+
+
+def entries(rows: Iterable[dict[str, Any]]) -> tuple[list[RemoteEntry], list[dict[str, Any]]]:
+    """The time entries of a list, and those of its rows that cannot be read as one.
+
+    Raises:
+        NoAnswerError: One has no id.
+    """
+    found, unread = [], []
+    for row in rows:
+        try:
+            found.append(entry(row))
+        except UnreadableError:
+            unread.append(row)
+    return found, unread
 
 
 def project(fields: dict[str, Any]) -> RemoteProject:
@@ -158,7 +176,6 @@ def user(fields: dict[str, Any]) -> RemoteUser:
 def screenshot(fields: dict[str, Any]) -> RemoteScreenshot:
     """A screenshot."""
     level = fields.get("activity_level")
-    captured_at = instant(fields.get("captured_at"))
     return RemoteScreenshot(
         id_of(fields),
         _text(fields.get("user_id")),
@@ -167,7 +184,7 @@ def screenshot(fields: dict[str, Any]) -> RemoteScreenshot:
         float(min(100, max(0, level)))  # whole numbers of JSON may be larger than any float
         if isinstance(level, int | float) and not isinstance(level, bool)
         else None,
-        captured_at if captured_at is not None and 0 <= captured_at < END_OF_DATES else None,
+        instant(fields.get("captured_at")),
     )
 
 
@@ -224,14 +241,21 @@ def stamp(instant: int) -> str:
 
 
 def instant(text: object) -> int | None:
-    """The instant of an RFC 3339 text, down to the second; None for anything else, and without an offset."""
+    """The instant of an RFC 3339 text, down to the second; None for anything else.
+
+    Also without an offset, and in a year that has no days here (see `core/day.py`).
+    """
     if not isinstance(text, str):
         return None
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return int(moment.timestamp() // 1) if moment.tzinfo else None
+    try:
+        is_known = moment.tzinfo and FIRST_YEAR <= moment.astimezone(UTC).year <= LAST_YEAR
+    except OverflowError:  # the first and the last hours that a datetime can hold
+        return None
+    return int(moment.timestamp() // 1) if is_known else None
 
 
 def clean(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from clockeye_cli.core.phrases import stamp
+from clockeye_cli.core.phrases import counted, stamp
 from clockeye_cli.core.selection import EVERYBODY
 from clockeye_cli.errors import KeyMissingError, RejectedError, UnreachableError, UsageError
 from clockeye_cli.store import history, remote
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from clockeye_cli.core.selection import Reading
     from clockeye_cli.store.database import Connection
     from clockeye_cli.sync.account import Account
+    from clockeye_cli.sync.pull import Pulled
+
+NAMED = 3
+"""So many entries that are left out are named in a notice."""
 
 
 class Known(NamedTuple):
@@ -76,7 +80,8 @@ def refresh(ctx: Context, period: Period, who: str = "", how: Reading = "usual")
                 user_id = find_user(connection, who)
             if user_id is None:
                 raise no_user(ctx, who)
-            pulled = pull(account, period.first, period.last, user_id=user_id)
+            with ctx.out.progress("Reading") as each:
+                pulled = pull(account, period.first, period.last, user_id=user_id, each=each)
     except (UnreachableError, KeyMissingError, RejectedError) as error:
         pause_after(ctx.store, error, ctx.now)
         if read_at is None or user_id is None or how == "refresh":
@@ -88,7 +93,16 @@ def refresh(ctx: Context, period: Period, who: str = "", how: Reading = "usual")
             "The account changed while it was read: what was deleted there may still be shown."
             " `--refresh` reads it again."
         )
+    say_unread(ctx, pulled)
     return _known(ctx, ctx.now, user_id)
+
+
+def say_unread(ctx: Context, pulled: Pulled) -> None:
+    """Name the account's entries that a pull had to leave out."""
+    if pulled.unread:
+        named = ", ".join(pulled.unread[:NAMED]) + (", …" if len(pulled.unread) > NAMED else "")
+        is_left_out = counted(len(pulled.unread), "entry of the account is", "entries of the account are")
+        ctx.out.notice(f"{is_left_out} left out, for want of times that can be read: {named}.")
 
 
 def days_of(ctx: Context, period: Period) -> list[str]:

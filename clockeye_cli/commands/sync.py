@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from clockeye_cli.api import wire
 from clockeye_cli.commands.changes import told as told_change
 from clockeye_cli.commands.hooks import tell
+from clockeye_cli.commands.reading import say_unread
 from clockeye_cli.core.phrases import counted, told
 from clockeye_cli.errors import ClashError, PartlyDoneError, UnreachableError, UsageError
 from clockeye_cli.output.cells import Column, Record, Section, Table
@@ -81,6 +82,7 @@ def run(ctx: Context) -> None:
         ctx.out.notice(
             "The account changed while it was read, so nothing was removed here; sync again later."
         )
+    say_unread(ctx, pulled)
     left = _left(ctx, known)
     if left:
         raise PartlyDoneError(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clockeye_cli.api import endpoints, wire
 from clockeye_cli.core.entry import new_id
+from clockeye_cli.errors import UnreadableError
 from clockeye_cli.store import entries, outbox, remote
 from clockeye_cli.sync.account import entry_of, put_projects, said
 
@@ -42,11 +43,13 @@ class Pulled(NamedTuple):
         changed: Entries that came or changed.
         removed: Entries that are gone from the account, and now from here.
         is_steady: False if the account changed while it was read, each time: then nothing was removed.
+        unread: The account's ids of entries that were left out, since their times cannot be read.
     """
 
     changed: int
     removed: int
     is_steady: bool
+    unread: list[str]
 
 
 def pull(
@@ -75,22 +78,28 @@ def pull(
         )
         if listing.is_steady:
             break
-    there = [wire.entry(row) for row in listing.rows]
-    missing = _missing(account, there, first, last, user_id, begun_at)
-    asked_for = [
-        (entry, endpoints.time_entry(account.client, account_id))
-        for entry, account_id in missing
-        if listing.is_steady or entry.is_open
-    ]
-    there += [found for _, found in asked_for if found]
+    there, rows = wire.entries(listing.rows)
+    unread = [wire.id_of(row) for row in rows]
+    listed = {*unread, *(entry.id for entry in there)}
+    gone = []
+    for entry, account_id in _missing(account, listed, first, last, user_id, begun_at):
+        if listing.is_steady or entry.is_open:
+            try:
+                found = endpoints.time_entry(account.client, account_id)
+            except UnreadableError:
+                unread.append(account_id)
+                continue
+            if found:
+                there.append(found)
+            elif listing.is_steady:
+                gone.append(entry)
     if any(entry.project_id for entry in there):
         _pull_projects(account, there)
     changed = _take_in(account, there, begun_at)
-    gone = [entry for entry, found in asked_for if found is None and listing.is_steady]
     removed = _remove(account, gone, begun_at)
     with account.store.exchange() as connection:
         remote.mark_pulled(connection, _days(first, last), user_id, begun_at)
-    return Pulled(changed, removed, listing.is_steady)
+    return Pulled(changed, removed, listing.is_steady, unread)
 
 
 def _days(first: date | None, last: date | None) -> list[str]:
@@ -168,7 +177,7 @@ def _unsettled(connection: Connection) -> set[tuple[Any, ...]]:
 
 def _missing(
     account: Account,
-    there: Sequence[wire.RemoteEntry],
+    listed: set[str],
     first: date | None,
     last: date | None,
     user_id: str,
@@ -178,7 +187,6 @@ def _missing(
 
     Not listed is not gone: it may lie on other days now, or the service may have missed it.
     """
-    listed = {entry.id for entry in there}
     start = None if first is None else _midnight(first) - FARTHEST
     end = None if last is None else _midnight(last + timedelta(days=1)) + FARTHEST
     with account.store.read() as connection:

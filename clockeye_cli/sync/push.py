@@ -220,7 +220,7 @@ def _look(account: Account, row: Row) -> wire.RemoteEntry | None:
         raise Undecided("It may have arrived, and it is not known whose entries on the account are yours.")
     started_at, ended_at = wire.instant(body["start_time"]) or 0, wire.instant(body["end_time"]) or 0
     try:
-        listed = endpoints.time_entries(
+        listing = endpoints.entry_listing(
             account.client,
             start_date=_day(started_at, -1),
             end_date=_day(ended_at, 1),
@@ -232,18 +232,25 @@ def _look(account: Account, row: Row) -> wire.RemoteEntry | None:
         raise Undecided("It may have arrived, and this key may not read entries.") from error
     except RejectedError as error:  # of the look, not of what is looked for: that may still have arrived
         raise NoAnswerError(error.message, hint=error.hint) from error
+    listed, unread = wire.entries(listing.rows)
     with account.store.read() as connection:
         free = [
             entry
             for entry in listed
             if entry.user_id == account.user_id and remote.by_account_id(connection, entry.id) is None
         ]
+        unread = [row for row in unread if remote.by_account_id(connection, wire.id_of(row)) is None]
     exact = [entry for entry in free if same(entry.fields, body)]
     if exact:
         return exact[0]
     near = [entry for entry in free if _is_near(entry, started_at, ended_at)]
     if near:
         raise Undecided(f"It may have arrived as {near[0].id}, which is at the same time and differs.")
+    for other in unread:
+        if canonical("description", other.get("description")) == canonical(
+            "description", body["description"]
+        ):
+            raise Undecided(f"It may have arrived as {wire.id_of(other)}, whose times cannot be read.")
     _count_look(account, row)
     return None
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 from account_world import Home, Site, site_in
+from tcp_server import answer, listening
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -133,3 +136,24 @@ def test_after_a_minute_a_command_tries_again(tmp_path: Path) -> None:
         site.start()
         assert home.later(61).ok("add", "3", "--from", "8", "--to", "9", "-p", "web").err == ""
         assert [row[2] for row in home.there()] == ["1", "2", "3"]
+
+
+def test_an_entry_without_times_that_can_be_read_is_named_and_hides_no_other(home: Home) -> None:
+    good = {"id": "te_good", "user_id": "usr_1", "project_id": "prj_1", "description": "Call"}
+    good |= {"start_time": f"{DAY}T09:00:00Z", "end_time": f"{DAY}T10:00:00Z"}
+    rows = [good, good | {"id": "te_old", "start_time": "0001-01-01T00:00:00Z"}, good | {"id": "te_none"}]
+    rows[2] |= {"end_time": "9999-12-31T23:59:59Z"}
+    lists = {"time-entries": rows, "projects": [{"id": "prj_1", "name": "web"}], "users": [{"id": "usr_1"}]}
+
+    def tell(connection: socket.socket, request: bytes) -> None:
+        there = lists[request.split()[1].decode().split("?")[0].split("/")[2]]
+        connection.sendall(answer(json.dumps({"data": there, "meta": {"total": len(there)}}).encode()))
+
+    with listening(tell) as service:
+        home.environ["CLOCKEYE_API_URL"] = service.url
+        read = home.ok("log", "--all", "--json")
+        synced = home.later().ok("sync")
+    assert [row["id"] for row in read.data] == ["te_good"]
+    left_out = "2 entries of the account are left out, for want of times that can be read: te_old, te_none.\n"
+    assert read.err == left_out
+    assert left_out in synced.err

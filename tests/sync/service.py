@@ -111,7 +111,7 @@ class Service:
     def _entries(self, request: httpx.Request, parts: list[str], body: dict[str, Any]) -> httpx.Response:
         if not parts and request.method == "GET":
             rows = [row for row in self.entries.values() if row["id"] not in self.lagging]
-            return self._page(request, sorted(rows, key=lambda row: row["start_time"], reverse=True))
+            return self._page(request, sorted(rows, key=lambda row: row["start_time"] or "", reverse=True))
         if not parts:
             entry_id = self.add("", 0, 0, user=self.user)
             self.entries[entry_id] |= self._kept(body)

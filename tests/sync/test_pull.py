@@ -117,7 +117,7 @@ def test_what_was_moved_to_another_day_there_moves_here_too(
     service.entries[entry_id] |= {"start_time": wire.stamp(later), "end_time": wire.stamp(later + 60)}
     service.lagging = {entry_id}  # a service that filters by date does not list it any more
     clock.now += 60
-    assert pull(account, DAY, DAY, user_id=ME) == (1, 0, True)
+    assert pull(account, DAY, DAY, user_id=ME)[:3] == (1, 0, True)
     with account.store.read() as connection:
         (entry,) = entries.between(connection, None, None)
     assert (entry.started_at, entry.ended_at) == (later, later + 60)
@@ -277,3 +277,39 @@ def test_a_service_that_repeats_a_page_for_ever_is_an_error(
     )
     with pytest.raises(NoAnswerError, match="repeats page 2"):
         pull(account_of(service, tmp_path, clock)._replace(client=client), DAY, DAY, user_id=ME)
+
+
+UNREADABLE = [
+    {"start_time": None},
+    {"start_time": "0001-01-01T00:00:00Z"},
+    {"start_time": "9999-12-31T23:59:59Z", "end_time": "9999-12-31T23:59:59Z"},
+    {"end_time": "9999-12-31T23:59:59Z"},
+]
+
+
+@pytest.mark.parametrize("times", UNREADABLE)
+def test_an_entry_whose_times_cannot_be_read_is_named_and_the_others_come(
+    account: Account, service: Service, times: dict[str, str | None]
+) -> None:
+    strange = service.add("Strange", NOON - HOUR, NOON)
+    service.add("Call", NOON - HOUR, NOON)
+    service.entries[strange] |= times
+    result = pull(account, None, None, user_id=ME)
+    assert (result.changed, result.unread) == (1, [strange])
+    assert stored(account) == ["Call"]
+
+
+@pytest.mark.parametrize("times", UNREADABLE)
+@pytest.mark.parametrize("is_listed", [True, False])
+def test_what_is_here_stays_when_its_times_there_cannot_be_read_any_more(
+    account: Account, service: Service, clock: Clock, times: dict[str, str | None], *, is_listed: bool
+) -> None:
+    entry_id = service.add("Call", NOON - HOUR, NOON)
+    pull(account, DAY, DAY, user_id=ME)
+    clock.now += HOUR
+    service.entries[entry_id] |= times
+    if not is_listed:
+        service.lagging.add(entry_id)
+    result = pull(account, DAY, DAY, user_id=ME)
+    assert (result.removed, result.unread) == (0, [entry_id])
+    assert stored(account) == ["Call"]
