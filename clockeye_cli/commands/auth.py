@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from clockeye_cli.api import endpoints
@@ -23,7 +24,7 @@ from clockeye_cli.output.cells import Column, Record
 from clockeye_cli.store import history, outbox
 from clockeye_cli.store.state import exists
 from clockeye_cli.sync import binding
-from clockeye_cli.sync.account import put_projects
+from clockeye_cli.sync.account import INTERACTIVE_SECONDS, put_projects
 
 if TYPE_CHECKING:
     from clockeye_cli.api.wire import RemoteProject, RemoteUser
@@ -69,7 +70,7 @@ def login(
     url = ctx.world.environ.get("CLOCKEYE_API_URL") or str(section.get("url", account.DEFAULT_URL))
     origin = checked(url).origin
     key = credentials.Key(_asked_key(ctx, with_key=with_key), "login")
-    with Client(url, key.text, ctx.world.environ) as client:
+    with Client(url, key.text, ctx.world.environ, patience=INTERACTIVE_SECONDS) as client:
         listed = binding.users_of(client)
         me = _me(ctx, listed, user)
         projects = _projects(client)
@@ -84,11 +85,11 @@ def login(
                 put_projects(connection, projects)
     finally:
         store.close()
-    where = _keep(ctx, name, origin, key, insecure_storage=insecure_storage)
+    where = _keep(ctx, name, origin, key, was_known=bool(section), insecure_storage=insecure_storage)
     values = {"url": url, "user": me.id if me else "", "email": me.email if me else ""}
     config_file.set_account(ctx.config_path, name, values)
     who = f"{me.email} ({me.role})" if me else "a user who cannot be told yet; the first entry will"
-    found = f", and found {len(projects)} projects" if projects is not None else ""
+    found = f", and found {counted(len(projects), 'project', 'projects')}" if projects is not None else ""
     ctx.out.done(f"Logged in to {origin} as {who}{found}. Commands work on the profile {name} now.")
     ctx.out.notice(f"The key is kept in {where}.")
     ctx.work_on(name, key)
@@ -114,10 +115,12 @@ def logout(ctx: Context, *, purge: bool = False) -> None:
             ctx.out.notice("Nothing was changed.")
             return
     path = account.file_of(name, ctx.world.environ)
+    origin = checked(works_on.url).origin
     if os.path.exists(path):
         os.unlink(path)
+        with suppress(KeyMissingError):  # there may be a key of an earlier login, or no keyring at all
+            _forget_in_keyring(ctx, origin, name)
     elif not works_on.api_key_command:
-        origin = checked(works_on.url).origin
         credentials.delete_from_keyring(
             origin, name, environ=ctx.world.environ, seconds=_keyring_seconds(ctx)
         )
@@ -150,7 +153,7 @@ def status(ctx: Context) -> None:
     try:
         key = ctx.key
         source = key.source
-        with Client(works_on.url, key.text, ctx.world.environ) as client:
+        with Client(works_on.url, key.text, ctx.world.environ, patience=INTERACTIVE_SECONDS) as client:
             listed = binding.users_of(client)
         user = _named(listed, user)
     except LimitedError as error:
@@ -228,16 +231,35 @@ def _refuse_another(section: dict[str, str], origin: str, me: RemoteUser | None)
         )
 
 
-def _keep(ctx: Context, name: str, origin: str, key: credentials.Key, *, insecure_storage: bool) -> str:
+def _keep(
+    ctx: Context, name: str, origin: str, key: credentials.Key, *, was_known: bool, insecure_storage: bool
+) -> str:
     path = account.file_of(name, ctx.world.environ)
     if insecure_storage:
+        may_be_in_keyring = was_known and not os.path.exists(path)
         credentials.save_to_file(path, key.text)
+        if may_be_in_keyring:
+            try:
+                _forget_in_keyring(ctx, origin, name)
+            except KeyMissingError as error:
+                ctx.out.notice(f"{error.message} A key that an earlier login has put there is still there.")
         return f"{path}, which whoever can read your files can read"
     seconds = _keyring_seconds(ctx)
     credentials.save_to_keyring(origin, name, key.text, environ=ctx.world.environ, seconds=seconds)
     if os.path.exists(path):
         os.unlink(path)  # an older key, which would be found first
     return "the system's keyring"
+
+
+def _forget_in_keyring(ctx: Context, origin: str, name: str) -> None:
+    """Remove a key that may be in the keyring, beside one in a file: nobody is asked for a password for that.
+
+    Raises:
+        KeyMissingError: There is no keyring that is safe, or it does not answer in time.
+    """
+    credentials.delete_from_keyring(
+        origin, name, environ=ctx.world.environ, seconds=credentials.KEYRING_SECONDS
+    )
 
 
 def _tracks_here(ctx: Context, name: str, section: dict[str, str]) -> bool:

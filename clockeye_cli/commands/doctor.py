@@ -11,6 +11,7 @@ from clockeye_cli import __version__
 from clockeye_cli.commands.backup import stamp
 from clockeye_cli.config import paths
 from clockeye_cli.config.zone import name_of
+from clockeye_cli.core.phrases import counted
 from clockeye_cli.errors import ClockeyeError, StorageError
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.store import repair
@@ -164,9 +165,11 @@ def _repair(ctx: Context) -> None:
         return
     saved = repair.repair(path, stamp(ctx))
     rows = saved.rows
-    unsent = f" {rows['outbox']} changes were not sent to the account yet." if rows["outbox"] else ""
+    changes = counted(rows["outbox"], "change was", "changes were")
+    unsent = f" {changes} not sent to the account yet." if rows["outbox"] else ""
     ctx.out.notice(
-        f"Saved {rows['entries']} entries, {rows['projects']} projects and"
+        f"Saved {counted(rows['entries'], 'entry', 'entries')},"
+        f" {counted(rows['projects'], 'project', 'projects')} and"
         f" {rows['timer'] or 'no'} running timer.{unsent}"
         f" The damaged file is kept as {saved.aside}."
     )

@@ -41,6 +41,22 @@ step status calm clockeye auth status
 step add clockeye add Work --for 1h -p web
 step logout calm clockeye auth logout
 step after calm clockeye auth status
+left() { "$PYTHON" - <<'END'
+import secretstorage
+bus = secretstorage.dbus_init()
+found = [item.get_label() for c in secretstorage.get_all_collections(bus) for item in c.get_all_items()]
+print("items left:", found)
+END
+}
+moved() { for try in 1 2 3 4 5; do calm login > /dev/null; login --insecure-storage > out 2>&1; code=$?
+  grep -q 'has not answered' out || break; done; cat out; return $code; }
+step moved moved
+step "left by the move" left
+step "logout of the file" clockeye auth logout
+# A key in both: what a login left that could not reach the keyring.
+calm login > /dev/null; printf '%s\n' "$THE_KEY" > clockeye/clockeye.key; chmod 600 clockeye/clockeye.key
+step "logout of both" clockeye auth logout
+step "left by the logout" left
 kill $daemon
 until ! owned; do sleep 0.1; done
 gnome-keyring-daemon --foreground --components=secrets >/dev/null 2>&1 &
@@ -58,12 +74,7 @@ begun=$(date +%s)
 step hanging clockeye auth status
 echo "took $(($(date +%s) - begun))"
 kill -CONT $daemon
-step left "$PYTHON" - <<'END'
-import secretstorage
-bus = secretstorage.dbus_init()
-found = [item.get_label() for c in secretstorage.get_all_collections(bus) for item in c.get_all_items()]
-print("items left:", found)
-END
+step left left
 """
 
 
@@ -122,6 +133,17 @@ def test_the_key_is_kept_used_and_forgotten(said: dict[str, str], site: Site) ->
     assert "key no key\n" in said["after"]
     assert said["after"].splitlines()[-1] == "-> 4"
     assert "items left: []" in said["left"]
+
+
+def test_a_key_that_moves_to_a_file_leaves_the_keyring(said: dict[str, str]) -> None:
+    assert "clockeye.key, which whoever" in said["moved"]
+    assert "items left: []" in said["left by the move"]
+    assert said["logout of the file"].endswith("-> 0\n")
+
+
+def test_a_logout_forgets_the_key_in_the_file_and_the_one_in_the_keyring(said: dict[str, str]) -> None:
+    assert said["logout of both"].endswith("-> 0\n")
+    assert "items left: []" in said["left by the logout"]
 
 
 def test_a_daemon_that_hangs_costs_seconds_and_no_more(said: dict[str, str]) -> None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 import stat
+import threading
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 from account_world import Home, Site, site_in
+from tcp_server import listening
 
 from clockeye_cli.server.database import Database
 from clockeye_cli.server.keys import revoke_key
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -47,7 +50,7 @@ def test_login_says_who_and_how_many_projects_in_three_requests(
     monkeypatch.setattr(httpx.Client, "stream", counted)
     result = login(home)
     assert result.code == 0, result
-    assert "ann@clockeye.invalid (member), and found 1 projects" in result.out
+    assert "ann@clockeye.invalid (member), and found 1 project." in result.out
     assert 0 < len(sent) <= 3
     sent.clear()
     home.ok("add", "At", "once", "--for", "1h", "-p", "web")  # the projects came with the login
@@ -270,3 +273,18 @@ def test_logout_keeps_what_is_here_and_purge_removes_it(site: Site, tmp_path: Pa
     assert [row["profile"] for row in home.ok("profiles", "--json").data] == ["local"]
     assert not [path for path in tmp_path.rglob("*") if path.name.startswith("clockeye.")]
     assert [row[2] for row in home.there()] == ["Work", "While out"]
+
+
+def test_a_service_that_hangs_is_not_asked_again_and_again(site: Site, tmp_path: Path) -> None:
+    let_go = threading.Event()
+
+    def hang(_connection: socket.socket, _request: bytes) -> None:
+        let_go.wait(20)
+
+    home = site.home(tmp_path, site.boss)
+    with listening(hang) as service:
+        home.environ["CLOCKEYE_API_URL"] = service.url
+        result = home.run("auth", "status")
+        let_go.set()
+    assert (result.code, len(service.requests)) == (5, 1)
+    assert "key unreachable" in result.out
