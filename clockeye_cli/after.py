@@ -64,11 +64,10 @@ def _deliver(ctx: Context) -> None:
     from clockeye_cli.sync.account import INTERACTIVE_SECONDS, connect
     from clockeye_cli.sync.push import push
 
+    deadline = time.monotonic() + INTERACTIVE_SECONDS
     try:
-        with connect(**ctx.connection()) as account:
-            stopped: ClockeyeError | None = push(
-                account, deadline=time.monotonic() + INTERACTIVE_SECONDS
-            ).stopped
+        with connect(**ctx.connection(), deadline=deadline) as account:
+            stopped: ClockeyeError | None = push(account, deadline=deadline).stopped
     except (UnreachableError, KeyMissingError, UsageError, RejectedError) as error:
         stopped = error
     pause_after(ctx.store, stopped, ctx.now)

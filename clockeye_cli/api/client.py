@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import ssl
 import time
 from collections import deque
@@ -42,6 +43,8 @@ CONNECT_SECONDS = 4.0
 ANSWER_SECONDS = 30.0
 DOWNLOAD_SECONDS = 120.0
 LONGEST_PAUSE = 2.0
+LEAST_SECONDS = 0.1
+"""Never so little is left that a request cannot even be tried."""
 
 OK, MULTIPLE, BAD_REQUEST, SERVER_ERROR = 200, 300, 400, 500
 UNAUTHORIZED, FORBIDDEN, NOT_FOUND, TIMEOUT, EARLY, MANY = 401, 403, 404, 408, 425, 429
@@ -84,6 +87,7 @@ class Client:
         before: Called before each request, and may wait: the limits of the service. Where there is nobody
             who waits, a 429 is an error at once.
         after: Called with what an answer says about the limits. Like `before`, only in the thread that asks.
+        patience: Seconds that one answer may take, however many there are; None for as long as it takes.
         deadline: A monotonic time after which nothing is waited for any more; None for none.
         transport: What carries requests in tests.
         sleep: Waits between two tries.
@@ -101,6 +105,7 @@ class Client:
         *,
         before: Callable[[], None] | None = None,
         after: Callable[[pace.Limits], None] = lambda _limits: None,
+        patience: float | None = None,
         deadline: float | None = None,
         transport: httpx.BaseTransport | None = None,
         sleep: Callable[[float], None] = time.sleep,
@@ -114,15 +119,18 @@ class Client:
         self._after = after
         self._told: deque[pace.Limits] = deque()
         self._is_scarce = False
+        self._is_slow = False
         self._sleep = sleep
-        self.deadline = deadline
+        self._patience = patience
+        self._deadline = deadline
+        self._proxy = _proxy(self.base.url, environ)
         self._http = httpx.Client(
             # Whatever stands in the environment is taken by hand: httpx would send even what goes to this
             # computer itself, key included, through HTTP_PROXY.
             trust_env=False,
             follow_redirects=False,
             verify=_certificates(environ) if self.base.url.startswith("https:") else False,
-            proxy=_proxy(self.base.url, environ),
+            proxy=self._proxy,
             headers={
                 "User-Agent": f"clockeye/{__version__}",
                 "Accept": "application/json",
@@ -166,6 +174,9 @@ class Client:
     def get_several(self, path: str, queries: Iterable[Mapping[str, str | int]]) -> Generator[Answer]:
         """Send a GET for each query, four at a time; one by one where the service takes only few more.
 
+        Also where it is slow and a person waits: if it does one thing after the other, the last of four has
+        to wait for three, and each of them is waited for only so long.
+
         The answers come in the order of the queries. Once one has failed, or the iterator is closed, those
         that have not begun are not sent any more. Raises what `request` raises.
         """
@@ -175,11 +186,13 @@ class Client:
         begun: deque[tuple[Mapping[str, str | int], None, Future[Answer]]] = deque()
         try:
             for params in queries:
-                while len(begun) >= (1 if self._is_scarce else AT_A_TIME):
+                while len(begun) >= (1 if self._is_scarce or self._is_slow else AT_A_TIME):
                     yield self._tried("GET", path, *begun.popleft())
                 if self._before:
                     self._before()
-                begun.append((params, None, pool.submit(self._once, "GET", path, params, None)))
+                begun.append(
+                    (params, None, pool.submit(self._once, "GET", path, params, None, self._until()))
+                )
             while begun:
                 yield self._tried("GET", path, *begun.popleft())
         finally:
@@ -194,18 +207,21 @@ class Client:
         begun: Future[Answer] | None = None,
     ) -> Answer:
         """The answer of one of the tries, the first of which may have begun."""
+        until: float | None = None
         for number in range(1, TRIES + 1):
             if begun is None and self._before:
                 self._before()
+            until = until or self._until()
             try:
-                return begun.result() if begun else self._once(method, path, params, body)
+                return begun.result() if begun else self._once(method, path, params, body, until)
             except LimitedError:  # nothing was done; `before` waits, or says that this takes too long
                 if self._before is None or number == TRIES:
                     raise
+                until = None
             except (NeverArrivedError, NoAnswerError) as error:
                 is_safe = method == "GET" or isinstance(error, NeverArrivedError)
                 pause = random.uniform(0, min(LONGEST_PAUSE, 0.2 * 2**number))  # noqa: S311 (jitter)
-                if not is_safe or number == TRIES or self._remaining() <= pause:
+                if not is_safe or number == TRIES or _left(until) <= pause:
                     raise
                 self._sleep(pause)
             finally:
@@ -220,7 +236,14 @@ class Client:
             self._is_scarce = limits.remaining <= pace.FEW
             self._after(limits)
 
-    def _once(self, method: str, path: str, params: Mapping[str, str | int] | None, body: Any) -> Answer:
+    def _once(
+        self,
+        method: str,
+        path: str,
+        params: Mapping[str, str | int] | None,
+        body: Any,
+        until: float | None,
+    ) -> Answer:
         url = self.base.url + path
         headers = {"Authorization": f"Bearer {self._key}"} if self._key else {}
         if checked(url.partition("?")[0]).origin != self.base.origin:
@@ -228,17 +251,16 @@ class Client:
         content = None if body is None else json.dumps(body, allow_nan=False).encode()
         if content is not None or method != "GET":
             headers["Content-Type"] = "application/json"
-        left = self._left()
+        begun_at = time.monotonic()
+        left = max(LEAST_SECONDS, _left(until))
         timeout = httpx.Timeout(min(ANSWER_SECONDS, left), connect=min(CONNECT_SECONDS, left))
         try:
             with self._http.stream(
                 method, url, params=params, content=content, headers=headers, timeout=timeout
             ) as response:
-                return self._read(response)
+                answer = self._read(response, None if until is None else begun_at + left)
         except NEVER_ARRIVED as error:
-            raise NeverArrivedError(
-                f"{self.base.origin} cannot be reached: {_reason(error)}.", hint="Check the network."
-            ) from error
+            raise _unreached(self.base.origin, self._proxy, error) from error
         except (httpx.InvalidURL, UnicodeError) as error:
             raise UsageError(f"{path[:60]!r} is no path: {_reason(error)}.") from error
         except (httpx.HTTPError, httpx.StreamError) as error:
@@ -247,16 +269,18 @@ class Client:
                 f"{self.base.origin} gave no answer: {self._redacted(_reason(error))}.",
                 hint="Check the network.",
             ) from None
+        if self._patience is not None:
+            self._is_slow = time.monotonic() - begun_at > self._patience / AT_A_TIME / 2
+        return answer
 
-    def _left(self) -> float:
-        """Seconds that may still be waited; never so few that a request cannot even be tried."""
-        return max(0.1, self._remaining())
+    def _until(self) -> float | None:
+        """A monotonic time: until when an answer that is asked for now is waited for."""
+        if self._patience is None:
+            return self._deadline
+        until = time.monotonic() + self._patience
+        return until if self._deadline is None else min(until, self._deadline)
 
-    def _remaining(self) -> float:
-        return ANSWER_SECONDS if self.deadline is None else self.deadline - time.monotonic()
-
-    def _read(self, response: httpx.Response) -> Answer:
-        until = time.monotonic() + self._left() if self.deadline is not None else None
+    def _read(self, response: httpx.Response, until: float | None) -> Answer:
         raw = _body(response, self.base.origin, MOST_BYTES, until)
         limits = pace.limits(response.headers)
         if response.status_code == MANY:  # whatever the headers count: nothing is taken until then
@@ -284,7 +308,7 @@ class Client:
             return RejectedError(
                 f"{self.base.origin} redirects to {target}; the key is not sent there.",
                 status=status,
-                hint="Set CLOCKEYE_API_URL to the right address.",
+                hint="The address is the profile's `url`; of a login and of the profile env CLOCKEYE_API_URL.",
                 code="redirected",
             )
         if status == UNAUTHORIZED:
@@ -336,13 +360,14 @@ def fetch(url: str, environ: Mapping[str, str], *, most: int = MOST_BYTES, may_b
         )
     until = time.monotonic() + DOWNLOAD_SECONDS
     timeout = httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS)
+    proxy = _proxy(base.url, environ)
     try:
         with (
             httpx.Client(
                 trust_env=False,
                 follow_redirects=False,
                 verify=_certificates(environ) if is_tls else False,
-                proxy=_proxy(base.url, environ),
+                proxy=proxy,
                 headers={"Accept-Encoding": "gzip, deflate"},
             ) as http,
             http.stream("GET", url, timeout=timeout) as response,
@@ -351,7 +376,7 @@ def fetch(url: str, environ: Mapping[str, str], *, most: int = MOST_BYTES, may_b
                 raise NoAnswerError(f"{base.origin} gave status {response.status_code}.")
             return _body(response, base.origin, most, until)
     except NEVER_ARRIVED as error:
-        raise NeverArrivedError(f"{base.origin} cannot be reached: {_reason(error)}.") from error
+        raise _unreached(base.origin, proxy, error) from error
     except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL) as error:
         raise NoAnswerError(f"{base.origin} gave no answer: {_reason(error)}.") from error
 
@@ -434,8 +459,24 @@ def _told(text: str) -> tuple[str, str]:
     return "", ""
 
 
+def _unreached(origin: str, proxy: httpx.Proxy | None, error: Exception) -> NeverArrivedError:
+    through = f" through the proxy {proxy.url.host}:{proxy.url.port or ''}".rstrip(":") if proxy else ""
+    hint = "Check the network."
+    if "CERTIFICATE_VERIFY_FAILED" in str(error):
+        hint = "CLOCKEYE_CA_FILE names certificates to trust; a wrong clock is another cause."
+    elif proxy:
+        hint = "Check the network and HTTPS_PROXY."
+    return NeverArrivedError(f"{origin} cannot be reached{through}: {_reason(error)}.", hint=hint)
+
+
 def _reason(error: Exception) -> str:
-    return str(error).rstrip(".") or type(error).__name__
+    text = re.sub(r"^\[(SSL: \w+|Errno -?\d+)\] | \(_ssl\.c:\d+\)$", "", str(error).rstrip("."))
+    return text.rstrip(".") or type(error).__name__
+
+
+def _left(until: float | None) -> float:
+    """Seconds that may still be waited for an answer."""
+    return ANSWER_SECONDS if until is None else until - time.monotonic()
 
 
 def _certificates(environ: Mapping[str, str]) -> ssl.SSLContext:

@@ -39,7 +39,8 @@ ENVIRONMENT = {
     ),
     "COLUMNS LINES": "the terminal's size",
     "CLOCKEYE_API_KEY CLOCKEYE_API_KEY_FILE CLOCKEYE_API_URL CLOCKEYE_USER": (
-        "the account: its key (or a file with it), its address, who you are there"
+        "the account: its key (or a file with it), its address (of a new login, and of the profile env),"
+        " who you are there"
     ),
     "HTTPS_PROXY NO_PROXY SSL_CERT_FILE CLOCKEYE_CA_FILE": "how the account is reached",
     "CLOCKEYE_SERVER_DATA CLOCKEYE_SERVER_LIMITS CLOCKEYE_SERVER_PUBLIC_URL": (

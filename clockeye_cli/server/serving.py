@@ -26,7 +26,7 @@ from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.server.addresses import is_loopback
 from clockeye_cli.server.app import BODY_LIMIT, create_app
 from clockeye_cli.server.database import Database
-from clockeye_cli.server.demo import prepare_demo
+from clockeye_cli.server.demo import TEAM, prepare_demo
 from clockeye_cli.server.faults import Faults, read_rules
 from clockeye_cli.server.keys import list_keys
 from clockeye_cli.server.limits import Limiter, Limits
@@ -70,8 +70,8 @@ class Greeting(NamedTuple):
 
 
 def login_line(key: str, url: str) -> str:
-    """The line that logs the command line in; a shell reads it."""
-    return f"printf %s {key} | CLOCKEYE_API_URL={url} clockeye auth login --with-key"
+    """The line that logs the command line in as the demo's owner; a shell reads it."""
+    return f"printf %s {key} | CLOCKEYE_API_URL={url} clockeye auth login --with-key --user {TEAM[0][1]}"
 
 
 def serve(

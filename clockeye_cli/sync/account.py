@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import unicodedata
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from clockeye_cli.store.state import Store
 
 INTERACTIVE_SECONDS = 5.0
-"""How long a command that a person waits for may wait for the service."""
+"""How long a command that a person waits for may wait for the limits, and for an answer, of the service."""
 
 OURS = ("project_id", "description", "start_time", "end_time", "billable")
 """The fields of an entry that a user can change."""
@@ -69,6 +68,7 @@ def connect(
     now: Callable[[], int],
     settle: int,
     patience: float | None = INTERACTIVE_SECONDS,
+    deadline: float | None = None,
 ) -> Account:
     """An account that can be talked to, with a key of which it is known whose it is.
 
@@ -82,15 +82,24 @@ def connect(
         environ: For proxies and certificates.
         now: Gives the present instant.
         settle: Seconds that the service may take until what it was told can be read back.
-        patience: Seconds that may be waited for it in all; None for as long as it takes.
+        patience: Seconds that may be waited for its limits, and for each of its answers: a reading goes on
+            while they come. None for as long as it takes.
+        deadline: A monotonic time after which nothing is waited for any more; None for none.
 
     Raises:
         KeyMissingError: The key is refused, or may be somebody else's.
         UnreachableError: The service does not answer.
     """
     waiting = Waiting(store, patience=patience)
-    deadline = None if patience is None else time.monotonic() + patience
-    client = Client(url, key, environ, before=waiting.before, after=waiting.after, deadline=deadline)
+    client = Client(
+        url,
+        key,
+        environ,
+        before=waiting.before,
+        after=waiting.after,
+        patience=patience,
+        deadline=deadline,
+    )
     try:
         user_id = bound_user(store, client, digest, claimed, of_profile)
     except BaseException:

@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from tcp_server import answer, free_port, listening
 
+from clockeye_cli.api import endpoints
 from clockeye_cli.api.client import MOST_BYTES, Client, fetch
 from clockeye_cli.errors import ClockeyeError, NeverArrivedError, NoAnswerError
 
@@ -210,6 +211,9 @@ def test_https_goes_through_the_proxy_which_never_sees_the_key(name: str, scheme
         environ = {name: f"{scheme}me:hunter2@127.0.0.1:{proxy.port}", "NO_PROXY": "other.invalid"}
         error = failure(lambda: post("https://api.invalid/v1", environ))
     assert type(error) is NeverArrivedError
+    assert error.message.startswith(
+        f"https://api.invalid:443 cannot be reached through the proxy 127.0.0.1:{proxy.port}: "
+    )
     assert "hunter2" not in error.message
     assert len(proxy.requests) == 3
     for request in proxy.requests:
@@ -299,4 +303,33 @@ def test_a_certificate_that_nobody_vouches_for_gets_no_request(scheme: str, tmp_
         error = failure(lambda: post(url))
         assert type(failure(lambda: fetch(url, {}))) is NeverArrivedError
     assert type(error) is NeverArrivedError
+    assert error.message.endswith(": certificate verify failed: unable to get local issuer certificate.")
+    assert error.hint == "CLOCKEYE_CA_FILE names certificates to trust; a wrong clock is another cause."
     assert server.requests == []
+
+
+def test_a_list_is_read_for_as_long_as_its_pages_come_each_in_time() -> None:
+    """A service that takes one request after the other, for longer in all than any single one may take."""
+    numbers = iter(range(5))
+
+    def slow(connection: socket.socket, _request: bytes) -> None:
+        time.sleep(0.4)
+        rows = [{"id": f"te_{next(numbers)}"}]
+        connection.sendall(answer(json.dumps({"data": rows, "meta": {"total": 5}}).encode()))
+
+    with listening(slow) as server, Client(server.url, KEY, {}, patience=1.5) as used:
+        assert len(endpoints.listing(used, "/time-entries", {}).rows) == 5
+
+
+def test_a_list_whose_pages_stop_coming_is_given_up() -> None:
+    let_go = threading.Event()
+
+    def hang(_connection: socket.socket, _request: bytes) -> None:
+        let_go.wait(20)
+
+    first = answer(b'{"data": [{"id": "te_1"}], "meta": {"total": 2}}')
+    with listening(first, hang) as server, Client(server.url, KEY, {}, patience=0.5) as used:
+        error = failure(lambda: endpoints.listing(used, "/time-entries", {}))
+        let_go.set()
+    assert type(error) is NoAnswerError
+    assert len(server.requests) == 2
