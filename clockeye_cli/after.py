@@ -76,7 +76,7 @@ def _deliver(ctx: Context) -> None:
 
 
 def _say_outbox(ctx: Context) -> None:
-    """Say what waits, after a command that wrote; and after each what a person has to decide."""
+    """Say what waits for the account, and what a person has to decide."""
     with ctx.store.read() as connection:
         rows = outbox.rows(connection)
     stuck = [row for row in rows if row.state in outbox.FOR_A_PERSON]
@@ -84,8 +84,12 @@ def _say_outbox(ctx: Context) -> None:
     written = {getattr(value, "local_id", "") or getattr(value, "id", "") for value in values}
     refused = [row for row in stuck if row.state == "rejected" and row.local_id in written]
     others = [row for row in stuck if row not in refused]
-    if ctx.has_written and len(rows) > len(stuck):
-        ctx.out.notice(f"Saved here, will be sent: {len(rows) - len(stuck)} waiting for the account.")
+    waiting = len(rows) - len(stuck)
+    if waiting and ctx.has_written:
+        ctx.out.notice(f"Saved here, will be sent: {waiting} waiting for the account.")
+    elif waiting and not ctx.has_listed_outbox:
+        wait = counted(waiting, "change waits", "changes wait")
+        ctx.out.notice(f"{wait} for the account; `clockeye sync` delivers.")
     if others and not ctx.has_listed_outbox:
         named = ", ".join(row.local_id for row in others[:NAMED]) + (", …" if len(others) > NAMED else "")
         ctx.out.notice(

@@ -87,6 +87,7 @@ class Context:
         self.has_named_timers = False
         self.has_written = False
         self.has_listed_outbox = False
+        """Whether nothing more is to be said of what waits for the account."""
         self.exit_code = 0
         """How a run ends that did not fail: 1 where `check` has found what it looks for."""
         self.changes: list[Change] = []

@@ -308,7 +308,7 @@ class Client:
             return RejectedError(
                 f"{self.base.origin} redirects to {target}; the key is not sent there.",
                 status=status,
-                hint="The address is the profile's `url`; of a login and of the profile env CLOCKEYE_API_URL.",
+                hint="The address is the profile's `url`, or CLOCKEYE_API_URL at a login and without one.",
                 code="redirected",
             )
         if status == UNAUTHORIZED:
@@ -330,7 +330,9 @@ class Client:
             )
         if status in (TIMEOUT, EARLY) or status >= SERVER_ERROR:
             return NoAnswerError(f"{self.base.origin} failed: {said}.", hint="Try again later.")
-        return RejectedError(f"ClockEye refuses this: {said}.", status=status, code=code)
+        is_elsewhere = status == NOT_FOUND and not self.base.url.endswith("/v1")
+        hint = f"ClockEye's address ends in /v1; this is {self.base.url}." if is_elsewhere else ""
+        return RejectedError(f"ClockEye refuses this: {said}.", status=status, hint=hint, code=code)
 
     def _redacted(self, text: str) -> str:
         """What the service says, without the key that it may repeat."""

@@ -136,6 +136,7 @@ def logout(ctx: Context, *, purge: bool = False) -> None:
         ctx.out.notice(
             f"{counted(waiting, 'change is', 'changes are')} kept here, to be sent after the next login."
         )
+        ctx.has_listed_outbox = True
 
 
 def status(ctx: Context) -> None:

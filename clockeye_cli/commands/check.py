@@ -59,6 +59,7 @@ def run(ctx: Context, *, longest: str = "", idle: str = "") -> None:
     quiet = parse_duration(idle) if idle else None
     if most is None and quiet is None:
         most = ctx.settings.read("max_timer")
+    ctx.has_listed_outbox = True  # no word of it: cron would mail it each time
     with ctx.store.read() as connection:
         runs = timers.running(connection)
         found: Finding | None = None

@@ -127,6 +127,24 @@ def test_offline_and_back(tmp_path: Path) -> None:
         assert logged(home.later()) == whole
 
 
+def test_what_waits_is_said_in_a_line_where_nobody_is_in_a_hurry(tmp_path: Path) -> None:
+    with site_in(tmp_path / "site") as site:
+        home = site.home(tmp_path / "home", site.boss)
+        home.ok("log")
+        home.ok("projects")
+        site.stop()
+        home.later().ok("add", "Offline", "--from", "8", "--to", "9", "-p", "web")
+        line = "1 change waits for the account; `clockeye sync` delivers.\n"
+        home.ok("log")  # which finds out that nobody is there
+        for words in ("log", "report --today", "projects", "history", "log --json"):
+            assert home.run(*words.split()).err.splitlines(keepends=True).count(line) == 1, words
+        for words in ("status", "status --json", "prompt", "check", "log -q", "sync --status", "profiles"):
+            assert line not in home.run(*words.split()).err, words
+        site.start()
+        assert home.ok("sync").err == ""
+        assert home.ok("log").err == ""
+
+
 def test_after_a_minute_a_command_tries_again(tmp_path: Path) -> None:
     with site_in(tmp_path / "site") as site:
         home = site.home(tmp_path / "home", site.boss)

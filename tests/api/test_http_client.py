@@ -203,6 +203,13 @@ def test_a_change_is_sent_again_only_if_it_provably_never_arrived(
     assert len(transport.requests) == tries
 
 
+@pytest.mark.parametrize(("url", "is_said"), [(URL, False), (URL.removesuffix("/v1"), True)])
+def test_an_address_that_lacks_its_end_is_named_where_nothing_is_found(url: str, *, is_said: bool) -> None:
+    with pytest.raises(RejectedError) as caught:
+        client(Transport(httpx.Response(404)), url).request("GET", "/users")
+    assert ("ends in /v1; this is http://127.0.0.1:1." in caught.value.hint) is is_said
+
+
 def test_after_the_deadline_nothing_is_tried_again() -> None:
     pauses: list[float] = []
     transport = Transport(httpx.ConnectError("x"))
