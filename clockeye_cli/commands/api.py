@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 
 from clockeye_cli.api.client import parse
 from clockeye_cli.api.endpoints import pages
@@ -46,7 +47,7 @@ def run(
     if (file and fields) or (paginate and method != "GET"):
         raise UsageError("--input goes without -f and -F, and --paginate with GET only.")
     path, _, query = ("/" + path.lstrip("/")).partition("?")
-    params = dict(part.partition("=")[::2] for part in query.split("&") if part)
+    params = dict(parse_qsl(query, keep_blank_values=True))
     with connect(**ctx.connection()) as account:
         if method == "GET":
             params |= {key: _text(value) for key, value in fields.items()}

@@ -36,6 +36,12 @@ def test_what_comes_back_is_untouched(home: Home, site: Site) -> None:
         assert home.ok("api", path).out.rstrip("\n") == text.rstrip("\n")
 
 
+def test_a_query_may_be_escaped(home: Home) -> None:
+    home.post("There", f"{DAY} 09:00", f"{DAY} 10:00")
+    day = DAY.replace("-", "%2D")
+    assert [row["description"] for row in home.ok("api", f"/time-entries?start_date={day}").data] == ["There"]
+
+
 def test_an_entry_is_made_changed_and_deleted(home: Home, site: Site) -> None:
     fields = ["-f", f"project_id={site.project}", "-f", "description=12", "-F", "billable=false"]
     fields += ["-f", f"start_time={DAY}T08:00:00Z", "-f", f"end_time={DAY}T09:00:00Z"]
