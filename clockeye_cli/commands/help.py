@@ -164,8 +164,9 @@ def _sync() -> Topic:
         "Offline": [
             "`log` and `report` read the days that they show, unless they did so within `sync.fresh`."
             " `--refresh` reads them in any case, or fails; `--offline` asks nobody.",
-            "What you do is stored here and sent later: the next command tries, unless the network was away"
-            " less than a minute ago, and `clockeye sync` sends everything and waits for it. `log` and"
+            "What you do is stored here and sent later: the next command that stores something tries, unless"
+            " the network was away less than a minute ago, and `clockeye sync` sends everything and waits for"
+            " it. Until then each command but `status`, `prompt` and `check` says how much waits. `log` and"
             " `report` show what is here and say as of when it is; days that were never read are exit"
             " code 5.",
             "An entry that a command has acknowledged is never lost; it is sent once, unless the"
