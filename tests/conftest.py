@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 settings.register_profile("clockeye", deadline=None)  # speed lives in benchmarks, never in a test
 settings.load_profile("clockeye")
+
+# A shell that starts the tests in the background makes them, and all that they start, ignore Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 FORGOTTEN = "/dev/null/a test forgot its own home"
 

@@ -124,7 +124,8 @@ def test_ctrl_c_while_modules_are_loaded_says_no_traceback(home: Path) -> None:
     log = home.parent / "calls"
     assert clockeye(home, "log", "--all", before=[*strace, "-o", str(log)]).code == 0
     lines = [line for line in log.read_text().splitlines() if "openat(" in line]
-    first = next(n for n, line in enumerate(lines, 1) if "/clockeye_cli/" in line and "errors." in line)
+    # (It is opened twice where what Python has compiled of it is missing or old.)
+    first = max(n for n, line in enumerate(lines, 1) if "/clockeye_cli/" in line and "/errors." in line)
     codes = set[int]()
     for number in range(first + 1, len(lines), max(1, (len(lines) - first) // 12)):
         inject = ["-o", "/dev/null", "-e", f"inject=openat:signal=SIGINT:when={number}"]
