@@ -11,7 +11,7 @@ from clockeye_cli.api.client import Client
 from clockeye_cli.commands import adopt
 from clockeye_cli.config import account, config_file, credentials, paths, profiles
 from clockeye_cli.core.origin import checked
-from clockeye_cli.core.phrases import counted
+from clockeye_cli.core.phrases import counted, told
 from clockeye_cli.errors import (
     ClashError,
     ClockeyeError,
@@ -22,6 +22,8 @@ from clockeye_cli.errors import (
 )
 from clockeye_cli.output.cells import Column, Record
 from clockeye_cli.store import history, outbox
+from clockeye_cli.store import projects as stored
+from clockeye_cli.store import timer as timers
 from clockeye_cli.store.state import exists
 from clockeye_cli.sync import binding
 from clockeye_cli.sync.account import INTERACTIVE_SECONDS, put_projects
@@ -107,13 +109,12 @@ def logout(ctx: Context, *, purge: bool = False) -> None:
     name = works_on.profile
     waiting = _waiting(ctx)
     if purge:
-        unsent = counted(waiting, "change that was", "changes that were")
-        lost = f" {unsent} not sent yet will be lost." if waiting else ""
-        if not ctx.questions.confirm(
-            f"Remove the profile {name} and its entries from this computer?{lost}", "-y"
-        ):
+        question = [f"Remove the profile {name} and its entries from this computer?", *_lost(ctx, waiting)]
+        if not ctx.questions.confirm(" ".join(question), "-y"):
             ctx.out.notice("Nothing was changed.")
             return
+        if ctx.options.yes:
+            ctx.out.notice(question[1:])  # which nobody was asked about
     path = account.file_of(name, ctx.world.environ)
     origin = checked(works_on.url).origin
     if os.path.exists(path):
@@ -277,6 +278,18 @@ def _tracks_here(ctx: Context, name: str, section: dict[str, str]) -> bool:
 
 def _keyring_seconds(ctx: Context) -> float:
     return credentials.UNLOCK_SECONDS if ctx.questions.can_ask else credentials.KEYRING_SECONDS
+
+
+def _lost(ctx: Context, waiting: int) -> list[str]:
+    """What only this computer has, in sentences: changes that were not sent, and the timer that runs."""
+    with ctx.store.read() as connection:
+        runs = timers.running(connection)
+        names = stored.names(connection)
+    unsent = counted(waiting, "change that was", "changes that were")
+    return [
+        *([f"{unsent} not sent yet will be lost."] if waiting else []),
+        *([f"The timer will be lost: {told(runs, names, ctx.zone, ctx.now)}."] if runs else []),
+    ]
 
 
 def _waiting(ctx: Context) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from clockeye_cli.config import config_file, folder, profiles
 from clockeye_cli.config.settings import SETTINGS, Settings, parse_config, read_config
+from clockeye_cli.core.nearest import meant
 from clockeye_cli.errors import ClockeyeError, UsageError
 from clockeye_cli.output.cells import Column, Record, Section, Table
 
@@ -133,7 +134,9 @@ def _value(ctx: Context, key: str) -> tuple[str, str]:
 
 def _known(key: str) -> Setting:
     if key not in SETTINGS:
-        raise UsageError(f"There is no setting {key[:40]!r}.", hint=f"There is {', '.join(SETTINGS)}.")
+        raise UsageError(
+            f"There is no setting {key[:40]!r}{meant(key, SETTINGS)}", hint=f"There is {', '.join(SETTINGS)}."
+        )
     return SETTINGS[key]
 
 

@@ -269,7 +269,9 @@ def test_logout_keeps_what_is_here_and_purge_removes_it(site: Site, tmp_path: Pa
     assert "-y" in refused.err
     assert home.run("auth", "logout", "--purge", stdin="n\n", terminal=True).code == 0
     assert list(tmp_path.rglob("clockeye.db"))
-    home.ok("auth", "logout", "--purge", stdin="y\n", terminal=True)
+    home.ok("start", "Forgotten", "-p", "web")
+    asked = home.ok("auth", "logout", "--purge", stdin="y\n", terminal=True)
+    assert "The timer will be lost: web: Forgotten, since" in asked.err
     assert [row["profile"] for row in home.ok("profiles", "--json").data] == ["local"]
     assert not [path for path in tmp_path.rglob("*") if path.name.startswith("clockeye.")]
     assert [row[2] for row in home.there()] == ["Work", "While out"]

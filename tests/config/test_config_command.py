@@ -129,6 +129,12 @@ def test_a_value_that_is_not_understood_is_not_stored(app: App, key: str, value:
     assert error["code"] == "bad_setting"
 
 
+def test_a_slip_is_answered_with_what_may_be_meant(app: App) -> None:
+    assert app.run("config", "get", "maxtimer").err.startswith(
+        "clockeye: There is no setting 'maxtimer'; is max_timer meant?\n"
+    )
+
+
 @pytest.mark.parametrize("args", [["get", "nope"], ["set", "nope", "x"], ["unset", "nope"]])
 def test_a_setting_that_there_is_not(app: App, args: list[str]) -> None:
     assert app.run("config", *args) == (
