@@ -340,7 +340,7 @@ def _project(account: Account, row: Row) -> None:
         _done(account, row)
         return
     # A project is looked for by its name, also before the first try: two of one name help nobody.
-    found = next((other for other in endpoints.projects(account.client) if other.name == project.name), None)
+    found = _project_named(account, project.name)
     if found is None:
         if row.state == "unknown":
             _count_look(account, row)
@@ -348,10 +348,19 @@ def _project(account: Account, row: Row) -> None:
             row = _present(connection, row)
             body = json.dumps({"name": project.name})
             outbox.put(connection, row._replace(state="sending", body=body, looks=0, looked_at=None))
-        found = endpoints.create_project(account.client, project.name)
+        try:
+            found = endpoints.create_project(account.client, project.name)
+        except RejectedError:
+            found = _project_named(account, project.name)  # somebody else may have been quicker
+            if found is None:
+                raise
     with account.store.exchange() as connection:
         remote.put_project(connection, row.local_id, found.id)
         outbox.done(connection, row)
+
+
+def _project_named(account: Account, name: str) -> wire.RemoteProject | None:
+    return next((other for other in endpoints.projects(account.client) if other.name == name), None)
 
 
 def _settle(account: Account, row: Row, there: wire.RemoteEntry) -> None:

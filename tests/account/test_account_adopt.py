@@ -298,7 +298,8 @@ def test_two_logins_at_once_take_each_entry_along_once(home: Home, tmp_path: Pat
     for name in "ab":
         assert login(home, "-P", name, "--no-adopt").code == 0
     begun = [started(home, tmp_path, "-P", name) for name in "ab"]
-    assert [process.wait() for process in begun] == [0, 0]
+    codes = [process.wait() for process in begun]
+    assert codes == [0, 0], [process.communicate() for process in begun]
     for name in "ab":
         home.later().ok("-P", name, "sync")
     assert [row["description"] for row in home.rows()] == ["Plan #big", "Dig"]
