@@ -46,7 +46,7 @@ def after(ctx: Context) -> None:
     finally:  # what the account does not take is stored here all the same
         changes, ctx.changes, ctx.has_written = ctx.changes, [], False
         if changes and os.path.isdir(paths.hooks_folder(ctx.world.environ)):
-            from clockeye_cli.commands import hooks
+            from clockeye_cli.present import hooks
 
             hooks.tell_of_changes(ctx, changes)
     if is_told:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clockeye_cli.commands.reading import refresh
+from clockeye_cli.interpret.reading import refresh
 from clockeye_cli.config.profiles import LOCAL
 from clockeye_cli.core import phrases
 from clockeye_cli.core.duration import clock

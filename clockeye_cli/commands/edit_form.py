@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clockeye_cli.commands.work import Typed
+from clockeye_cli.interpret.work import Typed
 from clockeye_cli.core.day import local
 from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.core.when import When, parse_when

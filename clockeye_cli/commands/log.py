@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from clockeye_cli.commands.cells import ENTRY, entry_row
-from clockeye_cli.commands.selection import meta, nothing, say_elsewhere, say_running, select
+from clockeye_cli.present.entries import ENTRY, entry_row
+from clockeye_cli.interpret.selection import meta, nothing, say_elsewhere, say_running, select
 from clockeye_cli.core.day import local
 from clockeye_cli.core.phrases import counted, work
 from clockeye_cli.core.totals import total
@@ -17,7 +17,7 @@ from clockeye_cli.store import remote
 if TYPE_CHECKING:
     from datetime import date
 
-    from clockeye_cli.commands.selection import Selection
+    from clockeye_cli.interpret.selection import Selection
     from clockeye_cli.context import Context
     from clockeye_cli.core.entry import TimeEntry
     from clockeye_cli.core.selection import Asked, Filter, Reading

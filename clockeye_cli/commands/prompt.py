@@ -38,7 +38,7 @@ def run(ctx: Context, *, template: str = "", shell: str = "") -> None:
     Raises:
         UsageError: No such shell, or field.
     """
-    from clockeye_cli.commands.template import brief, check
+    from clockeye_cli.present.template import brief, check
 
     if shell not in SHELLS:
         raise UsageError(f"There is no shell {shell[:40]!r}.", hint="There is bash, zsh and fish.")
@@ -48,7 +48,7 @@ def run(ctx: Context, *, template: str = "", shell: str = "") -> None:
         names = projects.names(connection) if runs else {}
     record: Record | None = None
     if runs and ctx.options.format:
-        from clockeye_cli.commands.cells import entry_record
+        from clockeye_cli.present.entries import entry_record
 
         record = entry_record(runs, names, ctx.now)
     text = brief(ctx, template, runs, names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from clockeye_cli.commands.selection import meta, nothing, say_elsewhere, say_running, select
+from clockeye_cli.interpret.selection import meta, nothing, say_elsewhere, say_running, select
 from clockeye_cli.core.duration import clock, decimal
 from clockeye_cli.core.selection import EVERYBODY
 from clockeye_cli.core.timesheet import timesheet
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from clockeye_cli.commands.selection import Selection
+    from clockeye_cli.interpret.selection import Selection
     from clockeye_cli.context import Context
     from clockeye_cli.core.selection import Asked, Filter, Reading
     from clockeye_cli.core.timesheet import Timesheet

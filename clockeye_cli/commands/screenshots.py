@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.api import endpoints
 from clockeye_cli.api.client import fetch
-from clockeye_cli.commands.reading import user_of
-from clockeye_cli.commands.selection import by_ids, period_of
+from clockeye_cli.interpret.reading import user_of
+from clockeye_cli.interpret.selection import by_ids, period_of
 from clockeye_cli.config.zone import name_of
 from clockeye_cli.core.day import local
 from clockeye_cli.core.origin import is_loopback

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clockeye_cli.commands.cells import entry_table
+from clockeye_cli.present.entries import entry_table
 from clockeye_cli.core.duration import parse_duration
 from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.core.phrases import told

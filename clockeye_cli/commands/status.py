@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clockeye_cli.commands.timers import say_long_timer, say_other_timers
+from clockeye_cli.present.timers import say_long_timer, say_other_timers
 from clockeye_cli.core.duration import clock
 from clockeye_cli.core.phrases import told
 from clockeye_cli.store import projects
@@ -34,14 +34,14 @@ def run(ctx: Context, *, template: str = "", with_hint: bool = False) -> None:
         names = projects.names(connection) if runs else {}
     record: Record | None = None
     if runs and ctx.options.format:
-        from clockeye_cli.commands.cells import entry_record
+        from clockeye_cli.present.entries import entry_record
 
         record = entry_record(runs, names, ctx.now)
     if template in BARS:
         ctx.out.result(_in_bar(ctx, template, runs, names), record)
         return
     if template:
-        from clockeye_cli.commands.template import fill
+        from clockeye_cli.present.template import fill
 
         ctx.out.result(fill(ctx, template, runs, names), record)
     elif runs is None:
@@ -57,8 +57,8 @@ def run(ctx: Context, *, template: str = "", with_hint: bool = False) -> None:
 
 
 def _in_bar(ctx: Context, bar: str, runs: Timer | None, names: dict[str, str]) -> str:
-    from clockeye_cli.commands.bars import tmux, waybar
-    from clockeye_cli.commands.template import BRIEF, brief, fill
+    from clockeye_cli.present.bars import tmux, waybar
+    from clockeye_cli.present.template import BRIEF, brief, fill
 
     shown = brief(ctx, "", runs, names)
     if bar == "tmux":

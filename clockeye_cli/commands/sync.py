@@ -8,9 +8,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from clockeye_cli.api import wire
-from clockeye_cli.commands.changes import told as told_change
-from clockeye_cli.commands.hooks import tell
-from clockeye_cli.commands.reading import say_unread
+from clockeye_cli.present.changes import told as told_change
+from clockeye_cli.present.hooks import tell
+from clockeye_cli.interpret.reading import say_unread
 from clockeye_cli.core.phrases import counted, told
 from clockeye_cli.errors import ClashError, PartlyDoneError, UnreachableError, UsageError
 from clockeye_cli.output.cells import Column, Record, Section, Table

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clockeye_cli.commands.log import NARROW_WIDTH, by_day
-from clockeye_cli.commands.reading import Known, refresh
-from clockeye_cli.commands.selection import period_of, stored
+from clockeye_cli.interpret.reading import Known, refresh
+from clockeye_cli.interpret.selection import period_of, stored
 from clockeye_cli.core import phrases
 from clockeye_cli.core.duration import clock
 from clockeye_cli.core.selection import Asked, Filter

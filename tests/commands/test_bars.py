@@ -11,7 +11,7 @@ import pytest
 from hostile_text import HOSTILE
 from plain import said
 
-from clockeye_cli.commands.bars import tmux, waybar
+from clockeye_cli.present.bars import tmux, waybar
 from clockeye_cli.core.safe_text import safe
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from clockeye_cli.commands.reading import refresh
-from clockeye_cli.commands.work import PICK, known_project, pick_project
+from clockeye_cli.interpret.reading import refresh
+from clockeye_cli.interpret.work import PICK, known_project, pick_project
 from clockeye_cli.config.zone import name_of
 from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.core.period import choose_period
@@ -20,7 +20,7 @@ from clockeye_cli.tracking.projects import find
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clockeye_cli.commands.reading import Known
+    from clockeye_cli.interpret.reading import Known
     from clockeye_cli.context import Context
     from clockeye_cli.core.period import Period
     from clockeye_cli.core.selection import Asked, Reading

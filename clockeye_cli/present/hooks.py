@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clockeye_cli.commands.cells import ENTRY, entry_row
+from clockeye_cli.present.entries import ENTRY, entry_row
 from clockeye_cli.config import hooks
 from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.errors import UsageError

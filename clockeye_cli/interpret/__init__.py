@@ -1,0 +1,1 @@
+"""From what was typed to what is meant: the work, the days and entries, and whose they are."""
