@@ -55,7 +55,7 @@ def auth_login(
     yes: o.Yes = False,
 ) -> None:
     """Take an API key, and work on its account."""
-    from clockeye_cli.commands import auth as run
+    from clockeye_cli.commands.auth import login as run
 
     run.login(
         o.answered(ctx, yes),
@@ -76,7 +76,7 @@ def auth_logout(
     yes: o.Yes = False,
 ) -> None:
     """Forget the key of the profile."""
-    from clockeye_cli.commands import auth as run
+    from clockeye_cli.commands.auth import login as run
 
     run.logout(o.answered(ctx, yes), purge=purge)
 
@@ -84,7 +84,7 @@ def auth_logout(
 @auth.command("status", help="Say whether the key works, and where it came from.")
 def auth_status(ctx: typer.Context) -> None:
     """Say whether the key works."""
-    from clockeye_cli.commands import auth as run
+    from clockeye_cli.commands.auth import login as run
 
     run.status(ctx.obj)
 

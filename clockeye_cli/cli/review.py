@@ -70,7 +70,7 @@ def report(
     refresh: o.Refresh = False,
 ) -> None:
     """The period is this week. Up to a week is a timesheet on a terminal; everything else a row a group."""
-    from clockeye_cli.commands import report as run
+    from clockeye_cli.commands.report import report as run
 
     how = o.reading(offline=offline, refresh=refresh)
     run.run(o.listing(ctx, columns, decimal, save, force), asked, wanted, by=by, source=source, how=how)

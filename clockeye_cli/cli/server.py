@@ -55,7 +55,7 @@ def serve_root(
 ) -> None:
     """Serve where nothing else is asked for."""
     if ctx.invoked_subcommand is None:
-        from clockeye_cli.commands import serve as run
+        from clockeye_cli.commands.serve import serve as run
 
         run.run(
             ctx.obj,
@@ -89,7 +89,7 @@ def keys_add(
     data: File = "",
 ) -> None:
     """Make a key."""
-    from clockeye_cli.commands import serve_keys as run
+    from clockeye_cli.commands.serve import keys as run
 
     run.add(ctx.obj, name, data=data, permissions=permissions or (), user=user, role=role)
 
@@ -104,7 +104,7 @@ def keys_add(
 )
 def keys_list(ctx: typer.Context, data: File = "", columns: o.Columns = "") -> None:
     """List the keys."""
-    from clockeye_cli.commands import serve_keys as run
+    from clockeye_cli.commands.serve import keys as run
 
     run.show(o.listing(ctx, columns), data=data)
 
@@ -123,7 +123,7 @@ def keys_revoke(
     data: File = "",
 ) -> None:
     """Revoke a key."""
-    from clockeye_cli.commands import serve_keys as run
+    from clockeye_cli.commands.serve import keys as run
 
     run.revoke(ctx.obj, key, data=data)
 
@@ -144,7 +144,7 @@ def users_add(
     data: File = "",
 ) -> None:
     """Add a user."""
-    from clockeye_cli.commands import serve_users as run
+    from clockeye_cli.commands.serve import users as run
 
     run.add(ctx.obj, name, email, data=data, role=role)
 
@@ -159,6 +159,6 @@ def users_add(
 )
 def users_list(ctx: typer.Context, data: File = "", columns: o.Columns = "") -> None:
     """List the users."""
-    from clockeye_cli.commands import serve_users as run
+    from clockeye_cli.commands.serve import users as run
 
     run.show(o.listing(ctx, columns), data=data)

@@ -44,7 +44,7 @@ config = new_typer(
 def projects_root(ctx: typer.Context) -> None:
     """List them where nothing else is asked for."""
     if ctx.invoked_subcommand is None:
-        from clockeye_cli.commands import projects as run
+        from clockeye_cli.commands.projects import projects as run
 
         run.show(ctx.obj)
 
@@ -65,7 +65,7 @@ def projects_list(
     force: o.Force = False,
 ) -> None:
     """List the projects."""
-    from clockeye_cli.commands import projects as run
+    from clockeye_cli.commands.projects import projects as run
 
     run.show(o.listing(ctx, columns, save=save, force=force), everything=everything)
 
@@ -87,7 +87,7 @@ def projects_add(
     ] = None,
 ) -> None:
     """Make projects."""
-    from clockeye_cli.commands import projects as run
+    from clockeye_cli.commands.projects import projects as run
 
     run.add(ctx.obj, name, billable=billable)
 
@@ -104,7 +104,7 @@ def projects_rename(
     ctx: typer.Context, name: Name, new: Annotated[str, typer.Argument(metavar="NEW", help="Its new name.")]
 ) -> None:
     """Give a project another name."""
-    from clockeye_cli.commands import projects as run
+    from clockeye_cli.commands.projects import projects as run
 
     run.rename(ctx.obj, name, new)
 
@@ -123,7 +123,7 @@ def projects_archive(
     restore: Annotated[bool, typer.Option("--restore", help="Bring them back instead.")] = False,
 ) -> None:
     """Archive projects."""
-    from clockeye_cli.commands import projects as run
+    from clockeye_cli.commands.projects import projects as run
 
     run.archive(ctx.obj, name, archived=not restore)
 
@@ -132,7 +132,7 @@ def projects_archive(
 def profiles_root(ctx: typer.Context) -> None:
     """List them where nothing else is asked for."""
     if ctx.invoked_subcommand is None:
-        from clockeye_cli.commands import profiles as run
+        from clockeye_cli.commands.profiles import profiles as run
 
         run.show(ctx.obj)
 
@@ -147,7 +147,7 @@ def profiles_root(ctx: typer.Context) -> None:
 )
 def profiles_list(ctx: typer.Context, columns: o.Columns = "") -> None:
     """List the profiles."""
-    from clockeye_cli.commands import profiles as run
+    from clockeye_cli.commands.profiles import profiles as run
 
     run.show(o.listing(ctx, columns))
 
@@ -162,7 +162,7 @@ def profiles_list(ctx: typer.Context, columns: o.Columns = "") -> None:
 )
 def profiles_use(ctx: typer.Context, name: Name) -> None:
     """Make a profile the default."""
-    from clockeye_cli.commands import profiles as run
+    from clockeye_cli.commands.profiles import profiles as run
 
     run.use(ctx.obj, name)
 
@@ -179,7 +179,7 @@ def profiles_rename(
     ctx: typer.Context, name: Name, new: Annotated[str, typer.Argument(metavar="NEW", help="Its new name.")]
 ) -> None:
     """Give a profile another name."""
-    from clockeye_cli.commands import profiles as run
+    from clockeye_cli.commands.profiles import profiles as run
 
     run.rename(ctx.obj, name, new)
 
@@ -194,7 +194,7 @@ def profiles_rename(
 )
 def profiles_remove(ctx: typer.Context, name: Name, yes: o.Yes = False) -> None:
     """Forget a profile."""
-    from clockeye_cli.commands import profiles as run
+    from clockeye_cli.commands.profiles import profiles as run
 
     run.remove(o.answered(ctx, yes), name)
 
@@ -212,7 +212,7 @@ Key = Annotated[str, typer.Argument(metavar="KEY", help="A setting, as `clockeye
 )
 def config_list(ctx: typer.Context, columns: o.Columns = "") -> None:
     """List all settings."""
-    from clockeye_cli.commands import config as run
+    from clockeye_cli.commands.config import config as run
 
     run.show(o.listing(ctx, columns))
 
@@ -227,7 +227,7 @@ def config_list(ctx: typer.Context, columns: o.Columns = "") -> None:
 )
 def config_get(ctx: typer.Context, key: Key) -> None:
     """Print the value of a setting."""
-    from clockeye_cli.commands import config as run
+    from clockeye_cli.commands.config import config as run
 
     run.get(ctx.obj, key)
 
@@ -244,7 +244,7 @@ def config_set(
     ctx: typer.Context, key: Key, value: Annotated[str, typer.Argument(metavar="VALUE", help="Its value.")]
 ) -> None:
     """Set a value in the file."""
-    from clockeye_cli.commands import config as run
+    from clockeye_cli.commands.config import config as run
 
     run.put(ctx.obj, key, value)
 
@@ -259,7 +259,7 @@ def config_set(
 )
 def config_unset(ctx: typer.Context, key: Key) -> None:
     """Take a value out of the file."""
-    from clockeye_cli.commands import config as run
+    from clockeye_cli.commands.config import config as run
 
     run.unset(ctx.obj, key)
 
@@ -274,7 +274,7 @@ def config_unset(ctx: typer.Context, key: Key) -> None:
 )
 def config_edit(ctx: typer.Context) -> None:
     """Open the file in the editor."""
-    from clockeye_cli.commands import config as run
+    from clockeye_cli.commands.config import config as run
 
     run.edit(ctx.obj)
 
@@ -289,7 +289,7 @@ def config_edit(ctx: typer.Context) -> None:
 )
 def config_path(ctx: typer.Context) -> None:
     """Print where the file is."""
-    from clockeye_cli.commands import config as run
+    from clockeye_cli.commands.config import config as run
 
     run.path(ctx.obj)
 

@@ -187,7 +187,7 @@ def edit(
     overlap: o.Overlap = False,
 ) -> None:
     """A bare time belongs to the entry's own day. Without options the entry opens in $VISUAL or $EDITOR."""
-    from clockeye_cli.commands import edit as run
+    from clockeye_cli.commands.edit import edit as run
 
     run.run(
         ctx.obj,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clockeye_cli.present.entries import entry_record
-from clockeye_cli.present.timers import say_long_timer
-from clockeye_cli.interpret.work import made_projects, say_projects, typed, work
 from clockeye_cli.core.duration import parse_duration
 from clockeye_cli.core.entry import TimeEntry, new_id
 from clockeye_cli.core.phrases import told
 from clockeye_cli.core.when import parse_when, resolve_span
+from clockeye_cli.interpret.work import made_projects, say_projects, typed, work
+from clockeye_cli.present.entries import entry_record
+from clockeye_cli.present.timers import say_long_timer
 from clockeye_cli.store import projects, remote
 from clockeye_cli.tracking import entries
 

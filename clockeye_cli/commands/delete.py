@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clockeye_cli.present.entries import entry_table
 from clockeye_cli.core.phrases import told
 from clockeye_cli.errors import ClashError
+from clockeye_cli.present.entries import entry_table
 from clockeye_cli.store import entries as stored
 from clockeye_cli.store import projects, remote
 from clockeye_cli.tracking import entries

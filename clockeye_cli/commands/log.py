@@ -5,22 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from clockeye_cli.present.entries import ENTRY, entry_row
-from clockeye_cli.interpret.selection import meta, nothing, say_elsewhere, say_running, select
 from clockeye_cli.core.day import local
 from clockeye_cli.core.phrases import counted, work
 from clockeye_cli.core.totals import total
+from clockeye_cli.interpret.selection import meta, nothing, say_elsewhere, say_running, select
 from clockeye_cli.output.cells import Column, Section, Table
+from clockeye_cli.present.entries import ENTRY, entry_row
 from clockeye_cli.store import entries as stored
 from clockeye_cli.store import remote
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from clockeye_cli.interpret.selection import Selection
     from clockeye_cli.context import Context
     from clockeye_cli.core.entry import TimeEntry
     from clockeye_cli.core.selection import Asked, Filter, Reading
+    from clockeye_cli.interpret.selection import Selection
     from clockeye_cli.output.cells import Row
 
 COLUMNS = (

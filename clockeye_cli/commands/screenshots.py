@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.api import endpoints
 from clockeye_cli.api.client import fetch
-from clockeye_cli.interpret.reading import user_of
-from clockeye_cli.interpret.selection import by_ids, period_of
 from clockeye_cli.config.zone import name_of
 from clockeye_cli.core.day import local
 from clockeye_cli.core.origin import is_loopback
 from clockeye_cli.core.phrases import counted, work
 from clockeye_cli.errors import ClockeyeError, NeverArrivedError, PartlyDoneError, StorageError
+from clockeye_cli.interpret.reading import user_of
+from clockeye_cli.interpret.selection import by_ids, period_of
 from clockeye_cli.output import contact_sheet
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.output.pictures import SAFE_ID, file_of, keep

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clockeye_cli.present.entries import entry_record, with_stopped
-from clockeye_cli.present.timers import say_long_timer, say_other_timers
-from clockeye_cli.interpret.work import made_projects, say_projects, typed, work
 from clockeye_cli.core.phrases import stamp, told
 from clockeye_cli.core.phrases import work as in_words
 from clockeye_cli.core.when import parse_when, resolve
+from clockeye_cli.interpret.work import made_projects, say_projects, typed, work
+from clockeye_cli.present.entries import entry_record, with_stopped
+from clockeye_cli.present.timers import say_long_timer, say_other_timers
 from clockeye_cli.store import history, projects
 from clockeye_cli.store import timer as timers
 from clockeye_cli.tracking import entries

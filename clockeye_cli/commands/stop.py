@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clockeye_cli.present.entries import entry_record
-from clockeye_cli.present.timers import say_long_timer
-from clockeye_cli.interpret.work import Typed, made_projects, say_projects, typed, work
 from clockeye_cli.core import phrases
 from clockeye_cli.core.when import parse_when, resolve
+from clockeye_cli.interpret.work import Typed, made_projects, say_projects, typed, work
+from clockeye_cli.present.entries import entry_record
+from clockeye_cli.present.timers import say_long_timer
 from clockeye_cli.store import projects
 from clockeye_cli.store import timer as timers
 from clockeye_cli.tracking import timer as tracking

@@ -8,12 +8,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from clockeye_cli.api import wire
-from clockeye_cli.present.changes import told as told_change
-from clockeye_cli.present.hooks import tell
-from clockeye_cli.interpret.reading import say_unread
 from clockeye_cli.core.phrases import counted, told
 from clockeye_cli.errors import ClashError, PartlyDoneError, UnreachableError, UsageError
+from clockeye_cli.interpret.reading import say_unread
 from clockeye_cli.output.cells import Column, Record, Section, Table
+from clockeye_cli.present.changes import told as told_change
+from clockeye_cli.present.hooks import tell
 from clockeye_cli.store import entries, history, outbox, projects, remote
 from clockeye_cli.store import timer as timers
 from clockeye_cli.store.outbox import FOR_A_PERSON

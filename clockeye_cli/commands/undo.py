@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clockeye_cli.present.entries import entry_table
-from clockeye_cli.present.changes import command_line, project_names, told
 from clockeye_cli.core import phrases
 from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.errors import ClashError
+from clockeye_cli.present.changes import command_line, project_names, told
+from clockeye_cli.present.entries import entry_table
 from clockeye_cli.store import projects, remote
 from clockeye_cli.tracking import undo
 

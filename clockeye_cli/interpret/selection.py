@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from clockeye_cli.interpret.reading import refresh
-from clockeye_cli.interpret.work import PICK, known_project, pick_project
 from clockeye_cli.config.zone import name_of
 from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.core.period import choose_period
@@ -13,6 +11,8 @@ from clockeye_cli.core.phrases import counted, rfc3339, told, work
 from clockeye_cli.core.selection import Filter
 from clockeye_cli.core.totals import Span
 from clockeye_cli.errors import UsageError
+from clockeye_cli.interpret.reading import refresh
+from clockeye_cli.interpret.work import PICK, known_project, pick_project
 from clockeye_cli.store import entries, history, projects, remote
 from clockeye_cli.store import timer as timers
 from clockeye_cli.tracking.projects import find
@@ -20,11 +20,11 @@ from clockeye_cli.tracking.projects import find
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clockeye_cli.interpret.reading import Known
     from clockeye_cli.context import Context
     from clockeye_cli.core.period import Period
     from clockeye_cli.core.selection import Asked, Reading
     from clockeye_cli.core.totals import Sum
+    from clockeye_cli.interpret.reading import Known
     from clockeye_cli.store.database import Connection
 
 

@@ -11,8 +11,8 @@ import pytest
 from hostile_text import HOSTILE
 from plain import said
 
-from clockeye_cli.present.bars import tmux, waybar
 from clockeye_cli.core.safe_text import safe
+from clockeye_cli.present.bars import tmux, waybar
 
 if TYPE_CHECKING:
     from app import App

@@ -13,7 +13,9 @@ import httpx
 import pytest
 from app import App, Stream
 
-from clockeye_cli.commands import serve, serve_keys, serve_users
+from clockeye_cli.commands.serve import keys as serve_keys
+from clockeye_cli.commands.serve import serve
+from clockeye_cli.commands.serve import users as serve_users
 from clockeye_cli.context import Context, Options, World
 from clockeye_cli.errors import ClockeyeError, UsageError
 
@@ -94,7 +96,7 @@ def test_limits_are_checked_before_anything_is_made(ran: Ran) -> None:
 @pytest.mark.parametrize("format", ["", "json"])
 def test_it_says_where_it_listens_and_ends_well(tmp_path: Path, format: str) -> None:  # noqa: A002
     script = (
-        "import os, sys; from clockeye_cli.commands import serve;"
+        "import os, sys; from clockeye_cli.commands.serve import serve;"
         "from clockeye_cli.context import Context, Options, World;"
         "world = World(os.environ, sys.stdin, sys.stdout, sys.stderr, lambda: 0);"
         f"serve.run(Context([], world, Options(format={format!r})), port=0, demo=True); os._exit(0)"

@@ -5,22 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from clockeye_cli.interpret.selection import meta, nothing, say_elsewhere, say_running, select
 from clockeye_cli.core.duration import clock, decimal
 from clockeye_cli.core.selection import EVERYBODY
 from clockeye_cli.core.timesheet import timesheet
 from clockeye_cli.core.totals import KEYS, Group, Sum, Sums, needs_texts, summed
 from clockeye_cli.errors import UsageError
+from clockeye_cli.interpret.selection import meta, nothing, say_elsewhere, say_running, select
 from clockeye_cli.output.cells import Column, Section, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from clockeye_cli.interpret.selection import Selection
     from clockeye_cli.context import Context
     from clockeye_cli.core.selection import Asked, Filter, Reading
     from clockeye_cli.core.timesheet import Timesheet
+    from clockeye_cli.interpret.selection import Selection
     from clockeye_cli.output.cells import Row
 
 DAYS_OF_A_TIMESHEET = 7
@@ -74,7 +74,7 @@ def run(
     ctx.out.check_save()
     keys = _keys(by)
     if source == "summary":
-        from clockeye_cli.commands import summary
+        from clockeye_cli.commands.report import summary
 
         summary.run(ctx, asked, filters, keys, how)
         return

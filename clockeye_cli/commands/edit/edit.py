@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from clockeye_cli.present.entries import entry_table
-from clockeye_cli.present.timers import say_long_timer
-from clockeye_cli.interpret.work import Typed, made_projects, say_projects, typed, work
 from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.core.phrases import told
 from clockeye_cli.core.when import parse_when, resolve_edit
 from clockeye_cli.errors import ClashError, UsageError
+from clockeye_cli.interpret.work import Typed, made_projects, say_projects, typed, work
+from clockeye_cli.present.entries import entry_table
+from clockeye_cli.present.timers import say_long_timer
 from clockeye_cli.store import projects, remote
 from clockeye_cli.tracking import entries
 from clockeye_cli.tracking.timer import Work
@@ -78,7 +78,7 @@ def run(
 
 
 def _in_editor(ctx: Context, texts: Sequence[str], *, overlap: bool) -> None:
-    from clockeye_cli.commands import edit_form
+    from clockeye_cli.commands.edit import form as edit_form
     from clockeye_cli.output import editor
 
     if len(texts) > 1:

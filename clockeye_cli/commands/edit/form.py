@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clockeye_cli.interpret.work import Typed
 from clockeye_cli.core.day import local
 from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.core.when import When, parse_when
 from clockeye_cli.errors import UsageError
+from clockeye_cli.interpret.work import Typed
 
 if TYPE_CHECKING:
     from datetime import tzinfo

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from clockeye_cli.api import endpoints
 from clockeye_cli.api.client import Client
-from clockeye_cli.commands import adopt
+from clockeye_cli.commands.auth import adopt
 from clockeye_cli.config import account, config_file, credentials, paths, profiles
 from clockeye_cli.core.origin import checked
 from clockeye_cli.core.phrases import counted, told

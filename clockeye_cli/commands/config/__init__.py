@@ -1,0 +1,1 @@
+"""`clockeye config`: show and change the settings."""

@@ -1,0 +1,1 @@
+"""`clockeye edit`: change entries by options, or in the editor."""

@@ -1,0 +1,1 @@
+"""`clockeye profiles`: list them, choose one, rename and remove them."""

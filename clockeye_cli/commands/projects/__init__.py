@@ -1,0 +1,1 @@
+"""`clockeye projects`: list, add, rename and archive projects."""

@@ -1,0 +1,1 @@
+"""`clockeye report`: sums of a period, computed from the entries or by ClockEye itself."""
