@@ -36,9 +36,9 @@ def main() -> NoReturn:
         nowhere = open(os.devnull, "r+", encoding="utf-8")  # noqa: SIM115 (as long as the process)
         stdin, stdout, stderr = sys.stdin or nowhere, sys.stdout or nowhere, sys.stderr or nowhere
         if sys.argv[1:] == ["--version"]:
-            from clockeye_cli.commands import version
+            from clockeye_cli.commands.version import version
 
-            code = _ended(lambda: version.run(stdout), stdout, stderr)
+            code = _ended(lambda: version(stdout), stdout, stderr)
         else:
             from clockeye_cli.context import World
 
@@ -135,9 +135,9 @@ def _say(args: list[str], ctx: Context, error: ClockeyeError, code: int) -> int:
 def _fast(args: list[str], ctx: Context) -> bool:
     """Answer `status`, `prompt` and `complete`; False if the arguments are not understood whole."""
     if args[:1] == ["complete"]:
-        from clockeye_cli.commands import complete
+        from clockeye_cli.commands.complete import complete
 
-        complete.run(ctx, args[1:])
+        complete(ctx, args[1:])
         return True
     given = _understood(args)
     if given is None:
@@ -149,13 +149,13 @@ def _fast(args: list[str], ctx: Context) -> bool:
     )
     ctx.hurry()
     if args[0] == "status":
-        from clockeye_cli.commands import status
+        from clockeye_cli.commands.status import status
 
-        status.run(ctx, template=given.get("format", ""))
+        status(ctx, template=given.get("format", ""))
     else:
-        from clockeye_cli.commands import prompt
+        from clockeye_cli.commands.prompt import prompt
 
-        prompt.run(ctx, template=given.get("format", ""), shell=given.get("shell", ""))
+        prompt(ctx, template=given.get("format", ""), shell=given.get("shell", ""))
     return True
 
 

@@ -31,7 +31,7 @@ ARROWS: dict[str, set[str]] = {
     "present": {*LEAVES, "tracking", "sync", "context", "interpret"},
     "commands": {*LEAVES, "tracking", "sync", "context", "interpret", "present"},
     "after": {"context", "present", "sync", "config", "store"},
-    "cli": {"commands", "context", "app"},
+    "cli": {"commands", "context"},
     "app": {"commands", "context", "cli"},
     "server": {"store"},
     "__main__": {"app", "after", "commands", "cli", "context"},

@@ -21,9 +21,10 @@ import pytest
 import typer.main
 from app import BERLIN, App
 
-from clockeye_cli import app as typer_app
 from clockeye_cli import errors
 from clockeye_cli.cli.argv import arrange
+from clockeye_cli.cli.root import app as typer_app
+from clockeye_cli.cli.table import BY_NAME, TABLE, build
 from clockeye_cli.commands.help import ENVIRONMENT, TOPICS, topic
 from clockeye_cli.config.settings import SETTINGS
 from clockeye_cli.core import duration, period, when
@@ -165,7 +166,7 @@ def whole_commands() -> list[str]:
 @pytest.mark.parametrize("line", whole_commands())
 def test_commands_parse(line: str) -> None:
     args = arrange(shlex.split(line, comments=True)[1:])
-    command: Any = typer.main.get_command(typer_app.app)
+    command: Any = typer.main.get_command(typer_app)
     context = command.make_context("clockeye", args)
     while rest := [*context._protected_args, *context.args] if hasattr(command, "resolve_command") else []:  # noqa: SLF001 (where a group keeps what it did not read)
         name, command, rest = command.resolve_command(context, rest)
@@ -174,10 +175,10 @@ def test_commands_parse(line: str) -> None:
 
 def all_commands() -> Iterator[tuple[str, Any]]:
     """Every command with its words, groups and their commands included."""
-    root: Any = typer.main.get_command(typer_app.app)
+    root: Any = typer.main.get_command(typer_app)
     yield "clockeye", root
-    for line in typer_app.TABLE:
-        command: Any = typer_app.build(line)
+    for line in TABLE:
+        command: Any = build(line)
         yield from with_words(f"clockeye {line.name}", command)
 
 
@@ -198,7 +199,7 @@ def table(heading: str) -> list[list[str]]:
 
 def test_every_command_is_listed_with_its_first_line_of_help() -> None:
     listed = {row[0].split()[1].partition(" ")[0]: row[1] for row in table("command")[1:]}
-    there = {line.name: line.about for line in typer_app.TABLE}
+    there = {line.name: line.about for line in TABLE}
     assert listed == {name: about[0].lower() + about[1:].rstrip(".") for name, about in there.items()}
 
 
@@ -206,7 +207,7 @@ def test_every_word_of_a_group_is_listed() -> None:
     for row in table("command")[1:]:
         words = row[0].split()
         if "\\|" in row[0]:
-            command: Any = typer_app.build(typer_app.BY_NAME[words[1]])
+            command: Any = build(BY_NAME[words[1]])
             assert words[2].strip("[]").split("\\|") == list(command.commands)
 
 

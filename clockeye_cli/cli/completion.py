@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer.main
 
-from clockeye_cli import app as the_app
-from clockeye_cli.cli.options import FLAGS
+from clockeye_cli.cli.options import COLORS, FLAGS, FORMATS
+from clockeye_cli.cli.root import app
+from clockeye_cli.cli.table import TABLE, build
 from clockeye_cli.core.day import WEEKDAYS
 from clockeye_cli.core.totals import KEYS
 from clockeye_cli.errors import UsageError
@@ -49,8 +50,8 @@ VALUES: dict[str, tuple[str, ...]] = {
     "DAY": ("today", "yesterday", *(day.lower() for day in WEEKDAYS)),
     "WHEN": ("now", "noon", "midnight"),
     "KEYS": ("@list", *KEYS),
-    "FORMAT": the_app.FORMATS,
-    "--color WHEN": the_app.COLORS,
+    "FORMAT": FORMATS,
+    "--color WHEN": COLORS,
     "--profile NAME": PROFILES,
     "profiles use NAME": PROFILES,
     "profiles rename NAME": PROFILES,
@@ -100,7 +101,7 @@ SHELLS: dict[str, Shell] = {
     ),
 }
 VALUES["completion SHELL"] = tuple(SHELLS)
-VALUES["COMMAND"] = tuple(line.name for line in the_app.TABLE)
+VALUES["COMMAND"] = tuple(line.name for line in TABLE)
 
 
 def script(name: str) -> str:
@@ -121,14 +122,14 @@ def script(name: str) -> str:
 
 def table() -> dict[str, tuple[str, ...]]:
     """What may stand at each place."""
-    root: Any = typer.main.get_command(the_app.app)
+    root: Any = typer.main.get_command(app)
     found = {
-        "": tuple(_offer(line.name, line.about) for line in the_app.TABLE),
+        "": tuple(_offer(line.name, line.about) for line in TABLE),
         FOR_ALL: (*_options(root), "--help:Explain it."),
         **_values("", root),
     }
-    for line in the_app.TABLE:
-        found |= dict(_below(line.name, the_app.build(line)))
+    for line in TABLE:
+        found |= dict(_below(line.name, build(line)))
     return found
 
 

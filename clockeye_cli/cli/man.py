@@ -13,7 +13,8 @@ import typer
 import typer.main
 
 from clockeye_cli import __version__
-from clockeye_cli import app as the_app
+from clockeye_cli.cli.root import app
+from clockeye_cli.cli.table import BY_NAME, PANELS, TABLE, build
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,7 +30,7 @@ WIDEST = 24
 
 def pages() -> dict[str, str]:
     """All pages: the name of the file, and the roff."""
-    names = ["", *the_app.BY_NAME]
+    names = ["", *BY_NAME]
     return {f"{_title(name)}.1": page(name) for name in names}
 
 
@@ -37,14 +38,14 @@ def page(name: str) -> str:
     """The page of a command, as roff in ASCII.
 
     Args:
-        name: A name of `app.TABLE`, or empty for the program as a whole.
+        name: A name of the table, or empty for the program as a whole.
     """
-    command: Any = typer.main.get_command(the_app.app)
+    command: Any = typer.main.get_command(app)
     context = typer.Context(command, info_name="clockeye", **command.context_settings)
-    line = the_app.BY_NAME.get(name)
+    line = BY_NAME.get(name)
     about = line.about if line else command.help
     if line:
-        command = the_app.build(line)
+        command = build(line)
         context = typer.Context(command, info_name=name, parent=context)
     lines = [
         f'.TH {_title(name).upper()} 1 "" "clockeye {__version__}" "clockeye"',
@@ -61,11 +62,7 @@ def page(name: str) -> str:
         *(_examples(command, ".SH EXAMPLES") if line else _contents()),
     ]
     words = [".SH COMMANDS", *_words(context)] if getattr(command, "commands", None) else []
-    also = (
-        f"{_named('')}, with the options for all commands"
-        if line
-        else ",\n".join(map(_named, the_app.BY_NAME))
-    )
+    also = f"{_named('')}, with the options for all commands" if line else ",\n".join(map(_named, BY_NAME))
     return "\n".join([*lines, *words, '.SH "SEE ALSO"', also]) + "\n"
 
 
@@ -83,9 +80,9 @@ def _contents() -> Iterator[str]:
     from clockeye_cli.commands import help as topics
 
     yield ".SH COMMANDS"
-    for panel in the_app.PANELS:
+    for panel in PANELS:
         yield f".SS {_plain(panel)}"
-        yield from _list((f"`{line.name}`", line.about) for line in the_app.TABLE if line.panel == panel)
+        yield from _list((f"`{line.name}`", line.about) for line in TABLE if line.panel == panel)
     for name in topics.TOPICS:
         yield f'.SH "{_plain(name.upper().replace("-", " "))}"'
         for heading, parts in topics.topic(name).items():

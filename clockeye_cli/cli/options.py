@@ -14,6 +14,9 @@ from clockeye_cli.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+FORMATS = ("table", "tsv", "csv", "json", "ndjson", "markdown")
+COLORS = ("auto", "always", "never")
+
 Words = Annotated[
     list[str] | None, typer.Argument(metavar="[DESCRIPTION]...", help="What it is about; needs no quotes.")
 ]

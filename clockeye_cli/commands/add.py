@@ -8,8 +8,9 @@ from clockeye_cli.core.duration import parse_duration
 from clockeye_cli.core.entry import TimeEntry, new_id
 from clockeye_cli.core.phrases import told
 from clockeye_cli.core.when import parse_when, resolve_span
-from clockeye_cli.interpret.work import made_projects, say_projects, typed, work
+from clockeye_cli.interpret.work import typed, work
 from clockeye_cli.present.entries import entry_record
+from clockeye_cli.present.projects import made_projects, say_projects
 from clockeye_cli.present.timers import say_long_timer
 from clockeye_cli.store import projects, remote
 from clockeye_cli.tracking import entries
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from clockeye_cli.context import Context
 
 
-def run(
+def add(
     ctx: Context,
     words: Sequence[str],
     *,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 METHODS = ("GET", "POST", "PUT", "DELETE")
 
 
-def run(
+def api(
     ctx: Context,
     path: str,
     *,

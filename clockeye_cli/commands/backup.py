@@ -1,15 +1,14 @@
-"""`clockeye backup` and `clockeye restore`."""
+"""`clockeye backup`: copy everything that is tracked into one file."""
 
 from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
 
-from clockeye_cli.core.day import local
 from clockeye_cli.core.phrases import counted
 from clockeye_cli.errors import ClashError, StorageError, UsageError
 from clockeye_cli.output.cells import Column, Record
-from clockeye_cli.store import entries, repair
+from clockeye_cli.store import entries
 from clockeye_cli.store.state import exists
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 COLUMNS = (Column("file", "File"), Column("entries", "Entries", "count"))
 
 
-def run(ctx: Context, file: str) -> None:
+def backup(ctx: Context, file: str) -> None:
     """Copy the store into a new file.
 
     Args:
@@ -43,25 +42,3 @@ def run(ctx: Context, file: str) -> None:
         count = entries.count(connection)
     said = counted(count, "entry", "entries")
     ctx.out.done(f"Copied {said} and all else into {file}.", Record(COLUMNS, (file, count)))
-
-
-def restore(ctx: Context, file: str) -> None:
-    """Put a backup in the place of the store; what was there is kept aside.
-
-    Args:
-        ctx: What the command works with.
-        file: The backup.
-    """
-    aside = repair.restore(ctx.store.path, os.path.abspath(file), stamp(ctx))
-    with ctx.store.read() as connection:
-        count = entries.count(connection)
-    said = counted(count, "entry", "entries")
-    lines = [f"Restored {said} and all else from {file}."]
-    ctx.out.done(
-        lines + ([f"What was there before is in {aside}."] if aside else []), Record(COLUMNS, (file, count))
-    )
-
-
-def stamp(ctx: Context) -> str:
-    """The present instant as part of a file's name."""
-    return f"{local(ctx.now, ctx.zone):%Y%m%d-%H%M%S}"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from clockeye_cli.context import Context
 
 
-def run(ctx: Context) -> None:
+def cancel(ctx: Context) -> None:
     """Ask, and then take the timer away."""
     with ctx.store.read() as connection:
         asked = timers.running(connection)

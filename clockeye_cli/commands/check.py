@@ -44,7 +44,7 @@ class Finding(NamedTuple):
     local_id: str | None = None
 
 
-def run(ctx: Context, *, longest: str = "", idle: str = "") -> None:
+def check(ctx: Context, *, longest: str = "", idle: str = "") -> None:
     """Say what is found, and end with exit code 1; say nothing if all is well.
 
     Args:

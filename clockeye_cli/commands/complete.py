@@ -31,7 +31,7 @@ ENTRIES = 20
 LONGEST = 200
 
 
-def run(ctx: Context, args: Sequence[str]) -> None:
+def complete(ctx: Context, args: Sequence[str]) -> None:
     """Print what there is to offer.
 
     Args:

@@ -19,7 +19,7 @@ MARK = "made by `clockeye completion"
 """Stands in each of our scripts; a file without it is somebody else's."""
 
 
-def run(ctx: Context, shell: str, script: str) -> None:
+def print_completion(ctx: Context, shell: str, script: str) -> None:
     """Print the script.
 
     Args:
@@ -30,7 +30,7 @@ def run(ctx: Context, shell: str, script: str) -> None:
     ctx.out.result(script.splitlines(), Record((COLUMNS[0], Column("script", "Script")), (shell, script)))
 
 
-def install(ctx: Context, shell: str, script: str, *, force: bool = False) -> None:
+def install_completion(ctx: Context, shell: str, script: str, *, force: bool = False) -> None:
     """Write the script into the user's folder for it, and say what else is to be done, if anything is.
 
     Args:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from clockeye_cli.core.entry import TimeEntry
 
 
-def run(ctx: Context, texts: Sequence[str]) -> None:
+def delete(ctx: Context, texts: Sequence[str]) -> None:
     """Ask, and then delete; all of them, or none.
 
     Args:

@@ -8,10 +8,9 @@ from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli import __version__
-from clockeye_cli.commands.backup import stamp
 from clockeye_cli.config import paths
 from clockeye_cli.config.zone import name_of
-from clockeye_cli.core.phrases import counted
+from clockeye_cli.core.phrases import counted, file_stamp
 from clockeye_cli.errors import ClockeyeError, StorageError
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.store import repair
@@ -49,7 +48,7 @@ class Finding(NamedTuple):
     mend: str = ""
 
 
-def run(ctx: Context, *, mend: bool = False) -> None:
+def doctor(ctx: Context, *, mend: bool = False) -> None:
     """Look at everything that clockeye stands on.
 
     Args:
@@ -163,7 +162,7 @@ def _repair(ctx: Context) -> None:
     if not exists(path) or not repair.check(path):
         ctx.out.notice("The store is well; there is nothing to repair.")
         return
-    saved = repair.repair(path, stamp(ctx))
+    saved = repair.repair(path, file_stamp(ctx.now, ctx.zone))
     rows = saved.rows
     changes = counted(rows["outbox"], "change was", "changes were")
     unsent = f" {changes} not sent to the account yet." if rows["outbox"] else ""

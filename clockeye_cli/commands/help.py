@@ -51,7 +51,7 @@ ENVIRONMENT = {
 """The variables that are no settings, those of one purpose together, and what for."""
 
 
-def run(ctx: Context, text: str) -> None:
+def print_help(ctx: Context, text: str) -> None:
     """Print what explains."""
     ctx.out.text(text)
 

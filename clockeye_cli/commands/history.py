@@ -8,7 +8,8 @@ from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.core.phrases import stamp
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.present.changes import command_line, project_names, told
-from clockeye_cli.store import history, projects
+from clockeye_cli.store import history as stored_history
+from clockeye_cli.store import projects
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
@@ -25,7 +26,7 @@ COLUMNS = (
 )
 
 
-def run(ctx: Context, *, count: int | None = None) -> None:
+def history(ctx: Context, *, count: int | None = None) -> None:
     """List the steps.
 
     Args:
@@ -33,7 +34,7 @@ def run(ctx: Context, *, count: int | None = None) -> None:
         count: At most so many; None for all.
     """
     with ctx.store.read() as connection:
-        steps = history.steps(connection, count)
+        steps = stored_history.steps(connection, count)
         names = project_names(steps, projects.names(connection))
     rows = [_row(ctx, step, names) for step in steps]
     table = Table(COLUMNS, [Section("", rows)], empty="No command has changed anything yet.")

@@ -39,7 +39,7 @@ NARROW_WIDTH = 60
 """Columns of a terminal below which project and description share one."""
 
 
-def run(
+def log(
     ctx: Context, asked: Asked, filters: Filter, *, count: int | None = None, how: Reading = "usual"
 ) -> None:
     """List entries.

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from clockeye_cli.context import Context
 
 
-def run(ctx: Context, page: str, command: str) -> None:
+def man(ctx: Context, page: str, command: str) -> None:
     """Show a page.
 
     Args:

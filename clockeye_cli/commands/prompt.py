@@ -27,7 +27,7 @@ SHELLS: dict[str, dict[int, str]] = {
 }
 
 
-def run(ctx: Context, *, template: str = "", shell: str = "") -> None:
+def prompt(ctx: Context, *, template: str = "", shell: str = "") -> None:
     """Print what runs on one line; nothing when idle.
 
     Args:

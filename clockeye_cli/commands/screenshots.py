@@ -110,7 +110,7 @@ class Fetched(NamedTuple):
     new: int
 
 
-def run(ctx: Context, asked: Asked, filters: Filter, *, download: str = "") -> None:
+def screenshots(ctx: Context, asked: Asked, filters: Filter, *, download: str = "") -> None:
     """List screenshots, keep their pictures in a folder, or put them on a sheet (`--save FILE.html`).
 
     Args:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from clockeye_cli.context import Context
 
 
-def run(ctx: Context, text: str, *, at: str, gap: str = "") -> None:
+def split(ctx: Context, text: str, *, at: str, gap: str = "") -> None:
     """Split an entry, or the timer that runs.
 
     Args:

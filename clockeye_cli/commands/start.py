@@ -1,16 +1,14 @@
-"""`clockeye start` and `clockeye resume`: start a timer, after stopping one that runs."""
+"""`clockeye start`: start a timer; a running one is stopped at the same instant."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clockeye_cli.core.phrases import stamp, told
-from clockeye_cli.core.phrases import work as in_words
 from clockeye_cli.core.when import parse_when, resolve
-from clockeye_cli.interpret.work import made_projects, say_projects, typed, work
-from clockeye_cli.present.entries import entry_record, with_stopped
-from clockeye_cli.present.timers import say_long_timer, say_other_timers
-from clockeye_cli.store import history, projects
+from clockeye_cli.interpret.work import typed, work
+from clockeye_cli.present.projects import made_projects
+from clockeye_cli.present.started import say_started
+from clockeye_cli.store import projects
 from clockeye_cli.store import timer as timers
 from clockeye_cli.tracking import entries
 from clockeye_cli.tracking import timer as tracking
@@ -20,11 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clockeye_cli.context import Context
-    from clockeye_cli.core.when import Moment, When
-    from clockeye_cli.store.state import Write
 
 
-def run(
+def start(
     ctx: Context,
     words: Sequence[str],
     *,
@@ -52,76 +48,11 @@ def run(
     when = parse_when(at) if at else None
     with ctx.write() as write:
         if if_idle and (runs := timers.running(write.connection)):
-            started, moment = Started(runs, None, is_new=False), None
+            moment, started = None, Started(runs, None, is_new=False)
         else:
-            base = _work_of(write, "last") if again else None
-            started, moment = _start(ctx, write, work(ctx, write, said, base), when, overlap=overlap)
-        is_first = _welcome(write)
+            base = Work.of(entries.find(write.connection, "last")) if again else None
+            moment = resolve(when, write.now, ctx.zone) if when else None
+            started = tracking.start(write, work(ctx, write, said, base), moment, overlap=overlap)
+        is_first = tracking.is_first_start(write)
         names, made = projects.names(write.connection), made_projects(write)
-    _say(ctx, started, moment, names, made, is_first=is_first)
-
-
-def resume(ctx: Context, entry: str, *, at: str = "", overlap: bool = False) -> None:
-    """Start a timer for the work of an entry.
-
-    Args:
-        ctx: What the command works with.
-        entry: An ENTRY.
-        at: A WHEN; empty for now.
-        overlap: Store it even where it overlaps.
-    """
-    when = parse_when(at) if at else None
-    with ctx.write() as write:
-        started, moment = _start(ctx, write, _work_of(write, entry), when, overlap=overlap)
-        is_first = _welcome(write)
-        names = projects.names(write.connection)
-    _say(ctx, started, moment, names, [], is_first=is_first)
-
-
-def _start(
-    ctx: Context, write: Write, work: Work, when: When | None, *, overlap: bool
-) -> tuple[Started, Moment | None]:
-    moment = resolve(when, write.now, ctx.zone) if when else None
-    return tracking.start(write, work, moment, overlap=overlap), moment
-
-
-def _work_of(write: Write, text: str) -> Work:
-    return Work.of(entries.find(write.connection, text))
-
-
-def _welcome(write: Write) -> bool:
-    """Whether this is the very first start; from now on it is not."""
-    is_first = history.remembered(write.connection, "welcome") is None
-    if is_first:
-        history.remember(write.connection, "welcome", "said")
-    return is_first
-
-
-def _say(
-    ctx: Context,
-    started: Started,
-    moment: Moment | None,
-    names: dict[str, str],
-    made: list[str],
-    *,
-    is_first: bool,
-) -> None:
-    timer, stopped = started.timer, started.stopped
-    lines = [f"Stopped {told(stopped, names, ctx.zone, ctx.now)}."] if stopped else []
-    if started.is_new:
-        since = stamp(timer.started_at, ctx.zone, ctx.now)
-        lines.append(f"Started {in_words(names.get(timer.project_id or ''), timer.description)}, at {since}.")
-    else:
-        lines.append(f"Running already: {told(timer, names, ctx.zone, ctx.now)}.")
-    record = entry_record(timer, names, ctx.now)
-    was = entry_record(stopped, names, ctx.now) if stopped else None
-    ctx.out.done(lines, with_stopped(record, was))
-    say_projects(ctx, made)
-    if moment and moment.note:
-        ctx.out.notice(moment.note)
-    say_long_timer(ctx, stopped or timer)
-    say_other_timers(ctx)
-    if is_first:
-        where = f"Your times are in {ctx.store.path}"
-        there = "" if ctx.account else ", on this computer alone; `clockeye auth login` works on an account"
-        ctx.out.notice(f"`clockeye stop` stops it. {where}{there}.")
+    say_started(ctx, started, moment, names, made, is_first=is_first)

@@ -20,7 +20,7 @@ IDLE = "No timer is running."
 BARS = ("waybar", "tmux")
 
 
-def run(ctx: Context, *, template: str = "", with_hint: bool = False) -> None:
+def status(ctx: Context, *, template: str = "", with_hint: bool = False) -> None:
     """Say what runs.
 
     Args:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from clockeye_cli.core import phrases
 from clockeye_cli.core.when import parse_when, resolve
-from clockeye_cli.interpret.work import Typed, made_projects, say_projects, typed, work
+from clockeye_cli.interpret.work import Typed, typed, work
 from clockeye_cli.present.entries import entry_record
+from clockeye_cli.present.projects import made_projects, say_projects
 from clockeye_cli.present.timers import say_long_timer
 from clockeye_cli.store import projects
 from clockeye_cli.store import timer as timers
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from clockeye_cli.store.state import Write
 
 
-def run(
+def stop(
     ctx: Context,
     *,
     at: str = "",

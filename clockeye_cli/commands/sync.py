@@ -57,7 +57,7 @@ DAYS = 35
 """So many days back are read by `sync`."""
 
 
-def run(ctx: Context) -> None:
+def sync(ctx: Context) -> None:
     """Send what waits, and read the last weeks.
 
     Raises:
@@ -91,7 +91,7 @@ def run(ctx: Context) -> None:
         )
 
 
-def status(ctx: Context) -> None:
+def sync_status(ctx: Context) -> None:
     """List what the account has not got yet, and why."""
     with ctx.store.read() as connection:
         rows = [_cells(ctx, connection, row) for row in outbox.rows(connection)]

@@ -10,29 +10,29 @@ from clockeye_cli.errors import ClashError
 from clockeye_cli.present.changes import command_line, project_names, told
 from clockeye_cli.present.entries import entry_table
 from clockeye_cli.store import projects, remote
-from clockeye_cli.tracking import undo
+from clockeye_cli.tracking import undo as rules
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
 
 
-def run(ctx: Context) -> None:
+def undo(ctx: Context) -> None:
     """Take it back; ask first where a timer's time would be lost."""
     with ctx.store.read() as connection:
-        step = undo.last(connection)
+        step = rules.last(connection)
         names = project_names([step], projects.names(connection))
-    if undo.loses_time(step):
+    if rules.loses_time(step):
         lost = next(change.after for change in reversed(step.changes) if isinstance(change.after, Timer))
         what = phrases.told(lost, names, ctx.zone, ctx.now)
         if not ctx.questions.confirm(f"Undo `{command_line(step)}`, and drop the time of {what}?", "-y"):
             ctx.out.notice("Nothing was changed.")
             return
     with ctx.write() as write:
-        if undo.last(write.connection).id != step.id:
+        if rules.last(write.connection).id != step.id:
             raise ClashError(
                 "Another command came in between.", hint="`clockeye history` shows it.", code="changed_since"
             )
-        changes = undo.undo(write, step)
+        changes = rules.undo(write, step)
         touched = [
             item
             for change in changes

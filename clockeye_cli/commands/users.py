@@ -19,7 +19,7 @@ COLUMNS = (
 )
 
 
-def run(ctx: Context) -> None:
+def users(ctx: Context) -> None:
     """List the users that the key may see."""
     ctx.out.check_save()
     with connect(**ctx.connection()) as account:

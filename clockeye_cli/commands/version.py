@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 
-def run(stdout: TextIO) -> int:
+def version(stdout: TextIO) -> int:
     """Print the program's name and version. Returns the exit code."""
     stdout.write(f"clockeye {__version__}\n")
     return 0

@@ -41,7 +41,7 @@ DONE = (
 KEYS = (Column("key", "", "id"), Column("does", ""))
 
 
-def run(ctx: Context) -> None:
+def watch(ctx: Context) -> None:
     """Draw until `q` is pressed.
 
     Raises:

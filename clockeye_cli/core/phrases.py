@@ -23,6 +23,11 @@ def stamp(instant: int, zone: tzinfo, now: int | None = None) -> str:
     return f"{moment.year:04}-{moment:%m-%d %H:%M}"
 
 
+def file_stamp(instant: int, zone: tzinfo) -> str:
+    """`20261120-091500`: an instant as part of a file's name."""
+    return f"{local(instant, zone):%Y%m%d-%H%M%S}"
+
+
 def span(started_at: int, ended_at: int, zone: tzinfo, now: int | None = None) -> str:
     """`09:15–10:30`, with the dates that are not plain: `2026-11-20 23:00–2026-11-21 01:00`."""
     end = stamp(ended_at, zone, now=started_at)

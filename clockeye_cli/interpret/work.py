@@ -194,17 +194,6 @@ def _read_projects(ctx: Context) -> None:
         ctx.out.notice(f"The account's projects cannot be read: {error.message}")
 
 
-def made_projects(write: Write) -> list[str]:
-    """The names of the projects that this command has made, to be said."""
-    return [c.after.name for c in write.changes if isinstance(c.after, Project) and c.before is None]
-
-
-def say_projects(ctx: Context, names: list[str]) -> None:
-    """Say which projects were made by the way."""
-    for name in names:
-        ctx.out.notice(f"There is a new project: {name}. (`clockeye undo` takes this back.)")
-
-
 def _default_billable(ctx: Context, project: Project | None) -> bool:
     if project is not None and project.billable is not None:
         return project.billable

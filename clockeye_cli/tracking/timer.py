@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.core.entry import TimeEntry, Timer, new_id
 from clockeye_cli.core.phrases import stamp
 from clockeye_cli.errors import ClashError, UsageError
+from clockeye_cli.store import history
 from clockeye_cli.store import timer as timers
 from clockeye_cli.tracking.entries import refuse_clashes, settled_now
 
@@ -116,6 +117,14 @@ def required(write: Write) -> Timer:
     if running is None:
         raise ClashError("No timer is running.", hint="`clockeye start` starts one.", code="no_timer")
     return running
+
+
+def is_first_start(write: Write) -> bool:
+    """Whether no timer was ever started in this store; from now on one was."""
+    is_first = history.remembered(write.connection, "welcome") is None
+    if is_first:
+        history.remember(write.connection, "welcome", "said")
+    return is_first
 
 
 def _checked_start(write: Write, at: int, running: Timer | None, now: int) -> int:

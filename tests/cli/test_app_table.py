@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import typer.main
 
-from clockeye_cli import app as the_app
-from clockeye_cli.cli import argv
+from clockeye_cli.cli import argv, root, table
+from clockeye_cli.cli.options import FORMATS
 from clockeye_cli.output import formats
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[s
             yield from commands(command.get_command(context, name), (*path, name))
 
 
-ALL = dict(commands(typer.main.get_command(the_app.app)))
+ALL = dict(commands(typer.main.get_command(root.app)))
 
 
 def options(command: Any, *, with_value: bool) -> set[str]:
@@ -47,8 +47,8 @@ def options(command: Any, *, with_value: bool) -> set[str]:
 
 
 def test_the_table_has_the_commands_of_the_contract() -> None:
-    assert [line.name for line in the_app.TABLE] == NAMES
-    assert {line.panel for line in the_app.TABLE} == set(the_app.PANELS)
+    assert [line.name for line in table.TABLE] == NAMES
+    assert {line.panel for line in table.TABLE} == set(table.PANELS)
 
 
 def test_argv_knows_every_option_that_takes_a_value() -> None:
@@ -70,7 +70,7 @@ def test_no_command_has_an_option_that_is_an_option_of_all() -> None:
 
 
 def test_the_formats_of_the_app_are_those_of_the_output() -> None:
-    assert tuple(formats.FORMATS) == the_app.FORMATS
+    assert tuple(formats.FORMATS) == FORMATS
 
 
 @pytest.mark.parametrize("path", ALL, ids=" ".join)
@@ -90,7 +90,7 @@ def test_every_command_has_help_that_goes_to_standard_output(app: App, path: tup
 @pytest.mark.parametrize("name", NAMES)
 def test_every_command_has_three_real_examples(app: App, name: str) -> None:
     out = app.ok(name, "--help").out
-    assert "\n  " + next(line.about for line in the_app.TABLE if line.name == name).rstrip(".") in out
+    assert "\n  " + next(line.about for line in table.TABLE if line.name == name).rstrip(".") in out
     shown = out.split("\n  Examples:\n")[1].split("\n\n")[0].splitlines()
     assert len(shown) >= 3
     for example in shown:

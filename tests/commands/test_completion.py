@@ -12,8 +12,9 @@ import pytest
 import typer.main
 from plain import refused
 
-from clockeye_cli import app as the_app
 from clockeye_cli.cli.completion import FOR_ALL, SHELLS, VALUES, script, table
+from clockeye_cli.cli.root import app as typer_app
+from clockeye_cli.cli.table import TABLE, build
 from clockeye_cli.commands import complete
 from clockeye_cli.commands.api import METHODS
 from clockeye_cli.commands.help import TOPICS
@@ -67,11 +68,11 @@ def commands(place: str, command: Any) -> Iterator[tuple[str, Any]]:
 
 def test_the_table_has_every_command_option_and_value_of_the_app() -> None:
     offers = {place: [offer.partition(":")[0] for offer in found] for place, found in table().items()}
-    assert offers[""] == [line.name for line in the_app.TABLE]
-    root: Any = typer.main.get_command(the_app.app)
+    assert offers[""] == [line.name for line in TABLE]
+    root: Any = typer.main.get_command(typer_app)
     all_commands = [("", root)]
-    for line in the_app.TABLE:
-        all_commands += commands(line.name, the_app.build(line))
+    for line in TABLE:
+        all_commands += commands(line.name, build(line))
     for place, command in all_commands:
         there = offers[place or FOR_ALL]
         for name in getattr(command, "commands", {}):
@@ -89,7 +90,7 @@ def test_a_choice_is_offered_and_a_placeholder_is_not() -> None:
 
 
 def test_what_can_be_explained_is_offered() -> None:
-    commands = [line.name for line in the_app.TABLE]
+    commands = [line.name for line in TABLE]
     assert set(table()["help:+"]) == {*TOPICS, *commands}
     assert list(table()["man:1"]) == commands
 

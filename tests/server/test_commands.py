@@ -13,9 +13,9 @@ import httpx
 import pytest
 from app import App, Stream
 
-from clockeye_cli.commands.serve import keys as serve_keys
-from clockeye_cli.commands.serve import serve
-from clockeye_cli.commands.serve import users as serve_users
+from clockeye_cli.commands.serve.keys import add_key, list_keys, revoke_key
+from clockeye_cli.commands.serve.serve import serve
+from clockeye_cli.commands.serve.users import add_user, list_users
 from clockeye_cli.context import Context, Options, World
 from clockeye_cli.errors import ClockeyeError, UsageError
 
@@ -43,7 +43,7 @@ def ran(tmp_path: Path) -> Ran:
 
 
 def test_a_key_for_scripts(ran: Ran) -> None:
-    said = json.loads(ran(serve_keys.add, "ci", permissions=["users:read"], format="json"))
+    said = json.loads(ran(add_key, "ci", permissions=["users:read"], format="json"))
     assert list(said["data"]) == ["id", "name", "key", "permissions", "user_id"]
     assert said["version"] == 1
     assert said["data"]["permissions"] == ["users:read"]
@@ -51,26 +51,26 @@ def test_a_key_for_scripts(ran: Ran) -> None:
 
 
 def test_a_key_for_people_is_the_last_line(ran: Ran) -> None:
-    first, key = ran(serve_keys.add, "ci").splitlines()
+    first, key = ran(add_key, "ci").splitlines()
     assert key[:16] in first
     assert len(key) == 60
 
 
 def test_keys_are_listed_and_revoked(ran: Ran, tmp_path: Path) -> None:
     data = str(tmp_path / "other.db")
-    ran(serve_users.add, "Ada", "ada@example.com", data=data, role="owner")
-    ran(serve_keys.add, "ci", user="ada@example.com", data=data)
-    revoked = json.loads(ran(serve_keys.revoke, "ci", data=data, format="json"))["data"]
-    (listed,) = json.loads(ran(serve_keys.show, data=data, format="json"))["data"]
+    ran(add_user, "Ada", "ada@example.com", data=data, role="owner")
+    ran(add_key, "ci", user="ada@example.com", data=data)
+    revoked = json.loads(ran(revoke_key, "ci", data=data, format="json"))["data"]
+    (listed,) = json.loads(ran(list_keys, data=data, format="json"))["data"]
     assert revoked == listed
     assert (listed["user"], listed["role"]) == ("ada@example.com", "owner")
     assert listed["revoked_at"] is not None
-    assert "ada@example.com" in ran(serve_users.show, data=data)
-    assert json.loads(ran(serve_keys.show, format="json"))["data"] == []
+    assert "ada@example.com" in ran(list_users, data=data)
+    assert json.loads(ran(list_keys, format="json"))["data"] == []
 
 
 def test_the_file_lies_in_a_folder_of_its_own(ran: Ran) -> None:
-    ran(serve_keys.add, "ci")
+    ran(add_key, "ci")
     path = ran.home / "server" / "server.db"  # a profile may be called server: its file is beside the folder
     assert path.stat().st_mode & 0o777 == 0o600
     assert path.parent.stat().st_mode & 0o777 == 0o700
@@ -83,23 +83,23 @@ def test_without_the_extra_it_says_which_command_installs_it(
     for name in [name for name in sys.modules if name.startswith("clockeye_cli.server.")]:
         monkeypatch.delitem(sys.modules, name)
     with pytest.raises(ClockeyeError, match="falcon, which is not installed") as caught:
-        ran(serve.run)
+        ran(serve)
     assert caught.value.hint == 'pip install "clockeye[server]"'
 
 
 def test_limits_are_checked_before_anything_is_made(ran: Ran) -> None:
     with pytest.raises(UsageError, match="is not understood"):
-        ran(serve.run, limits="many")
+        ran(serve, limits="many")
     assert not ran.home.exists()
 
 
 @pytest.mark.parametrize("format", ["", "json"])
 def test_it_says_where_it_listens_and_ends_well(tmp_path: Path, format: str) -> None:  # noqa: A002
     script = (
-        "import os, sys; from clockeye_cli.commands.serve import serve;"
+        "import os, sys; from clockeye_cli.commands.serve.serve import serve;"
         "from clockeye_cli.context import Context, Options, World;"
         "world = World(os.environ, sys.stdin, sys.stdout, sys.stderr, lambda: 0);"
-        f"serve.run(Context([], world, Options(format={format!r})), port=0, demo=True); os._exit(0)"
+        f"serve(Context([], world, Options(format={format!r})), port=0, demo=True); os._exit(0)"
     )
     environ = {"PATH": os.environ["PATH"], "CLOCKEYE_HOME": str(tmp_path / "home")}
     with subprocess.Popen(

@@ -14,7 +14,7 @@ import pytest
 import typer.main
 from real_parts import ROOT, Ended, clockeye, end, needs, own_mounts
 
-from clockeye_cli import app as the_app
+from clockeye_cli.cli import root
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +64,7 @@ def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[str]:
             yield from commands(command.get_command(context, name), (*path, name))
 
 
-ALL = sorted(commands(typer.main.get_command(the_app.app)))
+ALL = sorted(commands(typer.main.get_command(root.app)))
 
 
 ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}

@@ -12,8 +12,9 @@ import pytest
 import typer.main
 from real_parts import COMMAND, ROOT, clockeye, environment, needs
 
-from clockeye_cli.app import TABLE, Line, app, build
 from clockeye_cli.cli.man import _plain, _text, page, pages
+from clockeye_cli.cli.root import app
+from clockeye_cli.cli.table import TABLE, Line, build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -27,7 +27,7 @@ class _DryRun(Exception):  # noqa: N818 (no failure: it takes back what was only
     """What would be done was done, and is rolled back."""
 
 
-def run(ctx: Context, wanted: bool | None, project: str = "") -> None:
+def adopt(ctx: Context, wanted: bool | None, project: str = "") -> None:
     """Take along the local profile's entries, projects and timer, into the profile that the run works on.
 
     At a terminal what would be done is shown, and asked for.

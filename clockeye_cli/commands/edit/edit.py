@@ -8,8 +8,9 @@ from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.core.phrases import told
 from clockeye_cli.core.when import parse_when, resolve_edit
 from clockeye_cli.errors import ClashError, UsageError
-from clockeye_cli.interpret.work import Typed, made_projects, say_projects, typed, work
+from clockeye_cli.interpret.work import Typed, typed, work
 from clockeye_cli.present.entries import entry_table
+from clockeye_cli.present.projects import made_projects, say_projects
 from clockeye_cli.present.timers import say_long_timer
 from clockeye_cli.store import projects, remote
 from clockeye_cli.tracking import entries
@@ -39,7 +40,7 @@ class Edit(NamedTuple):
     overlap: bool = False
 
 
-def run(
+def edit(
     ctx: Context,
     texts: Sequence[str],
     *,

@@ -49,7 +49,7 @@ SHARE = (
 )
 
 
-def run(
+def report(
     ctx: Context,
     asked: Asked,
     filters: Filter,
@@ -74,9 +74,9 @@ def run(
     ctx.out.check_save()
     keys = _keys(by)
     if source == "summary":
-        from clockeye_cli.commands.report import summary
+        from clockeye_cli.commands.report.summary import summary
 
-        summary.run(ctx, asked, filters, keys, how)
+        summary(ctx, asked, filters, keys, how)
         return
     if source != "entries":
         raise UsageError(f"A report has no source {source[:40]!r}.", hint="It can be entries or summary.")

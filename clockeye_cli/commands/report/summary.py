@@ -36,7 +36,7 @@ COMPUTED = "Leave `--source summary` out: the report is then computed from the e
 DAY_SECONDS = 86_400
 
 
-def run(ctx: Context, asked: Asked, filters: Filter, keys: Sequence[str], how: Reading) -> None:
+def summary(ctx: Context, asked: Asked, filters: Filter, keys: Sequence[str], how: Reading) -> None:
     """Show a summary.
 
     Args:

@@ -34,7 +34,7 @@ LISTED = (
 )
 
 
-def add(
+def add_key(
     ctx: Context,
     name: str,
     *,
@@ -58,14 +58,14 @@ def add(
     ctx.out.result(lines, Record(NEW, tuple(made)))
 
 
-def show(ctx: Context, *, data: str = "") -> None:
+def list_keys(ctx: Context, *, data: str = "") -> None:
     """List the keys, without their secrets."""
     ctx.out.check_save()
     found = keys.list_keys(Database(data_file(ctx, data)))
     ctx.out.table(Table(LISTED, [Section("", [tuple(key) for key in found])]))
 
 
-def revoke(ctx: Context, key: str, *, data: str = "") -> None:
+def revoke_key(ctx: Context, key: str, *, data: str = "") -> None:
     """Make a key invalid at once.
 
     Args:

@@ -26,7 +26,7 @@ COLUMNS = (
 LIBRARIES = ("falcon", "waitress")
 
 
-def run(
+def serve(
     ctx: Context,
     *,
     host: str = "127.0.0.1",
@@ -54,7 +54,7 @@ def run(
     """
     chosen = parse_limits(limits)
     try:
-        from clockeye_cli.server.serving import serve
+        from clockeye_cli.server.serving import serve as serve_until_stopped
     except ModuleNotFoundError as error:
         if error.name not in LIBRARIES:
             raise
@@ -71,7 +71,7 @@ def run(
         )
         ctx.out.flush()
 
-    serve(
+    serve_until_stopped(
         data=data_file(ctx, data, demo=demo),
         host=host,
         port=port,

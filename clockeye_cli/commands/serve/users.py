@@ -20,7 +20,7 @@ COLUMNS = (
 )
 
 
-def add(ctx: Context, name: str, email: str, *, data: str = "", role: str = "member") -> None:
+def add_user(ctx: Context, name: str, email: str, *, data: str = "", role: str = "member") -> None:
     """Add someone to the team.
 
     Args:
@@ -36,7 +36,7 @@ def add(ctx: Context, name: str, email: str, *, data: str = "", role: str = "mem
     )
 
 
-def show(ctx: Context, *, data: str = "") -> None:
+def list_users(ctx: Context, *, data: str = "") -> None:
     """List the team."""
     ctx.out.check_save()
     team = keys.list_users(Database(data_file(ctx, data)))

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from clockeye_cli.app import epilog, new_typer, subcommand
 from clockeye_cli.cli import options as o
+from clockeye_cli.cli.faces import epilog, new_typer, subcommand
 
 serve = new_typer(
     invoke_without_command=True,
@@ -55,9 +55,9 @@ def serve_root(
 ) -> None:
     """Serve where nothing else is asked for."""
     if ctx.invoked_subcommand is None:
-        from clockeye_cli.commands.serve import serve as run
+        from clockeye_cli.commands.serve.serve import serve
 
-        run.run(
+        serve(
             ctx.obj,
             host=host,
             port=port,
@@ -89,9 +89,9 @@ def keys_add(
     data: File = "",
 ) -> None:
     """Make a key."""
-    from clockeye_cli.commands.serve import keys as run
+    from clockeye_cli.commands.serve.keys import add_key
 
-    run.add(ctx.obj, name, data=data, permissions=permissions or (), user=user, role=role)
+    add_key(ctx.obj, name, data=data, permissions=permissions or (), user=user, role=role)
 
 
 @subcommand(
@@ -104,9 +104,9 @@ def keys_add(
 )
 def keys_list(ctx: typer.Context, data: File = "", columns: o.Columns = "") -> None:
     """List the keys."""
-    from clockeye_cli.commands.serve import keys as run
+    from clockeye_cli.commands.serve.keys import list_keys
 
-    run.show(o.listing(ctx, columns), data=data)
+    list_keys(o.listing(ctx, columns), data=data)
 
 
 @subcommand(
@@ -123,9 +123,9 @@ def keys_revoke(
     data: File = "",
 ) -> None:
     """Revoke a key."""
-    from clockeye_cli.commands.serve import keys as run
+    from clockeye_cli.commands.serve.keys import revoke_key
 
-    run.revoke(ctx.obj, key, data=data)
+    revoke_key(ctx.obj, key, data=data)
 
 
 @subcommand(
@@ -144,9 +144,9 @@ def users_add(
     data: File = "",
 ) -> None:
     """Add a user."""
-    from clockeye_cli.commands.serve import users as run
+    from clockeye_cli.commands.serve.users import add_user
 
-    run.add(ctx.obj, name, email, data=data, role=role)
+    add_user(ctx.obj, name, email, data=data, role=role)
 
 
 @subcommand(
@@ -159,6 +159,6 @@ def users_add(
 )
 def users_list(ctx: typer.Context, data: File = "", columns: o.Columns = "") -> None:
     """List the users."""
-    from clockeye_cli.commands.serve import users as run
+    from clockeye_cli.commands.serve.users import list_users
 
-    run.show(o.listing(ctx, columns), data=data)
+    list_users(o.listing(ctx, columns), data=data)

@@ -1,4 +1,4 @@
-"""The faces of what explains: help, man."""
+"""The faces of help: help, man."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from clockeye_cli import app
-from clockeye_cli.cli.examples import examples
+from clockeye_cli.cli.faces import examples, unknown_command
+from clockeye_cli.cli.table import BY_NAME
 
 
 @examples("clockeye help times", "clockeye help projects add", "clockeye help exit-codes")
@@ -18,14 +18,16 @@ def topic(
     ] = None,
 ) -> None:
     """Topics are times, formats, exit-codes, environment and sync. Of a command it is what --help gives."""
-    from clockeye_cli.commands import help as run
+    from clockeye_cli.commands.help import print_help
+    from clockeye_cli.commands.help import topic as topic_parts
 
     words = words or []
-    if not words or (words[0] in app.BY_NAME and words != ["sync"]):  # it is a topic, too
-        app.main([*words, "--help"], ctx.obj)
+    if not words or (words[0] in BY_NAME and words != ["sync"]):  # it is a topic, too
+        root = ctx.find_root()
+        root.command.main([*words, "--help"], prog_name=root.info_name, obj=ctx.obj, standalone_mode=False)
         return
     formatter = ctx.make_formatter()
-    for heading, parts in run.topic(words[0], app.BY_NAME).items():
+    for heading, parts in topic_parts(words[0], BY_NAME).items():
         with formatter.section(heading):
             for place, part in enumerate(parts):
                 if place:
@@ -34,7 +36,7 @@ def topic(
                     formatter.write_text(part)
                 else:
                     formatter.write_dl(part)
-    run.run(ctx.obj, formatter.getvalue())
+    print_help(ctx.obj, formatter.getvalue())
 
 
 @examples("clockeye man", "clockeye man report", "clockeye man serve")
@@ -44,8 +46,8 @@ def man(
 ) -> None:
     """At a terminal `man` shows it; elsewhere it is printed as roff."""
     from clockeye_cli.cli.man import page
-    from clockeye_cli.commands import man as run
+    from clockeye_cli.commands.man import man
 
-    if command and command not in app.BY_NAME:
-        raise app.unknown_command(command, list(app.BY_NAME), "clockeye")
-    run.run(ctx.obj, page(command), command)
+    if command and command not in BY_NAME:
+        raise unknown_command(command, list(BY_NAME), "clockeye")
+    man(ctx.obj, page(command), command)

@@ -1,0 +1,38 @@
+"""The face of raw requests: api."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from clockeye_cli.cli.faces import examples
+
+
+@examples(
+    "clockeye api /users",
+    "clockeye api /time-entries --paginate",
+    "clockeye api /projects -f name=acme",
+)
+def api(
+    ctx: typer.Context,
+    path: Annotated[str, typer.Argument(metavar="PATH", help="What comes after the address: /time-entries")],
+    method: Annotated[
+        str, typer.Option("-X", "--method", metavar="METHOD", help="GET, POST, PUT or DELETE.")
+    ] = "",
+    texts: Annotated[
+        list[str] | None, typer.Option("-f", "--field", metavar="KEY=TEXT", help="A text; repeatable.")
+    ] = None,
+    values: Annotated[
+        list[str] | None,
+        typer.Option("-F", "--typed-field", metavar="KEY=VALUE", help="A number, true, false, null or text."),
+    ] = None,
+    file: Annotated[
+        str, typer.Option("--input", metavar="FILE", help="The body; - for standard input.")
+    ] = "",
+    paginate: Annotated[bool, typer.Option("--paginate", help="Read all pages and join them.")] = False,
+) -> None:
+    """With the profile's key. What comes back is printed untouched."""
+    from clockeye_cli.commands.api import api
+
+    api(ctx.obj, path, method=method, texts=texts or (), values=values or (), file=file, paginate=paginate)

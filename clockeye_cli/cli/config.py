@@ -1,0 +1,116 @@
+"""The faces of the settings: config list, get, set, unset, edit, path."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from clockeye_cli.cli import options as o
+from clockeye_cli.cli.faces import epilog, new_typer, subcommand
+
+Key = Annotated[str, typer.Argument(metavar="KEY", help="A setting, as `clockeye config list` names it.")]
+
+
+config = new_typer(
+    help="Show and change the settings.\n\nThe environment beats the file, which beats the default.",
+    epilog=epilog(
+        (
+            "clockeye config list",
+            "clockeye config set week_start sunday",
+            "clockeye config set day_start 04:00",
+        )
+    ),
+)
+
+
+@subcommand(
+    config,
+    "list",
+    "List all settings, their values and where each comes from.",
+    "clockeye config list",
+    "clockeye config list --json",
+    "clockeye -P side config list",
+)
+def config_list(ctx: typer.Context, columns: o.Columns = "") -> None:
+    """List all settings."""
+    from clockeye_cli.commands.config.list import list_settings
+
+    list_settings(o.listing(ctx, columns))
+
+
+@subcommand(
+    config,
+    "get",
+    "Print the value of a setting.",
+    "clockeye config get week_start",
+    "clockeye config get zone --json",
+    "clockeye -P side config get project",
+)
+def config_get(ctx: typer.Context, key: Key) -> None:
+    """Print the value of a setting."""
+    from clockeye_cli.commands.config.get import get_setting
+
+    get_setting(ctx.obj, key)
+
+
+@subcommand(
+    config,
+    "set",
+    "Set a value in the file; with -P NAME for that profile alone.",
+    "clockeye config set week_start sunday",
+    "clockeye config set day_start 04:00",
+    "clockeye -P side config set project acme",
+)
+def config_set(
+    ctx: typer.Context, key: Key, value: Annotated[str, typer.Argument(metavar="VALUE", help="Its value.")]
+) -> None:
+    """Set a value in the file."""
+    from clockeye_cli.commands.config.set import set_setting
+
+    set_setting(ctx.obj, key, value)
+
+
+@subcommand(
+    config,
+    "unset",
+    "Take a value out of the file, so that the default holds.",
+    "clockeye config unset zone",
+    "clockeye -P side config unset project",
+    "clockeye config list",
+)
+def config_unset(ctx: typer.Context, key: Key) -> None:
+    """Take a value out of the file."""
+    from clockeye_cli.commands.config.unset import unset_setting
+
+    unset_setting(ctx.obj, key)
+
+
+@subcommand(
+    config,
+    "edit",
+    "Open the file in $VISUAL or $EDITOR; what is not understood is refused.",
+    "clockeye config edit",
+    "EDITOR=nano clockeye config edit",
+    "clockeye config path",
+)
+def config_edit(ctx: typer.Context) -> None:
+    """Open the file in the editor."""
+    from clockeye_cli.commands.config.edit import edit_settings
+
+    edit_settings(ctx.obj)
+
+
+@subcommand(
+    config,
+    "path",
+    "Print where the file is.",
+    "clockeye config path",
+    'cat "$(clockeye config path)"',
+    "clockeye config edit",
+)
+def config_path(ctx: typer.Context) -> None:
+    """Print where the file is."""
+    from clockeye_cli.commands.config.path import settings_path
+
+    settings_path(ctx.obj)

@@ -1,0 +1,136 @@
+"""The faces of entries: add, edit, split, delete, log."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from clockeye_cli.cli import options as o
+from clockeye_cli.cli.faces import examples
+from clockeye_cli.core.selection import Asked, Filter  # noqa: TC001 (read when a face is made)
+
+
+@examples(
+    "clockeye add Planning -p team --from 9 --to 10:30",
+    'clockeye add Phone call -p acme --for 25m --from "yesterday 16:00"',
+    "clockeye add Review -p website --for 1h30    # ends now",
+)
+def add(
+    ctx: typer.Context,
+    description: o.Words = None,
+    project: o.Project = None,
+    tag: o.Tags = None,
+    start: o.From = "",
+    end: o.To = "",
+    duration: Annotated[
+        str, typer.Option("--for", metavar="DURATION", help="How long: 90m, 1h30, 0:45, 1.5h.")
+    ] = "",
+    billable: o.Billable = None,
+    overlap: o.Overlap = False,
+    key: Annotated[
+        str, typer.Option("--key", metavar="KEY", help="Safe to repeat: the same key is stored once.")
+    ] = "",
+) -> None:
+    """Takes two of --from, --to and --for; --for alone ends now."""
+    from clockeye_cli.commands.add import add
+
+    add(
+        ctx.obj,
+        description or [],
+        project=project,
+        tags=tag or (),
+        start=start,
+        end=end,
+        duration=duration,
+        billable=billable,
+        overlap=overlap,
+        key=key,
+    )
+
+
+@examples(
+    "clockeye edit last --to 17:30",
+    "clockeye edit current --from 9:15",
+    "clockeye edit 4k7d 9xw2 -p acme --no-billable",
+    "clockeye edit last                      # in the editor",
+)
+def edit(
+    ctx: typer.Context,
+    entry: o.Entries,
+    start: o.From = "",
+    end: o.To = "",
+    description: o.Description = None,
+    project: o.Project = None,
+    tag: o.Tags = None,
+    billable: o.Billable = None,
+    overlap: o.Overlap = False,
+) -> None:
+    """A bare time belongs to the entry's own day. Without options the entry opens in $VISUAL or $EDITOR."""
+    from clockeye_cli.commands.edit.edit import edit
+
+    edit(
+        ctx.obj,
+        entry,
+        start=start,
+        end=end,
+        description=description,
+        project=project,
+        tags=tag or (),
+        billable=billable,
+        overlap=overlap,
+    )
+
+
+@examples(
+    "clockeye split last --at 11:00",
+    "clockeye split 4k7d --at 12:00 --gap 45m     # lunch was in it",
+    'clockeye split current --at "20m ago"',
+)
+def split(
+    ctx: typer.Context,
+    entry: o.Entry,
+    at: Annotated[str, typer.Option("--at", metavar="WHEN", help="Where, within the entry.")],
+    gap: Annotated[str, typer.Option("--gap", metavar="DURATION", help="Cut out so much after it.")] = "",
+) -> None:
+    """The first part keeps the id. Of the timer, the second part runs on."""
+    from clockeye_cli.commands.split import split
+
+    split(ctx.obj, entry, at=at, gap=gap)
+
+
+@examples(
+    "clockeye delete last",
+    "clockeye delete 4k7d 9xw2 -y",
+    "clockeye undo                           # brings them back",
+)
+def delete(ctx: typer.Context, entry: o.Entries, yes: o.Yes = False) -> None:
+    """All of them, or none. Prints what it deleted."""
+    from clockeye_cli.commands.delete import delete
+
+    delete(o.answered(ctx, yes), entry)
+
+
+@examples(
+    "clockeye log yesterday",
+    "clockeye log --week -p website",
+    "clockeye log --search login -n 20",
+)
+@o.selecting
+def log(
+    ctx: typer.Context,
+    asked: Asked,
+    wanted: Filter,
+    count: o.Count = None,
+    columns: o.Columns = "",
+    decimal: o.Decimal = False,
+    save: o.Save = "",
+    force: o.Force = False,
+    offline: o.Offline = False,
+    refresh: o.Refresh = False,
+) -> None:
+    """The period is today, or everything with --search or -n. An entry over midnight counts in each day."""
+    from clockeye_cli.commands.log import log
+
+    how = o.reading(offline=offline, refresh=refresh)
+    log(o.listing(ctx, columns, decimal, save, force), asked, wanted, count=count, how=how)

@@ -1,0 +1,30 @@
+"""The faces of the history: undo, history."""
+
+from __future__ import annotations
+
+import typer  # noqa: TC002 (read when a face is made)
+
+from clockeye_cli.cli import options as o
+from clockeye_cli.cli.faces import examples
+
+
+@examples(
+    "clockeye undo", "clockeye undo -y", "clockeye history                        # what it would take back"
+)
+def undo(ctx: typer.Context, yes: o.Yes = False) -> None:
+    """Again takes back the one before. Asks first where the time of a running timer would be lost."""
+    from clockeye_cli.commands.undo import undo
+
+    undo(o.answered(ctx, yes))
+
+
+@examples("clockeye history", "clockeye history -n 5", "clockeye history --json")
+def history(
+    ctx: typer.Context,
+    count: o.Count = None,
+    columns: o.Columns = "",
+) -> None:
+    """When, which command, what changed: `+` came, `-` went, `~` changed."""
+    from clockeye_cli.commands.history import history
+
+    history(o.listing(ctx, columns), count=count)

@@ -1,0 +1,90 @@
+"""The faces of profiles: list, use, rename, remove."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from clockeye_cli.cli import options as o
+from clockeye_cli.cli.faces import epilog, new_typer, subcommand
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="Which.")]
+
+
+profiles = new_typer(
+    invoke_without_command=True,
+    help="List the profiles, and choose the one to work on.\n\nEach has its own entries, projects and timer.",
+    epilog=epilog(("clockeye profiles", "clockeye profiles use local", "clockeye -P local log --week")),
+)
+
+
+@profiles.callback()
+def profiles_root(ctx: typer.Context) -> None:
+    """List them where nothing else is asked for."""
+    if ctx.invoked_subcommand is None:
+        from clockeye_cli.commands.profiles.list import list_profiles
+
+        list_profiles(ctx.obj)
+
+
+@subcommand(
+    profiles,
+    "list",
+    "List the profiles.",
+    "clockeye profiles list",
+    "clockeye profiles --json",
+    "clockeye -P local status",
+)
+def profiles_list(ctx: typer.Context, columns: o.Columns = "") -> None:
+    """List the profiles."""
+    from clockeye_cli.commands.profiles.list import list_profiles
+
+    list_profiles(o.listing(ctx, columns))
+
+
+@subcommand(
+    profiles,
+    "use",
+    "Make a profile the one that commands work on.",
+    "clockeye profiles use local",
+    "clockeye -P local status",
+    "CLOCKEYE_PROFILE=local clockeye log",
+)
+def profiles_use(ctx: typer.Context, name: Name) -> None:
+    """Make a profile the default."""
+    from clockeye_cli.commands.profiles.use import use_profile
+
+    use_profile(ctx.obj, name)
+
+
+@subcommand(
+    profiles,
+    "rename",
+    "Give a profile another name.",
+    "clockeye profiles rename side other",
+    "clockeye profiles use other",
+    "clockeye profiles",
+)
+def profiles_rename(
+    ctx: typer.Context, name: Name, new: Annotated[str, typer.Argument(metavar="NEW", help="Its new name.")]
+) -> None:
+    """Give a profile another name."""
+    from clockeye_cli.commands.profiles.rename import rename_profile
+
+    rename_profile(ctx.obj, name, new)
+
+
+@subcommand(
+    profiles,
+    "remove",
+    "Forget a profile; its file is kept aside.",
+    "clockeye profiles remove side",
+    "clockeye profiles remove side -y",
+    "clockeye -P side backup side.db",
+)
+def profiles_remove(ctx: typer.Context, name: Name, yes: o.Yes = False) -> None:
+    """Forget a profile."""
+    from clockeye_cli.commands.profiles.remove import remove_profile
+
+    remove_profile(o.answered(ctx, yes), name)

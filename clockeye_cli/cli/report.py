@@ -1,0 +1,51 @@
+"""The face of sums: report."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from clockeye_cli.cli import options as o
+from clockeye_cli.cli.faces import examples
+from clockeye_cli.core.selection import Asked, Filter  # noqa: TC001 (read when a face is made)
+
+
+@examples(
+    "clockeye report --week",
+    "clockeye report last month --by week,project",
+    "clockeye report 2026-11 -p acme --save acme.csv",
+)
+@o.selecting
+def report(
+    ctx: typer.Context,
+    asked: Asked,
+    wanted: Filter,
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by",
+            metavar="KEYS",
+            help="project, tag, day, week, month, user, description, billable; or some: week,project.",
+        ),
+    ] = "",
+    source: Annotated[
+        str,
+        typer.Option(
+            "--source",
+            metavar="entries|summary",
+            help="summary: what ClockEye has added up, by project, user or day.",
+        ),
+    ] = "entries",
+    columns: o.Columns = "",
+    decimal: o.Decimal = False,
+    save: o.Save = "",
+    force: o.Force = False,
+    offline: o.Offline = False,
+    refresh: o.Refresh = False,
+) -> None:
+    """The period is this week. Up to a week is a timesheet on a terminal; everything else a row a group."""
+    from clockeye_cli.commands.report.report import report
+
+    how = o.reading(offline=offline, refresh=refresh)
+    report(o.listing(ctx, columns, decimal, save, force), asked, wanted, by=by, source=source, how=how)

@@ -1,0 +1,37 @@
+"""The face of the account's pictures: screenshots."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from clockeye_cli.cli import options as o
+from clockeye_cli.cli.faces import examples
+from clockeye_cli.core.selection import Asked, Filter  # noqa: TC001 (read when a face is made)
+
+
+@examples(
+    "clockeye screenshots",
+    "clockeye screenshots last month -p website --download pictures",
+    "clockeye screenshots --today --user all --save today.html",
+)
+@o.selecting
+def screenshots(
+    ctx: typer.Context,
+    asked: Asked,
+    wanted: Filter,
+    download: Annotated[
+        str, typer.Option("--download", metavar="DIR", help="Keep the pictures here that are not there yet.")
+    ] = "",
+    columns: o.Columns = "",
+    save: Annotated[
+        str,
+        typer.Option("--save", metavar="FILE", help="Into a file: .html (a sheet of pictures) .csv .md …"),
+    ] = "",
+    force: o.Force = False,
+) -> None:
+    """The period is this week. One whose entry is not known fits no filter for entries."""
+    from clockeye_cli.commands.screenshots import screenshots
+
+    screenshots(o.listing(ctx, columns, save=save, force=force), asked, wanted, download=download)

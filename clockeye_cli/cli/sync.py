@@ -1,0 +1,50 @@
+"""The faces of the exchange with the account: sync, sync resolve."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from clockeye_cli.cli import options as o  # noqa: TC001 (read when a face is made)
+from clockeye_cli.cli.faces import epilog, new_typer
+
+sync = new_typer(
+    invoke_without_command=True,
+    help="Exchange everything with the account now.\n\nEvery command does its part; this waits for all.",
+    epilog=epilog(("clockeye sync", "clockeye sync --status", "clockeye sync resolve 4k7d --keep mine")),
+)
+
+
+@sync.callback()
+def sync_root(
+    ctx: typer.Context,
+    status: Annotated[
+        bool, typer.Option("--status", help="List what the account has not got yet, and why.")
+    ] = False,
+) -> None:
+    """Exchange everything where nothing else is asked for."""
+    if ctx.invoked_subcommand is None:
+        from clockeye_cli.commands.sync import sync, sync_status
+
+        if status:
+            sync_status(ctx.obj)
+        else:
+            sync(ctx.obj)
+
+
+@sync.command("resolve", help="Decide about an entry that cannot be sent as it is.")
+def sync_resolve(
+    ctx: typer.Context,
+    entry: o.Entry,
+    keep: Annotated[
+        str, typer.Option("--keep", metavar="mine|theirs", help="Of a conflict: whose version.")
+    ] = "",
+    is_id: Annotated[str, typer.Option("--is", metavar="ID", help="It arrived, as this entry.")] = "",
+    send: Annotated[bool, typer.Option("--send", help="It did not arrive: send it again.")] = False,
+    drop: Annotated[bool, typer.Option("--drop", help="Do not send it: as the account has it.")] = False,
+) -> None:
+    """Decide about an entry."""
+    from clockeye_cli.commands.sync import resolve
+
+    resolve(ctx.obj, entry, keep=keep, is_id=is_id, send=send, drop=drop)

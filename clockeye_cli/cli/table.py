@@ -1,0 +1,101 @@
+"""The table with one line for each command, of which only the one that is named gets built."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import typer
+import typer.main
+
+from clockeye_cli.cli.faces import Group, epilog, new_typer
+
+if TYPE_CHECKING:
+    from clockeye_cli.cli.faces import Face
+
+PANELS = ("Track", "Review", "Account", "Set up")
+
+
+class Line(NamedTuple):
+    """A command: its name, where its face is (file in `cli`, function), its panel and what it is for."""
+
+    name: str
+    face: str
+    panel: str
+    about: str
+
+
+TABLE: tuple[Line, ...] = (
+    Line("start", "timer:start", "Track", "Start a timer; one that runs is stopped at the same instant."),
+    Line("stop", "timer:stop", "Track", "Stop the timer: it becomes an entry."),
+    Line("status", "timer:status", "Track", "Say what runs, and for how long."),
+    Line("cancel", "timer:cancel", "Track", "Take the running timer away without an entry."),
+    Line("resume", "timer:resume", "Track", "Start again what was worked on before."),
+    Line("add", "entries:add", "Track", "Store an entry that is over."),
+    Line("edit", "entries:edit", "Track", "Change entries, or the timer that runs."),
+    Line("split", "entries:split", "Track", "Make two entries of one."),
+    Line("delete", "entries:delete", "Track", "Delete entries."),
+    Line("undo", "history:undo", "Track", "Take back the last command that changed something."),
+    Line("history", "history:history", "Review", "List what commands have changed, the latest first."),
+    Line("log", "entries:log", "Review", "List the entries of a period, day by day."),
+    Line("report", "report:report", "Review", "Sum up a period: a timesheet, or by what you choose."),
+    Line("check", "timer:check", "Review", "Look whether a timer was forgotten, for cron and scripts."),
+    Line("watch", "timer:watch", "Review", "Watch the timer and the day, with keys to stop and switch."),
+    Line("auth", "auth:auth", "Account", "Log in to a ClockEye account, log out, see how things stand."),
+    Line("sync", "sync:sync", "Account", "Exchange everything with the account now."),
+    Line("users", "users:users", "Account", "List the users of the account."),
+    Line(
+        "screenshots",
+        "screenshots:screenshots",
+        "Account",
+        "List screenshots, download them, put them on a sheet.",
+    ),
+    Line("api", "api:api", "Account", "Send a raw request to the account's API."),
+    Line("projects", "projects:projects", "Set up", "List, add, rename and archive projects."),
+    Line("profiles", "profiles:profiles", "Set up", "List the profiles, and choose the one to work on."),
+    Line("config", "config:config", "Set up", "Show and change the settings."),
+    Line("backup", "store:backup", "Set up", "Copy everything that is tracked into one file."),
+    Line("restore", "store:restore", "Set up", "Put a backup in the place of what is tracked."),
+    Line("doctor", "store:doctor", "Set up", "Look whether all is well, and mend what is not."),
+    Line("serve", "serve:serve", "Set up", "Serve ClockEye's API on this computer."),
+    Line("help", "help:topic", "Set up", "Explain a command or a topic."),
+    Line("man", "help:man", "Set up", "Show the manual page of a command."),
+    Line("prompt", "shell:prompt", "Set up", "Print what runs, for the shell's prompt."),
+    Line(
+        "completion",
+        "shell:completion",
+        "Set up",
+        "Print or install what completes command lines in a shell.",
+    ),
+)
+
+BY_NAME = {line.name: line for line in TABLE}
+
+
+class TableGroup(Group):
+    """The commands of the table; each is imported when it is named."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 (Typer's signature)
+        """The names, in the order of the table."""
+        return [line.name for line in TABLE]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 (Typer's signature)
+        """The command of that name, or None."""
+        return build(BY_NAME[cmd_name]) if cmd_name in BY_NAME else None
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 (Typer's signature)
+        """List the commands by panel, without importing one."""
+        for panel in PANELS:
+            with formatter.section(panel):
+                formatter.write_dl([(line.name, line.about) for line in TABLE if line.panel == panel])
+
+
+def build(line: Line) -> Any:
+    """The command of a line: its face, with its examples under its help."""
+    file, _, name = line.face.partition(":")
+    face: Face | typer.Typer = getattr(import_module(f"clockeye_cli.cli.{file}"), name)
+    if isinstance(face, typer.Typer):
+        return typer.main.get_command(face)
+    single = new_typer()
+    single.command(line.name, help=f"{line.about}\n\n{face.about}", epilog=epilog(face.examples))(face.run)
+    return typer.main.get_command(single)

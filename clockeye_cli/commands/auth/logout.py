@@ -1,0 +1,79 @@
+"""`clockeye auth logout`: forget the key of a profile, and on request its entries here."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from clockeye_cli.commands.auth.account import account_of, forget_in_keyring, keyring_seconds
+from clockeye_cli.config import account, config_file, credentials, paths
+from clockeye_cli.core.origin import checked
+from clockeye_cli.core.phrases import counted, told
+from clockeye_cli.errors import (
+    KeyMissingError,
+)
+from clockeye_cli.store import outbox
+from clockeye_cli.store import projects as stored
+from clockeye_cli.store import timer as timers
+from clockeye_cli.store.state import exists
+
+if TYPE_CHECKING:
+    from clockeye_cli.context import Context
+
+
+def logout(ctx: Context, *, purge: bool = False) -> None:
+    """Forget the key of a profile; with `purge` also its entries here.
+
+    Args:
+        ctx: What the command works with.
+        purge: Remove the profile and its store.
+    """
+    works_on = account_of(ctx)
+    name = works_on.profile
+    waiting = _waiting(ctx)
+    if purge:
+        question = [f"Remove the profile {name} and its entries from this computer?", *_lost(ctx, waiting)]
+        if not ctx.questions.confirm(" ".join(question), "-y"):
+            ctx.out.notice("Nothing was changed.")
+            return
+        if ctx.options.yes:
+            ctx.out.notice(question[1:])  # which nobody was asked about
+    path = account.file_of(name, ctx.world.environ)
+    origin = checked(works_on.url).origin
+    if os.path.exists(path):
+        os.unlink(path)
+        with suppress(KeyMissingError):  # there may be a key of an earlier login, or no keyring at all
+            forget_in_keyring(ctx, origin, name)
+    elif not works_on.api_key_command:
+        credentials.delete_from_keyring(origin, name, environ=ctx.world.environ, seconds=keyring_seconds(ctx))
+    if purge:
+        ctx.store.close()
+        store = paths.store_file(ctx.world.environ, name)
+        for file in (store, f"{store}-journal", f"{store.removesuffix('.db')}.sender.lock"):
+            if exists(file):
+                os.unlink(file)
+        config_file.rename_profile(ctx.config_path, name, None)
+    ctx.out.done(f"Logged out of {works_on.url}{' and removed its entries from here' if purge else ''}.")
+    if waiting and not purge:
+        ctx.out.notice(
+            f"{counted(waiting, 'change is', 'changes are')} kept here, to be sent after the next login."
+        )
+        ctx.has_listed_outbox = True
+
+
+def _lost(ctx: Context, waiting: int) -> list[str]:
+    """What only this computer has, in sentences: changes that were not sent, and the timer that runs."""
+    with ctx.store.read() as connection:
+        runs = timers.running(connection)
+        names = stored.names(connection)
+    unsent = counted(waiting, "change that was", "changes that were")
+    return [
+        *([f"{unsent} not sent yet will be lost."] if waiting else []),
+        *([f"The timer will be lost: {told(runs, names, ctx.zone, ctx.now)}."] if runs else []),
+    ]
+
+
+def _waiting(ctx: Context) -> int:
+    with ctx.store.read() as connection:
+        return len(outbox.rows(connection))

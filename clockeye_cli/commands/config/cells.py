@@ -1,0 +1,40 @@
+"""A setting as cells, and the check of its name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clockeye_cli.config.settings import SETTINGS
+from clockeye_cli.core.nearest import meant
+from clockeye_cli.errors import UsageError
+from clockeye_cli.output.cells import Column
+
+if TYPE_CHECKING:
+    from clockeye_cli.config.settings import Setting
+    from clockeye_cli.context import Context
+
+COLUMNS = (
+    Column("key", "Setting", "id"),
+    Column("value", "Value"),
+    Column("source", "From"),
+    Column("about", "What for", drop=1),
+)
+
+
+def value_cells(ctx: Context, key: str) -> tuple[str, str]:
+    """The value of a setting as text, and where it comes from."""
+    # Which profile is in use is not only a matter of settings: -P comes first.
+    return (*ctx.profile,) if key == "profile" else (*ctx.settings.value(key),)
+
+
+def known_setting(key: str) -> Setting:
+    """The setting of that name.
+
+    Raises:
+        UsageError: Its name is unknown.
+    """
+    if key not in SETTINGS:
+        raise UsageError(
+            f"There is no setting {key[:40]!r}{meant(key, SETTINGS)}", hint=f"There is {', '.join(SETTINGS)}."
+        )
+    return SETTINGS[key]

@@ -1,0 +1,50 @@
+"""`clockeye config edit`: the file in the editor."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from clockeye_cli.config import config_file, profiles
+from clockeye_cli.config.settings import SETTINGS, Settings, parse_config
+from clockeye_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from clockeye_cli.context import Context
+
+
+def edit_settings(ctx: Context) -> None:
+    """Open the file in the editor; what would not be understood is not put in its place."""
+    from clockeye_cli.output import editor
+
+    path = ctx.config_path
+    if not ctx.questions.can_ask or not ctx.out.is_terminal:
+        raise UsageError(
+            "There is no terminal to open the editor on.", hint=f"Edit {path}, or use `clockeye config set`."
+        )
+    before = config_file.HEADER
+    if os.path.exists(path):
+        with open(path, encoding="utf-8", errors="replace") as file:
+            before = file.read()
+    after = editor.edit(before, ".toml", ctx.world.environ)
+    if after == before:
+        ctx.out.notice("Nothing was changed.")
+        return
+    with editor.kept_draft(after, ".toml"):
+        _check_file(ctx, after)
+        config_file.replace(path, after)
+    ctx.out.done(f"Changed {path}.")
+
+
+def _check_file(ctx: Context, text: str) -> None:
+    try:
+        found = parse_config(text.encode())
+    except ValueError as error:
+        raise UsageError(
+            f"That is not understood: {error}.", hint="The settings were left as they were."
+        ) from error
+    for name in profiles.names(found):
+        settings = Settings({}, found, ctx.config_path, name)
+        for key in SETTINGS:
+            settings.read(key)
+    profiles.choose("", {}, found)

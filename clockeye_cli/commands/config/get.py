@@ -1,0 +1,23 @@
+"""`clockeye config get`: the value of a setting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clockeye_cli.commands.config.cells import COLUMNS, known_setting, value_cells
+from clockeye_cli.output.cells import Record
+
+if TYPE_CHECKING:
+    from clockeye_cli.context import Context
+
+
+def get_setting(ctx: Context, key: str) -> None:
+    """Print a setting's value.
+
+    Args:
+        ctx: What the command works with.
+        key: Which.
+    """
+    setting = known_setting(key)
+    value, source = value_cells(ctx, setting.key)
+    ctx.out.result(value, Record(COLUMNS, (key, value, source, setting.about)))

@@ -1,0 +1,26 @@
+"""`clockeye config list`: all settings, their values and where each comes from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clockeye_cli.commands.config.cells import COLUMNS, value_cells
+from clockeye_cli.config import folder
+from clockeye_cli.config.settings import SETTINGS
+from clockeye_cli.output.cells import Section, Table
+
+if TYPE_CHECKING:
+    from clockeye_cli.context import Context
+
+
+def list_settings(ctx: Context) -> None:
+    """List all settings with their values and where each comes from."""
+    ctx.out.check_save()
+    rows = [(key, *value_cells(ctx, key), setting.about) for key, setting in SETTINGS.items()]
+    ctx.out.table(Table(COLUMNS, [Section("", list(rows))]))
+    for key in ctx.settings.unknown():
+        ctx.out.notice(f"{ctx.config_path}: there is no setting {key}; a slip?")
+    here = folder.find()
+    if here is not None:
+        for line in filter(None, (*here.problems, here.told and f"New work here: {here.told}")):
+            ctx.out.notice(line)

@@ -1,0 +1,15 @@
+"""`clockeye config path`: where the file is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clockeye_cli.output.cells import Column, Record
+
+if TYPE_CHECKING:
+    from clockeye_cli.context import Context
+
+
+def settings_path(ctx: Context) -> None:
+    """Print where the file is."""
+    ctx.out.result(ctx.config_path, Record((Column("path", "Path"),), (ctx.config_path,)))

@@ -1,0 +1,44 @@
+"""`clockeye config set`: set a value in the file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clockeye_cli.commands.config.cells import COLUMNS, known_setting
+from clockeye_cli.config import config_file, profiles
+from clockeye_cli.errors import ClockeyeError, UsageError
+from clockeye_cli.output.cells import Record
+
+if TYPE_CHECKING:
+    from clockeye_cli.config.settings import Setting
+    from clockeye_cli.context import Context
+
+
+def set_setting(ctx: Context, key: str, text: str) -> None:
+    """Set a value in the file; with `-P NAME` for that profile alone.
+
+    Args:
+        ctx: What the command works with.
+        key: Which setting.
+        text: Its value.
+    """
+    setting = known_setting(key)
+    _check(setting, text)
+    if key == "profile":
+        profiles.known(text, ctx.config)
+    before = ctx.settings.value(key)
+    config_file.set_value(ctx.config_path, key, text, ctx.options.profile or None)
+    ctx.out.done(f"{key} is {text!r} now.", Record(COLUMNS, (key, text, ctx.config_path, setting.about)))
+    if before.source.startswith("environment"):
+        ctx.out.notice(f"But {setting.variable} is set to {before.text!r}, and beats the file.")
+
+
+def _check(setting: Setting, text: str) -> None:
+    try:
+        setting.read(text)
+    except (ValueError, ClockeyeError) as error:
+        raise UsageError(
+            f"{setting.key} cannot be {text[:60]!r}: {str(error).rstrip('.')}.",
+            hint=setting.about.capitalize() + ".",
+            code="bad_setting",
+        ) from error

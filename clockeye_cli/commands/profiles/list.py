@@ -1,0 +1,39 @@
+"""`clockeye profiles list`: the profiles, and which one is worked on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clockeye_cli.config import paths, profiles
+from clockeye_cli.errors import ClashError
+from clockeye_cli.output.cells import Column, Section, Table
+
+if TYPE_CHECKING:
+    from clockeye_cli.context import Context
+
+COLUMNS = (
+    Column("profile", "Profile"),
+    Column("current", "Current", "flag"),
+    Column("default", "Default", "flag"),
+    Column("file", "File", drop=1),
+)
+
+
+def list_profiles(ctx: Context) -> None:
+    """List the profiles."""
+    ctx.out.check_save()
+    default = str(ctx.config.get("profile", profiles.LOCAL))
+    current = _current(ctx)
+    rows = [
+        (name, name == current, name == default, paths.store_file(ctx.world.environ, name))
+        for name in profiles.names(ctx.config)
+    ]
+    ctx.out.table(Table(COLUMNS, [Section("", list(rows))]))
+
+
+def _current(ctx: Context) -> str:
+    try:
+        return ctx.profile.name
+    except ClashError as error:  # a name that there is not; the list is what helps
+        ctx.out.notice(f"{error.message} `clockeye profiles use NAME` makes another one the default.")
+        return ""

@@ -1,0 +1,28 @@
+"""`clockeye profiles remove`: forget a profile."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clockeye_cli.commands.profiles.file import move_store, refuse_local
+from clockeye_cli.config import config_file, paths, profiles
+
+if TYPE_CHECKING:
+    from clockeye_cli.context import Context
+
+
+def remove_profile(ctx: Context, name: str) -> None:
+    """Ask, and then forget a profile; its file is kept aside.
+
+    Args:
+        ctx: What the command works with.
+        name: Which.
+    """
+    refuse_local(profiles.known(name, ctx.config))
+    if not ctx.questions.confirm(f"Remove the profile {name}? Its entries are kept in a file aside.", "-y"):
+        ctx.out.notice("Nothing was changed.")
+        return
+    aside = f"{paths.store_file(ctx.world.environ, name)}.removed-{ctx.now}"
+    has_file = move_store(ctx, name, aside)
+    config_file.rename_profile(ctx.config_path, name, None)
+    ctx.out.done(f"Removed the profile {name}." + (f" Its entries are in {aside}." if has_file else ""))

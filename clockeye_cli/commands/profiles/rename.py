@@ -1,0 +1,35 @@
+"""`clockeye profiles rename`: give a profile another name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clockeye_cli.commands.profiles.file import move_store, refuse_local
+from clockeye_cli.config import config_file, paths, profiles
+from clockeye_cli.errors import ClashError
+from clockeye_cli.store import adopted
+from clockeye_cli.store.state import exists
+
+if TYPE_CHECKING:
+    from clockeye_cli.context import Context
+
+
+def rename_profile(ctx: Context, name: str, new: str) -> None:
+    """Give a profile another name; its entries go with it.
+
+    Args:
+        ctx: What the command works with.
+        name: Which.
+        new: Its new name.
+    """
+    refuse_local(profiles.known(name, ctx.config))
+    if profiles.checked(new) in profiles.names(ctx.config):
+        raise ClashError(f"There is a profile {new} already.", code="profile_exists")
+    move_store(ctx, name, paths.store_file(ctx.world.environ, new))
+    config_file.rename_profile(ctx.config_path, name, new)
+    local = ctx.store_of(profiles.LOCAL)
+    if exists(local.path):
+        with local.exchange() as connection:
+            adopted.rename(connection, name, new)
+        local.close()
+    ctx.out.done(f"Renamed the profile {name} to {new}.")

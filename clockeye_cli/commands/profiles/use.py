@@ -1,0 +1,22 @@
+"""`clockeye profiles use`: make a profile the default."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clockeye_cli.config import config_file, profiles
+
+if TYPE_CHECKING:
+    from clockeye_cli.context import Context
+
+
+def use_profile(ctx: Context, name: str) -> None:
+    """Make a profile the default.
+
+    Args:
+        ctx: What the command works with.
+        name: Which.
+    """
+    profiles.known(name, ctx.config)
+    config_file.set_value(ctx.config_path, "profile", name, None)
+    ctx.out.done(f"Commands work on the profile {name} now.")

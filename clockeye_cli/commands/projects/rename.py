@@ -1,0 +1,27 @@
+"""`clockeye projects rename`: give a project another name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clockeye_cli.errors import UsageError
+from clockeye_cli.present.projects import show_changed
+from clockeye_cli.tracking import projects
+
+if TYPE_CHECKING:
+    from clockeye_cli.context import Context
+
+
+def rename_project(ctx: Context, text: str, name: str) -> None:
+    """Give a project another name; its entries go with it.
+
+    Args:
+        ctx: What the command works with.
+        text: The project.
+        name: Its new name.
+    """
+    if ctx.account is not None:
+        raise UsageError("ClockEye's API cannot rename a project.", hint="Rename it in ClockEye itself.")
+    with ctx.write() as write:
+        before, after = projects.rename(write, text, name)
+    show_changed(ctx, [f"Renamed the project {before.name} to {after.name}."], [after])

@@ -1,0 +1,34 @@
+"""`clockeye resume`: start a timer for the work of an entry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clockeye_cli.core.when import parse_when, resolve
+from clockeye_cli.present.started import say_started
+from clockeye_cli.store import projects
+from clockeye_cli.tracking import entries
+from clockeye_cli.tracking import timer as tracking
+from clockeye_cli.tracking.timer import Work
+
+if TYPE_CHECKING:
+    from clockeye_cli.context import Context
+
+
+def resume(ctx: Context, entry: str, *, at: str = "", overlap: bool = False) -> None:
+    """Start a timer for the work of an entry.
+
+    Args:
+        ctx: What the command works with.
+        entry: An ENTRY.
+        at: A WHEN; empty for now.
+        overlap: Store it even where it overlaps.
+    """
+    when = parse_when(at) if at else None
+    with ctx.write() as write:
+        work = Work.of(entries.find(write.connection, entry))
+        moment = resolve(when, write.now, ctx.zone) if when else None
+        started = tracking.start(write, work, moment, overlap=overlap)
+        is_first = tracking.is_first_start(write)
+        names = projects.names(write.connection)
+    say_started(ctx, started, moment, names, is_first=is_first)

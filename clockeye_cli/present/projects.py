@@ -1,0 +1,48 @@
+"""Projects as cells, and what is said of those that a command has made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clockeye_cli.core.entry import Project
+from clockeye_cli.output.cells import Column, Section, Table
+from clockeye_cli.store import projects as stored
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from clockeye_cli.context import Context
+    from clockeye_cli.output.cells import Row
+    from clockeye_cli.store.state import Write
+
+COLUMNS = (
+    Column("project", "Project"),
+    Column("last_used", "Last used", "instant", drop=1),
+    Column("billable", "Billable", "flag", drop=2),
+    Column("archived", "Archived", "flag", drop=3),
+    Column("project_id", "Id", "id"),
+)
+
+
+def show_changed(ctx: Context, lines: list[str], changed: list[Project]) -> None:
+    """Say what was done to projects, and show them as they are now."""
+    with ctx.store.read() as connection:
+        used = stored.last_used(connection)
+    rows = [project_row(project, used) for project in changed]
+    ctx.out.done(lines, Table(COLUMNS, [Section("", rows)]))
+
+
+def project_row(project: Project, used: dict[str, int]) -> Row:
+    """The row of a project; `used` says when each was last worked on, by id."""
+    return project.name, used.get(project.id), project.billable, project.archived, project.id
+
+
+def made_projects(write: Write) -> list[str]:
+    """The names of the projects that this command has made, to be said."""
+    return [c.after.name for c in write.changes if isinstance(c.after, Project) and c.before is None]
+
+
+def say_projects(ctx: Context, names: Iterable[str]) -> None:
+    """Say which projects were made by the way."""
+    for name in names:
+        ctx.out.notice(f"There is a new project: {name}. (`clockeye undo` takes this back.)")
