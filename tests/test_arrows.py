@@ -19,21 +19,24 @@ ROOT = Path(__file__).parents[1] / PACKAGE
 FREE = {"__init__", "errors", "core"}
 LEAVES = {"config", "store", "api", "output", "importers"}
 
+SERVICES = {*LEAVES, "files", "tracking", "sync"}
+
 ARROWS: dict[str, set[str]] = {
     "__init__": set(),
     "errors": set(),
     "core": set(),
-    **{leaf: set() for leaf in LEAVES},
+    "files": set(),
+    **{leaf: {"files"} for leaf in LEAVES},
     "tracking": {"store", "importers"},
     "sync": {"store", "api"},
     "context": {"config", "store", "api", "output"},
-    "interpret": {*LEAVES, "tracking", "sync", "context"},
-    "present": {*LEAVES, "tracking", "sync", "context", "interpret"},
-    "commands": {*LEAVES, "tracking", "sync", "context", "interpret", "present"},
+    "interpret": {*SERVICES, "context"},
+    "present": {*SERVICES, "context"},
+    "commands": {*SERVICES, "context", "interpret", "present"},
     "after": {"context", "present", "sync", "config", "store"},
-    "cli": {"commands", "context"},
+    "cli": {"commands", "interpret", "context"},
     "app": {"commands", "context", "cli"},
-    "server": {"store"},
+    "server": {"store", "files"},
     "__main__": {"app", "after", "commands", "cli", "context"},
 }
 """What each room may import besides itself and what is free for all."""

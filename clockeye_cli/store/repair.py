@@ -8,10 +8,10 @@ from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.errors import StorageError
+from clockeye_cli.files import NO_HARD_LINKS, draft_file, give_name, make_folder, sync_folder
 from clockeye_cli.store import history, pages
 from clockeye_cli.store.database import (
     DAMAGE_ERRORS,
-    NO_HARD_LINKS,
     Connection,
     DatabaseError,
     attach,
@@ -19,12 +19,8 @@ from clockeye_cli.store.database import (
     connect_as_it_is,
     connect_damaged,
     copy,
-    draft_file,
-    give_name,
     integrity_problems,
-    make_folder,
     storage_errors,
-    sync_folder,
     transaction,
 )
 from clockeye_cli.store.schema import APPLICATION_ID, MIGRATIONS

@@ -6,6 +6,7 @@ import os
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
+from clockeye_cli.files import new_file
 from clockeye_cli.store.database import (
     BUSY_SECONDS,
     attach,
@@ -16,7 +17,6 @@ from clockeye_cli.store.database import (
     damaged,
     detach,
     integrity_problems,
-    new_file,
     snapshot,
     storage_errors,
     transaction,
