@@ -10,7 +10,7 @@ from clockeye_cli.commands.reading import user_of
 from clockeye_cli.commands.report import sums_table
 from clockeye_cli.commands.selection import meta, named_projects, period_of
 from clockeye_cli.config.zone import name_of
-from clockeye_cli.core.day import ONE_DAY
+from clockeye_cli.core.day import DAY_SECONDS, ONE_DAY
 from clockeye_cli.core.selection import EVERYBODY, Filter
 from clockeye_cli.core.totals import Sum
 from clockeye_cli.errors import ClashError, UsageError
@@ -33,7 +33,6 @@ COUNTED = "as ClockEye counts"
 """Said wherever these sums are shown: its days are UTC days, and an entry counts on the one it starts on."""
 
 COMPUTED = "Leave `--source summary` out: the report is then computed from the entries."
-DAY_SECONDS = 86_400
 
 
 def run(ctx: Context, asked: Asked, filters: Filter, keys: Sequence[str], how: Reading) -> None:

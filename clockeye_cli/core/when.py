@@ -12,7 +12,18 @@ import re
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from clockeye_cli.core.day import LAST_YEAR, DayName, day_name, first_instant, instants, local, wall_time
+from clockeye_cli.core.day import (
+    LAST_INSTANT,
+    LAST_YEAR,
+    ONE_DAY,
+    DayName,
+    day_name,
+    first_instant,
+    instants,
+    local,
+    utc_midnight,
+    wall_time,
+)
 from clockeye_cli.core.duration import parse_duration, plain_words, quoted, short
 from clockeye_cli.errors import UsageError
 
@@ -36,7 +47,6 @@ _HINT = (
 )
 _BEFORE_1970 = "it lies before 1970"
 _NOON = 12 * 3_600
-_LAST_INSTANT = (date(LAST_YEAR, 12, 31) - date(1970, 1, 1)).days * 86_400
 
 # Compiled when first used (`re` keeps them): most commands are given no time, and compiling takes a while.
 _CLOCK = r"(\d{1,2})(?:[:.](\d\d)(?::(\d\d))?)? ?(am|pm)?"
@@ -135,7 +145,7 @@ def _stamp(plain: str) -> When | None:
     if hours > 23 or minutes > 59:  # noqa: PLR2004 - as on a clock
         raise ValueError("there is no such offset from UTC")
     offset = (hours * 3_600 + minutes * 60) * (-1 if found[4] == "-" else 1)
-    instant = (day.fixed - date(1970, 1, 1)).days * 86_400 + seconds - offset
+    instant = utc_midnight(day.fixed) + seconds - offset
     if instant < 0:
         raise ValueError(_BEFORE_1970)
     return When(plain, instant=instant)
@@ -359,7 +369,7 @@ def _over_max_timer(began: Moment, ended: Moment, end: When, zone: tzinfo, max_t
 
 
 def _within_years(instant: int, what: str) -> int:
-    if 0 <= instant <= _LAST_INSTANT:
+    if 0 <= instant <= LAST_INSTANT:
         return instant
     raise UsageError(
         f"{what} lies outside of the years 1970 to {LAST_YEAR}.", code="time_not_understood", hint=_HINT
@@ -442,7 +452,7 @@ def _with_day_note(moment: Moment, when: When, now: int, zone: tzinfo, beside: i
     day = local(moment.instant, zone).date()
     if day == local(beside, zone).date():
         return moment
-    whose = "yesterday's, " if local(now, zone).date() - day == timedelta(days=1) else ""
+    whose = "yesterday's, " if local(now, zone).date() - day == ONE_DAY else ""
     note = f"{when.text} is understood as {whose}{_shown(moment.instant, zone)}."
     return moment._replace(note=f"{note} {moment.note}".rstrip())
 

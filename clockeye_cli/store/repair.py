@@ -7,6 +7,7 @@ import os
 from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
+from clockeye_cli.core.day import LAST_INSTANT
 from clockeye_cli.errors import StorageError
 from clockeye_cli.store import history, pages
 from clockeye_cli.store.database import (
@@ -41,9 +42,6 @@ SALVAGED = (
 
 LATER = {"projects": (5, (None,)), "entries": (6, (None, 0))}
 """How many columns a table had at first, and what older rows have in those that came later."""
-
-LAST_INSTANT = 253_402_300_800
-"""The end of the year 9999, where Python's dates end; what lies beyond was damaged."""
 
 
 class Saved(NamedTuple):
@@ -153,7 +151,7 @@ def _is_sound(table: str, row: tuple[object, ...]) -> bool:
 
 
 def _is_instant(value: object) -> bool:
-    return isinstance(value, int) and 0 <= value < LAST_INSTANT
+    return isinstance(value, int) and 0 <= value <= LAST_INSTANT
 
 
 def _from_json(text: object) -> object:
