@@ -9,8 +9,9 @@ from clockeye_cli.commands.timers import say_long_timer
 from clockeye_cli.commands.work import made_projects, say_projects, typed, work
 from clockeye_cli.core.duration import parse_duration
 from clockeye_cli.core.entry import TimeEntry, new_id
+from clockeye_cli.core.entry_times import resolve_span
 from clockeye_cli.core.phrases import told
-from clockeye_cli.core.when import parse_when, resolve_span
+from clockeye_cli.core.when import parse_when
 from clockeye_cli.store import projects, remote
 from clockeye_cli.tracking import entries
 

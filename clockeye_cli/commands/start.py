@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from clockeye_cli.commands.cells import entry_record, with_stopped
 from clockeye_cli.commands.timers import say_long_timer, say_other_timers
 from clockeye_cli.commands.work import made_projects, say_projects, typed, work
+from clockeye_cli.core.moment import resolve
 from clockeye_cli.core.phrases import stamp, told
 from clockeye_cli.core.phrases import work as in_words
-from clockeye_cli.core.when import parse_when, resolve
+from clockeye_cli.core.when import parse_when
 from clockeye_cli.store import history, projects
 from clockeye_cli.store import timer as timers
 from clockeye_cli.tracking import entries
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clockeye_cli.context import Context
-    from clockeye_cli.core.when import Moment, When
+    from clockeye_cli.core.moment import Moment
+    from clockeye_cli.core.when import When
     from clockeye_cli.store.state import Write
 
 

@@ -8,7 +8,8 @@ from clockeye_cli.commands.cells import entry_record
 from clockeye_cli.commands.timers import say_long_timer
 from clockeye_cli.commands.work import Typed, made_projects, say_projects, typed, work
 from clockeye_cli.core import phrases
-from clockeye_cli.core.when import parse_when, resolve
+from clockeye_cli.core.moment import resolve
+from clockeye_cli.core.when import parse_when
 from clockeye_cli.store import projects
 from clockeye_cli.store import timer as timers
 from clockeye_cli.tracking import timer as tracking
