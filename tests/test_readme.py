@@ -30,9 +30,10 @@ from clockeye_cli.config.settings import SETTINGS
 from clockeye_cli.core import duration, period, when
 from clockeye_cli.core.day import DayRule
 from clockeye_cli.core.duration import clock, parse_duration
+from clockeye_cli.core.moment import resolve
 from clockeye_cli.core.period import parse_period
 from clockeye_cli.core.phrases import stamp
-from clockeye_cli.core.when import parse_when, resolve
+from clockeye_cli.core.when import parse_when
 from clockeye_cli.errors import ClockeyeError
 from clockeye_cli.output.formats import FORMATS
 

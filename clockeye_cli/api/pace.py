@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from clockeye_cli.core.day import DAY_SECONDS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-LONGEST_WAIT = 86_400.0
+LONGEST_WAIT = float(DAY_SECONDS)
 USUAL_WAIT = 60.0
 """Where a service says no and nothing of use about when: its shortest window."""
 

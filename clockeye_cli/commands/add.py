@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from clockeye_cli.core.duration import parse_duration
 from clockeye_cli.core.entry import TimeEntry, new_id
+from clockeye_cli.core.entry_times import resolve_span
 from clockeye_cli.core.phrases import told
-from clockeye_cli.core.when import parse_when, resolve_span
+from clockeye_cli.core.when import parse_when
 from clockeye_cli.interpret.work import typed, work
 from clockeye_cli.present.entries import entry_record
 from clockeye_cli.present.projects import made_projects, say_projects

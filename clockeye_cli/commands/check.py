@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from clockeye_cli.core.day import first_instant, local, wall_time
+from clockeye_cli.core.day import ONE_DAY, first_instant, local, wall_time
 from clockeye_cli.core.duration import clock, parse_duration
 from clockeye_cli.core.phrases import stamp, told
 from clockeye_cli.output.cells import Column, Record
@@ -107,7 +107,7 @@ def _work_began(ctx: Context) -> int | None:
     first, last = ctx.settings.read("work_hours")
     days = ctx.settings.read("work_days")
     today = local(ctx.now, ctx.zone).date()
-    for day in (today, today - timedelta(days=1)):
+    for day in (today, today - ONE_DAY):
         # Hours that end no later than they begin go over midnight, and belong to the day of their beginning.
         end_day = day + timedelta(days=last <= first)
         began, ended = (

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from clockeye_cli.config.settings import SETTINGS
-from clockeye_cli.core import duration, period, when
+from clockeye_cli.core import duration, moment, period, when
 from clockeye_cli.core.day import DayRule
 from clockeye_cli.core.nearest import meant
 from clockeye_cli.core.phrases import stamp
@@ -79,7 +79,8 @@ def _times() -> Topic:
     rule = DayRule(AN_HOUR_EAST)
     today = rule.day_of(FRIDAY_NOON)
     points = [
-        (form, when.resolve(when.parse_when(form), FRIDAY_NOON, AN_HOUR_EAST).instant) for form in when.FORMS
+        (form, moment.resolve(when.parse_when(form), FRIDAY_NOON, AN_HOUR_EAST).instant)
+        for form in when.FORMS
     ]
     periods = [(form, period.parse_period(form, today, 0)) for form in period.FORMS]
     return {

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from clockeye_cli.core.day import local
+from clockeye_cli.core.day import ONE_DAY, local
 from clockeye_cli.core.phrases import counted, work
 from clockeye_cli.core.totals import total
 from clockeye_cli.interpret.selection import meta, nothing, say_elsewhere, say_running, select
@@ -128,7 +127,7 @@ def _row(ctx: Context, entry: TimeEntry, found: Selection, account_ids: dict[str
 
 def _times(ctx: Context, entry: TimeEntry, day: date, *, is_running: bool) -> str:
     """`09:15–10:30`; `…` where the entry goes on in another day; `now` or `elsewhere` while it runs."""
-    day_start, day_end = ctx.rule.start(day), ctx.rule.start(day + timedelta(days=1))
+    day_start, day_end = ctx.rule.start(day), ctx.rule.start(day + ONE_DAY)
     start = "…" if entry.started_at < day_start else f"{local(entry.started_at, ctx.zone):%H:%M}"
     if entry.is_open:
         return f"{start:>5}–elsewhere"

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.api import endpoints
 from clockeye_cli.api.client import fetch
 from clockeye_cli.config.zone import name_of
-from clockeye_cli.core.day import local
+from clockeye_cli.core.day import ONE_DAY, local
 from clockeye_cli.core.origin import is_loopback
 from clockeye_cli.core.phrases import counted, work
 from clockeye_cli.errors import ClockeyeError, NeverArrivedError, PartlyDoneError, StorageError
@@ -61,8 +60,6 @@ MOST_ON_SHEET = 64 * 1024 * 1024
 
 MOST_MISSES = 3
 """After so many servers that are not there, one after the other, the rest is not tried."""
-
-DAY = timedelta(days=1)
 
 
 class Shot(NamedTuple):
@@ -156,8 +153,8 @@ def screenshots(ctx: Context, asked: Asked, filters: Filter, *, download: str = 
 def _read(ctx: Context, account: Account, period: Period, user_id: str) -> list[RemoteScreenshot]:
     """The screenshots of a period, in the order of time; their entries are brought up to date here."""
     # The service's days are UTC days: a day more on either side, and cut exactly here.
-    first = None if period.first is None else (period.first - DAY).isoformat()
-    last = None if period.last is None else (period.last + DAY).isoformat()
+    first = None if period.first is None else (period.first - ONE_DAY).isoformat()
+    last = None if period.last is None else (period.last + ONE_DAY).isoformat()
     with ctx.out.progress("Reading") as each:
         found = endpoints.screenshots(
             account.client, each_page=each, user_id=user_id or None, start_date=first, end_date=last

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from clockeye_cli.core.duration import parse_duration
 from clockeye_cli.core.entry import TimeEntry
+from clockeye_cli.core.entry_times import resolve_inside
 from clockeye_cli.core.phrases import told
-from clockeye_cli.core.when import parse_when, resolve_inside
+from clockeye_cli.core.when import parse_when
 from clockeye_cli.present.entries import entry_table
 from clockeye_cli.store import projects, remote
 from clockeye_cli.tracking import entries

@@ -7,9 +7,14 @@ from typing import NamedTuple
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 ONE_DAY = timedelta(days=1)
+DAY_SECONDS = 86_400
+"""Seconds of a UTC day; a day of a zone may have more or fewer."""
 
 FIRST_YEAR, LAST_YEAR = 1970, 9998
 """Years that may be typed: instants begin in 1970, and the day after the last one must still have a date."""
+
+LAST_INSTANT = (date(LAST_YEAR, 12, 31) - EPOCH.date()).days * DAY_SECONDS + DAY_SECONDS - 1
+"""The last second of LAST_YEAR in UTC; what claims to be later was damaged."""
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEKDAY_NUMBERS = {
@@ -58,6 +63,11 @@ def _instant(wall: datetime, zone: tzinfo, fold: int) -> int:
 
 def _wall(instant: int, zone: tzinfo) -> datetime:
     return local(instant, zone).replace(tzinfo=None, fold=0)
+
+
+def utc_midnight(day: date) -> int:
+    """The instant at which `day` begins in UTC."""
+    return (day - EPOCH.date()).days * DAY_SECONDS
 
 
 def wall_time(day: date, clock: int) -> datetime:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from clockeye_cli.core.day import DAY_SECONDS
 from clockeye_cli.errors import UsageError
 
-LONGEST = 36_525 * 86_400
+LONGEST = 36_525 * DAY_SECONDS
 """Seconds in a hundred years: anything longer is a slip, and would lead out of the calendar."""
 
 FORMS = ("90m", "1h30", "1h30m", "1h 30min", "1.5h", "1,5h", "0:45", "1:30:00", "45s", "2d", "PT1H30M")
@@ -25,7 +26,7 @@ _ISO = rf"p(?:{_NUMBER}d)?(?:t(?=\d)(?:{_NUMBER}h)?(?:{_NUMBER}m)?(?:{_NUMBER}s)
 _CLOCK = r"(\d+):([0-5]\d)(?::([0-5]\d))?"
 _BARE_MINUTES = r".*\d ?h ?[0-5]\d"
 _UNIT_LETTERS = "dhms"
-_SECONDS = (86_400, 3_600, 60, 1)
+_SECONDS = (DAY_SECONDS, 3_600, 60, 1)
 
 
 def quoted(text: str) -> str:

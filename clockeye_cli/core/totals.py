@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clockeye_cli.core.day import ONE_DAY
 from clockeye_cli.core.entry import tags
+from clockeye_cli.core.measures import Sum
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,14 +32,6 @@ Alike = tuple[str | None, str, bool, str | None]
 
 Piece = dict[Alike, list[int]]
 """A piece of time: the seconds that each entry has in it, by what is alike."""
-
-
-class Sum(NamedTuple):
-    """What was worked: seconds, those of them that are billable, and how many entries have a part in it."""
-
-    duration: int = 0
-    billable_duration: int = 0
-    entries: int = 0
 
 
 class Group(NamedTuple):
@@ -80,7 +73,8 @@ class Span(NamedTuple):
 
 def total(entries: Sequence[TimeEntry], span: Span) -> Sum:
     """The sum of all entries within a span."""
-    return _whole(entries, _shared_out(entries, span, span, with_texts=False))
+    pieces = _shared_out(entries, span, span, with_texts=False)
+    return _whole(entries, (_measured(alike, parts) for piece in pieces for alike, parts in piece.items()))
 
 
 def summed(entries: Sequence[TimeEntry], keys: Sequence[str], rule: DayRule, span: Span) -> Sums:
@@ -100,20 +94,19 @@ def summed(entries: Sequence[TimeEntry], keys: Sequence[str], rule: DayRule, spa
     """
     starts, times = _pieces(entries, keys, rule, span)
     pieces = _shared_out(entries, starts, span, with_texts=needs_texts(keys))
-    sums: dict[tuple[Any, ...], list[int]] = {}
+    sums: defaultdict[tuple[Any, ...], list[Sum]] = defaultdict(list)
+    everything = []
     for time, piece in zip(times, pieces, strict=True):
-        for (project_id, description, billable, user_id), parts in piece.items():
-            seconds = sum(parts)
-            found = {"project": project_id, "description": description, "billable": billable, "user": user_id}
-            under: Sequence[str | None] = tags(description) or (None,) if "tag" in keys else (None,)
-            for tag in under:
-                labels = found | time | {"tag": tag}
-                group = sums.setdefault(tuple(labels[key] for key in keys), [0, 0, 0])
-                group[0] += seconds
-                group[1] += seconds if billable else 0
-                group[2] += len(parts)
-    groups = [Group(labels, Sum(*group)) for labels, group in sums.items()]
-    return Sums(_ordered(groups, keys), _whole(entries, pieces))
+        for alike, parts in piece.items():
+            project_id, description, billable, user_id = alike
+            measured = _measured(alike, parts)
+            everything.append(measured)
+            labels = dict(time, project=project_id, description=description, billable=billable, user=user_id)
+            for tag in tags(description) or (None,) if "tag" in keys else (None,):
+                labels["tag"] = tag
+                sums[tuple([labels[key] for key in keys])].append(measured)
+    groups = [Group(labels, Sum.of(parts)) for labels, parts in sums.items()]
+    return Sums(_ordered(groups, keys), _whole(entries, everything))
 
 
 def needs_texts(keys: Sequence[str]) -> bool:
@@ -163,12 +156,16 @@ def _shared_out(
     return pieces
 
 
-def _whole(entries: Sequence[TimeEntry], pieces: Iterable[Piece]) -> Sum:
-    by_billable = [0, 0]
-    for piece in pieces:
-        for (_, _, billable, _), parts in piece.items():
-            by_billable[billable] += sum(parts)
-    return Sum(sum(by_billable), by_billable[True], len(entries))
+def _measured(alike: Alike, parts: Sequence[int]) -> Sum:
+    """The sum of the seconds that entries which are alike have in a piece of time."""
+    _, _, billable, _ = alike
+    seconds = sum(parts)
+    return Sum(duration=seconds, billable_duration=seconds if billable else 0, entries=len(parts))
+
+
+def _whole(entries: Sequence[TimeEntry], sums: Iterable[Sum]) -> Sum:
+    """The sum of everything; an entry that has a part in several pieces of time is one entry."""
+    return Sum.of(sums)._replace(entries=len(entries))
 
 
 def _cut(at: int, end: int, starts: Sequence[int]) -> list[tuple[int, int]]:

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clockeye_cli.context import Context
+    from clockeye_cli.core.measures import Sum
     from clockeye_cli.core.period import Period
     from clockeye_cli.core.selection import Asked, Reading
-    from clockeye_cli.core.totals import Sum
     from clockeye_cli.interpret.reading import Known
     from clockeye_cli.store.database import Connection
 
@@ -182,9 +182,7 @@ def meta(ctx: Context, period: Period, whole: Sum, *, as_of: int, source: str = 
         "to": period.last.isoformat() if period.last else None,
         "zone": name_of(ctx.zone),
         "day_start": f"{seconds // 3600:02}:{seconds % 3600 // 60:02}",
-        "duration": whole.duration,
-        "billable_duration": whole.billable_duration,
-        "entries": whole.entries,
+        **whole._asdict(),
         "as_of": rfc3339(as_of),
         "source": source,
     }

@@ -1,15 +1,17 @@
-"""Entries, timers and projects as typed cells, the same in every command."""
+"""Entries, timers and sums as typed cells, the same in every command."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from clockeye_cli.core.entry import TimeEntry, Timer, tags
+from clockeye_cli.core.measures import MEASURES
 from clockeye_cli.output.cells import Column, Record, Section, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from clockeye_cli.core.measures import Sum
     from clockeye_cli.output.cells import Row
 
 ENTRY = (
@@ -25,6 +27,14 @@ ENTRY = (
     Column("local_id", "Local id", "id", is_detail=True),
     Column("running", "Running", "flag", is_detail=True),
 )
+
+SUM = tuple(Column(name, each.title, each.kind, drop=each.drop) for name, each in MEASURES.items())
+"""A column for each measure."""
+
+
+def sum_row(labels: Sequence[Any], total: Sum) -> Row:
+    """The row of a sum: its labels, then a value in each of the columns of SUM."""
+    return (*labels, *(getattr(total, name) for name in MEASURES))
 
 
 def entry_row(

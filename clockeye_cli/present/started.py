@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clockeye_cli.context import Context
-    from clockeye_cli.core.when import Moment
+    from clockeye_cli.core.moment import Moment
     from clockeye_cli.tracking.timer import Started
 
 

@@ -12,6 +12,7 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from clockeye_cli.core.day import DAY_SECONDS
 from clockeye_cli.store.database import Connection, connect, snapshot, storage_errors, transaction
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ MONTH_SECONDS = 2_592_000
 
 CACHE_KIB = 16_384
 """For each thread."""
-
-DAY_SECONDS = 86_400
 
 YEAR_ZERO = 62_167_219_200
 """Seconds from the year 0 to 1970, so that dividing never rounds towards 1970."""

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from clockeye_cli.core.day import DAY_SECONDS
 from clockeye_cli.core.entry import new_id
 from clockeye_cli.errors import ClashError
 from clockeye_cli.server import entry_list
@@ -116,7 +117,7 @@ def _fill(connection: Connection, now: int) -> None:
             entry = span._asdict() | {"id": new_id("te"), "user_id": user_id}
             entry |= {"project_id": projects[span.project], "billable": span.project not in UNPAID}
             entry_list.insert(connection, entry)
-            if span.started_at > now - PICTURE_DAYS * 86_400:
+            if span.started_at > now - PICTURE_DAYS * DAY_SECONDS:
                 _add_screenshot(connection, chance, entry)
     connection.execute("INSERT INTO marks VALUES (?, ?)", (MARK, str(now)))
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from clockeye_cli.server.database import DAY_SECONDS, MONTH_SECONDS, YEAR_ZERO
+from clockeye_cli.core.day import DAY_SECONDS
+from clockeye_cli.server.database import MONTH_SECONDS, YEAR_ZERO
 from clockeye_cli.server.fields import midnight
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import unicodedata
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from clockeye_cli.server.database import DAY_SECONDS
+from clockeye_cli.core.day import DAY_SECONDS
 from clockeye_cli.server.problems import refuse
 
 if TYPE_CHECKING:

@@ -11,12 +11,13 @@ from bisect import bisect_right
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
+from clockeye_cli.core.day import DAY_SECONDS
 from clockeye_cli.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-WINDOWS = (60, 3_600, 86_400)
+WINDOWS = (60, 3_600, DAY_SECONDS)
 """Seconds; the API reference, "Rate Limits"."""
 
 UNLIMITED = 1_000_000_000

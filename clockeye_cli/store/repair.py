@@ -7,6 +7,7 @@ import os
 from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
+from clockeye_cli.core.day import LAST_INSTANT
 from clockeye_cli.errors import StorageError
 from clockeye_cli.files import NO_HARD_LINKS, draft_file, give_name, make_folder, sync_folder
 from clockeye_cli.store import history, pages
@@ -37,9 +38,6 @@ SALVAGED = (
 
 LATER = {"projects": (5, (None,)), "entries": (6, (None, 0))}
 """How many columns a table had at first, and what older rows have in those that came later."""
-
-LAST_INSTANT = 253_402_300_800
-"""The end of the year 9999, where Python's dates end; what lies beyond was damaged."""
 
 
 class Saved(NamedTuple):
@@ -149,7 +147,7 @@ def _is_sound(table: str, row: tuple[object, ...]) -> bool:
 
 
 def _is_instant(value: object) -> bool:
-    return isinstance(value, int) and 0 <= value < LAST_INSTANT
+    return isinstance(value, int) and 0 <= value <= LAST_INSTANT
 
 
 def _from_json(text: object) -> object:

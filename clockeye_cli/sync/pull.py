@@ -7,10 +7,11 @@ none; a service whose pages shift while they are read takes nothing away.
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clockeye_cli.api import endpoints, wire
+from clockeye_cli.core.day import ONE_DAY, utc_midnight
 from clockeye_cli.core.entry import new_id
 from clockeye_cli.errors import UnreadableError
 from clockeye_cli.store import entries, outbox, remote
@@ -18,6 +19,7 @@ from clockeye_cli.sync.account import entry_of, put_projects, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     from clockeye_cli.core.entry import TimeEntry
     from clockeye_cli.store.database import Connection
@@ -187,8 +189,8 @@ def _missing(
 
     Not listed is not gone: it may lie on other days now, or the service may have missed it.
     """
-    start = None if first is None else _midnight(first) - FARTHEST
-    end = None if last is None else _midnight(last + timedelta(days=1)) + FARTHEST
+    start = None if first is None else utc_midnight(first) - FARTHEST
+    end = None if last is None else utc_midnight(last + ONE_DAY) + FARTHEST
     with account.store.read() as connection:
         pending = outbox.pending_ids(connection)
         here = entries.between(connection, start, end, user=_whose(account, user_id))
@@ -231,7 +233,3 @@ def _remove(account: Account, gone: list[TimeEntry], begun_at: int) -> int:
                 remote.forget(connection, entry.local_id)
                 removed += 1
     return removed
-
-
-def _midnight(day: date) -> int:
-    return (day - date(1970, 1, 1)).days * 86_400

@@ -12,7 +12,7 @@ from clockeye_cli.store import timer as timers
 from clockeye_cli.tracking.entries import refuse_clashes, settled_now
 
 if TYPE_CHECKING:
-    from clockeye_cli.core.when import Moment
+    from clockeye_cli.core.moment import Moment
     from clockeye_cli.store.state import Write
 
 

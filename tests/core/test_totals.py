@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from clockeye_cli.core.day import DayRule
 from clockeye_cli.core.entry import TimeEntry
-from clockeye_cli.core.totals import FOREVER, Span, Sum, summed, total
+from clockeye_cli.core.measures import MEASURES, Sum
+from clockeye_cli.core.totals import FOREVER, Span, summed, total
 
 KEYS = ("project", "day", "week", "month", "user", "description", "billable")
 
@@ -81,3 +82,13 @@ def test_sums_are_those_of_the_parts_of_each_entry(
     assert sums.whole.duration == sum(map(span.counted, entries))
     assert sums.whole.duration == sum(group.sum.duration for group in sums.groups)
     assert sums.whole.entries == len(entries)
+
+
+def test_a_sum_of_sums_adds_each_measure_and_of_none_is_nothing() -> None:
+    assert Sum.of([Sum(60, 0, 1), Sum(30, 30, 2)]) == Sum(90, 30, 3)
+    assert Sum.of([]) == Sum(0, 0, 0)
+
+
+def test_the_measures_are_named_and_ordered_as_json_has_them() -> None:
+    assert list(MEASURES) == ["duration", "billable_duration", "entries"]
+    assert [measure.title for measure in MEASURES.values()] == ["Duration", "Billable", "Entries"]

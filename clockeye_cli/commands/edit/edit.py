@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.core.entry import TimeEntry, Timer
+from clockeye_cli.core.entry_times import resolve_edit
 from clockeye_cli.core.phrases import told
-from clockeye_cli.core.when import parse_when, resolve_edit
+from clockeye_cli.core.when import parse_when
 from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.interpret.work import Typed, typed, work
 from clockeye_cli.present.entries import entry_table
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clockeye_cli.context import Context
-    from clockeye_cli.core.when import Span, When
+    from clockeye_cli.core.entry_times import EntryTimes
+    from clockeye_cli.core.when import When
     from clockeye_cli.store.state import Write
 
 
@@ -134,12 +136,12 @@ def _store(ctx: Context, texts: Sequence[str], edit: Edit, expected: TimeEntry |
             say_long_timer(ctx, item)
 
 
-def _times(ctx: Context, write: Write, before: TimeEntry | Timer, edit: Edit) -> Span:
+def _times(ctx: Context, write: Write, before: TimeEntry | Timer, edit: Edit) -> EntryTimes:
     ended_at = before.ended_at if isinstance(before, TimeEntry) else None
     return resolve_edit(edit.start, edit.end, before.started_at, ended_at, write.now, ctx.zone)
 
 
-def _after(before: TimeEntry | Timer, times: Span, what: Work) -> TimeEntry | Timer:
+def _after(before: TimeEntry | Timer, times: EntryTimes, what: Work) -> TimeEntry | Timer:
     changed = before._replace(started_at=times.started_at, **what._asdict())
     return changed._replace(ended_at=times.ended_at) if isinstance(changed, TimeEntry) else changed
 

@@ -6,12 +6,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from clockeye_cli.core.duration import clock, decimal
+from clockeye_cli.core.measures import Sum
 from clockeye_cli.core.selection import EVERYBODY
 from clockeye_cli.core.timesheet import timesheet
-from clockeye_cli.core.totals import KEYS, Group, Sum, Sums, needs_texts, summed
+from clockeye_cli.core.totals import KEYS, Group, Sums, needs_texts, summed
 from clockeye_cli.errors import UsageError
 from clockeye_cli.interpret.selection import meta, nothing, say_elsewhere, say_running, select
 from clockeye_cli.output.cells import Column, Section, Table
+from clockeye_cli.present.entries import SUM, sum_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,11 +39,6 @@ LABELS: dict[str, tuple[Column, ...]] = {
     "description": (Column("description", "Description"),),
     "billable": (Column("billable", "Billable", "flag"),),
 }
-SUMS = (
-    Column("duration", "Duration", "duration"),
-    Column("billable_duration", "Billable", "duration", drop=2),
-    Column("entries", "Entries", "count", drop=1),
-)
 SHARE = (
     Column("duration", "Total", "duration"),
     Column("share", "Share", "share", drop=2),
@@ -84,7 +81,7 @@ def report(
     sums = summed(found.entries, keys, ctx.rule, found.span)
     if "user" in keys and filters.user == EVERYBODY:
         sums.groups.extend(_with_nothing(found, keys, sums.groups))
-    rows = [(*_labels(ctx, keys, group, found), *group.sum) for group in sums.groups]
+    rows = [sum_row(_labels(ctx, keys, group, found), group.sum) for group in sums.groups]
     said = meta(ctx, found.period, sums.whole, as_of=found.as_of)
     table = sums_table(keys, rows, sums.whole, said, nothing(found, filters))
     ctx.out.table(table, look=lambda width: _look(ctx, found, keys, sums, width, is_plain=not by))
@@ -100,10 +97,10 @@ def sums_table(
     keys: Sequence[str], rows: Sequence[Row], whole: Sum, said: dict[str, Any], empty: str
 ) -> Table:
     """The sums of a report as a list, with their total."""
-    columns = (*(column for key in keys for column in LABELS[key]), *SUMS)
+    columns = (*(column for key in keys for column in LABELS[key]), *SUM)
     first = next(number for number, column in enumerate(columns) if not column.is_detail)
-    labels = ["Total" if number == first else None for number in range(len(columns) - len(SUMS))]
-    return Table(columns, [Section("", list(rows))], said, (*labels, *whole), empty=empty)
+    labels = ["Total" if number == first else None for number in range(len(columns) - len(SUM))]
+    return Table(columns, [Section("", list(rows))], said, sum_row(labels, whole), empty=empty)
 
 
 def _with_nothing(found: Selection, keys: Sequence[str], groups: Sequence[Group]) -> list[Group]:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from clockeye_cli.api import endpoints
 from clockeye_cli.commands.report.report import sums_table
 from clockeye_cli.config.zone import name_of
-from clockeye_cli.core.day import ONE_DAY
+from clockeye_cli.core.day import DAY_SECONDS, ONE_DAY
+from clockeye_cli.core.measures import Sum
 from clockeye_cli.core.selection import EVERYBODY, Filter
-from clockeye_cli.core.totals import Sum
 from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.interpret.reading import user_of
 from clockeye_cli.interpret.selection import meta, named_projects, period_of
+from clockeye_cli.present.entries import sum_row
 from clockeye_cli.store import projects, remote
 from clockeye_cli.store import timer as timers
 from clockeye_cli.sync.account import connect
@@ -33,7 +34,6 @@ COUNTED = "as ClockEye counts"
 """Said wherever these sums are shown: its days are UTC days, and an entry counts on the one it starts on."""
 
 COMPUTED = "Leave `--source summary` out: the report is then computed from the entries."
-DAY_SECONDS = 86_400
 
 
 def summary(ctx: Context, asked: Asked, filters: Filter, keys: Sequence[str], how: Reading) -> None:
@@ -72,8 +72,8 @@ def summary(ctx: Context, asked: Asked, filters: Filter, keys: Sequence[str], ho
     rows = [_row(keys[0], row, local_ids, labels) for row in found.rows]
     if keys[0] == "user" and filters.user == EVERYBODY:
         listed = {row.key for row in found.rows}
-        rows += [(key, email, *Sum()) for key, email in people.items() if key not in listed]
-    whole = Sum(*found.whole[2:])
+        rows += [sum_row((key, email), Sum()) for key, email in people.items() if key not in listed]
+    whole = _sum(found.whole)
     said = meta(ctx, period, whole, as_of=ctx.now, source=COUNTED)
     heading = f"{period.name}, {COUNTED}"
     empty = f"Nothing was tracked: {heading}."
@@ -121,6 +121,10 @@ def _project_id(ctx: Context, filters: Filter) -> str | None:
 
 def _row(key: str, row: RemoteSum, local_ids: dict[str, str], labels: dict[str, str]) -> Row:
     if key == "day":
-        return (row.key, *row[2:])
+        return sum_row((row.key,), _sum(row))
     label = local_ids.get(row.key or "", row.key) if key == "project" else row.key
-    return (label, labels.get(label or "") or row.name, *row[2:])
+    return sum_row((label, labels.get(label or "") or row.name), _sum(row))
+
+
+def _sum(row: RemoteSum) -> Sum:
+    return Sum(duration=row.duration, billable_duration=row.billable_duration, entries=row.entries)

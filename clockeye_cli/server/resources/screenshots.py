@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import falcon
 
-from clockeye_cli.server.database import DAY_SECONDS
+from clockeye_cli.core.day import DAY_SECONDS
 from clockeye_cli.server.entry_list import utc
 from clockeye_cli.server.fields import day, identifier, midnight
 from clockeye_cli.server.problems import not_found
