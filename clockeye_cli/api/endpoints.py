@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
@@ -18,7 +19,6 @@ PER_PAGE = 200
 """What is asked for; a service that grants fewer gives the same answer, only slower."""
 
 MOST_PAGES = 10_000
-NOT_FOUND = 404
 
 Query = "Mapping[str, str | int | None]"
 
@@ -73,7 +73,7 @@ def time_entry(client: Client, entry_id: str) -> wire.RemoteEntry | None:
     try:
         return wire.entry(wire.one(client.request("GET", _path_of(entry_id)).content))
     except RejectedError as error:
-        if error.status == NOT_FOUND:
+        if error.status == HTTPStatus.NOT_FOUND:
             return None
         raise
 
@@ -93,7 +93,7 @@ def delete_time_entry(client: Client, entry_id: str) -> None:
     try:
         client.request("DELETE", _path_of(entry_id))
     except RejectedError as error:
-        if error.status != NOT_FOUND:
+        if error.status != HTTPStatus.NOT_FOUND:
             raise
 
 

@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
-from clockeye_cli.api.client import parse
 from clockeye_cli.api.endpoints import pages
+from clockeye_cli.api.strict_json import parse
 from clockeye_cli.errors import UsageError
 from clockeye_cli.sync.account import connect
 

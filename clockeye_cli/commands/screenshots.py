@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.api import endpoints
-from clockeye_cli.api.client import fetch
+from clockeye_cli.api.download import fetch
 from clockeye_cli.config.zone import name_of
 from clockeye_cli.core.day import local
 from clockeye_cli.core.origin import is_loopback

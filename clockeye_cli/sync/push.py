@@ -11,6 +11,7 @@ import json
 import time
 from collections import deque
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clockeye_cli.api import endpoints, wire
@@ -40,7 +41,6 @@ MOST_FAILURES = 2
 """After so many requests in a row without an answer the network is taken to be away."""
 
 WORTH_A_TRY = ("queued", "unknown")
-FORBIDDEN, NOT_FOUND = 403, 404
 
 
 class Pushed(NamedTuple):
@@ -170,7 +170,7 @@ def _deliver(account: Account, row: Row) -> int:
         if error.code != "forbidden":
             _put(account, row, state=row.state)
             raise
-        _reject(account, row, error.message, FORBIDDEN)
+        _reject(account, row, error.message, HTTPStatus.FORBIDDEN)
         return 0
     except RejectedError as error:
         if error.code == "redirected":  # a portal of the network's, or a wrong address: nobody has judged it

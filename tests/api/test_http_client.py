@@ -11,7 +11,9 @@ import httpx
 import pytest
 
 from clockeye_cli.api import pace
-from clockeye_cli.api.client import Client, fetch, parse
+from clockeye_cli.api.client import Client
+from clockeye_cli.api.download import fetch
+from clockeye_cli.api.strict_json import parse
 from clockeye_cli.errors import (
     ClockeyeError,
     KeyMissingError,

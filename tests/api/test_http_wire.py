@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from clockeye_cli.api import wire
-from clockeye_cli.api.client import parse
+from clockeye_cli.api.strict_json import parse
 from clockeye_cli.errors import NoAnswerError
 
 START = 1_705_309_200  # 2024-01-15T09:00:00Z
