@@ -52,7 +52,7 @@ class Answer(NamedTuple):
     status: int
     text: str
     content: Any
-    limits: pace.Limits | None
+    limits: pace.RateLimits | None
 
 
 class Client:
@@ -82,7 +82,7 @@ class Client:
         environ: Mapping[str, str],
         *,
         before: Callable[[], None] | None = None,
-        after: Callable[[pace.Limits], None] = lambda _limits: None,
+        after: Callable[[pace.RateLimits], None] = lambda _limits: None,
         patience: float | None = None,
         deadline: float | None = None,
         transport: Transport | None = None,
@@ -95,7 +95,7 @@ class Client:
         self._key = key
         self._before = before
         self._after = after
-        self._noted: deque[pace.Limits] = deque()
+        self._noted: deque[pace.RateLimits] = deque()
         self._is_scarce = False
         self._is_slow = False
         self._sleep = sleep
@@ -241,7 +241,7 @@ class Client:
         limits = pace.limits(response.headers)
         if response.status == HTTPStatus.TOO_MANY_REQUESTS:  # nothing is taken until then
             wait = pace.wait_seconds(response.headers)
-            limits = pace.Limits(limits.limit if limits else 0, 0, wait)
+            limits = pace.RateLimits(limits.limit if limits else 0, 0, wait)
         if limits:
             self._noted.append(limits)
         if not HTTPStatus.OK <= response.status < HTTPStatus.MULTIPLE_CHOICES:

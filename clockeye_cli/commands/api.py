@@ -48,7 +48,7 @@ def run(
         raise UsageError("--input goes without -f and -F, and --paginate with GET only.")
     path, _, query = ("/" + path.lstrip("/")).partition("?")
     params = dict(parse_qsl(query, keep_blank_values=True))
-    with connect(**ctx.connection()) as account:
+    with connect(ctx.store, ctx.access()) as account:
         if method == "GET":
             params |= {key: _text(value) for key, value in fields.items()}
             text = _joined(account.client, path, params) if paginate else ""

@@ -126,10 +126,10 @@ def run(ctx: Context, asked: Asked, filters: Filter, *, download: str = "") -> N
     """
     is_sheet = ctx.out.check_save(SHEET)
     period = period_of(ctx, asked, "week")
-    how = ctx.connection()
+    access = ctx.access()
     wanted = by_ids(ctx, filters)
     patience = None if download or is_sheet else INTERACTIVE_SECONDS
-    with connect(**how, patience=patience) as account:
+    with connect(ctx.store, access, patience=patience) as account:
         user_id = user_of(ctx, account, wanted.user)
         found = _read(ctx, account, period, user_id)
     shots = [shot for shot in _known(ctx, found) if _fits(shot, wanted)]

@@ -13,7 +13,6 @@ from clockeye_cli.config import account, config_file, credentials, paths, profil
 from clockeye_cli.core.origin import checked
 from clockeye_cli.core.phrases import counted, told
 from clockeye_cli.errors import (
-    ClashError,
     ClockeyeError,
     KeyMissingError,
     LimitedError,
@@ -105,7 +104,7 @@ def logout(ctx: Context, *, purge: bool = False) -> None:
         ctx: What the command works with.
         purge: Remove the profile and its store.
     """
-    works_on = _account(ctx)
+    works_on = ctx.require_account()
     name = works_on.profile
     waiting = _waiting(ctx)
     if purge:
@@ -147,7 +146,7 @@ def status(ctx: Context) -> None:
         KeyMissingError: There is no key, or it is refused.
         UnreachableError: The service is not reached, or takes no more requests.
     """
-    works_on = _account(ctx)
+    works_on = ctx.require_account()
     with ctx.store.read() as connection:
         user = history.remembered(connection, binding.USER) or works_on.user
     source, state = "", "valid"
@@ -175,16 +174,6 @@ def _named(listed: list[RemoteUser], user: str) -> str:
     """Who you are, in words: by what is known of you, or as the only one there is."""
     known = [one for one in listed if user in (one.id, one.email)] or (listed if not user else [])
     return f"{known[0].email} ({known[0].id})" if len(known) == 1 else user
-
-
-def _account(ctx: Context) -> account.Account:
-    if ctx.account is None:
-        raise ClashError(
-            f"The profile {ctx.profile.name} is on this computer alone.",
-            hint="`clockeye auth login` makes one that works on an account.",
-            code="no_account",
-        )
-    return ctx.account
 
 
 def _asked_key(ctx: Context, *, with_key: bool) -> str:
