@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clockeye_cli.api import wire
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
 
 INTERACTIVE_SECONDS = 5.0
 """How long a command that a person waits for may wait for the limits, and for an answer, of the service."""
-
-OURS = ("project_id", "description", "start_time", "end_time", "billable")
-"""The fields of an entry that a user can change."""
 
 
 class Account(NamedTuple):
@@ -141,28 +137,6 @@ def add_project(connection: Connection, project: wire.RemoteProject) -> str:
     projects.put(connection, None, Project(local_id, _free_name(connection, project, local_id)))
     remote.put_project(connection, local_id, project.id)
     return local_id
-
-
-def canonical(field: str, value: Any) -> Any:
-    """A field in the form in which two versions are compared.
-
-    Instants by the second, text by NFC and collapsed white space, null as the empty text.
-    """
-    if field in ("start_time", "end_time"):
-        return wire.instant(value)
-    if field == "billable":
-        return value is True
-    return " ".join(unicodedata.normalize("NFC", value if isinstance(value, str) else "").split())
-
-
-def said(version: dict[str, Any]) -> tuple[Any, ...]:
-    """What a version of an entry says: two that say the same are equal."""
-    return tuple(canonical(field, version.get(field)) for field in OURS)
-
-
-def same(first: dict[str, Any], second: dict[str, Any]) -> bool:
-    """Whether two versions of an entry say the same."""
-    return said(first) == said(second)
 
 
 def _project(connection: Connection, account_id: str) -> str:

@@ -14,7 +14,8 @@ from clockeye_cli.api import endpoints, wire
 from clockeye_cli.core.entry import new_id
 from clockeye_cli.errors import UnreadableEntryError
 from clockeye_cli.store import entries, outbox, remote
-from clockeye_cli.sync.account import entry_of, put_projects, said
+from clockeye_cli.sync.account import entry_of, put_projects
+from clockeye_cli.sync.merge import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
