@@ -66,7 +66,7 @@ def _deliver(ctx: Context) -> None:
 
     deadline = time.monotonic() + INTERACTIVE_SECONDS
     try:
-        with connect(**ctx.connection(), deadline=deadline) as account:
+        with connect(ctx.store, ctx.access(), deadline=deadline) as account:
             stopped: ClockeyeError | None = push(account, deadline=deadline).stopped
     except (UnreachableError, KeyMissingError, UsageError, RejectedError) as error:
         stopped = error

@@ -11,6 +11,7 @@ from datetime import tzinfo
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, TypeVar
 
 from clockeye_cli.config import account, paths, profiles, zone
+from clockeye_cli.config.account import AccountSettings
 from clockeye_cli.config.settings import Settings, read_config
 from clockeye_cli.core.day import DayRule
 from clockeye_cli.errors import ClashError
@@ -19,6 +20,7 @@ from clockeye_cli.store.database import BUSY_SECONDS
 from clockeye_cli.store.state import Store, Write
 
 if TYPE_CHECKING:
+    from clockeye_cli.api.access import Access
     from clockeye_cli.config import credentials
     from clockeye_cli.output.questions import Questions
     from clockeye_cli.store.history import Change
@@ -154,7 +156,7 @@ class Context:
         return self._once("questions", self._make_questions)
 
     @property
-    def account(self) -> account.Account | None:
+    def account(self) -> AccountSettings | None:
         """The account that the profile works on; None if it is this computer's own."""
         return self._once("account", lambda: account.of(self.profile.name, self.world.environ, self.config))
 
@@ -167,12 +169,11 @@ class Context:
         """
         return self._once("key", self._find_key)
 
-    def connection(self) -> dict[str, Any]:
-        """What `sync.account.connect` needs to know about the profile's account.
+    def require_account(self) -> AccountSettings:
+        """The account that the profile works on.
 
         Raises:
             ClashError: The profile has none.
-            KeyMissingError: There is no key.
         """
         if self.account is None:
             raise ClashError(
@@ -180,17 +181,28 @@ class Context:
                 hint="`clockeye auth login` makes one that works on an account.",
                 code="no_account",
             )
-        return {
-            "store": self.store,
-            "url": self.account.url,
-            "key": self.key.text,
-            "digest": self.key.digest,
-            "claimed": self.world.environ.get("CLOCKEYE_USER", ""),
-            "of_profile": self.account.user,
-            "environ": self.world.environ,
-            "now": self.world.clock,
-            "settle": self.settings.read("sync.settle"),
-        }
+        return self.account
+
+    def access(self) -> "Access":
+        """How the profile's account is reached.
+
+        Raises:
+            ClashError: The profile has none.
+            KeyMissingError: There is no key.
+        """
+        from clockeye_cli.api.access import Access
+
+        works_on = self.require_account()
+        return Access(
+            works_on.url,
+            self.key.text,
+            self.key.digest,
+            environ=self.world.environ,
+            now=self.world.clock,
+            claimed=self.world.environ.get("CLOCKEYE_USER", ""),
+            of_profile=works_on.user,
+            settle=self.settings.read("sync.settle"),
+        )
 
     def store_of(self, profile: str) -> Store:
         """The state file of any profile."""

@@ -90,7 +90,7 @@ class NoAnswerError(UnreachableError):
     default_code = "no_answer"
 
 
-class UnreadableError(NoAnswerError):
+class UnreadableEntryError(NoAnswerError):
     """An answer holds an entry whose start or end cannot be read."""
 
 

@@ -46,7 +46,7 @@ STARRED = {
     "tomlkit": {"config/config_file.py"},
     "platformdirs": {"config/paths.py"},
     "keyring": {"config/credentials.py"},
-    "httpx": {"api/client.py"},
+    "httpx": {"api/connections.py"},
     "rich": {"output/terminal/"},
     "typer": {"cli/", "app.py"},
     "falcon": {"server/"},

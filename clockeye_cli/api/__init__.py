@@ -10,5 +10,5 @@ It works as a library by itself:
             print(entry.id, entry.description)
 
 Instants are whole seconds since 1970 UTC. What goes wrong is an error of `clockeye_cli.errors`, which says
-whether the request can have arrived; nothing of httpx's leaves `client.py`.
+whether the request can have arrived; nothing of httpx's leaves `connections.py`.
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
@@ -18,12 +19,11 @@ PER_PAGE = 200
 """What is asked for; a service that grants fewer gives the same answer, only slower."""
 
 MOST_PAGES = 10_000
-NOT_FOUND = 404
 
 Query = "Mapping[str, str | int | None]"
 
 
-class Listing(NamedTuple):
+class FullListing(NamedTuple):
     """A list that was read to its end.
 
     Attributes:
@@ -57,7 +57,7 @@ def entry_listing(
     *,
     each_page: Callable[[int, int | None], None] = lambda _rows, _total: None,
     **query: str | None,
-) -> Listing:
+) -> FullListing:
     """Time entries as rows, with what is known about the reading.
 
     Args:
@@ -73,7 +73,7 @@ def time_entry(client: Client, entry_id: str) -> wire.RemoteEntry | None:
     try:
         return wire.entry(wire.one(client.request("GET", _path_of(entry_id)).content))
     except RejectedError as error:
-        if error.status == NOT_FOUND:
+        if error.status == HTTPStatus.NOT_FOUND:
             return None
         raise
 
@@ -93,7 +93,7 @@ def delete_time_entry(client: Client, entry_id: str) -> None:
     try:
         client.request("DELETE", _path_of(entry_id))
     except RejectedError as error:
-        if error.status != NOT_FOUND:
+        if error.status != HTTPStatus.NOT_FOUND:
             raise
 
 
@@ -127,7 +127,7 @@ def screenshots(
 
 def summary(
     client: Client, *, start_date: str, end_date: str, group_by: str, **query: str | None
-) -> wire.Summary:
+) -> wire.RemoteSummary:
     """A summary as ClockEye counts, by `project`, `user` or `day`; dates are UTC days, both included."""
     params = _given({"start_date": start_date, "end_date": end_date, "group_by": group_by, **query})
     return wire.summary(client.request("GET", "/reports/summary", params=params).content, group_by)
@@ -138,7 +138,7 @@ def listing(
     path: str,
     query: Mapping[str, str | None],
     each_page: Callable[[int, int | None], None] = lambda _rows, _total: None,
-) -> Listing:
+) -> FullListing:
     """Read a list to its end: until as many distinct ids as `meta.total` came, or an empty page.
 
     A short page means nothing (a service may grant fewer rows); a page without a new id is an error, since
@@ -157,15 +157,15 @@ def listing(
             each_page(len(found), page.total)
             if not page.rows or (page.total is not None and len(found) >= page.total):
                 is_steady = len(totals) == 1 and page.total == len(found)
-                return Listing(list(found.values()), is_steady)
+                return FullListing(list(found.values()), is_steady)
             if len(found) == before and len(totals) > 1:
-                return Listing(list(found.values()), is_steady=False)  # it grew while it was read
+                return FullListing(list(found.values()), is_steady=False)  # it grew while it was read
             if len(found) == before:
                 raise NoAnswerError(f"ClockEye repeats page {number} of {path} and does not come to an end.")
     raise NoAnswerError(f"ClockEye's list {path} does not come to an end.")
 
 
-def _in_order(client: Client, path: str, query: dict[str, str | int]) -> Generator[wire.Page]:
+def _in_order(client: Client, path: str, query: dict[str, str | int]) -> Generator[wire.ListPage]:
     """The pages of a list: the first one, those that it says there are a few at a time, then one by one."""
 
     def ask(number: int) -> dict[str, str | int]:

@@ -33,7 +33,7 @@ A_DATE = 1_000_000_000
 """From here on a number is a Unix time; below, seconds to wait (some services mean it so)."""
 
 
-class Limits(NamedTuple):
+class RateLimits(NamedTuple):
     """What an answer says.
 
     Attributes:
@@ -47,7 +47,7 @@ class Limits(NamedTuple):
     wait: float
 
 
-def limits(headers: Mapping[str, str]) -> Limits | None:
+def limits(headers: Mapping[str, str]) -> RateLimits | None:
     """The limits in the headers of an answer; None if they say nothing that makes sense."""
     limit, remaining = (
         _number(headers.get("X-RateLimit-Limit")),
@@ -55,7 +55,7 @@ def limits(headers: Mapping[str, str]) -> Limits | None:
     )
     if limit is None or remaining is None:
         return None
-    return Limits(int(limit), int(remaining), _until_reset(headers))
+    return RateLimits(int(limit), int(remaining), _until_reset(headers))
 
 
 def wait_seconds(headers: Mapping[str, str]) -> float:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clockeye_cli.core.day import FIRST_YEAR, LAST_YEAR
-from clockeye_cli.errors import NoAnswerError, UnreadableError
+from clockeye_cli.errors import NoAnswerError, UnreadableEntryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,21 +81,21 @@ class RemoteSum(NamedTuple):
     entries: int
 
 
-class Summary(NamedTuple):
+class RemoteSummary(NamedTuple):
     """A summary as ClockEye counts."""
 
     rows: list[RemoteSum]
     whole: RemoteSum
 
 
-class Page(NamedTuple):
+class ListPage(NamedTuple):
     """A page of a list: its rows, and how many there are in all, if the account says so."""
 
     rows: list[dict[str, Any]]
     total: int | None
 
 
-def page(content: Any) -> Page:
+def page(content: Any) -> ListPage:
     """The page that an answer holds.
 
     Raises:
@@ -107,7 +107,7 @@ def page(content: Any) -> Page:
     meta = content.get("meta") if isinstance(content, dict) else None
     total = meta.get("total") if isinstance(meta, dict) else None
     is_count = isinstance(total, int) and not isinstance(total, bool) and total >= 0
-    return Page(rows, total if is_count else None)
+    return ListPage(rows, total if is_count else None)
 
 
 def one(content: Any) -> dict[str, Any]:
@@ -129,13 +129,13 @@ def entry(fields: dict[str, Any]) -> RemoteEntry:
 
     Raises:
         NoAnswerError: It has no id.
-        UnreadableError: It has no start, or a start or an end that is no instant here.
+        UnreadableEntryError: It has no start, or a start or an end that is no instant here.
     """
     started_at, ended_at = instant(fields.get("start_time")), instant(fields.get("end_time"))
     if started_at is None:
-        raise UnreadableError(f"ClockEye's entry {id_of(fields)} has no start that can be read.")
+        raise UnreadableEntryError(f"ClockEye's entry {id_of(fields)} has no start that can be read.")
     if ended_at is None and fields.get("end_time"):  # it does not run: it has ended, who knows when
-        raise UnreadableError(f"ClockEye's entry {id_of(fields)} has no end that can be read.")
+        raise UnreadableEntryError(f"ClockEye's entry {id_of(fields)} has no end that can be read.")
     return RemoteEntry(
         id_of(fields),
         _text(fields.get("user_id")),
@@ -158,7 +158,7 @@ def entries(rows: Iterable[dict[str, Any]]) -> tuple[list[RemoteEntry], list[dic
     for row in rows:
         try:
             found.append(entry(row))
-        except UnreadableError:
+        except UnreadableEntryError:
             unread.append(row)
     return found, unread
 
@@ -188,7 +188,7 @@ def screenshot(fields: dict[str, Any]) -> RemoteScreenshot:
     )
 
 
-def summary(content: Any, group_by: str) -> Summary:
+def summary(content: Any, group_by: str) -> RemoteSummary:
     """A summary by `project`, `user` or `day`.
 
     Raises:
@@ -201,7 +201,7 @@ def summary(content: Any, group_by: str) -> Summary:
         if key not in row:
             raise _missing(key)
     found = [_sum(row, _text(row[key]), "duration", "") for row in rows]
-    return Summary(found, _sum(meta if isinstance(meta, dict) else {}, None, "total_duration", "meta."))
+    return RemoteSummary(found, _sum(meta if isinstance(meta, dict) else {}, None, "total_duration", "meta."))
 
 
 def _sum(fields: dict[str, Any], key: str | None, duration: str, where: str) -> RemoteSum:

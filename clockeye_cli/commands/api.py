@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
-from clockeye_cli.api.client import parse
 from clockeye_cli.api.endpoints import pages
+from clockeye_cli.api.strict_json import parse
 from clockeye_cli.errors import UsageError
 from clockeye_cli.sync.account import connect
 
@@ -48,7 +48,7 @@ def api(
         raise UsageError("--input goes without -f and -F, and --paginate with GET only.")
     path, _, query = ("/" + path.lstrip("/")).partition("?")
     params = dict(parse_qsl(query, keep_blank_values=True))
-    with connect(**ctx.connection()) as account:
+    with connect(ctx.store, ctx.access()) as account:
         if method == "GET":
             params |= {key: _text(value) for key, value in fields.items()}
             text = _joined(account.client, path, params) if paginate else ""

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.api import endpoints
-from clockeye_cli.api.client import fetch
+from clockeye_cli.api.download import fetch
 from clockeye_cli.config.zone import name_of
 from clockeye_cli.core.day import ONE_DAY, local
 from clockeye_cli.core.origin import is_loopback
@@ -123,10 +123,10 @@ def screenshots(ctx: Context, asked: Asked, filters: Filter, *, download: str = 
     """
     is_sheet = ctx.out.check_save(SHEET)
     period = period_of(ctx, asked, "week")
-    how = ctx.connection()
+    access = ctx.access()
     wanted = by_ids(ctx, filters)
     patience = None if download or is_sheet else INTERACTIVE_SECONDS
-    with connect(**how, patience=patience) as account:
+    with connect(ctx.store, access, patience=patience) as account:
         user_id = user_of(ctx, account, wanted.user)
         found = _read(ctx, account, period, user_id)
     shots = [shot for shot in _known(ctx, found) if _fits(shot, wanted)]

@@ -66,7 +66,7 @@ def sync(ctx: Context) -> None:
     """
     with ctx.store.read() as connection:
         known = {(row.id, row.local_id) for row in outbox.rows(connection)}
-    with connect(**ctx.connection(), patience=None) as account:
+    with connect(ctx.store, ctx.access(), patience=None) as account:
         with ctx.out.progress("Sending") as each:
             delivered = _push_all(ctx, account, each)
         pull_projects(account)

@@ -22,7 +22,7 @@ COLUMNS = (
 def users(ctx: Context) -> None:
     """List the users that the key may see."""
     ctx.out.check_save()
-    with connect(**ctx.connection()) as account:
+    with connect(ctx.store, ctx.access()) as account:
         found = pull_users(account)
     rows = [(user.email, user.role, user.id == account.user_id, user.id) for user in found]
     ctx.out.table(Table(COLUMNS, [Section("", list(rows))], empty="The key may see no user."))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 DEFAULT_URL = "https://api.clockeye.ai/v1"
 
 
-class Account(NamedTuple):
+class AccountSettings(NamedTuple):
     """The account of a profile.
 
     Attributes:
@@ -31,14 +31,16 @@ class Account(NamedTuple):
     api_key_command: tuple[str, ...] = ()
 
 
-def of(profile: str, environ: Mapping[str, str], config: Mapping[str, Any]) -> Account | None:
+def of(profile: str, environ: Mapping[str, str], config: Mapping[str, Any]) -> AccountSettings | None:
     """The account that a profile works on; None if it is this computer's own.
 
     Raises:
         UsageError: `api_key_command` is not a list of words.
     """
     if profile == ENV:
-        return Account(ENV, environ.get("CLOCKEYE_API_URL") or DEFAULT_URL, environ.get("CLOCKEYE_USER", ""))
+        return AccountSettings(
+            ENV, environ.get("CLOCKEYE_API_URL") or DEFAULT_URL, environ.get("CLOCKEYE_USER", "")
+        )
     section = config.get("profiles", {}).get(profile, {})
     if "url" not in section:
         return None
@@ -49,10 +51,12 @@ def of(profile: str, environ: Mapping[str, str], config: Mapping[str, Any]) -> A
             hint='It is written: api_key_command = ["pass", "show", "clockeye"]',
             code="bad_setting",
         )
-    return Account(profile, str(section["url"]), str(section.get("user", "")), tuple(command))
+    return AccountSettings(profile, str(section["url"]), str(section.get("user", "")), tuple(command))
 
 
-def key(account: Account, environ: Mapping[str, str], *, is_named: bool, seconds: float) -> "credentials.Key":
+def key(
+    account: AccountSettings, environ: Mapping[str, str], *, is_named: bool, seconds: float
+) -> "credentials.Key":
     """The key of an account.
 
     Args:

@@ -51,7 +51,7 @@ def refresh(ctx: Context, period: Period, who: str = "", how: Reading = "usual")
     """
     if ctx.account is None:
         if who:
-            ctx.connection()  # which says that there is no account
+            ctx.require_account()
         return Known(ctx.now)
     days = days_of(ctx, period)
     with ctx.store.read() as connection:
@@ -73,7 +73,7 @@ def refresh(ctx: Context, period: Period, who: str = "", how: Reading = "usual")
         from clockeye_cli.sync.account import connect
         from clockeye_cli.sync.pull import pull, pull_users
 
-        with connect(**ctx.connection()) as account:
+        with connect(ctx.store, ctx.access()) as account:
             if who:
                 pull_users(account)
             with ctx.store.read() as connection:

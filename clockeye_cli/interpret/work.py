@@ -188,7 +188,7 @@ def _read_projects(ctx: Context) -> None:
     from clockeye_cli.sync.pull import pull_projects
 
     try:
-        with connect(**ctx.connection()) as account:
+        with connect(ctx.store, ctx.access()) as account:
             pull_projects(account)
     except (UnreachableError, KeyMissingError) as error:
         ctx.out.notice(f"The account's projects cannot be read: {error.message}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clockeye_cli.api import wire
@@ -13,17 +12,15 @@ from clockeye_cli.sync.binding import bound_user
 from clockeye_cli.sync.waiting import Waiting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from types import TracebackType
 
+    from clockeye_cli.api.access import Access
     from clockeye_cli.store.database import Connection
     from clockeye_cli.store.state import Store
 
 INTERACTIVE_SECONDS = 5.0
 """How long a command that a person waits for may wait for the limits, and for an answer, of the service."""
-
-OURS = ("project_id", "description", "start_time", "end_time", "billable")
-"""The fields of an entry that a user can change."""
 
 
 class Account(NamedTuple):
@@ -57,31 +54,17 @@ class Account(NamedTuple):
 
 
 def connect(
-    *,
     store: Store,
-    url: str,
-    key: str,
-    digest: str,
-    claimed: str,
-    of_profile: str,
-    environ: Mapping[str, str],
-    now: Callable[[], int],
-    settle: int,
+    access: Access,
+    *,
     patience: float | None = INTERACTIVE_SECONDS,
     deadline: float | None = None,
 ) -> Account:
-    """An account that can be talked to, with a key of which it is known whose it is.
+    """An account that is ready for requests, once it is established whose key it is.
 
     Args:
         store: This computer's side.
-        url: The API's base URL.
-        key: The API key.
-        digest: A hash of it.
-        claimed: Whose key it is, as whoever runs this says now; empty for nobody.
-        of_profile: Whom the profile's settings name; empty for nobody.
-        environ: For proxies and certificates.
-        now: Gives the present instant.
-        settle: Seconds that the service may take until what it was told can be read back.
+        access: How the account is reached.
         patience: Seconds that may be waited for its limits, and for each of its answers: a reading goes on
             while they come. None for as long as it takes.
         deadline: A monotonic time after which nothing is waited for any more; None for none.
@@ -92,20 +75,20 @@ def connect(
     """
     waiting = Waiting(store, patience=patience)
     client = Client(
-        url,
-        key,
-        environ,
+        access.url,
+        access.key,
+        access.environ,
         before=waiting.before,
         after=waiting.after,
         patience=patience,
         deadline=deadline,
     )
     try:
-        user_id = bound_user(store, client, digest, claimed, of_profile)
+        user_id = bound_user(store, client, access.digest, access.claimed, access.of_profile)
     except BaseException:
         client.close()
         raise
-    return Account(store, client, user_id, now, settle)
+    return Account(store, client, user_id, access.now, access.settle)
 
 
 def body_of(connection: Connection, entry: TimeEntry) -> dict[str, Any]:
@@ -154,28 +137,6 @@ def add_project(connection: Connection, project: wire.RemoteProject) -> str:
     projects.put(connection, None, Project(local_id, _free_name(connection, project, local_id)))
     remote.put_project(connection, local_id, project.id)
     return local_id
-
-
-def canonical(field: str, value: Any) -> Any:
-    """A field in the form in which two versions are compared.
-
-    Instants by the second, text by NFC and collapsed white space, null as the empty text.
-    """
-    if field in ("start_time", "end_time"):
-        return wire.instant(value)
-    if field == "billable":
-        return value is True
-    return " ".join(unicodedata.normalize("NFC", value if isinstance(value, str) else "").split())
-
-
-def said(version: dict[str, Any]) -> tuple[Any, ...]:
-    """What a version of an entry says: two that say the same are equal."""
-    return tuple(canonical(field, version.get(field)) for field in OURS)
-
-
-def same(first: dict[str, Any], second: dict[str, Any]) -> bool:
-    """Whether two versions of an entry say the same."""
-    return said(first) == said(second)
 
 
 def _project(connection: Connection, account_id: str) -> str:

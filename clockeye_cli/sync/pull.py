@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from clockeye_cli.api import endpoints, wire
 from clockeye_cli.core.day import ONE_DAY, utc_midnight
 from clockeye_cli.core.entry import new_id
-from clockeye_cli.errors import UnreadableError
+from clockeye_cli.errors import UnreadableEntryError
 from clockeye_cli.store import entries, outbox, remote
-from clockeye_cli.sync.account import entry_of, put_projects, said
+from clockeye_cli.sync.account import entry_of, put_projects
+from clockeye_cli.sync.merge import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -88,7 +89,7 @@ def pull(
         if listing.is_steady or entry.is_open:
             try:
                 found = endpoints.time_entry(account.client, account_id)
-            except UnreadableError:
+            except UnreadableEntryError:
                 unread.append(account_id)
                 continue
             if found:

@@ -60,7 +60,7 @@ class Waiting:
                 self._patience -= seconds
             self._sleep(seconds)
 
-    def after(self, limits: pace.Limits) -> None:
+    def after(self, limits: pace.RateLimits) -> None:
         """Note what an answer said about the limits."""
         now = self._wall()
         self._answers.append(now)

@@ -11,7 +11,9 @@ import httpx
 import pytest
 
 from clockeye_cli.api import pace
-from clockeye_cli.api.client import Client, fetch, parse
+from clockeye_cli.api.client import Client
+from clockeye_cli.api.download import fetch
+from clockeye_cli.api.strict_json import parse
 from clockeye_cli.errors import (
     ClockeyeError,
     KeyMissingError,
@@ -327,12 +329,12 @@ def test_limits_are_told_before_and_after_each_try() -> None:
     headers = {"X-RateLimit-Limit": "100", "X-RateLimit-Remaining": "41", "X-RateLimit-Reset": "9"}
     transport = Transport(httpx.ConnectError("x"), httpx.Response(200, json={}, headers=headers))
     answer = client(transport, before=lambda: told.append("before"), after=told.append).request("GET", "/x")
-    assert told == ["before", "before", pace.Limits(100, 41, 10.0)]
-    assert answer.limits == pace.Limits(100, 41, 10.0)
+    assert told == ["before", "before", pace.RateLimits(100, 41, 10.0)]
+    assert answer.limits == pace.RateLimits(100, 41, 10.0)
 
 
 def test_a_429_says_how_long_and_that_nothing_is_left() -> None:
-    told: list[pace.Limits] = []
+    told: list[pace.RateLimits] = []
     now = 1_795_000_000
     headers = {
         "Retry-After": "7",
@@ -345,7 +347,7 @@ def test_a_429_says_how_long_and_that_nothing_is_left() -> None:
     with pytest.raises(LimitedError, match="for 7 s") as limited:
         client(transport, after=told.append).request("POST", "/x", body={})
     assert limited.value.wait == 7.0
-    assert told == [pace.Limits(100, 0, 7.0)]
+    assert told == [pace.RateLimits(100, 0, 7.0)]
 
 
 @pytest.mark.parametrize("name", ["CLOCKEYE_CA_FILE", "SSL_CERT_FILE"])

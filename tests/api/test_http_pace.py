@@ -100,8 +100,8 @@ def test_the_local_clock_and_its_zone_have_no_say(
 @pytest.mark.parametrize(
     ("limit", "remaining", "expected"),
     [
-        ("100", "42", pace.Limits(100, 42, 30.0)),
-        ("100", "0", pace.Limits(100, 0, 30.0)),
+        ("100", "42", pace.RateLimits(100, 42, 30.0)),
+        ("100", "0", pace.RateLimits(100, 0, 30.0)),
         ("", "42", None),
         ("100", "", None),
         ("100", "-1", None),
@@ -110,7 +110,7 @@ def test_the_local_clock_and_its_zone_have_no_say(
     ],
 )
 def test_limits_are_read_only_where_they_make_sense(
-    limit: str, remaining: str, expected: pace.Limits | None
+    limit: str, remaining: str, expected: pace.RateLimits | None
 ) -> None:
     headers = {"X-RateLimit-Limit": limit, "X-RateLimit-Remaining": remaining}
     assert (

@@ -21,7 +21,9 @@ from cryptography.x509.oid import NameOID
 from tcp_server import answer, free_port, listening
 
 from clockeye_cli.api import endpoints
-from clockeye_cli.api.client import MOST_BYTES, Client, fetch
+from clockeye_cli.api.client import Client
+from clockeye_cli.api.connections import MOST_BYTES
+from clockeye_cli.api.download import fetch
 from clockeye_cli.errors import ClockeyeError, NeverArrivedError, NoAnswerError
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clockeye_cli.api.pace import Limits
+from clockeye_cli.api.pace import RateLimits
 from clockeye_cli.errors import LimitedError
 from clockeye_cli.store.state import Store
 from clockeye_cli.sync.waiting import Waiting
@@ -54,11 +54,11 @@ def test_where_nothing_is_known_nothing_is_waited_for(stores: list[Store], wall:
 
 
 def test_what_one_process_was_told_another_waits_for(stores: list[Store], wall: Wall) -> None:
-    waiting(stores[0], wall, None).after(Limits(100, 0, 30.0))
+    waiting(stores[0], wall, None).after(RateLimits(100, 0, 30.0))
     wall.now += 10
     other = waiting(stores[1], wall, None)
     other.before()
-    other.after(Limits(100, 99, 60.0))
+    other.after(RateLimits(100, 99, 60.0))
     other.before()
     assert wall.slept == [20.0]
 
@@ -67,9 +67,9 @@ def test_an_interactive_command_waits_five_seconds_in_all_and_then_gives_up(
     stores: list[Store], wall: Wall
 ) -> None:
     first, second = waiting(stores[0], wall, 5), waiting(stores[1], wall, None)
-    second.after(Limits(100, 0, 3.0))
+    second.after(RateLimits(100, 0, 3.0))
     first.before()
-    second.after(Limits(100, 0, 3.0))
+    second.after(RateLimits(100, 0, 3.0))
     with pytest.raises(LimitedError, match="no more requests for 3 s") as limited:
         first.before()
     assert (limited.value.wait, limited.value.exit_code, limited.value.code) == (3.0, 5, "rate_limited")
@@ -80,7 +80,7 @@ def test_an_interactive_command_waits_five_seconds_in_all_and_then_gives_up(
 def test_five_seconds_are_waited_and_more_are_not(
     wait: float, slept: list[float] | None, stores: list[Store], wall: Wall
 ) -> None:
-    waiting(stores[0], wall, None).after(Limits(100, 0, wait))
+    waiting(stores[0], wall, None).after(RateLimits(100, 0, wait))
     used = waiting(stores[1], wall, 5)
     if slept is None:
         with pytest.raises(LimitedError):
@@ -91,21 +91,21 @@ def test_five_seconds_are_waited_and_more_are_not(
 
 
 def test_while_requests_are_left_nothing_is_waited_for(stores: list[Store], wall: Wall) -> None:
-    waiting(stores[0], wall, None).after(Limits(100, 1, 30.0))
+    waiting(stores[0], wall, None).after(RateLimits(100, 1, 30.0))
     waiting(stores[1], wall, 0).before()
     assert wall.slept == []
 
 
 def test_plenty_again_ends_the_wait_that_was_noted(stores: list[Store], wall: Wall) -> None:
     used = waiting(stores[0], wall, None)
-    used.after(Limits(100, 0, 30.0))
-    used.after(Limits(100, 99, 60.0))
+    used.after(RateLimits(100, 0, 30.0))
+    used.after(RateLimits(100, 99, 60.0))
     waiting(stores[1], wall, 0).before()
     assert wall.slept == []
 
 
 def test_a_clock_that_went_back_does_not_make_anybody_wait_for_days(stores: list[Store], wall: Wall) -> None:
-    waiting(stores[0], wall, None).after(Limits(100, 0, 30.0))
+    waiting(stores[0], wall, None).after(RateLimits(100, 0, 30.0))
     wall.now -= 86_400
     waiting(stores[1], wall, 0).before()
     assert wall.slept == []

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from clockeye_cli.api import wire
-from clockeye_cli.api.client import parse
+from clockeye_cli.api.strict_json import parse
 from clockeye_cli.errors import NoAnswerError
 
 START = 1_705_309_200  # 2024-01-15T09:00:00Z
@@ -152,16 +152,16 @@ def test_an_answer_that_holds_no_one_thing_is_an_error(content: object) -> None:
 @pytest.mark.parametrize(
     ("content", "page"),
     [
-        ({"data": [], "meta": {"total": 0}}, wire.Page([], 0)),
-        ({"data": [{"id": "a"}]}, wire.Page([{"id": "a"}], None)),
-        ([{"id": "a"}], wire.Page([{"id": "a"}], None)),
-        ({"data": [], "meta": None}, wire.Page([], None)),
-        ({"data": [], "meta": {"total": -1}}, wire.Page([], None)),
-        ({"data": [], "meta": {"total": True}}, wire.Page([], None)),
-        ({"data": [], "meta": {"total": "5"}}, wire.Page([], None)),
+        ({"data": [], "meta": {"total": 0}}, wire.ListPage([], 0)),
+        ({"data": [{"id": "a"}]}, wire.ListPage([{"id": "a"}], None)),
+        ([{"id": "a"}], wire.ListPage([{"id": "a"}], None)),
+        ({"data": [], "meta": None}, wire.ListPage([], None)),
+        ({"data": [], "meta": {"total": -1}}, wire.ListPage([], None)),
+        ({"data": [], "meta": {"total": True}}, wire.ListPage([], None)),
+        ({"data": [], "meta": {"total": "5"}}, wire.ListPage([], None)),
     ],
 )
-def test_a_page_is_read_with_or_without_its_envelope_and_total(content: object, page: wire.Page) -> None:
+def test_a_page_is_read_with_or_without_its_envelope_and_total(content: object, page: wire.ListPage) -> None:
     assert wire.page(content) == page
 
 

@@ -26,6 +26,7 @@ from many_entries import tracked
 from server.running import running
 
 from clockeye_cli.api import client, endpoints
+from clockeye_cli.api.access import Access
 from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.server.database import Database
 from clockeye_cli.server.keys import add_key
@@ -135,18 +136,8 @@ def fill(database: Database, key: NewKey, count: int) -> None:
 def computer(folder: Path, base: str, key: NewKey) -> Iterator[Account]:
     """A computer that has just been set up."""
     store = Store(tempfile.mkdtemp(dir=folder) + "/work.db", now, to_account=True)
-    with connect(
-        store=store,
-        url=base,
-        key=key.key,
-        digest="",
-        claimed=key.user_id,
-        of_profile="",
-        environ={},
-        now=now,
-        settle=30,
-        patience=None,
-    ) as account:
+    access = Access(base, key.key, "", environ={}, now=now, claimed=key.user_id)
+    with connect(store, access, patience=None) as account:
         yield account
     store.close()
 

@@ -4,28 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clockeye_cli.config import account, credentials
-from clockeye_cli.errors import (
-    ClashError,
-)
+from clockeye_cli.config import credentials
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
-
-
-def account_of(ctx: Context) -> account.Account:
-    """The account that the profile works on.
-
-    Raises:
-        ClashError: It works on none.
-    """
-    if ctx.account is None:
-        raise ClashError(
-            f"The profile {ctx.profile.name} is on this computer alone.",
-            hint="`clockeye auth login` makes one that works on an account.",
-            code="no_account",
-        )
-    return ctx.account
 
 
 def forget_in_keyring(ctx: Context, origin: str, name: str) -> None:

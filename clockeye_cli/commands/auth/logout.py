@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from clockeye_cli.commands.auth.account import account_of, forget_in_keyring, keyring_seconds
+from clockeye_cli.commands.auth.account import forget_in_keyring, keyring_seconds
 from clockeye_cli.config import account, config_file, credentials, paths
 from clockeye_cli.core.origin import checked
 from clockeye_cli.core.phrases import counted, told
@@ -29,7 +29,7 @@ def logout(ctx: Context, *, purge: bool = False) -> None:
         ctx: What the command works with.
         purge: Remove the profile and its store.
     """
-    works_on = account_of(ctx)
+    works_on = ctx.require_account()
     name = works_on.profile
     waiting = _waiting(ctx)
     if purge:

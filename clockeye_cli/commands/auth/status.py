@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clockeye_cli.api.client import Client
-from clockeye_cli.commands.auth.account import account_of
 from clockeye_cli.errors import (
     ClockeyeError,
     KeyMissingError,
@@ -37,7 +36,7 @@ def status(ctx: Context) -> None:
         KeyMissingError: There is no key, or it is refused.
         UnreachableError: The service is not reached, or takes no more requests.
     """
-    works_on = account_of(ctx)
+    works_on = ctx.require_account()
     with ctx.store.read() as connection:
         user = history.remembered(connection, binding.USER) or works_on.user
     source, state = "", "valid"

@@ -38,7 +38,7 @@ def _refresh(ctx: Context) -> None:
     from clockeye_cli.sync.pull import pull_projects
 
     try:
-        with connect(**ctx.connection()) as account:
+        with connect(ctx.store, ctx.access()) as account:
             pull_projects(account)
     except (UnreachableError, KeyMissingError) as error:
         ctx.out.notice(f"{error.message} These are the projects that are known here.")

@@ -54,7 +54,7 @@ def summary(ctx: Context, asked: Asked, filters: Filter, keys: Sequence[str], ho
     period = period_of(ctx, asked, "week")
     first, last = _utc_days(ctx, period, by_day=keys[0] == "day")
     project_id = _project_id(ctx, filters)
-    with connect(**ctx.connection()) as account:
+    with connect(ctx.store, ctx.access()) as account:
         user_id = user_of(ctx, account, filters.user)
         found = endpoints.summary(
             account.client,

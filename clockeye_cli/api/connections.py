@@ -1,0 +1,256 @@
+"""HTTP connections that stay open, and what can go wrong on them; the only file that imports httpx.
+
+Redirects are not followed, proxies and certificates come from the environment as handed in, and an answer is
+read with limits on its size and its time.
+"""
+
+from __future__ import annotations
+
+import re
+import ssl
+import time
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
+from urllib.request import proxy_bypass_environment  # type: ignore[attr-defined] # not in typeshed
+
+import httpx
+
+from clockeye_cli.core.origin import LOOPBACK, PORTS, checked
+from clockeye_cli.errors import NeverArrivedError, NoAnswerError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from types import TracebackType
+
+MOST_BYTES = 10 * 1024 * 1024
+CONNECT_SECONDS = 4.0
+ANSWER_SECONDS = 30.0
+LEAST_SECONDS = 0.1
+"""A request gets at least this long, however close the deadline is."""
+
+CODINGS = ("identity", "gzip", "x-gzip", "deflate", "")
+
+NEVER_ARRIVED = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+)
+"""What httpx raises before a byte of the request can have reached the service."""
+
+Transport = httpx.BaseTransport
+
+
+class Response(NamedTuple):
+    """An answer, whatever its status.
+
+    Attributes:
+        status: The HTTP status.
+        headers: By name, in any case.
+        body: Decoded.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class _Route(NamedTuple):
+    """How requests get to an address: with which connections, and through which proxy."""
+
+    http: httpx.Client
+    proxy: httpx.Proxy | None
+
+
+class Connections:
+    """Connections that stay open until `close`: requests to one origin share theirs.
+
+    Args:
+        environ: HTTPS_PROXY and NO_PROXY, SSL_CERT_FILE, CLOCKEYE_CA_FILE.
+        headers: Sent with each request.
+        secret: Never repeated in an error; empty for none.
+        transport: Carries the requests in tests.
+    """
+
+    def __init__(
+        self,
+        environ: Mapping[str, str],
+        *,
+        headers: Mapping[str, str] | None = None,
+        secret: str = "",
+        transport: Transport | None = None,
+    ) -> None:
+        self._environ = environ
+        self._headers = {"Accept-Encoding": "gzip, deflate", **(headers or {})}
+        self._secret = secret
+        self._transport = transport
+        self._routes: dict[tuple[bool, str], _Route] = {}
+
+    def __enter__(self) -> Connections:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close them all."""
+        for route in self._routes.values():
+            route.http.close()
+
+    def prepare(self, url: str) -> None:
+        """Make what requests to this address need, so that a mistake in the environment shows before one.
+
+        Raises:
+            UsageError: The address is not safe, the certificates cannot be read, or HTTPS_PROXY is wrong.
+        """
+        self._route(checked(url).url)
+
+    def send(
+        self,
+        method: str,
+        url: str,
+        *,
+        params: Mapping[str, str | int] | None = None,
+        content: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        most: int = MOST_BYTES,
+        until: float | None = None,
+    ) -> Response:
+        """Send one request, once, and read its answer.
+
+        Args:
+            method: GET, POST, PUT or DELETE.
+            url: `https://…`; `http` only to this computer itself.
+            params: The query.
+            content: The body.
+            headers: More of them.
+            most: How many bytes the decoded answer may have.
+            until: A monotonic time after which no answer is waited for; None for ANSWER_SECONDS of silence.
+
+        Raises:
+            UsageError: What `prepare` raises, or the address cannot be asked.
+            NeverArrivedError: The request did not arrive.
+            NoAnswerError: It may have arrived; there is no answer, or one that is too large or too slow.
+        """
+        base = checked(url.partition("?")[0])
+        route = self._route(base.url)
+        begun_at = time.monotonic()
+        seconds = max(LEAST_SECONDS, seconds_left(until))
+        timeout = httpx.Timeout(min(ANSWER_SECONDS, seconds), connect=min(CONNECT_SECONDS, seconds))
+        try:
+            with route.http.stream(
+                method, url, params=params, content=content, headers=headers, timeout=timeout
+            ) as response:
+                body = _body(response, base.origin, most, None if until is None else begun_at + seconds)
+                return Response(response.status_code, response.headers, body)
+        except NEVER_ARRIVED as error:
+            raise _unreached(base.origin, route.proxy, error) from error
+        except (httpx.InvalidURL, UnicodeError) as error:
+            raise UsageError(f"The address {base.url[:80]!r} cannot be used: {_reason(error)}.") from error
+        except (httpx.HTTPError, httpx.StreamError) as error:
+            # Not `from error`: httpx repeats what came, with the key if the service has repeated that.
+            raise NoAnswerError(
+                f"{base.origin} gave no answer: {redacted(_reason(error), self._secret)}.",
+                hint="Check the network.",
+            ) from None
+
+    def _route(self, url: str) -> _Route:
+        is_tls, proxy = url.startswith("https:"), _proxy_for(url, self._environ)
+        if (is_tls, proxy) not in self._routes:
+            self._routes[is_tls, proxy] = self._opened(is_tls=is_tls, proxy=_parsed(proxy) if proxy else None)
+        return self._routes[is_tls, proxy]
+
+    def _opened(self, *, is_tls: bool, proxy: httpx.Proxy | None) -> _Route:
+        http = httpx.Client(
+            # httpx would send even requests to this computer itself, with the key, through HTTP_PROXY.
+            trust_env=False,
+            follow_redirects=False,
+            verify=self._certificates if is_tls else False,
+            proxy=proxy,
+            headers=self._headers,
+            transport=self._transport,
+        )
+        return _Route(http, proxy)
+
+    @cached_property
+    def _certificates(self) -> ssl.SSLContext:
+        own = self._environ.get("CLOCKEYE_CA_FILE") or self._environ.get("SSL_CERT_FILE")
+        try:
+            if own:
+                return ssl.create_default_context(cafile=own)
+            import certifi
+
+            return ssl.create_default_context(cafile=certifi.where())
+        except OSError as error:
+            raise UsageError(
+                f"The certificates in {own} cannot be read: {error}.",
+                hint="Set CLOCKEYE_CA_FILE to a PEM file.",
+            ) from error
+
+
+def seconds_left(until: float | None) -> float:
+    """Seconds until a monotonic time; ANSWER_SECONDS for None."""
+    return ANSWER_SECONDS if until is None else until - time.monotonic()
+
+
+def redacted(text: str, secret: str) -> str:
+    """A text from the service, without the key that it may repeat."""
+    return text.replace(secret, "***") if secret else text
+
+
+def _body(response: httpx.Response, origin: str, most: int, until: float | None) -> bytes:
+    """The decoded body of an answer: at most so many bytes, and until a monotonic time."""
+    coding = response.headers.get("Content-Encoding", "identity").strip().lower()
+    if coding not in CODINGS:  # gzip in gzip would grow to gigabytes in one step
+        raise NoAnswerError(f"{origin} sent an answer in an encoding that was not asked for.")
+    raw = bytearray()
+    for chunk in response.iter_bytes():
+        raw += chunk
+        if len(raw) > most:
+            raise NoAnswerError(f"{origin} sent over {most // 1024**2} MiB.")
+        if until is not None and time.monotonic() > until:
+            raise NoAnswerError(f"{origin} has not finished its answer in time.")
+    return bytes(raw)
+
+
+def _unreached(origin: str, proxy: httpx.Proxy | None, error: Exception) -> NeverArrivedError:
+    through = f" through the proxy {proxy.url.host}:{proxy.url.port or ''}".rstrip(":") if proxy else ""
+    hint = "Check the network."
+    if "CERTIFICATE_VERIFY_FAILED" in str(error):
+        hint = "CLOCKEYE_CA_FILE names certificates to trust; a wrong clock is another cause."
+    elif proxy:
+        hint = "Check the network and HTTPS_PROXY."
+    return NeverArrivedError(f"{origin} cannot be reached{through}: {_reason(error)}.", hint=hint)
+
+
+def _reason(error: Exception) -> str:
+    text = re.sub(r"^\[(SSL: \w+|Errno -?\d+)\] | \(_ssl\.c:\d+\)$", "", str(error).rstrip("."))
+    return text.rstrip(".") or type(error).__name__
+
+
+def _proxy_for(url: str, environ: Mapping[str, str]) -> str:
+    """HTTPS_PROXY, unless NO_PROXY names the host; empty for this computer itself and where none is set."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if parts.scheme != "https" or host in LOOPBACK:
+        return ""
+    # Python takes `.example` for a domain; others write `*.example`, too.
+    bypassed = (environ.get("NO_PROXY") or environ.get("no_proxy") or "").strip().replace("*.", ".")
+    if proxy_bypass_environment(f"{host}:{parts.port or PORTS['https']}", {"no": bypassed}):
+        return ""
+    return environ.get("HTTPS_PROXY") or environ.get("https_proxy") or ""
+
+
+def _parsed(proxy: str) -> httpx.Proxy:
+    try:
+        parsed = httpx.Proxy(proxy if "://" in proxy else f"http://{proxy}")
+        is_usable = parsed.url.scheme in ("http", "https") and bool(parsed.url.host)
+    except (ValueError, httpx.InvalidURL):
+        is_usable = False
+    if not is_usable:  # not repeated: it may hold a password
+        raise UsageError("HTTPS_PROXY is no proxy's address.", hint="It is written http://HOST:PORT.")
+    return parsed

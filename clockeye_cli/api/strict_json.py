@@ -1,0 +1,54 @@
+"""JSON from outside, read strictly: what two readers could understand differently is refused. Pure."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+MOST_DEPTH = 64
+
+
+def parse(text: str) -> Any:
+    """The JSON values of a text.
+
+    Raises:
+        ValueError: It is not JSON, is nested too deep, or holds NaN, an infinite number or a key twice.
+    """
+    try:
+        value = json.loads(
+            text,
+            parse_constant=_refuse_constant,
+            parse_float=_finite,
+            object_pairs_hook=_without_doubles,
+        )
+    except RecursionError as error:
+        raise ValueError("it is nested too deep") from error
+    if _depth(value) > MOST_DEPTH:
+        raise ValueError("it is nested too deep")
+    return value
+
+
+def _depth(value: Any) -> int:
+    deepest, level = 0, [value]
+    while level := [item for item in level if isinstance(item, dict | list)]:
+        deepest += 1
+        level = [part for item in level for part in (item.values() if isinstance(item, dict) else item)]
+    return deepest
+
+
+def _refuse_constant(word: str) -> Any:
+    raise ValueError(f"it holds {word}")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if number in (float("inf"), float("-inf")):
+        raise ValueError("it holds a number that is too large")
+    return number
+
+
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        raise ValueError("it holds a key twice")
+    return values

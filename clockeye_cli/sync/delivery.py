@@ -1,0 +1,124 @@
+"""How one row of the outbox gets to the account: what is read, what is sent, what is kept of the answer."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from clockeye_cli.api import endpoints
+from clockeye_cli.errors import KeyMissingError, RejectedError
+from clockeye_cli.store import entries, outbox, projects, remote
+from clockeye_cli.sync import queue, search
+from clockeye_cli.sync.account import body_of
+from clockeye_cli.sync.merge import Conflict, merged, same
+
+if TYPE_CHECKING:
+    from clockeye_cli.api import wire
+    from clockeye_cli.store.outbox import Row
+    from clockeye_cli.sync.account import Account
+
+
+def deliver(account: Account, row: Row) -> None:
+    """Deliver one row.
+
+    Raises:
+        Conflict: Both sides have changed the entry.
+        Undecided: It may have arrived already.
+        NotYet: It may have arrived already, and is looked for once more.
+        Overtaken: Another command has taken back what the row was to tell.
+        ClockeyeError: What `Client.request` raises.
+    """
+    {"project": _project, "create": _create, "update": _update, "delete": _delete}[row.what](account, row)
+
+
+def _create(account: Account, row: Row) -> None:
+    if row.state == "unknown":
+        found = search.look(account, row)
+        if found is not None:
+            queue.settle(account, row, found)
+            return
+    with account.store.exchange() as connection:
+        row = queue.current(connection, row)
+        entry = entries.by_id(connection, row.local_id)
+        if entry is None:
+            outbox.done(connection, row)
+            return
+        body = body_of(connection, entry)
+        outbox.put(connection, row._replace(state="sending", body=json.dumps(body), looks=0, looked_at=None))
+    there = endpoints.create_time_entry(account.client, body)
+    queue.settle(account, row, there)
+    if account.user_id and there.user_id and there.user_id != account.user_id:
+        raise KeyMissingError(
+            f"ClockEye has stored the entry for another user ({there.user_id}) than {account.user_id}.",
+            hint="`clockeye auth status` shows whose key this is; nothing more is sent.",
+            code="foreign_user",
+        )
+
+
+def _update(account: Account, row: Row) -> None:
+    with account.store.read() as connection:
+        seen = remote.of(connection, row.local_id)
+    there = endpoints.time_entry(account.client, seen.account_id) if seen else None
+    with account.store.exchange() as connection:
+        # Only now is read what is here: it may have been edited while the account was asked.
+        row, entry = queue.current(connection, row), entries.by_id(connection, row.local_id)
+        if entry is None or seen is None:
+            outbox.done(connection, row)
+            return
+        if there is None:
+            raise Conflict("It was changed here and deleted on the account.", None)
+        body = merged(seen.fields, body_of(connection, entry), there.fields)
+        if same(body, there.fields):
+            queue.settled(account, connection, row, there)
+            return
+        outbox.put(connection, row._replace(state="sending", body=json.dumps(body)))
+    queue.settle(account, row, endpoints.update_time_entry(account.client, seen.account_id, body))
+
+
+def _delete(account: Account, row: Row) -> None:
+    with account.store.read() as connection:
+        seen = remote.of(connection, row.local_id)
+    if seen is None:
+        queue.done(account, row)
+        return
+    there = endpoints.time_entry(account.client, seen.account_id)
+    if there is not None:
+        if not same(seen.fields, there.fields):
+            raise Conflict("It was deleted here and changed on the account.", there.fields)
+        with account.store.exchange() as connection:
+            outbox.put(connection, queue.current(connection, row)._replace(state="sending"))
+        endpoints.delete_time_entry(account.client, seen.account_id)
+    with account.store.exchange() as connection:
+        row = queue.current(connection, row)
+        remote.forget(connection, row.local_id)
+        outbox.done(connection, row)
+
+
+def _project(account: Account, row: Row) -> None:
+    with account.store.read() as connection:
+        project = projects.by_id(connection, row.local_id)
+    if project is None:
+        queue.done(account, row)
+        return
+    # A project is looked for by its name, also before the first try: two of one name help nobody.
+    found = _project_named(account, project.name)
+    if found is None:
+        if row.state == "unknown":
+            search.count_look(account, row)
+        with account.store.exchange() as connection:
+            row = queue.current(connection, row)
+            body = json.dumps({"name": project.name})
+            outbox.put(connection, row._replace(state="sending", body=body, looks=0, looked_at=None))
+        try:
+            found = endpoints.create_project(account.client, project.name)
+        except RejectedError:
+            found = _project_named(account, project.name)  # somebody else may have been quicker
+            if found is None:
+                raise
+    with account.store.exchange() as connection:
+        remote.put_project(connection, row.local_id, found.id)
+        outbox.done(connection, row)
+
+
+def _project_named(account: Account, name: str) -> wire.RemoteProject | None:
+    return next((other for other in endpoints.projects(account.client) if other.name == name), None)
