@@ -6,13 +6,13 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from clock_changes import day_starts, zoned_instants
 from hypothesis import given
 from hypothesis import strategies as st
 
 from clockeye_cli.core.day import DayRule
 from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.core.totals import FOREVER, Span, Sum, summed, total
+from tests.clock_changes import day_starts, zoned_instants
 
 KEYS = ("project", "day", "week", "month", "user", "description", "billable")
 

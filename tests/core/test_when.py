@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from clock_changes import zoned_instants
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from clockeye_cli.core.day import first_instant, instants, local, wall_time
 from clockeye_cli.core.when import Span, parse_when, resolve, resolve_edit, resolve_inside, resolve_span
 from clockeye_cli.errors import UsageError
+from tests.clock_changes import zoned_instants
 
 BERLIN = ZoneInfo("Europe/Berlin")
 HOUR = 3_600

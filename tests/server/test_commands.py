@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-from app import App, Stream
 
 from clockeye_cli.commands import serve, serve_keys, serve_users
 from clockeye_cli.context import Context, Options, World
 from clockeye_cli.errors import ClockeyeError, UsageError
+from tests.app import App, Stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable

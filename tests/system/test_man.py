@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pexpect
 import pytest
 import typer.main
-from real_parts import COMMAND, ROOT, clockeye, environment, needs
 
 from clockeye_cli.app import TABLE, Line, app, build
 from clockeye_cli.cli.man import _plain, _text, page, pages
+from tests.system.real_parts import COMMAND, ROOT, clockeye, environment, needs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

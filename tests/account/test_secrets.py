@@ -8,15 +8,15 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from account_world import Home, Site, site_in
-from app import Stream
-from cable import Cable, cable_to
-from real_parts import COMMAND, environment, needs, sound
-from real_parts import Ended as Done
-from tcp_server import answer, listening
 
 from clockeye_cli.__main__ import run
 from clockeye_cli.context import World
+from tests.account.cable import Cable, cable_to
+from tests.account.world import Home, Site, site_in
+from tests.app import Stream
+from tests.system.real_parts import COMMAND, environment, needs, sound
+from tests.system.real_parts import Ended as Done
+from tests.tcp_server import answer, listening
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

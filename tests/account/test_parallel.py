@@ -10,7 +10,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
-from account_world import Home, Site, site_in
+
+from tests.account.world import Home, Site, site_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,13 +11,14 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from account_world import Home, Site, site_in
+
+from tests.account.world import Home, Site, site_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from app import Result
+    from tests.app import Result
 
 DAY = "2026-11-20"
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from account_world import Site, site_in
+
+from tests.account.world import Site, site_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

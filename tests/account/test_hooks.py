@@ -7,7 +7,8 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from account_world import Home, Site, site_in
+
+from tests.account.world import Home, Site, site_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

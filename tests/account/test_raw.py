@@ -6,10 +6,10 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from account_world import Home, Site, site_in
 
 from clockeye_cli.server.database import Database
 from clockeye_cli.server.keys import revoke_key
+from tests.account.world import Home, Site, site_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from account_world import Home, Site, site_in
+
+from tests.account.world import Home, Site, site_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

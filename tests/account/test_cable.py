@@ -7,11 +7,11 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
-from account_world import Home, Site, site_in
-from cable import PLACES, Cable, cable_to
 
 from clockeye_cli.server.database import Database
 from clockeye_cli.server.keys import revoke_key
+from tests.account.cable import PLACES, Cable, cable_to
+from tests.account.world import Home, Site, site_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

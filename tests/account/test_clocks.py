@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from account_world import BERLIN, Home, Site, site_in
-from real_parts import ROOT, Ended, clockeye
+
+from tests.account.world import BERLIN, Home, Site, site_in
+from tests.system.real_parts import ROOT, Ended, clockeye
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,12 +17,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from account_world import Home, Site, site_in, stamp
-from app import App
 
 from clockeye_cli.core.entry import new_id
 from clockeye_cli.output.pictures import KINDS, kind_of
 from clockeye_cli.server.database import Database
+from tests.account.world import Home, Site, site_in, stamp
+from tests.app import App
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

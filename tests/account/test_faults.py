@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from account_world import Home, site_in
+
+from tests.account.world import Home, site_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

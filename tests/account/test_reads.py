@@ -6,8 +6,9 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from account_world import Home, Site, site_in
-from tcp_server import answer, listening
+
+from tests.account.world import Home, Site, site_in
+from tests.tcp_server import answer, listening
 
 if TYPE_CHECKING:
     import socket

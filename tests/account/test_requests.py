@@ -14,8 +14,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
-from account_world import Home, Site, site_in
-from app import App
+
+from tests.account.world import Home, Site, site_in
+from tests.app import App
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
