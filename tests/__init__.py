@@ -1,1 +1,1 @@
-"""What tests share is imported as `tests.…`; being a package, it goes before a `tests` that others install."""
+"""What tests share is `tests.…`. As a package it goes before any `tests` that something else installs."""

@@ -15,18 +15,11 @@ import pytest
 from tests.account.world import Home, Site, site_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.app import Result
 
 DAY = "2026-11-20"
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with site_in(tmp_path_factory.mktemp("site")) as found:
-        yield found
 
 
 @pytest.fixture

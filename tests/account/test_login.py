@@ -17,17 +17,10 @@ from tests.tcp_server import listening
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Iterator
     from pathlib import Path
 
     from clockeye_cli.server.keys import NewKey
     from tests.app import Result
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with site_in(tmp_path_factory.mktemp("site")) as found:
-        yield found
 
 
 def login(home: Home, *args: str, key: NewKey | None = None) -> Result:
