@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING
 from unittest import mock
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+sys.path.insert(0, str(ROOT))
 
-from app import App  # noqa: E402 (after the path is set)
+from tests.app import App  # noqa: E402 (after the path is set)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

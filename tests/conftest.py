@@ -1,4 +1,4 @@
-"""What all tests share; its place puts this folder on the path, for `app` and `hostile_text`."""
+"""What all tests share: a home of their own, or none."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import signal
 from typing import TYPE_CHECKING
 
 import pytest
-from app import App
 from hypothesis import settings
+
+from tests.app import App
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import typer.main
-from app import BERLIN, App
 
 from clockeye_cli import errors
 from clockeye_cli.cli.argv import arrange
@@ -36,6 +35,7 @@ from clockeye_cli.core.phrases import stamp
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.errors import ClockeyeError
 from clockeye_cli.output.formats import FORMATS
+from tests.app import BERLIN, App
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What work on an account costs; by hand: PYTHONPATH=tests python tests/benchmarks/bench_account.py
+"""What work on an account costs; by hand: python tests/benchmarks/bench_account.py
 
 Against `clockeye serve --limits off` in a process of its own on this computer. A wire in between makes it as
 far away as a server in another country. It fails where something is too slow, or asks too often. `stop` is
@@ -22,9 +22,6 @@ from random import Random
 from statistics import median
 from typing import TYPE_CHECKING
 
-from many_entries import tracked
-from server.running import running
-
 from clockeye_cli.api import client, endpoints
 from clockeye_cli.api.access import Access
 from clockeye_cli.core.entry import TimeEntry
@@ -35,6 +32,8 @@ from clockeye_cli.store.state import Store
 from clockeye_cli.sync.account import connect
 from clockeye_cli.sync.pull import pull, pull_projects
 from clockeye_cli.sync.push import push
+from tests.many_entries import tracked
+from tests.server.running import running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -29,9 +29,9 @@ from statistics import median
 from typing import NamedTuple
 
 REPOSITORY = Path(__file__).parents[2]
-sys.path[:0] = [str(REPOSITORY), str(REPOSITORY / "tests")]
+sys.path.insert(0, str(REPOSITORY))
 
-from many_entries import make  # noqa: E402 (found by the line above)
+from tests.many_entries import make  # noqa: E402 (found by the line above)
 
 HELLO = """
 import typer

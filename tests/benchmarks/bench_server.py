@@ -1,4 +1,4 @@
-"""How fast the server answers; by hand or CI: PYTHONPATH=tests python tests/benchmarks/bench_server.py
+"""How fast the server answers; by hand or CI: python tests/benchmarks/bench_server.py
 
 It puts 100,000 entries over a year into a new file, starts the server on it without limits, and asks from
 another process on the same machine over connections that stay open. It fails where it is too slow.
@@ -14,10 +14,9 @@ import tempfile
 import threading
 import time
 
-from server.running import running
-
 from clockeye_cli.server.database import Database
 from clockeye_cli.server.keys import add_key, insert_user
+from tests.server.running import running
 
 ENTRIES = 100_000
 SECONDS = 5.0

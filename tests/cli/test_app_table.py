@@ -15,7 +15,7 @@ from clockeye_cli.output import formats
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from app import App
+    from tests.app import App
 
 NAMES = [
     *("start", "stop", "status", "cancel", "resume", "add", "edit", "split", "delete", "undo"),

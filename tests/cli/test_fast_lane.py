@@ -7,11 +7,11 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from app import App
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clockeye_cli.__main__ import FAST_COMMANDS, FAST_FLAGS, FAST_VALUES
+from tests.app import App
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from plain import refused, said
 
 from clockeye_cli.store.state import Store
+from tests.plain import refused, said
 
 if TYPE_CHECKING:
-    from app import App
+    from tests.app import App
 
 TOO_LONG = (
     "The timer has been running for 10:00:01, over 10:00:00: web: Fix, since 02:00."

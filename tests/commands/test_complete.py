@@ -7,16 +7,16 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
-from hostile_text import HOSTILE
 
 from clockeye_cli.core.entry import Project, TimeEntry
 from clockeye_cli.core.safe_text import is_dangerous
 from clockeye_cli.store import entries, projects
 from clockeye_cli.store.database import connect, transaction
 from clockeye_cli.store.schema import APPLICATION_ID, MIGRATIONS
+from tests.hostile_text import HOSTILE
 
 if TYPE_CHECKING:
-    from app import App
+    from tests.app import App
 
 PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._@/+-]*")
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import typer.main
-from plain import refused
 
 from clockeye_cli.cli.completion import FOR_ALL, SHELLS, VALUES, script, table
 from clockeye_cli.cli.root import app as typer_app
@@ -21,11 +20,12 @@ from clockeye_cli.commands.help import TOPICS
 from clockeye_cli.core.period import parse_day, parse_period
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.server.keys import ROLES
+from tests.plain import refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from app import App
+    from tests.app import App
 
 SCRIPTS = Path(__file__).parents[2] / "completions"
 FILES = {

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
-from plain import said
+
+from tests.plain import said
 
 if TYPE_CHECKING:
-    from app import App
+    from tests.app import App
 
 
 def sums(app: App, *period: str) -> dict[str, int]:

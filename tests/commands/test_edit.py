@@ -6,12 +6,13 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from plain import ids, plain, refused, said
+
+from tests.plain import ids, plain, refused, said
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from app import App
+    from tests.app import App
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from app import App
+    from tests.app import App
 
 
 @pytest.fixture

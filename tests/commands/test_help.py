@@ -9,7 +9,7 @@ import pytest
 from clockeye_cli.commands.help import TOPICS, topic
 
 if TYPE_CHECKING:
-    from app import App
+    from tests.app import App
 
 
 def test_exit_codes(app: App) -> None:

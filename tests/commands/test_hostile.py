@@ -8,10 +8,10 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from app import App, Result
-from hostile_text import HOSTILE
 
 from clockeye_cli.core.safe_text import is_dangerous
+from tests.app import App, Result
+from tests.hostile_text import HOSTILE
 
 if TYPE_CHECKING:
     from pathlib import Path

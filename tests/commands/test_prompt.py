@@ -8,12 +8,13 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from plain import refused, said
+
+from tests.plain import refused, said
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from app import App
+    from tests.app import App
 
 
 def test_prompt_prints_what_runs_and_nothing_when_idle(app: App) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from plain import refused, said
+
+from tests.plain import refused, said
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from app import App
+    from tests.app import App
 
 
 @pytest.fixture

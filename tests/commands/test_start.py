@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from plain import ids, refused, said
+
+from tests.plain import ids, refused, said
 
 if TYPE_CHECKING:
-    from app import App
+    from tests.app import App
 
 
 def test_the_very_first_start_says_how_to_go_on_and_no_other_does(app: App) -> None:

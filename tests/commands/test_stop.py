@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from plain import ids, refused, said
+
+from tests.plain import ids, refused, said
 
 if TYPE_CHECKING:
-    from app import App
+    from tests.app import App
 
 NO_TIMER = "clockeye: No timer is running.\n  `clockeye start` starts one.\n"
 

@@ -6,15 +6,15 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
-from clock_changes import zoned_instants
 from hypothesis import given
 from hypothesis import strategies as st
-from typed_times import BERLIN, HOUR, NOW, at, clock_times
 
 from clockeye_cli.core.day import local
 from clockeye_cli.core.entry_times import EntryTimes, resolve_edit, resolve_inside, resolve_span
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.errors import UsageError
+from tests.clock_changes import zoned_instants
+from tests.typed_times import BERLIN, HOUR, NOW, at, clock_times
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

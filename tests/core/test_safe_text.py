@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from hostile_text import HOSTILE
 
 from clockeye_cli.core.safe_text import is_dangerous, safe
+from tests.hostile_text import HOSTILE
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from clock_changes import day_starts, zoned_instants
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from clockeye_cli.core.day import DayRule
 from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.core.measures import MEASURES, Sum
 from clockeye_cli.core.totals import FOREVER, Span, summed, total
+from tests.clock_changes import day_starts, zoned_instants
 
 KEYS = ("project", "day", "week", "month", "user", "description", "billable")
 

@@ -7,15 +7,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from clock_changes import zoned_instants
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from typed_times import BERLIN, HOUR, NOW, at, clock_times
 
 from clockeye_cli.core.day import first_instant, instants, local, wall_time
 from clockeye_cli.core.moment import resolve
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.errors import UsageError
+from tests.clock_changes import zoned_instants
+from tests.typed_times import BERLIN, HOUR, NOW, at, clock_times
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

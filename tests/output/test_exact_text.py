@@ -9,16 +9,16 @@ import re
 import sys
 
 import pytest
-from captured import Screen
-from hostile_text import HOSTILE
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sample_tables import described
 
 from clockeye_cli.core.safe_text import is_dangerous
 from clockeye_cli.errors import ClockeyeError
 from clockeye_cli.output.csv import unguarded
 from clockeye_cli.output.formats import FORMATS
+from tests.hostile_text import HOSTILE
+from tests.output.captured import Screen
+from tests.output.sample_tables import described
 
 csv.field_size_limit(sys.maxsize)
 ANY_TEXT = st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, max_size=4)

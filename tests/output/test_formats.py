@@ -6,12 +6,12 @@ import json
 from zoneinfo import ZoneInfo
 
 import pytest
-from captured import Screen
-from sample_tables import ENTRY, EVERY_KIND, LOG, NINE
 
 from clockeye_cli.errors import UsageError
 from clockeye_cli.output.cells import Record, Section, Table
 from clockeye_cli.output.formats import FORMATS, of_file
+from tests.output.captured import Screen
+from tests.output.sample_tables import ENTRY, EVERY_KIND, LOG, NINE
 
 TABLE = """\
 This week

@@ -11,14 +11,14 @@ from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING
 
 import pytest
-from captured import Captured, Screen
-from sample_tables import ENTRY, LOG, NINE
 
 from clockeye_cli.errors import ClashError, ClockeyeError, StorageError, UsageError
 from clockeye_cli.output.cells import Record
 from clockeye_cli.output.formats import FORMATS
 from clockeye_cli.output.out import Out
 from clockeye_cli.output.streams import has_color, width_of
+from tests.output.captured import Captured, Screen
+from tests.output.sample_tables import ENTRY, LOG, NINE
 
 if TYPE_CHECKING:
     import io

@@ -7,9 +7,9 @@ import subprocess
 import sys
 
 import pytest
-from captured import Captured, Screen
 
 from clockeye_cli.output.terminal.progress import SHOWN_AFTER, progress
+from tests.output.captured import Captured, Screen
 
 GONE = "\x1b[?25h\r\x1b[1A\x1b[2K"
 """The cursor is back, and the line is empty."""

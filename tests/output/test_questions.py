@@ -6,10 +6,10 @@ import io
 from typing import Any
 
 import pytest
-from captured import Captured
 
 from clockeye_cli.errors import UsageError
 from clockeye_cli.output.questions import Questions
+from tests.output.captured import Captured
 
 NAMES = ["website", "Web shop", "api"]
 

@@ -10,11 +10,11 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from captured import Screen
-from sample_tables import LOG
 
 from clockeye_cli.errors import StorageError, UsageError
 from clockeye_cli.output.save import save
+from tests.output.captured import Screen
+from tests.output.sample_tables import LOG
 
 if TYPE_CHECKING:
     from pathlib import Path

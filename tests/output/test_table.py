@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
-from captured import Screen
-from hostile_text import HOSTILE
 from rich.cells import cell_len
-from sample_tables import LOG, NINE, described
 
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.output.terminal.layout import lay_out
 from clockeye_cli.output.terminal.measure import cut, steady, wrapped
+from tests.hostile_text import HOSTILE
+from tests.output.captured import Screen
+from tests.output.sample_tables import LOG, NINE, described
 
 WIDTHS = [40, 60, 80, 120, 200]
 REPORT = Table(

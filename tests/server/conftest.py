@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from server.served import Api, Team
+from tests.server.served import Api, Team
 
 if TYPE_CHECKING:
     from pathlib import Path

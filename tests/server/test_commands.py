@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-from app import App, Stream
 
 from clockeye_cli.commands.serve.keys import add_key, list_keys, revoke_key
 from clockeye_cli.commands.serve.serve import serve
 from clockeye_cli.commands.serve.users import add_user, list_users
 from clockeye_cli.context import Context, Options, World
 from clockeye_cli.errors import ClockeyeError, UsageError
+from tests.app import App, Stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,7 +17,7 @@ from clockeye_cli.errors import ClashError
 from clockeye_cli.server.database import Database
 from clockeye_cli.server.demo import prepare_demo
 from clockeye_cli.server.keys import add_key, list_keys
-from server.running import Running, running
+from tests.server.running import Running, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ from clockeye_cli.errors import UsageError
 from clockeye_cli.server.database import Database
 from clockeye_cli.server.faults import Rule, read_rules
 from clockeye_cli.server.keys import add_key
-from server.running import running
+from tests.server.running import running
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.server.keys import PERMISSIONS, add_key, add_user, list_keys, list_users, revoke_key
 
 if TYPE_CHECKING:
-    from server.served import Api, Team
+    from tests.server.served import Api, Team
 
 
 def test_a_first_key_is_the_owner_s_with_all_permissions(api: Api) -> None:

@@ -7,7 +7,7 @@ import pytest
 from clockeye_cli.errors import UsageError
 from clockeye_cli.server.limits import UNLIMITED, Allowance, Limiter, Limits, parse_limits
 from clockeye_cli.server.usage import load, save, steady_clock
-from server.served import NOON, Api, Clock, Team
+from tests.server.served import NOON, Api, Clock, Team
 
 
 def taken(limiter: Limiter, clock: Clock, at: float) -> Allowance:

@@ -19,7 +19,7 @@ from clockeye_cli.server.resources.time_entries import READ_ONLY, WRITABLE
 if TYPE_CHECKING:
     import httpx
 
-    from server.served import Api, Team
+    from tests.server.served import Api, Team
 
 ROOT = Path(__file__).parent.parent.parent
 DOCUMENT: dict[str, Any] = yaml.safe_load(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from server.served import Team
+    from tests.server.served import Team
 
 
 CONTROLS = ["\x00", "\x01", "\x08", "\x0b", "\r", "\x1b[31m", "\x7f", "\x80", "\x9f", "\ud800"]

@@ -15,7 +15,7 @@ import pytest
 from clockeye_cli.server.database import Database
 from clockeye_cli.server.demo import TEAM, prepare_demo
 from clockeye_cli.server.keys import add_key
-from server.running import running
+from tests.server.running import running
 
 IN_CI = bool(os.environ.get("CI"))
 EXAMPLES = {

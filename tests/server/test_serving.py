@@ -15,8 +15,8 @@ import pytest
 
 from clockeye_cli.server.database import Database
 from clockeye_cli.server.keys import add_key
-from server.running import Running, running, start
-from server.wire import answered, ask, connected, request
+from tests.server.running import Running, running, start
+from tests.server.wire import answered, ask, connected, request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

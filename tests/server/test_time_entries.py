@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 if TYPE_CHECKING:
-    from server.served import Team
+    from tests.server.served import Team
 
 
 def ids(answer: Any) -> list[str]:

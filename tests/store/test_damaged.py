@@ -10,11 +10,11 @@ from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from app import App
 
 from clockeye_cli.store import pages, remote, repair
 from clockeye_cli.store.database import connect, connect_damaged
 from clockeye_cli.store.schema import APPLICATION_ID, MIGRATIONS
+from tests.app import App
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ from clockeye_cli.store.database import connect, transaction
 from clockeye_cli.store.schema import APPLICATION_ID, MIGRATIONS
 
 if TYPE_CHECKING:
-    from app import App
+    from tests.app import App
 
 
 def test_a_file_of_the_first_version_keeps_its_entries_and_its_timer(app: App) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
-from service import ME, Clock, Service, account_of
 
 from clockeye_cli.api import wire
 from clockeye_cli.core.entry import TimeEntry
@@ -18,6 +17,7 @@ from clockeye_cli.errors import ClockeyeError
 from clockeye_cli.store import entries, outbox
 from clockeye_cli.sync.pull import pull
 from clockeye_cli.sync.push import push
+from tests.sync.service import ME, Clock, Service, account_of
 
 NOON = int(datetime(2026, 11, 20, 12, tzinfo=UTC).timestamp())
 DAY = datetime(2026, 11, 20, tzinfo=UTC).date()

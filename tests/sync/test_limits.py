@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
-from service import ME, URL, Clock, Service, account_of
 
 from clockeye_cli.api.client import Client
 from clockeye_cli.core.entry import TimeEntry
@@ -20,6 +19,7 @@ from clockeye_cli.store import outbox
 from clockeye_cli.sync.pull import pull
 from clockeye_cli.sync.push import push
 from clockeye_cli.sync.waiting import Waiting
+from tests.sync.service import ME, URL, Clock, Service, account_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

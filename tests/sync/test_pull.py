@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
-from service import COLLEAGUE, ME, URL, Clock, Service, account_of
 
 from clockeye_cli.api import wire
 from clockeye_cli.api.client import Client
@@ -17,6 +16,7 @@ from clockeye_cli.errors import NoAnswerError
 from clockeye_cli.store import entries, projects, remote
 from clockeye_cli.sync.pull import pull
 from clockeye_cli.sync.push import push
+from tests.sync.service import COLLEAGUE, ME, URL, Clock, Service, account_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
-from service import COLLEAGUE, ME, URL, Clock, Service, account_of
 
 from clockeye_cli.api.client import Client
 from clockeye_cli.core.entry import Project, TimeEntry
 from clockeye_cli.errors import KeyMissingError, LimitedError
 from clockeye_cli.store import entries, outbox, remote
 from clockeye_cli.sync.push import push
+from tests.sync.service import COLLEAGUE, ME, URL, Clock, Service, account_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from real_parts import ROOT
+from tests.system.real_parts import ROOT
 
 TEXT = (ROOT / "docs" / "scripts-and-cron.md").read_text(encoding="utf-8")
 

@@ -59,8 +59,8 @@ def warm_up() -> None:
         "clockeye_cli.output.formats",
         "clockeye_cli.sync.pull",
         "clockeye_cli.sync.push",
-        "migrations",
-        "adoption",
+        "tests.system.migrations",
+        "tests.system.adoption",
     ):
         import_module(module)
     zoneinfo.ZoneInfo("Europe/Berlin")
@@ -81,11 +81,11 @@ def carry_out(order: dict[str, Any], late: int) -> int:
         with suppress(OSError):
             idle()
     if order["args"][0] == "migrate":
-        from migrations import migrate
+        from tests.system.migrations import migrate
 
         return migrate(order["args"][1], out)
     if order["args"][0] == "adopt":
-        from adoption import adopt
+        from tests.system.adoption import adopt
 
         return adopt(order["environ"]["CLOCKEYE_HOME"], order["now"], out)
     return run(order["args"], World(order["environ"], nothing, out, err, lambda: order["now"]))

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import typer.main
-from real_parts import ROOT, Ended, clockeye, end, needs, own_mounts
 
 from clockeye_cli.cli import root
+from tests.system.real_parts import ROOT, Ended, clockeye, end, needs, own_mounts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,12 +11,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from real_parts import clockeye, needs, own_mounts, program
-from recipes import blocks
-from server import running
-
 from clockeye_cli.server.database import Database
 from clockeye_cli.server.keys import add_key
+from tests.server import running
+from tests.system.real_parts import clockeye, needs, own_mounts, program
+from tests.system.recipes import blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

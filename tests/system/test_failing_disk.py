@@ -11,8 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from app import App
-from real_parts import (
+
+from clockeye_cli.errors import StorageError
+from clockeye_cli.output.pictures import keep
+from tests.app import App
+from tests.system.real_parts import (
     LATE,
     SYSTEM_CALLS,
     Ended,
@@ -25,9 +28,6 @@ from real_parts import (
     somebody,
     state_of,
 )
-
-from clockeye_cli.errors import StorageError
-from clockeye_cli.output.pictures import keep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from real_parts import Ended, clockeye, needs, needs_root, somebody
+
+from tests.system.real_parts import Ended, clockeye, needs, needs_root, somebody
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

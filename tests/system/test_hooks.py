@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import pexpect
 import pytest
-from real_parts import COMMAND, ROOT, begin, clockeye, end, environment, needs
+
+from tests.system.real_parts import COMMAND, ROOT, begin, clockeye, end, environment, needs
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from app import App
+    from tests.app import App
 
 EVENTS = ("start", "stop", "add", "edit", "delete", "sync")
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import pexpect
 import pytest
-from real_parts import COMMAND, begin, clockeye, end, environment, needs, shell, state_of
+
+from tests.system.real_parts import COMMAND, begin, clockeye, end, environment, needs, shell, state_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,13 +9,13 @@ from io import StringIO
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from adoption import adopt
-from app import App
-from migrations import TOMORROW
-from real_parts import KILLED, LATE, SYSTEM_CALLS, Sabotage, folder_in_memory, state_of
 
 from clockeye_cli.store.database import connect
 from clockeye_cli.store.schema import APPLICATION_ID, MIGRATIONS
+from tests.app import App
+from tests.system.adoption import adopt
+from tests.system.migrations import TOMORROW
+from tests.system.real_parts import KILLED, LATE, SYSTEM_CALLS, Sabotage, folder_in_memory, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

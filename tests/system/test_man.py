@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 import pexpect
 import pytest
 import typer.main
-from real_parts import COMMAND, ROOT, clockeye, environment, needs
 
 from clockeye_cli.cli.man import _plain, _text, page, pages
 from clockeye_cli.cli.root import app
 from clockeye_cli.cli.table import TABLE, Line, build
+from tests.system.real_parts import COMMAND, ROOT, clockeye, environment, needs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

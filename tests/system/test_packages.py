@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from real_parts import ROOT, needs
 
 from clockeye_cli import __version__
+from tests.system.real_parts import ROOT, needs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,12 +8,12 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
-from real_parts import begin, clockeye, end, environment, shell, state_of
+from tests.system.real_parts import begin, clockeye, end, environment, shell, state_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from real_parts import Ended
+    from tests.system.real_parts import Ended
 
 
 def at_once(home: Path, *commands: tuple[str, ...]) -> list[Ended]:

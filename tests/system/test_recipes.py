@@ -8,8 +8,9 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from real_parts import clockeye, environment, needs, program
-from recipes import blocks, chapter
+
+from tests.system.real_parts import clockeye, environment, needs, program
+from tests.system.recipes import blocks, chapter
 
 if TYPE_CHECKING:
     from pathlib import Path

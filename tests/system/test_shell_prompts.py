@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import pexpect
 import pytest
-from real_parts import ROOT, clockeye, environment, needs, program
+
+from tests.system.real_parts import ROOT, clockeye, environment, needs, program
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pexpect
 import pytest
-from app import App
-from real_parts import ROOT, environment, needs
 
 from clockeye_cli.core.entry import Project, TimeEntry
 from clockeye_cli.store import entries, projects
 from clockeye_cli.store.database import connect, transaction
 from clockeye_cli.store.schema import APPLICATION_ID, MIGRATIONS
+from tests.app import App
+from tests.system.real_parts import ROOT, environment, needs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

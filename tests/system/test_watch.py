@@ -12,7 +12,8 @@ import time
 from typing import TYPE_CHECKING, Any, Self
 
 import pytest
-from real_parts import COMMAND, clockeye, environment, needs
+
+from tests.system.real_parts import COMMAND, clockeye, environment, needs
 
 if TYPE_CHECKING:
     from pathlib import Path

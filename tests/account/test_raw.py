@@ -6,27 +6,16 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from account_world import Home, Site, site_in
 
 from clockeye_cli.server.database import Database
 from clockeye_cli.server.keys import revoke_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
+    from tests.account.world import Home, Site
+
 DAY = "2026-11-20"
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with site_in(tmp_path_factory.mktemp("site")) as found:
-        yield found
-
-
-@pytest.fixture
-def home(site: Site, tmp_path: Path) -> Home:
-    return site.home(tmp_path / "home", site.key(tmp_path.name))
 
 
 def test_what_comes_back_is_untouched(home: Home, site: Site) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from plain import ids, refused, said
+
+from tests.plain import ids, refused, said
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from app import App
+    from tests.app import App
 
 
 def test_projects_are_listed_by_name_with_or_without_the_word_list(app: App) -> None:

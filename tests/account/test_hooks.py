@@ -7,22 +7,16 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from account_world import Home, Site, site_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    with site_in(tmp_path / "site") as found:
-        yield found
+    from tests.account.world import Home, Site
 
 
 @pytest.fixture
-def home(site: Site, tmp_path: Path) -> Home:
-    made = site.home(tmp_path / "home", site.key("Ada"))
+def home(own_site: Site, tmp_path: Path) -> Home:
+    made = own_site.home(tmp_path / "home", own_site.key("Ada"))
     made.ok("sync")
     folder = made.home / "hooks"
     folder.mkdir(mode=0o755)
@@ -44,9 +38,9 @@ def test_a_hook_comes_after_the_delivery_and_holds_up_no_sender(home: Home) -> N
     assert [row["id"] for row in told(home, "add")] == [home.rows()[0]["id"]]
 
 
-def test_a_hook_is_told_of_what_the_account_refuses(home: Home, site: Site) -> None:
-    site.stop()
-    site.start([{"method": "POST", "path": "/time-entries", "do": "status", "status": 400}])
+def test_a_hook_is_told_of_what_the_account_refuses(home: Home, own_site: Site) -> None:
+    own_site.stop()
+    own_site.start([{"method": "POST", "path": "/time-entries", "do": "status", "status": 400}])
     assert home.run("add", "Review", "-p", "web", "--for", "1h").code == 6
     assert [row["description"] for row in told(home, "add")] == ["Review"]
 

@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from account_world import BERLIN, Home, Site, site_in
-from real_parts import ROOT, Ended, clockeye
+
+from tests.account.world import BERLIN, Home, Site
+from tests.system.real_parts import ROOT, Ended, clockeye
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 SHIFTED = """
@@ -31,12 +31,6 @@ def shift(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return f"{folder}:{ROOT}"
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    with site_in(tmp_path / "site") as found:
-        yield found
-
-
 def ran(home: Home, shift: str, *args: str) -> Ended:
     given = {
         name: home.environ[name] for name in ("CLOCKEYE_API_KEY", "CLOCKEYE_API_URL", "CLOCKEYE_SYNC_SETTLE")
@@ -44,8 +38,8 @@ def ran(home: Home, shift: str, *args: str) -> Ended:
     return clockeye(home.home, *args, PYTHONPATH=shift, **given)
 
 
-def test_nothing_is_lost_doubled_or_removed(site: Site, tmp_path: Path, shift: str) -> None:
-    home = site.home(tmp_path / "home", site.key("ann"))
+def test_nothing_is_lost_doubled_or_removed(own_site: Site, tmp_path: Path, shift: str) -> None:
+    home = own_site.home(tmp_path / "home", own_site.key("ann"))
     assert ran(home, shift, "add", "Mine", "--for", "30m", "-p", "web").code == 0
     assert ran(home, shift, "edit", "last", "-d", "Edited").code == 0
     there = home.post("There", *(f"{moment(-minutes)}" for minutes in (200, 100)))
@@ -67,11 +61,11 @@ def moment(minutes: int) -> str:
     return f"{datetime.fromtimestamp(time.time() + minutes * 60, BERLIN):%Y-%m-%d %H:%M:%S}"
 
 
-def test_a_limit_is_waited_for_by_the_service_s_clock(site: Site, tmp_path: Path, shift: str) -> None:
-    home = site.home(tmp_path / "home", site.key("ann"))
+def test_a_limit_is_waited_for_by_the_service_s_clock(own_site: Site, tmp_path: Path, shift: str) -> None:
+    home = own_site.home(tmp_path / "home", own_site.key("ann"))
     assert ran(home, shift, "projects").code == 0
-    site.stop()
-    site.start(limits="3,1000,1000")
+    own_site.stop()
+    own_site.start(limits="3,1000,1000")
     for _ in range(5):
         ended = ran(home, shift, "api", "/users")
         if ended.code:

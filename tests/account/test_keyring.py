@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from account_world import Site, site_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from tests.account.world import Site
 
 PARTS = ("dbus-run-session", "dbus-send", "gnome-keyring-daemon")
 
@@ -76,12 +75,6 @@ echo "took $(($(date +%s) - begun))"
 kill -CONT $daemon
 step left left
 """
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with site_in(tmp_path_factory.mktemp("site")) as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,10 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-import tcp_server
-from account_world import Home, Site, site_in
-from app import App
+
+from tests import tcp_server
+from tests.account.world import Home, Site, site_in
+from tests.app import App
 
 if TYPE_CHECKING:
     import socket

@@ -7,12 +7,13 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
-from plain import ids, refused, said
+
+from tests.plain import ids, refused, said
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from app import App
+    from tests.app import App
 
 
 @pytest.fixture

@@ -5,27 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import pytest
-from account_world import Home, Site, site_in
-from tcp_server import answer, listening
+from tests.account.world import Home, Site, site_in
+from tests.tcp_server import answer, listening
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Iterator
     from pathlib import Path
 
 DAY = "2026-11-20"
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with site_in(tmp_path_factory.mktemp("site")) as found:
-        yield found
-
-
-@pytest.fixture
-def home(site: Site, tmp_path: Path) -> Home:
-    return site.home(tmp_path / "home", site.key(tmp_path.name))
 
 
 def logged(home: Home, *period: str) -> list[str]:

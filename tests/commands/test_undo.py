@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from app import Stream
-from plain import plain, refused, said
 
 from clockeye_cli.__main__ import run
 from clockeye_cli.context import World
+from tests.app import Stream
+from tests.plain import plain, refused, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from app import App
+    from tests.app import App
 
 
 def state(app: App) -> Any:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from app import App, Result
+    from tests.app import App, Result
 
 ID = re.compile(r"\b(te|prj)_[0-9a-hj-km-np-tv-z]{12}\b")
 SHORT_ID = re.compile(r"(?m)^[0-9a-hj-km-np-tv-z]{4}(?= {2,}(?:\d\d:\d\d|…)–)")

@@ -9,26 +9,18 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
-from account_world import Home, Site, site_in
-from tcp_server import listening
 
 from clockeye_cli.server.database import Database
 from clockeye_cli.server.keys import revoke_key
+from tests.account.world import Home, Site, site_in
+from tests.tcp_server import listening
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from app import Result
-
     from clockeye_cli.server.keys import NewKey
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with site_in(tmp_path_factory.mktemp("site")) as found:
-        yield found
+    from tests.app import Result
 
 
 def login(home: Home, *args: str, key: NewKey | None = None) -> Result:

@@ -7,39 +7,26 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
-from account_world import Home, Site, site_in
-from cable import PLACES, Cable, cable_to
 
 from clockeye_cli.server.database import Database
 from clockeye_cli.server.keys import revoke_key
+from tests.account.cable import PLACES, Cable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.account.world import Home, Site
 
 DAY = "2026-11-20"
 LOGIN = ("auth", "login", "--with-key", "--insecure-storage")
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with site_in(tmp_path_factory.mktemp("site")) as found:
-        yield found
-
-
 @pytest.fixture
-def cable(site: Site) -> Iterator[Cable]:
-    with cable_to(site.port) as found:
-        yield found
-
-
-@pytest.fixture
-def home(site: Site, cable: Cable, tmp_path: Path) -> Home:
+def home(home: Home, cable: Cable) -> Home:
     """A computer at the end of the cable, which knows its account."""
-    made = site.home(tmp_path / "home", site.key(tmp_path.name))
-    made.environ["CLOCKEYE_API_URL"] = cable.url
-    made.ok("projects")
-    return made
+    home.environ["CLOCKEYE_API_URL"] = cable.url
+    home.ok("projects")
+    return home
 
 
 def add(home: Home, number: int) -> str:

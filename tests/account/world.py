@@ -8,11 +8,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from app import App
-from server import running
-
 from clockeye_cli.server.database import Database
 from clockeye_cli.server.keys import NewKey, add_key, add_user
+from tests.app import App
+from tests.server import running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,43 +8,31 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from account_world import Home, Site, site_in
-from app import Stream
-from cable import Cable, cable_to
-from real_parts import COMMAND, environment, needs, sound
-from real_parts import Ended as Done
-from tcp_server import answer, listening
 
 from clockeye_cli.__main__ import run
 from clockeye_cli.context import World
+from tests.app import Stream
+from tests.system.real_parts import COMMAND, environment, needs, sound
+from tests.system.real_parts import Ended as Done
+from tests.tcp_server import answer, listening
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.account.cable import Cable
+    from tests.account.world import Home, Site
 
 DAY = "2026-11-20"
 LOGIN = ("auth", "login", "--with-key")
 PROXIES = ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with site_in(tmp_path_factory.mktemp("site")) as found:
-        yield found
-
-
 @pytest.fixture
-def cable(site: Site) -> Iterator[Cable]:
-    with cable_to(site.port) as found:
-        yield found
-
-
-@pytest.fixture
-def home(site: Site, cable: Cable, tmp_path: Path) -> Home:
-    made = site.home(tmp_path / "home", site.key(tmp_path.name))
-    made.environ["CLOCKEYE_API_URL"] = cable.url
-    made.ok("projects")
-    return made
+def home(home: Home, cable: Cable) -> Home:
+    """A computer at the end of the cable, which knows its account."""
+    home.environ["CLOCKEYE_API_URL"] = cable.url
+    home.ok("projects")
+    return home
 
 
 def json_of(status: str, text: str) -> bytes:

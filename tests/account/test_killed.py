@@ -14,13 +14,13 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 import pytest
-from account_world import Home, Site, site_in
-from cable import Cable, cable_to
-from real_parts import COMMAND, KILLED, LATE, Sabotage, environment, folder_in_memory
 
 from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.store import projects
 from clockeye_cli.store.state import Store
+from tests.account.cable import Cable, cable_to
+from tests.account.world import Home, Site, site_in
+from tests.system.real_parts import COMMAND, KILLED, LATE, Sabotage, environment, folder_in_memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

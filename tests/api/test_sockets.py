@@ -18,13 +18,13 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from tcp_server import answer, free_port, listening
 
 from clockeye_cli.api import endpoints
 from clockeye_cli.api.client import Client
 from clockeye_cli.api.connections import MOST_BYTES
 from clockeye_cli.api.download import fetch
 from clockeye_cli.errors import ClockeyeError, NeverArrivedError, NoAnswerError
+from tests.tcp_server import answer, free_port, listening
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from app import App
+    from tests.app import App
 
 
 def sources(app: App, *options: str) -> dict[str, tuple[str, str]]:

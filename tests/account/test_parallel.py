@@ -10,20 +10,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
-from account_world import Home, Site, site_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.account.world import Home, Site
 
 DAY = "2026-11-20"
 PARALLEL = 20
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with site_in(tmp_path_factory.mktemp("site")) as found:
-        yield found
 
 
 def started(home: Home, *words: str) -> subprocess.Popen[str]:

@@ -5,28 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from account_world import Home, Site, site_in
+
+from tests.account.world import Home, site_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 DAY = "2026-11-20"
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with site_in(tmp_path_factory.mktemp("site")) as found:
-        yield found
-
-
 @pytest.fixture
-def home(site: Site, tmp_path: Path) -> Home:
+def home(home: Home) -> Home:
     """With one entry that both sides know."""
-    made = site.home(tmp_path / "home", site.key(tmp_path.name))
-    made.ok("add", "Work", "--from", "9", "--to", "10", "-p", "web")
-    made.later()
-    return made
+    home.ok("add", "Work", "--from", "9", "--to", "10", "-p", "web")
+    return home.later()
 
 
 def test_a_refused_entry_is_kept_and_named_and_editing_sends_it(tmp_path: Path) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from account_world import Home, site_in
+
+from tests.account.world import Home, Site, site_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 DAY = "2026-11-20"
@@ -33,14 +33,13 @@ def fault(request: pytest.FixtureRequest) -> dict[str, Any]:
 
 
 @pytest.fixture
-def home(fault: dict[str, Any], tmp_path: Path) -> Iterator[Home]:
+def home(fault: dict[str, Any], own_site: Site, tmp_path: Path) -> Home:
     """A computer on an account that fails one POST, known to it already."""
-    with site_in(tmp_path / "site") as site:
-        made = site.home(tmp_path / "home", site.boss)
-        made.ok("users")
-        site.stop()
-        site.start([{"method": "POST", "path": "/time-entries", **fault}])
-        yield made
+    home = own_site.home(tmp_path / "home", own_site.boss)
+    home.ok("users")
+    own_site.stop()
+    own_site.start([{"method": "POST", "path": "/time-entries", **fault}])
+    return home
 
 
 def settle(home: Home) -> None:

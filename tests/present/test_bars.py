@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
-from hostile_text import HOSTILE
-from plain import said
 
 from clockeye_cli.core.safe_text import safe
 from clockeye_cli.present.bars import tmux, waybar
+from tests.hostile_text import HOSTILE
+from tests.plain import said
 
 if TYPE_CHECKING:
-    from app import App
+    from tests.app import App
 
 
 def test_waybar_gets_text_tooltip_class_and_alt(app: App) -> None:

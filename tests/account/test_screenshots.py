@@ -17,12 +17,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from account_world import Home, Site, site_in, stamp
-from app import App
 
 from clockeye_cli.core.entry import new_id
 from clockeye_cli.output.pictures import KINDS, kind_of
 from clockeye_cli.server.database import Database
+from tests.account.world import Home, Site, stamp
+from tests.app import App
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,17 +34,6 @@ HOSTILE = "<img src=https://evil.example onerror=alert(1)> \u202e [/red] 'a' \"b
 
 
 # --- with the real server -----------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with site_in(tmp_path_factory.mktemp("site")) as found:
-        yield found
-
-
-@pytest.fixture
-def home(site: Site, tmp_path: Path) -> Home:
-    return site.home(tmp_path / "home", site.key(tmp_path.name))
 
 
 def taken(home: Home, entry_id: str, at: str, *, active: int = 62, picture: bytes = b"") -> str:

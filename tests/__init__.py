@@ -1,0 +1,1 @@
+"""What tests share is `tests.…`. As a package it goes before any `tests` that something else installs."""
