@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import NoReturn, TextIO
 
-    from clockeye_cli.context import Context, World
+    from clockeye_cli.context import Context
+    from clockeye_cli.session import World
 
 INTERRUPTED = 130
 MANY = 200_000
@@ -40,7 +41,7 @@ def main() -> NoReturn:
 
             code = _ended(lambda: version(stdout), stdout, stderr)
         else:
-            from clockeye_cli.context import World
+            from clockeye_cli.session import World
 
             world = World(os.environ, stdin, stdout, stderr, lambda: int(time.time()))
             code = run(sys.argv[1:], world)
@@ -84,8 +85,9 @@ def _ended(work: Callable[[], int], stdout: TextIO, stderr: TextIO) -> int:
 
 def _run(args: list[str], world: World) -> int:
     from clockeye_cli.context import Context, Options
+    from clockeye_cli.session import Session
 
-    ctx = Context(args, world, Options())
+    ctx = Context(args, Session(world), Options())
     try:
         if not _fast(args, ctx):
             _app(args, ctx)
@@ -116,9 +118,9 @@ def _app(args: list[str], ctx: Context) -> None:
     from clockeye_cli import app
     from clockeye_cli.after import after
 
-    ctx.follow = lambda: after(ctx)
+    ctx.follow = after
     app.main(arranged, ctx)
-    ctx.follow()
+    ctx.follow(ctx)
 
 
 def _say(args: list[str], ctx: Context, error: ClockeyeError, code: int) -> int:
@@ -144,10 +146,8 @@ def _fast(args: list[str], ctx: Context) -> bool:
         return False
     from clockeye_cli.context import Options
 
-    ctx.options = Options(
-        given.get("profile", ""), "quiet" in given, format="json" if "json" in given else ""
-    )
-    ctx.hurry()
+    ctx.choose(Options(given.get("profile", ""), "quiet" in given, format="json" if "json" in given else ""))
+    ctx.session.is_in_a_hurry = True
     if args[0] == "status":
         from clockeye_cli.commands.status import status
 

@@ -37,7 +37,7 @@ def after(ctx: Context) -> None:
     Raises:
         PartlyDoneError: The account has rejected what this run has written; it is kept here.
     """
-    is_told = ctx.has_store and not ctx.is_in_a_hurry and exists(ctx.store.path)
+    is_told = ctx.session.has_store and not ctx.session.is_in_a_hurry and exists(ctx.store.path)
     try:
         if is_told and ctx.account is not None:
             if ctx.has_written:
@@ -111,7 +111,7 @@ def _say_left_timer(ctx: Context) -> None:
         left = history.remembered(connection, timers.LEFT)
     if not left or ctx.has_named_timers:
         return
-    local = ctx.store_of(profiles.LOCAL)
+    local = ctx.session.store_of(profiles.LOCAL)
     try:
         with local.read() as connection:
             runs = timers.running(connection)
@@ -134,7 +134,8 @@ def _say_unknown_settings(ctx: Context) -> None:
     unknown = ctx.settings.unknown()
     if unknown:
         ctx.out.notice(
-            f"{ctx.config_path}: there is no setting {', '.join(unknown)}. `clockeye config list` shows all."
+            f"{ctx.session.config_path}: there is no setting {', '.join(unknown)}."
+            " `clockeye config list` shows all."
         )
 
 

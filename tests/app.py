@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from clockeye_cli.__main__ import run
-from clockeye_cli.context import World
+from clockeye_cli.session import World
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1] / PACKAGE
 FREE = {"__init__", "errors", "core"}
 LEAVES = {"config", "store", "api", "output", "importers"}
 
-SERVICES = {*LEAVES, "files", "tracking", "sync"}
+SERVICES = {*LEAVES, "files", "tracking", "sync", "session"}
 
 ARROWS: dict[str, set[str]] = {
     "__init__": set(),
@@ -29,15 +29,16 @@ ARROWS: dict[str, set[str]] = {
     **{leaf: {"files"} for leaf in LEAVES},
     "tracking": {"store", "importers"},
     "sync": {"store", "api"},
-    "context": {"config", "store", "api", "output"},
+    "session": {"config", "store", "api"},
+    "context": {"config", "store", "api", "output", "session"},
     "interpret": {*SERVICES, "context"},
     "present": {*SERVICES, "context"},
     "commands": {*SERVICES, "context", "interpret", "present"},
-    "after": {"context", "present", "sync", "config", "store"},
-    "cli": {"commands", "interpret", "context"},
+    "after": {"context", "session", "present", "sync", "config", "store"},
+    "cli": {"commands", "interpret", "context", "session"},
     "app": {"commands", "context", "cli"},
     "server": {"store", "files"},
-    "__main__": {"app", "after", "commands", "cli", "context"},
+    "__main__": {"app", "after", "commands", "cli", "context", "session"},
 }
 """What each room may import besides itself and what is free for all."""
 

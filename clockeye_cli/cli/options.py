@@ -206,5 +206,5 @@ def answered(ctx: typer.Context, yes: bool) -> Context:
 def in_a_hurry(ctx: typer.Context) -> Context:
     """The run's context, as the fast lane has it: the app gives the same answers to what both understand."""
     run: Context = ctx.obj
-    run.hurry()
+    run.session.is_in_a_hurry = True
     return run

@@ -47,7 +47,7 @@ def root(
     if color not in COLORS:
         raise UsageError(f"--color cannot be {color[:40]!r}.", hint=f"It is one of {', '.join(COLORS)}.")
     run: Context = ctx.obj
-    run.options = Options(profile, quiet, no_input, debug, color, "json" if json else output)
+    run.choose(Options(profile, quiet, no_input, debug, color, "json" if json else output))
     if version:
         from clockeye_cli.commands.version import version as print_version
 

@@ -41,7 +41,7 @@ def complete(ctx: Context, args: Sequence[str]) -> None:
     with suppress(Exception):
         profile, kind, *words = args
         ctx.options = ctx.options._replace(profile=profile.removeprefix("--profile="))
-        ctx.hurry()
+        ctx.session.is_in_a_hurry = True
         ctx.out.result(KINDS[kind](ctx, words))
 
 
@@ -79,7 +79,7 @@ def _entries(ctx: Context, _words: Sequence[str]) -> list[str]:
 def _profiles(ctx: Context, _words: Sequence[str]) -> list[str]:
     from clockeye_cli.config import profiles
 
-    return [name for name in profiles.names(ctx.config) if _is_plain(name)]
+    return [name for name in profiles.names(ctx.session.config) if _is_plain(name)]
 
 
 def _settings(_ctx: Context, _words: Sequence[str]) -> list[str]:

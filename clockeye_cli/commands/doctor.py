@@ -82,8 +82,8 @@ def _findings(ctx: Context) -> Iterator[Finding]:
     yield _tried(
         "config",
         lambda: (
-            f"{ctx.config_path}{'' if exists(ctx.config_path) else ' (not there: defaults)'}"
-            if ctx.config is not None
+            f"{ctx.session.config_path}{'' if exists(ctx.session.config_path) else ' (not there: defaults)'}"
+            if ctx.session.config is not None
             else ""
         ),
         ctx,
@@ -108,7 +108,7 @@ def _tried(check: str, find: Callable[[], str], ctx: Context) -> Finding:
     try:
         return Finding(check, find())
     except ClockeyeError as error:
-        return Finding(check, error.message, ok=False, mend=error.hint or f"see {ctx.config_path}")
+        return Finding(check, error.message, ok=False, mend=error.hint or f"see {ctx.session.config_path}")
 
 
 def _settings(ctx: Context) -> str:
@@ -119,7 +119,7 @@ def _settings(ctx: Context) -> str:
     unknown = ctx.settings.unknown()
     if unknown:
         raise ClockeyeError(f"there is no setting {', '.join(unknown)}", hint="clockeye config edit")
-    return f"profile {ctx.profile.name} ({ctx.profile.source})"
+    return f"profile {ctx.session.profile.name} ({ctx.session.profile.source})"
 
 
 def _folder(ctx: Context) -> Finding:

@@ -54,15 +54,14 @@ def watch(ctx: Context) -> None:
     said = _read_account(ctx)
     with Screen(ctx.world.stdin, ctx.world.stdout, ctx.world.environ) as screen:
         while True:
-            ctx.renew()
-            recent, lines = _page(ctx, said, screen.height)
+            recent, lines = _page(ctx.another(), said, screen.height)
             ctx.store.close()  # nobody waits for us, and a store that is restored is the one that is shown
             screen.draw(lines)
             key = screen.key(1.0)
             if key == QUIT:
                 return
             if key:
-                said = _act(ctx, key, recent)
+                said = _act(ctx.another(), key, recent)
 
 
 def _read_account(ctx: Context) -> list[str]:
@@ -80,7 +79,7 @@ def _act(ctx: Context, key: str, recent: list[Work]) -> list[str]:
         try:
             if done := _done(ctx, key, recent):
                 said.append(done)
-                ctx.follow()
+                ctx.follow(ctx)
         except ClockeyeError as error:
             said.extend(error.message.splitlines())
     return said

@@ -51,7 +51,7 @@ def refresh(ctx: Context, period: Period, who: str = "", how: Reading = "usual")
     """
     if ctx.account is None:
         if who:
-            ctx.require_account()
+            ctx.session.require_account()
         return Known(ctx.now)
     days = days_of(ctx, period)
     with ctx.store.read() as connection:

@@ -68,10 +68,10 @@ def tell(ctx: Context, event: str, what: Table | Record) -> None:
 
     single = isinstance(what, Record)
     table = Table(what.columns, [Section("", [what.row])]) if isinstance(what, Record) else what
-    table = table._replace(meta={"event": event, "profile": ctx.profile.name})
+    table = table._replace(meta={"event": event, "profile": ctx.session.profile.name})
     document = json.render(table, Options(zone=lambda: ctx.zone, single=single)).encode()
     # Without the key in the environment, that alone would no longer choose the profile.
-    environ = {**ctx.world.environ, "CLOCKEYE_PROFILE": ctx.profile.name}
+    environ = {**ctx.world.environ, "CLOCKEYE_PROFILE": ctx.session.profile.name}
     try:
         for line in hooks.run(path, document, environ, seconds=ctx.settings.read("hooks.timeout")):
             ctx.out.notice(line)

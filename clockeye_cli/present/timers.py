@@ -44,9 +44,9 @@ def say_other_timers(ctx: Context) -> None:
             names = projects.names(connection) if running else {}
         for entry in running:
             ctx.out.notice(f"On the account runs: {told(entry, names, ctx.zone, ctx.now)}.")
-    for name in profiles.names(ctx.config):
-        if name != ctx.profile.name:
-            other = ctx.store_of(name)
+    for name in profiles.names(ctx.session.config):
+        if name != ctx.session.profile.name:
+            other = ctx.session.store_of(name)
             try:
                 with other.read() as connection:
                     runs = timers.running(connection)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clockeye_cli.__main__ import run
-from clockeye_cli.context import World
+from clockeye_cli.session import World
 from tests.app import Stream
 from tests.system.real_parts import COMMAND, environment, needs, sound
 from tests.system.real_parts import Ended as Done

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from clockeye_cli.__main__ import run
-from clockeye_cli.context import World
+from clockeye_cli.session import World
 from tests.app import Stream
 from tests.plain import plain, refused, said
 

@@ -15,8 +15,9 @@ import pytest
 from clockeye_cli.commands.serve.keys import add_key, list_keys, revoke_key
 from clockeye_cli.commands.serve.serve import serve
 from clockeye_cli.commands.serve.users import add_user, list_users
-from clockeye_cli.context import Context, Options, World
+from clockeye_cli.context import Context, Options
 from clockeye_cli.errors import ClockeyeError, UsageError
+from clockeye_cli.session import Session, World
 from tests.app import App, Stream
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Ran:
     def __call__(self, run: Callable[..., None], *args: Any, format: str = "", **named: Any) -> str:  # noqa: A002
         out = Stream(terminal=False)
         world = World(App(self.home).environ, Stream(terminal=False), out, Stream(terminal=False), lambda: 0)
-        run(Context([], world, Options(format=format)), *args, **named)
+        run(Context([], Session(world), Options(format=format)), *args, **named)
         return out.everything()
 
 
@@ -97,9 +98,9 @@ def test_limits_are_checked_before_anything_is_made(ran: Ran) -> None:
 def test_it_says_where_it_listens_and_ends_well(tmp_path: Path, format: str) -> None:  # noqa: A002
     script = (
         "import os, sys; from clockeye_cli.commands.serve.serve import serve;"
-        "from clockeye_cli.context import Context, Options, World;"
+        "from clockeye_cli.context import Context, Options; from clockeye_cli.session import Session, World;"
         "world = World(os.environ, sys.stdin, sys.stdout, sys.stderr, lambda: 0);"
-        f"serve(Context([], world, Options(format={format!r})), port=0, demo=True); os._exit(0)"
+        f"serve(Context([], Session(world), Options(format={format!r})), port=0, demo=True); os._exit(0)"
     )
     environ = {"PATH": os.environ["PATH"], "CLOCKEYE_HOME": str(tmp_path / "home")}
     with subprocess.Popen(

@@ -17,7 +17,7 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any
 
 from clockeye_cli.__main__ import run
-from clockeye_cli.context import World
+from clockeye_cli.session import World
 
 if TYPE_CHECKING:
     from collections.abc import Callable

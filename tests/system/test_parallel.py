@@ -44,7 +44,7 @@ def test_16_processes_with_25_adds_each_are_400_entries(tmp_path: Path) -> None:
     script = """
 import os, sys, time
 from clockeye_cli.__main__ import run
-from clockeye_cli.context import World
+from clockeye_cli.session import World
 for n in range(25):
     world = World(os.environ, sys.stdin, sys.stdout, sys.stderr, lambda: int(time.time()))
     code = run(["add", f"{sys.argv[1]}-{n}", "--for", "10m", "--overlap"], world)

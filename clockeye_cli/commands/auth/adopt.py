@@ -40,7 +40,7 @@ def adopt(ctx: Context, wanted: bool | None, project: str = "") -> None:
     Raises:
         ClashError: `project` is not to be had.
     """
-    local = ctx.store_of(LOCAL)
+    local = ctx.session.store_of(LOCAL)
     if not exists(local.path):
         return
     try:
@@ -73,12 +73,12 @@ def _adopt(ctx: Context, project: str) -> None:
     if ctx.questions.can_ask and not ctx.options.yes:
         found, lines = _tried(ctx, project)
         if found.is_something:
-            question = "\n".join([*lines, f"Take this along into the profile {ctx.profile.name}?"])
+            question = "\n".join([*lines, f"Take this along into the profile {ctx.session.profile.name}?"])
             if not ctx.questions.confirm(question, "-y"):
                 ctx.out.notice("Everything stays in the profile local.")
                 return
     with ctx.write() as write:
-        done = adopting.adopt(write, LOCAL, ctx.profile.name, project)
+        done = adopting.adopt(write, LOCAL, ctx.session.profile.name, project)
         stays = _what_stays(write, done)
     what = f"Taken along from the profile local: {_sum(done)}." if done.is_something else ""
     ctx.out.notice([line for line in (what, *stays) if line])
@@ -88,7 +88,7 @@ def _tried(ctx: Context, project: str) -> tuple[Adopted, list[str]]:
     """The dry run: what would be done, and the same in words. It is done, and rolled back."""
     try:
         with ctx.store.write(ctx.args, ctx.zone) as write:
-            found = adopting.adopt(write, LOCAL, ctx.profile.name, project)
+            found = adopting.adopt(write, LOCAL, ctx.session.profile.name, project)
             lines = [*_what_goes(write, found), *_what_stays(write, found)]
             raise _DryRun
     except _DryRun:

@@ -16,6 +16,7 @@ from clockeye_cli.errors import (
     KeyMissingError,
     UsageError,
 )
+from clockeye_cli.session import Session
 from clockeye_cli.store import history
 from clockeye_cli.sync import binding
 from clockeye_cli.sync.account import INTERACTIVE_SECONDS, put_projects
@@ -50,7 +51,7 @@ def login(
     if adopt_project and adopting is False:
         raise UsageError("--no-adopt and --adopt-project do not go together.", hint="Leave one of them out.")
     name = profiles.checked(ctx.options.profile or ctx.world.environ.get("CLOCKEYE_PROFILE") or NEW_PROFILE)
-    section = ctx.config.get("profiles", {}).get(name, {})
+    section = ctx.session.config.get("profiles", {}).get(name, {})
     if name in (profiles.LOCAL, profiles.ENV) or (section and _tracks_here(ctx, name, section)):
         raise UsageError(f"The profile {name} cannot be logged in.", hint="Name another one with -P.")
     url = ctx.world.environ.get("CLOCKEYE_API_URL") or str(section.get("url", account.DEFAULT_URL))
@@ -63,7 +64,7 @@ def login(
     _refuse_another(section, origin, me)
     # The key comes after the store and before the settings: what fails on the way leaves no key that no
     # profile knows of, and no profile without a key. A store without a profile is the next login's.
-    store = ctx.store_of(name)
+    store = ctx.session.store_of(name)
     try:
         binding.bind(store, origin, me.id if me else "", key.digest, listed)
         if projects:
@@ -73,12 +74,12 @@ def login(
         store.close()
     where = _keep(ctx, name, origin, key, was_known=bool(section), insecure_storage=insecure_storage)
     values = {"url": url, "user": me.id if me else "", "email": me.email if me else ""}
-    config_file.set_account(ctx.config_path, name, values)
+    config_file.set_account(ctx.session.config_path, name, values)
     who = f"{me.email} ({me.role})" if me else "a user who cannot be told yet; the first entry will"
     found = f", and found {counted(len(projects), 'project', 'projects')}" if projects is not None else ""
     ctx.out.done(f"Logged in to {origin} as {who}{found}. Commands work on the profile {name} now.")
     ctx.out.notice(f"The key is kept in {where}.")
-    ctx.work_on(name, key)
+    ctx.work_on(Session(ctx.world, name, key))
     adopt(ctx, adopting or (True if adopt_project else adopting), adopt_project)
 
 
@@ -152,7 +153,7 @@ def _tracks_here(ctx: Context, name: str, section: dict[str, str]) -> bool:
     """Whether things were tracked in a profile without an account: they would never be sent."""
     if "url" in section:
         return False
-    store = ctx.store_of(name)
+    store = ctx.session.store_of(name)
     try:
         with store.read() as connection:
             return bool(history.steps(connection, 1))

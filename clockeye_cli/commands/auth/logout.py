@@ -29,7 +29,7 @@ def logout(ctx: Context, *, purge: bool = False) -> None:
         ctx: What the command works with.
         purge: Remove the profile and its store.
     """
-    works_on = ctx.require_account()
+    works_on = ctx.session.require_account()
     name = works_on.profile
     waiting = _waiting(ctx)
     if purge:
@@ -53,7 +53,7 @@ def logout(ctx: Context, *, purge: bool = False) -> None:
         for file in (store, f"{store}-journal", f"{store.removesuffix('.db')}.sender.lock"):
             if exists(file):
                 os.unlink(file)
-        config_file.rename_profile(ctx.config_path, name, None)
+        config_file.rename_profile(ctx.session.config_path, name, None)
     ctx.out.done(f"Logged out of {works_on.url}{' and removed its entries from here' if purge else ''}.")
     if waiting and not purge:
         ctx.out.notice(

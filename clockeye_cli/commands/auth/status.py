@@ -36,7 +36,7 @@ def status(ctx: Context) -> None:
         KeyMissingError: There is no key, or it is refused.
         UnreachableError: The service is not reached, or takes no more requests.
     """
-    works_on = ctx.require_account()
+    works_on = ctx.session.require_account()
     with ctx.store.read() as connection:
         user = history.remembered(connection, binding.USER) or works_on.user
     source, state = "", "valid"

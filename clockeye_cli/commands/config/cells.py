@@ -24,7 +24,7 @@ COLUMNS = (
 def value_cells(ctx: Context, key: str) -> tuple[str, str]:
     """The value of a setting as text, and where it comes from."""
     # Which profile is in use is not only a matter of settings: -P comes first.
-    return (*ctx.profile,) if key == "profile" else (*ctx.settings.value(key),)
+    return (*ctx.session.profile,) if key == "profile" else (*ctx.settings.value(key),)
 
 
 def known_setting(key: str) -> Setting:

@@ -17,7 +17,7 @@ def edit_settings(ctx: Context) -> None:
     """Open the file in the editor; what would not be understood is not put in its place."""
     from clockeye_cli.output import editor
 
-    path = ctx.config_path
+    path = ctx.session.config_path
     if not ctx.questions.can_ask or not ctx.out.is_terminal:
         raise UsageError(
             "There is no terminal to open the editor on.", hint=f"Edit {path}, or use `clockeye config set`."
@@ -44,7 +44,7 @@ def _check_file(ctx: Context, text: str) -> None:
             f"That is not understood: {error}.", hint="The settings were left as they were."
         ) from error
     for name in profiles.names(found):
-        settings = Settings({}, found, ctx.config_path, name)
+        settings = Settings({}, found, ctx.session.config_path, name)
         for key in SETTINGS:
             settings.read(key)
     profiles.choose("", {}, found)

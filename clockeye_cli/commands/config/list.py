@@ -19,7 +19,7 @@ def list_settings(ctx: Context) -> None:
     rows = [(key, *value_cells(ctx, key), setting.about) for key, setting in SETTINGS.items()]
     ctx.out.table(Table(COLUMNS, [Section("", list(rows))]))
     for key in ctx.settings.unknown():
-        ctx.out.notice(f"{ctx.config_path}: there is no setting {key}; a slip?")
+        ctx.out.notice(f"{ctx.session.config_path}: there is no setting {key}; a slip?")
     here = folder.find()
     if here is not None:
         for line in filter(None, (*here.problems, here.told and f"New work here: {here.told}")):

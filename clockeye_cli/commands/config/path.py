@@ -12,4 +12,4 @@ if TYPE_CHECKING:
 
 def settings_path(ctx: Context) -> None:
     """Print where the file is."""
-    ctx.out.result(ctx.config_path, Record((Column("path", "Path"),), (ctx.config_path,)))
+    ctx.out.result(ctx.session.config_path, Record((Column("path", "Path"),), (ctx.session.config_path,)))

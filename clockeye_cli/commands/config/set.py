@@ -25,10 +25,10 @@ def set_setting(ctx: Context, key: str, text: str) -> None:
     setting = known_setting(key)
     _check(setting, text)
     if key == "profile":
-        profiles.known(text, ctx.config)
-    before = ctx.settings.value(key)
-    config_file.set_value(ctx.config_path, key, text, ctx.options.profile or None)
-    ctx.out.done(f"{key} is {text!r} now.", Record(COLUMNS, (key, text, ctx.config_path, setting.about)))
+        profiles.known(text, ctx.session.config)
+    before, path = ctx.settings.value(key), ctx.session.config_path
+    config_file.set_value(path, key, text, ctx.options.profile or None)
+    ctx.out.done(f"{key} is {text!r} now.", Record(COLUMNS, (key, text, path, setting.about)))
     if before.source.startswith("environment"):
         ctx.out.notice(f"But {setting.variable} is set to {before.text!r}, and beats the file.")
 

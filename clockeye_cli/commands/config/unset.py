@@ -21,10 +21,10 @@ def unset_setting(ctx: Context, key: str) -> None:
         key: Which setting.
     """
     setting = known_setting(key)
-    was_there = config_file.unset_value(ctx.config_path, key, ctx.options.profile or None)
+    was_there = config_file.unset_value(ctx.session.config_path, key, ctx.options.profile or None)
     what = "is unset now" if was_there else "was not set"
-    left = read_config(ctx.config_path)
-    value = Settings(ctx.world.environ, left, ctx.config_path, ctx.profile.name).value(key)
+    left = read_config(ctx.session.config_path)
+    value = Settings(ctx.world.environ, left, ctx.session.config_path, ctx.session.profile.name).value(key)
     ctx.out.done(
         f"{key} {what}: its value is {value.text!r} ({value.source}).",
         Record(COLUMNS, (key, *value, setting.about)),

@@ -32,7 +32,7 @@ def move_store(ctx: Context, name: str, target: str) -> bool:
     if not exists(path):
         return False
     # Closed before it moves: a journal of ours is gone then, and SQLite has rolled back a dead one's.
-    store = ctx.store_of(name)
+    store = ctx.session.store_of(name)
     with store.write(ctx.args, ctx.zone):
         pass
     store.close()

@@ -22,18 +22,18 @@ COLUMNS = (
 def list_profiles(ctx: Context) -> None:
     """List the profiles."""
     ctx.out.check_save()
-    default = str(ctx.config.get("profile", profiles.LOCAL))
+    default = str(ctx.session.config.get("profile", profiles.LOCAL))
     current = _current(ctx)
     rows = [
         (name, name == current, name == default, paths.store_file(ctx.world.environ, name))
-        for name in profiles.names(ctx.config)
+        for name in profiles.names(ctx.session.config)
     ]
     ctx.out.table(Table(COLUMNS, [Section("", list(rows))]))
 
 
 def _current(ctx: Context) -> str:
     try:
-        return ctx.profile.name
+        return ctx.session.profile.name
     except ClashError as error:  # a name that there is not; the list is what helps
         ctx.out.notice(f"{error.message} `clockeye profiles use NAME` makes another one the default.")
         return ""

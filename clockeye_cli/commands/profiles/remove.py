@@ -18,11 +18,11 @@ def remove_profile(ctx: Context, name: str) -> None:
         ctx: What the command works with.
         name: Which.
     """
-    refuse_local(profiles.known(name, ctx.config))
+    refuse_local(profiles.known(name, ctx.session.config))
     if not ctx.questions.confirm(f"Remove the profile {name}? Its entries are kept in a file aside.", "-y"):
         ctx.out.notice("Nothing was changed.")
         return
     aside = f"{paths.store_file(ctx.world.environ, name)}.removed-{ctx.now}"
     has_file = move_store(ctx, name, aside)
-    config_file.rename_profile(ctx.config_path, name, None)
+    config_file.rename_profile(ctx.session.config_path, name, None)
     ctx.out.done(f"Removed the profile {name}." + (f" Its entries are in {aside}." if has_file else ""))
