@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clockeye_cli.commands.log import NARROW_WIDTH, by_day
 from clockeye_cli.core import phrases
 from clockeye_cli.core.duration import clock
 from clockeye_cli.core.selection import Asked, Filter
@@ -13,6 +12,7 @@ from clockeye_cli.errors import ClashError, ClockeyeError, KeyMissingError, Unre
 from clockeye_cli.interpret.reading import Known, refresh
 from clockeye_cli.interpret.selection import period_of, stored
 from clockeye_cli.output.cells import Column, Section, Table
+from clockeye_cli.present.days import NARROW_WIDTH, by_day
 from clockeye_cli.store import entries, projects
 from clockeye_cli.store import timer as timers
 from clockeye_cli.tracking import timer as tracking

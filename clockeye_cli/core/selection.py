@@ -1,4 +1,4 @@
-"""Which entries are asked for: a period as it was typed, and what the entries must be like."""
+"""Which entries are meant: a period as typed, what the entries must be like, and the entries themselves."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from clockeye_cli.core.entry import TimeEntry
+    from clockeye_cli.core.period import Period
+    from clockeye_cli.core.totals import Span
 
 
 Reading = Literal["usual", "offline", "refresh"]
@@ -81,3 +83,32 @@ class Filter(NamedTuple):
     def _has_tags(self, entry: TimeEntry) -> bool:
         wanted = {tag.removeprefix("#").casefold() for tag in self.tags}
         return not wanted or wanted <= {tag.casefold() for tag in tags(entry.description)}
+
+
+class Selection(NamedTuple):
+    """Entries of a period.
+
+    Attributes:
+        period: The days.
+        span: Their instants.
+        entries: With a part in them, in the order of time; the running timer is one that ends now.
+        running_id: Which one that is.
+        names: Projects' names by id.
+        as_of: Instant: how things stood then.
+        people: The account's users, as far as they are known here: addresses by id.
+        me: The profile's own user on the account; empty if there is none or it is not known.
+    """
+
+    period: Period
+    span: Span
+    entries: list[TimeEntry]
+    running_id: str | None
+    names: dict[str, str]
+    as_of: int
+    people: dict[str, str]
+    me: str
+
+    def user_of(self, user_id: str | None) -> tuple[str | None, str]:
+        """The id and the name of an entry's user; None is the profile's own, who is `you` without a name."""
+        found = user_id or self.me
+        return found or None, self.people.get(found) or user_id or "you"

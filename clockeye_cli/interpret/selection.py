@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from clockeye_cli.config.zone import name_of
 from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.core.period import choose_period
-from clockeye_cli.core.phrases import counted, rfc3339, told, work
-from clockeye_cli.core.selection import Filter
+from clockeye_cli.core.selection import Filter, Selection
 from clockeye_cli.core.totals import Span
 from clockeye_cli.errors import UsageError
 from clockeye_cli.interpret.reading import refresh
@@ -21,43 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clockeye_cli.context import Context
-    from clockeye_cli.core.measures import Sum
     from clockeye_cli.core.period import Period
     from clockeye_cli.core.selection import Asked, Reading
     from clockeye_cli.interpret.reading import Known
     from clockeye_cli.store.database import Connection
-
-
-MOST_NAMED = 5
-
-
-class Selection(NamedTuple):
-    """Entries of a period.
-
-    Attributes:
-        period: The days.
-        span: Their instants.
-        entries: With a part in them, in the order of time; the running timer is one that ends now.
-        running_id: Which one that is.
-        names: Projects' names by id.
-        as_of: Instant: how things stood then.
-        people: The account's users, as far as they are known here: addresses by id.
-        me: The profile's own user on the account; empty if there is none or it is not known.
-    """
-
-    period: Period
-    span: Span
-    entries: list[TimeEntry]
-    running_id: str | None
-    names: dict[str, str]
-    as_of: int
-    people: dict[str, str]
-    me: str
-
-    def user_of(self, user_id: str | None) -> tuple[str | None, str]:
-        """The id and the name of an entry's user; None is the profile's own, who is `you` without a name."""
-        found = user_id or self.me
-        return found or None, self.people.get(found) or user_id or "you"
 
 
 def select(
@@ -164,56 +129,6 @@ def period_of(ctx: Context, asked: Asked, default: str) -> Period:
         today=ctx.rule.day_of(ctx.now),
         week_start=ctx.rule.week_start,
     )
-
-
-def meta(ctx: Context, period: Period, whole: Sum, *, as_of: int, source: str = "entries") -> dict[str, Any]:
-    """What JSON says beside entries or sums.
-
-    Args:
-        ctx: For the zone and the rule of days.
-        period: The days.
-        whole: The sum of all.
-        as_of: Instant: how things stood then.
-        source: Who has added up.
-    """
-    seconds = ctx.rule.day_start
-    return {
-        "from": period.first.isoformat() if period.first else None,
-        "to": period.last.isoformat() if period.last else None,
-        "zone": name_of(ctx.zone),
-        "day_start": f"{seconds // 3600:02}:{seconds % 3600 // 60:02}",
-        **whole._asdict(),
-        "as_of": rfc3339(as_of),
-        "source": source,
-    }
-
-
-def nothing(selection: Selection, filters: Filter) -> str:
-    """What people read where a selection holds no entry."""
-    what = "Nothing was tracked" if filters == Filter() else "Nothing that was tracked fits"
-    return f"{what}: {selection.period.name}."
-
-
-def say_elsewhere(ctx: Context, selection: Selection) -> None:
-    """Say which entries run on the account and count nothing yet."""
-    running = [entry for entry in selection.entries if entry.is_open]
-    if running:
-        what = "; ".join(told(entry, selection.names, ctx.zone, ctx.now) for entry in running[:MOST_NAMED])
-        more = f"; and {len(running) - MOST_NAMED} more" if len(running) > MOST_NAMED else ""
-        number = counted(len(running), "entry runs", "entries run")
-        ctx.out.notice(f"{number} elsewhere on the account and counts nothing yet: {what}{more}.")
-
-
-def say_running(ctx: Context, selection: Selection) -> None:
-    """Say that the running timer counts, or that a saved file leaves it out."""
-    if selection.running_id is not None:
-        runs = selection.entries[-1]
-        what = work(selection.names.get(runs.project_id or ""), runs.description)
-        ctx.out.notice(f"The running timer ({what}) counts up to now.")
-    elif ctx.listing.save:
-        with ctx.store.read() as connection:
-            if timers.running(connection):
-                ctx.out.notice("The running timer is left out of what is saved.")
 
 
 def _project(connection: Connection, name: str) -> Any:

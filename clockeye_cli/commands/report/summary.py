@@ -6,15 +6,16 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from clockeye_cli.api import endpoints
-from clockeye_cli.commands.report.report import sums_table
 from clockeye_cli.config.zone import name_of
 from clockeye_cli.core.day import DAY_SECONDS, ONE_DAY
 from clockeye_cli.core.measures import Sum
 from clockeye_cli.core.selection import EVERYBODY, Filter
 from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.interpret.reading import user_of
-from clockeye_cli.interpret.selection import meta, named_projects, period_of
+from clockeye_cli.interpret.selection import named_projects, period_of
 from clockeye_cli.present.entries import sum_row
+from clockeye_cli.present.selection import meta
+from clockeye_cli.present.sums import sums_table
 from clockeye_cli.store import projects, remote
 from clockeye_cli.store import timer as timers
 from clockeye_cli.sync.account import connect

@@ -1,0 +1,70 @@
+"""Entries day by day: each in every day that it has a part in, with that part."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clockeye_cli.core.day import ONE_DAY, local
+from clockeye_cli.core.phrases import counted, work
+from clockeye_cli.output.cells import Column, Section, Table
+from clockeye_cli.store import entries as stored
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from clockeye_cli.context import Context
+    from clockeye_cli.core.entry import TimeEntry
+    from clockeye_cli.core.selection import Selection
+    from clockeye_cli.output.cells import Row
+
+USER = Column("user", "User")
+TIMES = (Column("id", "Id", "id"), Column("time", "Time", "id"), Column("duration", "Duration", "duration"))
+WIDE = (*TIMES, Column("project", "Project"), Column("description", "Description"))
+NARROW = (*TIMES, Column("work", "Project: Description"))
+NARROW_WIDTH = 60
+"""Columns of a terminal below which project and description share one."""
+
+
+def by_day(ctx: Context, found: Selection, *, is_narrow: bool, with_user: bool = False) -> Table:
+    """By day, each entry in every day that it has a part in, with that part.
+
+    Args:
+        ctx: For the store and the rule of days.
+        found: The entries.
+        is_narrow: Project and description share a column.
+        with_user: Say whose each is.
+    """
+    days: dict[date, list[Row]] = {}
+    sums: dict[date, int] = {}
+    with ctx.store.read() as connection:
+        short = stored.short_ids(connection, [entry.local_id for entry in found.entries])
+    for entry in found.entries:
+        start, end = max(entry.started_at, found.span.start), min(entry.ended_at, found.span.end)
+        for day, seconds in ctx.rule.parts(start, max(start, end)):
+            time = _times(ctx, entry, day, is_running=entry.local_id == found.running_id)
+            name = found.names.get(entry.project_id or "")
+            what = (work(name, entry.description),) if is_narrow else (name, entry.description)
+            if with_user:
+                what = (found.user_of(entry.user_id)[1], *what)
+            days.setdefault(day, []).append((short[entry.local_id], time, seconds, *what))
+            sums[day] = sums.get(day, 0) + seconds
+    sections = [Section(f"{day:%a} {day}", rows, title_total=sums[day]) for day, rows in sorted(days.items())]
+    whole = sum(sums.values())
+    count = counted(len(found.entries), "entry", "entries")
+    columns: tuple[Column, ...] = NARROW if is_narrow else WIDE
+    if with_user:
+        columns = (*TIMES, USER, *columns[len(TIMES) :])
+    blanks = [""] * (len(columns) - len(TIMES) - 1)
+    total: Row | None = ("", "", whole, *blanks, count) if len(days) > 1 else None
+    return Table(columns, sections, total=total)
+
+
+def _times(ctx: Context, entry: TimeEntry, day: date, *, is_running: bool) -> str:
+    """`09:15–10:30`; `…` where the entry goes on in another day; `now` or `elsewhere` while it runs."""
+    day_start, day_end = ctx.rule.start(day), ctx.rule.start(day + ONE_DAY)
+    start = "…" if entry.started_at < day_start else f"{local(entry.started_at, ctx.zone):%H:%M}"
+    if entry.is_open:
+        return f"{start:>5}–elsewhere"
+    if entry.ended_at > day_end:
+        return f"{start:>5}–…"
+    return f"{start:>5}–" + ("now" if is_running else f"{local(entry.ended_at, ctx.zone):%H:%M}")

@@ -1,0 +1,108 @@
+"""Sums as cells and tables: one row for each group, with its labels and its share."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from clockeye_cli.output.cells import Column, Section, Table
+from clockeye_cli.present.entries import SUM, sum_row
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from clockeye_cli.context import Context
+    from clockeye_cli.core.measures import Sum
+    from clockeye_cli.core.selection import Selection
+    from clockeye_cli.core.totals import Group, Sums
+    from clockeye_cli.output.cells import Row
+
+LABELS: dict[str, tuple[Column, ...]] = {
+    "project": (Column("project_id", "Project id", "id", is_detail=True), Column("project", "Project")),
+    "tag": (Column("tag", "Tag"),),
+    "day": (Column("day", "Day", "id"),),
+    "week": (Column("week", "Week", "id"),),
+    "month": (Column("month", "Month", "id"),),
+    "user": (Column("user_id", "User id", "id", is_detail=True), Column("user", "User")),
+    "description": (Column("description", "Description"),),
+    "billable": (Column("billable", "Billable", "flag"),),
+}
+
+
+SHARE = (
+    Column("duration", "Total", "duration"),
+    Column("share", "Share", "share", drop=2),
+    Column("bar", "", "bar", drop=1),
+)
+
+
+def sums_table(
+    keys: Sequence[str], rows: Sequence[Row], whole: Sum, said: dict[str, Any], empty: str
+) -> Table:
+    """The sums of a report as a list, with their total."""
+    columns = (*(column for key in keys for column in LABELS[key]), *SUM)
+    first = next(number for number, column in enumerate(columns) if not column.is_detail)
+    labels = ["Total" if number == first else None for number in range(len(columns) - len(SUM))]
+    return Table(columns, [Section("", list(rows))], said, sum_row(labels, whole), empty=empty)
+
+
+def labels(ctx: Context, keys: Sequence[str], group: Group, found: Selection) -> list[Any]:
+    """The labels of a group as cells: two where a column of ids stands beside a name."""
+    cells: list[Any] = []
+    for key, label in zip(keys, group.labels, strict=True):
+        if key == "project":
+            cells += [label, found.names.get(label)]
+        elif key == "user":
+            cells += found.user_of(label)
+        elif label is None:
+            cells.append(None)
+        elif key == "week":
+            cells.append(_week(label, ctx.rule.week_start))
+        elif key == "month":
+            cells.append(f"{label:%Y-%m}")
+        else:
+            cells.append(label.isoformat() if key == "day" else label)
+    return cells
+
+
+def _week(first: date, week_start: int) -> str:
+    """`2026-W47`, by ISO 8601 for weeks that begin on Monday; otherwise the ISO week of its Thursday."""
+    thursday = first + timedelta(days=(3 - week_start) % 7)
+    year, number, _ = thursday.isocalendar()
+    return f"{year}-W{number:02}"
+
+
+def shares_table(ctx: Context, found: Selection, keys: list[str], sums: Sums) -> Table:
+    """Sums with their share of the whole, for people."""
+    groups, whole = sums
+    columns = [column for key in keys for column in LABELS[key] if not column.is_detail]
+    shown = [
+        number for number, column in enumerate(c for key in keys for c in LABELS[key]) if not column.is_detail
+    ]
+    most = max((group.sum.duration for group in groups), default=0)
+    rows: list[Row] = []
+    for group in groups:
+        row = labels(ctx, keys, group, found)
+        seconds = group.sum.duration
+        names = [label_text(row[number]) for number in shown]
+        rows.append(
+            (
+                *names,
+                seconds,
+                seconds / whole.duration if whole.duration else 0.0,
+                seconds / most if most else 0.0,
+            )
+        )
+    sum_row = ("Total", *[""] * (len(columns) - 1), whole.duration, None, None)
+    texts = tuple(
+        column._replace(kind="text" if column.kind == "flag" else column.kind) for column in columns
+    )
+    return Table((*texts, *SHARE), [Section("", rows)], total=sum_row, heading=found.period.name)
+
+
+def label_text(label: Any) -> str:
+    """A label for people: a dash where there is none."""
+    if isinstance(label, bool):
+        return "billable" if label else "not billable"
+    return "–" if label in (None, "") else str(label)

@@ -1,0 +1,77 @@
+"""The timesheet as a table: one row for each project, one column for each day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clockeye_cli.core.duration import clock, decimal
+from clockeye_cli.core.timesheet import timesheet
+from clockeye_cli.core.totals import summed
+from clockeye_cli.output.cells import Column, Section, Table
+from clockeye_cli.present.sums import SHARE, label_text, shares_table
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from clockeye_cli.context import Context
+    from clockeye_cli.core.selection import Selection
+    from clockeye_cli.core.timesheet import Timesheet
+
+DAYS_OF_A_TIMESHEET = 7
+
+
+SHORTEST_NAME = 10
+"""Characters that a project's name gets at least; below, a timesheet is shown in two tables instead."""
+
+
+def timesheet_tables(ctx: Context, found: Selection, first: date, last: date, width: int) -> list[Table]:
+    """A week as a timesheet; where it does not fit, its two totals, one under the other."""
+    sheet = timesheet(found.entries, ctx.rule, found.span, first, last)
+    if _width(ctx, sheet) > width:
+        sheet = sheet.without_empty_days()
+    if _width(ctx, sheet) > width:
+        return _narrow(ctx, found, sheet)
+    titles = _titles(sheet)
+    columns = (
+        Column("project", "Project"),
+        *(Column(day.isoformat(), title, "duration") for day, title in zip(sheet.days, titles, strict=True)),
+        Column("total", "Total", "duration"),
+        *SHARE[1:],
+    )
+    most = max((line.total for line in sheet.lines), default=0)
+    rows = [
+        (
+            label_text(found.names.get(line.project_id or "")),
+            *(seconds or None for seconds in line.days),
+            line.total,
+            line.total / sheet.total if sheet.total else 0.0,
+            line.total / most if most else 0.0,
+        )
+        for line in sheet.lines
+    ]
+    sums = ("Total", *(seconds or None for seconds in sheet.sums), sheet.total, None, None)
+    return [Table(columns, [Section("", rows)], total=sums, heading=found.period.name)]
+
+
+def _titles(sheet: Timesheet) -> list[str]:
+    return [f"{day:%a} {day.day}" for day in sheet.days]
+
+
+def _width(ctx: Context, sheet: Timesheet) -> int:
+    """Columns that a timesheet takes at least; a narrow table's columns stand one blank apart."""
+    said = decimal if ctx.listing.decimal else clock
+    pairs = zip(sheet.sums, _titles(sheet), strict=True)
+    days = [max(len(said(seconds)) if seconds else 0, len(title)) for seconds, title in pairs]
+    return SHORTEST_NAME + sum(days) + len(days) + 1 + len(said(sheet.total))
+
+
+def _narrow(ctx: Context, found: Selection, sheet: Timesheet) -> list[Table]:
+    """What fits where a timesheet does not: its two totals, one under the other."""
+    by_project = shares_table(
+        ctx, found, ["project"], summed(found.entries, ["project"], ctx.rule, found.span)
+    )
+    days = [
+        (f"{day:%a} {day}", seconds) for day, seconds in zip(sheet.days, sheet.sums, strict=True) if seconds
+    ]
+    columns = (Column("day", "Day"), Column("duration", "Total", "duration"))
+    return [by_project, Table(columns, [Section("", list(days))], total=("Total", sheet.total))]
