@@ -178,5 +178,52 @@ def test_the_core_is_pure() -> None:
             assert not names & refused, name_of(file)
 
 
+def module_of(file: Path) -> str:
+    """`clockeye_cli.store.entries` of `store/entries.py`, `clockeye_cli.store` of its `__init__.py`."""
+    return ".".join((PACKAGE, *file.relative_to(ROOT).with_suffix("").parts)).removesuffix(".__init__")
+
+
+MODULES = {module_of(file): file for file in FILES}
+
+
+def imported_modules(file: Path) -> set[str]:
+    """The files of ours that a file imports, by their dotted names; `from a import b` may name either."""
+    names = {name if name in MODULES else name.rpartition(".")[0] for name, _, _ in imports(file)}
+    return (names & MODULES.keys()) - {PACKAGE, module_of(file)}
+
+
+def circle(graph: dict[str, set[str]]) -> list[str]:
+    """What is left of a graph when all that leads nowhere is taken away, again and again."""
+    while ends := {name for name, targets in graph.items() if not targets & graph.keys()}:
+        graph = {name: targets for name, targets in graph.items() if name not in ends}
+    return sorted(graph)
+
+
+def test_no_files_import_each_other_in_a_circle() -> None:
+    assert circle({name: imported_modules(file) for name, file in MODULES.items()}) == []
+
+
+def test_no_rooms_import_each_other_in_a_circle() -> None:
+    rooms: dict[str, set[str]] = {}
+    for file in FILES:
+        room = room_of(name_of(file))
+        rooms.setdefault(room, set()).update(
+            room_of(name_of(MODULES[name])) for name in imported_modules(file)
+        )
+    assert circle({room: targets - {room} for room, targets in rooms.items()}) == []
+
+
+def test_no_command_imports_another() -> None:
+    """What several commands need stands in a room below; the files of a family share what is theirs."""
+    for file in FILES:
+        if room_of(name_of(file)) == "commands":
+            family = file.parent if file.parent.name != "commands" else file
+            others = {
+                MODULES[name] for name in imported_modules(file) if name.startswith(f"{PACKAGE}.commands")
+            }
+            strangers = {other for other in others if family not in (other, other.parent)}
+            assert {name_of(other) for other in strangers} == set(), name_of(file)
+
+
 def test_every_room_is_in_the_table() -> None:
     assert {room_of(name_of(file)) for file in FILES} <= set(ARROWS)
