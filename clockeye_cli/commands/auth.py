@@ -21,7 +21,7 @@ from clockeye_cli.errors import (
     UsageError,
 )
 from clockeye_cli.output.cells import Column, Record
-from clockeye_cli.store import history, outbox
+from clockeye_cli.store import history, outbox, remembered
 from clockeye_cli.store import projects as stored
 from clockeye_cli.store import timer as timers
 from clockeye_cli.store.state import exists
@@ -149,7 +149,7 @@ def status(ctx: Context) -> None:
     """
     works_on = _account(ctx)
     with ctx.store.read() as connection:
-        user = history.remembered(connection, binding.USER) or works_on.user
+        user = remembered.get(connection, remembered.ACCOUNT_USER) or works_on.user
     source, state = "", "valid"
     failure: ClockeyeError | None = None
     try:

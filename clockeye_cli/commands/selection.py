@@ -13,7 +13,7 @@ from clockeye_cli.core.phrases import counted, rfc3339, told, work
 from clockeye_cli.core.selection import Filter
 from clockeye_cli.core.totals import Span
 from clockeye_cli.errors import UsageError
-from clockeye_cli.store import entries, history, projects, remote
+from clockeye_cli.store import entries, projects, remembered, remote
 from clockeye_cli.store import timer as timers
 from clockeye_cli.tracking.projects import find
 
@@ -111,7 +111,7 @@ def stored(
         runs = None if known.user else timers.running(connection)
         names = projects.names(connection)
         people = {user_id: email for user_id, email, _ in remote.users(connection)}
-        me = history.remembered(connection, "account user") or ""
+        me = remembered.get(connection, remembered.ACCOUNT_USER) or ""
     span = Span.of(bounds)
     running_id = None
     if runs and not ctx.listing.save:

@@ -10,7 +10,7 @@ from clockeye_cli.commands.work import made_projects, say_projects, typed, work
 from clockeye_cli.core.phrases import stamp, told
 from clockeye_cli.core.phrases import work as in_words
 from clockeye_cli.core.when import parse_when, resolve
-from clockeye_cli.store import history, projects
+from clockeye_cli.store import projects, remembered
 from clockeye_cli.store import timer as timers
 from clockeye_cli.tracking import entries
 from clockeye_cli.tracking import timer as tracking
@@ -91,9 +91,9 @@ def _work_of(write: Write, text: str) -> Work:
 
 def _welcome(write: Write) -> bool:
     """Whether this is the very first start; from now on it is not."""
-    is_first = history.remembered(write.connection, "welcome") is None
+    is_first = remembered.get(write.connection, remembered.WELCOME) is None
     if is_first:
-        history.remember(write.connection, "welcome", "said")
+        remembered.put(write.connection, remembered.WELCOME, "said")
     return is_first
 
 
