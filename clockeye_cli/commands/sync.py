@@ -14,11 +14,10 @@ from clockeye_cli.interpret.reading import say_unread
 from clockeye_cli.output.cells import Column, Record, Section, Table
 from clockeye_cli.present.changes import told as told_change
 from clockeye_cli.present.hooks import tell
-from clockeye_cli.store import entries, history, outbox, projects, remote
+from clockeye_cli.store import entries, former_ids, outbox, projects, remembered, remote
 from clockeye_cli.store import timer as timers
 from clockeye_cli.store.outbox import FOR_A_PERSON
 from clockeye_cli.sync.account import connect, entry_of
-from clockeye_cli.sync.binding import USER
 from clockeye_cli.sync.pause import is_paused, resume
 from clockeye_cli.sync.pull import pull, pull_projects
 from clockeye_cli.sync.push import push
@@ -221,7 +220,7 @@ def _take_theirs(write: Write, row: Row, theirs: dict[str, Any] | None) -> None:
     after = None
     if theirs is not None:
         there = wire.entry(theirs)
-        me = history.remembered(connection, USER)
+        me = remembered.get(connection, remembered.ACCOUNT_USER)
         is_own = not (me and there.user_id) or there.user_id == me
         after = entry_of(connection, there, row.local_id, is_own=is_own)
     if before != after:
@@ -242,7 +241,7 @@ def _take_id(write: Write, row: Row, account_id: str) -> None:
     if other:  # it was read from the account meanwhile, and is the same
         remote.forget(connection, other.local_id)
         entries.put(connection, entries.by_id(connection, other.local_id), None)
-        history.rename_id(connection, other.local_id, row.local_id)
+        former_ids.rename(connection, other.local_id, row.local_id)
     fields = json.loads(row.body or "{}")
     remote.put(connection, remote.Seen(row.local_id, account_id, fields, write.now))
     outbox.done(connection, row)

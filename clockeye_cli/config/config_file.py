@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from clockeye_cli.config.settings import SETTINGS, read_config
 from clockeye_cli.errors import StorageError
+from clockeye_cli.files import make_folder, write
 
 if TYPE_CHECKING:
     import tomlkit
@@ -79,19 +80,9 @@ def replace(path: str, text: str) -> None:
     Raises:
         StorageError: It cannot be written; the file is left as it was.
     """
-    draft = f"{path}.{os.getpid()}.new"
     try:
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        try:
-            with open(descriptor, "w", encoding="utf-8") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(draft, path)
-        finally:
-            if os.path.exists(draft):
-                os.unlink(draft)
+        make_folder(os.path.dirname(path))
+        write(path, text.encode(), over=True, is_private=True)
     except OSError as error:
         raise StorageError(
             f"{path} cannot be written: {error.strerror}.", hint="It was left as it was.", code="config"

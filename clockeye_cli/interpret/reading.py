@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.core.phrases import counted, stamp
 from clockeye_cli.core.selection import EVERYBODY
 from clockeye_cli.errors import KeyMissingError, RejectedError, UnreachableError, UsageError
-from clockeye_cli.store import history, remote
+from clockeye_cli.store import remembered, remote
 from clockeye_cli.sync.pause import is_paused, pause_after
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def find_user(connection: Connection, who: str) -> str | None:
     if who == EVERYBODY:
         return ""
     if not who:
-        return history.remembered(connection, "account user") or ""
+        return remembered.get(connection, remembered.ACCOUNT_USER) or ""
     word = who.casefold()
     people = remote.users(connection)
     exact = [user_id for user_id, email, _ in people if who == user_id or word == email.casefold()]
@@ -164,7 +164,7 @@ def no_user(ctx: Context, who: str) -> UsageError:
 
 def _known(ctx: Context, as_of: int, user_id: str) -> Known:
     with ctx.store.read() as connection:
-        me = history.remembered(connection, "account user")
+        me = remembered.get(connection, remembered.ACCOUNT_USER)
     if not user_id and me:
         return Known(as_of, None)
     return Known(as_of, "" if user_id in ("", me) else user_id)

@@ -11,7 +11,7 @@ from clockeye_cli.core.totals import Span
 from clockeye_cli.errors import UsageError
 from clockeye_cli.interpret.reading import refresh
 from clockeye_cli.interpret.work import PICK, known_project, pick_project
-from clockeye_cli.store import entries, history, projects, remote
+from clockeye_cli.store import entries, projects, remembered, remote
 from clockeye_cli.store import timer as timers
 from clockeye_cli.tracking.projects import find
 
@@ -76,7 +76,7 @@ def stored(
         runs = None if known.user else timers.running(connection)
         names = projects.names(connection)
         people = {user_id: email for user_id, email, _ in remote.users(connection)}
-        me = history.remembered(connection, "account user") or ""
+        me = remembered.get(connection, remembered.ACCOUNT_USER) or ""
     span = Span.of(bounds)
     running_id = None
     if runs and not ctx.listing.save:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import subprocess
-import tempfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from clockeye_cli.errors import ClockeyeError
+from clockeye_cli.files import temporary_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,10 +23,8 @@ def edit(text: str, suffix: str, environ: Mapping[str, str]) -> str:
     import shlex
 
     editor = environ.get("VISUAL") or environ.get("EDITOR") or ("notepad" if os.name == "nt" else "vi")
-    descriptor, path = tempfile.mkstemp(prefix="clockeye-", suffix=suffix)
+    path = temporary_file(text, "clockeye-", suffix)
     try:
-        with open(descriptor, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
         code = subprocess.call([*shlex.split(editor), path], env=dict(environ))
         if code != 0:
             raise ClockeyeError(f"The editor {editor!r} ended with {code}.", hint="Nothing was changed.")
@@ -46,8 +44,6 @@ def kept_draft(text: str, suffix: str) -> Iterator[None]:
     try:
         yield
     except ClockeyeError as error:
-        descriptor, path = tempfile.mkstemp(prefix="clockeye-draft-", suffix=suffix)
-        with open(descriptor, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        path = temporary_file(text, "clockeye-draft-", suffix)
         error.hint = f"{error.hint} What you typed is kept in {path}.".strip()
         raise

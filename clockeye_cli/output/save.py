@@ -1,11 +1,11 @@
-"""Writes a document to a file whole or not at all: made beside it, put on the disk, then given its name."""
+"""Saves a document in a file, whole or not at all."""
 
 from __future__ import annotations
 
-import errno
 import os
 
 from clockeye_cli.errors import StorageError, UsageError
+from clockeye_cli.files import write
 
 
 def check(path: str, *, force: bool) -> None:
@@ -35,14 +35,8 @@ def save(path: str, document: bytes, *, force: bool) -> None:
         StorageError: The folder or the disk refuses; nothing is left behind, what was there stays.
     """
     target = os.path.realpath(path) if force else path
-    aside = os.path.join(os.path.dirname(target), f".clockeye-{os.urandom(6).hex()}.tmp")
     try:
-        try:
-            _write(aside, document)
-            _move(aside, target, force=force)
-        finally:
-            if os.path.lexists(aside):
-                os.unlink(aside)
+        write(target, document, over=force, is_private=False)
     except FileExistsError as error:
         raise _exists(path) from error
     except OSError as error:
@@ -51,27 +45,3 @@ def save(path: str, document: bytes, *, force: bool) -> None:
 
 def _exists(path: str) -> UsageError:
     return UsageError(f"{path} exists already.", hint="Add --force to overwrite it.")
-
-
-def _write(path: str, document: bytes) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    with open(os.open(path, flags, 0o666), "wb") as file:
-        file.write(document)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _move(aside: str, target: str, *, force: bool) -> None:
-    if force:
-        if os.path.exists(target):
-            os.chmod(aside, os.stat(target).st_mode & 0o777)
-        os.replace(aside, target)
-        return
-    try:
-        os.link(aside, target)  # unlike a rename, this fails if the name is taken
-    except OSError as error:
-        if error.errno not in {errno.EPERM, errno.ENOTSUP, errno.ENOSYS}:
-            raise
-        # A file system without hard links (FAT): an empty file takes the name, the document takes its place.
-        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
-        os.replace(aside, target)

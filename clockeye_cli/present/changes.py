@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from clockeye_cli.core import phrases
 from clockeye_cli.core.entry import Project, TimeEntry, Timer
-from clockeye_cli.store.history import AddKey, Adoption
+from clockeye_cli.store.add_keys import AddKey
+from clockeye_cli.store.history import Adoption
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

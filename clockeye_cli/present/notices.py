@@ -11,7 +11,7 @@ from clockeye_cli.errors import (
     PartlyDoneError,
     StorageError,
 )
-from clockeye_cli.store import history, outbox, projects
+from clockeye_cli.store import outbox, projects, remembered
 from clockeye_cli.store import timer as timers
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def say_outbox(ctx: Context) -> None:
 def say_left_timer(ctx: Context) -> None:
     """Name the timer that a login has left behind, until it is stopped."""
     with ctx.store.read() as connection:
-        left = history.remembered(connection, timers.LEFT)
+        left = remembered.get(connection, remembered.TIMER_LEFT_BEHIND)
     if not left or ctx.has_named_timers:
         return
     local = ctx.session.store_of(profiles.LOCAL)
@@ -73,7 +73,7 @@ def say_left_timer(ctx: Context) -> None:
         )
     else:
         with suppress(StorageError), ctx.store.exchange() as connection:  # or it can only be read
-            history.remember(connection, timers.LEFT, "")
+            remembered.put(connection, remembered.TIMER_LEFT_BEHIND, "")
 
 
 def say_unknown_settings(ctx: Context) -> None:
@@ -92,12 +92,12 @@ def say_zone_change(ctx: Context) -> None:
         return
     name = zone.name_of(ctx.zone)
     with ctx.store.read() as connection:
-        before = history.remembered(connection, "zone")
+        before = remembered.get(connection, remembered.ZONE)
     if before == name:
         return
     try:
         with ctx.store.write(ctx.args, ctx.zone) as write:
-            history.remember(write.connection, "zone", name)
+            remembered.put(write.connection, remembered.ZONE, name)
     except StorageError:
         pass  # a store that can only be read; the result stands
     if before is not None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from clockeye_cli.store import entries, projects, timer
-from clockeye_cli.store.history import AddKey
+from clockeye_cli.store import add_keys, entries, former_ids, projects, timer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from clockeye_cli.core.entry import Project, TimeEntry, Timer
+    from clockeye_cli.store.add_keys import AddKey
     from clockeye_cli.store.database import Connection
 
 OTHER = "other"
@@ -41,13 +41,12 @@ class Held(NamedTuple):
 
 def held(connection: Connection) -> Held:
     """What the attached file holds."""
-    keys = connection.execute(f"SELECT key, local_id, content FROM {OTHER}.add_keys").fetchall()
     return Held(
         entries.every(connection, OTHER),
         projects.every(connection, OTHER),
         timer.running(connection, OTHER),
-        [AddKey(*row) for row in keys],
-        connection.execute(f"SELECT id, local_id FROM {OTHER}.former_ids").fetchall(),
+        add_keys.every(connection, OTHER),
+        former_ids.every(connection, OTHER),
     )
 
 

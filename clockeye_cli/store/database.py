@@ -1,4 +1,4 @@
-"""How a SQLite file is made, opened, written and brought up to date; the only file that imports sqlite3.
+"""How a SQLite file is made, opened, written and brought up to date; nearly all that knows sqlite3 is here.
 
 The settings are measured, not guessed. `BEGIN IMMEDIATE`, because deferred transactions that turn into
 writing ones fail at once under contention. `journal_mode=DELETE` with `synchronous=EXTRA`, because in `FULL`
@@ -8,14 +8,13 @@ processes write.
 
 from __future__ import annotations
 
-import errno
 import os
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from clockeye_cli.errors import StorageError
-from clockeye_cli.files import make_folder, new_file
+from clockeye_cli.files import draft_file, give_name, make_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -102,10 +101,11 @@ def connect_damaged(path: str) -> Connection:
     try:
         connection.execute("BEGIN EXCLUSIVE")
     except DAMAGE_ERRORS as error:
-        is_damage = _primary_code(error) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
-        if isinstance(error, sqlite3.DatabaseError) and not is_damage:
+        from clockeye_cli.store.database_errors import explained, is_damage  # late: as in `storage_errors`
+
+        if isinstance(error, sqlite3.DatabaseError) and not is_damage(error):
             connection.close()
-            raise _explained(error, path) from error
+            raise explained(error, path) from error
         # What is no database any more cannot be locked, and nobody can write to it either.
     return connection
 
@@ -138,21 +138,41 @@ def storage_errors(path: str) -> Iterator[None]:
     """Turn what SQLite and the system say about a file into a StorageError that names it."""
     try:
         yield
-    except sqlite3.DatabaseError as error:
-        raise _explained(error, path) from error
-    except UnicodeDecodeError as error:
-        raise damaged(path, "is damaged") from error
-    except OSError as error:
-        where = str(error.filename or path)
-        if where.startswith(path):
-            where = path  # a draft beside it is nothing that a user has heard of
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            code, hint = "storage_full", FULL_HINT
-        elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-            code, hint = "storage_readonly", READONLY_HINT
-        else:
-            code, hint = "storage", "Nothing was changed. `clockeye doctor` looks for what is wrong."
-        raise StorageError(f"{where}: {error.strerror or error}.", hint=hint, code=code) from error
+    except (*DAMAGE_ERRORS, OSError) as error:
+        from clockeye_cli.store.database_errors import explained  # late: most commands meet none
+
+        raise explained(error, path) from error
+
+
+@contextmanager
+def new_database(path: str) -> Iterator[str]:
+    """Give the name of an empty draft beside `path`; it gets that name, for good, once the block is done.
+
+    Raises:
+        FileExistsError: Something has the name already; it is left alone.
+        StorageError: The journal of another store has the name that this one's would have.
+    """
+    with draft_file(path) as draft:
+        yield draft
+        name_database(draft, path)
+
+
+def name_database(draft: str, path: str) -> None:
+    """Let `path` name what `draft` names, for good.
+
+    Raises:
+        FileExistsError: Something has the name already; it is left alone.
+        StorageError: The journal of another store has the name that this one's would have; SQLite would
+            play it into this one.
+    """
+    if os.path.lexists(f"{path}-journal") and not os.path.lexists(path):
+        raise StorageError(
+            f"{path}-journal belongs to a store that is not there any more, and would damage a new one.",
+            hint="Put the two together again; or, if that store is given up:"
+            f" mv {path}-journal {path}-journal.old",
+            code="storage_damaged",
+        )
+    give_name(draft, path)
 
 
 def copy(source: Connection, draft: str) -> None:
@@ -246,7 +266,7 @@ def _create(path: str, migrations: Migrations, application_id: int) -> None:
         )
     make_folder(os.path.dirname(path))
     try:
-        with new_file(path) as draft:
+        with new_database(path) as draft:
             connection = _open(draft, BUSY_SECONDS)
             try:
                 with transaction(connection):
@@ -262,6 +282,8 @@ def _version(connection: Connection, path: str, migrations: Migrations, applicat
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     mark = connection.execute("PRAGMA application_id").fetchone()[0]
     if mark != application_id:
+        from clockeye_cli.store.database_errors import damaged  # late: most files are sound
+
         what = "is empty" if os.path.getsize(path) == 0 else "is not what clockeye made it"
         raise damaged(path, what)
     if version > len(migrations):
@@ -278,81 +300,6 @@ def _migrate(connection: Connection, migrations: Migrations, version: int) -> No
         for statement in statements:
             connection.execute(statement)
     connection.execute(f"PRAGMA user_version={len(migrations)}")
-
-
-def damaged(path: str, what: str) -> StorageError:
-    """The error for a file that cannot be used; it is never moved or replaced without being told."""
-    return StorageError(
-        f"{path} {what}.",
-        hint="`clockeye doctor --repair` keeps it aside and saves what can be read;"
-        " `clockeye restore FILE` puts a backup in its place.",
-        code="storage_damaged",
-    )
-
-
-def _primary_code(error: BaseException) -> int:
-    return _code(error) & 0xFF
-
-
-def _code(error: BaseException) -> int:
-    return int(getattr(error, "sqlite_errorcode", 0))
-
-
-FULL_HINT = "Make room, then run the command again; nothing was changed."
-READONLY_HINT = "Set the permissions of the file and its folder right; nothing was changed."
-
-EXPLAINED = {
-    sqlite3.SQLITE_FULL: ("the disk is full", FULL_HINT, "storage_full"),
-    sqlite3.SQLITE_READONLY: ("it cannot be written", READONLY_HINT, "storage_readonly"),
-    sqlite3.SQLITE_CANTOPEN: (
-        "it, or a file beside it, cannot be opened",
-        READONLY_HINT,
-        "storage_readonly",
-    ),
-    sqlite3.SQLITE_BUSY: (
-        "another command has held it for too long",
-        "Run the command again; `clockeye doctor` shows whether the file is well.",
-        "storage_busy",
-    ),
-    sqlite3.SQLITE_IOERR: (
-        "reading or writing failed (disk I/O error)",
-        "Look at the disk, at its quota and at `ulimit -f`. What was to be stored may be there or not:"
-        " `clockeye log` shows it.",
-        "storage",
-    ),
-    sqlite3.SQLITE_IOERR_DELETE: (
-        "the journal beside it cannot be deleted",
-        READONLY_HINT,
-        "storage_readonly",
-    ),
-    sqlite3.SQLITE_READONLY_DBMOVED: (
-        "it was replaced by another command at this moment",
-        "Run the command again; nothing was changed.",
-        "storage_busy",
-    ),
-    sqlite3.SQLITE_READONLY_ROLLBACK: (
-        "a command was interrupted here; what it left half done is taken back once the file can be written",
-        READONLY_HINT,
-        "storage_readonly",
-    ),
-}
-"""What went wrong, what to do, and the word for scripts, by SQLite's codes: the exact one or its family."""
-
-
-def _explained(error: sqlite3.DatabaseError, path: str) -> StorageError:
-    family = _primary_code(error)
-    # Text that is no UTF-8 is Python's own error, which has no code.
-    undecodable = isinstance(error, sqlite3.OperationalError) and not _code(error)
-    if undecodable or family in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return damaged(path, "is damaged")
-    if os.path.islink(path) and not os.path.exists(path):
-        target = os.path.realpath(path)
-        return StorageError(
-            f"{path} leads to {target}, which is not there.", hint="Mount what it lies on.", code="storage"
-        )
-    otherwise = (str(error), "`clockeye doctor` looks for what is wrong.", "storage")
-    message, hint, word = EXPLAINED.get(_code(error)) or EXPLAINED.get(family, otherwise)
-    return StorageError(f"{path}: {message}.", hint=hint, code=word)
 
 
 def sqlite_version() -> str:

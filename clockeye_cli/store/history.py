@@ -10,22 +10,9 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from clockeye_cli.core.entry import Project, TimeEntry, Timer
-from clockeye_cli.store import entries, projects, timer
+from clockeye_cli.store import add_keys, entries, projects, timer
+from clockeye_cli.store.add_keys import AddKey
 from clockeye_cli.store.database import Connection, DatabaseError, UnreadableError
-
-
-class AddKey(NamedTuple):
-    """What `add --key` was told to store under its key.
-
-    Attributes:
-        key: The caller's word for it.
-        local_id: The entry that it became.
-        content: What was asked for, in one canonical text, to tell a repetition from another entry.
-    """
-
-    key: str
-    local_id: str
-    content: str
 
 
 class Adoption(NamedTuple):
@@ -100,7 +87,7 @@ def apply(connection: Connection, change: Change) -> None:
     elif change.kind == "project":
         projects.put(connection, change.before, change.after)  # type: ignore[arg-type] # a change has one kind
     elif change.kind == "key":
-        _put_key(connection, change.before, change.after)  # type: ignore[arg-type] # a change has one kind
+        add_keys.put(connection, change.before, change.after)  # type: ignore[arg-type] # a change has one kind
 
 
 def record(
@@ -135,35 +122,6 @@ def last_to_undo(connection: Connection) -> Step | None:
 def steps(connection: Connection, limit: int | None = None) -> list[Step]:
     """The commands of the history, the latest first, at most `limit`."""
     return _steps(connection, "", -1 if limit is None else limit)
-
-
-def key(connection: Connection, word: str) -> AddKey | None:
-    """What was stored under a key of `add --key`."""
-    row = connection.execute("SELECT key, local_id, content FROM add_keys WHERE key = ?", (word,)).fetchone()
-    return AddKey(*row) if row else None
-
-
-def rename_id(connection: Connection, former: str, local_id: str) -> None:
-    """Let a former id mean an entry that has another one now."""
-    connection.execute("UPDATE former_ids SET local_id = ? WHERE local_id = ?", (local_id, former))
-    connection.execute("INSERT OR REPLACE INTO former_ids (id, local_id) VALUES (?, ?)", (former, local_id))
-
-
-def present_id(connection: Connection, local_id: str) -> str:
-    """The id that an entry has now, given one that it has or had."""
-    row = connection.execute("SELECT local_id FROM former_ids WHERE id = ?", (local_id,)).fetchone()
-    return str(row[0]) if row else local_id
-
-
-def remember(connection: Connection, what: str, value: str) -> None:
-    """Keep a value under a name: what was said once and is not said again."""
-    connection.execute("INSERT OR REPLACE INTO remembered (what, value) VALUES (?, ?)", (what, value))
-
-
-def remembered(connection: Connection, what: str) -> str | None:
-    """The value that was last remembered under a name."""
-    row = connection.execute("SELECT value FROM remembered WHERE what = ?", (what,)).fetchone()
-    return str(row[0]) if row else None
 
 
 def _steps(connection: Connection, where: str, limit: int) -> list[Step]:
@@ -207,10 +165,3 @@ def _value(what: str, text: str | None) -> Value | None:
         return None if text is None else KINDS[what](**json.loads(text))
     except (ValueError, TypeError, KeyError) as error:
         raise UnreadableError(f"a change in the history makes no sense: {text!r:.60}") from error
-
-
-def _put_key(connection: Connection, before: AddKey | None, after: AddKey | None) -> None:
-    if before is not None:
-        connection.execute("DELETE FROM add_keys WHERE key = ?", (before.key,))
-    if after is not None:
-        connection.execute("INSERT INTO add_keys (key, local_id, content) VALUES (?, ?, ?)", after)

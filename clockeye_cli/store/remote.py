@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from clockeye_cli.store import former_ids
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -47,9 +49,7 @@ def put(connection: Connection, seen: Seen) -> None:
         (seen.local_id, seen.account_id, json.dumps(seen.fields), seen.settled_at),
     )
     # Every id that an entry ever had is understood for ever.
-    connection.execute(
-        "INSERT OR REPLACE INTO former_ids (id, local_id) VALUES (?, ?)", (seen.account_id, seen.local_id)
-    )
+    former_ids.put(connection, seen.account_id, seen.local_id)
 
 
 def forget(connection: Connection, local_id: str) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.core.day import LAST_INSTANT
 from clockeye_cli.errors import StorageError
-from clockeye_cli.files import NO_HARD_LINKS, draft_file, give_name, make_folder, sync_folder
+from clockeye_cli.files import draft_file, make_folder, replace, second_name, sync_folder
 from clockeye_cli.store import history, pages
 from clockeye_cli.store.database import (
     DAMAGE_ERRORS,
@@ -21,6 +21,8 @@ from clockeye_cli.store.database import (
     connect_damaged,
     copy,
     integrity_problems,
+    name_database,
+    new_database,
     storage_errors,
     transaction,
 )
@@ -113,7 +115,7 @@ def restore(path: str, backup: str, stamp: str) -> str:
                 copy(source, draft)
             connect(draft, MIGRATIONS, APPLICATION_ID).close()
             if not os.path.lexists(path):
-                give_name(draft, path)
+                name_database(draft, path)
                 return ""
             if not check(path):
                 return _refill(path, draft, f"before-restore-{stamp}")
@@ -170,29 +172,14 @@ def _put_aside(path: str, file: BinaryIO, draft: str, word: str) -> str:
         word: Goes into the name that the old one gets.
     """
     aside = _free_name(path, word)
-    _second_name(path, file, aside)
+    second_name(path, file, aside)
     if os.path.exists(f"{path}-journal"):
         with open(f"{path}-journal", "rb") as journal:
-            _second_name(f"{path}-journal", journal, f"{aside}-journal")
+            second_name(f"{path}-journal", journal, f"{aside}-journal")
         sync_folder(os.path.dirname(path))
         os.unlink(f"{path}-journal")
-    os.replace(draft, path)
-    sync_folder(os.path.dirname(path))
+    replace(draft, path)
     return aside
-
-
-def _second_name(path: str, file: BinaryIO, name: str) -> None:
-    try:
-        os.link(path, name)
-    except OSError as error:
-        if error.errno not in NO_HARD_LINKS:
-            raise
-        with open(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as copied:
-            file.seek(0)
-            while part := file.read(1 << 20):
-                copied.write(part)
-            copied.flush()
-            os.fsync(copied.fileno())
 
 
 def _free_name(path: str, word: str) -> str:
@@ -210,10 +197,8 @@ def _refill(path: str, draft: str, word: str) -> str:
         target.execute("PRAGMA foreign_keys=OFF")
         attach(target, draft, "backup")
         with transaction(target):
-            with draft_file(aside) as kept:
-                with closing(connect_as_it_is(path)) as reader:
-                    copy(reader, kept)
-                give_name(kept, aside)
+            with new_database(aside) as kept, closing(connect_as_it_is(path)) as reader:
+                copy(reader, kept)
             for (table,) in target.execute(
                 "SELECT name FROM main.sqlite_master WHERE type = 'table'"
             ).fetchall():

@@ -6,7 +6,6 @@ import os
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
-from clockeye_cli.files import new_file
 from clockeye_cli.store.database import (
     BUSY_SECONDS,
     attach,
@@ -14,9 +13,9 @@ from clockeye_cli.store.database import (
     connect_as_it_is,
     connect_empty,
     copy,
-    damaged,
     detach,
     integrity_problems,
+    new_database,
     snapshot,
     storage_errors,
     transaction,
@@ -152,11 +151,13 @@ class Store:
         """
         with storage_errors(self.path):
             connection = self._connection()
-        with storage_errors(path), new_file(path) as draft:
+        with storage_errors(path), new_database(path) as draft:
             copy(connection, draft)
             with closing(connect_as_it_is(draft)) as copied:
                 problems = integrity_problems(copied)
             if problems:
+                from clockeye_cli.store.database_errors import damaged  # late: a prompt needs none of it
+
                 raise damaged(self.path, f"is damaged ({problems[0]}), and a copy of it would be no backup")
 
     def close(self) -> None:

@@ -10,10 +10,6 @@ if TYPE_CHECKING:
     from clockeye_cli.store.database import Connection
 
 
-LEFT = "timer left behind"
-"""Under this an account's store remembers the local profile's timer that did not come along with a login."""
-
-
 def running(connection: Connection, file: str = "main") -> Timer | None:
     """The timer that runs, if one does; `file` is the name of an attached file."""
     row = connection.execute(

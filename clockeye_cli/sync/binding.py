@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from clockeye_cli.api import endpoints
 from clockeye_cli.errors import KeyMissingError, UsageError
-from clockeye_cli.store import history, outbox, remote
+from clockeye_cli.store import outbox, remembered, remote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from clockeye_cli.api.wire import RemoteUser
     from clockeye_cli.store.state import Store
 
-ORIGIN, USER, DIGEST = "account origin", "account user", "account key"
+NAMES = (remembered.ACCOUNT_ORIGIN, remembered.ACCOUNT_USER, remembered.ACCOUNT_KEY)
 
 
 def bound_user(store: Store, client: Client, digest: str, claimed: str, of_profile: str = "") -> str:
@@ -36,7 +36,7 @@ def bound_user(store: Store, client: Client, digest: str, claimed: str, of_profi
         UsageError: Several users could be meant.
     """
     with store.read() as connection:
-        origin, user, known = (history.remembered(connection, what) for what in (ORIGIN, USER, DIGEST))
+        origin, user, known = (remembered.get(connection, name) for name in NAMES)
         emails = [email for user_id, email, _ in remote.users(connection) if user_id == user]
     if origin is not None and origin != client.base.origin:
         raise KeyMissingError(
@@ -68,8 +68,8 @@ def bound_user(store: Store, client: Client, digest: str, claimed: str, of_profi
 def bind(store: Store, origin: str, user_id: str, digest: str, users: Sequence[RemoteUser]) -> None:
     """Bind a profile to a user and remember the key; what the last one was not allowed is queued again."""
     with store.exchange() as connection:
-        for what, value in ((ORIGIN, origin), (USER, user_id), (DIGEST, digest)):
-            history.remember(connection, what, value)
+        for name, value in zip(NAMES, (origin, user_id, digest), strict=True):
+            remembered.put(connection, name, value)
         outbox.queue_forbidden(connection)
         if users:
             remote.put_users(connection, [(user.id, user.email, user.role) for user in users])

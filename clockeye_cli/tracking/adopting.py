@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.core.entry import Project
-from clockeye_cli.store import adopted, entries, history, projects
+from clockeye_cli.store import add_keys, adopted, entries, former_ids, projects
 from clockeye_cli.store import timer as timers
 from clockeye_cli.store.history import Adoption, Change
 from clockeye_cli.tracking.entries import clashes
@@ -111,7 +111,7 @@ def _projects(write: Write, held: Held) -> tuple[list[Project], dict[str | None,
 
 def _is_there(connection: Connection, local_id: str) -> bool:
     """Whether the account's profile has it already: a backup of the other may have been put back."""
-    present = history.present_id(connection, local_id)
+    present = former_ids.present_id(connection, local_id)
     running = timers.running(connection)
     return entries.by_id(connection, present) is not None or bool(running and running.local_id == present)
 
@@ -132,9 +132,9 @@ def _words_for(write: Write, held: Held, gone: set[str], project_ids: dict[str |
     """Let former ids, and the keys of `add --key`, mean the same entries as before."""
     for former, local_id in held.former_ids:
         if local_id in gone:
-            history.rename_id(write.connection, former, local_id)
+            former_ids.rename(write.connection, former, local_id)
     for key in held.keys:
-        if key.local_id in gone and history.key(write.connection, key.key) is None:
+        if key.local_id in gone and add_keys.of(write.connection, key.key) is None:
             description, project_id, *rest = json.loads(key.content)
             content = json.dumps([description, project_ids.get(project_id, project_id), *rest])
             write.change(None, key._replace(content=content))

@@ -9,9 +9,9 @@ from clockeye_cli.core import phrases
 from clockeye_cli.core.entry import TimeEntry, Timer, new_id
 from clockeye_cli.core.phrases import stamp
 from clockeye_cli.errors import ClashError, ClockeyeError, UsageError
-from clockeye_cli.store import adopted, entries, history, projects
+from clockeye_cli.store import add_keys, adopted, entries, former_ids, projects
 from clockeye_cli.store import timer as timers
-from clockeye_cli.store.history import AddKey
+from clockeye_cli.store.add_keys import AddKey
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -243,7 +243,7 @@ def _times(entry: TimeEntry | Timer) -> tuple[int, int | None]:
 
 def _by_beginning(connection: Connection, text: str) -> TimeEntry | Timer:
     word = text if text.startswith("te_") else f"te_{text}"
-    word = history.present_id(connection, word)
+    word = former_ids.present_id(connection, word)
     running = timers.running(connection)
     found: list[TimeEntry | Timer] = []
     if len(word) >= len("te_") + SHORTEST_ID:
@@ -280,7 +280,7 @@ def _not_found(connection: Connection, text: str, word: str) -> ClockeyeError:
 
 
 def _stored_under(write: Write, key: str, content: str) -> TimeEntry | None:
-    used = history.key(write.connection, key)
+    used = add_keys.of(write.connection, key)
     if used is None:
         return None
     if used.content != content:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.core.entry import TimeEntry, Timer, new_id
 from clockeye_cli.core.phrases import stamp
 from clockeye_cli.errors import ClashError, UsageError
-from clockeye_cli.store import history
+from clockeye_cli.store import remembered
 from clockeye_cli.store import timer as timers
 from clockeye_cli.tracking.entries import refuse_clashes, settled_now
 
@@ -121,9 +121,9 @@ def required(write: Write) -> Timer:
 
 def is_first_start(write: Write) -> bool:
     """Whether no timer was ever started in this store; from now on one was."""
-    is_first = history.remembered(write.connection, "welcome") is None
+    is_first = remembered.get(write.connection, remembered.WELCOME) is None
     if is_first:
-        history.remember(write.connection, "welcome", "said")
+        remembered.put(write.connection, remembered.WELCOME, "said")
     return is_first
 
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from clockeye_cli.core.entry import Project, TimeEntry, Timer, new_id
 from clockeye_cli.errors import ClashError
-from clockeye_cli.store import adopted, entries, history, projects
+from clockeye_cli.store import add_keys, adopted, entries, former_ids, history, projects
 from clockeye_cli.store import timer as timers
-from clockeye_cli.store.history import AddKey, Adoption, Change
+from clockeye_cli.store.add_keys import AddKey
+from clockeye_cli.store.history import Adoption, Change
 
 if TYPE_CHECKING:
     from clockeye_cli.store.database import Connection
@@ -63,9 +64,9 @@ def _timer_back(write: Write, back: Change, step: Step) -> Change:
     if isinstance(after, Timer) and _became_an_entry(step, after.local_id):
         # Its id went to an entry that may be known elsewhere; what runs on is a new thing.
         former, after = after, after._replace(local_id=new_id("te"))
-        history.rename_id(write.connection, former.local_id, after.local_id)
+        former_ids.rename(write.connection, former.local_id, after.local_id)
     elif isinstance(after, Timer):
-        after = after._replace(local_id=history.present_id(write.connection, after.local_id))
+        after = after._replace(local_id=former_ids.present_id(write.connection, after.local_id))
     return Change(before, after)
 
 
@@ -78,7 +79,7 @@ def _check(connection: Connection, expected: Value | None, change: Change) -> No
     _refuse_adopted(connection, change)
     there = _present(connection, change)
     if isinstance(expected, Timer):
-        expected = expected._replace(local_id=history.present_id(connection, expected.local_id))
+        expected = expected._replace(local_id=former_ids.present_id(connection, expected.local_id))
     if there != expected:
         what = {"timer": "The timer", "entry": "The entry", "project": "The project", "key": "The key"}[
             change.kind
@@ -101,7 +102,7 @@ def _refuse_adopted(connection: Connection, change: Change) -> None:
             code="adopted",
         )
     local_id = getattr(value, "local_id", None)
-    found = local_id and adopted.beginning_with(connection, history.present_id(connection, local_id))
+    found = local_id and adopted.beginning_with(connection, former_ids.present_id(connection, local_id))
     if found:
         raise ClashError(
             f"{found[0]} was adopted by the profile {found[1]} and cannot be changed here any more.",
@@ -117,5 +118,5 @@ def _present(connection: Connection, change: Change) -> Value | None:
     if isinstance(value, Project):
         return projects.by_id(connection, value.id)
     if isinstance(value, AddKey):
-        return history.key(connection, value.key)
+        return add_keys.of(connection, value.key)
     return timers.running(connection)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import resource
+import signal
 import stat
 import subprocess
 import sys
@@ -207,10 +209,17 @@ def test_a_file_that_others_could_read_is_closed_to_them_when_a_key_is_saved(tmp
 
 def test_a_key_that_cannot_be_saved_leaves_the_one_that_was_there(tmp_path: Path) -> None:
     path = key_file(tmp_path, "the_key_before\n")
-    (tmp_path / f"the.key.{os.getpid()}.new").mkdir()  # where the new one is written first
-    with pytest.raises(StorageError, match="cannot be written"):
-        credentials.save_to_file(path, KEY)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1, limits[1]))
+    try:
+        with pytest.raises(StorageError, match="cannot be written"):
+            credentials.save_to_file(path, KEY)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, ignored)
     assert Path(path).read_text() == "the_key_before\n"
+    assert os.listdir(tmp_path) == ["the.key"]
 
 
 def test_a_key_that_cannot_be_saved_is_an_error_that_names_the_path(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from clockeye_cli.core.entry import Project, TimeEntry, Timer, new_id
 from clockeye_cli.errors import StorageError
-from clockeye_cli.store import entries, history, projects
+from clockeye_cli.store import entries, former_ids, history, projects
 from clockeye_cli.store.database import connect, connect_empty, settings_of
 from clockeye_cli.store.schema import APPLICATION_ID, MIGRATIONS
 from clockeye_cli.store.state import Store
@@ -150,8 +150,8 @@ def test_short_ids_are_the_shortest_beginnings_that_no_other_has(ids: list[str])
 
 def test_every_id_that_a_timer_had_is_understood_for_ever(empty: Connection) -> None:
     for former, later in (("te_a", "te_b"), ("te_b", "te_c"), ("te_c", "te_d")):
-        history.rename_id(empty, former, later)
-    assert [history.present_id(empty, word) for word in ("te_a", "te_b", "te_c", "te_d", "te_x")] == [
+        former_ids.rename(empty, former, later)
+    assert [former_ids.present_id(empty, word) for word in ("te_a", "te_b", "te_c", "te_d", "te_x")] == [
         *["te_d"] * 4,
         "te_x",
     ]

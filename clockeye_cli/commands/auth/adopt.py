@@ -11,7 +11,7 @@ from clockeye_cli.core.period import Period
 from clockeye_cli.core.phrases import counted
 from clockeye_cli.errors import KeyMissingError, RejectedError, UnreachableError
 from clockeye_cli.interpret.reading import refresh
-from clockeye_cli.store import entries, history, projects
+from clockeye_cli.store import entries, projects, remembered
 from clockeye_cli.store import timer as timers
 from clockeye_cli.store.state import exists
 from clockeye_cli.tracking import adopting
@@ -53,7 +53,7 @@ def adopt(ctx: Context, wanted: bool | None, project: str = "") -> None:
             left = timers.running(connection)
         local.close()
         with ctx.store.exchange() as connection:
-            history.remember(connection, timers.LEFT, left.local_id if left else "")
+            remembered.put(connection, remembered.TIMER_LEFT_BEHIND, left.local_id if left else "")
 
 
 def _read_days(ctx: Context, local: Store) -> None:

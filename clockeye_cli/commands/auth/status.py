@@ -12,7 +12,7 @@ from clockeye_cli.errors import (
     UnreachableError,
 )
 from clockeye_cli.output.cells import Column, Record
-from clockeye_cli.store import history
+from clockeye_cli.store import remembered
 from clockeye_cli.sync import binding
 from clockeye_cli.sync.account import INTERACTIVE_SECONDS
 
@@ -38,7 +38,7 @@ def status(ctx: Context) -> None:
     """
     works_on = ctx.session.require_account()
     with ctx.store.read() as connection:
-        user = history.remembered(connection, binding.USER) or works_on.user
+        user = remembered.get(connection, remembered.ACCOUNT_USER) or works_on.user
     source, state = "", "valid"
     failure: ClockeyeError | None = None
     try:
