@@ -135,7 +135,7 @@ def screenshots(ctx: Context, asked: Asked, filters: Filter, *, download: str = 
     there = len(fetched.files) - fetched.new
     done = f"Downloaded {fetched.new} to {download}" + (f"; {there} were there." if there else ".")
     if is_sheet:
-        ctx.out.file(_sheet(ctx, period, shots, fetched))
+        ctx.out.file(_sheet(ctx, period, shots, fetched).encode("utf-8", "backslashreplace"))
         if download:
             ctx.out.notice(done)
     elif download:
