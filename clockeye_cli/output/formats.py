@@ -93,13 +93,15 @@ def encoded(text: str, options: RenderOptions) -> bytes:
 
 
 def check(name: str) -> None:
-    """Refuses a format that there is not.
+    """Refuses an unknown format.
 
     Raises:
-        UsageError: Names all there are.
+        UsageError: Names the known ones.
     """
     if name not in FORMATS:
-        raise UsageError(f"There is no format {name!r}.", hint=f"Formats: {', '.join(FORMATS)}.")
+        from clockeye_cli.core.nearest import unknown
+
+        raise unknown("format", name, FORMATS)
 
 
 def of_file(path: str) -> str:
