@@ -8,7 +8,7 @@ import typer
 
 from clockeye_cli.cli.root import app
 from clockeye_cli.cli.table import BY_NAME
-from clockeye_cli.core.nearest import meant
+from clockeye_cli.core.nearest import unknown
 from clockeye_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -44,17 +44,16 @@ def main(args: list[str], ctx: Context) -> None:
 
 
 def _unknown_option(error: Any) -> str:
-    """What to say of an option that there is not, with the nearest one; empty of any other error."""
+    """The message for an unknown option, with the nearest one; empty for any other error."""
     context = getattr(error, "ctx", None)
     if context is None or not hasattr(error, "possibilities"):  # only an unknown option has some
         return ""
     known = [
-        option.removeprefix("--")
+        option
         for each in (context, context.find_root())
         for parameter in each.command.get_params(each)
         for option in [*parameter.opts, *parameter.secondary_opts]
         if option.startswith("--")
     ]
     typed: str = error.option_name
-    near = meant(typed.removeprefix("--"), known, "--{}") if typed.startswith("--") else "."
-    return f"There is no option {typed[:40]}{near}"
+    return unknown("option", typed, known if typed.startswith("--") else ()).message

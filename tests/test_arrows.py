@@ -35,7 +35,7 @@ ARROWS: dict[str, set[str]] = {
     "present": {*SERVICES, "context"},
     "commands": {*SERVICES, "context", "interpret", "present"},
     "after": {"context", "session", "present", "sync", "config", "store"},
-    "cli": {"commands", "interpret", "context", "session"},
+    "cli": {"commands", "interpret", "context", "session", "output"},
     "app": {"commands", "context", "cli"},
     "server": {"store", "files"},
     "__main__": {"app", "after", "commands", "cli", "context", "session"},

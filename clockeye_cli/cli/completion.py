@@ -20,12 +20,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer.main
 
-from clockeye_cli.cli.options import COLORS, FLAGS, FORMATS
+from clockeye_cli.cli.options import COLORS, FLAGS
 from clockeye_cli.cli.root import app
 from clockeye_cli.cli.table import TABLE, build
 from clockeye_cli.core.day import WEEKDAYS
+from clockeye_cli.core.nearest import unknown
 from clockeye_cli.core.totals import KEYS
-from clockeye_cli.errors import UsageError
+from clockeye_cli.output.formats import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +51,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "DAY": ("today", "yesterday", *(day.lower() for day in WEEKDAYS)),
     "WHEN": ("now", "noon", "midnight"),
     "KEYS": ("@list", *KEYS),
-    "FORMAT": FORMATS,
+    "FORMAT": tuple(FORMATS),
     "--color WHEN": COLORS,
     "--profile NAME": PROFILES,
     "profiles use NAME": PROFILES,
@@ -111,9 +112,7 @@ def script(name: str) -> str:
         UsageError: There is none for this one.
     """
     if name not in SHELLS:
-        raise UsageError(
-            f"There is no completion for a shell {name[:40]!r}.", hint=f"There is: {', '.join(SHELLS)}."
-        )
+        raise unknown("shell", name, SHELLS)
     shell = SHELLS[name]
     template = files("clockeye_cli.cli").joinpath("scripts", shell.file).read_text(encoding="utf-8")
     lines = [_line(shell, place, offers) for place, offers in table().items()]

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import typer
 import typer.core
 
-from clockeye_cli.core.nearest import meant
-from clockeye_cli.errors import UsageError
+from clockeye_cli.core.nearest import unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from clockeye_cli.errors import ClockeyeError
 
 SHARED = (
     "Options for all commands, before the command or after it: -P/--profile NAME, -o/--output FORMAT, --json,"
@@ -51,10 +52,9 @@ class Group(typer.core.TyperGroup):
         return super().resolve_command(ctx, args)
 
 
-def unknown_command(word: str, known: list[str], path: str) -> UsageError:
+def unknown_command(word: str, known: list[str], path: str) -> ClockeyeError:
     """What to raise for a command that is not among those behind `path`."""
-    near = meant(word, known, f"`{path} {{}}`")
-    return UsageError(f"There is no command {word[:40]!r}{near}", hint=f"`{path} --help` lists them all.")
+    return unknown("command", word, known, form=f"`{path} {{}}`", hint=f"`{path} --help` lists them all.")
 
 
 def new_typer(*, cls: type[Group] = Group, **settings: Any) -> typer.Typer:

@@ -14,7 +14,6 @@ from clockeye_cli.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-FORMATS = ("table", "tsv", "csv", "json", "ndjson", "markdown")
 COLORS = ("auto", "always", "never")
 
 Words = Annotated[

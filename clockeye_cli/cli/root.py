@@ -7,10 +7,11 @@ from typing import Annotated
 import typer
 
 from clockeye_cli.cli.faces import new_typer
-from clockeye_cli.cli.options import COLORS, FORMATS
+from clockeye_cli.cli.options import COLORS
 from clockeye_cli.cli.table import TableGroup
 from clockeye_cli.context import Context, Options
 from clockeye_cli.errors import UsageError
+from clockeye_cli.output.formats import FORMATS, check
 
 app = new_typer(cls=TableGroup, invoke_without_command=True)
 
@@ -40,8 +41,8 @@ def root(
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
     """Take the options for all commands."""
-    if output and output not in FORMATS:
-        raise UsageError(f"There is no format {output[:40]!r}.", hint=f"There is: {', '.join(FORMATS)}.")
+    if output:
+        check(output)
     if json and output not in ("", "json"):
         raise UsageError(f"--json and -o {output} are two formats.", hint="Leave one of them out.")
     if color not in COLORS:

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 from clockeye_cli.api.endpoints import pages
 from clockeye_cli.api.strict_json import parse
+from clockeye_cli.core.nearest import unknown
 from clockeye_cli.errors import UsageError
 from clockeye_cli.sync.account import connect
 
@@ -43,7 +44,7 @@ def api(
     fields = {**_fields(texts, typed=False), **_fields(values, typed=True)}
     method = (method or ("POST" if file or (fields and not paginate) else "GET")).upper()
     if method not in METHODS:
-        raise UsageError(f"There is no method {method[:20]!r} here.", hint=f"There is {', '.join(METHODS)}.")
+        raise unknown("method", method, METHODS)
     if (file and fields) or (paginate and method != "GET"):
         raise UsageError("--input goes without -f and -F, and --paginate with GET only.")
     path, _, query = ("/" + path.lstrip("/")).partition("?")

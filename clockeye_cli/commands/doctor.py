@@ -118,7 +118,7 @@ def _settings(ctx: Context) -> str:
         ctx.settings.read(key)
     unknown = ctx.settings.unknown()
     if unknown:
-        raise ClockeyeError(f"there is no setting {', '.join(unknown)}", hint="clockeye config edit")
+        raise ClockeyeError(f"unknown setting {', '.join(unknown)}", hint="clockeye config edit")
     return f"profile {ctx.session.profile.name} ({ctx.session.profile.source})"
 
 

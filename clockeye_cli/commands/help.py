@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from clockeye_cli.config.settings import SETTINGS
 from clockeye_cli.core import duration, moment, period, when
 from clockeye_cli.core.day import DayRule
-from clockeye_cli.core.nearest import meant
+from clockeye_cli.core.nearest import unknown
 from clockeye_cli.core.phrases import stamp
-from clockeye_cli.errors import EXIT_CODES, UsageError
+from clockeye_cli.errors import EXIT_CODES
 from clockeye_cli.output.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -67,9 +67,11 @@ def topic(name: str, commands: Iterable[str] = ()) -> Topic:
         UsageError: There is no such topic; names the nearest, or command.
     """
     if name not in TOPICS:
-        near = meant(name, [*TOPICS, *commands], "`clockeye help {}`")
-        raise UsageError(
-            f"There is no command or topic {name[:40]!r}{near}",
+        raise unknown(
+            "command or topic",
+            name,
+            [*TOPICS, *commands],
+            form="`clockeye help {}`",
             hint=f"Topics are {', '.join(TOPICS)}; `clockeye --help` lists the commands.",
         )
     return TOPICS[name]()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clockeye_cli.errors import UsageError
 from clockeye_cli.store import projects
 from clockeye_cli.store import timer as timers
 
@@ -41,7 +40,9 @@ def prompt(ctx: Context, *, template: str = "", shell: str = "") -> None:
     from clockeye_cli.present.template import brief, check
 
     if shell not in SHELLS:
-        raise UsageError(f"There is no shell {shell[:40]!r}.", hint="There is bash, zsh and fish.")
+        from clockeye_cli.core.nearest import unknown
+
+        raise unknown("shell", shell, filter(None, SHELLS))
     check(template)
     with ctx.store.read() as connection:
         runs = timers.running(connection)

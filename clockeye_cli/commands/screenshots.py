@@ -73,7 +73,8 @@ def screenshots(ctx: Context, asked: Asked, filters: Filter, *, download: str = 
     kept = len(fetched.files) - fetched.new
     done = f"Downloaded {fetched.new} to {download}" + (f"; {kept} were there." if kept else ".")
     if is_sheet:
-        ctx.out.file(screenshot_sheet(ctx, period, shots, fetched.embedded, fetched.failed))
+        sheet = screenshot_sheet(ctx, period, shots, fetched.embedded, fetched.failed)
+        ctx.out.file(sheet.encode("utf-8", "backslashreplace"))
         if download:
             ctx.out.notice(done)
     elif download:

@@ -61,12 +61,17 @@ def known(name: str, config: Mapping[str, Any]) -> str:
     Raises:
         ClashError: There is none; nothing is ever tracked into a profile that a slip has made.
     """
-    there = names(config)
-    if name not in there:
-        raise ClashError(
-            f"There is no profile {name[:60]!r}.",
-            hint=f"There is: {', '.join(there)}. `clockeye profiles` lists them.",
+    profiles = names(config)
+    if name not in profiles:
+        from clockeye_cli.core.nearest import unknown
+
+        raise unknown(
+            "profile",
+            name,
+            profiles,
+            hint=f"Known: {', '.join(profiles)}. `clockeye profiles` lists them.",
             code="profile_not_found",
+            error=ClashError,
         )
     return name
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from clockeye_cli.core.nearest import unknown
 from clockeye_cli.core.phrases import counted, stamp
 from clockeye_cli.core.selection import EVERYBODY
 from clockeye_cli.errors import KeyMissingError, RejectedError, UnreachableError, UsageError
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from clockeye_cli.context import Context
     from clockeye_cli.core.period import Period
     from clockeye_cli.core.selection import Reading
+    from clockeye_cli.errors import ClockeyeError
     from clockeye_cli.store.database import Connection
     from clockeye_cli.sync.account import Account
     from clockeye_cli.sync.pull import Pulled
@@ -151,15 +153,18 @@ def user_of(ctx: Context, account: Account, who: str) -> str:
     return found
 
 
-def no_user(ctx: Context, who: str) -> UsageError:
-    """What is wrong with the user of a Filter; names those that there are."""
+def no_user(ctx: Context, who: str) -> ClockeyeError:
+    """What is wrong with the user of a Filter: unknown, or the beginning of several; names those known."""
     with ctx.store.read() as connection:
-        names = ", ".join(email or user_id for user_id, email, _ in remote.users(connection))
-    return UsageError(
-        f"{who[:60]!r} names none of the users that the key sees, or several.",
-        hint=f"There is: {names}.",
-        code="user_not_found",
-    )
+        names = [email or user_id for user_id, email, _ in remote.users(connection)]
+    fitting = [name for name in names if name.casefold().startswith(who.casefold())]
+    if len(fitting) > 1:
+        return UsageError(
+            f"Several users begin with {who[:60]!r}: {', '.join(fitting)}.",
+            hint="Type more of the address.",
+            code="user_not_found",
+        )
+    return unknown("user", who, names, code="user_not_found")
 
 
 def _known(ctx: Context, as_of: int, user_id: str) -> Known:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clockeye_cli.core.nearest import meant
-from clockeye_cli.errors import UsageError
-
 if TYPE_CHECKING:
     from clockeye_cli.output.cells import Column, Row, Table
 
@@ -27,7 +24,9 @@ def pick(table: Table, keys: str) -> Table:
     places = {column.key: place for place, column in enumerate(table.columns)}
     for key in wanted:
         if key not in places:
-            raise _unknown(key, list(places))
+            from clockeye_cli.core.nearest import unknown
+
+            raise unknown("column", key, places)
     order = [places[key] for key in wanted]
 
     def picked(row: Row | None) -> Row | None:
@@ -53,8 +52,3 @@ def shown(table: Table, *, without: frozenset[str]) -> list[tuple[int, Column]]:
         for place, column in enumerate(table.columns)
         if not column.is_detail and column.kind not in without
     ]
-
-
-def _unknown(key: str, keys: list[str]) -> UsageError:
-    near = meant(key, keys, "'{}'")
-    return UsageError(f"There is no column {key!r}{near}", hint=f"Columns: {', '.join(keys)}.")

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clockeye_cli.output.cells import Column, Table
-    from clockeye_cli.output.formats import Options
+    from clockeye_cli.output.formats import RenderOptions
 
 LEFT_OUT = frozenset({"bar", "record"})
 GUARDED = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
-def render(table: Table, options: Options) -> str:
+def render(table: Table, options: RenderOptions) -> str:
     """The table's rows, without headings and sums: those are for people."""
     columns = shown(table, without=LEFT_OUT)
     spellings = [(place, _spelling(column, options)) for place, column in columns]
@@ -45,6 +45,6 @@ def unguarded(cell: str) -> str:
     return cell.removeprefix("'")
 
 
-def _spelling(column: Column, options: Options) -> Callable[[Any], str]:
+def _spelling(column: Column, options: RenderOptions) -> Callable[[Any], str]:
     spell = programs(column.kind, options)
     return (lambda value: guarded(spell(value))) if column.kind in TEXTUAL else spell

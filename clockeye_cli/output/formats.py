@@ -1,9 +1,10 @@
-"""The table of formats: the word after `-o`, where it is written, and what file names mean it."""
+"""The table of formats: the word after `-o`, what writes it, and the endings of its files."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from clockeye_cli.core.safe_text import safe
 from clockeye_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from clockeye_cli.output.cells import Table
 
 
-class Options(NamedTuple):
+class RenderOptions(NamedTuple):
     """What a format may need to know.
 
     Attributes:
@@ -40,9 +41,9 @@ class Format(NamedTuple):
 
     Attributes:
         module: Where its function is, below this package; imported when it is chosen.
-        function: `(table, options) -> text`.
+        function: `(table, options) -> bytes`, or text, which `render` encodes.
         ending: Of the files that `--save` writes in it; empty for none.
-        about: What it is, in a line.
+        about: What it is for, in a line.
     """
 
     module: str
@@ -65,8 +66,8 @@ FORMATS = {
 }
 
 
-def render(name: str, table: Table, options: Options) -> str:
-    """The table in a format.
+def render(name: str, table: Table, options: RenderOptions) -> bytes:
+    """The document that a format makes of a table.
 
     Raises:
         UsageError: There is no such format.
@@ -76,18 +77,31 @@ def render(name: str, table: Table, options: Options) -> str:
     check(name)
     chosen = FORMATS[name]
     module = import_module(f"clockeye_cli.output.{chosen.module}")
-    function: Callable[[Table, Options], str] = getattr(module, chosen.function)
-    return function(table, options)
+    function: Callable[[Table, RenderOptions], str | bytes] = getattr(module, chosen.function)
+    document = function(table, options)
+    return document if isinstance(document, bytes) else encoded(document, options)
+
+
+def encoded(text: str, options: RenderOptions) -> bytes:
+    r"""The bytes of a document that is text: `\u4f60` for what the encoding lacks.
+
+    On a terminal, whatever would control it becomes a visible escape.
+    """
+    if options.on_terminal:
+        text = safe(text.replace("\r\n", "\n"), keep_newlines=True)
+    return text.encode(options.encoding, "backslashreplace")
 
 
 def check(name: str) -> None:
-    """Refuses a format that there is not.
+    """Refuses an unknown format.
 
     Raises:
-        UsageError: Names all there are.
+        UsageError: Names the known ones.
     """
     if name not in FORMATS:
-        raise UsageError(f"There is no format {name!r}.", hint=f"Formats: {', '.join(FORMATS)}.")
+        from clockeye_cli.core.nearest import unknown
+
+        raise unknown("format", name, FORMATS)
 
 
 def of_file(path: str) -> str:

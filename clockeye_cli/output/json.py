@@ -17,8 +17,9 @@ from clockeye_cli.output.streams import is_utf8
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from clockeye_cli.errors import ClockeyeError
     from clockeye_cli.output.cells import Column, Row, Table
-    from clockeye_cli.output.formats import Options
+    from clockeye_cli.output.formats import RenderOptions
 
 VERSION = '{"version": 1, '
 LEFT_OUT = frozenset({"bar"})
@@ -26,7 +27,7 @@ ASTRAL = 0x10000
 SURROGATES = range(0xD800, 0xE000)
 
 
-def render(table: Table, options: Options) -> str:
+def render(table: Table, options: RenderOptions) -> str:
     """The envelope: `{"version": 1, "data": …, "meta": …}`; `meta` only if there is some."""
     rows = _rows(table, options)
     listed = "[\n" + ",\n".join(rows) + "\n]" if rows else "[]"
@@ -34,20 +35,20 @@ def render(table: Table, options: Options) -> str:
     return f'{VERSION}"data": {data}{_meta(table.meta, options)}}}\n'
 
 
-def render_lines(table: Table, options: Options) -> str:
+def render_lines(table: Table, options: RenderOptions) -> str:
     """One object a row and line; no envelope, so no `meta`."""
     return "".join(f"{row}\n" for row in _rows(table, options))
 
 
-def render_nothing(meta: dict[str, Any], options: Options) -> str:
+def render_nothing(meta: dict[str, Any], options: RenderOptions) -> str:
     """The envelope of a single result that is not there: `"data": null`."""
     return f'{VERSION}"data": null{_meta(meta, options)}}}\n'
 
 
-def render_error(code: str, message: str, hint: str, options: Options) -> str:
+def render_error(error: ClockeyeError, encoding: str, *, on_terminal: bool) -> str:
     """What is printed when a command fails: `{"version": 1, "error": {"code", "message", "hint"}}`."""
-    error = _encoded({"code": code, "message": message, "hint": hint}, options)
-    return f'{VERSION}"error": {error}}}\n'
+    fields = {"code": error.code, "message": error.message, "hint": error.hint}
+    return f'{VERSION}"error": {_encoded(fields, encoding, on_terminal=on_terminal)}}}\n'
 
 
 class _Escapes(dict[int, "int | str"]):
@@ -74,25 +75,27 @@ _FOR_TERMINAL = _Escapes(is_dangerous)
 _FOR_PIPE = _Escapes(SURROGATES.__contains__)  # UTF-8 has none
 
 
-def _escaped(text: str, options: Options) -> str:
+def _escaped(text: str, *, on_terminal: bool) -> str:
     # isprintable() is the quick way out; a JSON text on one line has no control character of its own.
-    return text if text.isprintable() else text.translate(_FOR_TERMINAL if options.on_terminal else _FOR_PIPE)
+    return text if text.isprintable() else text.translate(_FOR_TERMINAL if on_terminal else _FOR_PIPE)
 
 
-def _encoded(value: Any, options: Options) -> str:
-    return _escaped(JSONEncoder(ensure_ascii=not is_utf8(options.encoding)).encode(value), options)
+def _encoded(value: Any, encoding: str, *, on_terminal: bool) -> str:
+    return _escaped(JSONEncoder(ensure_ascii=not is_utf8(encoding)).encode(value), on_terminal=on_terminal)
 
 
-def _meta(meta: dict[str, Any], options: Options) -> str:
-    return f', "meta": {_encoded(meta, options)}' if meta else ""
+def _meta(meta: dict[str, Any], options: RenderOptions) -> str:
+    if not meta:
+        return ""
+    return f', "meta": {_encoded(meta, options.encoding, on_terminal=options.on_terminal)}'
 
 
-def _rows(table: Table, options: Options) -> list[str]:
+def _rows(table: Table, options: RenderOptions) -> list[str]:
     write = _writer(table.columns, options)
-    return [_escaped(write(row), options) for row in table.rows]
+    return [_escaped(write(row), on_terminal=options.on_terminal) for row in table.rows]
 
 
-def _writer(columns: tuple[Column, ...], options: Options) -> Callable[[Row], str]:
+def _writer(columns: tuple[Column, ...], options: RenderOptions) -> Callable[[Row], str]:
     """A function that writes a row as an object: faster than a dict and json.dumps a row."""
     quote = encode_basestring if is_utf8(options.encoding) else encode_basestring_ascii
     spellings: dict[str, Callable[[Any], str]] = {

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clockeye_cli.output.cells import Column, Row, Section, Table
-    from clockeye_cli.output.formats import Options
+    from clockeye_cli.output.formats import RenderOptions
 
 LEFT_OUT = frozenset({"record"})
 BAR_CELLS = 16
@@ -21,7 +21,7 @@ MARKUP = re.compile(r"[\\`*\[\]<>|~&$]|_(?:(?<![^\W_]_)|(?![^\W_]))|:(?=[a-z0-9_
 LINE_END = re.compile(r"\r\n|[\r\n]")
 
 
-def render(table: Table, options: Options) -> str:
+def render(table: Table, options: RenderOptions) -> str:
     """The heading, then a table a section, each under its title; sums are bold rows."""
     columns = shown(table, without=LEFT_OUT)
     write = _writer(columns, options)
@@ -51,12 +51,12 @@ def _head(columns: list[Column]) -> list[str]:
     return [_line([escaped(column.title) for column in columns]), _line(rules)]
 
 
-def _title(section: Section, options: Options) -> str:
+def _title(section: Section, options: RenderOptions) -> str:
     total = "" if section.title_total is None else f" ({people('duration', options)(section.title_total)})"
     return f"### {escaped(section.title)}{total}"
 
 
-def _writer(columns: list[tuple[int, Column]], options: Options) -> Callable[[Row, str], str]:
+def _writer(columns: list[tuple[int, Column]], options: RenderOptions) -> Callable[[Row, str], str]:
     spellings = [(place, _spelling(column, options)) for place, column in columns]
 
     def write(row: Row, around: str) -> str:
@@ -66,7 +66,7 @@ def _writer(columns: list[tuple[int, Column]], options: Options) -> Callable[[Ro
     return write
 
 
-def _spelling(column: Column, options: Options) -> Callable[[Any], str]:
+def _spelling(column: Column, options: RenderOptions) -> Callable[[Any], str]:
     if column.kind == "bar":
         return lambda value: bar(value, BAR_CELLS)
     spell = people(column.kind, options)

@@ -1,7 +1,7 @@
-"""The one place that writes to standard output and standard error.
+"""Where commands hand over what they have to say: results, notices and errors.
 
-Commands hand over lines and typed cells; what becomes of them (a line, a table, JSON, a file) is decided
-here. The fast lane passes here too, so everything but the plainest line is imported where it is chosen.
+A plain line is written here. What becomes of typed cells (a table, JSON, a file) is decided in `results.py`,
+which is imported where it is needed: the fast lane passes here too.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from clockeye_cli.core.safe_text import safe
-from clockeye_cli.errors import StorageError, UsageError
 from clockeye_cli.output import streams
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
     from clockeye_cli.errors import ClockeyeError
     from clockeye_cli.output.cells import Record, Table
-    from clockeye_cli.output.formats import Options
+    from clockeye_cli.output.results import Results
 
 
 class Out:
@@ -56,7 +55,7 @@ class Out:
         zone: tzinfo | Callable[[], tzinfo],
         environ: Mapping[str, str],
     ) -> None:
-        self._stdout = stdout
+        self._stdout = streams.Stdout(stdout, environ, color)
         self._stderr = stderr
         self._format = format
         self._quiet = quiet
@@ -68,21 +67,17 @@ class Out:
         self._zone = zone
         self._environ = environ
         self._kept: list[str] | None = None
+        self._made: Results | None = None
 
     @property
     def is_terminal(self) -> bool:
         """Whether a person reads standard output."""
-        return streams.is_terminal(self._stdout)
+        return self._stdout.is_terminal
 
     @property
     def width(self) -> int:
         """Columns to draw in, from 40 to 200."""
-        return streams.width_of(self._stdout, self._environ)
-
-    @property
-    def has_color(self) -> bool:
-        """Whether escape sequences may be written to standard output."""
-        return streams.has_color(self._color, self._environ, on_terminal=self.is_terminal)
+        return self._stdout.width
 
     def check_save(self, own: str = "") -> bool:
         """Refuses options that cannot work, before anything is computed or stored.
@@ -98,23 +93,7 @@ class Out:
                 exists and `--force` is not given.
             StorageError: The file's folder is not there.
         """
-        if not self._format and not self._save:
-            return False
-        from clockeye_cli.output import formats, save
-
-        if self._format:
-            formats.check(self._format)
-        if not self._save:
-            return False
-        is_own = bool(own) and self._save.lower().endswith(own)
-        wanted = own if is_own else formats.of_file(self._save)
-        if self._format and self._format != wanted:
-            raise UsageError(
-                f"-o {self._format} and the name {self._save} ({wanted}) ask for different formats.",
-                hint="Leave -o out, or change the file's ending.",
-            )
-        save.check(self._save, force=self._force)
-        return is_own
+        return bool(self._format or self._save) and self._results().check(own)
 
     def done(self, line: str | list[str], record: Record | Table | None = None) -> None:
         """Says that a command has written something.
@@ -126,7 +105,7 @@ class Out:
             record: The same for programs: a Table where JSON's data is a list; None is JSON's null.
         """
         if self._format or self._save:
-            self._give(line, record, {})
+            self._results().single(lambda: self._say(line), record, {})
         elif not self._quiet:
             self._say(line)
 
@@ -144,7 +123,7 @@ class Out:
             meta: What JSON says beside it.
         """
         if self._format or self._save:
-            self._give(line, record, meta or {})
+            self._results().single(lambda: self._say(line), record, meta or {})
         else:
             self._say(line)
 
@@ -160,35 +139,27 @@ class Out:
             UsageError: Of `--columns`, `-o` or `--save`.
             StorageError: The file or standard output cannot be written.
         """
-        from clockeye_cli.output.choice import pick
-
-        self._render(pick(table, self._columns), None if self._columns or not table.rows else look)
+        self._results().table(table, look)
 
     def drawn(self, tables: list[Table]) -> list[str]:
         """The lines of tables as they are drawn for people on this terminal."""
-        from clockeye_cli.output import formats
-
-        options = self._options(self._stdout)
-        return "\n".join(formats.render("table", table, options) for table in tables).split("\n")[:-1]
+        return self._results().drawn(tables)
 
     def document(self, text: str) -> None:
         """Writes what is already a whole text (a completion script, a man page) as it is."""
-        reconfigure = getattr(self._stdout, "reconfigure", None)
-        if reconfigure is not None and "\r\n" in text:
-            reconfigure(newline="")  # on Windows, CSV's CR LF would become CR CR LF
-        self._write(streams.for_programs(text, streams.encoding_of(self._stdout)))
+        self._stdout.write_bytes(text.encode(self._stdout.encoding, "backslashreplace"))
 
     def text(self, text: str) -> None:
         """Writes a whole text for people; through a pager if it is taller than the terminal."""
-        self._show(streams.for_people(text, streams.encoding_of(self._stdout)))
+        self._stdout.show(text, with_pager=not self._quiet)
 
-    def file(self, text: str) -> None:
+    def file(self, document: bytes) -> None:
         """Writes the file that `--save` names, where that is of the command's own kind.
 
         Raises:
             StorageError: It cannot be written.
         """
-        self._to_file(text)
+        self._results().save(document)
 
     def progress(self, title: str) -> AbstractContextManager[Callable[[int, int | None], None]]:
         """Shows a bar on standard error while a block runs that may take over a second.
@@ -215,12 +186,13 @@ class Out:
         Returns:
             False: there is a terminal, and no `man` that can show it there.
         """
-        if self._stdout is None or not self.is_terminal:
+        stream = self._stdout.stream
+        if stream is None or not self.is_terminal:
             self.document(roff)
             return True
         from clockeye_cli.output.terminal.pager import manual
 
-        return manual(roff, self._stdout, self._environ)
+        return manual(roff, stream, self._environ)
 
     def notice(self, text: str | list[str]) -> None:
         """Says something on standard error, as safe text; `-q` drops it."""
@@ -249,7 +221,8 @@ class Out:
         if json:
             from clockeye_cli.output.json import render_error
 
-            self._complain(render_error(error.code, error.message, error.hint, self._options(self._stderr)))
+            encoding, on_terminal = streams.encoding_of(self._stderr), streams.is_terminal(self._stderr)
+            self._complain(render_error(error, encoding, on_terminal=on_terminal))
             return
         first, *others = error.message.split("\n")
         others += error.hint.split("\n") if error.hint else []
@@ -264,58 +237,25 @@ class Out:
             StorageError: Standard output cannot be written (a full disk).
             BrokenPipeError: Its reader has gone (`| head`); no failure of ours.
         """
-        self._write("")
+        self._stdout.flush()
         self._complain("")
 
-    def _give(self, line: str | list[str], content: Record | Table | None, meta: dict[str, Any]) -> None:
-        if content is not None:
-            from clockeye_cli.output.cells import Record, Section, Table
-            from clockeye_cli.output.choice import pick
+    def _results(self) -> Results:
+        if self._made is None:
+            from clockeye_cli.output.results import Results
 
-            single = isinstance(content, Record)
-            if isinstance(content, Record):
-                content = Table(content.columns, [Section("", [content.row])])
-            table = content._replace(meta={**content.meta, **meta})
-            self._render(pick(table, self._columns), None, single=single)
-        elif self._format == "json" and not self._save:
-            from clockeye_cli.output.json import render_nothing
-
-            self._write(render_nothing(meta, self._options(self._stdout)))
-        elif self._format == "table":
-            self._say(line)
-
-    def _render(
-        self, table: Table, look: Callable[[int], list[Table]] | None, *, single: bool = False
-    ) -> None:
-        from clockeye_cli.output import formats
-
-        if self._save:
-            self._to_file(
-                formats.render(formats.of_file(self._save), table, self._options(None, single=single))
+            self._made = Results(
+                self._stdout,
+                self.notice,
+                self.text,
+                format=self._format,
+                columns=self._columns,
+                decimal=self._decimal,
+                save=self._save,
+                force=self._force,
+                zone=self._local_zone,
             )
-            return
-        name = self._format or ("table" if self.is_terminal else "tsv")
-        options = self._options(self._stdout, single=single)
-        if name == "table":
-            self._show("".join(f"{line}\n" for line in self.drawn(look(self.width) if look else [table])))
-            return
-        text = formats.render(name, table, options)
-        if self.is_terminal:
-            text = safe(text.replace("\r\n", "\n"), keep_newlines=True)
-        self.document(text)
-
-    def _options(self, stream: TextIO | None, *, single: bool = False) -> Options:
-        from clockeye_cli.output.formats import Options
-
-        return Options(
-            zone=self._local_zone,
-            decimal=self._decimal,
-            width=self.width,
-            color=self.has_color,
-            encoding=streams.encoding_of(stream),
-            on_terminal=streams.is_terminal(stream),
-            single=single,
-        )
+        return self._made
 
     def _local_zone(self) -> tzinfo:
         if callable(self._zone):
@@ -324,40 +264,7 @@ class Out:
 
     def _say(self, line: str | list[str]) -> None:
         lines = [line] if isinstance(line, str) else line
-        text = "".join(f"{safe(each)}\n" for each in lines)
-        self._write(streams.for_people(text, streams.encoding_of(self._stdout)))
-
-    def _show(self, text: str) -> None:
-        """Writes what was drawn; through a pager if it is taller than the terminal."""
-        if self._stdout is not None and self.is_terminal and not self._quiet:
-            height = streams.height_of(self._stdout, self._environ)
-            if height and text.count("\n") >= height:
-                from clockeye_cli.output.terminal.pager import page
-
-                if page(text, self._stdout, self._environ):
-                    return
-        self._write(text)
-
-    def _to_file(self, text: str) -> None:
-        from clockeye_cli.output.save import save
-
-        save(self._save, text.encode("utf-8", "backslashreplace"), force=self._force)
-        self.notice(f"Saved to {self._save}.")
-
-    def _write(self, text: str) -> None:
-        if self._stdout is None:
-            if text:
-                raise StorageError("Standard output cannot be written: it is closed.")
-            return
-        try:
-            if text:
-                self._stdout.write(text)
-            else:
-                self._stdout.flush()
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            raise StorageError(f"Standard output cannot be written: {error.strerror}.") from error
+        self._stdout.write("".join(f"{safe(each)}\n" for each in lines))
 
     def _complain(self, text: str) -> None:
         """Writes to standard error, whatever comes of it: there is nobody left to tell."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clockeye_cli.output.cells import Kind
-    from clockeye_cli.output.formats import Options
+    from clockeye_cli.output.formats import RenderOptions
 
 TEXTUAL: frozenset[str] = frozenset({"text", "id", "words"})
 """Kinds whose characters came from outside, so that each format must escape them in its way."""
@@ -22,12 +22,12 @@ NUMERIC: frozenset[str] = frozenset({"duration", "count", "share"})
 EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
-def people(kind: Kind, options: Options) -> Callable[[Any], str]:
+def people(kind: Kind, options: RenderOptions) -> Callable[[Any], str]:
     """A function that spells values of a kind for people; None becomes nothing. Text stays as it is."""
     return _spelled({**_BOTH, **_PEOPLE}[kind](options))
 
 
-def programs(kind: Kind, options: Options) -> Callable[[Any], str]:
+def programs(kind: Kind, options: RenderOptions) -> Callable[[Any], str]:
     """A function that spells values of a kind for programs; None becomes nothing. Text stays as it is."""
     return _spelled({**_BOTH, **_PROGRAMS}[kind](options))
 
@@ -53,34 +53,34 @@ def _spelled(spell: Callable[[Any], str]) -> Callable[[Any], str]:
     return lambda value: "" if value is None else spell(value)
 
 
-def _instants(pattern: str) -> Callable[[Options], Callable[[Any], str]]:
-    def make(options: Options) -> Callable[[Any], str]:
+def _instants(pattern: str) -> Callable[[RenderOptions], Callable[[Any], str]]:
+    def make(options: RenderOptions) -> Callable[[Any], str]:
         zone = options.zone()
         return lambda value: format(local(value, zone), pattern)
 
     return make
 
 
-def _rfc3339(options: Options) -> Callable[[Any], str]:
+def _rfc3339(options: RenderOptions) -> Callable[[Any], str]:
     zone = options.zone()
     return lambda value: local(value, zone).isoformat()
 
 
-_BOTH: dict[str, Callable[[Options], Callable[[Any], str]]] = {
+_BOTH: dict[str, Callable[[RenderOptions], Callable[[Any], str]]] = {
     "text": lambda _: str,
     "id": lambda _: str,
     "words": lambda _: " ".join,
     "day": lambda _: lambda value: str(value.isoformat()),
     "count": lambda _: str,
 }
-_PEOPLE: dict[str, Callable[[Options], Callable[[Any], str]]] = {
+_PEOPLE: dict[str, Callable[[RenderOptions], Callable[[Any], str]]] = {
     "instant": _instants("%Y-%m-%d %H:%M"),
     "clock": _instants("%H:%M"),
     "duration": lambda options: decimal if options.decimal else clock,
     "flag": lambda _: lambda value: "yes" if value else "",
     "share": lambda _: lambda value: f"{value * 100:.0f} %",
 }
-_PROGRAMS: dict[str, Callable[[Options], Callable[[Any], str]]] = {
+_PROGRAMS: dict[str, Callable[[RenderOptions], Callable[[Any], str]]] = {
     "instant": _rfc3339,
     "clock": _rfc3339,
     "duration": lambda _: str,

@@ -1,17 +1,105 @@
-"""What a stream can take: its encoding, its width, colours. Imports nothing: every command passes here."""
+"""Standard output, and what a stream can take: its encoding, its width, colours.
+
+Imports next to nothing: every command passes here.
+"""
 
 from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
 
+from clockeye_cli.errors import StorageError
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from typing import TextIO
 
 NARROWEST = 40
 WIDEST = 200
 UNKNOWN_WIDTH = 80
+
+
+class Stdout:
+    """Standard output: what it can take, and the only place that writes to it.
+
+    Args:
+        stream: The stream; None if it was closed before we began.
+        environ: What says its width and whether it has colours.
+        color: `auto`, `always` or `never`.
+    """
+
+    def __init__(self, stream: TextIO | None, environ: Mapping[str, str], color: str) -> None:
+        self.stream = stream
+        self.environ = environ
+        self.color = color
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether a person reads it."""
+        return is_terminal(self.stream)
+
+    @property
+    def encoding(self) -> str:
+        """Its encoding."""
+        return encoding_of(self.stream)
+
+    @property
+    def width(self) -> int:
+        """Columns to draw in, from 40 to 200."""
+        return width_of(self.stream, self.environ)
+
+    @property
+    def has_color(self) -> bool:
+        """Whether escape sequences may be written to it."""
+        return has_color(self.color, self.environ, on_terminal=self.is_terminal)
+
+    def write(self, text: str) -> None:
+        """Writes a text for people, with `?` for each character that the encoding lacks.
+
+        Raises:
+            StorageError: It is closed, or cannot be written (a full disk).
+            BrokenPipeError: Its reader has gone (`| head`).
+        """
+        if text:
+            self._hand_over(lambda stream: stream.write(for_people(text, self.encoding)))
+
+    def show(self, text: str, *, with_pager: bool) -> None:
+        """Writes a text for people as `write` does, through a pager if it is taller than the terminal."""
+        if self.stream is not None and self.is_terminal and with_pager:
+            height = height_of(self.stream, self.environ)
+            if height and text.count("\n") >= height:
+                from clockeye_cli.output.terminal.pager import page
+
+                if page(text, self.stream, self.environ):
+                    return
+        self.write(text)
+
+    def write_bytes(self, document: bytes) -> None:
+        """Writes a document as it is, after what was written before; raises what `write` does."""
+
+        def hand_over(stream: TextIO) -> None:
+            stream.flush()
+            stream.buffer.write(document)
+            if self.is_terminal:
+                stream.flush()  # a notice on standard error comes after it
+
+        if document:
+            self._hand_over(hand_over)
+
+    def flush(self) -> None:
+        """Hands everything to the system; raises what `write` does. A closed stream has nothing to give."""
+        if self.stream is not None:
+            self._hand_over(lambda stream: stream.flush())
+
+    def _hand_over(self, write: Callable[[TextIO], object]) -> None:
+        if self.stream is None:
+            raise StorageError("Standard output cannot be written: it is closed.")
+        try:
+            write(self.stream)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise StorageError(f"Standard output cannot be written: {error.strerror}.") from error
 
 
 def is_terminal(stream: TextIO | None) -> bool:
@@ -34,17 +122,6 @@ def for_people(text: str, encoding: str) -> str:
     if is_utf8(encoding) or text.isascii():
         return text
     return text.encode(encoding, "replace").decode(encoding)
-
-
-def for_programs(text: str, encoding: str) -> str:
-    r"""The text as it is, but `\ud800` or `\u4f60` for each character that the encoding lacks."""
-    if text.isascii():
-        return text
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        return text.encode(encoding, "backslashreplace").decode(encoding)
-    return text
 
 
 def has_color(choice: str, environ: Mapping[str, str], *, on_terminal: bool) -> bool:

@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clockeye_cli.output.cells import Column, Table
-    from clockeye_cli.output.formats import Options
+    from clockeye_cli.output.formats import RenderOptions
 
 LEFT_OUT = frozenset({"bar", "record"})
 
 
-def render(table: Table, options: Options) -> str:
+def render(table: Table, options: RenderOptions) -> str:
     """The table's rows, without headings and sums: those are for people."""
     columns = shown(table, without=LEFT_OUT)
     spellings = [(place, _spelling(column, options)) for place, column in columns]
@@ -30,6 +30,6 @@ def escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
 
 
-def _spelling(column: Column, options: Options) -> Callable[[Any], str]:
+def _spelling(column: Column, options: RenderOptions) -> Callable[[Any], str]:
     spell = programs(column.kind, options)
     return (lambda value: escaped(spell(value))) if column.kind in TEXTUAL else spell

@@ -64,12 +64,12 @@ def tell(ctx: Context, event: str, what: Table | Record) -> None:
     if path is None:
         return
     from clockeye_cli.output import json
-    from clockeye_cli.output.formats import Options
+    from clockeye_cli.output.formats import RenderOptions
 
     single = isinstance(what, Record)
     table = Table(what.columns, [Section("", [what.row])]) if isinstance(what, Record) else what
     table = table._replace(meta={"event": event, "profile": ctx.session.profile.name})
-    document = json.render(table, Options(zone=lambda: ctx.zone, single=single)).encode()
+    document = json.render(table, RenderOptions(zone=lambda: ctx.zone, single=single)).encode()
     # Without the key in the environment, that alone would no longer choose the profile.
     environ = {**ctx.world.environ, "CLOCKEYE_PROFILE": ctx.session.profile.name}
     try:

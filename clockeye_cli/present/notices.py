@@ -81,7 +81,7 @@ def say_unknown_settings(ctx: Context) -> None:
     unknown = ctx.settings.unknown()
     if unknown:
         ctx.out.notice(
-            f"{ctx.session.config_path}: there is no setting {', '.join(unknown)}."
+            f"{ctx.session.config_path}: unknown setting {', '.join(unknown)}."
             " `clockeye config list` shows all."
         )
 

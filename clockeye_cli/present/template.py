@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from clockeye_cli.core.phrases import work
 from clockeye_cli.core.safe_text import safe
-from clockeye_cli.errors import UsageError
 from clockeye_cli.store import entries
 
 if TYPE_CHECKING:
@@ -25,17 +24,16 @@ FIELD = re.compile(r"\{(\w*)\}")
 
 
 def check(template: str) -> None:
-    """Make sure that a template holds only fields that there are.
+    """Make sure that a template holds only known fields.
 
     Raises:
-        UsageError: It holds another one.
+        UsageError: It holds another one; names it.
     """
     for name in FIELD.findall(template):
         if name not in FIELDS:
-            raise UsageError(
-                f"There is no field {{{name[:40]}}} in a template.",
-                hint="There is " + ", ".join(f"{{{field}}}" for field in FIELDS) + ".",
-            )
+            from clockeye_cli.core.nearest import unknown
+
+            raise unknown("field", f"{{{name}}}", [f"{{{field}}}" for field in FIELDS])
 
 
 def fill(ctx: Context, template: str, runs: Timer | None, names: dict[str, str]) -> str:

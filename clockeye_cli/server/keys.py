@@ -15,6 +15,7 @@ import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.core.entry import new_id
+from clockeye_cli.core.nearest import unknown
 from clockeye_cli.errors import ClashError, UsageError
 
 if TYPE_CHECKING:
@@ -199,7 +200,7 @@ def find_user(connection: Connection, who: str) -> User:
     query = "SELECT id, name, email, role FROM users WHERE id = ? OR email = ?"
     row = connection.execute(query, (who, who)).fetchone()
     if row is None:
-        raise ClashError(f"There is no user {who!r}.", hint="clockeye serve users add NAME EMAIL")
+        raise unknown("user", who, (), hint="clockeye serve users add NAME EMAIL", error=ClashError)
     return User(*row)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clockeye_cli.api import endpoints
+from clockeye_cli.core.nearest import unknown
 from clockeye_cli.errors import KeyMissingError, UsageError
 from clockeye_cli.store import outbox, remembered, remote
 
@@ -94,10 +95,7 @@ def identified(users: Sequence[RemoteUser], claimed: str) -> RemoteUser | None:
     if claimed:
         named = [user for user in users if claimed == user.id or claimed.casefold() == user.email.casefold()]
         if users and not named:
-            names = ", ".join(user.email for user in users)
-            raise UsageError(
-                f"There is no user {claimed[:60]!r}.", hint=f"There is: {names}.", code="user_not_found"
-            )
+            raise unknown("user", claimed, [user.email for user in users], code="user_not_found")
         return named[0] if named else None
     if len(users) > 1:
         names = ", ".join(f"{user.email} ({user.id})" for user in users)

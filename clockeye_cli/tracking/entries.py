@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.core import phrases
 from clockeye_cli.core.entry import TimeEntry, Timer, new_id
+from clockeye_cli.core.nearest import unknown
 from clockeye_cli.core.phrases import stamp
 from clockeye_cli.errors import ClashError, ClockeyeError, UsageError
 from clockeye_cli.store import add_keys, adopted, entries, former_ids, projects
@@ -76,11 +77,7 @@ def finished(entry: TimeEntry | None, text: str) -> TimeEntry:
         ClashError: There is none.
     """
     if entry is None:
-        raise ClashError(
-            f"There is no entry {text[:60]!r}.",
-            hint="`clockeye log --all` shows them all.",
-            code="entry_not_found",
-        )
+        raise _unknown(text, "`clockeye log --all` shows them all.")
     return entry
 
 
@@ -276,7 +273,11 @@ def _not_found(connection: Connection, text: str, word: str) -> ClockeyeError:
         hint = f"An id takes {SHORTEST_ID} characters or more; `last` and `current` are understood too."
     else:
         hint = "`clockeye log --all` shows the ids in its first column; `clockeye history` what was deleted."
-    return ClashError(f"There is no entry {text[:60]!r}.", hint=hint, code="entry_not_found")
+    return _unknown(text, hint)
+
+
+def _unknown(text: str, hint: str) -> ClockeyeError:
+    return unknown("entry", text, (), hint=hint, code="entry_not_found", error=ClashError)
 
 
 def _stored_under(write: Write, key: str, content: str) -> TimeEntry | None:

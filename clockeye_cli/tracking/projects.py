@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clockeye_cli.core import nearest
 from clockeye_cli.core.entry import Project, new_id
 from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.store import projects
 
 if TYPE_CHECKING:
+    from clockeye_cli.errors import ClockeyeError
     from clockeye_cli.store.database import Connection
     from clockeye_cli.store.state import Write
-
-LONG_NAME = 8
-"""From this length on, two slips of the keyboard are taken for one and the same name; below, one."""
 
 LONGEST_NAME = 200
 
@@ -100,12 +99,8 @@ def archive(write: Write, text: str, *, archived: bool = True) -> Project:
 
 
 def is_slip(typed: str, name: str) -> bool:
-    """Whether one is likely a slip of the keyboard for the other; a digit never is one."""
-    first, second = projects.folded(typed), projects.folded(name)
-    if [c for c in first if c.isdigit()] != [c for c in second if c.isdigit()]:
-        return False
-    allowed = 2 if max(len(first), len(second)) >= LONG_NAME else 1
-    return abs(len(first) - len(second)) <= allowed and _distance(first, second) <= allowed
+    """Whether one name is likely a slip of the keyboard for the other, as names are compared."""
+    return nearest.is_slip(projects.folded(typed), projects.folded(name))
 
 
 def _match(known: list[Project], text: str) -> Project | None:
@@ -144,18 +139,23 @@ def _checked(name: str) -> str:
     return name
 
 
-def _unknown(known: list[Project], text: str) -> ClashError:
+def _unknown(known: list[Project], text: str) -> ClockeyeError:
     # The nearest by distance, slips first: what was meant is most often among the first three.
     folded = projects.folded(text)[:LONGEST_NAME]
-    nearest = sorted(
-        (p for p in known if not p.archived), key=lambda p: _distance(folded, projects.folded(p.name))
+    names = sorted(
+        (project.name for project in known if not project.archived),
+        key=lambda name: nearest.distance(folded, projects.folded(name)),
     )
-    names = ", ".join(project.name for project in nearest[:3])
-    hint = f"Nearest: {names}. " if names else ""
-    return ClashError(
-        f"There is no project {text[:60]!r}.",
-        hint=f"{hint}`clockeye projects` lists them all, `clockeye projects add NAME` makes one.",
+    suggestion = nearest.nearest(text, names)
+    others = ", ".join(name for name in names[:3] if name != suggestion)
+    first = f"{'Others' if suggestion else 'Nearest'}: {others}. " if others else ""
+    return nearest.unknown(
+        "project",
+        text,
+        names,
+        hint=f"{first}`clockeye projects` lists them all, `clockeye projects add NAME` makes one.",
         code="project_not_found",
+        error=ClashError,
     )
 
 
@@ -165,17 +165,3 @@ def _archived(project: Project) -> ClashError:
         hint=f"`clockeye projects archive {project.id} --restore` brings it back.",
         code="project_archived",
     )
-
-
-def _distance(first: str, second: str) -> int:
-    """How many letters to put in, leave out, exchange or swap with their neighbour (Damerau-Levenshtein)."""
-    before, previous = [0] * (len(second) + 1), list(range(len(second) + 1))
-    for i, a in enumerate(first, 1):
-        row = [i]
-        for j, b in enumerate(second, 1):
-            cost = min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == second[j - 2] and b == first[i - 2]:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-        before, previous = previous, row
-    return previous[-1]

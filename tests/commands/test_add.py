@@ -110,7 +110,7 @@ def test_a_repeated_time_is_the_first_and_an_offset_picks(app: App) -> None:
             ["--from", "9", "pm", "--for", "1h"],
             "--from 9 pm needs quotes: the shell hands it over in pieces.",
         ),
-        (["--for", "1h", "--at", "9"], "There is no option --at.\n"),
+        (["--for", "1h", "--at", "9"], "Unknown option '--at'.\n"),
     ],
 )
 def test_what_is_not_understood_is_exit_2_and_stores_nothing(app: App, args: list[str], err: str) -> None:
@@ -282,8 +282,8 @@ def test_a_slip_for_a_project_is_refused_with_the_nearest_name(app: App, there: 
     app.ok("projects", "add", there)
     assert refused(app, "add", "x", "-p", slip, "--for", "1m") == (
         3,
-        f"clockeye: There is no project '{slip}'.\n"
-        f"  Nearest: {there}. `clockeye projects` lists them all, `clockeye projects add NAME` makes one.\n",
+        f"clockeye: Unknown project '{slip}'. Did you mean {there}?\n"
+        f"  `clockeye projects` lists them all, `clockeye projects add NAME` makes one.\n",
     )
 
 

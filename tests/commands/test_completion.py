@@ -112,7 +112,7 @@ def test_what_is_offered_for_a_value_is_understood() -> None:
 def test_another_shell_is_refused_with_those_there_are(app: App) -> None:
     assert refused(app, "completion", "tcsh") == (
         2,
-        "clockeye: There is no completion for a shell 'tcsh'.\n  There is: bash, zsh, fish, powershell.\n",
+        "clockeye: Unknown shell 'tcsh'.\n  Known: bash, zsh, fish, powershell.\n",
     )
 
 

@@ -131,7 +131,7 @@ def test_a_value_that_is_not_understood_is_not_stored(app: App, key: str, value:
 
 def test_a_slip_is_answered_with_what_may_be_meant(app: App) -> None:
     assert app.run("config", "get", "maxtimer").err.startswith(
-        "clockeye: There is no setting 'maxtimer'; is max_timer meant?\n"
+        "clockeye: Unknown setting 'maxtimer'. Did you mean max_timer?\n"
     )
 
 
@@ -140,8 +140,8 @@ def test_a_setting_that_there_is_not(app: App, args: list[str]) -> None:
     assert app.run("config", *args) == (
         2,
         "",
-        "clockeye: There is no setting 'nope'.\n"
-        "  There is billable, day_start, hooks.timeout, max_timer, profile, project, sync.fresh,"
+        "clockeye: Unknown setting 'nope'.\n"
+        "  Known: billable, day_start, hooks.timeout, max_timer, profile, project, sync.fresh,"
         " sync.settle, target, week_start, work_days, work_hours, zone.\n",
     )
 
@@ -152,12 +152,11 @@ def test_a_slip_in_the_file_is_pointed_out_and_stops_nothing(app: App) -> None:
     path.write_text("week_strat = 'sunday'\n[profiles.local]\ndaystart = '04:00'\n")
     result = app.ok("add", "x", "--for", "1m")
     assert result.err == (
-        f"{path}: there is no setting week_strat, profiles.local.daystart."
-        " `clockeye config list` shows all.\n"
+        f"{path}: unknown setting week_strat, profiles.local.daystart. `clockeye config list` shows all.\n"
     )
     assert app.ok("config", "list").err.splitlines() == [
-        f"{path}: there is no setting week_strat; a slip?",
-        f"{path}: there is no setting profiles.local.daystart; a slip?",
+        f"{path}: Unknown setting 'week_strat'. Did you mean week_start?",
+        f"{path}: Unknown setting 'profiles.local.daystart'.",
     ]
 
 
@@ -292,7 +291,7 @@ def test_edit_opens_a_damaged_file_which_is_how_it_is_mended(app: App, editor: P
     [
         ("zone = \n", "That is not understood: Invalid value (at line 1, column 8)."),
         ("max_timer = 'soon'\n", "The setting max_timer cannot be 'soon'"),
-        ("profile = 'gone'\n", "There is no profile 'gone'."),
+        ("profile = 'gone'\n", "Unknown profile 'gone'."),
         ("", "That is not understood: it is empty."),
         ("[profiles]\nwork = 1\n", "That is not understood: profiles must be sections."),
         ("[profiles.work]\nzone = 'No/Where'\n", "The setting zone cannot be 'No/Where'"),

@@ -63,7 +63,7 @@ def test_edit_changes_several_at_once_or_none(work: App) -> None:
     )
     assert refused(work, "edit", "last", "last-7", "-p", "other") == (
         3,
-        "clockeye: There is no entry 'last-7'.\n  `clockeye log --all` shows them all.\n",
+        "clockeye: Unknown entry 'last-7'.\n  `clockeye log --all` shows them all.\n",
     )
     assert refused(work, "edit", "last", "last-1", "--to", "9") == (
         2,
@@ -125,19 +125,19 @@ def test_an_entry_may_not_be_moved_into_the_future(work: App) -> None:
     [
         (
             "zzzz",
-            "There is no entry 'zzzz'.\n  `clockeye log --all` shows the ids in its first column;"
+            "Unknown entry 'zzzz'.\n  `clockeye log --all` shows the ids in its first column;"
             " `clockeye history` what was deleted.\n",
         ),
         (
             "abc",
-            "There is no entry 'abc'.\n  An id takes 4 characters or more; `last` and `current` are"
+            "Unknown entry 'abc'.\n  An id takes 4 characters or more; `last` and `current` are"
             " understood too.\n",
         ),
-        ("last-9", "There is no entry 'last-9'.\n  `clockeye log --all` shows them all.\n"),
+        ("last-9", "Unknown entry 'last-9'.\n  `clockeye log --all` shows them all.\n"),
         ("current", "No timer is running.\n  `clockeye log` shows the entries.\n"),
         (
             "last-",
-            "There is no entry 'last-'.\n  `clockeye log --all` shows the ids in its first column;"
+            "Unknown entry 'last-'.\n  `clockeye log --all` shows the ids in its first column;"
             " `clockeye history` what was deleted.\n",
         ),
     ],

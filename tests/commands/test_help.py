@@ -56,12 +56,12 @@ def test_of_a_command_it_is_what_its_help_says(app: App, words: list[str]) -> No
     [
         (
             ["tims"],
-            "There is no command or topic 'tims'; is `clockeye help times` meant?\n  Topics are times,",
+            "Unknown command or topic 'tims'. Did you mean `clockeye help times`?\n  Topics are times,",
         ),
-        (["exit"], "There is no command or topic 'exit'; is `clockeye help exit-codes` meant?\n"),
-        (["raport"], "There is no command or topic 'raport'; is `clockeye help report` meant?\n"),
-        (["xyzzy"], "There is no command or topic 'xyzzy'.\n"),
-        (["config", "sett"], "There is no command 'sett'; is `clockeye config set` meant?\n"),
+        (["exit"], "Unknown command or topic 'exit'. Did you mean `clockeye help exit-codes`?\n"),
+        (["raport"], "Unknown command or topic 'raport'. Did you mean `clockeye help report`?\n"),
+        (["xyzzy"], "Unknown command or topic 'xyzzy'.\n"),
+        (["config", "sett"], "Unknown command 'sett'. Did you mean `clockeye config set`?\n"),
     ],
 )
 def test_what_there_is_not_is_exit_2_and_names_the_nearest(app: App, words: list[str], err: str) -> None:

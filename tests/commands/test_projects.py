@@ -171,7 +171,8 @@ def test_an_unknown_profile_is_exit_3_and_never_a_new_store(two: App) -> None:
     assert two.run("-P", "wrok", "start", "x") == (
         3,
         "",
-        "clockeye: There is no profile 'wrok'.\n  There is: local, work. `clockeye profiles` lists them.\n",
+        "clockeye: Unknown profile 'wrok'. Did you mean work?\n"
+        "  Known: local, work. `clockeye profiles` lists them.\n",
     )
     assert sorted(path.name for path in two.home.iterdir()) == ["config.toml"]
 
@@ -181,7 +182,7 @@ def test_a_default_profile_that_there_is_not_has_a_way_out(two: App) -> None:
     config.write_text("profile = 'gone'\n" + config.read_text())
     assert two.run("status").code == 3
     assert said(two.ok("profiles"))[2] == (
-        "There is no profile 'gone'. `clockeye profiles use NAME` makes another one the default.\n"
+        "Unknown profile 'gone'. `clockeye profiles use NAME` makes another one the default.\n"
     )
     two.ok("profiles", "use", "work")
     two.ok("status")
@@ -234,8 +235,8 @@ def test_a_removed_profile_is_kept_aside(two: App) -> None:
         (["rename", "work", "Work!"], 2, "'Work!' cannot be the name of a profile.\n  It takes 1 to 32 of"),
         (["rename", "work", "../x"], 2, "'../x' cannot be the name of a profile.\n"),
         (["rename", "work", "x" * 33], 2, f"'{'x' * 33}' cannot be the name of a profile.\n"),
-        (["use", "nope"], 3, "There is no profile 'nope'.\n"),
-        (["remove", "nope", "-y"], 3, "There is no profile 'nope'.\n"),
+        (["use", "nope"], 3, "Unknown profile 'nope'.\n"),
+        (["remove", "nope", "-y"], 3, "Unknown profile 'nope'.\n"),
     ],
 )
 def test_what_cannot_be_done_to_a_profile(two: App, args: list[str], code: int, err: str) -> None:

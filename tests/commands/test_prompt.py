@@ -47,11 +47,10 @@ def test_long_descriptions_are_cut(app: App) -> None:
 @pytest.mark.parametrize(
     ("args", "err"),
     [
-        (["--shell", "tcsh"], "There is no shell 'tcsh'.\n  There is bash, zsh and fish.\n"),
+        (["--shell", "tcsh"], "Unknown shell 'tcsh'.\n  Known: bash, zsh, fish.\n"),
         (
             ["--format", "{x}"],
-            "There is no field {x} in a template.\n"
-            "  There is {project}, {description}, {work}, {elapsed}, {today}.\n",
+            "Unknown field '{x}'.\n  There is {project}, {description}, {work}, {elapsed}, {today}.\n",
         ),
     ],
 )

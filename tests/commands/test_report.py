@@ -182,11 +182,11 @@ def test_sums_by_tag_may_exceed_the_whole_and_that_is_said(week: App) -> None:
     [
         (
             "client",
-            "A report cannot be by 'client'.\n"
-            "  It can be by project, tag, day, week, month, user, description, billable.\n",
+            "Unknown key of --by 'client'.\n"
+            "  Known: project, tag, day, week, month, user, description, billable.\n",
         ),
         ("week,week", "--by week,week names a key twice.\n  Name each once.\n"),
-        ("week,", "A report cannot be by ''.\n"),
+        ("week,", "Unknown key of --by ''.\n"),
     ],
 )
 def test_keys_that_there_are_not_are_exit_2(week: App, by: str, err: str) -> None:

@@ -223,8 +223,8 @@ def test_a_field_is_not_looked_for_in_what_another_one_gave(app: App) -> None:
 def test_an_unknown_field_is_refused(app: App) -> None:
     assert refused(app, "status", "--format", "{client}") == (
         2,
-        "clockeye: There is no field {client} in a template.\n"
-        "  There is {project}, {description}, {work}, {elapsed}, {today}.\n",
+        "clockeye: Unknown field '{client}'.\n"
+        "  Known: {project}, {description}, {work}, {elapsed}, {today}.\n",
     )
 
 

@@ -181,12 +181,12 @@ def test_columns_pick_and_order_in_every_format() -> None:
 def test_an_unknown_column_names_the_nearest_and_all() -> None:
     with pytest.raises(UsageError) as caught:
         Screen(columns="durration").out.table(LOG)
-    assert caught.value.message == "There is no column 'durration'; is 'duration' meant?"
-    assert caught.value.hint == "Columns: id, started_at, description, duration, local_id."
+    assert caught.value.message == "Unknown column 'durration'. Did you mean duration?"
+    assert caught.value.hint == "Known: id, started_at, description, duration, local_id."
 
 
 def test_an_unknown_format_names_all() -> None:
-    with pytest.raises(UsageError, match="no format 'yaml'"):
+    with pytest.raises(UsageError, match="Unknown format 'yaml'"):
         Screen(format="yaml").out.table(LOG)
 
 

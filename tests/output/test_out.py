@@ -109,6 +109,14 @@ def test_a_document_is_written_as_it_is() -> None:
     assert screen.said == "a\x1b[1mb\r\n"
 
 
+def test_a_document_comes_after_the_line_before_it() -> None:
+    screen = Screen()
+    screen.out.done("One.", None)
+    screen.out.document("two\n")
+    screen.out.done("Three.", None)
+    assert screen.said == "One.\ntwo\nThree.\n"
+
+
 def test_characters_that_the_terminal_lacks_are_question_marks() -> None:
     screen = Screen(encoding="ascii", terminal=True)
     screen.out.done("Started für 日本.", None)

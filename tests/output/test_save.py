@@ -93,7 +93,7 @@ def test_an_unknown_ending_or_two_formats_are_refused_before_anything_else(tmp_p
         Screen(save=str(tmp_path / "log.txt")).out.check_save()
     with pytest.raises(UsageError, match="ask for different formats"):
         Screen(save=str(tmp_path / "log.csv"), format="json").out.check_save()
-    with pytest.raises(UsageError, match="no format 'yaml'"):
+    with pytest.raises(UsageError, match="Unknown format 'yaml'"):
         Screen(format="yaml").out.check_save()
     Screen(save=str(tmp_path / "log.csv"), format="csv").out.check_save()
     Screen().out.check_save()

@@ -36,7 +36,7 @@ def test_a_key_for_a_user_by_id_or_address(api: Api) -> None:
     assert add_key(api.database, "a", user=ada.id).user_id == ada.id
     assert add_key(api.database, "b", user="ada@EXAMPLE.com", role="admin").user_id == ada.id
     assert [key.role for key in list_keys(api.database)] == ["admin", "admin"]
-    with pytest.raises(ClashError, match="no user 'bob'"):
+    with pytest.raises(ClashError, match="Unknown user 'bob'"):
         add_key(api.database, "c", user="bob")
 
 

@@ -117,9 +117,9 @@ def test_a_named_user_is_found_by_id_or_address(claimed: str, store: Store) -> N
 
 @pytest.mark.parametrize("claimed", ["usr", "nobody@example.org", "USR_ME"])
 def test_a_name_that_nobody_has_is_an_error_with_those_there_are(claimed: str, store: Store) -> None:
-    with pytest.raises(UsageError, match="no user") as refused:
+    with pytest.raises(UsageError, match="Unknown user") as refused:
         bound_user(store, Users(ME).client(), "hash-1", claimed)
-    assert (refused.value.code, refused.value.hint) == ("user_not_found", "There is: Me@example.org.")
+    assert (refused.value.code, refused.value.hint) == ("user_not_found", "Known: Me@example.org.")
 
 
 def test_where_users_may_not_be_read_nobody_is_known_until_a_key_may(store: Store) -> None:

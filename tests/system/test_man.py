@@ -109,7 +109,7 @@ def test_in_a_pipe_the_page_comes_as_it_is(tmp_path: Path) -> None:
 def test_a_page_that_there_is_not_names_the_nearest(tmp_path: Path) -> None:
     ended = clockeye(tmp_path, "man", "lgo")
     assert (ended.code, ended.out) == (2, "")
-    assert ended.err.startswith("clockeye: There is no command 'lgo'; is `clockeye log` meant?\n")
+    assert ended.err.startswith("clockeye: Unknown command 'lgo'. Did you mean `clockeye log`?\n")
 
 
 def at_a_terminal(tmp_path: Path, **environ: str) -> tuple[int | None, str]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clockeye_cli.config.settings import SETTINGS
-from clockeye_cli.core.nearest import meant
-from clockeye_cli.errors import UsageError
+from clockeye_cli.core.nearest import unknown
 from clockeye_cli.output.cells import Column
 
 if TYPE_CHECKING:
@@ -34,7 +33,5 @@ def known_setting(key: str) -> Setting:
         UsageError: Its name is unknown.
     """
     if key not in SETTINGS:
-        raise UsageError(
-            f"There is no setting {key[:40]!r}{meant(key, SETTINGS)}", hint=f"There is {', '.join(SETTINGS)}."
-        )
+        raise unknown("setting", key, SETTINGS)
     return SETTINGS[key]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from clockeye_cli.commands.config.cells import COLUMNS, value_cells
 from clockeye_cli.config import folder
 from clockeye_cli.config.settings import SETTINGS
+from clockeye_cli.core.nearest import unknown
 from clockeye_cli.output.cells import Section, Table
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def list_settings(ctx: Context) -> None:
     rows = [(key, *value_cells(ctx, key), setting.about) for key, setting in SETTINGS.items()]
     ctx.out.table(Table(COLUMNS, [Section("", list(rows))]))
     for key in ctx.settings.unknown():
-        ctx.out.notice(f"{ctx.session.config_path}: there is no setting {key}; a slip?")
+        ctx.out.notice(f"{ctx.session.config_path}: {unknown('setting', key, SETTINGS).message}")
     here = folder.find()
     if here is not None:
         for line in filter(None, (*here.problems, here.told and f"New work here: {here.told}")):

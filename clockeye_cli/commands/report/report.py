@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clockeye_cli.core.measures import Sum
+from clockeye_cli.core.nearest import unknown
 from clockeye_cli.core.selection import EVERYBODY
 from clockeye_cli.core.totals import KEYS, Group, Sums, needs_texts, summed
 from clockeye_cli.errors import UsageError
@@ -52,7 +53,7 @@ def report(
         summary(ctx, asked, filters, keys, how)
         return
     if source != "entries":
-        raise UsageError(f"A report has no source {source[:40]!r}.", hint="It can be entries or summary.")
+        raise unknown("source", source, ("entries", "summary"))
     found = select(ctx, asked, filters, "week", how, with_texts=needs_texts(keys))
     sums = summed(found.entries, keys, ctx.rule, found.span)
     if "user" in keys and filters.user == EVERYBODY:
@@ -81,7 +82,7 @@ def _keys(by: str) -> list[str]:
     keys = [key.strip().lower() for key in by.split(",")] if by else ["project"]
     for key in keys:
         if key not in KEYS:
-            raise UsageError(f"A report cannot be by {key[:40]!r}.", hint=f"It can be by {', '.join(KEYS)}.")
+            raise unknown("key of --by", key, KEYS)
     if len(set(keys)) < len(keys):
         raise UsageError(f"--by {by[:60]} names a key twice.", hint="Name each once.")
     return keys

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clockeye_cli.output.cells import Column, Row, Section, Table
-    from clockeye_cli.output.formats import Options
+    from clockeye_cli.output.formats import RenderOptions
 
 LEFT_OUT = frozenset({"record"})
 BOLD, DIM, YELLOW, CYAN = "1", "2", "33", "36"
@@ -42,7 +42,7 @@ class Block(NamedTuple):
     total: list[str]
 
 
-def render(table: Table, options: Options) -> str:
+def render(table: Table, options: RenderOptions) -> str:
     """The table as lines for a terminal of `options.width` columns; `table.empty` if it has no row."""
     pen = Pen(options)
     heading = [pen.styled(line, BOLD) for line in wrapped(pen.plain(table.heading), options.width)]
@@ -57,7 +57,7 @@ def render(table: Table, options: Options) -> str:
 class Pen:
     """Writes words and rows as the terminal can take them."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: RenderOptions) -> None:
         self.options = options
         has_lines = for_people("…─", options.encoding) == "…─"
         self.ellipsis, self.rule = ("…", "─") if has_lines else ("~", "-")
@@ -131,7 +131,7 @@ def _lines(table: Table, pen: Pen) -> list[str]:
     return lines + pen.sum(columns, grand, room)
 
 
-def _spelling(column: Column, options: Options) -> Callable[[Any], str]:
+def _spelling(column: Column, options: RenderOptions) -> Callable[[Any], str]:
     # A bar is drawn once it is known how much room is left.
     return (lambda _: "") if column.kind == "bar" else people(column.kind, options)
 

@@ -1,0 +1,142 @@
+"""What becomes of tables and single results: drawn, written in a format, or saved as a file.
+
+Loaded where one is chosen; a plain line goes past it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from clockeye_cli.errors import UsageError
+from clockeye_cli.output import formats, save
+from clockeye_cli.output.cells import Record, Section, Table
+from clockeye_cli.output.choice import pick
+from clockeye_cli.output.formats import RenderOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import tzinfo
+
+    from clockeye_cli.output.streams import Stdout
+
+
+class Results:
+    """Gives tables and single results as the options of the command ask for them.
+
+    Args:
+        stdout: Where they go, unless they are saved.
+        notice: Says something on standard error.
+        show: Writes what was drawn, through a pager if it is tall.
+        format: The value of `-o`; empty for a table on a terminal and tsv elsewhere.
+        columns: The value of `--columns`.
+        decimal: Durations for people as hours with two decimals.
+        save: The file that they go to instead of standard output; empty for none.
+        force: Overwrite that file.
+        zone: Gives the zone of local times.
+    """
+
+    def __init__(
+        self,
+        stdout: Stdout,
+        notice: Callable[[str], None],
+        show: Callable[[str], None],
+        *,
+        format: str,  # noqa: A002 (the word of the option)
+        columns: str,
+        decimal: bool,
+        save: str,
+        force: bool,
+        zone: Callable[[], tzinfo],
+    ) -> None:
+        self._stdout = stdout
+        self._notice = notice
+        self._show = show
+        self._format = format
+        self._columns = columns
+        self._decimal = decimal
+        self._path = save
+        self._force = force
+        self._zone = zone
+
+    def check(self, own: str) -> bool:
+        """See `Out.check_save`."""
+        if self._format:
+            formats.check(self._format)
+        if not self._path:
+            return False
+        is_own = bool(own) and self._path.lower().endswith(own)
+        wanted = own if is_own else formats.of_file(self._path)
+        if self._format and self._format != wanted:
+            raise UsageError(
+                f"-o {self._format} and the name {self._path} ({wanted}) ask for different formats.",
+                hint="Leave -o out, or change the file's ending.",
+            )
+        save.check(self._path, force=self._force)
+        return is_own
+
+    def table(self, table: Table, look: Callable[[int], list[Table]] | None) -> None:
+        """See `Out.table`."""
+        self._give(pick(table, self._columns), None if self._columns or not table.rows else look)
+
+    def single(self, line: Callable[[], None], content: Record | Table | None, meta: dict[str, Any]) -> None:
+        """Gives a single result.
+
+        Args:
+            line: Says the same for people, where a table is asked for and there is nothing to put into it.
+            content: The result; None for JSON's null.
+            meta: What JSON says beside it.
+        """
+        if content is not None:
+            single = isinstance(content, Record)
+            if isinstance(content, Record):
+                content = Table(content.columns, [Section("", [content.row])])
+            table = content._replace(meta={**content.meta, **meta})
+            self._give(pick(table, self._columns), None, single=single)
+        elif self._format == "json" and not self._path:
+            from clockeye_cli.output.json import render_nothing
+
+            options = self._options()
+            self._stdout.write_bytes(formats.encoded(render_nothing(meta, options), options))
+        elif self._format == "table":
+            line()
+
+    def drawn(self, tables: list[Table]) -> list[str]:
+        """The lines of tables as they are drawn for people on this terminal."""
+        from clockeye_cli.output.terminal.table import render
+
+        options = self._options()
+        return "\n".join(render(table, options) for table in tables).split("\n")[:-1]
+
+    def save(self, document: bytes) -> None:
+        """Writes the file that `--save` names, and says so.
+
+        Raises:
+            UsageError: It exists and `--force` is not given.
+            StorageError: It cannot be written.
+        """
+        save.save(self._path, document, force=self._force)
+        self._notice(f"Saved to {self._path}.")
+
+    def _give(self, table: Table, look: Callable[[int], list[Table]] | None, *, single: bool = False) -> None:
+        if self._path:
+            options = RenderOptions(self._zone, decimal=self._decimal, single=single)
+            self.save(formats.render(formats.of_file(self._path), table, options))
+            return
+        name = self._format or ("table" if self._stdout.is_terminal else "tsv")
+        if name == "table":
+            tables = look(self._stdout.width) if look else [table]
+            self._show("".join(f"{line}\n" for line in self.drawn(tables)))
+        else:
+            options = self._options(single=single)
+            self._stdout.write_bytes(formats.render(name, table, options))
+
+    def _options(self, *, single: bool = False) -> RenderOptions:
+        return RenderOptions(
+            zone=self._zone,
+            decimal=self._decimal,
+            width=self._stdout.width,
+            color=self._stdout.has_color,
+            encoding=self._stdout.encoding,
+            on_terminal=self._stdout.is_terminal,
+            single=single,
+        )
