@@ -92,6 +92,16 @@ def test_the_timer_is_current_and_has_an_id(tracker: Tracker) -> None:
         assert caught.value.code == "still_running"
 
 
+def test_an_id_that_the_entry_had_before_is_understood(tracker: Tracker) -> None:
+    former = tracker.at("10:00").do(timer.start, WRITE, None).timer.local_id
+    tracker.at("11:00").do(timer.stop, None)
+    tracker.undo()  # what runs on has a new id
+    stopped = tracker.at("12:00").do(timer.stop, None)
+    assert stopped.local_id != former
+    for text in (former, former[:9], former[3:9], stopped.local_id):
+        assert tracker.ask(entries.find, text) == stopped
+
+
 # --- which spans are free -----------------------------------------------------------------------------------
 
 
