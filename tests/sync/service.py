@@ -17,6 +17,8 @@ from clockeye_cli.sync.account import Account
 if TYPE_CHECKING:
     from pathlib import Path
 
+NOON = 1_795_176_000
+"""On 2026-11-20, in UTC."""
 URL = "http://127.0.0.1:1/v1"
 ME, COLLEAGUE = "usr_me", "usr_colleague"
 HTML = "<html><body>502 Bad Gateway</body></html>"

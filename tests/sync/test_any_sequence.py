@@ -17,9 +17,8 @@ from clockeye_cli.errors import ClockeyeError
 from clockeye_cli.store import entries, outbox
 from clockeye_cli.sync.pull import pull
 from clockeye_cli.sync.push import push
-from tests.sync.service import ME, Clock, Service, account_of
+from tests.sync.service import ME, NOON, Clock, Service, account_of
 
-NOON = int(datetime(2026, 11, 20, 12, tzinfo=UTC).timestamp())
 DAY = datetime(2026, 11, 20, tzinfo=UTC).date()
 FAULTS = ["ok", "refuse", "drop_before", "drop_after", "500", "502", "unreadable", "429", "401"]
 WORDS = st.sampled_from(["call", "call", "fix", "  plan  it ", "Café"])

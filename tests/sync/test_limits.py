@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from datetime import UTC, date, datetime
+from datetime import UTC, date
 from email.utils import formatdate
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
@@ -19,15 +16,16 @@ from clockeye_cli.store import outbox
 from clockeye_cli.sync.pull import pull
 from clockeye_cli.sync.push import push
 from clockeye_cli.sync.waiting import Waiting
-from tests.sync.service import ME, URL, Clock, Service, account_of
+from tests.sync.service import ME, NOON, URL, Clock, Service, account_of
+from tests.system.real_parts import folder_in_memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from clockeye_cli.store.state import Store
     from clockeye_cli.sync.account import Account
 
-NOON = int(datetime(2026, 11, 20, 12, tzinfo=UTC).timestamp())
 DAY = date(2026, 11, 20)
 HOUR = 3600.0
 
@@ -143,8 +141,8 @@ def queue(store: Store, count: int) -> None:
 @pytest.fixture
 def quick() -> Iterator[Path]:
     """A folder in memory where there is one: thousands of commits would wait for the disk."""
-    with tempfile.TemporaryDirectory(dir="/dev/shm" if os.path.isdir("/dev/shm") else None) as folder:
-        yield Path(folder)
+    with folder_in_memory() as folder:
+        yield folder
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import UTC, date, datetime
+from datetime import UTC, date
 from typing import TYPE_CHECKING
 
 import httpx
@@ -16,7 +16,7 @@ from clockeye_cli.errors import NoAnswerError
 from clockeye_cli.store import entries, projects, remote
 from clockeye_cli.sync.pull import pull
 from clockeye_cli.sync.push import push
-from tests.sync.service import COLLEAGUE, ME, URL, Clock, Service, account_of
+from tests.sync.service import COLLEAGUE, ME, NOON, URL, Clock, Service, account_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,23 +25,7 @@ if TYPE_CHECKING:
     from clockeye_cli.sync.account import Account
 
 DAY = date(2026, 11, 20)
-NOON = int(datetime(2026, 11, 20, 12, tzinfo=UTC).timestamp())
 HOUR = 3600
-
-
-@pytest.fixture
-def service() -> Service:
-    return Service()
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock(NOON)
-
-
-@pytest.fixture
-def account(service: Service, tmp_path: Path, clock: Clock) -> Account:
-    return account_of(service, tmp_path, clock)
 
 
 def stored(account: Account, user: str | None = "") -> list[str]:

@@ -13,31 +13,14 @@ from clockeye_cli.core.entry import Project, TimeEntry
 from clockeye_cli.errors import KeyMissingError, LimitedError
 from clockeye_cli.store import entries, outbox, remote
 from clockeye_cli.sync.push import push
-from tests.sync.service import COLLEAGUE, ME, URL, Clock, Service, account_of
+from tests.sync.service import COLLEAGUE, ME, NOON, URL, Clock, Service
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from clockeye_cli.sync.account import Account
 
-NOON = 1_795_000_000 - 1_795_000_000 % 3600
 ENTRY = TimeEntry("te_aaaaaaaaaaaa", "Fix the bug", None, NOON - 3600, NOON - 1800, True)
-
-
-@pytest.fixture
-def service() -> Service:
-    return Service()
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock(NOON)
-
-
-@pytest.fixture
-def account(service: Service, tmp_path: Path, clock: Clock) -> Account:
-    return account_of(service, tmp_path, clock)
 
 
 def change(account: Account, before: TimeEntry | None, after: TimeEntry | None) -> None:

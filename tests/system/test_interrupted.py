@@ -27,8 +27,8 @@ def home(tmp_path: Path) -> Path:
     return folder
 
 
-def test_ctrl_c_at_a_question_is_130_and_changes_nothing(home: Path) -> None:
-    before = state_of(home / "local.db")
+def question_of_cancel(home: Path) -> pexpect.spawn[str]:
+    """A terminal in which `clockeye cancel` waits for an answer."""
     terminal = pexpect.spawn(
         COMMAND[0],
         [*COMMAND[1:], "cancel"],
@@ -37,6 +37,12 @@ def test_ctrl_c_at_a_question_is_130_and_changes_nothing(home: Path) -> None:
         timeout=30,
     )
     terminal.expect(r"\[y/N\]")
+    return terminal
+
+
+def test_ctrl_c_at_a_question_is_130_and_changes_nothing(home: Path) -> None:
+    before = state_of(home / "local.db")
+    terminal = question_of_cancel(home)
     terminal.sendintr()
     terminal.expect(pexpect.EOF)
     said = terminal.before
@@ -59,14 +65,7 @@ def has_open(process: int, name: str) -> bool:
 @pytest.mark.parametrize("answer", ["n\n", "\n", "\x04"])
 def test_no_and_the_end_of_the_input_change_nothing(answer: str, home: Path) -> None:
     before = state_of(home / "local.db")
-    terminal = pexpect.spawn(
-        COMMAND[0],
-        [*COMMAND[1:], "cancel"],
-        env={**environment(home), "TERM": "dumb"},
-        encoding="utf-8",
-        timeout=30,
-    )
-    terminal.expect(r"\[y/N\]")
+    terminal = question_of_cancel(home)
     terminal.send(answer)
     terminal.expect(pexpect.EOF)
     terminal.close()

@@ -1,0 +1,203 @@
+"""Undo: each command is taken back as a whole, the latest first, unless something changed since."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from clockeye_cli.core.entry import TimeEntry, Timer
+from clockeye_cli.errors import ClashError, UsageError
+from clockeye_cli.store import entries as stored_entries
+from clockeye_cli.store import projects as stored_projects
+from clockeye_cli.store import timer as stored_timer
+from clockeye_cli.tracking import entries, projects, timer, undo
+from clockeye_cli.tracking.timer import Work
+from tests.system.real_parts import folder_in_memory
+from tests.tracking.tracker import State, Tracker, entry, instant, moment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clockeye_cli.store.database import Connection
+    from clockeye_cli.store.state import Write
+
+WRITE = Work("Write", None, billable=True)
+READ = Work("Read", None, billable=False)
+
+
+def edit(write: Write, text: str, **fields: object) -> None:
+    before = entries.find(write.connection, text)
+    entries.edit(write, before, before._replace(**fields))  # type: ignore[arg-type] # as the case has it
+
+
+COMMANDS: dict[str, Callable[[Write], object]] = {
+    "start": lambda write: timer.start(write, READ, None),
+    "start --at": lambda write: timer.start(write, READ, moment("11:30"), overlap=True),
+    "stop": lambda write: timer.stop(write, None),
+    "stop -d": lambda write: timer.stop(write, None, READ),
+    "cancel": timer.cancel,
+    "edit current": lambda write: edit(write, "current", description="Edited", started_at=instant("11:30")),
+    "split current": lambda write: entries.split(
+        write, entries.find(write.connection, "current"), instant("11:00"), 60
+    ),
+    "add": lambda write: entries.add(write, entry("7:00", "8:00"), overlap=True),
+    "add --key": lambda write: entries.add(write, entry("6:00", "7:00"), key="mail", overlap=True),
+    "add -p": lambda write: entries.add(
+        write,
+        entry("5:00", "6:00", project_id=projects.for_new_entry(write, "music").id),
+        overlap=True,
+    ),
+    "edit": lambda write: edit(write, "last", description="Edited", billable=False),
+    "split": lambda write: entries.split(
+        write, last := entries.find_finished(write.connection, "last"), last.started_at, 0
+    ),
+    "delete": lambda write: entries.delete(write, entries.find_finished(write.connection, "last")),
+    "projects add": lambda write: projects.add(write, "garden"),
+    "projects rename": lambda write: projects.rename(write, "web", "site"),
+    "projects archive": lambda write: projects.archive(write, "web"),
+}
+AS_ENTRY = ("start", "start --at", "stop", "stop -d")
+"""Commands that make the timer an entry: that keeps its id, and what runs on after an undo has a new one."""
+
+
+@pytest.fixture
+def busy(tracker: Tracker) -> Tracker:
+    """With a project, an entry, and a timer since 10:30."""
+    tracker.at("8:00").do(projects.add, "web")
+    tracker.at("10:00").do(entries.add, entry("9:00", "10:00"))
+    tracker.at("10:30").do(timer.start, WRITE, None)
+    return tracker.at("12:00")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_is_taken_back_whole(busy: Tracker, name: str) -> None:
+    before = busy.state()
+    running = before.timer
+    assert running is not None
+    busy.do(COMMANDS[name])
+    assert busy.state() != before
+    busy.undo()
+    after = busy.state()
+    assert after.timer is not None
+    assert (after.timer.local_id == running.local_id) == (name not in AS_ENTRY)
+    assert after == before._replace(timer=running._replace(local_id=after.timer.local_id))
+    # Whoever noted the timer's id still finds it.
+    assert busy.ask(entries.find, running.local_id) == after.timer
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_only_a_timer_that_would_vanish_costs_time(busy: Tracker, name: str) -> None:
+    busy.do(COMMANDS[name])
+    assert undo.loses_time(busy.ask(undo.last)) == (name in {"start", "start --at"})
+
+
+def test_the_first_start_costs_time_too(tracker: Tracker) -> None:
+    tracker.do(timer.start, WRITE, None)
+    assert undo.loses_time(tracker.ask(undo.last))
+    tracker.undo()
+    assert tracker.state() == State([], None, [])
+
+
+def test_an_undo_is_not_taken_back_itself(tracker: Tracker) -> None:
+    first, second = entry("8:00", "9:00"), entry("9:00", "10:00")
+    for item in (first, second):
+        tracker.do(entries.add, item)
+    tracker.undo()
+    assert tracker.state().entries == [first]
+    tracker.undo()
+    assert tracker.state().entries == []
+    with pytest.raises(ClashError) as caught:
+        tracker.undo()
+    assert caught.value.code == "nothing_to_undo"
+
+
+def test_a_stop_that_is_taken_back_twice_leaves_one_timer(tracker: Tracker) -> None:
+    """The id of each entry that there was for a time means the timer that runs on."""
+    running = tracker.at("10:00").do(timer.start, WRITE, None).timer
+    tracker.at("12:00").do(timer.stop, None)
+    tracker.undo()
+    again = tracker.at("13:00").do(timer.stop, None)
+    tracker.undo()
+    state = tracker.state()
+    assert state == State([], state.timer, [])
+    assert state.timer == running._replace(local_id=state.timer.local_id if state.timer else "")
+    for text in (running.local_id, again.local_id, "current"):
+        assert tracker.ask(entries.find, text) == state.timer
+
+
+def changed_entry(connection: Connection) -> None:
+    found = entries.find(connection, "last")
+    assert isinstance(found, TimeEntry)
+    stored_entries.put(connection, found, found._replace(description="Elsewhere"))
+
+
+def deleted_entry(connection: Connection) -> None:
+    stored_entries.put(connection, entries.find_finished(connection, "last"), None)
+
+
+def changed_timer(connection: Connection) -> None:
+    found = entries.find(connection, "current")
+    assert isinstance(found, Timer)
+    stored_timer.put(connection, found._replace(description="Elsewhere"))
+
+
+def changed_project(connection: Connection) -> None:
+    found = projects.find(connection, "web")
+    stored_projects.put(connection, found, found._replace(name="Elsewhere"))
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("edit", changed_entry),
+        ("edit", deleted_entry),
+        ("stop", deleted_entry),
+        ("edit current", changed_timer),
+        ("start", changed_timer),
+        ("projects archive", changed_project),
+    ],
+)
+def test_what_changed_since_is_left_alone(
+    busy: Tracker, name: str, change: Callable[[Connection], None]
+) -> None:
+    """A sync has changed it: that is no command, and has no place in the history."""
+    busy.do(COMMANDS[name])
+    with busy.store.exchange() as connection:
+        change(connection)
+    step = busy.ask(undo.last)
+    busy.refused("changed_since", undo.undo, step)
+    assert busy.ask(undo.last) == step
+
+
+def comparable(state: State) -> tuple[object, ...]:
+    """A state without the ids, of which a timer that runs on after an undo has a new one."""
+    running = state.timer._replace(local_id="") if state.timer else None
+    texts = sorted(str(item._replace(local_id="")) for item in state.entries)
+    return texts, running, state.projects
+
+
+@settings(max_examples=25)
+@given(st.lists(st.sampled_from(sorted(COMMANDS)), max_size=8))
+def test_whatever_was_done_is_taken_back_step_by_step(names: list[str]) -> None:
+    with folder_in_memory() as folder:
+        tracker = Tracker(folder)
+        tracker.do(projects.add, "web")
+        states = [comparable(tracker.state())]
+        for minute, name in enumerate(names):
+            tracker.at(f"12:{minute:02}")
+            before = tracker.state()
+            try:
+                tracker.do(COMMANDS[name])
+            except (ClashError, UsageError):  # nothing to stop, a name that is used …
+                assert tracker.state() == before
+            else:
+                if tracker.state() != before:
+                    states.append(comparable(tracker.state()))
+        while len(states) > 1:
+            assert comparable(tracker.state()) == states.pop()
+            tracker.undo()
+        assert comparable(tracker.state()) == states.pop()
+        tracker.store.close()
