@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from clockeye_cli.config import config_file, profiles
-from clockeye_cli.config.settings import SETTINGS, Settings, parse_config
+from clockeye_cli.config.settings import Settings, parse_config
 from clockeye_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -44,7 +44,5 @@ def _check_file(ctx: Context, text: str) -> None:
             f"That is not understood: {error}.", hint="The settings were left as they were."
         ) from error
     for name in profiles.names(found):
-        settings = Settings({}, found, ctx.session.config_path, name)
-        for key in SETTINGS:
-            settings.read(key)
+        Settings({}, found, ctx.session.config_path, name).check()
     profiles.choose("", {}, found)
