@@ -137,7 +137,7 @@ class Session:
         from clockeye_cli.config import credentials
 
         if self._key is None:
-            seconds = credentials.UNLOCK_SECONDS if can_ask else credentials.KEYRING_SECONDS
+            seconds = credentials.keyring_seconds(can_ask=can_ask)
             is_named = bool(self.chosen_profile or self.world.environ.get("CLOCKEYE_PROFILE"))
             works_on = self.require_account()
             self._key = account.key(works_on, self.world.environ, is_named=is_named, seconds=seconds)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.config import folder
 from clockeye_cli.core.entry import Project, with_tags
+from clockeye_cli.core.selection import PICK
 from clockeye_cli.errors import ClashError, KeyMissingError, UnreachableError, UsageError
 from clockeye_cli.store import projects as stored
 from clockeye_cli.store import remote
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 
     from clockeye_cli.context import Context
     from clockeye_cli.store.state import Write
-
-PICK = "\0"
-"""What `argv.arrange` makes of `--project` without a value: a wish to pick one from a list."""
 
 LONGEST_DESCRIPTION = 1_048_576
 

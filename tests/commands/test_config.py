@@ -318,6 +318,6 @@ def test_edit_needs_a_terminal(app: App) -> None:
     assert app.run("config", "edit") == (
         2,
         "",
-        "clockeye: There is no terminal to open the editor on.\n"
+        "clockeye: No terminal to open the editor on.\n"
         f"  Edit {app.home}/config.toml, or use `clockeye config set`.\n",
     )

@@ -18,10 +18,7 @@ def edit_settings(ctx: Context) -> None:
     from clockeye_cli.output import editor
 
     path = ctx.session.config_path
-    if not ctx.questions.can_ask or not ctx.out.is_terminal:
-        raise UsageError(
-            "There is no terminal to open the editor on.", hint=f"Edit {path}, or use `clockeye config set`."
-        )
+    editor.check_terminal(ctx.questions, ctx.out, f"Edit {path}, or use `clockeye config set`.")
     before = config_file.HEADER
     if os.path.exists(path):
         with open(path, encoding="utf-8", errors="replace") as file:
