@@ -177,7 +177,7 @@ class Context:
 
         The instant of the run is taken inside, so that commands which wait for each other see time pass.
         """
-        self.settings.read("max_timer")  # which is needed to tell of the result: refused before, not after
+        _ = self.settings.max_timer  # which is needed to tell of the result: refused before, not after
         with self.store.write(self.args, self.zone) as write:
             self.now = write.now
             yield write

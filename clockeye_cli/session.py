@@ -86,13 +86,12 @@ class Session:
     @cached_property
     def zone(self) -> tzinfo:
         """The zone in which times are read and shown."""
-        chosen: tzinfo | None = self.settings.read("zone")
-        return chosen or zone.of_computer(self.world.environ)
+        return self.settings.zone or zone.of_computer(self.world.environ)
 
     @cached_property
     def rule(self) -> DayRule:
         """How days and weeks are counted."""
-        return DayRule(self.zone, self.settings.read("day_start"), self.settings.read("week_start"))
+        return DayRule(self.zone, self.settings.day_start, self.settings.week_start)
 
     @cached_property
     def store(self) -> Store:
@@ -138,7 +137,7 @@ class Session:
         from clockeye_cli.config import credentials
 
         if self._key is None:
-            seconds = credentials.UNLOCK_SECONDS if can_ask else credentials.KEYRING_SECONDS
+            seconds = credentials.keyring_seconds(can_ask=can_ask)
             is_named = bool(self.chosen_profile or self.world.environ.get("CLOCKEYE_PROFILE"))
             works_on = self.require_account()
             self._key = account.key(works_on, self.world.environ, is_named=is_named, seconds=seconds)
@@ -161,7 +160,7 @@ class Session:
             now=self.world.clock,
             claimed=self.world.environ.get("CLOCKEYE_USER", ""),
             of_profile=works_on.user,
-            settle=self.settings.read("sync.settle"),
+            settle=self.settings.sync_settle,
         )
 
     @property

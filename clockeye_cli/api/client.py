@@ -18,6 +18,7 @@ from clockeye_cli.api import pace
 from clockeye_cli.api.connections import Connections, seconds_left
 from clockeye_cli.api.refusal import refusal
 from clockeye_cli.api.strict_json import parse
+from clockeye_cli.core.api_key import is_api_key
 from clockeye_cli.core.origin import checked
 from clockeye_cli.errors import (
     KeyMissingError,
@@ -89,8 +90,7 @@ class Client:
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.base = checked(base_url)
-        if not key.isascii() or not key.isprintable() or " " in key:
-            # It would fail in httpx, with the key in the words of the error.
+        if not is_api_key(key):
             raise KeyMissingError("That is no API key.", hint="It has no blanks and is one line.")
         self._key = key
         self._before = before

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from clockeye_cli.core.selection import PICK
 from clockeye_cli.errors import UsageError
 
 ROOT_FLAGS = frozenset(("-q", "--quiet", "--no-input", "--debug", "--json"))
@@ -28,9 +29,6 @@ VALUES = PROJECT.union(
     ("-F", "--typed-field", "--input", "--save", "--max", "--idle", "--download", "--adopt-project"),
 )
 """Every option that takes a value, so that no value is taken for an option; a test compares with the app."""
-
-PICK = "\0"
-"""The value of `--project` where none was given; no argument of a process can be this."""
 
 TIME_WORDS = frozenset(("am", "pm", "ago"))
 

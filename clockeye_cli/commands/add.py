@@ -53,7 +53,7 @@ def add(
     first, last = parse_when(start) if start else None, parse_when(end) if end else None
     seconds = parse_duration(duration) if duration else None
     with ctx.write() as write:
-        times = resolve_span(first, last, seconds, write.now, ctx.zone, ctx.settings.read("max_timer"))
+        times = resolve_span(first, last, seconds, write.now, ctx.zone, ctx.settings.max_timer)
         what = work(ctx, write, said)
         new = TimeEntry(
             new_id("te"), what.description, what.project_id, times.started_at, times.ended_at, what.billable

@@ -58,7 +58,7 @@ def check(ctx: Context, *, longest: str = "", idle: str = "") -> None:
     most = parse_duration(longest) if longest else None
     quiet = parse_duration(idle) if idle else None
     if most is None and quiet is None:
-        most = ctx.settings.read("max_timer")
+        most = ctx.settings.max_timer
     ctx.has_listed_outbox = True  # no word of it: cron would mail it each time
     with ctx.store.read() as connection:
         runs = timers.running(connection)
@@ -104,8 +104,8 @@ def _idle(ctx: Context, connection: Connection, quiet: int) -> Finding | None:
 
 def _work_began(ctx: Context) -> int | None:
     """When the hours of work began that it is now; None outside of them."""
-    first, last = ctx.settings.read("work_hours")
-    days = ctx.settings.read("work_days")
+    first, last = ctx.settings.work_hours
+    days = ctx.settings.work_days
     today = local(ctx.now, ctx.zone).date()
     for day in (today, today - ONE_DAY):
         # Hours that end no later than they begin go over midnight, and belong to the day of their beginning.

@@ -112,11 +112,8 @@ def _tried(check: str, find: Callable[[], str], ctx: Context) -> Finding:
 
 
 def _settings(ctx: Context) -> str:
-    from clockeye_cli.config.settings import SETTINGS
-
-    for key in SETTINGS:
-        ctx.settings.read(key)
-    unknown = ctx.settings.unknown()
+    ctx.settings.check()
+    unknown = ctx.settings.unknown_keys()
     if unknown:
         raise ClockeyeError(f"unknown setting {', '.join(unknown)}", hint="clockeye config edit")
     return f"profile {ctx.session.profile.name} ({ctx.session.profile.source})"

@@ -137,7 +137,7 @@ def _timer(ctx: Context, runs: Timer | None, names: dict[str, str], seconds: int
     else:
         elapsed = clock(max(0, ctx.now - runs.started_at))
         heading = f"{elapsed}  {phrases.told(runs, names, ctx.zone, ctx.now)}"
-    target = ctx.settings.read("target")
+    target = ctx.settings.target
     if not target:
         return Table(DONE[:2], [Section(heading, [("Today", seconds)])])
     row: Row = (f"Today, of {clock(target)}", seconds, seconds / target, seconds / target)

@@ -14,6 +14,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from clockeye_cli.core.api_key import MOST_CHARACTERS, is_api_key
 from clockeye_cli.errors import ClockeyeError, KeyMissingError
 
 if TYPE_CHECKING:
@@ -32,8 +33,6 @@ SAFE_BACKENDS = tuple(
     f"keyring.backends.{name}" for name in ("SecretService", "kwallet", "macOS", "Windows", "libsecret")
 )
 """Modules, whole: anybody's own could end like one of them."""
-
-MOST_CHARACTERS = 4096
 
 SERVICE = "clockeye"
 
@@ -143,13 +142,20 @@ def save_to_keyring(
     _keyring("set", origin, profile, key, environ=environ, seconds=seconds)
 
 
-def delete_from_keyring(origin: str, profile: str, *, environ: Mapping[str, str], seconds: float) -> None:
-    """Take a key out of the keyring, if it is there.
+def delete_from_keyring(
+    origin: str, profile: str, *, environ: Mapping[str, str], seconds: float = KEYRING_SECONDS
+) -> None:
+    """Remove a key from the keyring, if it holds one. Without more time, nobody is asked for a password.
 
     Raises:
         KeyMissingError: There is no keyring that is safe, or it does not answer in time.
     """
     _keyring("delete", origin, profile, environ=environ, seconds=seconds)
+
+
+def keyring_seconds(*, can_ask: bool) -> float:
+    """How long the keyring may take: somebody at a terminal can unlock it, a script cannot."""
+    return UNLOCK_SECONDS if can_ask else KEYRING_SECONDS
 
 
 def missing(profile: str) -> KeyMissingError:
@@ -181,8 +187,12 @@ def _keyring(
 
 
 def _key(text: str, source: str) -> Key:
-    """A key that can be sent; what cannot is refused here, since later errors would repeat it."""
-    if not text.isascii() or not text.isprintable() or " " in text or len(text) >= MOST_CHARACTERS:
+    """A key that can be sent.
+
+    Raises:
+        KeyMissingError: The text is no key.
+    """
+    if not is_api_key(text):
         raise KeyMissingError(f"What {source} gives is no API key.", hint="A key is one word on one line.")
     return Key(text, source)
 

@@ -8,37 +8,65 @@ under `[profiles.NAME]` beats what stands at the top, for that profile.
 import os
 from collections.abc import Callable, Mapping
 from datetime import tzinfo
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import Any, NamedTuple, TypeVar
 
 from clockeye_cli.config import zone as zones
+from clockeye_cli.core.day import WEEKDAY_NUMBERS
 from clockeye_cli.core.duration import parse_duration
 from clockeye_cli.errors import ClockeyeError, StorageError, UsageError
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 TRUE, FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 CLOCK_DIGITS = 5
 MINUTES_A_DAY = 24 * 60
 
+ACCOUNT_KEYS = ("url", "user", "email", "api_key_command")
+"""Keys of an account's profile that are not settings."""
 
-class Setting(NamedTuple):
-    """One thing that can be set.
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Setting(cached_property[T_co]):
+    """One thing that can be set: an attribute of `Settings`, read and checked when it is first asked for.
 
     Attributes:
-        key: Its name, in the file and for `config set`.
+        key: Its name, in the file and for `config set`; what stands before a dot is the section.
         default: The value where nobody says otherwise, as text.
-        read: From text to the value; raises ValueError or ClockeyeError with what is wrong.
+        parse: From text to the value; raises ValueError or ClockeyeError with what is wrong.
         about: What it is for, in a line.
     """
 
-    key: str
-    default: str
-    read: Callable[[str], Any]
-    about: str
+    def __init__(self, key: str, default: str, parse: Callable[[str], T_co], about: str) -> None:
+        super().__init__(lambda settings: self.read(*settings.value(key)))
+        self.key = key
+        self.default = default
+        self.parse = parse
+        self.about = about
 
     @property
     def variable(self) -> str:
         """The environment variable that sets it."""
         return "CLOCKEYE_" + self.key.upper().replace(".", "_")
+
+    def read(self, text: str, source: str = "") -> T_co:
+        """The value of a text.
+
+        Args:
+            text: As typed, or as it stands in the file.
+            source: Where the text comes from, for the message; empty where it was just typed.
+
+        Raises:
+            UsageError: It is no such value; names the source.
+        """
+        try:
+            return self.parse(text)
+        except (ValueError, ClockeyeError) as error:
+            place = f" ({source})" if source else ""
+            raise UsageError(
+                f"Invalid value {text[:60]!r} for {self.key}{place}: {str(error).rstrip('.')}.",
+                hint=f"`clockeye config set {self.key} VALUE` sets it: {self.about}.",
+                code="bad_setting",
+            ) from error
 
 
 class Value(NamedTuple):
@@ -59,10 +87,9 @@ def _clock(text: str) -> int:
 
 
 def _weekday(text: str) -> int:
-    for number, name in enumerate(WEEKDAYS):
-        if text.lower() in (name, name[:3]):
-            return number
-    raise ValueError("it is the name of a weekday, such as sunday")
+    if text.lower() not in WEEKDAY_NUMBERS:
+        raise ValueError("it is the name of a weekday, such as sunday")
+    return WEEKDAY_NUMBERS[text.lower()]
 
 
 def _hours(text: str) -> tuple[int, int]:
@@ -98,46 +125,8 @@ def _zone(text: str) -> tzinfo | None:
     return found
 
 
-SETTINGS: dict[str, Setting] = {
-    setting.key: setting
-    for setting in (
-        Setting("billable", "true", _truth, "whether new entries are billable"),
-        Setting(
-            "day_start",
-            "00:00",
-            _clock,
-            "when a day begins: 04:00 counts work after midnight to the day before",
-        ),
-        Setting("hooks.timeout", "10s", parse_duration, "how long a hook may take before it is ended"),
-        Setting("max_timer", "12h", parse_duration, "over this a timer or entry is pointed out as forgotten"),
-        Setting("profile", "local", str, "the profile that commands work on"),
-        Setting("project", "", str, "the project of new entries that name none"),
-        Setting(
-            "sync.fresh", "15s", parse_duration, "how long what was read from the account counts as fresh"
-        ),
-        Setting("sync.settle", "30s", parse_duration, "how long the account may lag behind what it was told"),
-        Setting(
-            "target", "", _duration, "what is to be worked a day, such as 8h; empty: nothing in particular"
-        ),
-        Setting("week_start", "monday", _weekday, "the first day of the week"),
-        Setting("work_days", "monday-friday", _weekdays, "the days of work, for check --idle"),
-        Setting(
-            "work_hours",
-            "09:00-17:00",
-            _hours,
-            "the hours of work on these days, for check --idle; 22:00-06:00 goes over midnight",
-        ),
-        Setting("zone", "", _zone, "the time zone of days and times; empty: the computer's"),
-    )
-}
-
-
-ACCOUNT_KEYS = ("url", "user", "email", "api_key_command")
-"""What a profile that works on an account keeps beside settings."""
-
-
 class Settings:
-    """The settings of one run.
+    """The settings of one run; each attribute is one of them, with a value of its own type.
 
     Args:
         environ: The environment.
@@ -146,67 +135,97 @@ class Settings:
         profile: Whose values count.
     """
 
+    billable = Setting("billable", "true", _truth, "whether new entries are billable")
+    day_start = Setting(
+        "day_start", "00:00", _clock, "when a day begins: 04:00 counts work after midnight to the day before"
+    )
+    hooks_timeout = Setting(
+        "hooks.timeout", "10s", parse_duration, "how long a hook may take before it is ended"
+    )
+    max_timer = Setting(
+        "max_timer", "12h", parse_duration, "over this a timer or entry is pointed out as forgotten"
+    )
+    default_profile = Setting("profile", "local", str, "the profile that commands work on")
+    project = Setting("project", "", str, "the project of new entries that name none")
+    sync_fresh = Setting(
+        "sync.fresh", "15s", parse_duration, "how long what was read from the account counts as fresh"
+    )
+    sync_settle = Setting(
+        "sync.settle", "30s", parse_duration, "how long the account may lag behind what it was told"
+    )
+    target = Setting(
+        "target", "", _duration, "what is to be worked a day, such as 8h; empty: nothing in particular"
+    )
+    week_start = Setting("week_start", "monday", _weekday, "the first day of the week")
+    work_days = Setting("work_days", "monday-friday", _weekdays, "the days of work, for check --idle")
+    work_hours = Setting(
+        "work_hours",
+        "09:00-17:00",
+        _hours,
+        "the hours of work on these days, for check --idle; 22:00-06:00 goes over midnight",
+    )
+    zone = Setting("zone", "", _zone, "the time zone of days and times; empty: the computer's")
+
     def __init__(self, environ: Mapping[str, str], file: Mapping[str, Any], path: str, profile: str) -> None:
         self._environ = environ
         self._file = file
         self._path = path
-        self.profile = profile
+        self._profile = profile
 
     def value(self, key: str) -> Value:
         """A setting's value as text, and where it comes from."""
         setting = SETTINGS[key]
         if setting.variable in self._environ and (self._environ[setting.variable] or key == "project"):
             return Value(self._environ[setting.variable], f"environment ({setting.variable})")
-        own = self._file.get("profiles", {}).get(self.profile, {})
-        if (found := in_section(own, key)) is not None and key != "profile":
-            return Value(text_of(found), f"{self._path} [profiles.{self.profile}]")
-        if (found := in_section(self._file, key)) is not None:
-            return Value(text_of(found), self._path)
+        own = self._file.get("profiles", {}).get(self._profile, {})
+        if (found := _in_section(own, key)) is not None and key != "profile":
+            return Value(_text(found), f"{self._path} [profiles.{self._profile}]")
+        if (found := _in_section(self._file, key)) is not None:
+            return Value(_text(found), self._path)
         return Value(setting.default, "default")
 
-    def read(self, key: str) -> Any:
-        """A setting's value, of its own type.
+    def check(self) -> None:
+        """Read every setting.
 
         Raises:
-            UsageError: It is no such value; says where it stands.
+            UsageError: The value of one is invalid.
         """
-        text, source = self.value(key)
-        try:
-            return SETTINGS[key].read(text)
-        except (ValueError, ClockeyeError) as error:
-            raise UsageError(
-                f"The setting {key} cannot be {text!r} ({source}): {str(error).rstrip('.')}.",
-                hint=f"`clockeye config set {key} VALUE` sets it in the file.",
-                code="bad_setting",
-            ) from error
+        for setting in SETTINGS.values():
+            setting.read(*self.value(setting.key))
 
-    def unknown(self) -> list[str]:
+    def unknown_keys(self) -> list[str]:
         """Keys of the file that mean nothing here: a slip, or another version's."""
-        found = [
-            key for key in keys_of(self._file) if key not in SETTINGS and not key.startswith("profiles.")
-        ]
+        top = {key: value for key, value in self._file.items() if key != "profiles"}
+        keys = [key for key in _keys(top) if key not in SETTINGS]
         for name, section in self._file.get("profiles", {}).items():
-            known = {*SETTINGS, *ACCOUNT_KEYS}
-            found += [f"profiles.{name}.{key}" for key in keys_of(section) if key not in known]
-        return found
+            keys += [
+                f"profiles.{name}.{key}" for key in _keys(section) if key not in (*SETTINGS, *ACCOUNT_KEYS)
+            ]
+        return keys
 
 
-def in_section(section: Mapping[str, Any], key: str) -> Any:
+SETTINGS: dict[str, Setting[object]] = {
+    setting.key: setting for setting in vars(Settings).values() if isinstance(setting, Setting)
+}
+"""All settings, by key."""
+
+
+def _in_section(section: Mapping[str, Any], key: str) -> Any:
     """The value of a key, or None; `sync.settle` is `settle` under `[sync]`."""
     name, dot, rest = key.partition(".")
     value = section.get(name)
-    return value if not dot else in_section(value, rest) if isinstance(value, dict) else None
+    return value if not dot else _in_section(value, rest) if isinstance(value, dict) else None
 
 
-def keys_of(section: Mapping[str, Any]) -> list[str]:
+def _keys(section: Mapping[str, Any]) -> list[str]:
     """The keys of a section, those of the sections in it included, with dots between."""
     found: list[str] = []
     for key, value in section.items():
-        found += [f"{key}.{rest}" for rest in keys_of(value)] if isinstance(value, dict) else [key]
+        found += [f"{key}.{rest}" for rest in _keys(value)] if isinstance(value, dict) else [key]
     return found
 
 
-def text_of(value: object) -> str:
+def _text(value: object) -> str:
     """A value of the config file as the text that its setting reads."""
     return str(value).lower() if isinstance(value, bool) else str(value)
 

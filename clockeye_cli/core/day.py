@@ -17,7 +17,7 @@ LAST_INSTANT = (date(LAST_YEAR, 12, 31) - EPOCH.date()).days * DAY_SECONDS + DAY
 """The last second of LAST_YEAR in UTC; what claims to be later was damaged."""
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_WEEKDAY_NUMBERS = {
+WEEKDAY_NUMBERS = {
     word: number for number, name in enumerate(WEEKDAYS) for word in (name.lower(), name[:3].lower())
 }
 
@@ -163,7 +163,7 @@ def day_name(plain: str) -> DayName | None:
     """
     if plain in {"today", "yesterday"}:
         return DayName(back=int(plain == "yesterday"))
-    if (weekday := _WEEKDAY_NUMBERS.get(plain.removeprefix("last "))) is not None:
+    if (weekday := WEEKDAY_NUMBERS.get(plain.removeprefix("last "))) is not None:
         return DayName(back=int(plain.startswith("last ")), weekday=weekday)
     if plain.endswith((" day ago", " days ago")):
         number = plain.removesuffix(" ago").rpartition(" ")[0]

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 Reading = Literal["usual", "offline", "refresh"]
 """Whether the account is asked: unless its days are fresh, never, or always."""
 
+PICK = "\0"
+"""The value of `--project` where none is given: one is to be picked. No argument of a process can be this."""
+
 EVERYBODY = "all"
 """The user of a filter that means all of them."""
 

@@ -60,7 +60,7 @@ def refresh(ctx: Context, period: Period, who: str = "", how: Reading = "usual")
         user_id = find_user(connection, who)
         read_at = None if user_id is None else remote.pulled_at(connection, days, user_id)
     if read_at is not None and user_id is not None:
-        is_fresh = 0 <= ctx.now - read_at < ctx.settings.read("sync.fresh")
+        is_fresh = 0 <= ctx.now - read_at < ctx.settings.sync_fresh
         if how == "offline" or (how == "usual" and is_fresh):
             return _known(ctx, read_at, user_id)
     if how == "offline":

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.core.period import choose_period
-from clockeye_cli.core.selection import Filter, Selection
+from clockeye_cli.core.selection import PICK, Filter, Selection
 from clockeye_cli.core.totals import Span
 from clockeye_cli.errors import UsageError
 from clockeye_cli.interpret.reading import refresh
-from clockeye_cli.interpret.work import PICK, known_project, pick_project
+from clockeye_cli.interpret.work import known_project, pick_project
 from clockeye_cli.store import entries, projects, remembered, remote
 from clockeye_cli.store import timer as timers
 from clockeye_cli.tracking.projects import find

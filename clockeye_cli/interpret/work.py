@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.config import folder
 from clockeye_cli.core.entry import Project, with_tags
+from clockeye_cli.core.selection import PICK
 from clockeye_cli.errors import ClashError, KeyMissingError, UnreachableError, UsageError
 from clockeye_cli.store import projects as stored
 from clockeye_cli.store import remote
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 
     from clockeye_cli.context import Context
     from clockeye_cli.store.state import Write
-
-PICK = "\0"
-"""What `argv.arrange` makes of `--project` without a value: a wish to pick one from a list."""
 
 LONGEST_DESCRIPTION = 1_048_576
 
@@ -77,7 +75,7 @@ def typed(
     found = ["-".join(tag.lstrip("#").split()) for tag in found]
     if not all(tag.strip("#") for tag in found):
         raise UsageError("A tag is empty.", hint="A tag is a word: -t bug")
-    is_needed = words is not None and ctx.account is not None and not ctx.settings.read("project")
+    is_needed = words is not None and ctx.account is not None and not ctx.settings.project
     if project == PICK:
         project = pick_project(ctx)
     elif project is None and is_needed:
@@ -87,7 +85,7 @@ def typed(
     if project:
         project = known_project(ctx, project)
     elif words is not None:
-        known_project(ctx, ctx.settings.read("project"))
+        known_project(ctx, ctx.settings.project)
     return Typed(description, tuple(found), project, billable, _is_agreed(ctx, project))
 
 
@@ -128,7 +126,7 @@ def work(ctx: Context, write: Write, typed: Typed, base: Work | None = None) -> 
     description = with_tags(
         (base.description if base else "") if typed.description is None else typed.description, [*typed.tags]
     )
-    name = typed.project or ("" if base else ctx.settings.read("project"))
+    name = typed.project or ("" if base else ctx.settings.project)
     may_create = ctx.account is None or typed.is_agreed
     project = projects.for_new_entry(write, name, may_create=may_create) if name else None
     if project is None and base is None and ctx.account is not None:
@@ -197,7 +195,7 @@ def _read_projects(ctx: Context) -> None:
 def _default_billable(ctx: Context, project: Project | None) -> bool:
     if project is not None and project.billable is not None:
         return project.billable
-    return bool(ctx.settings.read("billable"))
+    return ctx.settings.billable
 
 
 def _is_tag_word(word: str) -> bool:

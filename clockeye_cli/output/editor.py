@@ -7,11 +7,14 @@ import subprocess
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from clockeye_cli.errors import ClockeyeError
+from clockeye_cli.errors import ClockeyeError, UsageError
 from clockeye_cli.files import temporary_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from clockeye_cli.output.out import Out
+    from clockeye_cli.output.questions import Questions
 
 
 def edit(text: str, suffix: str, environ: Mapping[str, str]) -> str:
@@ -36,6 +39,16 @@ def edit(text: str, suffix: str, environ: Mapping[str, str]) -> str:
         ) from error
     finally:
         os.unlink(path)
+
+
+def check_terminal(questions: Questions, out: Out, hint: str) -> None:
+    """Make sure that the editor can be opened.
+
+    Raises:
+        UsageError: No terminal to open it on; with `hint`, which says what to do instead.
+    """
+    if not questions.can_ask or not out.is_terminal:
+        raise UsageError("No terminal to open the editor on.", hint=hint)
 
 
 @contextmanager

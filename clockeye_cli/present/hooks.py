@@ -73,7 +73,7 @@ def tell(ctx: Context, event: str, what: Table | Record) -> None:
     # Without the key in the environment, that alone would no longer choose the profile.
     environ = {**ctx.world.environ, "CLOCKEYE_PROFILE": ctx.session.profile.name}
     try:
-        for line in hooks.run(path, document, environ, seconds=ctx.settings.read("hooks.timeout")):
+        for line in hooks.run(path, document, environ, seconds=ctx.settings.hooks_timeout):
             ctx.out.notice(line)
     except UsageError as error:
         ctx.out.notice(f"The hook {path} was not run: {error.message}")

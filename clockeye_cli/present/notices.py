@@ -78,7 +78,7 @@ def say_left_timer(ctx: Context) -> None:
 
 def say_unknown_settings(ctx: Context) -> None:
     """Name the keys of the config file that are no settings."""
-    unknown = ctx.settings.unknown()
+    unknown = ctx.settings.unknown_keys()
     if unknown:
         ctx.out.notice(
             f"{ctx.session.config_path}: unknown setting {', '.join(unknown)}."
@@ -88,7 +88,7 @@ def say_unknown_settings(ctx: Context) -> None:
 
 def say_zone_change(ctx: Context) -> None:
     """Say, once, that the computer has moved to another zone: days and bare times move with it."""
-    if ctx.settings.value("zone").text:
+    if ctx.settings.zone:
         return
     name = zone.name_of(ctx.zone)
     with ctx.store.read() as connection:

@@ -25,7 +25,7 @@ def say_long_timer(ctx: Context, item: TimeEntry | Timer) -> None:
             f"The timer starts in the future, at {stamp(item.started_at, ctx.zone)}; has the clock gone back?"
             " `clockeye edit current --from WHEN` moves its start."
         )
-    elif length > ctx.settings.read("max_timer"):
+    elif length > ctx.settings.max_timer:
         limit = ctx.settings.value("max_timer").text
         mend = (
             f"`clockeye edit {item.local_id} --to WHEN` mends it."

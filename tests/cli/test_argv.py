@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clockeye_cli.cli import argv
+from clockeye_cli.core.selection import PICK
 from clockeye_cli.errors import UsageError
 
 WORDS = st.one_of(
@@ -91,9 +92,9 @@ def test_arrange_neither_loses_nor_invents_an_argument(args: list[str]) -> None:
     except UsageError:
         return
     # `-Pwork` comes out as two; a bare `--project` as a wish to pick one.
-    picks = arranged.count(f"--project={argv.PICK}")
+    picks = arranged.count(f"--project={PICK}")
     whole = Counter("".join(args))
-    whole.subtract(Counter("".join(word for word in arranged if word != f"--project={argv.PICK}")))
+    whole.subtract(Counter("".join(word for word in arranged if word != f"--project={PICK}")))
     lost = +whole
     assert not -whole
     assert sum(lost.values()) in {

@@ -122,7 +122,9 @@ def test_settings_that_are_not_understood_are_refused(
         assert result.code == 1
     else:
         assert result.code == 2
-        assert f"cannot be {value!r} (environment (CLOCKEYE_{variable})): {why}.\n" in result.err
+        assert (
+            f" {value!r} for {variable.lower()} (environment (CLOCKEYE_{variable})): {why}.\n" in result.err
+        )
 
 
 def test_what_is_no_duration_is_refused(app: App) -> None:

@@ -123,7 +123,7 @@ def test_a_new_file_says_whose_it_is(app: App) -> None:
 def test_a_value_that_is_not_understood_is_not_stored(app: App, key: str, value: str, why: str) -> None:
     result = app.run("config", "set", key, value)
     assert (result.code, result.out) == (2, "")
-    assert result.err.splitlines()[0] == f"clockeye: {key} cannot be '{value}': {why}"
+    assert result.err.splitlines()[0] == f"clockeye: Invalid value '{value}' for {key}: {why}"
     assert not app.home.exists()
     error = json.loads(app.run("config", "set", key, value, "--json").err)["error"]
     assert error["code"] == "bad_setting"
@@ -290,11 +290,11 @@ def test_edit_opens_a_damaged_file_which_is_how_it_is_mended(app: App, editor: P
     ("typed", "message"),
     [
         ("zone = \n", "That is not understood: Invalid value (at line 1, column 8)."),
-        ("max_timer = 'soon'\n", "The setting max_timer cannot be 'soon'"),
+        ("max_timer = 'soon'\n", "Invalid value 'soon' for max_timer ("),
         ("profile = 'gone'\n", "Unknown profile 'gone'."),
         ("", "That is not understood: it is empty."),
         ("[profiles]\nwork = 1\n", "That is not understood: profiles must be sections."),
-        ("[profiles.work]\nzone = 'No/Where'\n", "The setting zone cannot be 'No/Where'"),
+        ("[profiles.work]\nzone = 'No/Where'\n", "Invalid value 'No/Where' for zone ("),
     ],
 )
 def test_edit_refuses_what_would_not_be_understood_and_keeps_it(
@@ -317,6 +317,6 @@ def test_edit_needs_a_terminal(app: App) -> None:
     assert app.run("config", "edit") == (
         2,
         "",
-        "clockeye: There is no terminal to open the editor on.\n"
+        "clockeye: No terminal to open the editor on.\n"
         f"  Edit {app.home}/config.toml, or use `clockeye config set`.\n",
     )

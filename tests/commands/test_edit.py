@@ -177,8 +177,8 @@ def test_an_id_that_a_timer_had_before_an_undo_is_understood_for_ever(app: App) 
 def test_edit_without_options_needs_a_terminal(work: App) -> None:
     expected = (
         2,
-        "clockeye: Nothing says what is to change, and there is no terminal to open the editor on.\n"
-        "  Give --from, --to, -d, -p, -t or --billable.\n",
+        "clockeye: No terminal to open the editor on.\n"
+        "  Say what to change with --from, --to, -d, -p, -t or --billable.\n",
     )
     assert refused(work, "edit", "last") == expected
     assert refused(work, "edit", "last", "--no-input", terminal=True) == expected

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from clockeye_cli.core.entry import Project, TimeEntry, Timer, new_id
-from clockeye_cli.core.when import Moment
+from clockeye_cli.core.moment import Moment
 from clockeye_cli.errors import ClockeyeError
 from clockeye_cli.store import entries, projects
 from clockeye_cli.store import timer as timers

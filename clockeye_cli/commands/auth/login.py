@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from clockeye_cli.api import endpoints
 from clockeye_cli.api.client import Client
-from clockeye_cli.commands.auth.account import forget_in_keyring, keyring_seconds
 from clockeye_cli.commands.auth.adopt import adopt
 from clockeye_cli.config import account, config_file, credentials, profiles
+from clockeye_cli.core.api_key import is_api_key
 from clockeye_cli.core.origin import checked
 from clockeye_cli.core.phrases import counted
 from clockeye_cli.errors import (
@@ -95,7 +95,7 @@ def _asked_key(ctx: Context, *, with_key: bool) -> str:
             "There is no terminal to ask for the key on.",
             hint="Hand it over: clockeye auth login --with-key < FILE",
         )
-    if not key or not key.isascii() or not key.isprintable() or " " in key:
+    if not is_api_key(key):
         raise UsageError("That is no API key.", hint="Copy it from ClockEye's Settings → API Keys, whole.")
     return key
 
@@ -138,11 +138,11 @@ def _keep(
         credentials.save_to_file(path, key.text)
         if may_be_in_keyring:
             try:
-                forget_in_keyring(ctx, origin, name)
+                credentials.delete_from_keyring(origin, name, environ=ctx.world.environ)
             except KeyMissingError as error:
                 ctx.out.notice(f"{error.message} A key that an earlier login has put there is still there.")
         return f"{path}, which whoever can read your files can read"
-    seconds = keyring_seconds(ctx)
+    seconds = credentials.keyring_seconds(can_ask=ctx.questions.can_ask)
     credentials.save_to_keyring(origin, name, key.text, environ=ctx.world.environ, seconds=seconds)
     if os.path.exists(path):
         os.unlink(path)  # an older key, which would be found first

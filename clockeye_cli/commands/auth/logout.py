@@ -6,7 +6,6 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from clockeye_cli.commands.auth.account import forget_in_keyring, keyring_seconds
 from clockeye_cli.config import account, config_file, credentials, paths
 from clockeye_cli.core.origin import checked
 from clockeye_cli.core.phrases import counted, told
@@ -39,17 +38,19 @@ def logout(ctx: Context, *, purge: bool = False) -> None:
             return
         if ctx.options.yes:
             ctx.out.notice(question[1:])  # which nobody was asked about
-    path = account.file_of(name, ctx.world.environ)
+    environ = ctx.world.environ
+    path = account.file_of(name, environ)
     origin = checked(works_on.url).origin
     if os.path.exists(path):
         os.unlink(path)
         with suppress(KeyMissingError):  # there may be a key of an earlier login, or no keyring at all
-            forget_in_keyring(ctx, origin, name)
+            credentials.delete_from_keyring(origin, name, environ=environ)
     elif not works_on.api_key_command:
-        credentials.delete_from_keyring(origin, name, environ=ctx.world.environ, seconds=keyring_seconds(ctx))
+        seconds = credentials.keyring_seconds(can_ask=ctx.questions.can_ask)
+        credentials.delete_from_keyring(origin, name, environ=environ, seconds=seconds)
     if purge:
         ctx.store.close()
-        store = paths.store_file(ctx.world.environ, name)
+        store = paths.store_file(environ, name)
         for file in (store, f"{store}-journal", f"{store.removesuffix('.db')}.sender.lock"):
             if exists(file):
                 os.unlink(file)

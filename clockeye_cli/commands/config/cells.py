@@ -26,7 +26,7 @@ def value_cells(ctx: Context, key: str) -> tuple[str, str]:
     return (*ctx.session.profile,) if key == "profile" else (*ctx.settings.value(key),)
 
 
-def known_setting(key: str) -> Setting:
+def known_setting(key: str) -> Setting[object]:
     """The setting of that name.
 
     Raises:

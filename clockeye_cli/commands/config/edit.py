@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from clockeye_cli.config import config_file, profiles
-from clockeye_cli.config.settings import SETTINGS, Settings, parse_config
+from clockeye_cli.config.settings import Settings, parse_config
 from clockeye_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -18,10 +18,7 @@ def edit_settings(ctx: Context) -> None:
     from clockeye_cli.output import editor
 
     path = ctx.session.config_path
-    if not ctx.questions.can_ask or not ctx.out.is_terminal:
-        raise UsageError(
-            "There is no terminal to open the editor on.", hint=f"Edit {path}, or use `clockeye config set`."
-        )
+    editor.check_terminal(ctx.questions, ctx.out, f"Edit {path}, or use `clockeye config set`.")
     before = config_file.HEADER
     if os.path.exists(path):
         with open(path, encoding="utf-8", errors="replace") as file:
@@ -44,7 +41,5 @@ def _check_file(ctx: Context, text: str) -> None:
             f"That is not understood: {error}.", hint="The settings were left as they were."
         ) from error
     for name in profiles.names(found):
-        settings = Settings({}, found, ctx.session.config_path, name)
-        for key in SETTINGS:
-            settings.read(key)
+        Settings({}, found, ctx.session.config_path, name).check()
     profiles.choose("", {}, found)

@@ -19,7 +19,7 @@ def list_settings(ctx: Context) -> None:
     ctx.out.check_save()
     rows = [(key, *value_cells(ctx, key), setting.about) for key, setting in SETTINGS.items()]
     ctx.out.table(Table(COLUMNS, [Section("", list(rows))]))
-    for key in ctx.settings.unknown():
+    for key in ctx.settings.unknown_keys():
         ctx.out.notice(f"{ctx.session.config_path}: {unknown('setting', key, SETTINGS).message}")
     here = folder.find()
     if here is not None:

@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 
 from clockeye_cli.commands.config.cells import COLUMNS, known_setting
 from clockeye_cli.config import config_file, profiles
-from clockeye_cli.errors import ClockeyeError, UsageError
 from clockeye_cli.output.cells import Record
 
 if TYPE_CHECKING:
-    from clockeye_cli.config.settings import Setting
     from clockeye_cli.context import Context
 
 
@@ -23,7 +21,7 @@ def set_setting(ctx: Context, key: str, text: str) -> None:
         text: Its value.
     """
     setting = known_setting(key)
-    _check(setting, text)
+    setting.read(text)
     if key == "profile":
         profiles.known(text, ctx.session.config)
     before, path = ctx.settings.value(key), ctx.session.config_path
@@ -31,14 +29,3 @@ def set_setting(ctx: Context, key: str, text: str) -> None:
     ctx.out.done(f"{key} is {text!r} now.", Record(COLUMNS, (key, text, path, setting.about)))
     if before.source.startswith("environment"):
         ctx.out.notice(f"But {setting.variable} is set to {before.text!r}, and beats the file.")
-
-
-def _check(setting: Setting, text: str) -> None:
-    try:
-        setting.read(text)
-    except (ValueError, ClockeyeError) as error:
-        raise UsageError(
-            f"{setting.key} cannot be {text[:60]!r}: {str(error).rstrip('.')}.",
-            hint=setting.about.capitalize() + ".",
-            code="bad_setting",
-        ) from error

@@ -88,11 +88,9 @@ def _in_editor(ctx: Context, texts: Sequence[str], *, overlap: bool) -> None:
         raise UsageError(
             "Nothing says what is to change.", hint="-d, -p, -t, --billable change several entries at once."
         )
-    if not ctx.questions.can_ask or not ctx.out.is_terminal:
-        raise UsageError(
-            "Nothing says what is to change, and there is no terminal to open the editor on.",
-            hint="Give --from, --to, -d, -p, -t or --billable.",
-        )
+    editor.check_terminal(
+        ctx.questions, ctx.out, "Say what to change with --from, --to, -d, -p, -t or --billable."
+    )
     with ctx.store.read() as connection:
         before = entries.find(connection, texts[0])
         names = projects.names(connection)
