@@ -1,0 +1,166 @@
+"""What a person decides about a row of the outbox: whose version holds, what it arrived as, or that it goes.
+
+Each decision is made inside the write transaction of one command.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from clockeye_cli.api import wire
+from clockeye_cli.errors import ClashError
+from clockeye_cli.store import entries, former_ids, outbox, projects, remembered, remote
+from clockeye_cli.store import timer as timers
+from clockeye_cli.store.outbox import FOR_A_PERSON
+from clockeye_cli.sync.account import entry_of
+
+if TYPE_CHECKING:
+    from clockeye_cli.store.database import Connection
+    from clockeye_cli.store.outbox import Row
+    from clockeye_cli.store.state import Write
+
+
+def row_named(connection: Connection, text: str) -> Row | None:
+    """The row that needs a decision and whose entry or project has this id; an entry's may be shortened."""
+    rows = [row for row in outbox.rows(connection) if row.state in FOR_A_PERSON]
+    named = [row for row in rows if row.local_id == text or row.local_id.startswith(f"te_{text}")]
+    return named[0] if named else None
+
+
+def row_of(connection: Connection, local_id: str, text: str) -> Row:
+    """The row of an entry that needs a decision.
+
+    Args:
+        connection: The store.
+        local_id: The entry.
+        text: What was typed for it.
+
+    Raises:
+        ClashError: Nothing is to be decided about it.
+    """
+    rows = outbox.of(connection, local_id)
+    if not rows or rows[0].state not in FOR_A_PERSON:
+        raise ClashError(
+            f"Nothing is to be decided about {text[:60]!r}.", hint="`clockeye sync --status` lists all."
+        )
+    return rows[0]
+
+
+def keep_mine(write: Write, row: Row) -> None:
+    """Settle a conflict: what is here replaces what is on the account, or is made there anew.
+
+    Raises:
+        ClashError: The row is not a conflict.
+    """
+    _check(row, is_conflict=True)
+    connection = write.connection
+    if row.theirs is None:
+        remote.forget(connection, row.local_id)
+        outbox.put(connection, row._replace(what="create", state="queued", reason="", body=None))
+        return
+    seen = remote.of(connection, row.local_id)
+    if seen:
+        remote.put(connection, seen._replace(fields=json.loads(row.theirs)))
+    outbox.put(connection, row._replace(state="queued", reason="", theirs=None))
+
+
+def keep_theirs(write: Write, row: Row) -> None:
+    """Settle a conflict: what the account has comes here; what was deleted there goes from here.
+
+    Raises:
+        ClashError: The row is not a conflict.
+    """
+    _check(row, is_conflict=True)
+    _take(write, row, json.loads(row.theirs) if row.theirs else None)
+
+
+def take_id(write: Write, row: Row, account_id: str) -> None:
+    """The entry arrived as this one. The next reading brings what has become of it there.
+
+    Raises:
+        ClashError: The row is a conflict, or the id belongs to another entry.
+    """
+    _check(row, is_conflict=False)
+    connection = write.connection
+    other = remote.by_account_id(connection, account_id)
+    if other and (other.settled_at or outbox.of(connection, other.local_id)):
+        raise ClashError(f"{account_id[:60]} is {other.local_id} already.", hint=_options(row))
+    if other:  # it was read from the account meanwhile, and is the same
+        remote.forget(connection, other.local_id)
+        entries.put(connection, entries.by_id(connection, other.local_id), None)
+        former_ids.rename(connection, other.local_id, row.local_id)
+    fields = json.loads(row.body or "{}")
+    remote.put(connection, remote.Seen(row.local_id, account_id, fields, write.now))
+    outbox.done(connection, row)
+
+
+def send_again(write: Write, row: Row) -> None:
+    """The row did not arrive: it is queued once more.
+
+    Raises:
+        ClashError: The row is a conflict.
+    """
+    _check(row, is_conflict=False)
+    outbox.put(write.connection, row._replace(state="queued", reason="", status=None, looks=0))
+
+
+def drop(write: Write, row: Row) -> None:
+    """Do not send the row: an entry is again what the account has, or goes if it has none; a project goes.
+
+    Raises:
+        ClashError: The row is a conflict, or the project is used here.
+    """
+    _check(row, is_conflict=False)
+    if row.what == "project":
+        _drop_project(write, row)
+    else:
+        seen = remote.of(write.connection, row.local_id)
+        _take(write, row, seen.fields if seen else None)
+
+
+def _check(row: Row, *, is_conflict: bool) -> None:
+    if (row.state == "conflict") != is_conflict:
+        raise ClashError(f"{row.local_id} is {row.state}: that does not decide it.", hint=_options(row))
+
+
+def _take(write: Write, row: Row, fields: dict[str, Any] | None) -> None:
+    """Make the entry what the account has, None for nothing. Nothing of ours is sent any more."""
+    connection = write.connection
+    before, seen = entries.by_id(connection, row.local_id), remote.of(connection, row.local_id)
+    after = None
+    if fields is not None:
+        remote_entry = wire.entry(fields)
+        me = remembered.get(connection, remembered.ACCOUNT_USER)
+        is_own = not (me and remote_entry.user_id) or remote_entry.user_id == me
+        after = entry_of(connection, remote_entry, row.local_id, is_own=is_own)
+    if before != after:
+        write.change(before, after)
+    outbox.forget(connection, row.local_id)
+    if fields is None:
+        remote.forget(connection, row.local_id)
+    elif seen:
+        remote.put(connection, seen._replace(fields=fields))
+
+
+def _drop_project(write: Write, row: Row) -> None:
+    """A project that the account did not take goes, unless it is used here."""
+    project = projects.by_id(write.connection, row.local_id)
+    runs = timers.running(write.connection)
+    used = entries.between(write.connection, None, None, [row.local_id], user=None)
+    if project and (used or (runs and runs.project_id == project.id)):
+        raise ClashError(
+            f"Entries here are in the project {project.name}.",
+            hint="Give them another one first: clockeye edit ENTRY --project NAME",
+        )
+    outbox.forget(write.connection, row.local_id)
+    if project:
+        write.change(project, None)
+
+
+def _options(row: Row) -> str:
+    return (
+        "--keep mine or --keep theirs decides."
+        if row.state == "conflict"
+        else "--is ID, --send or --drop decides."
+    )
