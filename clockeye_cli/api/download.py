@@ -12,32 +12,55 @@ from clockeye_cli.errors import NoAnswerError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from types import TracebackType
 
 DOWNLOAD_SECONDS = 120.0
 
 
-def fetch(url: str, environ: Mapping[str, str], *, most: int = MOST_BYTES, may_be_here: bool = True) -> bytes:
-    """Download a file, without any key: its address came from the service and may be anybody's.
+class Downloads:
+    """Downloads files, without any key, over connections that stay open for the next file.
 
     Args:
-        url: `https://…`; `http` only to this computer itself.
         environ: HTTPS_PROXY and NO_PROXY, SSL_CERT_FILE, CLOCKEYE_CA_FILE.
-        most: Bytes.
         may_be_here: Whether `http` to this computer itself is fine: a service elsewhere has no business with
             what listens here.
-
-    Raises:
-        UsageError: The address is not safe.
-        NeverArrivedError: Nobody is there.
-        NoAnswerError: It cannot be downloaded.
     """
-    base = checked(url.partition("?")[0])
-    if base.url.startswith("http:") and not may_be_here:
-        raise UsageError(
-            f"The address {base.origin} cannot be used: it is this computer's own.", code="bad_url"
-        )
-    with Connections(environ) as connections:
-        response = connections.send("GET", url, most=most, until=time.monotonic() + DOWNLOAD_SECONDS)
-    if response.status != HTTPStatus.OK:
-        raise NoAnswerError(f"{base.origin} gave status {response.status}.")
-    return response.body
+
+    def __init__(self, environ: Mapping[str, str], *, may_be_here: bool = True) -> None:
+        self._connections = Connections(environ)
+        self._may_be_here = may_be_here
+
+    def __enter__(self) -> Downloads:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._connections.close()
+
+    def get(self, url: str, *, most: int = MOST_BYTES) -> bytes:
+        """Download a file.
+
+        Args:
+            url: `https://…`; `http` only to this computer itself.
+            most: How many bytes it may have.
+
+        Raises:
+            UsageError: The address is not safe.
+            NeverArrivedError: Its server cannot be reached.
+            NoAnswerError: It cannot be downloaded.
+        """
+        base = checked(url.partition("?")[0])
+        if base.url.startswith("http:") and not self._may_be_here:
+            raise UsageError(
+                f"The address {base.origin} cannot be used: it is this computer's own.", code="bad_url"
+            )
+        until = time.monotonic() + DOWNLOAD_SECONDS
+        response = self._connections.send("GET", url, most=most, until=until)
+        if response.status != HTTPStatus.OK:
+            raise NoAnswerError(f"{base.origin} gave status {response.status}.")
+        return response.body

@@ -12,7 +12,7 @@ import pytest
 
 from clockeye_cli.api import pace
 from clockeye_cli.api.client import Client
-from clockeye_cli.api.download import fetch
+from clockeye_cli.api.download import Downloads
 from clockeye_cli.api.strict_json import parse
 from clockeye_cli.errors import (
     ClockeyeError,
@@ -360,7 +360,10 @@ def test_certificates_that_cannot_be_read_are_an_error_that_names_the_file(
     path = tmp_path / "ca.pem"
     if content is not None:
         path.write_text(content)
-    for make in (lambda: Client(TLS_URL, KEY, {name: str(path)}), lambda: fetch(TLS_URL, {name: str(path)})):
+    for make in (
+        lambda: Client(TLS_URL, KEY, {name: str(path)}),
+        lambda: Downloads({name: str(path)}).get(TLS_URL),
+    ):
         with pytest.raises(UsageError, match=r"certificates in .*ca\.pem cannot be read") as refused:
             make()
         assert refused.value.exit_code == 2

@@ -22,7 +22,7 @@ from cryptography.x509.oid import NameOID
 from clockeye_cli.api import endpoints
 from clockeye_cli.api.client import Client
 from clockeye_cli.api.connections import MOST_BYTES
-from clockeye_cli.api.download import fetch
+from clockeye_cli.api.download import Downloads
 from clockeye_cli.errors import ClockeyeError, NeverArrivedError, NoAnswerError
 from tests.tcp_server import answer, free_port, listening
 
@@ -41,6 +41,11 @@ def client(url: str, environ: dict[str, str] | None = None, *, seconds: float = 
 def post(url: str, environ: dict[str, str] | None = None, *, seconds: float = 15) -> object:
     with client(url, environ, seconds=seconds) as used:
         return used.request("POST", "/time-entries", body={"a": 1}).content
+
+
+def fetch(url: str, environ: dict[str, str], *, most: int = MOST_BYTES, may_be_here: bool = True) -> bytes:
+    with Downloads(environ, may_be_here=may_be_here) as downloads:
+        return downloads.get(url, most=most)
 
 
 def failure(act: Callable[[], object]) -> ClockeyeError:

@@ -1,0 +1,159 @@
+"""Screenshots of an account: which were taken in a period, what they show, and their pictures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from clockeye_cli.api import endpoints
+from clockeye_cli.api.download import Downloads
+from clockeye_cli.core import phrases
+from clockeye_cli.core.day import ONE_DAY
+from clockeye_cli.errors import NeverArrivedError
+from clockeye_cli.store import entries, projects, remote
+from clockeye_cli.sync.pull import pull
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from types import TracebackType
+
+    from clockeye_cli.api.wire import RemoteScreenshot
+    from clockeye_cli.core.day import DayRule
+    from clockeye_cli.core.entry import TimeEntry
+    from clockeye_cli.core.period import Period
+    from clockeye_cli.core.selection import Filter
+    from clockeye_cli.store.state import Store
+    from clockeye_cli.sync.account import Account
+
+MOST_MISSES = 3
+"""After so many pictures in a row whose servers cannot be reached, the rest is not tried."""
+
+
+class Screenshot(NamedTuple):
+    """A screenshot and its entry.
+
+    Attributes:
+        remote: As the account has it.
+        user: Whose screen it shows: an address, else an id.
+        project: The name of its entry's project.
+        entry: What was worked on; None if it is not known here.
+    """
+
+    remote: RemoteScreenshot
+    user: str
+    project: str | None
+    entry: TimeEntry | None
+
+    @property
+    def work(self) -> str:
+        """What was worked on, in one line."""
+        if self.entry is None:
+            return self.remote.time_entry_id or "(no entry)"
+        return phrases.work(self.project, self.entry.description)
+
+    @property
+    def activity(self) -> float | None:
+        """From 0 to 1."""
+        level = self.remote.activity_level
+        return None if level is None else level / 100
+
+    def fits(self, filters: Filter) -> bool:
+        """Whether its entry is among those that are asked for; an unknown one is only if all are."""
+        asks = filters.projects or filters.not_projects or filters.tags or filters.search
+        if not asks and filters.billable is None:
+            return True
+        if self.entry is None:
+            return False
+        return filters.fits(self.entry, {self.entry.project_id or "": self.project or ""})
+
+
+def read_screenshots(
+    account: Account,
+    period: Period,
+    rule: DayRule,
+    *,
+    user_id: str,
+    each: Callable[[int, int | None], None] = lambda _rows, _total: None,
+) -> list[RemoteScreenshot]:
+    """The screenshots of a period, in the order of time; its entries are brought up to date here.
+
+    Args:
+        account: Both sides.
+        period: The days.
+        rule: When these days begin.
+        user_id: Whose screenshots; empty for everybody's.
+        each: Told how many have come, of how many.
+    """
+    # The service's days are UTC days: a day more on either side, and cut exactly here.
+    first = None if period.first is None else (period.first - ONE_DAY).isoformat()
+    last = None if period.last is None else (period.last + ONE_DAY).isoformat()
+    listed = endpoints.screenshots(
+        account.client, each_page=each, user_id=user_id or None, start_date=first, end_date=last
+    )
+    pull(account, period.first, period.last, user_id=user_id, each=each)
+    start, end = period.bounds(rule)
+    return sorted(
+        (
+            shot
+            for shot in listed
+            if (not user_id or (shot.user_id or account.user_id) == user_id)
+            and _is_within(shot.captured_at, start, end)
+        ),
+        key=lambda shot: (shot.captured_at is None, shot.captured_at or 0, shot.id),
+    )
+
+
+def with_entries(store: Store, shots: Sequence[RemoteScreenshot]) -> list[Screenshot]:
+    """Screenshots with their entries, projects and users, as they are known here."""
+    with store.read() as connection:
+        names = projects.names(connection)
+        people = {user_id: email or user_id for user_id, email, _ in remote.users(connection)}
+        known = []
+        for shot in shots:
+            seen = remote.by_account_id(connection, shot.time_entry_id or "")
+            entry = entries.by_id(connection, seen.local_id) if seen else None
+            project = names.get(entry.project_id or "") if entry else None
+            known.append(Screenshot(shot, people.get(shot.user_id or "", shot.user_id or ""), project, entry))
+    return known
+
+
+class Pictures:
+    """Pictures from wherever the account says, one after the other; never with the key.
+
+    Args:
+        environ: For proxies and certificates.
+        may_be_here: Whether the account is on this computer itself, so that its pictures may be.
+    """
+
+    def __init__(self, environ: Mapping[str, str], *, may_be_here: bool) -> None:
+        self._downloads = Downloads(environ, may_be_here=may_be_here)
+        self._misses = 0
+
+    def __enter__(self) -> Pictures:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._downloads.close()
+
+    def get(self, url: str) -> bytes:
+        """A picture.
+
+        Raises:
+            NeverArrivedError: Its server cannot be reached, or too many others could not.
+            ClockeyeError: What else `Downloads.get` raises.
+        """
+        if self._misses == MOST_MISSES:
+            raise NeverArrivedError(f"Not tried, since {MOST_MISSES} others could not be reached.")
+        try:
+            content = self._downloads.get(url)
+        except NeverArrivedError:
+            self._misses += 1
+            raise
+        self._misses = 0
+        return content
+
+
+def _is_within(at: int | None, start: int | None, end: int | None) -> bool:
+    # A service that does not say when has been asked for these days, and cannot be asked better.
+    return at is None or ((start is None or at >= start) and (end is None or at < end))
