@@ -147,20 +147,20 @@ def listing(
     Raises:
         NoAnswerError: A page brings nothing new, or there is no end.
     """
-    found: dict[str, dict[str, Any]] = {}
+    by_id: dict[str, dict[str, Any]] = {}
     totals: set[int | None] = set()
     with closing(_in_order(client, path, _given(query))) as read:
         for number, page in enumerate(read, 1):
             totals.add(page.total)
-            before = len(found)
-            found |= {wire.id_of(row): row for row in page.rows}
-            each_page(len(found), page.total)
-            if not page.rows or (page.total is not None and len(found) >= page.total):
-                is_steady = len(totals) == 1 and page.total == len(found)
-                return FullListing(list(found.values()), is_steady)
-            if len(found) == before and len(totals) > 1:
-                return FullListing(list(found.values()), is_steady=False)  # it grew while it was read
-            if len(found) == before:
+            before = len(by_id)
+            by_id |= {wire.id_of(row): row for row in page.rows}
+            each_page(len(by_id), page.total)
+            if not page.rows or (page.total is not None and len(by_id) >= page.total):
+                is_steady = len(totals) == 1 and page.total == len(by_id)
+                return FullListing(list(by_id.values()), is_steady)
+            if len(by_id) == before and len(totals) > 1:
+                return FullListing(list(by_id.values()), is_steady=False)  # it grew while it was read
+            if len(by_id) == before:
                 raise NoAnswerError(f"ClockEye repeats page {number} of {path} and does not come to an end.")
     raise NoAnswerError(f"ClockEye's list {path} does not come to an end.")
 

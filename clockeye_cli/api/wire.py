@@ -116,12 +116,12 @@ def one(content: Any) -> dict[str, Any]:
     Raises:
         NoAnswerError: It holds none.
     """
-    found = content
+    thing = content
     if isinstance(content, dict) and isinstance(content.get("data"), dict):
-        found = content["data"]
-    if not isinstance(found, dict) or not isinstance(found.get("id"), str):
+        thing = content["data"]
+    if not isinstance(thing, dict) or not isinstance(thing.get("id"), str):
         raise NoAnswerError("ClockEye's answer holds nothing with an id.")
-    return found
+    return thing
 
 
 def entry(fields: dict[str, Any]) -> RemoteEntry:
@@ -154,13 +154,13 @@ def entries(rows: Iterable[dict[str, Any]]) -> tuple[list[RemoteEntry], list[dic
     Raises:
         NoAnswerError: One has no id.
     """
-    found, unread = [], []
+    readable, unreadable = [], []
     for row in rows:
         try:
-            found.append(entry(row))
+            readable.append(entry(row))
         except UnreadableEntryError:
-            unread.append(row)
-    return found, unread
+            unreadable.append(row)
+    return readable, unreadable
 
 
 def project(fields: dict[str, Any]) -> RemoteProject:
@@ -200,18 +200,18 @@ def summary(content: Any, group_by: str) -> RemoteSummary:
     for row in rows:
         if key not in row:
             raise _missing(key)
-    found = [_sum(row, _text(row[key]), "duration", "") for row in rows]
-    return RemoteSummary(found, _sum(meta if isinstance(meta, dict) else {}, None, "total_duration", "meta."))
+    sums = [_sum(row, _text(row[key]), "duration", "") for row in rows]
+    return RemoteSummary(sums, _sum(meta if isinstance(meta, dict) else {}, None, "total_duration", "meta."))
 
 
 def _sum(fields: dict[str, Any], key: str | None, duration: str, where: str) -> RemoteSum:
-    found = []
+    counts = []
     for name in (duration, "billable_duration", "entries"):
         value = fields.get(name)
         if not isinstance(value, int) or isinstance(value, bool):
             raise _missing(where + name)
-        found.append(value)
-    return RemoteSum(key, _text(fields.get("name")), *found)
+        counts.append(value)
+    return RemoteSum(key, _text(fields.get("name")), *counts)
 
 
 def _missing(field: str) -> NoAnswerError:
@@ -273,10 +273,10 @@ def id_of(fields: dict[str, Any]) -> str:
     Raises:
         NoAnswerError: It has none.
     """
-    found = fields.get("id")
-    if not isinstance(found, str) or not found:
+    thing_id = fields.get("id")
+    if not isinstance(thing_id, str) or not thing_id:
         raise NoAnswerError("ClockEye's answer holds something without an id.")
-    return clean(found)
+    return clean(thing_id)
 
 
 def _text(value: object) -> str | None:

@@ -103,26 +103,26 @@ def body_of(connection: Connection, entry: TimeEntry) -> dict[str, Any]:
 
 
 def entry_of(
-    connection: Connection, there: wire.RemoteEntry, local_id: str, *, is_own: bool = True
+    connection: Connection, remote_entry: wire.RemoteEntry, local_id: str, *, is_own: bool = True
 ) -> TimeEntry:
     """An entry of the account as the store keeps it; its project is made if it is not known here."""
     return TimeEntry(
         local_id,
-        there.description,
-        _project(connection, there.project_id) if there.project_id else None,
-        there.started_at,
-        there.started_at if there.ended_at is None else there.ended_at,
-        there.billable,
-        None if is_own else there.user_id,
-        there.ended_at is None,
+        remote_entry.description,
+        _project(connection, remote_entry.project_id) if remote_entry.project_id else None,
+        remote_entry.started_at,
+        remote_entry.started_at if remote_entry.ended_at is None else remote_entry.ended_at,
+        remote_entry.billable,
+        None if is_own else remote_entry.user_id,
+        remote_entry.ended_at is None,
     )
 
 
-def put_projects(connection: Connection, there: list[wire.RemoteProject]) -> None:
+def put_projects(connection: Connection, listed: list[wire.RemoteProject]) -> None:
     """These are the account's projects: new ones come, renamed ones are renamed."""
-    known = remote.project_ids(connection)
-    for project in there:
-        local_id = known.get(project.id)
+    local_ids = remote.project_ids(connection)
+    for project in listed:
+        local_id = local_ids.get(project.id)
         if local_id is None:
             add_project(connection, project)
             continue

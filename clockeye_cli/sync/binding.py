@@ -36,7 +36,7 @@ def bound_user(store: Store, client: Client, digest: str, claimed: str, of_profi
         UsageError: Several users could be meant.
     """
     with store.read() as connection:
-        origin, user, known = (remembered.get(connection, name) for name in NAMES)
+        origin, user, last_digest = (remembered.get(connection, name) for name in NAMES)
         emails = [email for user_id, email, _ in remote.users(connection) if user_id == user]
     if origin is not None and origin != client.base.origin:
         raise KeyMissingError(
@@ -44,7 +44,7 @@ def bound_user(store: Store, client: Client, digest: str, claimed: str, of_profi
             hint="`clockeye auth login -P NAME` makes a profile for another service.",
             code="foreign_origin",
         )
-    if known == digest:
+    if last_digest == digest:
         if user and claimed and claimed.casefold() not in (user.casefold(), *map(str.casefold, emails)):
             raise KeyMissingError(
                 f"This profile belongs to {(*emails, user)[0]}, and CLOCKEYE_USER is {claimed[:60]}.",
@@ -53,16 +53,16 @@ def bound_user(store: Store, client: Client, digest: str, claimed: str, of_profi
             )
         return user or ""
     listed = users_of(client)
-    found = identified(listed, claimed or of_profile)
+    me = identified(listed, claimed or of_profile)
     is_proven = bool(claimed) or len(listed) == 1
-    if user and (found is None or found.id != user or not is_proven):
+    if user and (me is None or me.id != user or not is_proven):
         raise KeyMissingError(
             f"Whether this key is {user}'s cannot be told, and nothing is sent with another's.",
             hint=f"`clockeye auth login` binds the profile to it, or CLOCKEYE_USER={user} for one command.",
             code="foreign_key",
         )
-    bind(store, client.base.origin, found.id if found else user or "", digest, listed)
-    return found.id if found else user or ""
+    bind(store, client.base.origin, me.id if me else user or "", digest, listed)
+    return me.id if me else user or ""
 
 
 def bind(store: Store, origin: str, user_id: str, digest: str, users: Sequence[RemoteUser]) -> None:
@@ -92,13 +92,13 @@ def identified(users: Sequence[RemoteUser], claimed: str) -> RemoteUser | None:
         UsageError: Nobody of that name is there, or several are and none was named.
     """
     if claimed:
-        found = [user for user in users if claimed == user.id or claimed.casefold() == user.email.casefold()]
-        if users and not found:
+        named = [user for user in users if claimed == user.id or claimed.casefold() == user.email.casefold()]
+        if users and not named:
             names = ", ".join(user.email for user in users)
             raise UsageError(
                 f"There is no user {claimed[:60]!r}.", hint=f"There is: {names}.", code="user_not_found"
             )
-        return found[0] if found else None
+        return named[0] if named else None
     if len(users) > 1:
         names = ", ".join(f"{user.email} ({user.id})" for user in users)
         raise UsageError("Which of these users are you?", hint=f"Say --user WHO or CLOCKEYE_USER: {names}.")

@@ -33,9 +33,9 @@ def deliver(account: Account, row: Row) -> None:
 
 def _create(account: Account, row: Row) -> None:
     if row.state == "unknown":
-        found = search.look(account, row)
-        if found is not None:
-            queue.settle(account, row, found)
+        arrived = search.look(account, row)
+        if arrived is not None:
+            queue.settle(account, row, arrived)
             return
     with account.store.exchange() as connection:
         row = queue.current(connection, row)
@@ -45,11 +45,12 @@ def _create(account: Account, row: Row) -> None:
             return
         body = body_of(connection, entry)
         outbox.put(connection, row._replace(state="sending", body=json.dumps(body), looks=0, looked_at=None))
-    there = endpoints.create_time_entry(account.client, body)
-    queue.settle(account, row, there)
-    if account.user_id and there.user_id and there.user_id != account.user_id:
+    remote_entry = endpoints.create_time_entry(account.client, body)
+    queue.settle(account, row, remote_entry)
+    if account.user_id and remote_entry.user_id and remote_entry.user_id != account.user_id:
         raise KeyMissingError(
-            f"ClockEye has stored the entry for another user ({there.user_id}) than {account.user_id}.",
+            f"ClockEye has stored the entry for another user ({remote_entry.user_id})"
+            f" than {account.user_id}.",
             hint="`clockeye auth status` shows whose key this is; nothing more is sent.",
             code="foreign_user",
         )
@@ -58,18 +59,18 @@ def _create(account: Account, row: Row) -> None:
 def _update(account: Account, row: Row) -> None:
     with account.store.read() as connection:
         seen = remote.of(connection, row.local_id)
-    there = endpoints.time_entry(account.client, seen.account_id) if seen else None
+    remote_entry = endpoints.time_entry(account.client, seen.account_id) if seen else None
     with account.store.exchange() as connection:
         # Only now is read what is here: it may have been edited while the account was asked.
         row, entry = queue.current(connection, row), entries.by_id(connection, row.local_id)
         if entry is None or seen is None:
             outbox.done(connection, row)
             return
-        if there is None:
+        if remote_entry is None:
             raise Conflict("It was changed here and deleted on the account.", None)
-        body = merged(seen.fields, body_of(connection, entry), there.fields)
-        if same(body, there.fields):
-            queue.settled(account, connection, row, there)
+        body = merged(seen.fields, body_of(connection, entry), remote_entry.fields)
+        if same(body, remote_entry.fields):
+            queue.settle_within(account, connection, row, remote_entry)
             return
         outbox.put(connection, row._replace(state="sending", body=json.dumps(body)))
     queue.settle(account, row, endpoints.update_time_entry(account.client, seen.account_id, body))
@@ -81,10 +82,10 @@ def _delete(account: Account, row: Row) -> None:
     if seen is None:
         queue.done(account, row)
         return
-    there = endpoints.time_entry(account.client, seen.account_id)
-    if there is not None:
-        if not same(seen.fields, there.fields):
-            raise Conflict("It was deleted here and changed on the account.", there.fields)
+    remote_entry = endpoints.time_entry(account.client, seen.account_id)
+    if remote_entry is not None:
+        if not same(seen.fields, remote_entry.fields):
+            raise Conflict("It was deleted here and changed on the account.", remote_entry.fields)
         with account.store.exchange() as connection:
             outbox.put(connection, queue.current(connection, row)._replace(state="sending"))
         endpoints.delete_time_entry(account.client, seen.account_id)
@@ -101,8 +102,8 @@ def _project(account: Account, row: Row) -> None:
         queue.done(account, row)
         return
     # A project is looked for by its name, also before the first try: two of one name help nobody.
-    found = _project_named(account, project.name)
-    if found is None:
+    remote_project = _project_named(account, project.name)
+    if remote_project is None:
         if row.state == "unknown":
             search.count_look(account, row)
         with account.store.exchange() as connection:
@@ -110,13 +111,13 @@ def _project(account: Account, row: Row) -> None:
             body = json.dumps({"name": project.name})
             outbox.put(connection, row._replace(state="sending", body=body, looks=0, looked_at=None))
         try:
-            found = endpoints.create_project(account.client, project.name)
+            remote_project = endpoints.create_project(account.client, project.name)
         except RejectedError:
-            found = _project_named(account, project.name)  # somebody else may have been quicker
-            if found is None:
+            remote_project = _project_named(account, project.name)  # somebody else may have been quicker
+            if remote_project is None:
                 raise
     with account.store.exchange() as connection:
-        remote.put_project(connection, row.local_id, found.id)
+        remote.put_project(connection, row.local_id, remote_project.id)
         outbox.done(connection, row)
 
 

@@ -36,14 +36,14 @@ def canonical(field: str, value: Any) -> Any:
     return " ".join(unicodedata.normalize("NFC", value if isinstance(value, str) else "").split())
 
 
-def said(version: dict[str, Any]) -> tuple[Any, ...]:
-    """What a version of an entry says: two that say the same are equal."""
+def content(version: dict[str, Any]) -> tuple[Any, ...]:
+    """The fields of a version that count, in the form in which two versions are compared."""
     return tuple(canonical(field, version.get(field)) for field in OURS)
 
 
 def same(first: dict[str, Any], second: dict[str, Any]) -> bool:
     """Whether two versions of an entry say the same."""
-    return said(first) == said(second)
+    return content(first) == content(second)
 
 
 def merged(base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
@@ -59,9 +59,11 @@ def merged(base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]) -
     """
     body = dict(theirs)
     for field in OURS:
-        was, here, there = (canonical(field, version.get(field)) for version in (base, ours, theirs))
-        if here not in (was, there):
-            if there != was:
+        base_value, our_value, their_value = (
+            canonical(field, version.get(field)) for version in (base, ours, theirs)
+        )
+        if our_value not in (base_value, their_value):
+            if their_value != base_value:
                 raise Conflict(f"{field} was changed here and on the account.", theirs)
             body[field] = ours[field]
     return body

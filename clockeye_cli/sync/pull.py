@@ -16,7 +16,7 @@ from clockeye_cli.core.entry import new_id
 from clockeye_cli.errors import UnreadableEntryError
 from clockeye_cli.store import entries, outbox, remote
 from clockeye_cli.sync.account import entry_of, put_projects
-from clockeye_cli.sync.merge import said
+from clockeye_cli.sync.merge import content
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -81,24 +81,24 @@ def pull(
         )
         if listing.is_steady:
             break
-    there, rows = wire.entries(listing.rows)
-    unread = [wire.id_of(row) for row in rows]
-    listed = {*unread, *(entry.id for entry in there)}
+    remote_entries, unread_rows = wire.entries(listing.rows)
+    unread = [wire.id_of(row) for row in unread_rows]
+    listed = {*unread, *(entry.id for entry in remote_entries)}
     gone = []
     for entry, account_id in _missing(account, listed, first, last, user_id, begun_at):
         if listing.is_steady or entry.is_open:
             try:
-                found = endpoints.time_entry(account.client, account_id)
+                remote_entry = endpoints.time_entry(account.client, account_id)
             except UnreadableEntryError:
                 unread.append(account_id)
                 continue
-            if found:
-                there.append(found)
+            if remote_entry:
+                remote_entries.append(remote_entry)
             elif listing.is_steady:
                 gone.append(entry)
-    if any(entry.project_id for entry in there):
-        _pull_projects(account, there)
-    changed = _take_in(account, there, begun_at)
+    if any(entry.project_id for entry in remote_entries):
+        _pull_projects(account, remote_entries)
+    changed = _take_in(account, remote_entries, begun_at)
     removed = _remove(account, gone, begun_at)
     with account.store.exchange() as connection:
         remote.mark_pulled(connection, _days(first, last), user_id, begun_at)
@@ -114,33 +114,33 @@ def _days(first: date | None, last: date | None) -> list[str]:
 
 def pull_projects(account: Account) -> None:
     """Read the account's projects."""
-    there = endpoints.projects(account.client)
+    listed = endpoints.projects(account.client)
     with account.store.exchange() as connection:
-        put_projects(connection, there)
+        put_projects(connection, listed)
 
 
 def pull_users(account: Account) -> list[wire.RemoteUser]:
     """Read the account's users."""
-    there = endpoints.users(account.client)
+    listed = endpoints.users(account.client)
     with account.store.exchange() as connection:
-        remote.put_users(connection, [(user.id, user.email, user.role) for user in there])
-    return there
+        remote.put_users(connection, [(user.id, user.email, user.role) for user in listed])
+    return listed
 
 
-def _pull_projects(account: Account, there: Sequence[wire.RemoteEntry]) -> None:
+def _pull_projects(account: Account, remote_entries: Sequence[wire.RemoteEntry]) -> None:
     with account.store.read() as connection:
-        known = remote.project_ids(connection)
-    if any(entry.project_id and entry.project_id not in known for entry in there):
+        local_ids = remote.project_ids(connection)
+    if any(entry.project_id and entry.project_id not in local_ids for entry in remote_entries):
         pull_projects(account)
 
 
-def _take_in(account: Account, there: Sequence[wire.RemoteEntry], begun_at: int) -> int:
+def _take_in(account: Account, remote_entries: Sequence[wire.RemoteEntry], begun_at: int) -> int:
     changed = 0
-    for first in range(0, len(there), AT_ONCE):
+    for first in range(0, len(remote_entries), AT_ONCE):
         with account.store.exchange() as connection:
             pending = outbox.pending_ids(connection)
             unsettled = _unsettled(connection)
-            for entry in there[first : first + AT_ONCE]:
+            for entry in remote_entries[first : first + AT_ONCE]:
                 changed += _take(account, connection, entry, pending, unsettled, begun_at)
     return changed
 
@@ -148,23 +148,28 @@ def _take_in(account: Account, there: Sequence[wire.RemoteEntry], begun_at: int)
 def _take(
     account: Account,
     connection: Connection,
-    there: wire.RemoteEntry,
+    remote_entry: wire.RemoteEntry,
     pending: set[str],
     unsettled: set[tuple[Any, ...]],
     begun_at: int,
 ) -> int:
     """Take one entry over. Returns 1 if it came or changed."""
-    seen = remote.by_account_id(connection, there.id)
+    seen = remote.by_account_id(connection, remote_entry.id)
     local_id = seen.local_id if seen else new_id("te")
     if seen and (local_id in pending or seen.settled_at > begun_at - account.settle):
         return 0
-    if seen is None and unsettled and account.is_own(there.user_id) and said(there.fields) in unsettled:
+    if (
+        seen is None
+        and unsettled
+        and account.is_own(remote_entry.user_id)
+        and content(remote_entry.fields) in unsettled
+    ):
         return 0
     before = entries.by_id(connection, local_id) if seen else None
-    after = entry_of(connection, there, local_id, is_own=account.is_own(there.user_id))
+    after = entry_of(connection, remote_entry, local_id, is_own=account.is_own(remote_entry.user_id))
     settled_at = seen.settled_at if seen else 0
-    if seen is None or seen.fields != there.fields:
-        remote.put(connection, remote.Seen(local_id, there.id, there.fields, settled_at))
+    if seen is None or seen.fields != remote_entry.fields:
+        remote.put(connection, remote.Seen(local_id, remote_entry.id, remote_entry.fields, settled_at))
     if before == after:
         return 0
     entries.put(connection, before, after)
@@ -174,7 +179,7 @@ def _take(
 def _unsettled(connection: Connection) -> set[tuple[Any, ...]]:
     """What was sent and may be there: push will find it, and give it its id."""
     return {
-        said(json.loads(row.body)) for row in outbox.rows(connection) if row.what == "create" and row.body
+        content(json.loads(row.body)) for row in outbox.rows(connection) if row.what == "create" and row.body
     }
 
 
@@ -194,11 +199,11 @@ def _missing(
     end = None if last is None else utc_midnight(last + ONE_DAY) + FARTHEST
     with account.store.read() as connection:
         pending = outbox.pending_ids(connection)
-        here = entries.between(connection, start, end, user=_whose(account, user_id))
-        ids = remote.account_ids(connection, (entry.local_id for entry in here))
+        local = entries.between(connection, start, end, user=_whose(account, user_id))
+        ids = remote.account_ids(connection, (entry.local_id for entry in local))
         unlisted = [
             entry
-            for entry in here
+            for entry in local
             if entry.local_id in ids
             and ids[entry.local_id] not in listed
             and entry.local_id not in pending

@@ -79,12 +79,12 @@ def _deliver_all(account: Account, deadline: float | None, each: Callable[[int, 
     # What other commands put here meanwhile is delivered too: they cannot, while this one is the sender.
     batch: deque[tuple[int, str]] = deque()
     while batch or (batch := deque(_more(account, tried))):
-        found = batch.popleft()
-        tried.add(found)
+        key = batch.popleft()
+        tried.add(key)
         each(len(tried) - 1, len(tried) + len(batch))
         if deadline is not None and time.monotonic() >= deadline:
             break
-        row = _ready(account, *found)
+        row = _ready(account, *key)
         if row is None:
             continue
         try:

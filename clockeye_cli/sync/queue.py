@@ -26,29 +26,29 @@ def current(connection: Connection, row: Row) -> Row:
     Raises:
         Overtaken: It is gone. (Another one may have its id: SQLite gives out the highest one anew.)
     """
-    for there in outbox.of(connection, row.local_id):
-        if (there.id, there.what) == (row.id, row.what) and there.state in (*WORTH_A_TRY, "sending"):
-            return there
+    for now in outbox.of(connection, row.local_id):
+        if (now.id, now.what) == (row.id, row.what) and now.state in (*WORTH_A_TRY, "sending"):
+            return now
     raise Overtaken
 
 
 def change(account: Account, row: Row, **changes: Any) -> None:
     """Change fields of a row that is still there, such as its state."""
     with account.store.exchange() as connection:
-        there = next((other for other in outbox.of(connection, row.local_id) if other.id == row.id), None)
-        if there is not None:
-            outbox.put(connection, there._replace(**changes))
+        now = next((other for other in outbox.of(connection, row.local_id) if other.id == row.id), None)
+        if now is not None:
+            outbox.put(connection, now._replace(**changes))
 
 
-def settle(account: Account, row: Row, there: wire.RemoteEntry) -> None:
+def settle(account: Account, row: Row, remote_entry: wire.RemoteEntry) -> None:
     """The account has the row's entry, in this version: the row is done."""
     with account.store.exchange() as connection:
-        settled(account, connection, row, there)
+        settle_within(account, connection, row, remote_entry)
 
 
-def settled(account: Account, connection: Connection, row: Row, there: wire.RemoteEntry) -> None:
+def settle_within(account: Account, connection: Connection, row: Row, remote_entry: wire.RemoteEntry) -> None:
     """The same as `settle`, in a transaction that is open already."""
-    remote.put(connection, remote.Seen(row.local_id, there.id, there.fields, account.now()))
+    remote.put(connection, remote.Seen(row.local_id, remote_entry.id, remote_entry.fields, account.now()))
     outbox.done(connection, row)
 
 

@@ -107,13 +107,15 @@ def with_entries(store: Store, shots: Sequence[RemoteScreenshot]) -> list[Screen
     with store.read() as connection:
         names = projects.names(connection)
         people = {user_id: email or user_id for user_id, email, _ in remote.users(connection)}
-        known = []
+        screenshots = []
         for shot in shots:
             seen = remote.by_account_id(connection, shot.time_entry_id or "")
             entry = entries.by_id(connection, seen.local_id) if seen else None
             project = names.get(entry.project_id or "") if entry else None
-            known.append(Screenshot(shot, people.get(shot.user_id or "", shot.user_id or ""), project, entry))
-    return known
+            screenshots.append(
+                Screenshot(shot, people.get(shot.user_id or "", shot.user_id or ""), project, entry)
+            )
+    return screenshots
 
 
 class Pictures:
