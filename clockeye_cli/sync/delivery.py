@@ -63,6 +63,10 @@ def _update(account: Account, row: Row) -> None:
     with account.store.exchange() as connection:
         # Only now is read what is here: it may have been edited while the account was asked.
         row, entry = queue.current(connection, row), entries.by_id(connection, row.local_id)
+        if seen and remote_entry and row.body and same(json.loads(row.body), remote_entry.fields):
+            # An earlier try of ours has arrived, though its answer has not: that is no change of theirs.
+            seen = seen._replace(fields=remote_entry.fields)
+            remote.put(connection, seen)
         if entry is None or seen is None:
             outbox.done(connection, row)
             return

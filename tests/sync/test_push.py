@@ -395,3 +395,21 @@ def test_a_project_is_not_made_twice_where_the_service_lags(
     service.projects |= dict([made])
     until_quiet(account, clock)
     assert [project["name"] for project in service.projects.values()] == ["web", "garden"]
+
+
+@pytest.mark.parametrize("fault", ["502", "drop_after", "drop_before", "unreadable"])
+@pytest.mark.parametrize("text", ["the bug, with tests", None], ids=["edited again", "deleted"])
+def test_an_edit_that_got_no_answer_is_no_change_of_theirs(
+    account: Account, service: Service, clock: Clock, fault: str, text: str | None
+) -> None:
+    change(account, None, ENTRY)
+    push(account)
+    unanswered = ENTRY._replace(description="the bug")
+    change(account, ENTRY, unanswered)
+    service.faults = [fault]
+    push(account)
+    change(account, unanswered, None if text is None else unanswered._replace(description=text))
+    service.faults = []
+    until_quiet(account, clock)
+    assert states(account) == []
+    assert [row["description"] for row in service.entries.values()] == ([] if text is None else [text])
