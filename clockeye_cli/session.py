@@ -76,7 +76,7 @@ class Session:
     @cached_property
     def profile(self) -> profiles.Choice:
         """The profile that is worked on, and what chose it."""
-        return profiles.choose(self.chosen_profile, self.world.environ, self.config)
+        return profiles.chosen(self.chosen_profile, self.world.environ, self.config)
 
     @cached_property
     def settings(self) -> Settings:

@@ -1,1 +1,1 @@
-"""What the user has settled: settings with their sources, profiles, and where files lie."""
+"""The user's configuration: settings and their sources, profiles, keys, hooks, and the paths of all files."""

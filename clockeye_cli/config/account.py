@@ -1,4 +1,4 @@
-"""Which account a profile works on: its address, its user, and where its key comes from."""
+"""The account of a profile: its address, its user, and where its key comes from."""
 
 # No `from __future__ import annotations`: see `core/entry.py`.
 import os
@@ -21,8 +21,8 @@ class AccountSettings(NamedTuple):
     Attributes:
         profile: The profile's name.
         url: The API's base URL.
-        user: Whom the profile is bound to, by id; empty if not known yet.
-        api_key_command: Words of a command that prints the key; empty for none.
+        user: Id of the user that the profile is bound to; empty while unknown.
+        api_key_command: Program and arguments of a command that prints the key; empty for none.
     """
 
     profile: str
@@ -32,10 +32,10 @@ class AccountSettings(NamedTuple):
 
 
 def of(profile: str, environ: Mapping[str, str], config: Mapping[str, Any]) -> AccountSettings | None:
-    """The account that a profile works on; None if it is this computer's own.
+    """The account of a profile; None for a profile that is only on this computer.
 
     Raises:
-        UsageError: `api_key_command` is not a list of words.
+        UsageError: `api_key_command` is not a list of strings.
     """
     if profile == ENV:
         return AccountSettings(
@@ -47,8 +47,8 @@ def of(profile: str, environ: Mapping[str, str], config: Mapping[str, Any]) -> A
     command = section.get("api_key_command", [])
     if not isinstance(command, list) or not all(isinstance(word, str) for word in command):
         raise UsageError(
-            f"api_key_command of the profile {profile} is not a list of words.",
-            hint='It is written: api_key_command = ["pass", "show", "clockeye"]',
+            f"api_key_command of profile {profile} is not a list of strings.",
+            hint='Write it like this: api_key_command = ["pass", "show", "clockeye"]',
             code="bad_setting",
         )
     return AccountSettings(profile, str(section["url"]), str(section.get("user", "")), tuple(command))
@@ -60,35 +60,35 @@ def key(
     """The key of an account.
 
     Args:
-        account: Which.
+        account: The account.
         environ: The environment.
-        is_named: Whether `-P` or CLOCKEYE_PROFILE names the profile: then the environment's key serves it.
+        is_named: Whether `-P` or CLOCKEYE_PROFILE names the profile; then a key in the environment is used.
         seconds: How long the keyring may take.
 
     Raises:
-        KeyMissingError: There is none, or what should give it fails.
+        KeyMissingError: No key is configured, or its source fails.
     """
     from clockeye_cli.config import credentials  # late: it loads the means to run other programs
 
     if account.profile == ENV or is_named:
-        found = credentials.from_environment(environ)
-        if found:
-            return found
+        environment_key = credentials.from_environment(environ)
+        if environment_key:
+            return environment_key
     if account.profile == ENV:
         raise credentials.missing(ENV)
     if account.api_key_command:
         return credentials.from_command(account.api_key_command, environ)
-    found = credentials.from_file(file_of(account.profile, environ))
-    if found is None:
+    stored_key = credentials.from_file(file_of(account.profile, environ))
+    if stored_key is None:
         from clockeye_cli.core.origin import checked  # late: it loads urllib
 
         origin = checked(account.url).origin
-        found = credentials.from_keyring(origin, account.profile, environ=environ, seconds=seconds)
-    if found is None:
+        stored_key = credentials.from_keyring(origin, account.profile, environ=environ, seconds=seconds)
+    if stored_key is None:
         raise credentials.missing(account.profile)
-    return found
+    return stored_key
 
 
 def file_of(profile: str, environ: Mapping[str, str]) -> str:
-    """The file of a profile's key, where `login --insecure-storage` has made one."""
+    """The path of a profile's key file, which `login --insecure-storage` writes."""
     return os.path.join(paths.data_folder(environ), f"{profile}.key")

@@ -1,4 +1,4 @@
-"""Changing the config file, with its comments and order kept; the only file that imports tomlkit."""
+"""Changes to the config file that keep its comments and order. The only file that imports tomlkit."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ BOOLEANS = {"true": True, "false": False}
 
 
 def set_value(path: str, key: str, text: str, profile: str | None) -> None:
-    """Write a setting, at the top or into a profile's section.
+    """Set a value, at the top level or in a profile's section.
 
     Raises:
-        StorageError: The file is damaged or cannot be written; it is left as it was.
+        StorageError: The file is damaged or cannot be written; it is left unchanged.
     """
     document = _document(path)
     section, name = _place(document, profile, key)
@@ -29,10 +29,10 @@ def set_value(path: str, key: str, text: str, profile: str | None) -> None:
 
 
 def unset_value(path: str, key: str, profile: str | None) -> bool:
-    """Take a setting out. Returns whether it was there.
+    """Remove a setting. Returns whether it was set.
 
     Raises:
-        StorageError: The file is damaged or cannot be written; it is left as it was.
+        StorageError: The file is damaged or cannot be written; it is left unchanged.
     """
     document = _document(path)
     section, name = _place(document, profile, key)
@@ -44,10 +44,10 @@ def unset_value(path: str, key: str, profile: str | None) -> bool:
 
 
 def set_account(path: str, name: str, values: dict[str, str]) -> None:
-    """Keep what an account's profile is bound to, and make it the default profile.
+    """Store the account of a profile, and make it the default profile.
 
     Raises:
-        StorageError: The file is damaged or cannot be written; it is left as it was.
+        StorageError: The file is damaged or cannot be written; it is left unchanged.
     """
     document = _document(path)
     document["profile"] = name
@@ -56,10 +56,10 @@ def set_account(path: str, name: str, values: dict[str, str]) -> None:
 
 
 def rename_profile(path: str, name: str, new: str | None) -> None:
-    """Give a profile's section another name, or take it out (None); the default profile follows.
+    """Rename a profile's section, or remove it (None); the default profile follows.
 
     Raises:
-        StorageError: The file is damaged or cannot be written; it is left as it was.
+        StorageError: The file is damaged or cannot be written; it is left unchanged.
     """
     document = _document(path)
     profiles: Any = document["profiles"]
@@ -92,7 +92,7 @@ def replace(path: str, text: str) -> None:
 def _document(path: str) -> tomlkit.TOMLDocument:
     import tomlkit
 
-    read_config(path)  # a damaged file is named, not written over
+    read_config(path)  # a damaged file is an error, and not overwritten
     if not os.path.exists(path):
         return tomlkit.parse(HEADER)
     with open(path, encoding="utf-8") as file:
@@ -106,7 +106,7 @@ def _section(document: tomlkit.TOMLDocument, profile: str | None) -> Any:
 
 
 def _place(document: tomlkit.TOMLDocument, profile: str | None, key: str) -> tuple[Any, str]:
-    """The section that a key stands in, and its name there: `sync.settle` is `settle` under `[sync]`."""
+    """The section of a key, and its name there: `sync.settle` is `settle` under `[sync]`."""
     section = _section(document, profile)
     *above, name = key.split(".")
     for part in above:
@@ -115,6 +115,6 @@ def _place(document: tomlkit.TOMLDocument, profile: str | None, key: str) -> tup
 
 
 def _write(path: str, document: tomlkit.TOMLDocument) -> None:
-    # An empty file is what a crash leaves; one of ours says whose it is.
+    # An empty file would look like the result of a crash, which `read_config` refuses.
     text = document.as_string()
     replace(path, text if text.strip() else HEADER)

@@ -1,8 +1,8 @@
-"""API keys: where they come from, and the operating system's keyring; the only file that imports keyring.
+"""API keys: their sources, and the operating system's keyring. The only file that imports keyring.
 
-The keyring library can hang for ever and can pick a backend that writes plain text, both by itself. So it
-runs in a process of its own under a time limit, and only backends of a list are used. There is no silent
-fallback: no key is an error that names the ways to give one.
+The keyring library can hang forever, and may choose a backend that stores plain text. So it runs in a
+separate process with a time limit, and only listed backends are used. Nothing falls back silently: a missing
+key is an error that names the ways to provide one.
 """
 
 from __future__ import annotations
@@ -22,35 +22,35 @@ if TYPE_CHECKING:
 
 KEYRING_SECONDS = 3.0
 UNLOCK_SECONDS = 60.0
-"""How long a keyring may take, and how long where a person may be typing its password."""
+"""Time limits of the keyring: without a terminal, and where somebody may have to type its password."""
 
 MAY_ASK = "may ask"
-"""The word that lets the keyring's process ask for a password, where there is time for an answer."""
+"""Argument that lets the keyring's process ask for a password."""
 
 COMMAND_SECONDS = 30.0
 
 SAFE_BACKENDS = tuple(
     f"keyring.backends.{name}" for name in ("SecretService", "kwallet", "macOS", "Windows", "libsecret")
 )
-"""Modules, whole: anybody's own could end like one of them."""
+"""Full module names, since any module may share the last part with one of these."""
 
 SERVICE = "clockeye"
 
 WAYS = (
-    "`clockeye auth login` takes one; CLOCKEYE_API_KEY or CLOCKEYE_API_KEY_FILE give one;"
-    " so does `api_key_command` in the profile."
+    "Run `clockeye auth login`, set CLOCKEYE_API_KEY or CLOCKEYE_API_KEY_FILE,"
+    " or add `api_key_command` to the profile."
 )
 
 
 class Key(NamedTuple):
-    """A key and where it came from; its text is never shown."""
+    """A key and its source; its text is never shown."""
 
     text: str
     source: str
 
     @property
     def digest(self) -> str:
-        """What tells it from another key without giving it away."""
+        """A hash that identifies the key without revealing it."""
         return hashlib.sha256(self.text.encode()).hexdigest()
 
     def __repr__(self) -> str:
@@ -61,7 +61,7 @@ def from_environment(environ: Mapping[str, str]) -> Key | None:
     """The key in CLOCKEYE_API_KEY, or in the file that CLOCKEYE_API_KEY_FILE names.
 
     Raises:
-        KeyMissingError: The file cannot be read, is empty, or others can read it; or what is there is no key.
+        KeyMissingError: The file is unreadable, empty or readable by other users; or the value is not a key.
     """
     text = environ.get("CLOCKEYE_API_KEY", "").strip()
     if text:
@@ -74,15 +74,15 @@ def from_command(command: Sequence[str], environ: Mapping[str, str]) -> Key:
     """The first line that a command prints.
 
     Args:
-        command: Its words; no shell sees them.
-        environ: For the command.
+        command: Program and arguments, run without a shell.
+        environ: Environment of the command.
 
     Raises:
-        KeyMissingError: It fails, prints nothing or takes too long.
+        KeyMissingError: The command fails, prints nothing or takes too long.
     """
     try:
-        # Standard input is the run's own: it may be what a script hands to clockeye, or its next lines.
-        done = subprocess.run(
+        # Not our standard input: that may hold what a script passes to clockeye, or the script itself.
+        process = subprocess.run(
             list(command),
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -91,30 +91,32 @@ def from_command(command: Sequence[str], environ: Mapping[str, str]) -> Key:
             check=False,
         )
     except (OSError, ValueError, subprocess.SubprocessError) as error:
-        raise KeyMissingError(f"api_key_command failed: {error}.", hint="It is a list of words.") from error
-    text = done.stdout.decode(errors="replace").partition("\n")[0].strip()
-    if done.returncode != 0 or not text:
         raise KeyMissingError(
-            f"api_key_command ended with {done.returncode} and printed {'a' if text else 'no'} key.",
-            hint=f"Try it by hand: {command[0]}",
+            f"api_key_command failed: {error}.", hint="Write it as a list: the program, then its arguments."
+        ) from error
+    text = process.stdout.decode(errors="replace").partition("\n")[0].strip()
+    if process.returncode != 0 or not text:
+        raise KeyMissingError(
+            f"api_key_command exited with {process.returncode} and printed {'a' if text else 'no'} key.",
+            hint=f"Run it by hand to see why: {command[0]}",
         )
     return _key(text, f"api_key_command ({command[0]})")
 
 
 def from_file(path: str) -> Key | None:
-    """The key in a profile's own file, which `login --insecure-storage` made; None if there is none.
+    """The key in a profile's key file, which `login --insecure-storage` writes; None if the file is missing.
 
     Raises:
-        KeyMissingError: Others can read it.
+        KeyMissingError: The file is unreadable, empty or readable by other users, or holds no key.
     """
     return _key(_read_file(path), f"file ({path})") if os.path.exists(path) else None
 
 
 def save_to_file(path: str, key: str) -> None:
-    """Write a key into a file that only its owner can read: whole, or not at all.
+    """Write a key to a file that only its owner can read, atomically.
 
     Raises:
-        StorageError: It cannot be written; a key that was there is left.
+        StorageError: The file cannot be written; an earlier key is kept.
     """
     from clockeye_cli.config import config_file  # late: only a login writes
 
@@ -122,10 +124,10 @@ def save_to_file(path: str, key: str) -> None:
 
 
 def from_keyring(origin: str, profile: str, *, environ: Mapping[str, str], seconds: float) -> Key | None:
-    """The key in the keyring; None if it holds none for this origin and profile.
+    """The key in the keyring for this origin and profile, or None.
 
     Raises:
-        KeyMissingError: There is no keyring that is safe, or it does not answer in time.
+        KeyMissingError: No safe keyring is available, or it does not respond in time.
     """
     text = _keyring("get", origin, profile, environ=environ, seconds=seconds)
     return _key(text, "keyring") if text else None
@@ -134,10 +136,10 @@ def from_keyring(origin: str, profile: str, *, environ: Mapping[str, str], secon
 def save_to_keyring(
     origin: str, profile: str, key: str, *, environ: Mapping[str, str], seconds: float
 ) -> None:
-    """Put a key into the keyring.
+    """Store a key in the keyring.
 
     Raises:
-        KeyMissingError: There is no keyring that is safe, or it does not answer in time.
+        KeyMissingError: No safe keyring is available, or it does not respond in time.
     """
     _keyring("set", origin, profile, key, environ=environ, seconds=seconds)
 
@@ -148,7 +150,7 @@ def delete_from_keyring(
     """Remove a key from the keyring, if it holds one. Without more time, nobody is asked for a password.
 
     Raises:
-        KeyMissingError: There is no keyring that is safe, or it does not answer in time.
+        KeyMissingError: No safe keyring is available, or it does not respond in time.
     """
     _keyring("delete", origin, profile, environ=environ, seconds=seconds)
 
@@ -160,30 +162,30 @@ def keyring_seconds(*, can_ask: bool) -> float:
 
 def missing(profile: str) -> KeyMissingError:
     """The error for a profile without a key."""
-    return KeyMissingError(f"There is no API key for the profile {profile}.", hint=WAYS, code="no_key")
+    return KeyMissingError(f"No API key for profile {profile}.", hint=WAYS, code="no_key")
 
 
 def _keyring(
     verb: str, origin: str, profile: str, key: str = "", *, environ: Mapping[str, str], seconds: float
 ) -> str:
-    """Ask the keyring in a process of its own: a daemon that hangs can then be given up."""
-    # -P: without it Python would run a `keyring.py` of the folder that one happens to stand in.
+    """Call the keyring in a separate process, which can be killed if its daemon hangs."""
+    # -P: without it, Python would import a `keyring.py` from the working folder.
     words = [sys.executable, "-P", "-m", __name__, verb, f"{SERVICE} {origin}", profile]
     if seconds >= UNLOCK_SECONDS:
         words.append(MAY_ASK)
     try:
-        # The key goes through a pipe: an argument could be seen by everybody.
-        done = subprocess.run(
+        # The key goes through a pipe, since every user can see the arguments.
+        process = subprocess.run(
             words, input=key.encode(), capture_output=True, timeout=seconds, env=dict(environ), check=False
         )
     except subprocess.TimeoutExpired as error:
         raise KeyMissingError(
-            f"The keyring has not answered in {seconds:.0f} seconds.", hint=WAYS, code="keyring_hangs"
+            f"The keyring did not respond within {seconds:.0f} seconds.", hint=WAYS, code="keyring_hangs"
         ) from error
-    if done.returncode != 0:
-        reason = done.stderr.decode(errors="replace").strip().rpartition("\n")[2][:300]
+    if process.returncode != 0:
+        reason = process.stderr.decode(errors="replace").strip().rpartition("\n")[2][:300]
         raise KeyMissingError(f"The keyring cannot be used: {reason}.", hint=WAYS, code="no_keyring")
-    return done.stdout.decode(errors="replace")
+    return process.stdout.decode(errors="replace")
 
 
 def _key(text: str, source: str) -> Key:
@@ -193,7 +195,9 @@ def _key(text: str, source: str) -> Key:
         KeyMissingError: The text is no key.
     """
     if not is_api_key(text):
-        raise KeyMissingError(f"What {source} gives is no API key.", hint="A key is one word on one line.")
+        raise KeyMissingError(
+            f"The value from {source} is not an API key.", hint="A key is one word on one line."
+        )
     return Key(text, source)
 
 
@@ -205,26 +209,26 @@ def _read_file(path: str) -> str:
     except OSError as error:
         raise KeyMissingError(f"The key file {path} cannot be read: {error.strerror}.", hint=WAYS) from error
     except UnicodeDecodeError:
-        raise KeyMissingError(f"The key file {path} holds no text.", hint=WAYS) from None
+        raise KeyMissingError(f"The key file {path} is not a text file.", hint=WAYS) from None
     if os.name != "nt" and stat.S_ISREG(status.st_mode) and status.st_mode & 0o077:
-        raise KeyMissingError(f"The key file {path} can be read by others.", hint=f"chmod 600 {path}")
+        raise KeyMissingError(f"The key file {path} is readable by other users.", hint=f"chmod 600 {path}")
     if not text:
         raise KeyMissingError(f"The key file {path} is empty.", hint=WAYS)
     return text
 
 
 def _ask_keyring(verb: str, service: str, account: str, may_ask: str = "") -> None:
-    """What runs in the process of its own."""
+    """The entry point of the keyring's process."""
     import keyring
     from keyring.errors import KeyringError, PasswordDeleteError
 
     backend: Any = keyring.get_keyring()
-    # A chain of backends tries one after the other; the first that is safe is the one to ask.
+    # A chain holds several backends; the first safe one is used.
     backends = getattr(backend, "backends", [backend])
     safe = [one for one in backends if type(one).__module__ in SAFE_BACKENDS]
     if not safe:
         names = ", ".join(type(one).__module__ for one in backends) or "none"
-        raise ClockeyeError(f"there is none that is safe (found: {names})")
+        raise ClockeyeError(f"no safe backend is available (found: {names})")
     if not may_ask and type(safe[0]).__module__ == "keyring.backends.SecretService":
         _refuse_locked()
     try:
@@ -241,7 +245,7 @@ def _ask_keyring(verb: str, service: str, account: str, may_ask: str = "") -> No
 
 
 def _refuse_locked() -> None:
-    """Give up a locked keyring at once, where nobody can unlock it: it would ask, and wait for the answer."""
+    """Refuse a locked keyring if nobody can unlock it: it would ask for its password and wait."""
     from contextlib import closing
 
     import secretstorage
@@ -251,9 +255,11 @@ def _refuse_locked() -> None:
         with closing(secretstorage.dbus_init()) as bus:
             is_locked = secretstorage.Collection(bus).is_locked()
     except ItemNotFoundException as error:
-        raise ClockeyeError("it has no default collection yet, and making one asks for a password") from error
+        raise ClockeyeError(
+            "it has no default collection yet, and creating one requires a password"
+        ) from error
     except SecretStorageException:
-        return  # the backend says what is wrong
+        return  # the backend reports the problem
     if is_locked:
         raise ClockeyeError("it is locked, and there is no terminal to unlock it at")
 

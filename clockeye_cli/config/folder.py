@@ -1,8 +1,8 @@
-"""`.clockeye.toml`: what new work in a folder takes if nothing else is said; and which branch is checked out.
+"""`.clockeye.toml`: the defaults for new work in a folder; and the branch that is checked out there.
 
-The file may come with somebody's repository, so it can name a project, billable and a description, and never
-where time goes or what is run. The branch is read from `.git/HEAD`; `git` itself would run what a repository
-tells it to.
+The file may come with somebody else's repository, so it can only set a project, billable and a description,
+never an account or a program to run. The branch is read from `.git/HEAD`, since `git` itself would run
+programs that the repository configures.
 """
 
 from __future__ import annotations
@@ -15,26 +15,26 @@ from clockeye_cli.config.ownership import danger
 
 NAME = ".clockeye.toml"
 KINDS = {"project": (str, "a name"), "billable": (bool, "true or false"), "description": (str, "a text")}
-"""The keys that it may hold, with their type and how that is said."""
+"""The keys that the file may hold: type, and the words for it in an error."""
 
 MOST_BYTES = 65_536
 BRANCHES = "ref: refs/heads/"
 NO_BRANCH = "ref: refs/heads/.invalid"
-"""What git writes where the branch stands in a file of another format (reftable)."""
+"""The content of HEAD in a repository with another ref format (reftable)."""
 
 SHORT_HASH = 7
 HEX = set("0123456789abcdef")
 
 
 class Defaults(NamedTuple):
-    """What a folder says about new work; None where it says nothing.
+    """The defaults for new work in a folder; None where the file sets nothing.
 
     Attributes:
         path: The file.
         project: An id, a name or its beginning.
         billable: Whether new work is.
-        description: With the branch in the place of `{branch}`.
-        problems: What is wrong with the file, each a sentence with its path.
+        description: With `{branch}` replaced by the branch.
+        problems: Problems of the file, each a sentence with its path.
     """
 
     path: str
@@ -44,22 +44,22 @@ class Defaults(NamedTuple):
     problems: tuple[str, ...] = ()
 
     @property
-    def told(self) -> str:
-        """What is taken from where, in a sentence; empty if nothing is."""
-        said = {
+    def summary(self) -> str:
+        """What the file sets, in a sentence with its path; empty if it sets nothing."""
+        is_set = {
             f"project {self.project}": self.project is not None,
             "billable" if self.billable else "not billable": self.billable is not None,
             "the description": self.description is not None,
         }
-        taken = [words for words, is_said in said.items() if is_said]
-        return f"From {self.path}: {', '.join(taken)}." if taken else ""
+        defaults = ", ".join(words for words, applies in is_set.items() if applies)
+        return f"From {self.path}: {defaults}." if defaults else ""
 
 
 def find() -> Defaults | None:
-    """What the nearest file says, in the working folder or above it; None if there is none.
+    """The defaults of the nearest file, in the working folder or above it; None without one.
 
-    A file that is not understood, or that somebody else could have written, says nothing but its problem:
-    work must not go to the wrong project by half of what was meant.
+    A file that is invalid, or that other users could have written, only yields its problem: half of its
+    content could put work into the wrong project.
     """
     try:
         here = os.getcwd()
@@ -69,28 +69,28 @@ def find() -> Defaults | None:
     if path is None:
         return None
     try:
-        if why := danger(path):
-            return Defaults(path, problems=(f"{path} is ignored: {why}",))
-        return _understood(path, _parsed(_content(path)), here)
+        if reason := danger(path):
+            return Defaults(path, problems=(f"{path} is ignored: {reason}",))
+        return _defaults(path, _parsed(_content(path)), here)
     except OSError as error:
         return Defaults(path, problems=(f"{path} is ignored: {error.strerror}.",))
     except (ValueError, RecursionError) as error:
-        return Defaults(path, problems=(f"{path} is ignored, as it is not understood: {error}.",))
+        return Defaults(path, problems=(f"{path} is ignored: {error}.",))
 
 
 def branch(folder: str) -> str | None:
     """The branch that is checked out in a folder or above it.
 
     Returns:
-        Its name, or the beginning of the commit's hash where no branch is; None outside of a repository.
+        Its name, or the first digits of the commit's hash if HEAD is detached; None outside of a repository.
     """
     path = _upwards(folder, ".git")
     if path is None:
         return None
     try:
-        if os.path.isfile(path):  # a worktree or a submodule: the file says where the rest is
-            said = _content(path).decode(errors="surrogateescape").partition("\n")[0]
-            path = os.path.join(os.path.dirname(path), said.removeprefix("gitdir:").strip())
+        if os.path.isfile(path):  # a worktree or a submodule: the file points to the real folder
+            pointer = _content(path).decode(errors="surrogateescape").partition("\n")[0]
+            path = os.path.join(os.path.dirname(path), pointer.removeprefix("gitdir:").strip())
         head = _content(os.path.join(path, "HEAD")).decode(errors="replace").partition("\n")[0].strip()
     except (OSError, ValueError):
         return None
@@ -109,12 +109,12 @@ def _upwards(folder: str, name: str) -> str | None:
 
 
 def _content(path: str) -> bytes:
-    if not stat.S_ISREG(os.stat(path).st_mode):  # a pipe would be waited for
-        raise ValueError("it is no file")
+    if not stat.S_ISREG(os.stat(path).st_mode):  # reading a pipe would block
+        raise ValueError("it is not a regular file")
     with open(path, "rb") as file:
         content = file.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
-        raise ValueError(f"it is longer than {MOST_BYTES} bytes")
+        raise ValueError(f"it is larger than {MOST_BYTES} bytes")
     return content
 
 
@@ -124,27 +124,30 @@ def _parsed(content: bytes) -> dict[str, Any]:
     return tomllib.loads(content.decode())
 
 
-def _understood(path: str, found: dict[str, Any], here: str) -> Defaults:
-    """The defaults that the file's content means.
+def _defaults(path: str, content: dict[str, Any], folder: str) -> Defaults:
+    """The defaults in the content of a file.
 
     Raises:
-        ValueError: A value is of another kind than its key takes.
+        ValueError: A value has the wrong type.
     """
     for key, (kind, words) in KINDS.items():
-        value = found.get(key)
+        value = content.get(key)
         if value is not None and (type(value) is not kind or (key == "project" and not str(value).strip())):
             raise ValueError(f"{key} must be {words}")
-    foreign = [key for key in found if key not in KINDS]
-    problems = [f"{path}: {key} is ignored; only {', '.join(KINDS)} may stand there." for key in foreign]
-    description = found.get("description")
+    problems = [
+        f"{path}: {key} is ignored; only {', '.join(KINDS)} can be set there."
+        for key in content
+        if key not in KINDS
+    ]
+    description = content.get("description")
     if description and "{branch}" in description:
-        name = branch(here)
+        name = branch(folder)
         description = None if name is None else description.replace("{branch}", name)
     return Defaults(
-        path, _clean(found.get("project")), found.get("billable"), _clean(description), tuple(problems)
+        path, _clean(content.get("project")), content.get("billable"), _clean(description), tuple(problems)
     )
 
 
 def _clean(text: str | None) -> str | None:
-    """The text as the store keeps what comes from a file."""
+    """The text in a form that the store can hold: without NUL."""
     return text.replace("\0", "\ufffd") if text else text

@@ -1,6 +1,6 @@
-"""Hooks: the user's own programs in the config folder, run when something has happened.
+"""Hooks: the user's own programs in the config folder, run after something has happened.
 
-A hook comes after the fact and can break nothing: whatever goes wrong is a sentence to be shown.
+A failing hook breaks nothing: the problem becomes a sentence to be shown.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from types import FrameType
 
 KEYS = "CLOCKEYE_API_KEY"
-"""So begin the names of the variables that hold a key, which is no hook's business."""
+"""Prefix of the environment variables that hold a key; hooks do not get them."""
 
 MOST_BYTES = 65_536
-"""So much of what a hook prints is shown."""
+"""How much of a hook's output is shown."""
 
 
 def path_of(event: str, environ: Mapping[str, str]) -> str | None:
-    """The hook for an event: a file of that name in the hooks folder; None if there is none.
+    """The hook for an event: a file of that name in the hooks folder; None without one.
 
-    Inside of a hook there is none either: one that calls clockeye could go on for ever.
+    A hook that calls clockeye runs no hooks in turn, which could go on forever.
     """
     if environ.get("CLOCKEYE_HOOK"):
         return None
@@ -37,74 +37,74 @@ def path_of(event: str, environ: Mapping[str, str]) -> str | None:
 
 
 def run(path: str, document: bytes, environ: Mapping[str, str], *, seconds: float) -> Iterator[str]:
-    """Run a hook to its end, and say what it printed and what went wrong, line by line.
+    """Run a hook to its end, and yield its output and its problems line by line.
 
     Args:
         path: The hook, named after its event.
-        document: What it gets on standard input.
-        environ: The environment; the hook gets it without keys.
-        seconds: How long it may take; then it is killed, with the processes that it has started.
+        document: Its standard input.
+        environ: The environment, which the hook gets without keys.
+        seconds: Time limit, after which the hook and the processes it started are killed.
     """
     try:
-        if why := danger(path):
-            yield f"The hook {path} was not run: {why}"
+        if reason := danger(path):
+            yield f"The hook {path} was not run: {reason}"
             return
-        said, problem = _run(os.path.abspath(path), document, environ, seconds)
+        output, problem = _run(os.path.abspath(path), document, environ, seconds)
     except OSError as error:
         yield (
             f"The hook {path} cannot be run: {error.strerror}."
-            " It must be executable, and its first line name a program that is there."
+            " It must be executable, and its first line must name an existing program."
         )
         return
-    yield from said.splitlines()
+    yield from output.splitlines()
     if problem:
-        yield f"The hook {path} {problem}; what it was told of is stored all the same."
+        yield f"The hook {path} {problem}; your change is stored all the same."
 
 
 def _run(path: str, document: bytes, environ: Mapping[str, str], seconds: float) -> tuple[str, str]:
-    """What the hook printed, and in which way it failed, if it did."""
+    """The output of the hook, and how it failed; an empty text if it did not."""
     import subprocess
     import tempfile
 
     event = os.path.basename(path)
     own = {name: value for name, value in environ.items() if not name.startswith(KEYS)}
-    # Files, as pipes can be kept open by what a hook leaves behind, and be full with nobody to empty them.
-    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as printed:
-        given.write(document)
-        given.seek(0)
+    # Files instead of pipes: background processes of a hook could keep a pipe open, or fill it up.
+    with tempfile.TemporaryFile() as stdin, tempfile.TemporaryFile() as stdout:
+        stdin.write(document)
+        stdin.seek(0)
         process = None
         try:
-            with _undisturbed():  # a hook that has begun is known, so that it can be ended
-                # In a session of its own it cannot take the terminal, and all that it starts ends with it.
+            with _undisturbed():  # once a hook runs, `process` is set, so that it can be killed
+                # In its own session it cannot take the terminal, and its processes can be killed with it.
                 process = subprocess.Popen(
                     [path],
-                    stdin=given,
-                    stdout=printed,
+                    stdin=stdin,
+                    stdout=stdout,
                     stderr=subprocess.STDOUT,
                     env={**own, "CLOCKEYE_HOOK": event},
                     start_new_session=True,
                 )
             code = process.wait(seconds)
-            problem = f"ended with {code}" if code else ""
+            problem = f"exited with {code}" if code else ""
         except subprocess.TimeoutExpired:
-            problem = f"was ended after {seconds:g} s"
+            problem = f"was stopped after {seconds:g} s"
         finally:
             with _undisturbed():
                 if process and process.poll() is None:
                     _kill(process)
-        printed.seek(0)
-        return printed.read(MOST_BYTES).decode(errors="replace"), problem
+        stdout.seek(0)
+        return stdout.read(MOST_BYTES).decode(errors="replace"), problem
 
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Let Ctrl-C wait until the block has ended."""
+    """Hold back Ctrl-C until the end of the block."""
     pressed: list[tuple[int, FrameType | None]] = []
     before = signal.getsignal(signal.SIGINT)
-    if not callable(before):  # Ctrl-C does nothing, and is to do nothing in the hook either
+    if not callable(before):  # Ctrl-C is ignored, and stays ignored in the hook
         yield
         return
-    signal.signal(signal.SIGINT, lambda *came: pressed.append(came))
+    signal.signal(signal.SIGINT, lambda *received: pressed.append(received))
     try:
         yield
     finally:

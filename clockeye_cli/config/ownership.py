@@ -1,4 +1,4 @@
-"""Who could have written a file that says what to run or where time goes: only the user and root may."""
+"""Who can write a file that sets an account or a program to run: only the user and root may."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
+from clockeye_cli.errors import StorageError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+REMEDY = "Check its content, then make it yours alone (chown, chmod go-w)."
+
 
 def is_ours(status: os.stat_result) -> bool:
-    """Whether only the user and root can write what has this status.
+    """Whether only the user and root can write a file or folder with this status.
 
-    Where each user has a group of their own, as most systems make them, that group's right to write lets in
-    nobody else. Windows keeps the folders of others apart by itself.
+    Most systems give each user a private group; write permission for that group lets nobody else in. On
+    Windows, the folders of a user are protected by default.
     """
     if os.name == "nt":
         return True
@@ -24,25 +28,45 @@ def is_ours(status: os.stat_result) -> bool:
 
 
 def danger(path: str) -> str | None:
-    """Who could decide what a file holds, as the end of a sentence and what to do; None if nobody else can.
+    """Why a file is unsafe: the end of a sentence, with what to do; None if only the user controls it.
 
-    Asked are the file, the folder that holds it and all above. Above the first, one in which everybody may
-    touch only what is their own (`/tmp`) will do. Where links are on the way, both the way to the link and
-    the way to what it means are asked.
+    Checks the file, its folder and all folders above. Above the file's own folder, one where users can only
+    change their own files (sticky, like `/tmp`) is accepted. With symbolic links, both the path to the link
+    and the path to its target are checked.
 
     Raises:
-        OSError: The file is not there or cannot be looked at.
+        OSError: The file is missing or cannot be inspected.
     """
     for way in dict.fromkeys((os.path.realpath(path), os.path.abspath(path))):
         for height, place in enumerate(_upwards(way)):
             status = os.stat(place)
             is_like_tmp = height > 1 and _is_owned(status) and status.st_mode & stat.S_ISVTX
             if not (is_ours(status) or is_like_tmp):
-                return (
-                    f"somebody else could have written {place}."
-                    " Look what it holds, then make it yours alone (chown, chmod go-w)."
-                )
+                return f"other users can write to {place}. {REMEDY}"
     return None
+
+
+def refuse_foreign(path: str, status: os.stat_result) -> None:
+    """Refuse a file that other users could have written, or put in its place.
+
+    Folders further up are not checked: through them, others could only insert a folder of the user's own.
+
+    Args:
+        path: The file.
+        status: Status of the opened file.
+
+    Raises:
+        StorageError: Other users can write to the file or its folder.
+        OSError: Its folder cannot be inspected.
+    """
+    folders = {os.path.dirname(os.path.abspath(path)), os.path.dirname(os.path.realpath(path))}
+    for place, place_status in [(path, status), *((folder, os.stat(folder)) for folder in sorted(folders))]:
+        if not is_ours(place_status):
+            raise StorageError(
+                f"Refusing to read {path}: other users can write to {place}.",
+                hint=REMEDY,
+                code="config_unsafe",
+            )
 
 
 def _upwards(path: str) -> Iterator[str]:

@@ -1,7 +1,7 @@
-"""Where clockeye's files lie: two folders, or one if CLOCKEYE_HOME names it.
+"""The paths of clockeye's files: in two folders, or in one if CLOCKEYE_HOME names it.
 
-On Linux this is the XDG base directory specification, by hand: platformdirs gives the same answers
-(a test compares) and would cost the prompt a third of its time.
+On Linux this implements the XDG base directory specification by hand: platformdirs gives the same results
+(a test compares them), but would cost the prompt a third of its time.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ def data_folder(environ: Mapping[str, str]) -> str:
 
 
 def config_file(environ: Mapping[str, str]) -> str:
-    """The file of the settings."""
+    """The config file."""
     return os.path.join(config_folder(environ), "config.toml")
 
 
 def hooks_folder(environ: Mapping[str, str]) -> str:
-    """The folder of the hooks, beside the file of the settings."""
+    """The folder of the hooks, next to the config file."""
     return os.path.join(config_folder(environ), "hooks")
 
 
@@ -49,7 +49,10 @@ def store_file(environ: Mapping[str, str], profile: str) -> str:
 
 
 def completion_file(environ: Mapping[str, str], shell: str) -> str:
-    """Where a shell looks for the user's completion script, even with CLOCKEYE_HOME; PowerShell is told."""
+    """Where a shell looks for the user's completion script, even with CLOCKEYE_HOME.
+
+    PowerShell looks nowhere: its profile has to load the script from here.
+    """
     data = _xdg(environ, "XDG_DATA_HOME", ".local/share")
     return {
         "bash": os.path.join(data, "bash-completion", "completions", APP),
@@ -62,7 +65,7 @@ def completion_file(environ: Mapping[str, str], shell: str) -> str:
 
 
 def _xdg(environ: Mapping[str, str], variable: str, otherwise: str) -> str:
-    # The specification has relative paths ignored.
+    # The specification says to ignore relative paths.
     base = environ.get(variable, "").strip()
     if os.path.isabs(base):
         return base

@@ -1,4 +1,4 @@
-"""Profiles: which there are, and which one a run works on."""
+"""Profiles: their names, and which one a run works on."""
 
 # No `from __future__ import annotations`: see `core/entry.py`.
 from collections.abc import Mapping
@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 from clockeye_cli.errors import ClashError, UsageError
 
 LOCAL = "local"
-"""The profile of this computer alone; it is always there."""
+"""The profile that is only on this computer; it always exists."""
 
 ENV = "env"
-"""The profile that a key in the environment makes."""
+"""The profile of a key in the environment."""
 
 KEY_VARIABLES = ("CLOCKEYE_API_KEY", "CLOCKEYE_API_KEY_FILE")
 
@@ -20,20 +20,20 @@ LETTERS = FIRST_LETTER | set("_-")
 
 
 class Choice(NamedTuple):
-    """The profile that a run works on, and what chose it."""
+    """The profile that a run works on, and what selected it."""
 
     name: str
     source: str
 
 
-def choose(flag: str, environ: Mapping[str, str], config: Mapping[str, Any]) -> Choice:
-    """Which profile a run works on.
+def chosen(flag: str, environ: Mapping[str, str], config: Mapping[str, Any]) -> Choice:
+    """The profile that a run works on.
 
-    `-P`, else CLOCKEYE_PROFILE, else `env` if there is a key in the environment, else the config's default,
-    else `local`.
+    `-P`, else CLOCKEYE_PROFILE, else `env` if the environment holds a key, else the default of the config
+    file, else `local`.
 
     Raises:
-        ClashError: There is no profile of that name.
+        ClashError: The profile does not exist.
     """
     choice = Choice(LOCAL, "default")
     key = next((name for name in KEY_VARIABLES if environ.get(name)), None)
@@ -46,7 +46,7 @@ def choose(flag: str, environ: Mapping[str, str], config: Mapping[str, Any]) -> 
     elif config.get("profile"):
         choice = Choice(str(config["profile"]), "config.toml")
     if choice.name != ENV:
-        known(choice.name, config)
+        existing(choice.name, config)
     return choice
 
 
@@ -55,11 +55,11 @@ def names(config: Mapping[str, Any]) -> list[str]:
     return [LOCAL, *sorted(name for name in config.get("profiles", {}) if name != LOCAL)]
 
 
-def known(name: str, config: Mapping[str, Any]) -> str:
-    """The name, if there is such a profile.
+def existing(name: str, config: Mapping[str, Any]) -> str:
+    """The name of an existing profile, as given: a typing error must not create a profile.
 
     Raises:
-        ClashError: There is none; nothing is ever tracked into a profile that a slip has made.
+        ClashError: The profile does not exist.
     """
     profiles = names(config)
     if name not in profiles:
@@ -76,15 +76,15 @@ def known(name: str, config: Mapping[str, Any]) -> str:
     return name
 
 
-def checked(name: str) -> str:
-    """The name, if a profile can have it.
+def valid_name(name: str) -> str:
+    """A name that a profile can have, as given.
 
     Raises:
-        UsageError: It cannot.
+        UsageError: The name is invalid.
     """
     if not 0 < len(name) <= LONGEST_NAME or name[0] not in FIRST_LETTER or not set(name) <= LETTERS:
         raise UsageError(
-            f"{name[:60]!r} cannot be the name of a profile.",
-            hint=f"It takes 1 to {LONGEST_NAME} of a-z, 0-9, _ and -, beginning with a letter or digit.",
+            f"Invalid profile name {name[:60]!r}.",
+            hint=f"Use 1 to {LONGEST_NAME} characters of a-z, 0-9, _ and -, starting with a letter or digit.",
         )
     return name

@@ -1,7 +1,7 @@
-"""Settings: what there are, which values they have, and where each value comes from.
+"""Settings: their names and defaults, their values, and where each value comes from.
 
-A flag beats the environment, which beats the config file, which beats the default. In the file, what stands
-under `[profiles.NAME]` beats what stands at the top, for that profile.
+An option beats the environment, which beats the config file, which beats the default. In the file, the
+section `[profiles.NAME]` beats the top level for that profile.
 """
 
 # No `from __future__ import annotations`: see `core/entry.py`.
@@ -27,13 +27,13 @@ T_co = TypeVar("T_co", covariant=True)
 
 
 class Setting(cached_property[T_co]):
-    """One thing that can be set: an attribute of `Settings`, read and checked when it is first asked for.
+    """One setting: an attribute of `Settings`, read and checked when it is first used.
 
     Attributes:
-        key: Its name, in the file and for `config set`; what stands before a dot is the section.
-        default: The value where nobody says otherwise, as text.
-        parse: From text to the value; raises ValueError or ClockeyeError with what is wrong.
-        about: What it is for, in a line.
+        key: Its name in the file and for `config set`; a part before a dot names a section of the file.
+        default: Its default, as text.
+        parse: Turns the text into the value; raises ValueError or ClockeyeError with the reason.
+        about: Its purpose, in one line.
     """
 
     def __init__(self, key: str, default: str, parse: Callable[[str], T_co], about: str) -> None:
@@ -49,14 +49,14 @@ class Setting(cached_property[T_co]):
         return "CLOCKEYE_" + self.key.upper().replace(".", "_")
 
     def read(self, text: str, source: str = "") -> T_co:
-        """The value of a text.
+        """The value that a text stands for.
 
         Args:
-            text: As typed, or as it stands in the file.
-            source: Where the text comes from, for the message; empty where it was just typed.
+            text: The text, as typed or from the file.
+            source: Where the text comes from, for the message; empty for text that was just typed.
 
         Raises:
-            UsageError: It is no such value; names the source.
+            UsageError: The text is invalid; names the source.
         """
         try:
             return self.parse(text)
@@ -79,7 +79,7 @@ class Value(NamedTuple):
 def _clock(text: str) -> int:
     hours, colon, minutes = text.partition(":")
     if len(text) != CLOCK_DIGITS or not colon or not (hours + minutes).isdecimal() or not text.isascii():
-        raise ValueError("a time of the day is written 04:30")
+        raise ValueError("expected a time of day such as 04:30")
     since_midnight = int(hours) * 60 + int(minutes)
     if int(minutes) >= 60 or since_midnight >= MINUTES_A_DAY:  # noqa: PLR2004 (minutes an hour)
         raise ValueError("the day ends at 23:59")
@@ -88,29 +88,29 @@ def _clock(text: str) -> int:
 
 def _weekday(text: str) -> int:
     if text.lower() not in WEEKDAY_NUMBERS:
-        raise ValueError("it is the name of a weekday, such as sunday")
+        raise ValueError("expected a weekday such as sunday")
     return WEEKDAY_NUMBERS[text.lower()]
 
 
 def _hours(text: str) -> tuple[int, int]:
     first, dash, last = text.partition("-")
     if not dash:
-        raise ValueError("hours of the day are written 09:00-17:00")
+        raise ValueError("expected hours such as 09:00-17:00")
     return _clock(first), _clock(last)
 
 
 def _weekdays(text: str) -> frozenset[int]:
-    found: set[int] = set()
+    days: set[int] = set()
     for part in text.split(","):
         first, dash, last = part.partition("-")
         day, end = (_weekday(name.strip()) for name in (first, last if dash else first))
-        found |= {(day + more) % 7 for more in range((end - day) % 7 + 1)}
-    return frozenset(found)
+        days |= {(day + more) % 7 for more in range((end - day) % 7 + 1)}
+    return frozenset(days)
 
 
 def _truth(text: str) -> bool:
     if text.lower() not in TRUE + FALSE:
-        raise ValueError("it is true or false")
+        raise ValueError("expected true or false")
     return text.lower() in TRUE
 
 
@@ -119,20 +119,20 @@ def _duration(text: str) -> int:
 
 
 def _zone(text: str) -> tzinfo | None:
-    found = zones.named(text) if text else None
-    if text and not found:
-        raise ValueError("it is the name of a time zone, such as Europe/Berlin")
-    return found
+    zone = zones.named(text) if text else None
+    if text and not zone:
+        raise ValueError("expected a time zone such as Europe/Berlin")
+    return zone
 
 
 class Settings:
-    """The settings of one run; each attribute is one of them, with a value of its own type.
+    """The settings of one run: each attribute is a setting, with a value of its own type.
 
     Args:
         environ: The environment.
-        file: What the config file holds, as `read_config` gives it.
+        file: The content of the config file, as `read_config` returns it.
         path: The config file, for messages.
-        profile: Whose values count.
+        profile: The profile whose section applies.
     """
 
     billable = Setting("billable", "true", _truth, "whether new entries are billable")
@@ -178,10 +178,10 @@ class Settings:
         if setting.variable in self._environ and (self._environ[setting.variable] or key == "project"):
             return Value(self._environ[setting.variable], f"environment ({setting.variable})")
         own = self._file.get("profiles", {}).get(self._profile, {})
-        if (found := _in_section(own, key)) is not None and key != "profile":
-            return Value(_text(found), f"{self._path} [profiles.{self._profile}]")
-        if (found := _in_section(self._file, key)) is not None:
-            return Value(_text(found), self._path)
+        if (entry := _in_section(own, key)) is not None and key != "profile":
+            return Value(_text(entry), f"{self._path} [profiles.{self._profile}]")
+        if (entry := _in_section(self._file, key)) is not None:
+            return Value(_text(entry), self._path)
         return Value(setting.default, "default")
 
     def check(self) -> None:
@@ -194,7 +194,7 @@ class Settings:
             setting.read(*self.value(setting.key))
 
     def unknown_keys(self) -> list[str]:
-        """Keys of the file that mean nothing here: a slip, or another version's."""
+        """Keys of the file that are not settings: typing errors, or settings of another version."""
         top = {key: value for key, value in self._file.items() if key != "profiles"}
         keys = [key for key in _keys(top) if key not in SETTINGS]
         for name, section in self._file.get("profiles", {}).items():
@@ -218,86 +218,63 @@ def _in_section(section: Mapping[str, Any], key: str) -> Any:
 
 
 def _keys(section: Mapping[str, Any]) -> list[str]:
-    """The keys of a section, those of the sections in it included, with dots between."""
-    found: list[str] = []
+    """The keys of a section and, joined by dots, of the sections inside it."""
+    keys: list[str] = []
     for key, value in section.items():
-        found += [f"{key}.{rest}" for rest in _keys(value)] if isinstance(value, dict) else [key]
-    return found
+        keys += [f"{key}.{rest}" for rest in _keys(value)] if isinstance(value, dict) else [key]
+    return keys
 
 
 def _text(value: object) -> str:
-    """A value of the config file as the text that its setting reads."""
+    """A value of the config file, as the text that its setting parses."""
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def read_config(path: str) -> dict[str, Any]:
-    """What the config file holds; nothing if there is none.
+    """The content of the config file; empty if the file is missing.
 
     Raises:
-        StorageError: It cannot be read, is no TOML, is empty (a crash leaves such files, and with it the
-            default profile would be gone), or others could have written it.
+        StorageError: The file cannot be read, is not valid TOML, is empty (as after a crash, which would lose
+            the default profile), or other users could have written it.
     """
     try:
         with open(path, "rb") as file:
+            from clockeye_cli.config.ownership import refuse_foreign  # late: only where a file exists
+
             refuse_foreign(path, os.fstat(file.fileno()))
             content = file.read()
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise StorageError(
-            f"{path}: {error.strerror}.", hint="Set its permissions right.", code="config"
+            f"Cannot read {path}: {error.strerror}.", hint="Check its permissions.", code="config"
         ) from error
     try:
         return parse_config(content)
     except ValueError as error:
         raise StorageError(
-            f"{path} is not understood: {error}.",
-            hint="`clockeye config edit` opens it; without the file the defaults hold.",
+            f"Cannot parse {path}: {error}.",
+            hint="`clockeye config edit` opens it; without the file, the defaults apply.",
             code="config_damaged",
         ) from error
 
 
 def parse_config(content: bytes) -> dict[str, Any]:
-    """What the content of a config file says.
+    """The content of a config file, parsed.
 
     Raises:
-        ValueError: It is no TOML, is empty, or its profiles are no sections; the text says so.
+        ValueError: It is not valid TOML, is empty, or a profile is not a table; the message says which.
     """
     import tomllib
 
-    found = tomllib.loads(content.decode())
+    parsed = tomllib.loads(content.decode())
     if not content.strip():
         raise ValueError("it is empty")
-    if not all(isinstance(section, dict) for section in _sections(found)):
-        raise ValueError("profiles must be sections")
-    return found
+    if not all(isinstance(section, dict) for section in _sections(parsed)):
+        raise ValueError("profiles must be tables")
+    return parsed
 
 
-def refuse_foreign(path: str, status: os.stat_result) -> None:
-    """Make sure that nobody else could have written a file that says where time goes, or put it there.
-
-    Folders further above are not asked: with them, others could only put a folder of the user's own there.
-
-    Args:
-        path: The file.
-        status: That of the file that was opened.
-
-    Raises:
-        StorageError: Somebody could.
-        OSError: Its folder cannot be looked at.
-    """
-    from clockeye_cli.config.ownership import is_ours  # late: only where there is a file
-
-    folders = {os.path.dirname(os.path.abspath(path)), os.path.dirname(os.path.realpath(path))}
-    for place, found in [(path, status), *((folder, os.stat(folder)) for folder in sorted(folders))]:
-        if not is_ours(found):
-            raise StorageError(
-                f"{path} is not believed: somebody else could have written {place}.",
-                hint="Look what it holds, then make it yours alone (chown, chmod go-w).",
-                code="config_unsafe",
-            )
-
-
-def _sections(found: dict[str, Any]) -> list[Any]:
-    profiles = found.get("profiles", {})
+def _sections(config: dict[str, Any]) -> list[Any]:
+    profiles = config.get("profiles", {})
     return [profiles, *(profiles.values() if isinstance(profiles, dict) else [])]

@@ -1,4 +1,4 @@
-"""Time zones: by name, and the one that this computer is set to."""
+"""Time zones: by name, and the zone of this computer."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LOCALTIME = "/etc/localtime"
 
 
 def named(name: str) -> tzinfo | None:
-    """The zone of an IANA name such as `Europe/Berlin`; None if there is no such zone."""
+    """The zone of an IANA name such as `Europe/Berlin`; None if it is unknown."""
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
     if name.upper() in ("UTC", "Z"):
@@ -27,7 +27,7 @@ def named(name: str) -> tzinfo | None:
 
 
 def of_computer(environ: Mapping[str, str]) -> tzinfo:
-    """The zone that this computer is set to: by TZ, else by the system; UTC if neither says."""
+    """The zone of this computer: from TZ, else from the system, else UTC."""
     if environ.get("TZ"):
         return _from_tz(environ["TZ"]) or UTC
     if sys.platform == "win32":
@@ -52,8 +52,8 @@ def _from_tz(value: str) -> tzinfo | None:
 
 def _from_system() -> tzinfo | None:
     target = os.path.realpath(LOCALTIME)
-    _, found, name = target.partition("zoneinfo/")
-    return (named(name) if found else None) or _from_file(target)
+    _, separator, name = target.partition("zoneinfo/")
+    return (named(name) if separator else None) or _from_file(target)
 
 
 def _from_file(path: str) -> tzinfo | None:
@@ -72,7 +72,7 @@ def _from_rule(rule: str) -> tzinfo | None:
 
     if not rule.isascii():
         return None
-    # A TZif file (RFC 8536) without a single transition: its footer, which is such a rule, holds throughout.
+    # A TZif file (RFC 8536) without transitions: its footer, which is such a rule, always applies.
     # Both blocks have one local time type of offset zero, named "-".
     block = b"TZif2" + bytes(15) + bytes(4 * 4) + b"\0\0\0\1\0\0\0\2" + bytes(6) + b"-\0"
     try:

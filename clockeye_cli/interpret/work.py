@@ -102,7 +102,7 @@ def _filled_in(
         here = here._replace(billable=None)
     if description is not None:
         here = here._replace(description=None)
-    for line in filter(None, (*here.problems, here.told)):
+    for line in filter(None, (*here.problems, here.summary)):
         ctx.out.notice(line)
     return (
         here.description if description is None else description,

@@ -112,12 +112,12 @@ def test_a_new_file_says_whose_it_is(app: App) -> None:
         ("max_timer", "soon", "'soon' is not a duration."),
         ("max_timer", "12", "'12' has no unit."),
         ("day_start", "24:00", "the day ends at 23:59."),
-        ("day_start", "4:00", "a time of the day is written 04:30."),
+        ("day_start", "4:00", "expected a time of day such as 04:30."),
         ("day_start", "04:60", "the day ends at 23:59."),
-        ("week_start", "someday", "it is the name of a weekday, such as sunday."),
-        ("billable", "maybe", "it is true or false."),
-        ("zone", "Nowhere/City", "it is the name of a time zone, such as Europe/Berlin."),
-        ("zone", "../../etc/passwd", "it is the name of a time zone, such as Europe/Berlin."),
+        ("week_start", "someday", "expected a weekday such as sunday."),
+        ("billable", "maybe", "expected true or false."),
+        ("zone", "Nowhere/City", "expected a time zone such as Europe/Berlin."),
+        ("zone", "../../etc/passwd", "expected a time zone such as Europe/Berlin."),
     ],
 )
 def test_a_value_that_is_not_understood_is_not_stored(app: App, key: str, value: str, why: str) -> None:
@@ -193,8 +193,8 @@ def test_a_bad_value_is_refused_before_anything_is_stored(
         (b"zone = \n", "Invalid value (at line 1, column 8)"),
         (b"zone = 'UTC", 'Expected "\'" (at end of document)'),
         (b"\xff\xfe", "'utf-8' codec can't decode byte 0xff in position 0: invalid start byte"),
-        (b"profiles = 3\n", "profiles must be sections"),
-        (b"[profiles]\nwork = 1\n", "profiles must be sections"),
+        (b"profiles = 3\n", "profiles must be tables"),
+        (b"[profiles]\nwork = 1\n", "profiles must be tables"),
     ],
 )
 def test_a_damaged_file_is_named_and_left_as_it_is(app: App, content: bytes, why: str) -> None:
@@ -212,8 +212,8 @@ def test_a_damaged_file_is_named_and_left_as_it_is(app: App, content: bytes, why
         assert app.run(*args) == (
             7,
             "",
-            f"clockeye: {path} is not understood: {why}.\n"
-            "  `clockeye config edit` opens it; without the file the defaults hold.\n",
+            f"clockeye: Cannot parse {path}: {why}.\n"
+            "  `clockeye config edit` opens it; without the file, the defaults apply.\n",
         )
     assert path.read_bytes() == content
     assert sorted(each.name for each in app.home.iterdir()) == ["config.toml"]
@@ -222,7 +222,7 @@ def test_a_damaged_file_is_named_and_left_as_it_is(app: App, content: bytes, why
 
 
 @pytest.mark.parametrize("mode", [0o622, 0o602])
-def test_a_file_that_others_could_write_is_not_believed(app: App, mode: int) -> None:
+def test_a_file_that_others_could_write_is_refused(app: App, mode: int) -> None:
     app.home.mkdir()
     path = app.home / "config.toml"
     path.write_text("zone = 'UTC'\n")
@@ -230,14 +230,14 @@ def test_a_file_that_others_could_write_is_not_believed(app: App, mode: int) -> 
     assert app.run("start", "x") == (
         7,
         "",
-        f"clockeye: {path} is not believed: somebody else could have written {path}.\n"
-        "  Look what it holds, then make it yours alone (chown, chmod go-w).\n",
+        f"clockeye: Refusing to read {path}: other users can write to {path}.\n"
+        "  Check its content, then make it yours alone (chown, chmod go-w).\n",
     )
     path.chmod(0o644)
     app.ok("start", "x")
 
 
-def test_a_file_in_a_folder_that_others_could_write_is_not_believed(app: App, tmp_path: Path) -> None:
+def test_a_file_in_a_folder_that_others_could_write_is_refused(app: App, tmp_path: Path) -> None:
     app.home.mkdir()
     shared = tmp_path / "dotfiles"
     shared.mkdir()
@@ -249,8 +249,8 @@ def test_a_file_in_a_folder_that_others_could_write_is_not_believed(app: App, tm
         assert app.run("start", "x") == (
             7,
             "",
-            f"clockeye: {path} is not believed: somebody else could have written {folder}.\n"
-            "  Look what it holds, then make it yours alone (chown, chmod go-w).\n",
+            f"clockeye: Refusing to read {path}: other users can write to {folder}.\n"
+            "  Check its content, then make it yours alone (chown, chmod go-w).\n",
         )
         folder.chmod(0o755)
     tmp_path.chmod(0o1777)  # where others could put a folder, but none of ours
@@ -293,7 +293,7 @@ def test_edit_opens_a_damaged_file_which_is_how_it_is_mended(app: App, editor: P
         ("max_timer = 'soon'\n", "Invalid value 'soon' for max_timer ("),
         ("profile = 'gone'\n", "Unknown profile 'gone'."),
         ("", "That is not understood: it is empty."),
-        ("[profiles]\nwork = 1\n", "That is not understood: profiles must be sections."),
+        ("[profiles]\nwork = 1\n", "That is not understood: profiles must be tables."),
         ("[profiles.work]\nzone = 'No/Where'\n", "Invalid value 'No/Where' for zone ("),
     ],
 )

@@ -110,9 +110,7 @@ def test_a_broken_file_stops_nobody_and_bills_nobody(app: App, file: Path) -> No
     write(file, 'project = "acme"\nbillable = no\n')
     result = app.ok("start", "Review")
     assert result.out == "Started Review, at 12:00.\n"
-    assert (
-        result.err == f"{file} is ignored, as it is not understood: Invalid value (at line 2, column 12).\n"
-    )
+    assert result.err == f"{file} is ignored: Invalid value (at line 2, column 12).\n"
     assert now_running(app) == (None, "Review", True)
 
 
@@ -120,7 +118,7 @@ def test_a_file_that_somebody_else_could_have_written_is_ignored_and_named(app: 
     file.chmod(0o666)
     result = app.ok("start", "Review")
     assert result.out == "Started Review, at 12:00.\n"
-    assert result.err.startswith(f"{file} is ignored: somebody else could have written {file}.")
+    assert result.err.startswith(f"{file} is ignored: other users can write to {file}.")
 
 
 def test_a_project_that_is_not_found_is_refused_after_saying_who_named_it(app: App, file: Path) -> None:
@@ -160,7 +158,7 @@ def test_config_list_says_what_new_work_takes_here(app: App, file: Path) -> None
     write(file, 'project = "acme"\nurl = "x"\n')
     result = app.ok("config", "list")
     assert result.err == (
-        f"{file}: url is ignored; only project, billable, description may stand there.\n"
+        f"{file}: url is ignored; only project, billable, description can be set there.\n"
         f"New work here: From {file}: project acme.\n"
     )
 

@@ -62,7 +62,7 @@ def test_other_keys_are_named_and_mean_nothing(here: Path) -> None:
         path,
         "acme",
         problems=tuple(
-            f"{path}: {key} is ignored; only project, billable, description may stand there."
+            f"{path}: {key} is ignored; only project, billable, description can be set there."
             for key in ("url", "api_key_command", "hooks")
         ),
     )
@@ -78,19 +78,19 @@ def test_other_keys_are_named_and_mean_nothing(here: Path) -> None:
         ("billable = 1", "billable must be true or false"),
         ('description = ["x"]', "description must be a text"),
         ("x = " + "[" * 20_000, "recursion"),
-        ("# " + "x" * 65_536, "it is longer than 65536 bytes"),
+        ("# " + "x" * 65_536, "it is larger than 65536 bytes"),
     ],
 )
 def test_a_file_that_is_not_understood_says_nothing_but_why(here: Path, text: str, said: str) -> None:
     write(here, text)
-    assert problem().startswith("FILE is ignored, as it is not understood: ")
+    assert problem().startswith("FILE is ignored: ")
     assert said in problem()
 
 
 def test_what_is_no_file_is_neither_read_nor_waited_for(here: Path) -> None:
     path = here / ".clockeye.toml"
     os.mkfifo(path, 0o600)
-    assert problem() == "FILE is ignored, as it is not understood: it is no file."
+    assert problem() == "FILE is ignored: it is not a regular file."
     path.unlink()
     path.symlink_to("nowhere")
     assert problem() == "FILE is ignored: No such file or directory."
@@ -108,20 +108,20 @@ def test_a_nul_becomes_what_a_store_can_keep(here: Path) -> None:
 def test_a_file_that_others_can_write_is_ignored(here: Path, mode: int) -> None:
     os.chmod(write(here, 'project = "evil"'), mode)
     assert problem() == (
-        "FILE is ignored: somebody else could have written FILE."
-        " Look what it holds, then make it yours alone (chown, chmod go-w)."
+        "FILE is ignored: other users can write to FILE."
+        " Check its content, then make it yours alone (chown, chmod go-w)."
     )
 
 
 def test_a_file_in_a_folder_that_others_can_write_is_ignored(here: Path) -> None:
     write(here, 'project = "evil"')
     here.chmod(0o757)
-    assert f"could have written {here}." in problem()
+    assert f"can write to {here}." in problem()
     here.chmod(0o1777)  # others can put a file there, if none of ours can be taken away
-    assert f"could have written {here}." in problem()
+    assert f"can write to {here}." in problem()
     here.chmod(0o755)
     here.parent.chmod(0o757)  # others can put another folder in this one's place
-    assert f"could have written {here.parent}." in problem()
+    assert f"can write to {here.parent}." in problem()
 
 
 def test_a_shared_folder_above_does_no_harm_where_nobody_can_rename_what_is_ours(here: Path) -> None:
@@ -136,7 +136,7 @@ def test_a_link_counts_for_no_more_than_what_it_means(here: Path, tmp_path: Path
     (here / ".clockeye.toml").symlink_to(write(shared, 'project = "acme"'))
     assert folder.find() == Defaults(str(here / ".clockeye.toml"), "acme")
     shared.chmod(0o757)
-    assert f"could have written {shared}." in problem()
+    assert f"can write to {shared}." in problem()
 
 
 # --- the branch ---------------------------------------------------------------------------------------------

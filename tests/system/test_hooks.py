@@ -190,9 +190,7 @@ def test_a_hook_that_fails_is_named_and_breaks_nothing(app: App) -> None:
     app.ok("start", "One")
     result = app.at("2026-11-20 12:10:00").ok("stop")
     assert result.out == "Stopped One, 12:00–12:10 (0:10:00).\n"
-    assert result.err == (
-        f"no network\nThe hook {path} ended with 3; what it was told of is stored all the same.\n"
-    )
+    assert result.err == (f"no network\nThe hook {path} exited with 3; your change is stored all the same.\n")
     assert len(app.entries()) == 1
 
 
@@ -213,7 +211,7 @@ def test_a_hook_that_cannot_be_run_is_named_and_breaks_nothing(
     path.chmod(mode)
     assert app.ok("stop").err == (
         f"The hook {path} cannot be run: {why}."
-        " It must be executable, and its first line name a program that is there.\n"
+        " It must be executable, and its first line must name an existing program.\n"
     )
 
 
@@ -226,7 +224,7 @@ def test_a_hook_that_hangs_is_ended_with_all_that_it_has_started(tmp_path: Path)
     assert ended.code == 0
     assert ended.err.splitlines()[1:] == [
         "begun",
-        f"The hook {path} was ended after 1 s; what it was told of is stored all the same.",
+        f"The hook {path} was stopped after 1 s; your change is stored all the same.",
     ]
     # The pipe ends once nobody has it open for writing any more.
     assert select.select([end_of_both], [], [], 30)[0]
@@ -305,8 +303,8 @@ def test_a_hook_that_somebody_else_could_have_written_is_not_run(app: App) -> No
         mode = place.stat().st_mode
         place.chmod(mode | 0o002)
         assert app.ok("start", "One").err == (
-            f"The hook {path} was not run: somebody else could have written {place}."
-            " Look what it holds, then make it yours alone (chown, chmod go-w).\n"
+            f"The hook {path} was not run: other users can write to {place}."
+            " Check its content, then make it yours alone (chown, chmod go-w).\n"
         )
         place.chmod(mode)
     assert app.ok("start", "One").err == "hooked\n"

@@ -1,4 +1,4 @@
-"""The part of `clockeye auth login` that takes along what was tracked before there was an account."""
+"""The part of `clockeye auth login` that adopts what was tracked before the login."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ if TYPE_CHECKING:
     from clockeye_cli.tracking.adopting import Adopted
 
 
-class _DryRun(Exception):  # noqa: N818 (no failure: it takes back what was only tried)
-    """What would be done was done, and is rolled back."""
+class _DryRun(Exception):  # noqa: N818 (no failure)
+    """Rolls back the dry run."""
 
 
 def adopt(ctx: Context, wanted: bool | None, project: str = "") -> None:
-    """Take along the local profile's entries, projects and timer, into the profile that the run works on.
+    """Move the entries, projects and timer of the profile `local` to the profile that the run works on.
 
-    At a terminal what would be done is shown, and asked for.
+    At a terminal, shows what would move and asks first.
 
     Args:
         ctx: What the command works with.
-        wanted: Whether to; None: if somebody can be asked.
+        wanted: Whether to do it; None to ask, if somebody can be asked.
         project: For entries that have none: an id, a name or its beginning; empty to leave them.
 
     Raises:
-        ClashError: `project` is not to be had.
+        ClashError: `project` is unknown or ambiguous.
     """
     local = ctx.session.store_of(LOCAL)
     if not exists(local.path):
@@ -50,19 +50,22 @@ def adopt(ctx: Context, wanted: bool | None, project: str = "") -> None:
                 _adopt(ctx, project)
     finally:
         with local.read() as connection:
-            left = timers.running(connection)
+            timer = timers.running(connection)
         local.close()
         with ctx.store.exchange() as connection:
-            remembered.put(connection, remembered.TIMER_LEFT_BEHIND, left.local_id if left else "")
+            remembered.put(connection, remembered.TIMER_LEFT_BEHIND, timer.local_id if timer else "")
 
 
 def _read_days(ctx: Context, local: Store) -> None:
-    """Read the days that the local entries lie in, so that it can be said what they overlap."""
+    """Read the days of the local entries from the account, to know which entries overlap."""
     with local.read() as connection:
-        here = entries.every(connection)
-    if not here:
+        local_entries = entries.every(connection)
+    if not local_entries:
         return
-    first, last = ctx.rule.day_of(here[0].started_at), ctx.rule.day_of(max(e.ended_at for e in here))
+    first, last = (
+        ctx.rule.day_of(local_entries[0].started_at),
+        ctx.rule.day_of(max(e.ended_at for e in local_entries)),
+    )
     try:
         refresh(ctx, Period(first, last, ""))
     except (UnreachableError, KeyMissingError, RejectedError) as error:
@@ -71,79 +74,79 @@ def _read_days(ctx: Context, local: Store) -> None:
 
 def _adopt(ctx: Context, project: str) -> None:
     if ctx.questions.can_ask and not ctx.options.yes:
-        found, lines = _tried(ctx, project)
-        if found.is_something:
+        adopted, lines = _tried(ctx, project)
+        if adopted.is_something:
             question = "\n".join([*lines, f"Take this along into the profile {ctx.session.profile.name}?"])
             if not ctx.questions.confirm(question, "-y"):
                 ctx.out.notice("Everything stays in the profile local.")
                 return
     with ctx.write() as write:
-        done = adopting.adopt(write, LOCAL, ctx.session.profile.name, project)
-        stays = _what_stays(write, done)
-    what = f"Taken along from the profile local: {_sum(done)}." if done.is_something else ""
+        adopted = adopting.adopt(write, LOCAL, ctx.session.profile.name, project)
+        stays = _what_stays(write, adopted)
+    what = f"Taken along from the profile local: {_sum(adopted)}." if adopted.is_something else ""
     ctx.out.notice([line for line in (what, *stays) if line])
 
 
 def _tried(ctx: Context, project: str) -> tuple[Adopted, list[str]]:
-    """The dry run: what would be done, and the same in words. It is done, and rolled back."""
+    """What would be adopted, as a value and in words: adopted in a transaction that is rolled back."""
     try:
         with ctx.store.write(ctx.args, ctx.zone) as write:
-            found = adopting.adopt(write, LOCAL, ctx.session.profile.name, project)
-            lines = [*_what_goes(write, found), *_what_stays(write, found)]
+            adopted = adopting.adopt(write, LOCAL, ctx.session.profile.name, project)
+            lines = [*_what_goes(write, adopted), *_what_stays(write, adopted)]
             raise _DryRun
     except _DryRun:
-        return found, lines
+        return adopted, lines
 
 
-def _what_goes(write: Write, found: Adopted) -> list[str]:
+def _what_goes(write: Write, adopted: Adopted) -> list[str]:
     names = projects.names(write.connection)
-    new = {project.id for project in found.projects}
-    lines = [f"The profile local holds what can go along: {_sum(found)}."]
-    if found.entries:
+    new = {project.id for project in adopted.projects}
+    lines = [f"The profile local holds what can go along: {_sum(adopted)}."]
+    if adopted.entries:
         first, last = (
             phrases.stamp(at, write.zone)[:10]
-            for at in (found.entries[0].started_at, max(entry.ended_at for entry in found.entries))
+            for at in (adopted.entries[0].started_at, max(entry.ended_at for entry in adopted.entries))
         )
         lines.append(f"From {first} to {last}:")
-    seconds = dict.fromkeys(sorted((e.project_id or "" for e in found.entries), key=names.__getitem__), 0)
+    seconds = dict.fromkeys(sorted((e.project_id or "" for e in adopted.entries), key=names.__getitem__), 0)
     seconds |= dict.fromkeys(new - seconds.keys(), 0)
-    for entry in found.entries:
+    for entry in adopted.entries:
         seconds[entry.project_id or ""] += entry.duration
     width = max((len(clock(length)) for length in seconds.values()), default=0)
     for project_id, length in seconds.items():
         note = " (new on the account)" if project_id in new else ""
         lines.append(f"  {clock(length):>{width}}  {names[project_id]}{note}")
-    if found.timer:
-        lines.append(f"The timer runs on there: {phrases.told(found.timer, names, write.zone, write.now)}.")
+    if adopted.timer:
+        lines.append(f"The timer runs on there: {phrases.told(adopted.timer, names, write.zone, write.now)}.")
     return lines
 
 
-def _what_stays(write: Write, found: Adopted) -> list[str]:
+def _what_stays(write: Write, adopted: Adopted) -> list[str]:
     lines = []
-    if found.overlapping:
+    if adopted.overlapping:
         lines.append(
-            f"{counted(found.overlapping, 'entry overlaps', 'entries overlap')} others on the account."
+            f"{counted(adopted.overlapping, 'entry overlaps', 'entries overlap')} others on the account."
         )
-    if found.staying:
+    if adopted.staying:
         lines.append(
-            f"{counted(len(found.staying), 'entry stays', 'entries stay')} local, for want of a project;"
-            f" --adopt-project NAME takes {'it' if len(found.staying) == 1 else 'them'} along:"
+            f"{counted(len(adopted.staying), 'entry stays', 'entries stay')} local, for want of a project;"
+            f" --adopt-project NAME takes {'it' if len(adopted.staying) == 1 else 'them'} along:"
         )
-        lines += [f"  {line}" for line in told(write, found.staying).split("\n")]
-    if found.left:
-        why = "another one runs on the account" if found.left.project_id else "it has no project"
+        lines += [f"  {line}" for line in told(write, adopted.staying).split("\n")]
+    if adopted.left:
+        why = "another one runs on the account" if adopted.left.project_id else "it has no project"
         lines.append(f"The timer that runs stays local: {why}.")
     return lines
 
 
-def _sum(found: Adopted) -> str:
+def _sum(adopted: Adopted) -> str:
     """`12 entries (13:15:00), 2 new projects and the running timer`."""
     parts = []
-    if found.entries:
-        length = clock(sum(entry.duration for entry in found.entries))
-        parts.append(f"{counted(len(found.entries), 'entry', 'entries')} ({length})")
-    if found.projects:
-        parts.append(counted(len(found.projects), "new project", "new projects"))
-    if found.timer:
+    if adopted.entries:
+        length = clock(sum(entry.duration for entry in adopted.entries))
+        parts.append(f"{counted(len(adopted.entries), 'entry', 'entries')} ({length})")
+    if adopted.projects:
+        parts.append(counted(len(adopted.projects), "new project", "new projects"))
+    if adopted.timer:
         parts.append("the running timer")
     return ", ".join(parts)

@@ -50,7 +50,9 @@ def login(
     """
     if adopt_project and adopting is False:
         raise UsageError("--no-adopt and --adopt-project do not go together.", hint="Leave one of them out.")
-    name = profiles.checked(ctx.options.profile or ctx.world.environ.get("CLOCKEYE_PROFILE") or NEW_PROFILE)
+    name = profiles.valid_name(
+        ctx.options.profile or ctx.world.environ.get("CLOCKEYE_PROFILE") or NEW_PROFILE
+    )
     section = ctx.session.config.get("profiles", {}).get(name, {})
     if name in (profiles.LOCAL, profiles.ENV) or (section and _tracks_here(ctx, name, section)):
         raise UsageError(f"The profile {name} cannot be logged in.", hint="Name another one with -P.")
@@ -76,8 +78,10 @@ def login(
     values = {"url": url, "user": me.id if me else "", "email": me.email if me else ""}
     config_file.set_account(ctx.session.config_path, name, values)
     who = f"{me.email} ({me.role})" if me else "a user who cannot be told yet; the first entry will"
-    found = f", and found {counted(len(projects), 'project', 'projects')}" if projects is not None else ""
-    ctx.out.done(f"Logged in to {origin} as {who}{found}. Commands work on the profile {name} now.")
+    project_count = (
+        f", and found {counted(len(projects), 'project', 'projects')}" if projects is not None else ""
+    )
+    ctx.out.done(f"Logged in to {origin} as {who}{project_count}. Commands work on the profile {name} now.")
     ctx.out.notice(f"The key is kept in {where}.")
     ctx.work_on(Session(ctx.world, name, key))
     adopt(ctx, adopting or (True if adopt_project else adopting), adopt_project)

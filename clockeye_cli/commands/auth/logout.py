@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def logout(ctx: Context, *, purge: bool = False) -> None:
-    """Forget the key of a profile; with `purge` also its entries here.
+    """Forget the key of a profile; with `purge` also its entries on this computer.
 
     Args:
         ctx: What the command works with.
@@ -43,7 +43,7 @@ def logout(ctx: Context, *, purge: bool = False) -> None:
     origin = checked(works_on.url).origin
     if os.path.exists(path):
         os.unlink(path)
-        with suppress(KeyMissingError):  # there may be a key of an earlier login, or no keyring at all
+        with suppress(KeyMissingError):  # an earlier login may have stored a key there; or no keyring exists
             credentials.delete_from_keyring(origin, name, environ=environ)
     elif not works_on.api_key_command:
         seconds = credentials.keyring_seconds(can_ask=ctx.questions.can_ask)
@@ -64,7 +64,7 @@ def logout(ctx: Context, *, purge: bool = False) -> None:
 
 
 def _lost(ctx: Context, waiting: int) -> list[str]:
-    """What only this computer has, in sentences: changes that were not sent, and the timer that runs."""
+    """What a purge would lose, in sentences: unsent changes and the running timer."""
     with ctx.store.read() as connection:
         runs = timers.running(connection)
         names = stored.names(connection)

@@ -30,10 +30,10 @@ STATUS = (
 
 
 def status(ctx: Context) -> None:
-    """Say which of five it is: no key, valid, refused, limited, unreachable; and where the key came from.
+    """Show the state of the key (no key, valid, refused, limited or unreachable) and its source.
 
     Raises:
-        KeyMissingError: There is no key, or it is refused.
+        KeyMissingError: The key is missing or refused.
         UnreachableError: The service is not reached, or takes no more requests.
     """
     works_on = ctx.session.require_account()
@@ -54,13 +54,13 @@ def status(ctx: Context) -> None:
     except KeyMissingError as error:
         state, failure = ("refused" if source else "no key"), error
     record = Record(STATUS, (works_on.profile, state, works_on.url, user, source))
-    told = f"{works_on.profile}: {works_on.url}, {user or 'user not known'}, key {state}"
-    ctx.out.result(told + (f" (from {source})" if source else ""), record)
+    summary = f"{works_on.profile}: {works_on.url}, {user or 'user not known'}, key {state}"
+    ctx.out.result(summary + (f" (from {source})" if source else ""), record)
     if failure:
         raise failure
 
 
 def _named(listed: list[RemoteUser], user: str) -> str:
-    """Who you are, in words: by what is known of you, or as the only one there is."""
-    known = [one for one in listed if user in (one.id, one.email)] or (listed if not user else [])
-    return f"{known[0].email} ({known[0].id})" if len(known) == 1 else user
+    """The user in words: the listed user with this id or address, or the only one that is listed."""
+    users = [each for each in listed if user in (each.id, each.email)] or (listed if not user else [])
+    return f"{users[0].email} ({users[0].id})" if len(users) == 1 else user

@@ -1,4 +1,4 @@
-"""A setting as cells, and the check of its name."""
+"""A setting as cells, and the lookup of a setting by its key."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ def value_cells(ctx: Context, key: str) -> tuple[str, str]:
     return (*ctx.session.profile,) if key == "profile" else (*ctx.settings.value(key),)
 
 
-def known_setting(key: str) -> Setting[object]:
-    """The setting of that name.
+def setting_of(key: str) -> Setting[object]:
+    """The setting with a key.
 
     Raises:
-        UsageError: Its name is unknown.
+        UsageError: The key is unknown.
     """
     if key not in SETTINGS:
         raise unknown("setting", key, SETTINGS)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def edit_settings(ctx: Context) -> None:
-    """Open the file in the editor; what would not be understood is not put in its place."""
+    """Open the config file in the editor; an invalid result does not replace it."""
     from clockeye_cli.output import editor
 
     path = ctx.session.config_path
@@ -35,11 +35,11 @@ def edit_settings(ctx: Context) -> None:
 
 def _check_file(ctx: Context, text: str) -> None:
     try:
-        found = parse_config(text.encode())
+        config = parse_config(text.encode())
     except ValueError as error:
         raise UsageError(
             f"That is not understood: {error}.", hint="The settings were left as they were."
         ) from error
-    for name in profiles.names(found):
-        Settings({}, found, ctx.session.config_path, name).check()
-    profiles.choose("", {}, found)
+    for name in profiles.names(config):
+        Settings({}, config, ctx.session.config_path, name).check()
+    profiles.chosen("", {}, config)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clockeye_cli.commands.config.cells import COLUMNS, known_setting, value_cells
+from clockeye_cli.commands.config.cells import COLUMNS, setting_of, value_cells
 from clockeye_cli.output.cells import Record
 
 if TYPE_CHECKING:
@@ -18,6 +18,6 @@ def get_setting(ctx: Context, key: str) -> None:
         ctx: What the command works with.
         key: Which.
     """
-    setting = known_setting(key)
+    setting = setting_of(key)
     value, source = value_cells(ctx, setting.key)
     ctx.out.result(value, Record(COLUMNS, (key, value, source, setting.about)))

@@ -21,7 +21,9 @@ def list_settings(ctx: Context) -> None:
     ctx.out.table(Table(COLUMNS, [Section("", list(rows))]))
     for key in ctx.settings.unknown_keys():
         ctx.out.notice(f"{ctx.session.config_path}: {unknown('setting', key, SETTINGS).message}")
-    here = folder.find()
-    if here is not None:
-        for line in filter(None, (*here.problems, here.told and f"New work here: {here.told}")):
+    defaults = folder.find()
+    if defaults is not None:
+        for line in filter(
+            None, (*defaults.problems, defaults.summary and f"New work here: {defaults.summary}")
+        ):
             ctx.out.notice(line)

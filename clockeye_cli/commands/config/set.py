@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clockeye_cli.commands.config.cells import COLUMNS, known_setting
+from clockeye_cli.commands.config.cells import COLUMNS, setting_of
 from clockeye_cli.config import config_file, profiles
 from clockeye_cli.output.cells import Record
 
@@ -20,10 +20,10 @@ def set_setting(ctx: Context, key: str, text: str) -> None:
         key: Which setting.
         text: Its value.
     """
-    setting = known_setting(key)
+    setting = setting_of(key)
     setting.read(text)
     if key == "profile":
-        profiles.known(text, ctx.session.config)
+        profiles.existing(text, ctx.session.config)
     before, path = ctx.settings.value(key), ctx.session.config_path
     config_file.set_value(path, key, text, ctx.options.profile or None)
     ctx.out.done(f"{key} is {text!r} now.", Record(COLUMNS, (key, text, path, setting.about)))

@@ -1,4 +1,4 @@
-"""What renaming and removing a profile share: its file moves, and `local` stays."""
+"""Shared by `profiles rename` and `remove`: moving a profile's file, and refusing `local`."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def refuse_local(name: str) -> None:
-    """Make sure that a profile is not this computer's own.
+    """Refuse to change the profile `local`.
 
     Raises:
-        UsageError: It is.
+        UsageError: The name is `local`.
     """
     if name == profiles.LOCAL:
         raise UsageError(
@@ -27,11 +27,11 @@ def refuse_local(name: str) -> None:
 
 
 def move_store(ctx: Context, name: str, target: str) -> bool:
-    """Move a profile's file while nobody writes to it; whether there was one."""
+    """Move a profile's file while nobody writes to it. Returns whether the file existed."""
     path = paths.store_file(ctx.world.environ, name)
     if not exists(path):
         return False
-    # Closed before it moves: a journal of ours is gone then, and SQLite has rolled back a dead one's.
+    # Closed before it moves: then our journal is gone, and SQLite has rolled back one that a crash left.
     store = ctx.session.store_of(name)
     with store.write(ctx.args, ctx.zone):
         pass

@@ -34,6 +34,6 @@ def list_profiles(ctx: Context) -> None:
 def _current(ctx: Context) -> str:
     try:
         return ctx.session.profile.name
-    except ClashError as error:  # a name that there is not; the list is what helps
+    except ClashError as error:  # the default profile does not exist; the list shows those that do
         ctx.out.notice(f"{error.message} `clockeye profiles use NAME` makes another one the default.")
         return ""

@@ -18,7 +18,7 @@ def remove_profile(ctx: Context, name: str) -> None:
         ctx: What the command works with.
         name: Which.
     """
-    refuse_local(profiles.known(name, ctx.session.config))
+    refuse_local(profiles.existing(name, ctx.session.config))
     if not ctx.questions.confirm(f"Remove the profile {name}? Its entries are kept in a file aside.", "-y"):
         ctx.out.notice("Nothing was changed.")
         return

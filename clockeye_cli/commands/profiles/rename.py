@@ -22,8 +22,8 @@ def rename_profile(ctx: Context, name: str, new: str) -> None:
         name: Which.
         new: Its new name.
     """
-    refuse_local(profiles.known(name, ctx.session.config))
-    if profiles.checked(new) in profiles.names(ctx.session.config):
+    refuse_local(profiles.existing(name, ctx.session.config))
+    if profiles.valid_name(new) in profiles.names(ctx.session.config):
         raise ClashError(f"There is a profile {new} already.", code="profile_exists")
     move_store(ctx, name, paths.store_file(ctx.world.environ, new))
     config_file.rename_profile(ctx.session.config_path, name, new)

@@ -17,6 +17,6 @@ def use_profile(ctx: Context, name: str) -> None:
         ctx: What the command works with.
         name: Which.
     """
-    profiles.known(name, ctx.session.config)
+    profiles.existing(name, ctx.session.config)
     config_file.set_value(ctx.session.config_path, "profile", name, None)
     ctx.out.done(f"Commands work on the profile {name} now.")
