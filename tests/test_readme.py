@@ -311,11 +311,14 @@ def raised(source: str) -> dict[str, int]:
     """The codes of the errors that a source makes, with their exit codes; and those of the store's table."""
     found = {}
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            kind = getattr(errors, node.func.id, None)
-            for keyword in node.keywords:
-                if kind and keyword.arg == "code" and isinstance(keyword.value, ast.Constant):
-                    found[str(keyword.value.value)] = kind.exit_code
+        if isinstance(node, ast.Call):
+            keywords = {keyword.arg: keyword.value for keyword in node.keywords}
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            if name == "unknown":  # of `core/nearest.py`, which makes an error of the kind that it is given
+                name = getattr(keywords.get("error"), "id", "UsageError")
+            kind, code = getattr(errors, name, None), keywords.get("code")
+            if kind and isinstance(code, ast.Constant):
+                found[str(code.value)] = kind.exit_code
         elif isinstance(node, ast.Constant) and re.fullmatch(r"storage_[a-z]+", str(node.value)):
             found[str(node.value)] = errors.StorageError.exit_code
     return found

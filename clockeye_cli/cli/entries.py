@@ -8,7 +8,7 @@ import typer
 
 from clockeye_cli.cli import options as o
 from clockeye_cli.cli.faces import examples
-from clockeye_cli.core.selection import Asked, Filter  # noqa: TC001 (read when a face is made)
+from clockeye_cli.core.selection import Filter, TypedPeriod  # noqa: TC001 (read when a face is made)
 
 
 @examples(
@@ -119,7 +119,7 @@ def delete(ctx: typer.Context, entry: o.Entries, yes: o.Yes = False) -> None:
 @o.selecting
 def log(
     ctx: typer.Context,
-    asked: Asked,
+    typed_period: TypedPeriod,
     wanted: Filter,
     count: o.Count = None,
     columns: o.Columns = "",
@@ -133,4 +133,4 @@ def log(
     from clockeye_cli.commands.log import log
 
     how = o.reading(offline=offline, refresh=refresh)
-    log(o.listing(ctx, columns, decimal, save, force), asked, wanted, count=count, how=how)
+    log(o.listing(ctx, columns, decimal, save, force), typed_period, wanted, count=count, how=how)

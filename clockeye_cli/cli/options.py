@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from clockeye_cli.context import Context, Listing
-from clockeye_cli.core.selection import Asked, Filter, Reading
+from clockeye_cli.core.selection import Filter, Reading, TypedPeriod
 from clockeye_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def selecting(face: Callable[..., None]) -> Callable[..., None]:
     """Give a face the options of a period and a filter, which several commands take alike.
 
     Args:
-        face: Takes the Typer context, what was asked for (Asked and Filter), and its own options.
+        face: Takes the Typer context, what was asked for (TypedPeriod and Filter), and its own options.
 
     Returns:
         What Typer reads: a function with the options of both.
@@ -160,14 +160,14 @@ def _selection(
 SELECTION = signature(_selection, eval_str=True).parameters
 
 
-def _period(values: dict[str, Any]) -> Asked:
+def _period(values: dict[str, Any]) -> TypedPeriod:
     given = [name.replace("_", "-") for name in FLAGS if values[name]]
     if len(given) > 1:
         raise UsageError(
             f"Two periods were given: --{given[0]} and --{given[1]}.", hint="Leave one of them out."
         )
     words = tuple(values["words"] or ())
-    return Asked(words, given[0] if given else "", values["option"], values["first"], values["last"])
+    return TypedPeriod(words, given[0] if given else "", values["option"], values["first"], values["last"])
 
 
 def _filter(values: dict[str, Any]) -> Filter:

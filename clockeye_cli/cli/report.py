@@ -8,7 +8,7 @@ import typer
 
 from clockeye_cli.cli import options as o
 from clockeye_cli.cli.faces import examples
-from clockeye_cli.core.selection import Asked, Filter  # noqa: TC001 (read when a face is made)
+from clockeye_cli.core.selection import Filter, TypedPeriod  # noqa: TC001 (read when a face is made)
 
 
 @examples(
@@ -19,7 +19,7 @@ from clockeye_cli.core.selection import Asked, Filter  # noqa: TC001 (read when 
 @o.selecting
 def report(
     ctx: typer.Context,
-    asked: Asked,
+    typed_period: TypedPeriod,
     wanted: Filter,
     by: Annotated[
         str,
@@ -48,4 +48,4 @@ def report(
     from clockeye_cli.commands.report.report import report
 
     how = o.reading(offline=offline, refresh=refresh)
-    report(o.listing(ctx, columns, decimal, save, force), asked, wanted, by=by, source=source, how=how)
+    report(o.listing(ctx, columns, decimal, save, force), typed_period, wanted, by=by, source=source, how=how)

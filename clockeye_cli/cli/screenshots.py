@@ -8,7 +8,7 @@ import typer
 
 from clockeye_cli.cli import options as o
 from clockeye_cli.cli.faces import examples
-from clockeye_cli.core.selection import Asked, Filter  # noqa: TC001 (read when a face is made)
+from clockeye_cli.core.selection import Filter, TypedPeriod  # noqa: TC001 (read when a face is made)
 
 
 @examples(
@@ -19,7 +19,7 @@ from clockeye_cli.core.selection import Asked, Filter  # noqa: TC001 (read when 
 @o.selecting
 def screenshots(
     ctx: typer.Context,
-    asked: Asked,
+    typed_period: TypedPeriod,
     wanted: Filter,
     download: Annotated[
         str, typer.Option("--download", metavar="DIR", help="Keep the pictures here that are not there yet.")
@@ -34,4 +34,4 @@ def screenshots(
     """The period is this week. One whose entry is not known fits no filter for entries."""
     from clockeye_cli.commands.screenshots import screenshots
 
-    screenshots(o.listing(ctx, columns, save=save, force=force), asked, wanted, download=download)
+    screenshots(o.listing(ctx, columns, save=save, force=force), typed_period, wanted, download=download)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from clockeye_cli.core.duration import parse_duration
 from clockeye_cli.core.entry import TimeEntry, new_id
 from clockeye_cli.core.entry_times import resolve_span
-from clockeye_cli.core.phrases import told
+from clockeye_cli.core.phrases import describe
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.interpret.work import typed, work
 from clockeye_cli.present.entries import entry_record
@@ -63,7 +63,7 @@ def add(
         stored = added.entry
         account_id = remote.account_ids(write.connection, [stored.local_id]).get(stored.local_id)
         names, made = projects.names(write.connection), made_projects(write)
-    line = told(stored, names, ctx.zone, ctx.now)
+    line = describe(stored, names, ctx.zone, ctx.now)
     ctx.out.done(
         f"Added {line}." if added.is_new else f"Stored already under this key: {line}.",
         entry_record(stored, names, ctx.now, account_id),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.core.day import ONE_DAY, first_instant, local, wall_time
 from clockeye_cli.core.duration import clock, parse_duration
-from clockeye_cli.core.phrases import stamp, told
+from clockeye_cli.core.phrases import describe, stamp
 from clockeye_cli.output.cells import Column, Record
 from clockeye_cli.store import entries, projects
 from clockeye_cli.store import timer as timers
@@ -81,7 +81,7 @@ def _too_long(ctx: Context, runs: Timer, names: dict[str, str], most: int) -> Fi
         return None
     line = (
         f"The timer has been running for {clock(length)}, over {clock(most)}:"
-        f" {told(runs, names, ctx.zone, ctx.now)}."
+        f" {describe(runs, names, ctx.zone, ctx.now)}."
         " `clockeye stop --at WHEN` stops it when it should have stopped."
     )
     return Finding(line, "max", runs.started_at, most, runs.local_id)

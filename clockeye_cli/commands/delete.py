@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clockeye_cli.core.phrases import told
+from clockeye_cli.core.phrases import describe
 from clockeye_cli.errors import ClashError
 from clockeye_cli.present.entries import entry_table
 from clockeye_cli.store import entries as stored
@@ -54,4 +54,4 @@ def delete(ctx: Context, texts: Sequence[str]) -> None:
 
 
 def _line(ctx: Context, item: TimeEntry, names: dict[str, str]) -> str:
-    return f"{item.local_id}: {told(item, names, ctx.zone, ctx.now)}"
+    return f"{item.local_id}: {describe(item, names, ctx.zone, ctx.now)}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.core.phrases import stamp
 from clockeye_cli.output.cells import Column, Section, Table
-from clockeye_cli.present.changes import command_line, project_names, told
+from clockeye_cli.present.changes import command_line, describe_change, project_names
 from clockeye_cli.store import history as stored_history
 from clockeye_cli.store import projects
 
@@ -47,12 +47,14 @@ def _look(ctx: Context, steps: list[Step], names: dict[str, str]) -> Table:
     for step in steps:
         undone = "  (undone)" if step.undone_by is not None else ""
         title = f"{stamp(step.at, ctx.zone)}  {command_line(step)}{undone}"
-        sections.append(Section(title, [(f"  {told(ctx, change, names)}",) for change in step.changes]))
+        sections.append(
+            Section(title, [(f"  {describe_change(ctx, change, names)}",) for change in step.changes])
+        )
     return Table((Column("changes", ""),), sections)
 
 
 def _row(ctx: Context, step: Step, names: dict[str, str]) -> Row:
     touched = [change.after if change.after is not None else change.before for change in step.changes]
     ids = dict.fromkeys(item.local_id for item in touched if isinstance(item, TimeEntry | Timer))
-    changes = "; ".join(told(ctx, change, names) for change in step.changes)
+    changes = "; ".join(describe_change(ctx, change, names) for change in step.changes)
     return step.at, command_line(step), changes, step.undone_by is not None, list(ids), step.id

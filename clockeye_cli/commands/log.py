@@ -15,7 +15,7 @@ from clockeye_cli.store import remote
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
     from clockeye_cli.core.entry import TimeEntry
-    from clockeye_cli.core.selection import Asked, Filter, Reading, Selection
+    from clockeye_cli.core.selection import Filter, Reading, Selection, TypedPeriod
     from clockeye_cli.output.cells import Row
 
 COLUMNS = (
@@ -28,20 +28,25 @@ COLUMNS = (
 
 
 def log(
-    ctx: Context, asked: Asked, filters: Filter, *, count: int | None = None, how: Reading = "usual"
+    ctx: Context,
+    typed_period: TypedPeriod,
+    filters: Filter,
+    *,
+    count: int | None = None,
+    how: Reading = "usual",
 ) -> None:
     """List entries.
 
     Args:
         ctx: What the command works with.
-        asked: The period; silent for today, or for everything with a search or a count.
+        typed_period: The period; silent for today, or for everything with a search or a count.
         filters: What entries must be like.
         count: The last so many; None for all.
         how: Whether the account is asked.
     """
     ctx.out.check_save()
     everything = filters.search or count is not None
-    found = select(ctx, asked, filters, "all" if everything else "today", how)
+    found = select(ctx, typed_period, filters, "all" if everything else "today", how)
     if count is not None:
         found = _last(found, count)
     account_ids = _account_ids(ctx, found)

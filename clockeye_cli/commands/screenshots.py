@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clockeye_cli.context import Context
-    from clockeye_cli.core.selection import Asked, Filter
+    from clockeye_cli.core.selection import Filter, TypedPeriod
     from clockeye_cli.sync.screenshots import Screenshot
 
 SHEET = ".html"
@@ -43,12 +43,12 @@ class Fetched(NamedTuple):
     new: int
 
 
-def screenshots(ctx: Context, asked: Asked, filters: Filter, *, download: str = "") -> None:
+def screenshots(ctx: Context, typed_period: TypedPeriod, filters: Filter, *, download: str = "") -> None:
     """List screenshots, keep their pictures in a folder, or put them on a sheet (`--save FILE.html`).
 
     Args:
         ctx: What the command works with.
-        asked: The period; silent for this week.
+        typed_period: The period; silent for this week.
         filters: Whose they are, and what their entries must be like.
         download: A folder; empty for none.
 
@@ -58,7 +58,7 @@ def screenshots(ctx: Context, asked: Asked, filters: Filter, *, download: str = 
         StorageError: The folder or the disk refuses.
     """
     is_sheet = ctx.out.check_save(SHEET)
-    period = period_of(ctx, asked, "week")
+    period = period_of(ctx, typed_period, "week")
     access = ctx.access()
     wanted = by_ids(ctx, filters)
     patience = None if download or is_sheet else INTERACTIVE_SECONDS

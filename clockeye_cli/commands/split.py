@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from clockeye_cli.core.duration import parse_duration
 from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.core.entry_times import resolve_inside
-from clockeye_cli.core.phrases import told
+from clockeye_cli.core.phrases import describe
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.present.entries import entry_table
 from clockeye_cli.store import projects, remote
@@ -38,7 +38,7 @@ def split(ctx: Context, text: str, *, at: str, gap: str = "") -> None:
     lines = []
     for part in both:
         what = part.local_id if isinstance(part, TimeEntry) else "timer"
-        lines.append(f"  {what}: {told(part, names, ctx.zone, ctx.now)}")
+        lines.append(f"  {what}: {describe(part, names, ctx.zone, ctx.now)}")
     ctx.out.done(["Split in two:", *lines], entry_table(both, names, ctx.now, account_ids))
     if moment.note:
         ctx.out.notice(moment.note)

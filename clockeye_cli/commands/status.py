@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clockeye_cli.core.duration import clock
-from clockeye_cli.core.phrases import told
+from clockeye_cli.core.phrases import describe
 from clockeye_cli.present.timers import say_long_timer, say_other_timers
 from clockeye_cli.store import projects
 from clockeye_cli.store import timer as timers
@@ -48,7 +48,7 @@ def status(ctx: Context, *, template: str = "", with_hint: bool = False) -> None
         ctx.out.result(IDLE, None)
     else:
         elapsed = clock(max(0, ctx.now - runs.started_at))
-        ctx.out.result(f"{told(runs, names, ctx.zone, ctx.now)} ({elapsed})", record)
+        ctx.out.result(f"{describe(runs, names, ctx.zone, ctx.now)} ({elapsed})", record)
     if runs:
         say_long_timer(ctx, runs)
     say_other_timers(ctx)

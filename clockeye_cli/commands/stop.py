@@ -14,7 +14,7 @@ from clockeye_cli.present.timers import say_long_timer
 from clockeye_cli.store import projects
 from clockeye_cli.store import timer as timers
 from clockeye_cli.tracking import timer as tracking
-from clockeye_cli.tracking.entries import clashes, told
+from clockeye_cli.tracking.entries import clashes, list_in_words
 from clockeye_cli.tracking.timer import Work
 
 if TYPE_CHECKING:
@@ -54,13 +54,14 @@ def stop(
             others = clashes(
                 write.connection, stopped.started_at, stopped.ended_at, write.now, but=stopped.local_id
             )
-            in_the_way = told(write, others) if others else ""
+            in_the_way = list_in_words(write, others) if others else ""
         names, made = projects.names(write.connection), made_projects(write)
     if stopped is None:
         ctx.out.done("No timer is running.", None)
         return
     ctx.out.done(
-        f"Stopped {phrases.told(stopped, names, ctx.zone, ctx.now)}.", entry_record(stopped, names, ctx.now)
+        f"Stopped {phrases.describe(stopped, names, ctx.zone, ctx.now)}.",
+        entry_record(stopped, names, ctx.now),
     )
     say_projects(ctx, made)
     if moment and moment.note:

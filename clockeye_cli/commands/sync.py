@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clockeye_cli.core.phrases import counted, told
+from clockeye_cli.core.phrases import counted, describe
 from clockeye_cli.errors import PartlyDoneError, UsageError
 from clockeye_cli.interpret.reading import say_unread
 from clockeye_cli.output.cells import Column, Record, Section, Table
-from clockeye_cli.present.changes import told as told_change
+from clockeye_cli.present.changes import describe_change
 from clockeye_cli.present.hooks import tell
 from clockeye_cli.store import entries, outbox, projects
 from clockeye_cli.sync import decisions, exchange
@@ -105,7 +105,7 @@ def resolve(
         else:
             decisions.drop(write, row)
         names = projects.names(write.connection)
-    changed = [told_change(ctx, change, names) for change in write.changes]
+    changed = [describe_change(ctx, change, names) for change in write.changes]
     ctx.out.done(
         [f"Decided: {row.local_id}.", *changed, *(["`clockeye undo` takes this back."] if changed else [])]
     )
@@ -128,4 +128,4 @@ def _thing(ctx: Context, connection: Connection, row: Row) -> str:
         project = projects.by_id(connection, row.local_id)
         return project.name if project else "(a project that is gone)"
     entry = entries.by_id(connection, row.local_id)
-    return told(entry, projects.names(connection), ctx.zone, ctx.now) if entry else "(deleted here)"
+    return describe(entry, projects.names(connection), ctx.zone, ctx.now) if entry else "(deleted here)"

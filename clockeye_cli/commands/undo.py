@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from clockeye_cli.core import phrases
 from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.errors import ClashError
-from clockeye_cli.present.changes import command_line, project_names, told
+from clockeye_cli.present.changes import command_line, describe_change, project_names
 from clockeye_cli.present.entries import entry_table
 from clockeye_cli.store import projects, remote
 from clockeye_cli.tracking import undo as rules
@@ -23,7 +23,7 @@ def undo(ctx: Context) -> None:
         names = project_names([step], projects.names(connection))
     if rules.loses_time(step):
         lost = next(change.after for change in reversed(step.changes) if isinstance(change.after, Timer))
-        what = phrases.told(lost, names, ctx.zone, ctx.now)
+        what = phrases.describe(lost, names, ctx.zone, ctx.now)
         if not ctx.questions.confirm(f"Undo `{command_line(step)}`, and drop the time of {what}?", "-y"):
             ctx.out.notice("Nothing was changed.")
             return
@@ -41,6 +41,9 @@ def undo(ctx: Context) -> None:
         ]
         account_ids = remote.account_ids(write.connection, (item.local_id for item in touched))
     ctx.out.done(
-        [f"Undone: {command_line(step)}", *(f"  {told(ctx, change, names)}" for change in changes)],
+        [
+            f"Undone: {command_line(step)}",
+            *(f"  {describe_change(ctx, change, names)}" for change in changes),
+        ],
         entry_table(touched, names, ctx.now, account_ids),
     )

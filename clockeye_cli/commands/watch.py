@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from clockeye_cli.core import phrases
 from clockeye_cli.core.duration import clock
-from clockeye_cli.core.selection import Asked, Filter
+from clockeye_cli.core.selection import Filter, TypedPeriod
 from clockeye_cli.core.totals import total
 from clockeye_cli.errors import ClashError, ClockeyeError, KeyMissingError, UnreachableError, UsageError
 from clockeye_cli.interpret.reading import Known, refresh
@@ -67,7 +67,7 @@ def watch(ctx: Context) -> None:
 def _read_account(ctx: Context) -> list[str]:
     """Read the day from the account, once; returns what went wrong, if something did."""
     try:
-        refresh(ctx, period_of(ctx, Asked(), "today"))
+        refresh(ctx, period_of(ctx, TypedPeriod(), "today"))
     except (UnreachableError, KeyMissingError) as error:
         return [f"{error.message} This is what is known here."]
     return []
@@ -94,7 +94,7 @@ def _done(ctx: Context, key: str, recent: list[Work]) -> str:
         if key == STOP:
             entry = tracking.stop(write, None)
             names = projects.names(write.connection)
-            return f"Stopped {phrases.told(entry, names, ctx.zone, write.now)}."
+            return f"Stopped {phrases.describe(entry, names, ctx.zone, write.now)}."
         if number:
             work = recent[number - 1]
         elif timers.running(write.connection):
@@ -105,7 +105,7 @@ def _done(ctx: Context, key: str, recent: list[Work]) -> str:
             raise ClashError("There is no entry to resume.")
         started = tracking.start(write, work, None)
         names = projects.names(write.connection)
-        return f"Started {phrases.told(started.timer, names, ctx.zone, write.now)}."
+        return f"Started {phrases.describe(started.timer, names, ctx.zone, write.now)}."
 
 
 def _page(ctx: Context, said: list[str], height: int) -> tuple[list[Work], list[str]]:
@@ -113,7 +113,7 @@ def _page(ctx: Context, said: list[str], height: int) -> tuple[list[Work], list[
 
     Where not all fit, the day's first entries are left out, then the first keys.
     """
-    period = period_of(ctx, Asked(), "today")
+    period = period_of(ctx, TypedPeriod(), "today")
     found = stored(ctx, period, Filter(), Known(ctx.now))
     with ctx.store.read() as connection:
         runs = timers.running(connection)
@@ -136,7 +136,7 @@ def _timer(ctx: Context, runs: Timer | None, names: dict[str, str], seconds: int
         heading = "No timer is running."
     else:
         elapsed = clock(max(0, ctx.now - runs.started_at))
-        heading = f"{elapsed}  {phrases.told(runs, names, ctx.zone, ctx.now)}"
+        heading = f"{elapsed}  {phrases.describe(runs, names, ctx.zone, ctx.now)}"
     target = ctx.settings.target
     if not target:
         return Table(DONE[:2], [Section(heading, [("Today", seconds)])])

@@ -54,7 +54,7 @@ def work(project: str | None, description: str) -> str:
     return ": ".join(part for part in (project, description) if part) or "(no description)"
 
 
-def told(item: TimeEntry | Timer, names: Mapping[str, str], zone: tzinfo, now: int) -> str:
+def describe(item: TimeEntry | Timer, names: Mapping[str, str], zone: tzinfo, now: int) -> str:
     """`web: Fix the login bug, 09:15–10:30 (1:15:00)`; of the timer `web: Fix the login bug, since 09:15`.
 
     Args:

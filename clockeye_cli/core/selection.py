@@ -24,8 +24,8 @@ EVERYBODY = "all"
 """The user of a filter that means all of them."""
 
 
-class Asked(NamedTuple):
-    """A period as it was asked for; empty where nothing was said.
+class TypedPeriod(NamedTuple):
+    """A period as it was typed; what was not given is empty.
 
     Attributes:
         words: Plain words.

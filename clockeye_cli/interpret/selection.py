@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
     from clockeye_cli.context import Context
     from clockeye_cli.core.period import Period
-    from clockeye_cli.core.selection import Asked, Reading
+    from clockeye_cli.core.selection import Reading, TypedPeriod
     from clockeye_cli.interpret.reading import Known
     from clockeye_cli.store.database import Connection
 
 
 def select(
     ctx: Context,
-    asked: Asked,
+    typed_period: TypedPeriod,
     filters: Filter,
     default: str,
     how: Reading = "usual",
@@ -38,7 +38,7 @@ def select(
 
     Args:
         ctx: For the clock, the store and the settings.
-        asked: The period.
+        typed_period: The period.
         filters: What entries must be like.
         default: The period where none was asked for.
         how: Whether the account is asked.
@@ -49,7 +49,7 @@ def select(
         ClashError: A project is not known, or several fit.
         UnreachableError: The days were never read from the account and cannot be.
     """
-    period = period_of(ctx, asked, default)
+    period = period_of(ctx, typed_period, default)
     wanted = by_ids(ctx, filters)
     return stored(ctx, period, wanted, refresh(ctx, period, filters.user, how), with_texts=with_texts)
 
@@ -113,18 +113,18 @@ def named_projects(ctx: Context, names: Sequence[str]) -> list[str]:
     return [known_project(ctx, pick_project(ctx) if name == PICK else name) for name in names]
 
 
-def period_of(ctx: Context, asked: Asked, default: str) -> Period:
+def period_of(ctx: Context, typed_period: TypedPeriod, default: str) -> Period:
     """The period that is asked for.
 
     Raises:
         UsageError: It is not understood.
     """
     return choose_period(
-        words=" ".join(asked.words),
-        flag=asked.flag,
-        option=asked.option,
-        first=asked.first,
-        last=asked.last,
+        words=" ".join(typed_period.words),
+        flag=typed_period.flag,
+        option=typed_period.option,
+        first=typed_period.first,
+        last=typed_period.last,
         default=default,
         today=ctx.rule.day_of(ctx.now),
         week_start=ctx.rule.week_start,

@@ -151,7 +151,13 @@ class Out:
 
     def text(self, text: str) -> None:
         """Writes a whole text for people; through a pager if it is taller than the terminal."""
-        self._stdout.show(text, with_pager=not self._quiet)
+        stream, height = self._stdout.stream, self._stdout.height
+        if stream is not None and height and text.count("\n") >= height and not self._quiet:
+            from clockeye_cli.output.terminal.pager import page
+
+            if page(text, stream, self._environ):
+                return
+        self._stdout.write(text)
 
     def file(self, document: bytes) -> None:
         """Writes the file that `--save` names, where that is of the command's own kind.

@@ -49,6 +49,11 @@ class Stdout:
         return width_of(self.stream, self.environ)
 
     @property
+    def height(self) -> int:
+        """Lines of the terminal; 0 where unknown."""
+        return height_of(self.stream, self.environ) if self.is_terminal else 0
+
+    @property
     def has_color(self) -> bool:
         """Whether escape sequences may be written to it."""
         return has_color(self.color, self.environ, on_terminal=self.is_terminal)
@@ -62,17 +67,6 @@ class Stdout:
         """
         if text:
             self._hand_over(lambda stream: stream.write(for_people(text, self.encoding)))
-
-    def show(self, text: str, *, with_pager: bool) -> None:
-        """Writes a text for people as `write` does, through a pager if it is taller than the terminal."""
-        if self.stream is not None and self.is_terminal and with_pager:
-            height = height_of(self.stream, self.environ)
-            if height and text.count("\n") >= height:
-                from clockeye_cli.output.terminal.pager import page
-
-                if page(text, self.stream, self.environ):
-                    return
-        self.write(text)
 
     def write_bytes(self, document: bytes) -> None:
         """Writes a document as it is, after what was written before; raises what `write` does."""

@@ -28,7 +28,7 @@ def project_names(steps: Iterable[Step], names: Mapping[str, str]) -> dict[str, 
     return {value.id: value.name for value in values if isinstance(value, Project)} | dict(names)
 
 
-def told(ctx: Context, change: Change, names: Mapping[str, str]) -> str:
+def describe_change(ctx: Context, change: Change, names: Mapping[str, str]) -> str:
     """One change in a line: what came (`+`), what went (`-`), or what changed and how (`~`)."""
     before, after = change
     if before is not None and after is not None:
@@ -61,9 +61,9 @@ def _times(ctx: Context, item: TimeEntry | Timer) -> str:
 
 def _value(ctx: Context, value: Value | None, names: Mapping[str, str]) -> str:
     if isinstance(value, TimeEntry):
-        return f"{value.local_id}: {phrases.told(value, names, ctx.zone, ctx.now)}"
+        return f"{value.local_id}: {phrases.describe(value, names, ctx.zone, ctx.now)}"
     if isinstance(value, Timer):
-        return f"timer: {phrases.told(value, names, ctx.zone, ctx.now)}"
+        return f"timer: {phrases.describe(value, names, ctx.zone, ctx.now)}"
     if isinstance(value, Project):
         return f"project: {value.name}{' (archived)' if value.archived else ''}"
     if isinstance(value, Adoption):

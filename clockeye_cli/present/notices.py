@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from clockeye_cli.config import profiles, zone
-from clockeye_cli.core.phrases import counted, told
+from clockeye_cli.core.phrases import counted, describe
 from clockeye_cli.errors import (
     PartlyDoneError,
     StorageError,
@@ -68,7 +68,7 @@ def say_left_timer(ctx: Context) -> None:
         local.close()
     if runs and runs.local_id == left:
         ctx.out.notice(
-            f"Left behind in the profile local, a timer runs: {told(runs, names, ctx.zone, ctx.now)}."
+            f"Left behind in the profile local, a timer runs: {describe(runs, names, ctx.zone, ctx.now)}."
             " `clockeye -P local stop` stops it."
         )
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from clockeye_cli.config.zone import name_of
-from clockeye_cli.core.phrases import counted, rfc3339, told, work
+from clockeye_cli.core.phrases import counted, describe, rfc3339, work
 from clockeye_cli.core.selection import Filter
 from clockeye_cli.store import timer as timers
 
@@ -50,7 +50,9 @@ def say_elsewhere(ctx: Context, selection: Selection) -> None:
     """Say which entries run on the account and count nothing yet."""
     running = [entry for entry in selection.entries if entry.is_open]
     if running:
-        what = "; ".join(told(entry, selection.names, ctx.zone, ctx.now) for entry in running[:MOST_NAMED])
+        what = "; ".join(
+            describe(entry, selection.names, ctx.zone, ctx.now) for entry in running[:MOST_NAMED]
+        )
         more = f"; and {len(running) - MOST_NAMED} more" if len(running) > MOST_NAMED else ""
         number = counted(len(running), "entry runs", "entries run")
         ctx.out.notice(f"{number} elsewhere on the account and counts nothing yet: {what}{more}.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clockeye_cli.core.phrases import stamp, told
+from clockeye_cli.core.phrases import describe, stamp
 from clockeye_cli.core.phrases import work as in_words
 from clockeye_cli.present.entries import entry_record, with_stopped
 from clockeye_cli.present.projects import say_projects
@@ -38,12 +38,12 @@ def say_started(
         is_first: It is the first start in this store.
     """
     timer, stopped = started.timer, started.stopped
-    lines = [f"Stopped {told(stopped, names, ctx.zone, ctx.now)}."] if stopped else []
+    lines = [f"Stopped {describe(stopped, names, ctx.zone, ctx.now)}."] if stopped else []
     if started.is_new:
         since = stamp(timer.started_at, ctx.zone, ctx.now)
         lines.append(f"Started {in_words(names.get(timer.project_id or ''), timer.description)}, at {since}.")
     else:
-        lines.append(f"Running already: {told(timer, names, ctx.zone, ctx.now)}.")
+        lines.append(f"Running already: {describe(timer, names, ctx.zone, ctx.now)}.")
     record = entry_record(timer, names, ctx.now)
     was = entry_record(stopped, names, ctx.now) if stopped else None
     ctx.out.done(lines, with_stopped(record, was))

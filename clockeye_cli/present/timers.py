@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from clockeye_cli.config import profiles
 from clockeye_cli.core.duration import clock
 from clockeye_cli.core.entry import TimeEntry, Timer
-from clockeye_cli.core.phrases import stamp, told
+from clockeye_cli.core.phrases import describe, stamp
 from clockeye_cli.errors import StorageError
 from clockeye_cli.store import entries, projects
 from clockeye_cli.store import timer as timers
@@ -43,7 +43,7 @@ def say_other_timers(ctx: Context) -> None:
             running = entries.running_elsewhere(connection)
             names = projects.names(connection) if running else {}
         for entry in running:
-            ctx.out.notice(f"On the account runs: {told(entry, names, ctx.zone, ctx.now)}.")
+            ctx.out.notice(f"On the account runs: {describe(entry, names, ctx.zone, ctx.now)}.")
     for name in profiles.names(ctx.session.config):
         if name != ctx.session.profile.name:
             other = ctx.session.store_of(name)
@@ -57,6 +57,6 @@ def say_other_timers(ctx: Context) -> None:
                 other.close()
             if runs:
                 ctx.out.notice(
-                    f"A timer runs in the profile {name}: {told(runs, names, ctx.zone, ctx.now)}."
+                    f"A timer runs in the profile {name}: {describe(runs, names, ctx.zone, ctx.now)}."
                     f" `clockeye -P {name} stop` stops it."
                 )

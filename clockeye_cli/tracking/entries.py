@@ -111,17 +111,17 @@ def refuse_clashes(write: Write, started_at: int, ended_at: int, but: str | None
     found = clashes(write.connection, started_at, ended_at, write.now, but)
     if found:
         raise ClashError(
-            f"That overlaps what is there:\n{told(write, found)}",
+            f"That overlaps what is there:\n{list_in_words(write, found)}",
             hint="Nothing was stored; `--overlap` stores it all the same.",
             code="overlap",
         )
 
 
-def told(write: Write, found: Sequence[TimeEntry | Timer]) -> str:
+def list_in_words(write: Write, found: Sequence[TimeEntry | Timer]) -> str:
     """Entries in words, a line each, with their ids, for a message."""
     names = projects.names(write.connection)
     ids = ["timer" if isinstance(item, Timer) else item.local_id for item in found]
-    what = [phrases.told(item, names, write.zone, write.now) for item in found[:MOST_NAMED]]
+    what = [phrases.describe(item, names, write.zone, write.now) for item in found[:MOST_NAMED]]
     lines = [f"{word}: {line}" for word, line in zip(ids, what, strict=False)]
     more = [f"and {len(found) - MOST_NAMED} more"] if len(found) > MOST_NAMED else []
     return "\n".join(lines + more)

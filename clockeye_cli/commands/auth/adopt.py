@@ -15,7 +15,7 @@ from clockeye_cli.store import entries, projects, remembered
 from clockeye_cli.store import timer as timers
 from clockeye_cli.store.state import exists
 from clockeye_cli.tracking import adopting
-from clockeye_cli.tracking.entries import told
+from clockeye_cli.tracking.entries import list_in_words
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
@@ -117,7 +117,9 @@ def _what_goes(write: Write, adopted: Adopted) -> list[str]:
         note = " (new on the account)" if project_id in new else ""
         lines.append(f"  {clock(length):>{width}}  {names[project_id]}{note}")
     if adopted.timer:
-        lines.append(f"The timer runs on there: {phrases.told(adopted.timer, names, write.zone, write.now)}.")
+        lines.append(
+            f"The timer runs on there: {phrases.describe(adopted.timer, names, write.zone, write.now)}."
+        )
     return lines
 
 
@@ -132,7 +134,7 @@ def _what_stays(write: Write, adopted: Adopted) -> list[str]:
             f"{counted(len(adopted.staying), 'entry stays', 'entries stay')} local, for want of a project;"
             f" --adopt-project NAME takes {'it' if len(adopted.staying) == 1 else 'them'} along:"
         )
-        lines += [f"  {line}" for line in told(write, adopted.staying).split("\n")]
+        lines += [f"  {line}" for line in list_in_words(write, adopted.staying).split("\n")]
     if adopted.left:
         why = "another one runs on the account" if adopted.left.project_id else "it has no project"
         lines.append(f"The timer that runs stays local: {why}.")

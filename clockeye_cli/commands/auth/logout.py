@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from clockeye_cli.config import account, config_file, credentials, paths
 from clockeye_cli.core.origin import checked
-from clockeye_cli.core.phrases import counted, told
+from clockeye_cli.core.phrases import counted, describe
 from clockeye_cli.errors import (
     KeyMissingError,
 )
@@ -71,7 +71,7 @@ def _lost(ctx: Context, waiting: int) -> list[str]:
     unsent = counted(waiting, "change that was", "changes that were")
     return [
         *([f"{unsent} not sent yet will be lost."] if waiting else []),
-        *([f"The timer will be lost: {told(runs, names, ctx.zone, ctx.now)}."] if runs else []),
+        *([f"The timer will be lost: {describe(runs, names, ctx.zone, ctx.now)}."] if runs else []),
     ]
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.core.entry_times import resolve_edit
-from clockeye_cli.core.phrases import told
+from clockeye_cli.core.phrases import describe
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.interpret.work import Typed, typed, work
@@ -146,4 +146,4 @@ def _after(before: TimeEntry | Timer, times: EntryTimes, what: Work) -> TimeEntr
 
 def _line(ctx: Context, item: TimeEntry | Timer, names: dict[str, str]) -> str:
     what = "timer" if isinstance(item, Timer) else item.local_id
-    return f"{what}: {told(item, names, ctx.zone, ctx.now)}"
+    return f"{what}: {describe(item, names, ctx.zone, ctx.now)}"

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clockeye_cli.context import Context
-    from clockeye_cli.core.selection import Asked, Filter, Reading, Selection
+    from clockeye_cli.core.selection import Filter, Reading, Selection, TypedPeriod
     from clockeye_cli.output.cells import Table
 
 
 def report(
     ctx: Context,
-    asked: Asked,
+    typed_period: TypedPeriod,
     filters: Filter,
     *,
     by: str = "",
@@ -36,7 +36,7 @@ def report(
 
     Args:
         ctx: What the command works with.
-        asked: The period; silent for this week.
+        typed_period: The period; silent for this week.
         filters: What entries must be like.
         by: Keys with commas between; empty for projects, and on a terminal for a timesheet of up to a week.
         source: `entries`, or `summary` for what ClockEye itself has added up.
@@ -50,11 +50,11 @@ def report(
     if source == "summary":
         from clockeye_cli.commands.report.summary import summary
 
-        summary(ctx, asked, filters, keys, how)
+        summary(ctx, typed_period, filters, keys, how)
         return
     if source != "entries":
         raise unknown("source", source, ("entries", "summary"))
-    found = select(ctx, asked, filters, "week", how, with_texts=needs_texts(keys))
+    found = select(ctx, typed_period, filters, "week", how, with_texts=needs_texts(keys))
     sums = summed(found.entries, keys, ctx.rule, found.span)
     if "user" in keys and filters.user == EVERYBODY:
         sums.groups.extend(_with_nothing(found, keys, sums.groups))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from clockeye_cli.api.wire import RemoteSum
     from clockeye_cli.context import Context
     from clockeye_cli.core.period import Period
-    from clockeye_cli.core.selection import Asked, Reading
+    from clockeye_cli.core.selection import Reading, TypedPeriod
     from clockeye_cli.output.cells import Row
 
 GROUPS = ("project", "user", "day")
@@ -37,12 +37,14 @@ COUNTED = "as ClockEye counts"
 COMPUTED = "Leave `--source summary` out: the report is then computed from the entries."
 
 
-def summary(ctx: Context, asked: Asked, filters: Filter, keys: Sequence[str], how: Reading) -> None:
+def summary(
+    ctx: Context, typed_period: TypedPeriod, filters: Filter, keys: Sequence[str], how: Reading
+) -> None:
     """Show a summary.
 
     Args:
         ctx: What the command works with.
-        asked: The period; silent for this week.
+        typed_period: The period; silent for this week.
         filters: A user and a project at most.
         keys: One of project, user and day.
         how: It cannot be `offline`.
@@ -52,7 +54,7 @@ def summary(ctx: Context, asked: Asked, filters: Filter, keys: Sequence[str], ho
         UnreachableError: It does not answer, or not with a summary.
     """
     _check(filters, keys, how)
-    period = period_of(ctx, asked, "week")
+    period = period_of(ctx, typed_period, "week")
     first, last = _utc_days(ctx, period, by_day=keys[0] == "day")
     project_id = _project_id(ctx, filters)
     with connect(ctx.store, ctx.access()) as account:
