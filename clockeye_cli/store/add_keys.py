@@ -3,6 +3,7 @@
 # No `from __future__ import annotations`: see `core/entry.py`.
 from typing import NamedTuple
 
+from clockeye_cli.store import rows
 from clockeye_cli.store.database import Connection
 
 
@@ -20,18 +21,19 @@ class AddKey(NamedTuple):
     content: str
 
 
-FIELDS = ", ".join(AddKey._fields)
+COLUMNS = rows.columns(AddKey)
 
 
 def of(connection: Connection, key: str) -> AddKey | None:
     """What was stored under a key."""
-    row = connection.execute(f"SELECT {FIELDS} FROM add_keys WHERE key = ?", (key,)).fetchone()
-    return AddKey(*row) if row else None
+    return rows.value(
+        AddKey, connection.execute(f"SELECT {COLUMNS} FROM add_keys WHERE key = ?", (key,)).fetchone()
+    )
 
 
 def every(connection: Connection, file: str = "main") -> list[AddKey]:
     """All keys; `file` is the name of an attached file."""
-    return [AddKey(*row) for row in connection.execute(f"SELECT {FIELDS} FROM {file}.add_keys").fetchall()]
+    return rows.values(AddKey, connection.execute(f"SELECT {COLUMNS} FROM {file}.add_keys"))
 
 
 def put(connection: Connection, before: AddKey | None, after: AddKey | None) -> None:
@@ -39,4 +41,4 @@ def put(connection: Connection, before: AddKey | None, after: AddKey | None) -> 
     if before is not None:
         connection.execute("DELETE FROM add_keys WHERE key = ?", (before.key,))
     if after is not None:
-        connection.execute(f"INSERT INTO add_keys ({FIELDS}) VALUES (?, ?, ?)", after)
+        rows.insert(connection, "add_keys", after)

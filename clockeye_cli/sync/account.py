@@ -107,14 +107,14 @@ def entry_of(
 ) -> TimeEntry:
     """An entry of the account as the store keeps it; its project is made if it is not known here."""
     return TimeEntry(
-        local_id,
-        there.description,
-        _project(connection, there.project_id) if there.project_id else None,
-        there.started_at,
-        there.started_at if there.ended_at is None else there.ended_at,
-        there.billable,
-        None if is_own else there.user_id,
-        there.ended_at is None,
+        local_id=local_id,
+        description=there.description,
+        project_id=_project(connection, there.project_id) if there.project_id else None,
+        started_at=there.started_at,
+        ended_at=there.started_at if there.ended_at is None else there.ended_at,
+        billable=there.billable,
+        user_id=None if is_own else there.user_id,
+        is_open=there.ended_at is None,
     )
 
 
@@ -134,7 +134,7 @@ def put_projects(connection: Connection, there: list[wire.RemoteProject]) -> Non
 def add_project(connection: Connection, project: wire.RemoteProject) -> str:
     """Keep a project of the account that is not known here. Returns its id here."""
     local_id = new_id("prj")
-    projects.put(connection, None, Project(local_id, _free_name(connection, project, local_id)))
+    projects.put(connection, None, Project(id=local_id, name=_free_name(connection, project, local_id)))
     remote.put_project(connection, local_id, project.id)
     return local_id
 

@@ -223,9 +223,7 @@ def split(write: Write, before: TimeEntry | Timer, at: int, gap: int) -> tuple[T
         write.change(before, first)
         write.change(None, rest)
         return first, rest
-    first = TimeEntry(
-        new_id("te"), before.description, before.project_id, before.started_at, at, before.billable
-    )
+    first = before.until(at)._replace(local_id=new_id("te"))
     timer = before._replace(started_at=rest_at)
     write.change(before, timer)
     write.change(None, first)
