@@ -56,7 +56,12 @@ def add(
         times = resolve_span(first, last, seconds, write.now, ctx.zone, ctx.settings.max_timer)
         what = work(ctx, write, said)
         new = TimeEntry(
-            new_id("te"), what.description, what.project_id, times.started_at, times.ended_at, what.billable
+            local_id=new_id("te"),
+            description=what.description,
+            project_id=what.project_id,
+            started_at=times.started_at,
+            ended_at=times.ended_at,
+            billable=what.billable,
         )
         ends_now = first is None and last is None
         added = entries.add(write, new, overlap=overlap, key=key, ends_now=ends_now)

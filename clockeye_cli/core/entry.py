@@ -41,6 +41,10 @@ class Timer(NamedTuple):
     started_at: int
     billable: bool
 
+    def until(self, ended_at: int) -> "TimeEntry":
+        """The entry that it is once it has ended, at an instant."""
+        return TimeEntry(**self._asdict(), ended_at=ended_at)
+
 
 class TimeEntry(NamedTuple):
     """A finished span of work.

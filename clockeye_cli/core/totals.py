@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clockeye_cli.core.day import ONE_DAY
-from clockeye_cli.core.entry import tags
+from clockeye_cli.core.entry import TimeEntry, tags
 from clockeye_cli.core.measures import Sum
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from clockeye_cli.core.day import DayRule
-    from clockeye_cli.core.entry import TimeEntry
 
 KEYS = ("project", "tag", "day", "week", "month", "user", "description", "billable")
 """What sums can be taken by."""
@@ -26,6 +26,14 @@ KEYS = ("project", "tag", "day", "week", "month", "user", "description", "billab
 OF_TIME = frozenset(("day", "week", "month"))
 
 FOREVER = 2**62
+
+ADDED_UP = itemgetter(
+    *map(
+        TimeEntry._fields.index,
+        ("description", "project_id", "started_at", "ended_at", "billable", "user_id"),
+    )
+)
+"""The fields that sums are made of: by their places, since reading six by name takes twice as long."""
 
 Alike = tuple[str | None, str, bool, str | None]
 """Project, description, billable and user of entries that are added up together."""
@@ -144,7 +152,7 @@ def _shared_out(
     pieces: list[Piece] = [defaultdict(list) for _ in starts[1:]]
     here = pieces[0]
     start = end = 0
-    for _, description, project_id, started_at, ended_at, billable, user_id, _ in entries:
+    for description, project_id, started_at, ended_at, billable, user_id in map(ADDED_UP, entries):
         alike = (project_id, description if with_texts else "", billable, user_id)
         if start <= started_at < end and ended_at <= end:  # in the piece of the entry before, as most are
             here[alike].append(ended_at - started_at)

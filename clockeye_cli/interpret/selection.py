@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.core.period import choose_period
 from clockeye_cli.core.selection import PICK, Filter, Selection
 from clockeye_cli.core.totals import Span
@@ -80,7 +79,7 @@ def stored(
     span = Span.of(bounds)
     running_id = None
     if runs and not ctx.listing.save:
-        running = TimeEntry(*runs[:4], max(runs.started_at, ctx.now), runs.billable)
+        running = runs.until(max(runs.started_at, ctx.now))
         if running.started_at < span.end and (
             running.ended_at > span.start or running.started_at >= span.start
         ):

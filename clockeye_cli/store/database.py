@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     Migrations = Sequence[Sequence[str]]
     """Statements that take a file from each version to the next; only ever appended to."""
 
+BOOLEAN = "bool"
+"""What makes SQLite give a bool: it has numbers only, and `SELECT x AS "x [bool]"` says what one means."""
+
+sqlite3.register_converter(BOOLEAN, b"1".__eq__)
+
 Connection = sqlite3.Connection
 DatabaseError = sqlite3.DatabaseError
 
@@ -76,7 +81,7 @@ def connect(
 
 def connect_empty(migrations: Migrations) -> Connection:
     """A database in memory: what a reader sees where no file has been made yet."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection = sqlite3.connect(":memory:", isolation_level=None, detect_types=sqlite3.PARSE_COLNAMES)
     _migrate(connection, migrations, 0)
     return connection
 
@@ -247,7 +252,13 @@ def _open(path: str, busy: float) -> Connection:
 
 def _open_file(path: str, busy: float) -> Connection:
     # mode=rw never makes a file: one that vanished is an error, not an empty start.
-    return sqlite3.connect(f"file:{_quoted(path)}?mode=rw", uri=True, timeout=busy, isolation_level=None)
+    return sqlite3.connect(
+        f"file:{_quoted(path)}?mode=rw",
+        uri=True,
+        timeout=busy,
+        isolation_level=None,
+        detect_types=sqlite3.PARSE_COLNAMES,
+    )
 
 
 def _quoted(path: str) -> str:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clockeye_cli.core.entry import TimeEntry
+from clockeye_cli.store import rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from clockeye_cli.store.database import Connection
 
-    Row = tuple[str, str, str | None, int, int, int, str | None, int]
+COLUMNS = rows.columns(TimeEntry)
 
-FIELDS = "local_id, description, project_id, started_at, ended_at, billable, user_id, is_open"
+TEXTS = ("local_id", "description")
+"""The fields that cost most to read and that most sums do not need."""
+
+WITHOUT_TEXTS = rows.columns(TimeEntry, but=TEXTS)
 
 LATEST_FIRST = "ORDER BY ended_at DESC, started_at DESC, local_id DESC"
 """What `last`, `last-1` … count by."""
@@ -24,55 +28,42 @@ ALWAYS = 2**62
 
 def by_id(connection: Connection, local_id: str) -> TimeEntry | None:
     """The entry with exactly this id."""
-    row = connection.execute(f"SELECT {FIELDS} FROM entries WHERE local_id = ?", (local_id,)).fetchone()
-    return _entry(row) if row else None
+    return _only(_select(connection, "WHERE local_id = ?", local_id))
 
 
 def beginning_with(connection: Connection, beginning: str, limit: int) -> list[TimeEntry]:
     """Entries whose id begins so, at most `limit`."""
-    rows = connection.execute(
-        f"SELECT {FIELDS} FROM entries WHERE local_id >= ? AND local_id < ? ORDER BY local_id LIMIT ?",
-        (beginning, beginning + "\U0010ffff", limit),
+    return _select(
+        connection,
+        "WHERE local_id >= ? AND local_id < ? ORDER BY local_id LIMIT ?",
+        *(beginning, beginning + "\U0010ffff", limit),
     )
-    return _entries(rows)
 
 
 def with_former_id(connection: Connection, beginning: str, limit: int) -> list[TimeEntry]:
     """Entries that have or had another id, on the account or here, which begins so; at most `limit`."""
-    columns = ", ".join(f"entries.{field}" for field in FIELDS.split(", "))
-    rows = connection.execute(
-        f"SELECT DISTINCT {columns} FROM former_ids JOIN entries USING (local_id)"
-        " WHERE former_ids.id >= ? AND former_ids.id < ? LIMIT ?",
-        (beginning, beginning + "\U0010ffff", limit),
+    return _select(
+        connection,
+        "WHERE local_id IN (SELECT local_id FROM former_ids WHERE id >= ? AND id < ?) LIMIT ?",
+        *(beginning, beginning + "\U0010ffff", limit),
     )
-    return _entries(rows)
 
 
 def running_elsewhere(connection: Connection) -> list[TimeEntry]:
     """The profile's own entries that run on the account, in the order of time."""
-    rows = connection.execute(
-        f"SELECT {FIELDS} FROM entries WHERE is_open = 1 AND user_id IS NULL ORDER BY started_at, local_id"
-    )
-    return _entries(rows)
+    return _select(connection, "WHERE is_open = 1 AND user_id IS NULL ORDER BY started_at, local_id")
 
 
 def latest(connection: Connection, back: int = 0) -> TimeEntry | None:
     """The entry with the latest end, or the one `back` places before it."""
-    row = connection.execute(
-        f"SELECT {FIELDS} FROM entries WHERE user_id IS NULL AND is_open = 0 {LATEST_FIRST} LIMIT 1 OFFSET ?",
-        (back,),
-    ).fetchone()
-    return _entry(row) if row else None
+    own = f"WHERE user_id IS NULL AND is_open = 0 {LATEST_FIRST} LIMIT 1 OFFSET ?"
+    return _only(_select(connection, own, back))
 
 
 def recent(connection: Connection, most: int) -> list[TimeEntry]:
     """The user's own among so many entries with the latest ends, the latest first."""
-    rows = connection.execute(
-        f"SELECT {FIELDS} FROM (SELECT {FIELDS} FROM entries {LATEST_FIRST} LIMIT ?)"
-        " WHERE user_id IS NULL AND is_open = 0",
-        (most,),
-    )
-    return _entries(rows)
+    latest_of_all = f"(SELECT * FROM entries {LATEST_FIRST} LIMIT ?)"
+    return _select(connection, "WHERE user_id IS NULL AND is_open = 0", most, table=latest_of_all)
 
 
 def between(
@@ -100,7 +91,6 @@ def between(
     end = ALWAYS if ended_at is None else ended_at
     if start >= end:
         return []  # a day that a zone has skipped
-    fields = FIELDS if with_texts else FIELDS.removeprefix("local_id, description, ")
     # Bound on both sides, so that SQLite reads one piece of the table: nothing that began
     # longer ago than the longest entry lasts can reach into the span.
     earliest = start - _longest(connection) if started_at is not None else start
@@ -108,27 +98,21 @@ def between(
     wanted = "" if projects is None else f" AND +project_id IN ({','.join('?' * len(projects))})"
     if user is not None:
         wanted += f" AND user_id IS {'NULL' if user == '' else '?'}"
-    rows = connection.execute(
-        f"SELECT {fields} FROM entries WHERE started_at >= ? AND started_at < ?"
+    cursor = connection.execute(
+        f"SELECT {COLUMNS if with_texts else WITHOUT_TEXTS} FROM entries"
+        " WHERE started_at >= ? AND started_at < ?"
         f" AND (started_at >= ? OR ended_at > ?){wanted} ORDER BY started_at, local_id",
         (earliest, end, start, start, *(projects or ()), *([user] if user else ())),
     )
-    if with_texts:
-        return _entries(rows)
-    return [
-        tuple.__new__(
-            TimeEntry, ("", "", project_id, started_at, ended_at, billable == 1, user_id, is_open == 1)
-        )
-        for project_id, started_at, ended_at, billable, user_id, is_open in rows
-    ]
+    return rows.values(TimeEntry, cursor, but=() if with_texts else TEXTS)
 
 
 def clashes(connection: Connection, started_at: int, ended_at: int) -> list[TimeEntry]:
     """Entries that share time with a span; touching ones do not."""
     if started_at == ended_at:
         return []
-    found = between(connection, started_at, ended_at)
-    return [entry for entry in found if entry.overlaps(started_at, ended_at)]
+    near = between(connection, started_at, ended_at)
+    return [entry for entry in near if entry.overlaps(started_at, ended_at)]
 
 
 def short_ids(connection: Connection, local_ids: Sequence[str], shortest: int = 4) -> dict[str, str]:
@@ -138,8 +122,7 @@ def short_ids(connection: Connection, local_ids: Sequence[str], shortest: int = 
 
 def every(connection: Connection, file: str = "main") -> list[TimeEntry]:
     """All entries in the order of time; `file` is the name of an attached file."""
-    rows = connection.execute(f"SELECT {FIELDS} FROM {file}.entries ORDER BY started_at, local_id")
-    return _entries(rows)
+    return _select(connection, "ORDER BY started_at, local_id", table=f"{file}.entries")
 
 
 def put(connection: Connection, before: TimeEntry | None, after: TimeEntry | None) -> None:
@@ -147,12 +130,20 @@ def put(connection: Connection, before: TimeEntry | None, after: TimeEntry | Non
     if before is not None:
         connection.execute("DELETE FROM entries WHERE local_id = ?", (before.local_id,))
     if after is not None:
-        connection.execute(f"INSERT INTO entries ({FIELDS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", after)
+        rows.insert(connection, "entries", after)
 
 
 def count(connection: Connection) -> int:
     """How many entries there are."""
     return int(connection.execute("SELECT count(*) FROM entries").fetchone()[0])
+
+
+def _select(connection: Connection, which: str, *values: object, table: str = "entries") -> list[TimeEntry]:
+    return rows.values(TimeEntry, connection.execute(f"SELECT {COLUMNS} FROM {table} {which}", values))
+
+
+def _only(entries: list[TimeEntry]) -> TimeEntry | None:
+    return entries[0] if entries else None
 
 
 def _longest(connection: Connection) -> int:
@@ -171,18 +162,3 @@ def _short(connection: Connection, local_id: str, shortest: int) -> str:
         while other and other[:length] == local_id[:length] and length < len(local_id):
             length += 1
     return local_id[len("te_") : length]
-
-
-def _entry(row: Row) -> TimeEntry:
-    return _entries([row])[0]
-
-
-def _entries(rows: Iterable[Row]) -> list[TimeEntry]:
-    # `TimeEntry(…)` would take twice as long, and a year has many.
-    return [
-        tuple.__new__(
-            TimeEntry,
-            (local_id, description, project_id, started_at, ended_at, billable == 1, user_id, is_open == 1),
-        )
-        for local_id, description, project_id, started_at, ended_at, billable, user_id, is_open in rows
-    ]

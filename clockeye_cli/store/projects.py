@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clockeye_cli.core.entry import Project
+from clockeye_cli.store import rows
 
 if TYPE_CHECKING:
     from clockeye_cli.store.database import Connection
+
+COLUMNS = rows.columns(Project)
 
 
 def folded(name: str) -> str:
@@ -19,16 +22,14 @@ def folded(name: str) -> str:
 
 def every(connection: Connection, file: str = "main") -> list[Project]:
     """All projects by name, archived ones included; `file` is the name of an attached file."""
-    rows = connection.execute(f"SELECT id, name, billable, archived FROM {file}.projects ORDER BY folded")
-    return [_project(row) for row in rows.fetchall()]
+    found = connection.execute(f"SELECT {COLUMNS} FROM {file}.projects ORDER BY folded")
+    return rows.values(Project, found)
 
 
 def by_id(connection: Connection, project_id: str) -> Project | None:
     """The project with this id."""
-    row = connection.execute(
-        "SELECT id, name, billable, archived FROM projects WHERE id = ?", (project_id,)
-    ).fetchone()
-    return _project(row) if row else None
+    row = connection.execute(f"SELECT {COLUMNS} FROM projects WHERE id = ?", (project_id,)).fetchone()
+    return rows.value(Project, row)
 
 
 def names(connection: Connection) -> dict[str, str]:
@@ -38,10 +39,10 @@ def names(connection: Connection) -> dict[str, str]:
 
 def last_used(connection: Connection) -> dict[str, int]:
     """When the latest entry of each project that has one ended."""
-    rows = connection.execute(
+    ends = connection.execute(
         "SELECT id, (SELECT max(ended_at) FROM entries WHERE project_id = id) FROM projects"
     ).fetchall()
-    return {project_id: ended_at for project_id, ended_at in rows if ended_at is not None}
+    return {project_id: ended_at for project_id, ended_at in ends if ended_at is not None}
 
 
 def put(connection: Connection, before: Project | None, after: Project | None) -> None:
@@ -49,14 +50,12 @@ def put(connection: Connection, before: Project | None, after: Project | None) -
     if after is None and before is not None:
         connection.execute("DELETE FROM projects WHERE id = ?", (before.id,))
     if after is not None:
-        connection.execute(
-            "INSERT INTO projects (id, name, folded, billable, archived) VALUES (?, ?, ?, ?, ?)"
-            " ON CONFLICT (id) DO UPDATE SET name = excluded.name, folded = excluded.folded,"
-            " billable = excluded.billable, archived = excluded.archived",
-            (after.id, after.name, folded(after.name), after.billable, after.archived),
+        # Changed in its place: entries refer to it, and its id on the account stays.
+        changed = ", ".join(f"{column} = excluded.{column}" for column in (*Project._fields, "folded"))
+        rows.insert(
+            connection,
+            "projects",
+            after,
+            f"ON CONFLICT (id) DO UPDATE SET {changed}",
+            folded=folded(after.name),
         )
-
-
-def _project(row: tuple[str, str, int | None, int]) -> Project:
-    project_id, name, billable, archived = row
-    return Project(project_id, name, None if billable is None else bool(billable), bool(archived))

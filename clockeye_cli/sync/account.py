@@ -107,14 +107,14 @@ def entry_of(
 ) -> TimeEntry:
     """An entry of the account as the store keeps it; its project is made if it is not known here."""
     return TimeEntry(
-        local_id,
-        remote_entry.description,
-        _project(connection, remote_entry.project_id) if remote_entry.project_id else None,
-        remote_entry.started_at,
-        remote_entry.started_at if remote_entry.ended_at is None else remote_entry.ended_at,
-        remote_entry.billable,
-        None if is_own else remote_entry.user_id,
-        remote_entry.ended_at is None,
+        local_id=local_id,
+        description=remote_entry.description,
+        project_id=_project(connection, remote_entry.project_id) if remote_entry.project_id else None,
+        started_at=remote_entry.started_at,
+        ended_at=remote_entry.started_at if remote_entry.ended_at is None else remote_entry.ended_at,
+        billable=remote_entry.billable,
+        user_id=None if is_own else remote_entry.user_id,
+        is_open=remote_entry.ended_at is None,
     )
 
 
@@ -134,7 +134,7 @@ def put_projects(connection: Connection, listed: list[wire.RemoteProject]) -> No
 def add_project(connection: Connection, project: wire.RemoteProject) -> str:
     """Keep a project of the account that is not known here. Returns its id here."""
     local_id = new_id("prj")
-    projects.put(connection, None, Project(local_id, _free_name(connection, project, local_id)))
+    projects.put(connection, None, Project(id=local_id, name=_free_name(connection, project, local_id)))
     remote.put_project(connection, local_id, project.id)
     return local_id
 

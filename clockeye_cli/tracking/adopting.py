@@ -6,7 +6,6 @@ and never in neither. What goes keeps its id.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.core.entry import Project
@@ -135,6 +134,7 @@ def _words_for(write: Write, held: Held, gone: set[str], project_ids: dict[str |
             former_ids.rename(write.connection, former, local_id)
     for key in held.keys:
         if key.local_id in gone and add_keys.of(write.connection, key.key) is None:
-            description, project_id, *rest = json.loads(key.content)
-            content = json.dumps([description, project_ids.get(project_id, project_id), *rest])
+            asked_for = key.asked_for
+            project_id = project_ids.get(asked_for.project_id, asked_for.project_id)
+            content = add_keys.content_of(asked_for._replace(project_id=project_id))
             write.change(None, key._replace(content=content))

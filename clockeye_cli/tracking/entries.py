@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.core import phrases
@@ -166,16 +165,16 @@ def add(
     Raises:
         ClashError: It overlaps; or the key was used for something else or for what is deleted now.
     """
-    content = _content(entry, ends_now=ends_now)
+    asked_for = _asked_for(entry, ends_now=ends_now)
     if key:
-        there = _stored_under(write, key, content)
-        if there is not None:
-            return Added(there, is_new=False)
+        stored = _stored_under(write, key, asked_for)
+        if stored is not None:
+            return Added(stored, is_new=False)
     if not overlap:
         refuse_clashes(write, entry.started_at, entry.ended_at)
     write.change(None, entry)
     if key:
-        write.change(None, AddKey(key, entry.local_id, content))
+        write.change(None, AddKey(key, entry.local_id, add_keys.content_of(asked_for)))
     return Added(entry, is_new=True)
 
 
@@ -220,9 +219,7 @@ def split(write: Write, before: TimeEntry | Timer, at: int, gap: int) -> tuple[T
         write.change(before, first)
         write.change(None, rest)
         return first, rest
-    first = TimeEntry(
-        new_id("te"), before.description, before.project_id, before.started_at, at, before.billable
-    )
+    first = before.until(at)._replace(local_id=new_id("te"))
     timer = before._replace(started_at=rest_at)
     write.change(before, timer)
     write.change(None, first)
@@ -280,18 +277,18 @@ def _unknown(text: str, hint: str) -> ClockeyeError:
     return unknown("entry", text, (), hint=hint, code="entry_not_found", error=ClashError)
 
 
-def _stored_under(write: Write, key: str, content: str) -> TimeEntry | None:
+def _stored_under(write: Write, key: str, asked_for: TimeEntry) -> TimeEntry | None:
     used = add_keys.of(write.connection, key)
     if used is None:
         return None
-    if used.content != content:
+    if used.asked_for != asked_for:
         raise ClashError(
             f"The key {key[:60]!r} has stored another entry ({used.local_id}).",
             hint="Use another key, or the same content.",
             code="key_used",
         )
-    there = entries.by_id(write.connection, used.local_id)
-    if there is None:
+    stored = entries.by_id(write.connection, used.local_id)
+    if stored is None:
         gone = adopted.beginning_with(write.connection, used.local_id)
         what = f"adopted by the profile {gone[1]}" if gone else "deleted"
         raise ClashError(
@@ -299,10 +296,10 @@ def _stored_under(write: Write, key: str, content: str) -> TimeEntry | None:
             hint="Use another key; nothing was stored.",
             code="key_used",
         )
-    return there
+    return stored
 
 
-def _content(entry: TimeEntry, *, ends_now: bool) -> str:
-    """What was asked for: instants, or the duration alone where the end was the present."""
-    asked = entry._replace(started_at=0, ended_at=entry.duration) if ends_now else entry
-    return json.dumps(asked[1:])
+def _asked_for(entry: TimeEntry, *, ends_now: bool) -> TimeEntry:
+    """What was asked for, without the id: instants, or the duration alone where the end was the present."""
+    asked_for = entry._replace(local_id="")
+    return asked_for._replace(started_at=0, ended_at=entry.duration) if ends_now else asked_for

@@ -63,7 +63,7 @@ def add(write: Write, name: str, *, billable: bool | None = None) -> Project:
     there = _exact(projects.every(write.connection), name)
     if there is not None:
         raise ClashError(f"There is a project {there.name} already ({there.id}).", code="project_exists")
-    project = Project(new_id("prj"), name, billable)
+    project = Project(id=new_id("prj"), name=name, billable=billable)
     write.change(None, project)
     return project
 

@@ -40,7 +40,7 @@ class Work(NamedTuple):
     @classmethod
     def of(cls, item: TimeEntry | Timer) -> Work:
         """The work of an entry or a timer."""
-        return cls(item.description, item.project_id, item.billable)
+        return cls(description=item.description, project_id=item.project_id, billable=item.billable)
 
 
 def start(write: Write, work: Work, at: Moment | None, *, overlap: bool = False) -> Started:
@@ -62,7 +62,13 @@ def start(write: Write, work: Work, at: Moment | None, *, overlap: bool = False)
     if at is not None and not overlap:
         refuse_clashes(write, started_at, now, but=running.local_id if running else None)
     stopped = _finish(write, running, started_at) if running else None
-    timer = Timer(new_id("te"), work.description, work.project_id, started_at, work.billable)
+    timer = Timer(
+        local_id=new_id("te"),
+        description=work.description,
+        project_id=work.project_id,
+        started_at=started_at,
+        billable=work.billable,
+    )
     write.change(None, timer)
     return Started(timer, stopped, is_new=True)
 
@@ -146,10 +152,9 @@ def _checked_start(write: Write, at: int, running: Timer | None, now: int) -> in
 
 
 def _finish(write: Write, running: Timer, ended_at: int, work: Work | None = None) -> TimeEntry:
-    description, project_id, billable = work or Work(
-        running.description, running.project_id, running.billable
-    )
-    entry = TimeEntry(running.local_id, description, project_id, running.started_at, ended_at, billable)
+    entry = running.until(ended_at)
+    if work:
+        entry = entry._replace(**work._asdict())
     write.change(running, None)
     write.change(None, entry)
     return entry

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clockeye_cli.store.database import connect, transaction
 from clockeye_cli.store.schema import APPLICATION_ID, MIGRATIONS
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from tests.app import App
 
 
@@ -32,3 +37,88 @@ def test_a_file_of_the_first_version_keeps_its_entries_and_its_timer(app: App) -
     assert app.ok("undo").code == 0
     with closing(connect(str(path), MIGRATIONS, APPLICATION_ID)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
+
+
+LISTS_UNDER_KEYS = Path(__file__).parent / "lists_under_keys.sql"
+"""The dump of a file from when `add --key` stored a list, in the order of the fields of an entry."""
+
+ADOPTED_LISTS = Path(__file__).parent / "adopted_lists.sql"
+"""An account's file that has adopted all of the other one, dumped by the same version."""
+
+CALLS: tuple[tuple[str, ...], ...] = (
+    ("add", "Fix", "login", "--from", "9:00", "--to", "10:00", "-p", "web", "--tag", "bug", "--key", "times"),
+    ("add", "Standup", "--for", "15m", "--key", "duration"),
+    (
+        *("add", "Review", "--from", "10:30", "--for", "30m"),
+        *("--no-billable", "-p", "web", "--key", "from and for"),
+    ),
+    ("add", "--from", "8:00", "--to", "8:30", "--key", "no text"),
+)
+OTHER_CONTENTS: tuple[tuple[str, ...], ...] = (
+    ("add", "Fix", "login", "--from", "9:00", "--to", "10:01", "-p", "web", "--tag", "bug", "--key", "times"),
+    ("add", "Standup", "--for", "16m", "--key", "duration"),
+    ("add", "Standup", "--from", "11:45", "--to", "12:00", "--key", "duration"),
+    ("add", "Review", "--from", "10:30", "--for", "30m", "-p", "web", "--key", "from and for"),
+    ("add", "--from", "8:00", "--to", "8:30", "-p", "web", "--key", "no text"),
+)
+
+
+def written(app: App, dump: Path) -> Path:
+    """The file that a dump is of, in the app's home."""
+    path = app.home / "local.db"
+    app.home.mkdir(mode=0o700)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(dump.read_text(encoding="utf-8"))
+    return path
+
+
+def rows(path: Path, table: str) -> list[tuple[Any, ...]]:
+    with closing(connect(str(path), MIGRATIONS, APPLICATION_ID)) as connection:
+        return connection.execute(f"SELECT * FROM {table}").fetchall()
+
+
+def test_a_keyed_call_of_an_older_version_can_be_repeated(app: App) -> None:
+    path = written(app, LISTS_UNDER_KEYS)
+    before = [rows(path, table) for table in ("entries", "add_keys", "history", "changes")]
+    for call in CALLS:
+        app.at("2026-11-20 12:30:00")
+        assert app.ok(*call).out.startswith("Stored already under this key: ")
+    for call in OTHER_CONTENTS:
+        result = app.run(*call)
+        assert (result.code, "has stored another entry" in result.err) == (3, True), call
+    assert [rows(path, table) for table in ("entries", "add_keys", "history", "changes")] == before
+
+
+def test_a_keyed_call_of_an_older_version_can_be_undone_and_then_the_key_is_free(app: App) -> None:
+    path = written(app, LISTS_UNDER_KEYS)
+    for _ in CALLS:
+        app.ok("undo")
+    assert (app.entries(), rows(path, "add_keys")) == ([], [])
+    for call in CALLS:
+        assert app.ok(*call).out.startswith("Added ")
+    assert {type(json.loads(content)) for _, _, content in rows(path, "add_keys")} == {dict}
+    for _ in CALLS:
+        app.ok("undo")
+    assert (app.entries(), rows(path, "add_keys")) == ([], [])
+
+
+def test_a_keyed_call_that_an_older_version_adopted_can_be_repeated(app: App) -> None:
+    path = written(app, ADOPTED_LISTS)
+    before = [rows(path, table) for table in ("entries", "add_keys", "history")]
+    for call in CALLS:
+        project = () if "-p" in call else ("-p", "misc")
+        assert app.ok(*call, *project).out.startswith("Stored already under this key: ")
+    for call in OTHER_CONTENTS:
+        assert app.run(*call).code == 3, call
+    assert [rows(path, table) for table in ("entries", "add_keys", "history")] == before
+
+
+def test_what_was_asked_for_is_compared_by_value_and_a_missing_field_has_its_default(app: App) -> None:
+    path = written(app, LISTS_UNDER_KEYS)
+    with closing(connect(str(path), MIGRATIONS, APPLICATION_ID)) as connection:
+        connection.execute(
+            "UPDATE add_keys SET content = ? WHERE key = 'duration'",
+            ('{"ended_at":900,"started_at":0,"billable":true,"project_id":null,"description":"Standup"}',),
+        )
+    assert app.ok(*CALLS[1]).out.startswith("Stored already under this key: ")
+    assert app.ok("undo").code == 0

@@ -1,0 +1,65 @@
+"""Rows of the state file as values, and back, by name: a field is stored in the column of its name.
+
+A field that is added to a value needs a column (`schema.MIGRATIONS`) and a default, and nothing here. Reading
+is measured: a year has many entries. `tuple.__new__` takes half of the time of the value's own constructor,
+and that SQLite calls the function that makes a bool costs less than a loop over the rows.
+"""
+
+# No `from __future__ import annotations`: see `core/entry.py`.
+from collections.abc import Iterable
+from itertools import repeat
+from typing import Any, NamedTuple, TypeVar
+
+from clockeye_cli.store.database import BOOLEAN, Connection
+
+Value = TypeVar("Value", bound=NamedTuple)
+
+
+def columns(kind: type[NamedTuple], *, but: tuple[str, ...] = ()) -> str:
+    """What to SELECT for `values` to make values of it, without the fields `but`."""
+    return ", ".join(
+        f'{field} AS "{field} [{BOOLEAN}]"' if _is_boolean(kind, field) else field
+        for field in kind._fields
+        if field not in but
+    )
+
+
+def values(kind: type[Value], rows: Iterable[tuple[Any, ...]], *, but: tuple[str, ...] = ()) -> list[Value]:
+    """Values of rows that have their `columns`.
+
+    Args:
+        kind: Of what.
+        rows: All of them are read.
+        but: Fields that the rows do not have: the first of the value. They become empty texts.
+    """
+    whole = map((("",) * len(but)).__add__, rows) if but else rows
+    return list(map(tuple.__new__, repeat(kind), whole))
+
+
+def value(kind: type[Value], row: tuple[Any, ...] | None) -> Value | None:
+    """The value of one row; None where there is none."""
+    return None if row is None else values(kind, [row])[0]
+
+
+def insert(
+    connection: Connection, table: str, row: NamedTuple, /, on_conflict: str = "", **others: object
+) -> None:
+    """Store a value in a new row.
+
+    Args:
+        connection: The store, in a writing transaction.
+        table: Has a column of the name of each field.
+        row: The value.
+        on_conflict: The end of the statement, for a row that exists.
+        others: Columns that are no fields of the value.
+    """
+    names = (*row._fields, *others)
+    connection.execute(
+        f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))}) {on_conflict}",
+        (*row, *others.values()),
+    )
+
+
+def _is_boolean(kind: type[NamedTuple], field: str) -> bool:
+    annotation = kind.__annotations__[field]
+    return bool in getattr(annotation, "__args__", (annotation,))
