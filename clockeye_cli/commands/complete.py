@@ -40,7 +40,7 @@ def complete(ctx: Context, args: Sequence[str]) -> None:
     """
     with suppress(Exception):
         profile, kind, *words = args
-        ctx.options = ctx.options._replace(profile=profile.removeprefix("--profile="))
+        ctx.choose(ctx.options._replace(profile=profile.removeprefix("--profile=")))
         ctx.session.is_in_a_hurry = True
         ctx.out.result(KINDS[kind](ctx, words))
 

@@ -80,7 +80,8 @@ def test_which_project_a_text_means(
 def test_an_unknown_project_names_the_nearest(four: Tracker) -> None:
     with pytest.raises(ClashError) as caught:
         four.ask(projects.find, "wbe")
-    assert "web, Café, Website" in caught.value.hint
+    assert caught.value.message == "Unknown project 'wbe'. Did you mean web?"
+    assert "Others: Café, Website. " in caught.value.hint
     assert "Garden" not in caught.value.hint
 
 
