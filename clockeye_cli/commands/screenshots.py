@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.core.origin import is_loopback
 from clockeye_cli.errors import ClockeyeError, PartlyDoneError, StorageError
-from clockeye_cli.interpret.reading import user_of
+from clockeye_cli.interpret.reading import whose_of
 from clockeye_cli.interpret.selection import by_ids, period_of
 from clockeye_cli.output import contact_sheet
 from clockeye_cli.output.pictures import SAFE_ID, file_of, keep
@@ -63,9 +63,9 @@ def screenshots(ctx: Context, asked: Asked, filters: Filter, *, download: str = 
     wanted = by_ids(ctx, filters)
     patience = None if download or is_sheet else INTERACTIVE_SECONDS
     with connect(ctx.store, access, patience=patience) as account:
-        user_id = user_of(ctx, account, wanted.user)
+        whose = whose_of(ctx, account, wanted.whose)
         with ctx.out.progress("Reading") as each:
-            listed = read_screenshots(account, period, ctx.rule, user_id=user_id, each=each)
+            listed = read_screenshots(account, period, ctx.rule, whose=whose, each=each)
     shots = [shot for shot in with_entries(ctx.store, listed) if shot.fits(wanted)]
     with Pictures(access.environ, may_be_here=is_loopback(access.url)) as pictures:
         fetched = _fetch(ctx, pictures, shots, download, is_sheet=is_sheet)

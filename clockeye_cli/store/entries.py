@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from clockeye_cli.core.entry import TimeEntry
+from clockeye_cli.core.whose import MINE, Everybody, Mine, OneUser
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from clockeye_cli.core.whose import Whose
     from clockeye_cli.store.database import Connection
 
     Row = tuple[str, str, str | None, int, int, int, str | None, int]
 
 FIELDS = "local_id, description, project_id, started_at, ended_at, billable, user_id, is_open"
+
+OWN = "user_id IS NULL"
+"""The entries of the profile's own user; those of others have their id on the account."""
 
 LATEST_FIRST = "ORDER BY ended_at DESC, started_at DESC, local_id DESC"
 """What `last`, `last-1` … count by."""
@@ -51,7 +56,7 @@ def with_former_id(connection: Connection, beginning: str, limit: int) -> list[T
 def running_elsewhere(connection: Connection) -> list[TimeEntry]:
     """The profile's own entries that run on the account, in the order of time."""
     rows = connection.execute(
-        f"SELECT {FIELDS} FROM entries WHERE is_open = 1 AND user_id IS NULL ORDER BY started_at, local_id"
+        f"SELECT {FIELDS} FROM entries WHERE is_open = 1 AND {OWN} ORDER BY started_at, local_id"
     )
     return _entries(rows)
 
@@ -59,7 +64,7 @@ def running_elsewhere(connection: Connection) -> list[TimeEntry]:
 def latest(connection: Connection, back: int = 0) -> TimeEntry | None:
     """The entry with the latest end, or the one `back` places before it."""
     row = connection.execute(
-        f"SELECT {FIELDS} FROM entries WHERE user_id IS NULL AND is_open = 0 {LATEST_FIRST} LIMIT 1 OFFSET ?",
+        f"SELECT {FIELDS} FROM entries WHERE {OWN} AND is_open = 0 {LATEST_FIRST} LIMIT 1 OFFSET ?",
         (back,),
     ).fetchone()
     return _entry(row) if row else None
@@ -69,7 +74,7 @@ def recent(connection: Connection, most: int) -> list[TimeEntry]:
     """The user's own among so many entries with the latest ends, the latest first."""
     rows = connection.execute(
         f"SELECT {FIELDS} FROM (SELECT {FIELDS} FROM entries {LATEST_FIRST} LIMIT ?)"
-        " WHERE user_id IS NULL AND is_open = 0",
+        f" WHERE {OWN} AND is_open = 0",
         (most,),
     )
     return _entries(rows)
@@ -80,7 +85,7 @@ def between(
     started_at: int | None,
     ended_at: int | None,
     projects: Sequence[str] | None = None,
-    user: str | None = "",
+    whose: Whose = MINE,
     *,
     with_texts: bool = True,
 ) -> list[TimeEntry]:
@@ -93,7 +98,7 @@ def between(
         started_at: Instant; None for the beginning of time.
         ended_at: Instant; None for its end.
         projects: Ids; only their entries. None for all.
-        user: Whose entries, by their id on the account; empty for the profile's own user's, None for all.
+        whose: Whose entries.
         with_texts: False leaves ids and descriptions empty, which saves a third of the time.
     """
     start = -ALWAYS if started_at is None else started_at
@@ -106,12 +111,11 @@ def between(
     earliest = start - _longest(connection) if started_at is not None else start
     # The plus keeps SQLite from the index by project, which would read all years of it.
     wanted = "" if projects is None else f" AND +project_id IN ({','.join('?' * len(projects))})"
-    if user is not None:
-        wanted += f" AND user_id IS {'NULL' if user == '' else '?'}"
+    of_user, user_ids = _of(whose)
     rows = connection.execute(
         f"SELECT {fields} FROM entries WHERE started_at >= ? AND started_at < ?"
-        f" AND (started_at >= ? OR ended_at > ?){wanted} ORDER BY started_at, local_id",
-        (earliest, end, start, start, *(projects or ()), *([user] if user else ())),
+        f" AND (started_at >= ? OR ended_at > ?){wanted}{of_user} ORDER BY started_at, local_id",
+        (earliest, end, start, start, *(projects or ()), *user_ids),
     )
     if with_texts:
         return _entries(rows)
@@ -153,6 +157,17 @@ def put(connection: Connection, before: TimeEntry | None, after: TimeEntry | Non
 def count(connection: Connection) -> int:
     """How many entries there are."""
     return int(connection.execute("SELECT count(*) FROM entries").fetchone()[0])
+
+
+def _of(whose: Whose) -> tuple[str, tuple[str, ...]]:
+    """The condition that picks a user's entries, with its values."""
+    if isinstance(whose, Mine):
+        return f" AND {OWN}", ()
+    if isinstance(whose, OneUser):
+        return " AND user_id = ?", (whose.user_id,)
+    if isinstance(whose, Everybody):
+        return "", ()
+    assert_never(whose)
 
 
 def _longest(connection: Connection) -> int:

@@ -47,10 +47,10 @@ def _create(account: Account, row: Row) -> None:
         outbox.put(connection, row._replace(state="sending", body=json.dumps(body), looks=0, looked_at=None))
     remote_entry = endpoints.create_time_entry(account.client, body)
     queue.settle(account, row, remote_entry)
-    if account.user_id and remote_entry.user_id and remote_entry.user_id != account.user_id:
+    own = account.user_id
+    if own and remote_entry.user_id and remote_entry.user_id != own:
         raise KeyMissingError(
-            f"ClockEye has stored the entry for another user ({remote_entry.user_id})"
-            f" than {account.user_id}.",
+            f"ClockEye has stored the entry for another user ({remote_entry.user_id}) than {own}.",
             hint="`clockeye auth status` shows whose key this is; nothing more is sent.",
             code="foreign_user",
         )

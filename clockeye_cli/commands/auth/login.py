@@ -22,8 +22,9 @@ from clockeye_cli.sync import binding
 from clockeye_cli.sync.account import INTERACTIVE_SECONDS, put_projects
 
 if TYPE_CHECKING:
-    from clockeye_cli.api.wire import RemoteProject, RemoteUser
+    from clockeye_cli.api.wire import RemoteProject
     from clockeye_cli.context import Context
+    from clockeye_cli.core.user import User
 
 NEW_PROFILE = "clockeye"
 """The profile that a login makes where none is named."""
@@ -66,7 +67,7 @@ def login(
     # profile knows of, and no profile without a key. A store without a profile is the next login's.
     store = ctx.session.store_of(name)
     try:
-        binding.bind(store, origin, me.id if me else "", key.digest, listed)
+        binding.bind(store, origin, me.id if me else None, key.digest, listed)
         if projects:
             with store.exchange() as connection:
                 put_projects(connection, projects)
@@ -100,7 +101,7 @@ def _asked_key(ctx: Context, *, with_key: bool) -> str:
     return key
 
 
-def _me(ctx: Context, listed: list[RemoteUser], user: str) -> RemoteUser | None:
+def _me(ctx: Context, listed: list[User], user: str) -> User | None:
     claimed = user or ctx.world.environ.get("CLOCKEYE_USER", "")
     if not claimed and len(listed) > 1 and ctx.questions.can_ask:
         claimed = ctx.questions.pick(
@@ -118,7 +119,7 @@ def _projects(client: Client) -> list[RemoteProject] | None:
         return None
 
 
-def _refuse_another(section: dict[str, str], origin: str, me: RemoteUser | None) -> None:
+def _refuse_another(section: dict[str, str], origin: str, me: User | None) -> None:
     """A profile keeps its origin and its user: what waits in it must not go to somebody else."""
     bound = section.get("user")
     if "url" in section and (checked(section["url"]).origin != origin or (bound and me and bound != me.id)):

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from clockeye_cli.core.measures import Sum
 from clockeye_cli.core.nearest import unknown
-from clockeye_cli.core.selection import EVERYBODY
 from clockeye_cli.core.totals import KEYS, Group, Sums, needs_texts, summed
+from clockeye_cli.core.whose import Everybody
 from clockeye_cli.errors import UsageError
 from clockeye_cli.interpret.selection import select
 from clockeye_cli.present.entries import sum_row
@@ -56,7 +56,7 @@ def report(
         raise unknown("source", source, ("entries", "summary"))
     found = select(ctx, asked, filters, "week", how, with_texts=needs_texts(keys))
     sums = summed(found.entries, keys, ctx.rule, found.span)
-    if "user" in keys and filters.user == EVERYBODY:
+    if "user" in keys and isinstance(filters.whose, Everybody):
         sums.groups.extend(_with_nothing(found, keys, sums.groups))
     rows = [sum_row(labels(ctx, keys, group, found), group.sum) for group in sums.groups]
     said = meta(ctx, found.period, sums.whole, as_of=found.as_of)
