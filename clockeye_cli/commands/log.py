@@ -10,7 +10,7 @@ from clockeye_cli.interpret.selection import select
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.present.days import NARROW_WIDTH, USER, by_day
 from clockeye_cli.present.entries import ENTRY, entry_row
-from clockeye_cli.present.selection import meta, nothing, say_elsewhere, say_running
+from clockeye_cli.present.selection import meta, nothing, say_elsewhere, say_left_out, say_running
 from clockeye_cli.store import remote
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def log(
     if ctx.listing.save or ctx.options.format:
         say_running(ctx, found)
     say_elsewhere(ctx, found)
+    say_left_out(ctx, found)
 
 
 def _last(found: Selection, count: int) -> Selection:

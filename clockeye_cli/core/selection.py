@@ -112,6 +112,7 @@ class Selection(NamedTuple):
         as_of: Instant: how things stood then.
         people: The account's users, as far as they are known here: addresses by id.
         me: The profile's own user on the account; None without one, and while it is unknown.
+        left_out: How many entries that fit otherwise may be yours: your user on the account is unknown.
     """
 
     period: Period
@@ -122,6 +123,7 @@ class Selection(NamedTuple):
     as_of: int
     people: dict[str, str]
     me: str | None
+    left_out: int
 
     def user_of(self, user_id: str | None) -> tuple[str | None, str]:
         """The id and the name of an entry's user; None is the profile's own, who is `you` without a name."""

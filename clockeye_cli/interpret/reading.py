@@ -10,7 +10,7 @@ from clockeye_cli.core.phrases import counted, stamp
 from clockeye_cli.core.selection import NamedUser
 from clockeye_cli.core.whose import MINE, Everybody, Mine, OneUser
 from clockeye_cli.errors import KeyMissingError, RejectedError, UnreachableError, UsageError
-from clockeye_cli.store import remote, users
+from clockeye_cli.store import entries, remote, users
 from clockeye_cli.sync.pause import is_paused, pause_after
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from clockeye_cli.store.database import Connection
     from clockeye_cli.sync.account import Account
     from clockeye_cli.sync.pull import Pulled
+
+USER_ID = "usr_"
+"""How the ids of users begin, by the API reference."""
 
 NAMED = 3
 """So many entries that are left out are named in a notice."""
@@ -75,15 +78,11 @@ def refresh(ctx: Context, period: Period, asked: TypedWhose = MINE, how: Reading
         if how == "usual" and read_at is not None and is_paused(ctx.store, ctx.now):
             raise UnreachableError("The account could not be reached a moment ago.")
         from clockeye_cli.sync.account import connect
-        from clockeye_cli.sync.pull import pull, pull_users
+        from clockeye_cli.sync.pull import pull
 
         with connect(ctx.store, ctx.access()) as account:
-            if not isinstance(asked, Mine):
-                pull_users(account)
-            with ctx.store.read() as connection:
-                whose = find_user(connection, asked)
-            if whose is None:
-                raise no_user(ctx, asked)
+            if whose is None or not isinstance(asked, Mine):
+                whose = _looked_up(ctx, account, asked)
             with ctx.out.progress("Reading") as each:
                 pulled = pull(account, period.first, period.last, whose=whose, each=each)
     except (UnreachableError, KeyMissingError, RejectedError) as error:
@@ -121,17 +120,22 @@ def days_of(ctx: Context, period: Period) -> list[str]:
 
 
 def find_user(connection: Connection, asked: TypedWhose) -> Whose | None:
-    """Whose entries are meant, by the users that were read; None if a name fits none, or several."""
+    """Whose entries are meant, by the users that were read; None if a name fits none, or several.
+
+    A user who is not listed and has entries here goes by their id: they left, or the key cannot list users.
+    """
     if not isinstance(asked, NamedUser):
         return asked
     word = asked.text.casefold()
     listed = users.every(connection)
-    exact = [user for user in listed if asked.text == user.id or word == user.email.casefold()]
-    fitting = exact or [user for user in listed if user.email.casefold().startswith(word)]
+    exact = [user.id for user in listed if asked.text == user.id or word == user.email.casefold()]
+    fitting = exact or [user.id for user in listed if user.email.casefold().startswith(word)]
+    own_user = users.own(connection)
+    if not fitting and (asked.text == own_user or entries.has_user(connection, asked.text)):
+        fitting = [asked.text]
     if len(fitting) != 1:
         return None
-    user_id = fitting[0].id
-    return MINE if user_id == users.own(connection) else OneUser(user_id)
+    return MINE if fitting[0] == own_user else OneUser(fitting[0])
 
 
 def whose_of(ctx: Context, account: Account, asked: TypedWhose) -> Whose:
@@ -140,24 +144,47 @@ def whose_of(ctx: Context, account: Account, asked: TypedWhose) -> Whose:
     Raises:
         UsageError: The key sees no such user.
     """
-    from clockeye_cli.sync.pull import pull_users
-
     with ctx.store.read() as connection:
         whose = find_user(connection, asked)
     if whose is None or isinstance(whose, Everybody):
-        pull_users(account)
-        with ctx.store.read() as connection:
-            whose = find_user(connection, asked)
-    if whose is None:
-        raise no_user(ctx, asked)
+        return _looked_up(ctx, account, asked)
     return whose
 
 
-def no_user(ctx: Context, asked: TypedWhose) -> ClockeyeError:
-    """The error for a name that is unknown, or the beginning of several; it lists them."""
-    text = asked.text if isinstance(asked, NamedUser) else ""
+def _looked_up(ctx: Context, account: Account, asked: TypedWhose) -> Whose:
+    """Whose entries are meant, once the account's users were read, as far as the key can list them.
+
+    Raises:
+        UsageError: The key sees no such user, or several.
+    """
+    from clockeye_cli.sync.pull import pull_users
+
+    can_list = True
+    try:
+        pull_users(account)
+    except KeyMissingError as error:
+        if error.code != "forbidden":
+            raise
+        can_list = False
     with ctx.store.read() as connection:
+        whose = find_user(connection, asked)
         names = [user.name for user in users.every(connection)]
+    if whose is not None:
+        return whose
+    text = asked.text if isinstance(asked, NamedUser) else ""
+    if can_list:
+        raise _no_user(text, names)
+    if text.startswith(USER_ID):
+        return OneUser(text)
+    raise UsageError(
+        f"The key cannot list users, so {text[:60]!r} cannot be looked up.",
+        hint=f"Name the user by their id ({USER_ID}…): `clockeye log --user all` shows it.",
+        code="user_not_found",
+    )
+
+
+def _no_user(text: str, names: list[str]) -> ClockeyeError:
+    """The error for a name that is unknown, or the beginning of several of these."""
     fitting = [name for name in names if name.casefold().startswith(text.casefold())]
     if len(fitting) > 1:
         return UsageError(

@@ -154,6 +154,12 @@ def put(connection: Connection, before: TimeEntry | None, after: TimeEntry | Non
         connection.execute(f"INSERT INTO entries ({FIELDS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", after)
 
 
+def has_user(connection: Connection, user_id: str) -> bool:
+    """Whether an entry of this user, other than the profile's own, is here."""
+    row = connection.execute("SELECT 1 FROM entries WHERE user_id = ? LIMIT 1", (user_id,)).fetchone()
+    return row is not None
+
+
 def count(connection: Connection) -> int:
     """How many entries there are."""
     return int(connection.execute("SELECT count(*) FROM entries").fetchone()[0])

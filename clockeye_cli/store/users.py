@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from clockeye_cli.core.user import User
 from clockeye_cli.store import remembered
+from clockeye_cli.store.schema import USER_IN_FIELDS, USER_THERE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,5 +31,15 @@ def own(connection: Connection) -> str | None:
 
 
 def bind(connection: Connection, user_id: str | None) -> None:
-    """Make this the profile's own user; None for an unknown one."""
+    """Make this the profile's own user, and their entries the profile's own; None for an unknown user.
+
+    What was read while the own user was unknown is stored with its user. What counts as the profile's own and
+    is another user's, by what the account last said of it, becomes that user's.
+    """
     remembered.put(connection, remembered.ACCOUNT_USER, user_id or "")
+    connection.execute("UPDATE entries SET user_id = NULL WHERE user_id = ?", (user_id,))
+    connection.execute(
+        f"UPDATE entries SET user_id = ({USER_THERE}) WHERE user_id IS NULL"
+        f" AND local_id IN (SELECT local_id FROM remote WHERE {USER_IN_FIELDS} != ?)",
+        (user_id or "",),
+    )

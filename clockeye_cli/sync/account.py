@@ -118,15 +118,15 @@ def body_of(connection: Connection, entry: TimeEntry) -> dict[str, Any]:
 
 
 def entry_of(
-    connection: Connection, remote_entry: wire.RemoteEntry, local_id: str, own_user: str | None
+    connection: Connection, remote_entry: wire.RemoteEntry, local: TimeEntry | None, local_id: str
 ) -> TimeEntry:
     """An entry of the account as the store keeps it; its project is made if it is not known here.
 
     Args:
         connection: The store.
         remote_entry: The entry.
+        local: The same entry as it is here so far; None for a new one.
         local_id: Its id here.
-        own_user: The profile's own user; None while that is unknown.
     """
     return TimeEntry(
         local_id,
@@ -135,14 +135,28 @@ def entry_of(
         remote_entry.started_at,
         remote_entry.started_at if remote_entry.ended_at is None else remote_entry.ended_at,
         remote_entry.billable,
-        None if is_own(remote_entry.user_id, own_user) else remote_entry.user_id,
+        user_of(remote_entry.user_id, local, users.own(connection)),
         remote_entry.ended_at is None,
     )
 
 
-def is_own(user_id: str | None, own_user: str | None) -> bool:
-    """Whether an entry of this user is the profile's own; one without a user is."""
-    return not user_id or not own_user or user_id == own_user
+def user_of(user_id: str | None, local: TimeEntry | None, own_user: str | None) -> str | None:
+    """Whose an entry of the account is, as a TimeEntry says it: None for the profile's own user.
+
+    By the API reference every entry has a user. An account that says none is one person's, so a new entry is
+    yours, and one that is here stays whose it is. While your own user is unknown, what is read is nobody's,
+    and kept with its user. What was made here is yours all the same.
+
+    Args:
+        user_id: The user that the account says; None if it says none.
+        local: The entry as it is here so far; None for a new one.
+        own_user: The profile's own user; None while that is unknown.
+    """
+    if user_id is None:
+        return local.user_id if local else None
+    if own_user is None and local and local.is_own:
+        return None
+    return None if user_id == own_user else user_id
 
 
 def put_projects(connection: Connection, listed: list[wire.RemoteProject]) -> None:

@@ -56,7 +56,9 @@ def bound_user(store: Store, client: Client, digest: str, claimed: str, of_profi
     listed = users_of(client)
     me = identified(listed, claimed or of_profile)
     is_proven = bool(claimed) or len(listed) == 1
-    if user and (me is None or me.id != user or not is_proven):
+    # A key that cannot list users proves nothing: then it is enough that the same user is named again.
+    is_same = me.id == user and is_proven if me else not listed and claimed == user
+    if user and not is_same:
         raise KeyMissingError(
             f"Whether this key is {user}'s cannot be told, and nothing is sent with another's.",
             hint=f"`clockeye auth login` binds the profile to it, or CLOCKEYE_USER={user} for one command.",
@@ -82,7 +84,8 @@ def bind(store: Store, origin: str, user_id: str | None, digest: str, listed: Se
     with store.exchange() as connection:
         remembered.put(connection, remembered.ACCOUNT_ORIGIN, origin)
         remembered.put(connection, remembered.ACCOUNT_KEY, digest)
-        users.bind(connection, user_id)
+        if user_id != users.own(connection):
+            users.bind(connection, user_id)
         outbox.queue_forbidden(connection)
         if listed:
             users.put(connection, listed)

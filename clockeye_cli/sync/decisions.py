@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from clockeye_cli.api import wire
 from clockeye_cli.core.whose import EVERYBODY
 from clockeye_cli.errors import ClashError
-from clockeye_cli.store import entries, former_ids, outbox, projects, remote, users
+from clockeye_cli.store import entries, former_ids, outbox, projects, remote
 from clockeye_cli.store import timer as timers
 from clockeye_cli.store.outbox import FOR_A_PERSON
 from clockeye_cli.sync.account import entry_of
@@ -132,7 +132,7 @@ def _take(write: Write, row: Row, fields: dict[str, Any] | None) -> None:
     after = None
     if fields is not None:
         remote_entry = wire.entry(fields)
-        after = entry_of(connection, remote_entry, row.local_id, users.own(connection))
+        after = entry_of(connection, remote_entry, before, row.local_id)
     if before != after:
         write.change(before, after)
     outbox.forget(connection, row.local_id)

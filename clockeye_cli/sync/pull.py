@@ -16,7 +16,7 @@ from clockeye_cli.core.entry import new_id
 from clockeye_cli.core.whose import EVERYBODY, Mine
 from clockeye_cli.errors import UnreadableEntryError
 from clockeye_cli.store import entries, outbox, remote, users
-from clockeye_cli.sync.account import entry_of, is_own, put_projects
+from clockeye_cli.sync.account import entry_of, put_projects
 from clockeye_cli.sync.merge import content
 
 if TYPE_CHECKING:
@@ -45,14 +45,21 @@ class Local(NamedTuple):
     """What the store holds as a batch of entries is taken in.
 
     Attributes:
-        own_user: The profile's own user; None while that is unknown.
         pending: Ids of entries and projects with changes that the account has not got yet.
-        unsettled: What was sent and may have arrived, as `merge.content` gives it.
+        unsettled: What was sent and may have arrived, as `merge.content` gives it, and whose it is; None for
+            one's own while the own user is unknown.
     """
 
-    own_user: str | None
     pending: set[str]
-    unsettled: set[tuple[Any, ...]]
+    unsettled: dict[tuple[Any, ...], str | None]
+
+    def may_have_sent(self, remote_entry: wire.RemoteEntry) -> bool:
+        """Whether this entry of the account may be one that was sent: push will give it its id."""
+        if not self.unsettled:
+            return False
+        what = content(remote_entry.fields)
+        user_id = self.unsettled.get(what)
+        return what in self.unsettled and (user_id is None or remote_entry.user_id in (None, user_id))
 
 
 class Pulled(NamedTuple):
@@ -156,7 +163,7 @@ def _take_in(account: Account, remote_entries: Sequence[wire.RemoteEntry], begun
     changed = 0
     for first in range(0, len(remote_entries), AT_ONCE):
         with account.store.exchange() as connection:
-            local = Local(users.own(connection), outbox.pending_ids(connection), _unsettled(connection))
+            local = Local(outbox.pending_ids(connection), _unsettled(connection))
             for entry in remote_entries[first : first + AT_ONCE]:
                 changed += _take(account, connection, entry, local, begun_at)
     return changed
@@ -174,11 +181,10 @@ def _take(
     local_id = seen.local_id if seen else new_id("te")
     if seen and (local_id in local.pending or seen.settled_at > begun_at - account.settle):
         return 0
-    may_be_ours = seen is None and local.unsettled and is_own(remote_entry.user_id, local.own_user)
-    if may_be_ours and content(remote_entry.fields) in local.unsettled:
+    if seen is None and local.may_have_sent(remote_entry):
         return 0
     before = entries.by_id(connection, local_id) if seen else None
-    after = entry_of(connection, remote_entry, local_id, local.own_user)
+    after = entry_of(connection, remote_entry, before, local_id)
     settled_at = seen.settled_at if seen else 0
     if seen is None or seen.fields != remote_entry.fields:
         remote.put(connection, remote.Seen(local_id, remote_entry.id, remote_entry.fields, settled_at))
@@ -188,11 +194,10 @@ def _take(
     return 1
 
 
-def _unsettled(connection: Connection) -> set[tuple[Any, ...]]:
-    """What was sent and may be there: push will find it, and give it its id."""
-    return {
-        content(json.loads(row.body)) for row in outbox.rows(connection) if row.what == "create" and row.body
-    }
+def _unsettled(connection: Connection) -> dict[tuple[Any, ...], str | None]:
+    own_user = users.own(connection)
+    bodies = [json.loads(row.body) for row in outbox.rows(connection) if row.what == "create" and row.body]
+    return {content(body): own_user for body in bodies}
 
 
 def _missing(

@@ -11,7 +11,7 @@ from clockeye_cli.core.whose import Everybody
 from clockeye_cli.errors import UsageError
 from clockeye_cli.interpret.selection import select
 from clockeye_cli.present.entries import sum_row
-from clockeye_cli.present.selection import meta, nothing, say_elsewhere, say_running
+from clockeye_cli.present.selection import meta, nothing, say_elsewhere, say_left_out, say_running
 from clockeye_cli.present.sums import labels, shares_table, sums_table
 from clockeye_cli.present.timesheet import DAYS_OF_A_TIMESHEET, timesheet_tables
 
@@ -64,6 +64,7 @@ def report(
     ctx.out.table(table, look=lambda width: _look(ctx, found, keys, sums, width, is_plain=not by))
     say_running(ctx, found)
     say_elsewhere(ctx, found)
+    say_left_out(ctx, found)
     if "tag" in keys and sums.whole.entries:
         ctx.out.notice(
             "An entry counts under each of its tags, so the rows can add up to more than the total."

@@ -10,7 +10,7 @@ from clockeye_cli.config.zone import name_of
 from clockeye_cli.core.day import DAY_SECONDS, ONE_DAY
 from clockeye_cli.core.measures import Sum
 from clockeye_cli.core.selection import Filter
-from clockeye_cli.core.whose import MINE, Everybody
+from clockeye_cli.core.whose import MINE, Everybody, Mine
 from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.interpret.reading import whose_of
 from clockeye_cli.interpret.selection import named_projects, period_of
@@ -58,6 +58,11 @@ def summary(ctx: Context, asked: Asked, filters: Filter, keys: Sequence[str], ho
     project_id = _project_id(ctx, filters)
     with connect(ctx.store, ctx.access()) as account:
         whose = whose_of(ctx, account, filters.whose)
+        if isinstance(whose, Mine) and account.user_id is None:
+            raise UsageError(
+                "Which user of the account you are is unknown, so ClockEye cannot sum up your time.",
+                hint=f"--user all or --user ID says whose. {COMPUTED}",
+            )
         found = endpoints.summary(
             account.client,
             start_date=first,
