@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Mapping
 
     from clockeye_cli.api.client import Client
+    from clockeye_cli.core.user import User
 
 PER_PAGE = 200
 """What is asked for; a service that grants fewer gives the same answer, only slower."""
@@ -107,7 +108,7 @@ def create_project(client: Client, name: str) -> wire.RemoteProject:
     return wire.project(wire.one(client.request("POST", "/projects", body={"name": name}).content))
 
 
-def users(client: Client) -> list[wire.RemoteUser]:
+def users(client: Client) -> list[User]:
     """The users that the key may see."""
     return [wire.user(row) for row in listing(client, "/users", {}).rows]
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clockeye_cli.core.day import FIRST_YEAR, LAST_YEAR
+from clockeye_cli.core.user import User
 from clockeye_cli.errors import NoAnswerError, UnreadableEntryError
 
 if TYPE_CHECKING:
@@ -45,14 +46,6 @@ class RemoteProject(NamedTuple):
 
     id: str
     name: str
-
-
-class RemoteUser(NamedTuple):
-    """A user of the account."""
-
-    id: str
-    email: str
-    role: str
 
 
 class RemoteScreenshot(NamedTuple):
@@ -168,9 +161,9 @@ def project(fields: dict[str, Any]) -> RemoteProject:
     return RemoteProject(id_of(fields), _text(fields.get("name")) or id_of(fields))
 
 
-def user(fields: dict[str, Any]) -> RemoteUser:
+def user(fields: dict[str, Any]) -> User:
     """A user."""
-    return RemoteUser(id_of(fields), _text(fields.get("email")) or "", _text(fields.get("role")) or "")
+    return User(id_of(fields), _text(fields.get("email")) or "", _text(fields.get("role")) or "")
 
 
 def screenshot(fields: dict[str, Any]) -> RemoteScreenshot:

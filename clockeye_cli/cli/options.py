@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from clockeye_cli.context import Context, Listing
-from clockeye_cli.core.selection import Filter, Reading, TypedPeriod
+from clockeye_cli.core.selection import Filter, Reading, TypedPeriod, typed_whose
 from clockeye_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -172,7 +172,9 @@ def _period(values: dict[str, Any]) -> TypedPeriod:
 
 def _filter(values: dict[str, Any]) -> Filter:
     projects, not_projects, tags = (tuple(values[name] or ()) for name in ("project", "not_project", "tag"))
-    return Filter(projects, not_projects, tags, values["billable"], values["search"], values["user"])
+    return Filter(
+        projects, not_projects, tags, values["billable"], values["search"], typed_whose(values["user"])
+    )
 
 
 def reading(*, offline: bool, refresh: bool) -> Reading:

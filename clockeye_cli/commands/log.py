@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clockeye_cli.core.totals import total
+from clockeye_cli.core.whose import Mine
 from clockeye_cli.interpret.selection import select
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.present.days import NARROW_WIDTH, USER, by_day
 from clockeye_cli.present.entries import ENTRY, entry_row
-from clockeye_cli.present.selection import meta, nothing, say_elsewhere, say_running
+from clockeye_cli.present.selection import meta, nothing, say_elsewhere, say_left_out, say_running
 from clockeye_cli.store import remote
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def log(
         how: Whether the account is asked.
     """
     ctx.out.check_save()
+    with_user = not isinstance(filters.whose, Mine)
     everything = filters.search or count is not None
     found = select(ctx, typed_period, filters, "all" if everything else "today", how)
     if count is not None:
@@ -53,15 +55,16 @@ def log(
     rows = [_row(ctx, entry, found, account_ids) for entry in found.entries]
     empty = nothing(found, filters)
     said = meta(ctx, found.period, total(found.entries, found.span), as_of=found.as_of)
-    columns = (*COLUMNS[:-1], USER) if filters.user else COLUMNS
+    columns = (*COLUMNS[:-1], USER) if with_user else COLUMNS
     table = Table(columns, [Section("", rows)], meta=said, empty=empty)
     ctx.out.table(
         table,
-        look=lambda width: [by_day(ctx, found, is_narrow=width < NARROW_WIDTH, with_user=bool(filters.user))],
+        look=lambda width: [by_day(ctx, found, is_narrow=width < NARROW_WIDTH, with_user=with_user)],
     )
     if ctx.listing.save or ctx.options.format:
         say_running(ctx, found)
     say_elsewhere(ctx, found)
+    say_left_out(ctx, found)
 
 
 def _last(found: Selection, count: int) -> Selection:

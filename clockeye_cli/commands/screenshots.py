@@ -6,8 +6,10 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.core.origin import is_loopback
+from clockeye_cli.core.phrases import counted
+from clockeye_cli.core.whose import Mine
 from clockeye_cli.errors import ClockeyeError, PartlyDoneError, StorageError
-from clockeye_cli.interpret.reading import user_of
+from clockeye_cli.interpret.reading import whose_of
 from clockeye_cli.interpret.selection import by_ids, period_of
 from clockeye_cli.output import contact_sheet
 from clockeye_cli.output.pictures import SAFE_ID, file_of, keep
@@ -63,10 +65,12 @@ def screenshots(ctx: Context, typed_period: TypedPeriod, filters: Filter, *, dow
     wanted = by_ids(ctx, filters)
     patience = None if download or is_sheet else INTERACTIVE_SECONDS
     with connect(ctx.store, access, patience=patience) as account:
-        user_id = user_of(ctx, account, wanted.user)
+        whose = whose_of(ctx, account, wanted.whose)
         with ctx.out.progress("Reading") as each:
-            listed = read_screenshots(account, period, ctx.rule, user_id=user_id, each=each)
-    shots = [shot for shot in with_entries(ctx.store, listed) if shot.fits(wanted)]
+            listed = read_screenshots(account, period, ctx.rule, whose=whose, each=each)
+        is_unclear = isinstance(whose, Mine) and account.user_id is None
+    fitting = [shot for shot in with_entries(ctx.store, listed) if shot.fits(wanted)]
+    shots = [shot for shot in fitting if not (is_unclear and shot.remote.user_id)]
     with Pictures(access.environ, may_be_here=is_loopback(access.url)) as pictures:
         fetched = _fetch(ctx, pictures, shots, download, is_sheet=is_sheet)
     table = screenshot_table(ctx, period, shots, fetched.files)
@@ -81,6 +85,12 @@ def screenshots(ctx: Context, typed_period: TypedPeriod, filters: Filter, *, dow
         ctx.out.done(done if shots else table.empty, table)
     else:
         ctx.out.table(table, look=lambda width: [screenshot_list(ctx, shots, width)])
+    if left_out := len(fitting) - len(shots):
+        count = counted(left_out, "screenshot is", "screenshots are")
+        ctx.out.notice(
+            f"{count} left out: which user of the account you are is unknown, so these may be yours or not."
+            " `--user all` shows them."
+        )
     if fetched.failed:
         named = [f"{_named(key)}: {why}" for key, why in fetched.failed.items()]
         raise PartlyDoneError(

@@ -23,6 +23,7 @@ def users(ctx: Context) -> None:
     """List the users that the key may see."""
     ctx.out.check_save()
     with connect(ctx.store, ctx.access()) as account:
-        found = pull_users(account)
-    rows = [(user.email, user.role, user.id == account.user_id, user.id) for user in found]
+        listed = pull_users(account)
+        own = account.user_id
+    rows = [(user.email, user.role, user.id == own, user.id) for user in listed]
     ctx.out.table(Table(COLUMNS, [Section("", list(rows))], empty="The key may see no user."))

@@ -67,6 +67,11 @@ class TimeEntry(NamedTuple):
     is_open: bool = False
 
     @property
+    def is_own(self) -> bool:
+        """Whether it is the profile's own user's."""
+        return self.user_id is None
+
+    @property
     def duration(self) -> int:
         """Seconds from start to end."""
         return self.ended_at - self.started_at

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from clockeye_cli.core.entry import tags
+from clockeye_cli.core.whose import EVERYBODY, MINE, Everybody, Mine
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,8 +21,19 @@ Reading = Literal["usual", "offline", "refresh"]
 PICK = "\0"
 """The value of `--project` where none is given: one is to be picked. No argument of a process can be this."""
 
-EVERYBODY = "all"
-"""The user of a filter that means all of them."""
+
+class NamedUser(NamedTuple):
+    """A user as typed after `--user`, not looked up yet.
+
+    Attributes:
+        text: An id, an address, or the beginning of an address.
+    """
+
+    text: str
+
+
+TypedWhose = Mine | Everybody | NamedUser
+"""What `--user` says; looking up the name makes a Whose of it."""
 
 
 class TypedPeriod(NamedTuple):
@@ -51,7 +63,7 @@ class Filter(NamedTuple):
         tags: With all of these, without regard to case.
         billable: Whether they are.
         search: With this text in their description or their project's name, without regard to case.
-        user: Whose: an id, an address or its beginning; `all` for everybody's, empty for your own.
+        whose: Whose they are.
     """
 
     projects: Sequence[str] = ()
@@ -59,7 +71,7 @@ class Filter(NamedTuple):
     tags: Sequence[str] = ()
     billable: bool | None = None
     search: str = ""
-    user: str = ""
+    whose: TypedWhose = MINE
 
     def fits(self, entry: TimeEntry, names: Mapping[str, str]) -> bool:
         """Whether an entry is like that; whose it is was seen to when it was read.
@@ -99,7 +111,8 @@ class Selection(NamedTuple):
         names: Projects' names by id.
         as_of: Instant: how things stood then.
         people: The account's users, as far as they are known here: addresses by id.
-        me: The profile's own user on the account; empty if there is none or it is not known.
+        me: The profile's own user on the account; None without one, and while it is unknown.
+        left_out: How many entries that fit otherwise may be yours: your user on the account is unknown.
     """
 
     period: Period
@@ -109,9 +122,17 @@ class Selection(NamedTuple):
     names: dict[str, str]
     as_of: int
     people: dict[str, str]
-    me: str
+    me: str | None
+    left_out: int
 
     def user_of(self, user_id: str | None) -> tuple[str | None, str]:
         """The id and the name of an entry's user; None is the profile's own, who is `you` without a name."""
-        found = user_id or self.me
-        return found or None, self.people.get(found) or user_id or "you"
+        shown_id = user_id or self.me
+        return shown_id, self.people.get(shown_id or "") or user_id or "you"
+
+
+def typed_whose(text: str) -> TypedWhose:
+    """What the value of `--user` means: `all` is everybody; empty, so not given, is your own user."""
+    if not text:
+        return MINE
+    return EVERYBODY if text == "all" else NamedUser(text)

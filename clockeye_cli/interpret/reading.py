@@ -7,19 +7,24 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.core.nearest import unknown
 from clockeye_cli.core.phrases import counted, stamp
-from clockeye_cli.core.selection import EVERYBODY
+from clockeye_cli.core.selection import NamedUser
+from clockeye_cli.core.whose import MINE, Everybody, Mine, OneUser
 from clockeye_cli.errors import KeyMissingError, RejectedError, UnreachableError, UsageError
-from clockeye_cli.store import remembered, remote
+from clockeye_cli.store import entries, remote, users
 from clockeye_cli.sync.pause import is_paused, pause_after
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
     from clockeye_cli.core.period import Period
-    from clockeye_cli.core.selection import Reading
+    from clockeye_cli.core.selection import Reading, TypedWhose
+    from clockeye_cli.core.whose import Whose
     from clockeye_cli.errors import ClockeyeError
     from clockeye_cli.store.database import Connection
     from clockeye_cli.sync.account import Account
     from clockeye_cli.sync.pull import Pulled
+
+USER_ID = "usr_"
+"""How the ids of users begin, by the API reference."""
 
 NAMED = 3
 """So many entries that are left out are named in a notice."""
@@ -30,20 +35,20 @@ class Known(NamedTuple):
 
     Attributes:
         as_of: Instant: how things stood then.
-        user: Whose entries, as the store names them: empty for the profile's own user, None for everybody.
+        whose: Whose entries they are.
     """
 
     as_of: int
-    user: str | None = ""
+    whose: Whose = MINE
 
 
-def refresh(ctx: Context, period: Period, who: str = "", how: Reading = "usual") -> Known:
+def refresh(ctx: Context, period: Period, asked: TypedWhose = MINE, how: Reading = "usual") -> Known:
     """Read the days of a period from the account, if the profile has one and they are not fresh.
 
     Args:
         ctx: For the clock, the store and the account.
         period: The days.
-        who: Whose entries, as in a Filter.
+        asked: Whose entries, as typed.
         how: Whether the account is asked.
 
     Raises:
@@ -52,17 +57,17 @@ def refresh(ctx: Context, period: Period, who: str = "", how: Reading = "usual")
         ClashError: A user was named, and the profile is on this computer alone.
     """
     if ctx.account is None:
-        if who:
+        if not isinstance(asked, Mine):
             ctx.session.require_account()
         return Known(ctx.now)
     days = days_of(ctx, period)
     with ctx.store.read() as connection:
-        user_id = find_user(connection, who)
-        read_at = None if user_id is None else remote.pulled_at(connection, days, user_id)
-    if read_at is not None and user_id is not None:
+        whose = find_user(connection, asked)
+        read_at = None if whose is None else remote.pulled_at(connection, days, whose)
+    if read_at is not None and whose is not None:
         is_fresh = 0 <= ctx.now - read_at < ctx.settings.sync_fresh
         if how == "offline" or (how == "usual" and is_fresh):
-            return _known(ctx, read_at, user_id)
+            return Known(read_at, whose)
     if how == "offline":
         raise UnreachableError(
             f"{period.name}: not all of these days were ever read from the account.",
@@ -73,30 +78,26 @@ def refresh(ctx: Context, period: Period, who: str = "", how: Reading = "usual")
         if how == "usual" and read_at is not None and is_paused(ctx.store, ctx.now):
             raise UnreachableError("The account could not be reached a moment ago.")
         from clockeye_cli.sync.account import connect
-        from clockeye_cli.sync.pull import pull, pull_users
+        from clockeye_cli.sync.pull import pull
 
         with connect(ctx.store, ctx.access()) as account:
-            if who:
-                pull_users(account)
-            with ctx.store.read() as connection:
-                user_id = find_user(connection, who)
-            if user_id is None:
-                raise no_user(ctx, who)
+            if whose is None or not isinstance(asked, Mine):
+                whose = _looked_up(ctx, account, asked)
             with ctx.out.progress("Reading") as each:
-                pulled = pull(account, period.first, period.last, user_id=user_id, each=each)
+                pulled = pull(account, period.first, period.last, whose=whose, each=each)
     except (UnreachableError, KeyMissingError, RejectedError) as error:
         pause_after(ctx.store, error, ctx.now)
-        if read_at is None or user_id is None or how == "refresh":
+        if read_at is None or whose is None or how == "refresh":
             raise
         ctx.out.notice(f"{error.message} This is as of {stamp(read_at, ctx.zone, ctx.now)}.")
-        return _known(ctx, read_at, user_id)
+        return Known(read_at, whose)
     if not pulled.is_steady:
         ctx.out.notice(
             "The account changed while it was read: what was deleted there may still be shown."
             " `--refresh` reads it again."
         )
     say_unread(ctx, pulled)
-    return _known(ctx, ctx.now, user_id)
+    return Known(ctx.now, whose)
 
 
 def say_unread(ctx: Context, pulled: Pulled) -> None:
@@ -118,58 +119,77 @@ def days_of(ctx: Context, period: Period) -> list[str]:
     ]
 
 
-def find_user(connection: Connection, who: str) -> str | None:
-    """The account's id of a Filter's user, by what is known here; None if nobody is known by that name.
+def find_user(connection: Connection, asked: TypedWhose) -> Whose | None:
+    """Whose entries are meant, by the users that were read; None if a name fits none, or several.
 
-    Empty for everybody; the profile's own user where nobody is named.
+    A user who is not listed and has entries here goes by their id: they left, or the key cannot list users.
     """
-    if who == EVERYBODY:
-        return ""
-    if not who:
-        return remembered.get(connection, remembered.ACCOUNT_USER) or ""
-    word = who.casefold()
-    people = remote.users(connection)
-    exact = [user_id for user_id, email, _ in people if who == user_id or word == email.casefold()]
-    found = exact or [user_id for user_id, email, _ in people if email.casefold().startswith(word)]
-    return found[0] if len(found) == 1 else None
+    if not isinstance(asked, NamedUser):
+        return asked
+    word = asked.text.casefold()
+    listed = users.every(connection)
+    exact = [user.id for user in listed if asked.text == user.id or word == user.email.casefold()]
+    fitting = exact or [user.id for user in listed if user.email.casefold().startswith(word)]
+    own_user = users.own(connection)
+    if not fitting and (asked.text == own_user or entries.has_user(connection, asked.text)):
+        fitting = [asked.text]
+    if len(fitting) != 1:
+        return None
+    return MINE if fitting[0] == own_user else OneUser(fitting[0])
 
 
-def user_of(ctx: Context, account: Account, who: str) -> str:
-    """The account's id of a Filter's user, empty for everybody; the account is asked where nobody is known.
+def whose_of(ctx: Context, account: Account, asked: TypedWhose) -> Whose:
+    """Whose entries are meant; the account's users are read for everybody, and for a name that is new.
 
     Raises:
         UsageError: The key sees no such user.
     """
+    with ctx.store.read() as connection:
+        whose = find_user(connection, asked)
+    if whose is None or isinstance(whose, Everybody):
+        return _looked_up(ctx, account, asked)
+    return whose
+
+
+def _looked_up(ctx: Context, account: Account, asked: TypedWhose) -> Whose:
+    """Whose entries are meant, once the account's users were read, as far as the key can list them.
+
+    Raises:
+        UsageError: The key sees no such user, or several.
+    """
     from clockeye_cli.sync.pull import pull_users
 
-    with ctx.store.read() as connection:
-        found = find_user(connection, who)
-    if who and (found is None or who == EVERYBODY):
+    can_list = True
+    try:
         pull_users(account)
-        with ctx.store.read() as connection:
-            found = find_user(connection, who)
-    if found is None:
-        raise no_user(ctx, who)
-    return found
-
-
-def no_user(ctx: Context, who: str) -> ClockeyeError:
-    """What is wrong with the user of a Filter: unknown, or the beginning of several; names those known."""
+    except KeyMissingError as error:
+        if error.code != "forbidden":
+            raise
+        can_list = False
     with ctx.store.read() as connection:
-        names = [email or user_id for user_id, email, _ in remote.users(connection)]
-    fitting = [name for name in names if name.casefold().startswith(who.casefold())]
+        whose = find_user(connection, asked)
+        names = [user.name for user in users.every(connection)]
+    if whose is not None:
+        return whose
+    text = asked.text if isinstance(asked, NamedUser) else ""
+    if can_list:
+        raise _no_user(text, names)
+    if text.startswith(USER_ID):
+        return OneUser(text)
+    raise UsageError(
+        f"The key cannot list users, so {text[:60]!r} cannot be looked up.",
+        hint=f"Name the user by their id ({USER_ID}…): `clockeye log --user all` shows it.",
+        code="user_not_found",
+    )
+
+
+def _no_user(text: str, names: list[str]) -> ClockeyeError:
+    """The error for a name that is unknown, or the beginning of several of these."""
+    fitting = [name for name in names if name.casefold().startswith(text.casefold())]
     if len(fitting) > 1:
         return UsageError(
-            f"Several users begin with {who[:60]!r}: {', '.join(fitting)}.",
+            f"Several users begin with {text[:60]!r}: {', '.join(fitting)}.",
             hint="Type more of the address.",
             code="user_not_found",
         )
-    return unknown("user", who, names, code="user_not_found")
-
-
-def _known(ctx: Context, as_of: int, user_id: str) -> Known:
-    with ctx.store.read() as connection:
-        me = remembered.get(connection, remembered.ACCOUNT_USER)
-    if not user_id and me:
-        return Known(as_of, None)
-    return Known(as_of, "" if user_id in ("", me) else user_id)
+    return unknown("user", text, names, code="user_not_found")

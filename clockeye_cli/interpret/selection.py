@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from clockeye_cli.core.period import choose_period
 from clockeye_cli.core.selection import PICK, Filter, Selection
 from clockeye_cli.core.totals import Span
+from clockeye_cli.core.whose import EVERYBODY, MINE, Mine, OneUser
 from clockeye_cli.errors import UsageError
 from clockeye_cli.interpret.reading import refresh
 from clockeye_cli.interpret.work import known_project, pick_project
-from clockeye_cli.store import entries, projects, remembered, remote
+from clockeye_cli.store import entries, projects, users
 from clockeye_cli.store import timer as timers
 from clockeye_cli.tracking.projects import find
 
@@ -50,7 +51,7 @@ def select(
     """
     period = period_of(ctx, typed_period, default)
     wanted = by_ids(ctx, filters)
-    return stored(ctx, period, wanted, refresh(ctx, period, filters.user, how), with_texts=with_texts)
+    return stored(ctx, period, wanted, refresh(ctx, period, filters.whose, how), with_texts=with_texts)
 
 
 def stored(
@@ -69,13 +70,15 @@ def stored(
     with_texts = with_texts or bool(wanted.tags or wanted.search) or ctx.account is not None
     bounds = period.bounds(ctx.rule)
     with ctx.store.read() as connection:
+        me = users.own(connection)
+        is_unclear = ctx.account is not None and me is None and isinstance(known.whose, Mine)
+        whose = EVERYBODY if is_unclear else known.whose
         found = entries.between(
-            connection, *bounds, projects=wanted.projects or None, user=known.user, with_texts=with_texts
+            connection, *bounds, projects=wanted.projects or None, whose=whose, with_texts=with_texts
         )
-        runs = None if known.user else timers.running(connection)
+        runs = None if isinstance(known.whose, OneUser) else timers.running(connection)
         names = projects.names(connection)
-        people = {user_id: email for user_id, email, _ in remote.users(connection)}
-        me = remembered.get(connection, remembered.ACCOUNT_USER) or ""
+        people = {user.id: user.email for user in users.every(connection)}
     span = Span.of(bounds)
     running_id = None
     if runs and not ctx.listing.save:
@@ -85,11 +88,15 @@ def stored(
         ):
             found.append(running)
             running_id = running.local_id
-    if wanted._replace(user="") != Filter():
+    if wanted._replace(whose=MINE) != Filter():
         found = [entry for entry in found if wanted.fits(entry, names)]
+    left_out = 0
+    if is_unclear:
+        own = [entry for entry in found if entry.is_own]
+        found, left_out = own, len(found) - len(own)
     if running_id not in {entry.local_id for entry in found[-1:]}:
         running_id = None
-    return Selection(period, span, found, running_id, names, known.as_of, people, me)
+    return Selection(period, span, found, running_id, names, known.as_of, people, me, left_out)
 
 
 def by_ids(ctx: Context, filters: Filter) -> Filter:

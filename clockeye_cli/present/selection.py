@@ -58,6 +58,16 @@ def say_elsewhere(ctx: Context, selection: Selection) -> None:
         ctx.out.notice(f"{number} elsewhere on the account and counts nothing yet: {what}{more}.")
 
 
+def say_left_out(ctx: Context, selection: Selection) -> None:
+    """Say how many entries are left out since it is unknown who you are, and what shows them."""
+    if selection.left_out:
+        count = counted(selection.left_out, "entry is", "entries are")
+        ctx.out.notice(
+            f"{count} left out: which user of the account you are is unknown, so these may be yours or not."
+            " `--user all` shows them; the first entry that you add tells who you are."
+        )
+
+
 def say_running(ctx: Context, selection: Selection) -> None:
     """Say that the running timer counts, or that a saved file leaves it out."""
     if selection.running_id is not None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from clockeye_cli.core.entry import TimeEntry
+from clockeye_cli.core.whose import MINE, Everybody, Mine, OneUser
 from clockeye_cli.store import rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from clockeye_cli.core.whose import Whose
     from clockeye_cli.store.database import Connection
 
 COLUMNS = rows.columns(TimeEntry)
@@ -18,6 +20,9 @@ TEXTS = ("local_id", "description")
 """The fields that cost most to read and that most sums do not need."""
 
 WITHOUT_TEXTS = rows.columns(TimeEntry, but=TEXTS)
+
+OWN = "user_id IS NULL"
+"""The entries of the profile's own user; those of others have their id on the account."""
 
 LATEST_FIRST = "ORDER BY ended_at DESC, started_at DESC, local_id DESC"
 """What `last`, `last-1` … count by."""
@@ -51,19 +56,19 @@ def with_former_id(connection: Connection, beginning: str, limit: int) -> list[T
 
 def running_elsewhere(connection: Connection) -> list[TimeEntry]:
     """The profile's own entries that run on the account, in the order of time."""
-    return _select(connection, "WHERE is_open = 1 AND user_id IS NULL ORDER BY started_at, local_id")
+    return _select(connection, f"WHERE is_open = 1 AND {OWN} ORDER BY started_at, local_id")
 
 
 def latest(connection: Connection, back: int = 0) -> TimeEntry | None:
     """The entry with the latest end, or the one `back` places before it."""
-    own = f"WHERE user_id IS NULL AND is_open = 0 {LATEST_FIRST} LIMIT 1 OFFSET ?"
+    own = f"WHERE {OWN} AND is_open = 0 {LATEST_FIRST} LIMIT 1 OFFSET ?"
     return _only(_select(connection, own, back))
 
 
 def recent(connection: Connection, most: int) -> list[TimeEntry]:
     """The user's own among so many entries with the latest ends, the latest first."""
     latest_of_all = f"(SELECT * FROM entries {LATEST_FIRST} LIMIT ?)"
-    return _select(connection, "WHERE user_id IS NULL AND is_open = 0", most, table=latest_of_all)
+    return _select(connection, f"WHERE {OWN} AND is_open = 0", most, table=latest_of_all)
 
 
 def between(
@@ -71,7 +76,7 @@ def between(
     started_at: int | None,
     ended_at: int | None,
     projects: Sequence[str] | None = None,
-    user: str | None = "",
+    whose: Whose = MINE,
     *,
     with_texts: bool = True,
 ) -> list[TimeEntry]:
@@ -84,7 +89,7 @@ def between(
         started_at: Instant; None for the beginning of time.
         ended_at: Instant; None for its end.
         projects: Ids; only their entries. None for all.
-        user: Whose entries, by their id on the account; empty for the profile's own user's, None for all.
+        whose: Whose entries.
         with_texts: False leaves ids and descriptions empty, which saves a third of the time.
     """
     start = -ALWAYS if started_at is None else started_at
@@ -96,13 +101,12 @@ def between(
     earliest = start - _longest(connection) if started_at is not None else start
     # The plus keeps SQLite from the index by project, which would read all years of it.
     wanted = "" if projects is None else f" AND +project_id IN ({','.join('?' * len(projects))})"
-    if user is not None:
-        wanted += f" AND user_id IS {'NULL' if user == '' else '?'}"
+    of_user, user_ids = _of(whose)
     cursor = connection.execute(
         f"SELECT {COLUMNS if with_texts else WITHOUT_TEXTS} FROM entries"
         " WHERE started_at >= ? AND started_at < ?"
-        f" AND (started_at >= ? OR ended_at > ?){wanted} ORDER BY started_at, local_id",
-        (earliest, end, start, start, *(projects or ()), *([user] if user else ())),
+        f" AND (started_at >= ? OR ended_at > ?){wanted}{of_user} ORDER BY started_at, local_id",
+        (earliest, end, start, start, *(projects or ()), *user_ids),
     )
     return rows.values(TimeEntry, cursor, but=() if with_texts else TEXTS)
 
@@ -133,6 +137,12 @@ def put(connection: Connection, before: TimeEntry | None, after: TimeEntry | Non
         rows.insert(connection, "entries", after)
 
 
+def has_user(connection: Connection, user_id: str) -> bool:
+    """Whether an entry of this user, other than the profile's own, is here."""
+    row = connection.execute("SELECT 1 FROM entries WHERE user_id = ? LIMIT 1", (user_id,)).fetchone()
+    return row is not None
+
+
 def count(connection: Connection) -> int:
     """How many entries there are."""
     return int(connection.execute("SELECT count(*) FROM entries").fetchone()[0])
@@ -144,6 +154,17 @@ def _select(connection: Connection, which: str, *values: object, table: str = "e
 
 def _only(entries: list[TimeEntry]) -> TimeEntry | None:
     return entries[0] if entries else None
+
+
+def _of(whose: Whose) -> tuple[str, tuple[str, ...]]:
+    """The condition that picks a user's entries, with its values."""
+    if isinstance(whose, Mine):
+        return f" AND {OWN}", ()
+    if isinstance(whose, OneUser):
+        return " AND user_id = ?", (whose.user_id,)
+    if isinstance(whose, Everybody):
+        return "", ()
+    assert_never(whose)
 
 
 def _longest(connection: Connection) -> int:

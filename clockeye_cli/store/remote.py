@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
-from clockeye_cli.store import former_ids
+from clockeye_cli.core.whose import Everybody, Mine, OneUser
+from clockeye_cli.store import former_ids, users
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from clockeye_cli.core.whose import Whose
     from clockeye_cli.store.database import Connection
 
 
@@ -90,45 +92,49 @@ def put_project(connection: Connection, local_id: str, account_id: str) -> None:
     connection.execute("UPDATE projects SET account_id = ? WHERE id = ?", (account_id, local_id))
 
 
-def put_users(connection: Connection, users: Sequence[tuple[str, str, str]]) -> None:
-    """These are the users (id, email, role)."""
-    connection.execute("DELETE FROM users")
-    connection.executemany("INSERT INTO users (id, email, role) VALUES (?, ?, ?)", users)
-
-
-def users(connection: Connection) -> list[tuple[str, str, str]]:
-    """The users that were last seen: id, email, role."""
-    return [
-        tuple(row)
-        for row in connection.execute("SELECT id, email, role FROM users ORDER BY email").fetchall()
-    ]
-
-
 ALL_DAYS = ""
 """What is remembered as read where no day bounds it: every day that there ever was."""
 
 
-def mark_pulled(connection: Connection, days: Iterable[str], user_id: str, at: int) -> None:
-    """These days were read; `user_id` is empty for everybody's."""
+def mark_pulled(connection: Connection, days: Iterable[str], whose: Whose, at: int) -> None:
+    """These days of somebody's were read at this instant.
+
+    While the profile's own user is unknown, their days are everybody's: nothing else can be asked for.
+    """
+    user_id = _pulled_user(connection, whose)
     connection.executemany(
         "INSERT OR REPLACE INTO pulled (day, user_id, at) VALUES (?, ?, ?)",
         [(day, user_id, at) for day in days],
     )
 
 
-def pulled_at(connection: Connection, days: Sequence[str], user_id: str) -> int | None:
-    """When the one of these days was read that was read longest ago; None if one never was."""
+def pulled_at(connection: Connection, days: Sequence[str], whose: Whose) -> int | None:
+    """When the one of these days was read that was read longest ago; None if one never was.
+
+    A day that was read for everybody was read for each of them.
+    """
     known = dict(
         connection.execute(
             "SELECT day, max(at) FROM pulled"
             " WHERE (day = ? OR day >= ? AND day <= ?) AND user_id IN (?, '') GROUP BY day",
-            (ALL_DAYS, days[0], days[-1], user_id),
+            (ALL_DAYS, days[0], days[-1], _pulled_user(connection, whose)),
         ).fetchall()
     )
     never = -1
     whole = known.get(ALL_DAYS, never)
     oldest = min(max(whole, known.get(day, never)) for day in days)
     return None if oldest == never else oldest
+
+
+def _pulled_user(connection: Connection, whose: Whose) -> str:
+    """The user of a row of `pulled`: their id on the account; empty for everybody."""
+    if isinstance(whose, Mine):
+        return users.own(connection) or ""
+    if isinstance(whose, OneUser):
+        return whose.user_id
+    if isinstance(whose, Everybody):
+        return ""
+    assert_never(whose)
 
 
 def _one(connection: Connection, column: str, value: str) -> Seen | None:

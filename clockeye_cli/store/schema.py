@@ -14,7 +14,8 @@ A step is never edited once it was released: a user's file may be several versio
 
 For a profile that works on an account:
 
-- `entries.user_id`: whose entry it is, if not the profile's own user's; `is_open`: it runs elsewhere.
+- `entries.user_id`: whose entry it is, if not the profile's own user's; while that user is unknown, whatever
+  was read has its user here. `is_open`: it runs elsewhere.
 - `remote`: an entry as the account last had it; what changes here and there are compared with.
 - `outbox`: what the account has not got yet.
 - `pulled`: which days were read from the account, and when. `users`: who there is. `budget`: how many
@@ -25,6 +26,45 @@ from __future__ import annotations
 
 APPLICATION_ID = 0x436C6B45
 """`ClkE`: how a file says that it is a clockeye store."""
+
+USER_IN_FIELDS = (
+    "CASE WHEN json_valid(fields) THEN"
+    " CASE json_type(fields, '$.user_id') WHEN 'text' THEN json_extract(fields, '$.user_id') END END"
+)
+"""Whose an entry is by what the account last said, in SQL over `remote`; NULL where it did not say."""
+
+USER_THERE = f"SELECT {USER_IN_FIELDS} FROM remote WHERE remote.local_id = entries.local_id"
+
+_OWN_USER = "SELECT value FROM remembered WHERE what = 'account user' AND value != ''"
+
+_MADE_HERE = (
+    "SELECT json_extract(after, '$.local_id') FROM changes JOIN history ON history.id = history_id"
+    " WHERE what = 'entry' AND before IS NULL AND undoes IS NULL"
+    " AND CASE WHEN json_valid(after) THEN json_extract(after, '$.local_id') END IS NOT NULL"
+)
+"""The entries that commands have made; what `undo` brought back may have come from the account."""
+
+WHOSE_AGAIN = (
+    # The account has answered a POST of ours: with the profile's own user.
+    f"""INSERT OR REPLACE INTO remembered (what, value)
+        SELECT 'account user', user_id FROM (
+            SELECT min({USER_IN_FIELDS}) AS user_id, count(DISTINCT {USER_IN_FIELDS}) AS users
+            FROM remote JOIN entries USING (local_id)
+            WHERE entries.user_id IS NULL AND local_id IN ({_MADE_HERE})
+        )
+        WHERE users = 1 AND NOT EXISTS ({_OWN_USER})
+            AND EXISTS (SELECT 1 FROM remembered WHERE what = 'account origin')""",
+    f"""UPDATE entries SET user_id = ({USER_THERE})
+        WHERE user_id IS NULL
+            AND local_id IN (
+                SELECT local_id FROM remote WHERE {USER_IN_FIELDS} != coalesce(({_OWN_USER}), '')
+            )
+            AND (EXISTS ({_OWN_USER}) OR local_id NOT IN ({_MADE_HERE}))""",
+)
+"""Entries that were read while the profile's own user was unknown get the user whose they are.
+
+They were stored as the profile's own.
+"""
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
@@ -123,4 +163,5 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ),
     ("CREATE INDEX entries_open ON entries (started_at) WHERE is_open = 1",),
     ("CREATE TABLE adopted (local_id TEXT PRIMARY KEY, profile TEXT NOT NULL) STRICT, WITHOUT ROWID",),
+    WHOSE_AGAIN,
 )

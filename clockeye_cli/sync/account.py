@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
 from clockeye_cli.api import wire
 from clockeye_cli.api.client import Client
 from clockeye_cli.core.entry import Project, TimeEntry, new_id
-from clockeye_cli.store import projects, remote
+from clockeye_cli.core.whose import Everybody, Mine, OneUser
+from clockeye_cli.store import projects, remote, users
 from clockeye_cli.sync.binding import bound_user
 from clockeye_cli.sync.waiting import Waiting
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from clockeye_cli.api.access import Access
+    from clockeye_cli.core.whose import Whose
     from clockeye_cli.store.database import Connection
     from clockeye_cli.store.state import Store
 
@@ -29,14 +31,12 @@ class Account(NamedTuple):
     Attributes:
         store: This computer's.
         client: The service's.
-        user_id: The profile's own user on the account; empty if it is not known yet.
         now: Gives the present instant.
         settle: Seconds that the service may take until what it was told can be read back.
     """
 
     store: Store
     client: Client
-    user_id: str
     now: Callable[[], int]
     settle: int = 30
 
@@ -48,9 +48,24 @@ class Account(NamedTuple):
     ) -> None:
         self.client.close()
 
-    def is_own(self, user_id: str | None) -> bool:
-        """Whether an entry of this user is the profile's own; one without a user is."""
-        return not user_id or not self.user_id or user_id == self.user_id
+    @property
+    def user_id(self) -> str | None:
+        """The profile's own user on the account; None while it is unknown.
+
+        Read anew each time: what another process is answered may bind the profile meanwhile.
+        """
+        with self.store.read() as connection:
+            return users.own(connection)
+
+    def filter_of(self, whose: Whose) -> str | None:
+        """The user whose entries a request asks for; None, so everybody, also while your own is unknown."""
+        if isinstance(whose, Mine):
+            return self.user_id
+        if isinstance(whose, OneUser):
+            return whose.user_id
+        if isinstance(whose, Everybody):
+            return None
+        assert_never(whose)
 
 
 def connect(
@@ -84,11 +99,11 @@ def connect(
         deadline=deadline,
     )
     try:
-        user_id = bound_user(store, client, access.digest, access.claimed, access.of_profile)
+        bound_user(store, client, access.digest, access.claimed, access.of_profile)
     except BaseException:
         client.close()
         raise
-    return Account(store, client, user_id, access.now, access.settle)
+    return Account(store, client, access.now, access.settle)
 
 
 def body_of(connection: Connection, entry: TimeEntry) -> dict[str, Any]:
@@ -103,9 +118,16 @@ def body_of(connection: Connection, entry: TimeEntry) -> dict[str, Any]:
 
 
 def entry_of(
-    connection: Connection, remote_entry: wire.RemoteEntry, local_id: str, *, is_own: bool = True
+    connection: Connection, remote_entry: wire.RemoteEntry, local: TimeEntry | None, local_id: str
 ) -> TimeEntry:
-    """An entry of the account as the store keeps it; its project is made if it is not known here."""
+    """An entry of the account as the store keeps it; its project is made if it is not known here.
+
+    Args:
+        connection: The store.
+        remote_entry: The entry.
+        local: The same entry as it is here so far; None for a new one.
+        local_id: Its id here.
+    """
     return TimeEntry(
         local_id=local_id,
         description=remote_entry.description,
@@ -113,9 +135,28 @@ def entry_of(
         started_at=remote_entry.started_at,
         ended_at=remote_entry.started_at if remote_entry.ended_at is None else remote_entry.ended_at,
         billable=remote_entry.billable,
-        user_id=None if is_own else remote_entry.user_id,
+        user_id=user_of(remote_entry.user_id, local, users.own(connection)),
         is_open=remote_entry.ended_at is None,
     )
+
+
+def user_of(user_id: str | None, local: TimeEntry | None, own_user: str | None) -> str | None:
+    """Whose an entry of the account is, as a TimeEntry says it: None for the profile's own user.
+
+    By the API reference every entry has a user. An account that says none is one person's, so a new entry is
+    yours, and one that is here stays whose it is. While your own user is unknown, what is read is nobody's,
+    and kept with its user. What was made here is yours all the same.
+
+    Args:
+        user_id: The user that the account says; None if it says none.
+        local: The entry as it is here so far; None for a new one.
+        own_user: The profile's own user; None while that is unknown.
+    """
+    if user_id is None:
+        return local.user_id if local else None
+    if own_user is None and local and local.is_own:
+        return None
+    return None if user_id == own_user else user_id
 
 
 def put_projects(connection: Connection, listed: list[wire.RemoteProject]) -> None:

@@ -10,20 +10,18 @@ from typing import TYPE_CHECKING
 from clockeye_cli.api import endpoints
 from clockeye_cli.core.nearest import unknown
 from clockeye_cli.errors import KeyMissingError, UsageError
-from clockeye_cli.store import outbox, remembered, remote
+from clockeye_cli.store import outbox, remembered, users
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clockeye_cli.api.client import Client
-    from clockeye_cli.api.wire import RemoteUser
+    from clockeye_cli.core.user import User
     from clockeye_cli.store.state import Store
 
-NAMES = (remembered.ACCOUNT_ORIGIN, remembered.ACCOUNT_USER, remembered.ACCOUNT_KEY)
 
-
-def bound_user(store: Store, client: Client, digest: str, claimed: str, of_profile: str = "") -> str:
-    """The user that the profile is bound to, bound now if it was not; empty if nobody can tell yet.
+def bound_user(store: Store, client: Client, digest: str, claimed: str, of_profile: str = "") -> str | None:
+    """The user that the profile is bound to, bound now if it was not; None while that is unknown.
 
     Args:
         store: The profile's.
@@ -37,8 +35,10 @@ def bound_user(store: Store, client: Client, digest: str, claimed: str, of_profi
         UsageError: Several users could be meant.
     """
     with store.read() as connection:
-        origin, user, last_digest = (remembered.get(connection, name) for name in NAMES)
-        emails = [email for user_id, email, _ in remote.users(connection) if user_id == user]
+        origin = remembered.get(connection, remembered.ACCOUNT_ORIGIN)
+        last_digest = remembered.get(connection, remembered.ACCOUNT_KEY)
+        user = users.own(connection)
+        emails = [other.email for other in users.every(connection) if other.id == user]
     if origin is not None and origin != client.base.origin:
         raise KeyMissingError(
             f"This profile belongs to {origin}, not to {client.base.origin}.",
@@ -52,31 +52,46 @@ def bound_user(store: Store, client: Client, digest: str, claimed: str, of_profi
                 hint="Another user takes another profile: -P NAME, or another CLOCKEYE_HOME.",
                 code="foreign_key",
             )
-        return user or ""
+        return user
     listed = users_of(client)
     me = identified(listed, claimed or of_profile)
     is_proven = bool(claimed) or len(listed) == 1
-    if user and (me is None or me.id != user or not is_proven):
+    # A key that cannot list users proves nothing: then it is enough that the same user is named again.
+    is_same = me.id == user and is_proven if me else not listed and claimed == user
+    if user and not is_same:
         raise KeyMissingError(
             f"Whether this key is {user}'s cannot be told, and nothing is sent with another's.",
             hint=f"`clockeye auth login` binds the profile to it, or CLOCKEYE_USER={user} for one command.",
             code="foreign_key",
         )
-    bind(store, client.base.origin, me.id if me else user or "", digest, listed)
-    return me.id if me else user or ""
+    own = me.id if me else user
+    bind(store, client.base.origin, own, digest, listed)
+    return own
 
 
-def bind(store: Store, origin: str, user_id: str, digest: str, users: Sequence[RemoteUser]) -> None:
-    """Bind a profile to a user and remember the key; what the last one was not allowed is queued again."""
+def bind(store: Store, origin: str, user_id: str | None, digest: str, listed: Sequence[User]) -> None:
+    """Bind a profile to a service and a user, and remember the key.
+
+    What the last key was not allowed to do is queued again.
+
+    Args:
+        store: The profile's.
+        origin: The service's.
+        user_id: The profile's own user; None if it is unknown.
+        digest: A hash of the key.
+        listed: The users that the key can see.
+    """
     with store.exchange() as connection:
-        for name, value in zip(NAMES, (origin, user_id, digest), strict=True):
-            remembered.put(connection, name, value)
+        remembered.put(connection, remembered.ACCOUNT_ORIGIN, origin)
+        remembered.put(connection, remembered.ACCOUNT_KEY, digest)
+        if user_id != users.own(connection):
+            users.bind(connection, user_id)
         outbox.queue_forbidden(connection)
-        if users:
-            remote.put_users(connection, [(user.id, user.email, user.role) for user in users])
+        if listed:
+            users.put(connection, listed)
 
 
-def users_of(client: Client) -> list[RemoteUser]:
+def users_of(client: Client) -> list[User]:
     """The users that the key may see; none if it may see none."""
     try:
         return endpoints.users(client)
@@ -86,18 +101,18 @@ def users_of(client: Client) -> list[RemoteUser]:
         return []
 
 
-def identified(users: Sequence[RemoteUser], claimed: str) -> RemoteUser | None:
+def identified(listed: Sequence[User], claimed: str) -> User | None:
     """Who you are: the only user there is, or the one that was named; None if nobody is listed.
 
     Raises:
         UsageError: Nobody of that name is there, or several are and none was named.
     """
     if claimed:
-        named = [user for user in users if claimed == user.id or claimed.casefold() == user.email.casefold()]
-        if users and not named:
-            raise unknown("user", claimed, [user.email for user in users], code="user_not_found")
+        named = [user for user in listed if claimed == user.id or claimed.casefold() == user.email.casefold()]
+        if listed and not named:
+            raise unknown("user", claimed, [user.email for user in listed], code="user_not_found")
         return named[0] if named else None
-    if len(users) > 1:
-        names = ", ".join(f"{user.email} ({user.id})" for user in users)
+    if len(listed) > 1:
+        names = ", ".join(f"{user.email} ({user.id})" for user in listed)
         raise UsageError("Which of these users are you?", hint=f"Say --user WHO or CLOCKEYE_USER: {names}.")
-    return users[0] if users else None
+    return listed[0] if listed else None

@@ -9,8 +9,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from clockeye_cli.api import wire
+from clockeye_cli.core.whose import EVERYBODY
 from clockeye_cli.errors import ClashError
-from clockeye_cli.store import entries, former_ids, outbox, projects, remembered, remote
+from clockeye_cli.store import entries, former_ids, outbox, projects, remote
 from clockeye_cli.store import timer as timers
 from clockeye_cli.store.outbox import FOR_A_PERSON
 from clockeye_cli.sync.account import entry_of
@@ -131,9 +132,7 @@ def _take(write: Write, row: Row, fields: dict[str, Any] | None) -> None:
     after = None
     if fields is not None:
         remote_entry = wire.entry(fields)
-        me = remembered.get(connection, remembered.ACCOUNT_USER)
-        is_own = not (me and remote_entry.user_id) or remote_entry.user_id == me
-        after = entry_of(connection, remote_entry, row.local_id, is_own=is_own)
+        after = entry_of(connection, remote_entry, before, row.local_id)
     if before != after:
         write.change(before, after)
     outbox.forget(connection, row.local_id)
@@ -147,7 +146,7 @@ def _drop_project(write: Write, row: Row) -> None:
     """A project that the account did not take goes, unless it is used here."""
     project = projects.by_id(write.connection, row.local_id)
     runs = timers.running(write.connection)
-    used = entries.between(write.connection, None, None, [row.local_id], user=None)
+    used = entries.between(write.connection, None, None, [row.local_id], whose=EVERYBODY)
     if project and (used or (runs and runs.project_id == project.id)):
         raise ClashError(
             f"Entries here are in the project {project.name}.",

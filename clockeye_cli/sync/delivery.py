@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from clockeye_cli.api import endpoints
 from clockeye_cli.errors import KeyMissingError, RejectedError
-from clockeye_cli.store import entries, outbox, projects, remote
+from clockeye_cli.store import entries, outbox, projects, remote, users
 from clockeye_cli.sync import queue, search
 from clockeye_cli.sync.account import body_of
 from clockeye_cli.sync.merge import Conflict, merged, same
@@ -46,11 +46,14 @@ def _create(account: Account, row: Row) -> None:
         body = body_of(connection, entry)
         outbox.put(connection, row._replace(state="sending", body=json.dumps(body), looks=0, looked_at=None))
     remote_entry = endpoints.create_time_entry(account.client, body)
-    queue.settle(account, row, remote_entry)
-    if account.user_id and remote_entry.user_id and remote_entry.user_id != account.user_id:
+    with account.store.exchange() as connection:
+        own = users.own(connection)
+        if own is None and remote_entry.user_id:
+            users.bind(connection, remote_entry.user_id)  # who has made it is who you are
+        queue.settle_within(account, connection, row, remote_entry)
+    if own and remote_entry.user_id and remote_entry.user_id != own:
         raise KeyMissingError(
-            f"ClockEye has stored the entry for another user ({remote_entry.user_id})"
-            f" than {account.user_id}.",
+            f"ClockEye has stored the entry for another user ({remote_entry.user_id}) than {own}.",
             hint="`clockeye auth status` shows whose key this is; nothing more is sent.",
             code="foreign_user",
         )

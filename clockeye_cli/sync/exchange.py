@@ -6,6 +6,7 @@ import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from clockeye_cli.core.whose import MINE
 from clockeye_cli.errors import UnreachableError
 from clockeye_cli.store import outbox
 from clockeye_cli.store.outbox import FOR_A_PERSON
@@ -91,7 +92,7 @@ def read_last_weeks(
     pull_projects(account)
     if is_paused(account.store, account.now()):
         resume(account.store)
-    return pull(account, today - timedelta(days=DAYS), today, user_id=account.user_id, each=each)
+    return pull(account, today - timedelta(days=DAYS), today, whose=MINE, each=each)
 
 
 def remaining(connection: Connection, earlier: Set[tuple[int, str]]) -> list[Row]:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from clockeye_cli.api import endpoints, wire
 from clockeye_cli.core.day import ONE_DAY, utc_midnight
 from clockeye_cli.core.entry import new_id
+from clockeye_cli.core.whose import EVERYBODY, Mine
 from clockeye_cli.errors import UnreadableEntryError
-from clockeye_cli.store import entries, outbox, remote
+from clockeye_cli.store import entries, outbox, remote, users
 from clockeye_cli.sync.account import entry_of, put_projects
 from clockeye_cli.sync.merge import content
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from clockeye_cli.core.entry import TimeEntry
+    from clockeye_cli.core.user import User
+    from clockeye_cli.core.whose import Whose
     from clockeye_cli.store.database import Connection
     from clockeye_cli.sync.account import Account
 
@@ -36,7 +39,27 @@ AT_ONCE = 500
 """So many entries go into the store in one transaction, so that other commands need not wait for all."""
 
 STEADY_TRIES = 3
-EVERYBODY = ""
+
+
+class Local(NamedTuple):
+    """What the store holds as a batch of entries is taken in.
+
+    Attributes:
+        pending: Ids of entries and projects with changes that the account has not got yet.
+        unsettled: What was sent and may have arrived, as `merge.content` gives it, and whose it is; None for
+            one's own while the own user is unknown.
+    """
+
+    pending: set[str]
+    unsettled: dict[tuple[Any, ...], str | None]
+
+    def may_have_sent(self, remote_entry: wire.RemoteEntry) -> bool:
+        """Whether this entry of the account may be one that was sent: push will give it its id."""
+        if not self.unsettled:
+            return False
+        what = content(remote_entry.fields)
+        user_id = self.unsettled.get(what)
+        return what in self.unsettled and (user_id is None or remote_entry.user_id in (None, user_id))
 
 
 class Pulled(NamedTuple):
@@ -60,7 +83,7 @@ def pull(
     first: date | None,
     last: date | None,
     *,
-    user_id: str,
+    whose: Whose,
     each: Callable[[int, int | None], None] = lambda _rows, _total: None,
 ) -> Pulled:
     """Read days from the account.
@@ -69,15 +92,17 @@ def pull(
         account: Both sides.
         first: The first day; None from the beginning of time.
         last: The last day; None to its end.
-        user_id: Whose entries; empty for everybody's.
+        whose: Whose entries.
         each: Told how many entries have come, of how many.
     """
+    if isinstance(whose, Mine) and account.user_id is None:
+        whose = EVERYBODY  # yours cannot be asked for
     begun_at = account.now()
     start = None if first is None else (first - timedelta(days=MARGIN)).isoformat()
     end = None if last is None else (last + timedelta(days=MARGIN - 1)).isoformat()
     for _ in range(STEADY_TRIES):
         listing = endpoints.entry_listing(
-            account.client, each_page=each, start_date=start, end_date=end, user_id=user_id or None
+            account.client, each_page=each, start_date=start, end_date=end, user_id=account.filter_of(whose)
         )
         if listing.is_steady:
             break
@@ -85,7 +110,7 @@ def pull(
     unread = [wire.id_of(row) for row in unread_rows]
     listed = {*unread, *(entry.id for entry in remote_entries)}
     gone = []
-    for entry, account_id in _missing(account, listed, first, last, user_id, begun_at):
+    for entry, account_id in _missing(account, listed, first, last, whose, begun_at):
         if listing.is_steady or entry.is_open:
             try:
                 remote_entry = endpoints.time_entry(account.client, account_id)
@@ -101,7 +126,7 @@ def pull(
     changed = _take_in(account, remote_entries, begun_at)
     removed = _remove(account, gone, begun_at)
     with account.store.exchange() as connection:
-        remote.mark_pulled(connection, _days(first, last), user_id, begun_at)
+        remote.mark_pulled(connection, _days(first, last), whose, begun_at)
     return Pulled(changed, removed, listing.is_steady, unread)
 
 
@@ -119,11 +144,11 @@ def pull_projects(account: Account) -> None:
         put_projects(connection, listed)
 
 
-def pull_users(account: Account) -> list[wire.RemoteUser]:
+def pull_users(account: Account) -> list[User]:
     """Read the account's users."""
     listed = endpoints.users(account.client)
     with account.store.exchange() as connection:
-        remote.put_users(connection, [(user.id, user.email, user.role) for user in listed])
+        users.put(connection, listed)
     return listed
 
 
@@ -138,10 +163,9 @@ def _take_in(account: Account, remote_entries: Sequence[wire.RemoteEntry], begun
     changed = 0
     for first in range(0, len(remote_entries), AT_ONCE):
         with account.store.exchange() as connection:
-            pending = outbox.pending_ids(connection)
-            unsettled = _unsettled(connection)
+            local = Local(outbox.pending_ids(connection), _unsettled(connection))
             for entry in remote_entries[first : first + AT_ONCE]:
-                changed += _take(account, connection, entry, pending, unsettled, begun_at)
+                changed += _take(account, connection, entry, local, begun_at)
     return changed
 
 
@@ -149,24 +173,18 @@ def _take(
     account: Account,
     connection: Connection,
     remote_entry: wire.RemoteEntry,
-    pending: set[str],
-    unsettled: set[tuple[Any, ...]],
+    local: Local,
     begun_at: int,
 ) -> int:
     """Take one entry over. Returns 1 if it came or changed."""
     seen = remote.by_account_id(connection, remote_entry.id)
     local_id = seen.local_id if seen else new_id("te")
-    if seen and (local_id in pending or seen.settled_at > begun_at - account.settle):
+    if seen and (local_id in local.pending or seen.settled_at > begun_at - account.settle):
         return 0
-    if (
-        seen is None
-        and unsettled
-        and account.is_own(remote_entry.user_id)
-        and content(remote_entry.fields) in unsettled
-    ):
+    if seen is None and local.may_have_sent(remote_entry):
         return 0
     before = entries.by_id(connection, local_id) if seen else None
-    after = entry_of(connection, remote_entry, local_id, is_own=account.is_own(remote_entry.user_id))
+    after = entry_of(connection, remote_entry, before, local_id)
     settled_at = seen.settled_at if seen else 0
     if seen is None or seen.fields != remote_entry.fields:
         remote.put(connection, remote.Seen(local_id, remote_entry.id, remote_entry.fields, settled_at))
@@ -176,11 +194,10 @@ def _take(
     return 1
 
 
-def _unsettled(connection: Connection) -> set[tuple[Any, ...]]:
-    """What was sent and may be there: push will find it, and give it its id."""
-    return {
-        content(json.loads(row.body)) for row in outbox.rows(connection) if row.what == "create" and row.body
-    }
+def _unsettled(connection: Connection) -> dict[tuple[Any, ...], str | None]:
+    own_user = users.own(connection)
+    bodies = [json.loads(row.body) for row in outbox.rows(connection) if row.what == "create" and row.body]
+    return {content(body): own_user for body in bodies}
 
 
 def _missing(
@@ -188,7 +205,7 @@ def _missing(
     listed: set[str],
     first: date | None,
     last: date | None,
-    user_id: str,
+    whose: Whose,
     begun_at: int,
 ) -> list[tuple[TimeEntry, str]]:
     """Entries of the days asked for that the account did not list, with their ids there.
@@ -199,7 +216,7 @@ def _missing(
     end = None if last is None else utc_midnight(last + ONE_DAY) + FARTHEST
     with account.store.read() as connection:
         pending = outbox.pending_ids(connection)
-        local = entries.between(connection, start, end, user=_whose(account, user_id))
+        local = entries.between(connection, start, end, whose=whose)
         ids = remote.account_ids(connection, (entry.local_id for entry in local))
         unlisted = [
             entry
@@ -215,13 +232,6 @@ def _missing(
             for entry in unlisted
             if _is_settled(account, remote.of(connection, entry.local_id), begun_at)
         ]
-
-
-def _whose(account: Account, user_id: str) -> str | None:
-    """The user as the store names them: empty for the profile's own, None for everybody."""
-    if user_id == EVERYBODY:
-        return None
-    return "" if account.is_own(user_id) else user_id
 
 
 def _is_settled(account: Account, seen: remote.Seen | None, begun_at: int) -> bool:

@@ -9,7 +9,7 @@ from clockeye_cli.api.download import Downloads
 from clockeye_cli.core import phrases
 from clockeye_cli.core.day import ONE_DAY
 from clockeye_cli.errors import NeverArrivedError
-from clockeye_cli.store import entries, projects, remote
+from clockeye_cli.store import entries, projects, remote, users
 from clockeye_cli.sync.pull import pull
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from clockeye_cli.core.entry import TimeEntry
     from clockeye_cli.core.period import Period
     from clockeye_cli.core.selection import Filter
+    from clockeye_cli.core.whose import Whose
     from clockeye_cli.store.state import Store
     from clockeye_cli.sync.account import Account
 
@@ -71,7 +72,7 @@ def read_screenshots(
     period: Period,
     rule: DayRule,
     *,
-    user_id: str,
+    whose: Whose,
     each: Callable[[int, int | None], None] = lambda _rows, _total: None,
 ) -> list[RemoteScreenshot]:
     """The screenshots of a period, in the order of time; its entries are brought up to date here.
@@ -80,22 +81,23 @@ def read_screenshots(
         account: Both sides.
         period: The days.
         rule: When these days begin.
-        user_id: Whose screenshots; empty for everybody's.
+        whose: Whose screenshots.
         each: Told how many have come, of how many.
     """
     # The service's days are UTC days: a day more on either side, and cut exactly here.
     first = None if period.first is None else (period.first - ONE_DAY).isoformat()
     last = None if period.last is None else (period.last + ONE_DAY).isoformat()
+    own, user_id = account.user_id, account.filter_of(whose)
     listed = endpoints.screenshots(
-        account.client, each_page=each, user_id=user_id or None, start_date=first, end_date=last
+        account.client, each_page=each, user_id=user_id, start_date=first, end_date=last
     )
-    pull(account, period.first, period.last, user_id=user_id, each=each)
+    pull(account, period.first, period.last, whose=whose, each=each)
     start, end = period.bounds(rule)
     return sorted(
         (
             shot
             for shot in listed
-            if (not user_id or (shot.user_id or account.user_id) == user_id)
+            if (user_id is None or (shot.user_id or own) == user_id)
             and _is_within(shot.captured_at, start, end)
         ),
         key=lambda shot: (shot.captured_at is None, shot.captured_at or 0, shot.id),
@@ -106,7 +108,7 @@ def with_entries(store: Store, shots: Sequence[RemoteScreenshot]) -> list[Screen
     """Screenshots with their entries, projects and users, as they are known here."""
     with store.read() as connection:
         names = projects.names(connection)
-        people = {user_id: email or user_id for user_id, email, _ in remote.users(connection)}
+        people = {user.id: user.name for user in users.every(connection)}
         screenshots = []
         for shot in shots:
             seen = remote.by_account_id(connection, shot.time_entry_id or "")

@@ -36,7 +36,8 @@ def look(account: Account, row: Row) -> wire.RemoteEntry | None:
         NotYet: It is not there; it is looked for again after a while, since a service may lag.
     """
     body = json.loads(row.body or "{}")
-    if not account.user_id:
+    user_id = account.user_id
+    if user_id is None:
         raise Undecided("It may have arrived, and it is not known whose entries on the account are yours.")
     started_at, ended_at = wire.instant(body["start_time"]) or 0, wire.instant(body["end_time"]) or 0
     try:
@@ -44,7 +45,7 @@ def look(account: Account, row: Row) -> wire.RemoteEntry | None:
             account.client,
             start_date=_day(started_at, -1),
             end_date=_day(ended_at, 1),
-            user_id=account.user_id,
+            user_id=user_id,
         )
     except KeyMissingError as error:
         if error.code != "forbidden":
@@ -57,7 +58,7 @@ def look(account: Account, row: Row) -> wire.RemoteEntry | None:
         free = [
             entry
             for entry in listed
-            if entry.user_id == account.user_id and remote.by_account_id(connection, entry.id) is None
+            if entry.user_id == user_id and remote.by_account_id(connection, entry.id) is None
         ]
         unread = [row for row in unread if remote.by_account_id(connection, wire.id_of(row)) is None]
     exact = [entry for entry in free if same(entry.fields, body)]

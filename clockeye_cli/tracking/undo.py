@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from clockeye_cli.core.entry import Project, TimeEntry, Timer, new_id
 from clockeye_cli.errors import ClashError
-from clockeye_cli.store import add_keys, adopted, entries, former_ids, history, projects
+from clockeye_cli.store import add_keys, adopted, entries, former_ids, history, projects, users
 from clockeye_cli.store import timer as timers
 from clockeye_cli.store.add_keys import AddKey
 from clockeye_cli.store.history import Adoption, Change
@@ -49,13 +49,27 @@ def undo(write: Write, step: Step) -> list[Change]:
         ClashError: Something is no longer as the command left it.
     """
     for change in reversed(step.changes):
-        back = change.reversed()
+        back = _whose_now(write.connection, change.reversed())
         _check(write.connection, back.before, change)
         if isinstance(back.before, Timer) or isinstance(back.after, Timer):
             back = _timer_back(write, back, step)
         write.change(back.before, back.after)
     write.undoes = step.id
     return write.changes
+
+
+def _whose_now(connection: Connection, change: Change) -> Change:
+    """The change with its entries' users as they are said now: a user who was unknown then may be known."""
+    own_user = users.own(connection)
+
+    def now(value: Value | None) -> Value | None:
+        if not isinstance(value, TimeEntry):
+            return value
+        there = entries.by_id(connection, value.local_id)
+        former = None if value.user_id == own_user else value.user_id
+        return value._replace(user_id=there.user_id if there else former)
+
+    return Change(now(change.before), now(change.after))
 
 
 def _timer_back(write: Write, back: Change, step: Step) -> Change:

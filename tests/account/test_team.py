@@ -185,7 +185,7 @@ def test_a_summary_of_another_shape_is_an_error_that_says_what_is_missing(tmp_pa
             "CLOCKEYE_API_KEY": "ck_test",
             "CLOCKEYE_ZONE": "UTC",
         }
-        result = home.run("report", "--source", "summary")
+        result = home.run("report", "--source", "summary", "--user", "all")
     assert (result.code, result.out) == (5, "")
     assert "'duration'" in result.err
     assert "from the entries" in result.err

@@ -8,6 +8,7 @@ import pytest
 
 from clockeye_cli.api import wire
 from clockeye_cli.api.strict_json import parse
+from clockeye_cli.core.user import User
 from clockeye_cli.errors import NoAnswerError
 
 START = 1_705_309_200  # 2024-01-15T09:00:00Z
@@ -105,7 +106,7 @@ def test_nul_and_lone_surrogates_become_replacement_characters_in_every_text() -
     entry = wire.entry(fields)
     assert (entry.id, entry.user_id, entry.project_id, entry.description) == (good, good, good, good)
     assert wire.project(fields) == wire.RemoteProject(good, good)
-    assert wire.user(fields) == wire.RemoteUser(good, good, good)
+    assert wire.user(fields) == User(good, good, good)
     assert wire.screenshot(fields)[:4] == (good, good, good, good)
 
 

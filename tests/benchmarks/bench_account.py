@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 from clockeye_cli.api import client, endpoints
 from clockeye_cli.api.access import Access
 from clockeye_cli.core.entry import TimeEntry
+from clockeye_cli.core.whose import MINE
 from clockeye_cli.server.database import Database
 from clockeye_cli.server.keys import add_key
 from clockeye_cli.store import remote
@@ -150,7 +151,7 @@ def pulled(folder: Path, base: str, key: NewKey) -> float:
     """Seconds in which a new computer reads everything."""
     with computer(folder, base, key) as account:
         began = time.perf_counter()
-        pull(account, None, None, user_id=key.user_id)
+        pull(account, None, None, whose=MINE)
         return time.perf_counter() - began
 
 

@@ -8,6 +8,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from clockeye_cli.store.database import connect, transaction
 from clockeye_cli.store.schema import APPLICATION_ID, MIGRATIONS
 
@@ -122,3 +124,65 @@ def test_what_was_asked_for_is_compared_by_value_and_a_missing_field_has_its_def
         )
     assert app.ok(*CALLS[1]).out.startswith("Stored already under this key: ")
     assert app.ok("undo").code == 0
+
+
+BEFORE_WHOSE = MIGRATIONS[:4]
+"""The version that stored everything that it read while the profile's user was unknown as the user's own."""
+
+READ, HERS, SENT, UNSENT, BACK, DAMAGED = (f"te_00000000000{number}" for number in range(6))
+
+
+def whose(path: Path, *, own: str | None, entries: dict[str, str | None]) -> dict[str, str | None]:
+    """Make such a file, open it with this version, and return the user of each entry.
+
+    Args:
+        path: Where.
+        own: The profile's own user; None without an account.
+        entries: Whose each is, by what the account last said; None for what it has not got.
+    """
+    with closing(connect(str(path), BEFORE_WHOSE, APPLICATION_ID)) as old, transaction(old):
+        if own is not None:
+            old.execute(
+                "INSERT INTO remembered VALUES ('account origin', 'https://x'), ('account user', ?)", (own,)
+            )
+        old.execute("INSERT INTO history VALUES (1, 0, '[]', NULL, NULL), (2, 0, '[]', 1, NULL)")
+        for place, (local_id, user) in enumerate(entries.items()):
+            old.execute("INSERT INTO entries VALUES (?, '', NULL, 0, 60, 1, NULL, 0)", (local_id,))
+            step = {SENT: 1, UNSENT: 1, BACK: 2}.get(local_id)
+            if step:
+                after = json.dumps({"local_id": local_id})
+                old.execute("INSERT INTO changes VALUES (?, ?, 'entry', NULL, ?)", (step, place, after))
+            if user is not None:
+                fields = "no JSON" if local_id == DAMAGED else json.dumps({"user_id": user})
+                old.execute("INSERT INTO remote VALUES (?, ?, ?, 0)", (local_id, local_id, fields))
+    with closing(connect(str(path), MIGRATIONS, APPLICATION_ID)) as new:
+        own_now = new.execute("SELECT value FROM remembered WHERE what = 'account user'").fetchone()
+        rows = dict(new.execute("SELECT local_id, user_id FROM entries ORDER BY local_id").fetchall())
+    return {"own": own_now and own_now[0], **rows}
+
+
+@pytest.mark.parametrize(
+    ("own", "there", "after"),
+    [
+        # Nothing of one's own was ever answered: what was read is its users', what was made here stays.
+        (
+            "",
+            {READ: "usr_1", HERS: "usr_2", UNSENT: None, BACK: "usr_2", DAMAGED: "usr_1"},
+            {"own": "", READ: "usr_1", HERS: "usr_2", UNSENT: None, BACK: "usr_2", DAMAGED: None},
+        ),
+        # The answer to what a command has made here tells who the user is.
+        (
+            "",
+            {READ: "usr_1", HERS: "usr_2", SENT: "usr_1", UNSENT: None},
+            {"own": "usr_1", READ: None, HERS: "usr_2", SENT: None, UNSENT: None},
+        ),
+        # Known by now, but not when the colleague's entry was read.
+        ("usr_1", {READ: "usr_1", HERS: "usr_2"}, {"own": "usr_1", READ: None, HERS: "usr_2"}),
+        (None, {UNSENT: None}, {"own": None, UNSENT: None}),
+    ],
+    ids=["unknown", "told", "known", "no-account"],
+)
+def test_what_was_read_while_the_user_was_unknown_becomes_its_users(
+    tmp_path: Path, own: str | None, there: dict[str, str | None], after: dict[str, str | None]
+) -> None:
+    assert whose(tmp_path / "work.db", own=own, entries=there) == after

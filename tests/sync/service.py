@@ -11,6 +11,7 @@ import httpx
 
 from clockeye_cli.api import wire
 from clockeye_cli.api.client import Client
+from clockeye_cli.store import users
 from clockeye_cli.store.state import Store
 from clockeye_cli.sync.account import Account
 
@@ -158,4 +159,6 @@ def account_of(service: Service, folder: Path, clock: Clock, name: str = "work")
     client = Client(
         URL, "key", {}, transport=httpx.MockTransport(service.handle), sleep=lambda _seconds: None
     )
-    return Account(store, client, ME, clock)
+    with store.exchange() as connection:
+        users.bind(connection, ME)
+    return Account(store, client, clock)

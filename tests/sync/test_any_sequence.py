@@ -13,11 +13,12 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from clockeye_cli.api import wire
 from clockeye_cli.core.entry import TimeEntry
+from clockeye_cli.core.whose import MINE
 from clockeye_cli.errors import ClockeyeError
 from clockeye_cli.store import entries, outbox
 from clockeye_cli.sync.pull import pull
 from clockeye_cli.sync.push import push
-from tests.sync.service import ME, NOON, Clock, Service, account_of
+from tests.sync.service import NOON, Clock, Service, account_of
 
 DAY = datetime(2026, 11, 20, tzinfo=UTC).date()
 FAULTS = ["ok", "refuse", "drop_before", "drop_after", "500", "502", "unreadable", "429", "401"]
@@ -81,7 +82,7 @@ class BothSides(RuleBasedStateMachine):
     @rule()
     def pull(self) -> None:
         try:
-            pull(self.account, DAY, DAY, user_id=ME)
+            pull(self.account, DAY, DAY, whose=MINE)
         except ClockeyeError:
             self.service.read_faults = []
 

@@ -123,7 +123,7 @@ def test_a_name_that_nobody_has_is_an_error_with_those_there_are(claimed: str, s
 
 
 def test_where_users_may_not_be_read_nobody_is_known_until_a_key_may(store: Store) -> None:
-    assert bound_user(store, Users(status=403).client(), "hash-1", "usr_me") == ""
+    assert bound_user(store, Users(status=403).client(), "hash-1", "usr_me") is None
     assert bound_user(store, Users(ME).client(), "hash-2", "") == "usr_me"
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clockeye_cli.core.entry import TimeEntry
+from clockeye_cli.core.whose import MINE
 from clockeye_cli.errors import NeverArrivedError, UnreachableError
 from clockeye_cli.store import outbox, remote
 from clockeye_cli.store.outbox import Row
@@ -139,7 +140,7 @@ def test_the_last_weeks_are_read_and_the_account_is_reached_again(account: Accou
     assert not is_paused(account.store, NOON)
     days = [(TODAY - timedelta(days=number)).isoformat() for number in (36, 35, 0)]
     with account.store.read() as connection:
-        read_at = [remote.pulled_at(connection, [day], account.user_id) for day in days]
+        read_at = [remote.pulled_at(connection, [day], MINE) for day in days]
         assert list(remote.project_ids(connection)) == ["prj_web"]
     assert read_at == [None, NOON, NOON]
 

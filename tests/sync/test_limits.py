@@ -11,12 +11,13 @@ import pytest
 
 from clockeye_cli.api.client import Client
 from clockeye_cli.core.entry import TimeEntry
+from clockeye_cli.core.whose import MINE
 from clockeye_cli.server.limits import Allowance, Limiter, Limits
 from clockeye_cli.store import outbox
 from clockeye_cli.sync.pull import pull
 from clockeye_cli.sync.push import push
 from clockeye_cli.sync.waiting import Waiting
-from tests.sync.service import ME, NOON, URL, Clock, Service, account_of
+from tests.sync.service import NOON, URL, Clock, Service, account_of
 from tests.system.real_parts import folder_in_memory
 
 if TYPE_CHECKING:
@@ -190,7 +191,7 @@ def test_two_processes_that_send_and_read_at_the_same_time_share_what_is_left(qu
         """Another command, while each seventh request of the sender is on its way."""
         service.on_its_way, again = (lambda: None), service.on_its_way
         if next(turns) % 7 == 0:
-            pull(reader, DAY, DAY, user_id=ME)
+            pull(reader, DAY, DAY, whose=MINE)
         service.on_its_way = again
 
     service.on_its_way = read
@@ -204,7 +205,7 @@ def test_pages_that_are_read_four_at_a_time_keep_within_the_limit(quick: Path) -
     service.service.per_page = 1
     for number in range(100):
         service.service.add(str(number), NOON - (number + 1) * 600, NOON - number * 600)
-    assert pull(service.account(quick), None, None, user_id=ME).changed == 100
+    assert pull(service.account(quick), None, None, whose=MINE).changed == 100
     assert service.refused == 0
 
 

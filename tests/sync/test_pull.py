@@ -12,30 +12,32 @@ import pytest
 from clockeye_cli.api import wire
 from clockeye_cli.api.client import Client
 from clockeye_cli.core.entry import TimeEntry
+from clockeye_cli.core.whose import EVERYBODY, MINE
 from clockeye_cli.errors import NoAnswerError
 from clockeye_cli.store import entries, projects, remote
 from clockeye_cli.sync.pull import pull
 from clockeye_cli.sync.push import push
-from tests.sync.service import COLLEAGUE, ME, NOON, URL, Clock, Service, account_of
+from tests.sync.service import COLLEAGUE, NOON, URL, Clock, Service, account_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from clockeye_cli.core.whose import Whose
     from clockeye_cli.sync.account import Account
 
 DAY = date(2026, 11, 20)
 HOUR = 3600
 
 
-def stored(account: Account, user: str | None = "") -> list[str]:
+def stored(account: Account, whose: Whose = MINE) -> list[str]:
     with account.store.read() as connection:
-        return [entry.description for entry in entries.between(connection, None, None, user=user)]
+        return [entry.description for entry in entries.between(connection, None, None, whose=whose)]
 
 
 def test_entries_come_with_their_projects(account: Account, service: Service) -> None:
     service.add("Call", NOON - HOUR, NOON)
-    assert pull(account, DAY, DAY, user_id=ME).changed == 1
+    assert pull(account, DAY, DAY, whose=MINE).changed == 1
     with account.store.read() as connection:
         (entry,) = entries.between(connection, None, None)
         names = projects.names(connection)
@@ -47,10 +49,10 @@ def test_entries_come_with_their_projects(account: Account, service: Service) ->
 
 def test_reading_again_changes_nothing_and_a_change_there_comes(account: Account, service: Service) -> None:
     entry_id = service.add("Call", NOON - HOUR, NOON)
-    pull(account, DAY, DAY, user_id=ME)
-    assert pull(account, DAY, DAY, user_id=ME).changed == 0
+    pull(account, DAY, DAY, whose=MINE)
+    assert pull(account, DAY, DAY, whose=MINE).changed == 0
     service.entries[entry_id]["description"] = "Long call"
-    assert pull(account, DAY, DAY, user_id=ME).changed == 1
+    assert pull(account, DAY, DAY, whose=MINE).changed == 1
     assert stored(account) == ["Long call"]
 
 
@@ -62,9 +64,9 @@ def test_a_service_with_small_pages_that_ignores_filters_gives_the_same(
     for number in range(20):
         service.add(str(number), NOON - (number + 1) * HOUR, NOON - number * HOUR)
     service.add("theirs", NOON - HOUR, NOON, user=COLLEAGUE)
-    pull(account, DAY, DAY, user_id=ME)
+    pull(account, DAY, DAY, whose=MINE)
     assert len(stored(account)) == 20
-    assert len(stored(account, user=None)) == 21
+    assert len(stored(account, whose=EVERYBODY)) == 21
 
 
 def test_a_colleagues_entry_is_kept_apart_and_an_open_one_counts_nothing(
@@ -72,9 +74,9 @@ def test_a_colleagues_entry_is_kept_apart_and_an_open_one_counts_nothing(
 ) -> None:
     service.add("theirs", NOON - HOUR, NOON, user=COLLEAGUE)
     service.add("runs elsewhere", NOON - HOUR, None)
-    pull(account, DAY, DAY, user_id="")
+    pull(account, DAY, DAY, whose=EVERYBODY)
     with account.store.read() as connection:
-        found = entries.between(connection, None, None, user=None)
+        found = entries.between(connection, None, None, whose=EVERYBODY)
         last = entries.latest(connection)
     assert {(e.description, e.user_id, e.duration, e.is_open) for e in found} == {
         ("theirs", COLLEAGUE, HOUR, False),
@@ -85,10 +87,10 @@ def test_a_colleagues_entry_is_kept_apart_and_an_open_one_counts_nothing(
 
 def test_what_is_deleted_there_goes_from_here(account: Account, service: Service, clock: Clock) -> None:
     entry_id = service.add("Call", NOON - HOUR, NOON)
-    pull(account, DAY, DAY, user_id=ME)
+    pull(account, DAY, DAY, whose=MINE)
     del service.entries[entry_id]
     clock.now += 60
-    assert pull(account, DAY, DAY, user_id=ME).removed == 1
+    assert pull(account, DAY, DAY, whose=MINE).removed == 1
     assert stored(account) == []
 
 
@@ -96,12 +98,12 @@ def test_what_was_moved_to_another_day_there_moves_here_too(
     account: Account, service: Service, clock: Clock
 ) -> None:
     entry_id = service.add("Call", NOON - HOUR, NOON)
-    pull(account, DAY, DAY, user_id=ME)
+    pull(account, DAY, DAY, whose=MINE)
     later = NOON + 30 * 24 * HOUR
     service.entries[entry_id] |= {"start_time": wire.stamp(later), "end_time": wire.stamp(later + 60)}
     service.lagging = {entry_id}  # a service that filters by date does not list it any more
     clock.now += 60
-    assert pull(account, DAY, DAY, user_id=ME)[:3] == (1, 0, True)
+    assert pull(account, DAY, DAY, whose=MINE)[:3] == (1, 0, True)
     with account.store.read() as connection:
         (entry,) = entries.between(connection, None, None)
     assert (entry.started_at, entry.ended_at) == (later, later + 60)
@@ -113,21 +115,21 @@ def test_a_day_is_also_what_people_far_from_greenwich_call_so(
 ) -> None:
     midnight = NOON - 12 * HOUR
     entry_id = service.add("Call", midnight + hours * HOUR, midnight + hours * HOUR + 60)
-    pull(account, DAY, DAY, user_id=ME)
+    pull(account, DAY, DAY, whose=MINE)
     del service.entries[entry_id]
     clock.now += 60
-    assert pull(account, DAY, DAY, user_id=ME).removed == 1
+    assert pull(account, DAY, DAY, whose=MINE).removed == 1
 
 
 def test_what_lies_only_partly_within_the_days_stays(
     account: Account, service: Service, clock: Clock
 ) -> None:
     entry_id = service.add("Long", NOON - 72 * HOUR, NOON)
-    pull(account, None, None, user_id=ME)
+    pull(account, None, None, whose=MINE)
     del service.entries[entry_id]
     clock.now += 60
-    assert pull(account, DAY, DAY, user_id=ME).removed == 0
-    assert pull(account, None, None, user_id=ME).removed == 1
+    assert pull(account, DAY, DAY, whose=MINE).removed == 0
+    assert pull(account, None, None, whose=MINE).removed == 1
 
 
 def test_an_entry_without_an_end_is_read_by_its_id_where_the_list_leaves_it_out(
@@ -136,14 +138,14 @@ def test_an_entry_without_an_end_is_read_by_its_id_where_the_list_leaves_it_out(
     service.per_page = 2
     entry_id = service.add("runs elsewhere", NOON - HOUR, None)
     account = account_of(service, tmp_path, clock)
-    pull(account, DAY, DAY, user_id=ME)
+    pull(account, DAY, DAY, whose=MINE)
     service.entries[entry_id]["end_time"] = wire.stamp(NOON)
     service.lagging = {entry_id}
     for number in range(5):
         service.add(str(number), NOON - 2 * HOUR, NOON - HOUR)
     clock.now += 60
     client = Client(URL, "key", {}, transport=httpx.MockTransport(shifting(service)))
-    assert not pull(account._replace(client=client), DAY, DAY, user_id=ME).is_steady
+    assert not pull(account._replace(client=client), DAY, DAY, whose=MINE).is_steady
     with account.store.read() as connection:
         found = {entry.description: entry for entry in entries.between(connection, None, None)}
     assert (found["runs elsewhere"].ended_at, found["runs elsewhere"].is_open) == (NOON, False)
@@ -157,11 +159,11 @@ def test_two_equal_entries_of_which_one_is_being_sent_are_two_in_the_end(
     with account.store.write(["add"], UTC) as write:
         write.change(None, TimeEntry("te_aaaaaaaaaaaa", "New", None, NOON - HOUR, NOON - 60, True))
     push(account)
-    pull(account, DAY, DAY, user_id=ME)
+    pull(account, DAY, DAY, whose=MINE)
     assert stored(account) == ["New"]  # which of them is ours is not known yet
     push(account)
     clock.now += 60
-    pull(account, DAY, DAY, user_id=ME)
+    pull(account, DAY, DAY, whose=MINE)
     assert (stored(account), len(service.entries)) == (["New", "New"], 2)
 
 
@@ -169,10 +171,10 @@ def test_an_empty_list_takes_nothing_away_that_is_still_there(
     account: Account, service: Service, clock: Clock
 ) -> None:
     entry_id = service.add("Call", NOON - HOUR, NOON)
-    pull(account, DAY, DAY, user_id=ME)
+    pull(account, DAY, DAY, whose=MINE)
     service.lagging = {entry_id}
     clock.now += 60
-    assert pull(account, DAY, DAY, user_id=ME).removed == 0
+    assert pull(account, DAY, DAY, whose=MINE).removed == 0
     assert stored(account) == ["Call"]
 
 
@@ -186,21 +188,21 @@ def test_what_was_just_delivered_is_not_taken_away_by_a_service_that_lags(
     (entry_id,) = service.entries
     kept = service.entries.pop(entry_id)
     clock.now += 10
-    assert pull(account, DAY, DAY, user_id=ME).removed == 0
+    assert pull(account, DAY, DAY, whose=MINE).removed == 0
     service.entries[entry_id] = kept | {"description": "Before the edit"}
-    pull(account, DAY, DAY, user_id=ME)
+    pull(account, DAY, DAY, whose=MINE)
     assert stored(account) == ["New"]
 
 
 def test_a_pending_change_here_is_not_overwritten(account: Account, service: Service) -> None:
     entry_id = service.add("Call", NOON - HOUR, NOON)
-    pull(account, DAY, DAY, user_id=ME)
+    pull(account, DAY, DAY, whose=MINE)
     with account.store.read() as connection:
         (entry,) = entries.between(connection, None, None)
     with account.store.write(["edit"], UTC) as write:
         write.change(entry, entry._replace(description="Ours"))
     service.entries[entry_id]["billable"] = False
-    pull(account, DAY, DAY, user_id=ME)
+    pull(account, DAY, DAY, whose=MINE)
     assert stored(account) == ["Ours"]
 
 
@@ -212,11 +214,11 @@ def test_what_a_lost_answer_has_made_is_not_taken_for_another_entry(
     with account.store.write(["add"], UTC) as write:
         write.change(None, mine)
     push(account)
-    pull(account, DAY, DAY, user_id=ME)
+    pull(account, DAY, DAY, whose=MINE)
     assert stored(account) == ["New"]
     push(account)
     clock.now += 60
-    pull(account, DAY, DAY, user_id=ME)
+    pull(account, DAY, DAY, whose=MINE)
     assert (stored(account), len(service.entries)) == (["New"], 1)
 
 
@@ -241,11 +243,11 @@ def test_pages_that_shift_while_they_are_read_take_nothing_away(
     service.per_page = 2
     for number in range(5):
         service.add(str(number), NOON - (number + 1) * HOUR, NOON - number * HOUR)
-    pull(steady, DAY, DAY, user_id=ME)
+    pull(steady, DAY, DAY, whose=MINE)
     before = set(stored(steady))
     clock.now += 60
     client = Client(URL, "key", {}, transport=httpx.MockTransport(shifting(service)))
-    result = pull(steady._replace(client=client), DAY, DAY, user_id=ME)
+    result = pull(steady._replace(client=client), DAY, DAY, whose=MINE)
     assert (result.is_steady, result.removed) == (False, 0)
     assert before <= set(stored(steady))
 
@@ -260,7 +262,7 @@ def test_a_service_that_repeats_a_page_for_ever_is_an_error(
         URL, "key", {}, transport=httpx.MockTransport(lambda _: httpx.Response(200, json=endless))
     )
     with pytest.raises(NoAnswerError, match="repeats page 2"):
-        pull(account_of(service, tmp_path, clock)._replace(client=client), DAY, DAY, user_id=ME)
+        pull(account_of(service, tmp_path, clock)._replace(client=client), DAY, DAY, whose=MINE)
 
 
 UNREADABLE = [
@@ -278,7 +280,7 @@ def test_an_entry_whose_times_cannot_be_read_is_named_and_the_others_come(
     strange = service.add("Strange", NOON - HOUR, NOON)
     service.add("Call", NOON - HOUR, NOON)
     service.entries[strange] |= times
-    result = pull(account, None, None, user_id=ME)
+    result = pull(account, None, None, whose=MINE)
     assert (result.changed, result.unread) == (1, [strange])
     assert stored(account) == ["Call"]
 
@@ -289,11 +291,11 @@ def test_what_is_here_stays_when_its_times_there_cannot_be_read_any_more(
     account: Account, service: Service, clock: Clock, times: dict[str, str | None], *, is_listed: bool
 ) -> None:
     entry_id = service.add("Call", NOON - HOUR, NOON)
-    pull(account, DAY, DAY, user_id=ME)
+    pull(account, DAY, DAY, whose=MINE)
     clock.now += HOUR
     service.entries[entry_id] |= times
     if not is_listed:
         service.lagging.add(entry_id)
-    result = pull(account, DAY, DAY, user_id=ME)
+    result = pull(account, DAY, DAY, whose=MINE)
     assert (result.removed, result.unread) == (0, [entry_id])
     assert stored(account) == ["Call"]

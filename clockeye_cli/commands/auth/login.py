@@ -17,13 +17,14 @@ from clockeye_cli.errors import (
     UsageError,
 )
 from clockeye_cli.session import Session
-from clockeye_cli.store import history
+from clockeye_cli.store import history, users
 from clockeye_cli.sync import binding
 from clockeye_cli.sync.account import INTERACTIVE_SECONDS, put_projects
 
 if TYPE_CHECKING:
-    from clockeye_cli.api.wire import RemoteProject, RemoteUser
+    from clockeye_cli.api.wire import RemoteProject
     from clockeye_cli.context import Context
+    from clockeye_cli.core.user import User
 
 NEW_PROFILE = "clockeye"
 """The profile that a login makes where none is named."""
@@ -63,12 +64,13 @@ def login(
         listed = binding.users_of(client)
         me = _me(ctx, listed, user)
         projects = _projects(client)
-    _refuse_another(section, origin, me)
+    bound = _bound_user(ctx, name, section)
+    _refuse_another(section, origin, bound, me)
     # The key comes after the store and before the settings: what fails on the way leaves no key that no
     # profile knows of, and no profile without a key. A store without a profile is the next login's.
     store = ctx.session.store_of(name)
     try:
-        binding.bind(store, origin, me.id if me else "", key.digest, listed)
+        binding.bind(store, origin, me.id if me else bound, key.digest, listed)
         if projects:
             with store.exchange() as connection:
                 put_projects(connection, projects)
@@ -77,7 +79,8 @@ def login(
     where = _keep(ctx, name, origin, key, was_known=bool(section), insecure_storage=insecure_storage)
     values = {"url": url, "user": me.id if me else "", "email": me.email if me else ""}
     config_file.set_account(ctx.session.config_path, name, values)
-    who = f"{me.email} ({me.role})" if me else "a user who cannot be told yet; the first entry will"
+    bound_name = section.get("email") or bound or "a user who cannot be told yet; the first entry will"
+    who = f"{me.email} ({me.role})" if me else bound_name
     project_count = (
         f", and found {counted(len(projects), 'project', 'projects')}" if projects is not None else ""
     )
@@ -104,7 +107,7 @@ def _asked_key(ctx: Context, *, with_key: bool) -> str:
     return key
 
 
-def _me(ctx: Context, listed: list[RemoteUser], user: str) -> RemoteUser | None:
+def _me(ctx: Context, listed: list[User], user: str) -> User | None:
     claimed = user or ctx.world.environ.get("CLOCKEYE_USER", "")
     if not claimed and len(listed) > 1 and ctx.questions.can_ask:
         claimed = ctx.questions.pick(
@@ -122,9 +125,20 @@ def _projects(client: Client) -> list[RemoteProject] | None:
         return None
 
 
-def _refuse_another(section: dict[str, str], origin: str, me: RemoteUser | None) -> None:
+def _bound_user(ctx: Context, name: str, section: dict[str, str]) -> str | None:
+    """The user that a profile is bound to already: by a login, or by its first entry on the account."""
+    if "url" not in section:
+        return None
+    store = ctx.session.store_of(name)
+    try:
+        with store.read() as connection:
+            return users.own(connection) or section.get("user") or None
+    finally:
+        store.close()
+
+
+def _refuse_another(section: dict[str, str], origin: str, bound: str | None, me: User | None) -> None:
     """A profile keeps its origin and its user: what waits in it must not go to somebody else."""
-    bound = section.get("user")
     if "url" in section and (checked(section["url"]).origin != origin or (bound and me and bound != me.id)):
         raise KeyMissingError(
             f"This profile belongs to {section.get('email') or bound} at {section['url']}.",

@@ -12,13 +12,13 @@ from clockeye_cli.errors import (
     UnreachableError,
 )
 from clockeye_cli.output.cells import Column, Record
-from clockeye_cli.store import remembered
+from clockeye_cli.store import users
 from clockeye_cli.sync import binding
 from clockeye_cli.sync.account import INTERACTIVE_SECONDS
 
 if TYPE_CHECKING:
-    from clockeye_cli.api.wire import RemoteUser
     from clockeye_cli.context import Context
+    from clockeye_cli.core.user import User
 
 STATUS = (
     Column("profile", "Profile"),
@@ -38,7 +38,7 @@ def status(ctx: Context) -> None:
     """
     works_on = ctx.session.require_account()
     with ctx.store.read() as connection:
-        user = remembered.get(connection, remembered.ACCOUNT_USER) or works_on.user
+        user = users.own(connection) or works_on.user
     source, state = "", "valid"
     failure: ClockeyeError | None = None
     try:
@@ -60,7 +60,7 @@ def status(ctx: Context) -> None:
         raise failure
 
 
-def _named(listed: list[RemoteUser], user: str) -> str:
+def _named(listed: list[User], user: str) -> str:
     """The user in words: the listed user with this id or address, or the only one that is listed."""
     users = [each for each in listed if user in (each.id, each.email)] or (listed if not user else [])
     return f"{users[0].email} ({users[0].id})" if len(users) == 1 else user

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from clockeye_cli.core.measures import Sum
 from clockeye_cli.core.nearest import unknown
-from clockeye_cli.core.selection import EVERYBODY
 from clockeye_cli.core.totals import KEYS, Group, Sums, needs_texts, summed
+from clockeye_cli.core.whose import Everybody
 from clockeye_cli.errors import UsageError
 from clockeye_cli.interpret.selection import select
 from clockeye_cli.present.entries import sum_row
-from clockeye_cli.present.selection import meta, nothing, say_elsewhere, say_running
+from clockeye_cli.present.selection import meta, nothing, say_elsewhere, say_left_out, say_running
 from clockeye_cli.present.sums import labels, shares_table, sums_table
 from clockeye_cli.present.timesheet import DAYS_OF_A_TIMESHEET, timesheet_tables
 
@@ -56,7 +56,7 @@ def report(
         raise unknown("source", source, ("entries", "summary"))
     found = select(ctx, typed_period, filters, "week", how, with_texts=needs_texts(keys))
     sums = summed(found.entries, keys, ctx.rule, found.span)
-    if "user" in keys and filters.user == EVERYBODY:
+    if "user" in keys and isinstance(filters.whose, Everybody):
         sums.groups.extend(_with_nothing(found, keys, sums.groups))
     rows = [sum_row(labels(ctx, keys, group, found), group.sum) for group in sums.groups]
     said = meta(ctx, found.period, sums.whole, as_of=found.as_of)
@@ -64,6 +64,7 @@ def report(
     ctx.out.table(table, look=lambda width: _look(ctx, found, keys, sums, width, is_plain=not by))
     say_running(ctx, found)
     say_elsewhere(ctx, found)
+    say_left_out(ctx, found)
     if "tag" in keys and sums.whole.entries:
         ctx.out.notice(
             "An entry counts under each of its tags, so the rows can add up to more than the total."

@@ -9,14 +9,15 @@ from clockeye_cli.api import endpoints
 from clockeye_cli.config.zone import name_of
 from clockeye_cli.core.day import DAY_SECONDS, ONE_DAY
 from clockeye_cli.core.measures import Sum
-from clockeye_cli.core.selection import EVERYBODY, Filter
+from clockeye_cli.core.selection import Filter
+from clockeye_cli.core.whose import MINE, Everybody, Mine
 from clockeye_cli.errors import ClashError, UsageError
-from clockeye_cli.interpret.reading import user_of
+from clockeye_cli.interpret.reading import whose_of
 from clockeye_cli.interpret.selection import named_projects, period_of
 from clockeye_cli.present.entries import sum_row
 from clockeye_cli.present.selection import meta
 from clockeye_cli.present.sums import sums_table
-from clockeye_cli.store import projects, remote
+from clockeye_cli.store import projects, remote, users
 from clockeye_cli.store import timer as timers
 from clockeye_cli.sync.account import connect
 from clockeye_cli.tracking.projects import find
@@ -58,22 +59,27 @@ def summary(
     first, last = _utc_days(ctx, period, by_day=keys[0] == "day")
     project_id = _project_id(ctx, filters)
     with connect(ctx.store, ctx.access()) as account:
-        user_id = user_of(ctx, account, filters.user)
+        whose = whose_of(ctx, account, filters.whose)
+        if isinstance(whose, Mine) and account.user_id is None:
+            raise UsageError(
+                "Which user of the account you are is unknown, so ClockEye cannot sum up your time.",
+                hint=f"--user all or --user ID says whose. {COMPUTED}",
+            )
         found = endpoints.summary(
             account.client,
             start_date=first,
             end_date=last,
             group_by=keys[0],
-            user_id=user_id or None,
+            user_id=account.filter_of(whose),
             project_id=project_id,
         )
     with ctx.store.read() as connection:
-        people = {user_id: email for user_id, email, _ in remote.users(connection)}
+        people = {user.id: user.email for user in users.every(connection)}
         local_ids, names = remote.project_ids(connection), projects.names(connection)
         runs = timers.running(connection)
     labels = {"project": names, "user": people}.get(keys[0], {})
     rows = [_row(keys[0], row, local_ids, labels) for row in found.rows]
-    if keys[0] == "user" and filters.user == EVERYBODY:
+    if keys[0] == "user" and isinstance(whose, Everybody):
         listed = {row.key for row in found.rows}
         rows += [sum_row((key, email), Sum()) for key, email in people.items() if key not in listed]
     whole = _sum(found.whole)
@@ -90,7 +96,7 @@ def _check(filters: Filter, keys: Sequence[str], how: Reading) -> None:
         raise UsageError("--source summary asks the account, so it cannot be --offline.", hint=COMPUTED)
     if len(keys) != 1 or keys[0] not in GROUPS:
         raise UsageError(f"ClockEye sums up by one of {', '.join(GROUPS)}, not by more.", hint=COMPUTED)
-    if len(filters.projects) > 1 or filters._replace(projects=(), user="") != Filter():
+    if len(filters.projects) > 1 or filters._replace(projects=(), whose=MINE) != Filter():
         raise UsageError("ClockEye filters by one project and one user, and nothing else.", hint=COMPUTED)
 
 

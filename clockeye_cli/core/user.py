@@ -1,0 +1,24 @@
+"""The users of an account."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class User(NamedTuple):
+    """A user of the account.
+
+    Attributes:
+        id: `usr_…`.
+        email: Their address; empty if the account does not give it.
+        role: `owner`, `admin`, `manager` or `member`; empty if the account does not give it.
+    """
+
+    id: str
+    email: str
+    role: str
+
+    @property
+    def name(self) -> str:
+        """What they are called in messages: the address, else the id."""
+        return self.email or self.id

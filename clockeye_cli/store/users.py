@@ -1,0 +1,45 @@
+"""The users of a profile's account, as last read, and which of them is the profile's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clockeye_cli.core.user import User
+from clockeye_cli.store import remembered
+from clockeye_cli.store.schema import USER_IN_FIELDS, USER_THERE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from clockeye_cli.store.database import Connection
+
+
+def every(connection: Connection) -> list[User]:
+    """The users that were last read, in the order of their addresses."""
+    return [User(*row) for row in connection.execute("SELECT id, email, role FROM users ORDER BY email")]
+
+
+def put(connection: Connection, users: Iterable[User]) -> None:
+    """Keep these users in place of those that were read before."""
+    connection.execute("DELETE FROM users")
+    connection.executemany("INSERT INTO users (id, email, role) VALUES (?, ?, ?)", users)
+
+
+def own(connection: Connection) -> str | None:
+    """The id of the profile's own user; None while it is unknown."""
+    return remembered.get(connection, remembered.ACCOUNT_USER) or None
+
+
+def bind(connection: Connection, user_id: str | None) -> None:
+    """Make this the profile's own user, and their entries the profile's own; None for an unknown user.
+
+    What was read while the own user was unknown is stored with its user. What counts as the profile's own and
+    is another user's, by what the account last said of it, becomes that user's.
+    """
+    remembered.put(connection, remembered.ACCOUNT_USER, user_id or "")
+    connection.execute("UPDATE entries SET user_id = NULL WHERE user_id = ?", (user_id,))
+    connection.execute(
+        f"UPDATE entries SET user_id = ({USER_THERE}) WHERE user_id IS NULL"
+        f" AND local_id IN (SELECT local_id FROM remote WHERE {USER_IN_FIELDS} != ?)",
+        (user_id or "",),
+    )
