@@ -13,7 +13,7 @@ ClockeyeError            1  failed: anything without a code of its own
 └── StorageError         7  this computer's storage: full, read-only, damaged, too new
 
 `__main__` turns them into a message and an exit code; nobody else does.
-The codes are documented in the README; that list only grows.
+The codes are documented in docs/scripting.md; that list only grows.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """`clockeye help TOPIC`: what the topics say.
 
-Lists come from the tables that the program itself goes by; the sentences stand in the README, word for word.
+Lists come from the tables that the program itself goes by; the sentences stand in docs/, word for word.
 """
 
 from __future__ import annotations

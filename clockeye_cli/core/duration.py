@@ -11,7 +11,7 @@ LONGEST = 36_525 * DAY_SECONDS
 """Seconds in a hundred years: anything longer is a slip, and would lead out of the calendar."""
 
 FORMS = ("90m", "1h30", "1h30m", "1h 30min", "1.5h", "1,5h", "0:45", "1:30:00", "45s", "2d", "PT1H30M")
-"""What people may type, as the help and the README list it."""
+"""What people may type, as the help and docs/times.md list it."""
 
 _HINT = "Understood are 90m, 1h30, 1h30m, 1.5h, 0:45, 1:30:00, 45s, 2d and PT1H30M."
 _MOST_CHARACTERS = 50

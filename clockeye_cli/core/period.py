@@ -18,7 +18,7 @@ FORMS = (
     *("week", "last week", "last 7 days", "2026-W46", "month", "last month", "2026-09", "2026-Q3"),
     *("year", "last year", "2024", "all"),
 )
-"""What people may type, as the help and the README list it."""
+"""What people may type, as the help and docs/times.md list it."""
 
 _DAY_FORMS = "2026-11-20, today, yesterday, monday or 3 days ago"
 _PERIOD_FORMS = (

@@ -19,7 +19,7 @@ FORMS = (
     *("monday 9am", "friday 9:00", "last friday 17:30"),
     *("2026-11-20 9:00", "2026-11-20T08:00Z", "2026-11-20T09:00+01:00"),
 )
-"""What people may type, as the help and the README list it."""
+"""What people may type, as the help and docs/times.md list it."""
 
 UNDERSTOOD = (
     "Understood are now, 9:15, 9am, noon, 10m ago, yesterday 14:00, monday 9am, last friday 17:30, "

@@ -123,10 +123,10 @@ def test_a_hook_is_told_once_however_many_entries_there_are(app: App, log: Path)
     assert (event, len(rows)) == ("edit", 9)
 
 
-def test_the_hook_of_the_readme_shows_what_was_done(tmp_path: Path) -> None:
+def test_the_hook_of_the_document_shows_what_was_done(tmp_path: Path) -> None:
     needs("jq")
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    script = readme.partition("### Hooks\n")[2].partition("```sh\n#!/bin/sh\n")[2].partition("```")[0]
+    document = (ROOT / "docs" / "hooks-and-folders.md").read_text(encoding="utf-8")
+    script = document.partition("## Hooks\n")[2].partition("```sh\n#!/bin/sh\n")[2].partition("```")[0]
     hook(tmp_path, "stop", script)
     shown = tmp_path / "notify-send"
     shown.write_text(f"#!/bin/sh\nprintf '%s|' \"$@\" > {tmp_path}/shown\n")

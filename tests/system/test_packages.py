@@ -178,5 +178,5 @@ def test_the_sdist_can_be_tested(built: dict[str, Path], tmp_path: Path) -> None
     """It brings what the README's test command needs."""
     shutil.unpack_archive(built["sdist"], tmp_path)
     unpacked = tmp_path / built["sdist"].name.removesuffix(".tar.gz")
-    for name in ("README.md", "LICENSE", "tests/test_readme.py", "docs/man/clockeye.1"):
+    for name in ("README.md", "LICENSE", "tests/test_docs.py", "docs/man/clockeye.1"):
         assert (unpacked / name).is_file()

@@ -1,4 +1,4 @@
-"""The README's lines for prompts and for tmux, in the real programs: a description is shown, never run."""
+"""The lines of docs/shell.md for prompts and tmux in the real programs: a description is shown, never run."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.system.real_parts import ROOT, clockeye, environment, needs, program
 if TYPE_CHECKING:
     from pathlib import Path
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+TEXT = (ROOT / "docs" / "shell.md").read_text(encoding="utf-8")
 
 PROJECT = "$(touch marker)%F{red}%(!.a.b)\\u | #(touch marker)"
 HOSTILE = "`touch marker`${HOME}\\$(touch marker)\\`touch marker\\` !! %n\\w"
@@ -35,9 +35,9 @@ def environ(tmp_path: Path) -> dict[str, str]:
 
 
 def line_for(shell: str) -> str:
-    """The line of the README whose comment begins with the name, without that comment."""
+    """The line of the document whose comment begins with the name, without that comment."""
     return next(
-        line.partition("  # ")[0].rstrip() for line in README.splitlines() if f"  # {shell}, in ~/" in line
+        line.partition("  # ")[0].rstrip() for line in TEXT.splitlines() if f"  # {shell}, in ~/" in line
     )
 
 
@@ -113,7 +113,7 @@ def test_tmux_shows_a_hostile_description_and_runs_nothing(environ: dict[str, st
         return done.stdout
 
     (tmp_path / "tmux.conf").write_text(
-        "".join(f"{line.partition('  # ')[0]}\n" for line in README.splitlines() if line.startswith("set -g"))
+        "".join(f"{line.partition('  # ')[0]}\n" for line in TEXT.splitlines() if line.startswith("set -g"))
         + "set -g status-right-length 300\nset -g status-interval 1\n"
     )
     assert "status --format tmux" in (tmp_path / "tmux.conf").read_text()

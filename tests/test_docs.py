@@ -1,6 +1,6 @@
-"""The README is true: its examples print what they show, and it names what there is, no more and no less.
+"""The README and `docs/` are true: examples print what they show, and tables list what the program has.
 
-`python tests/test_readme.py` writes into the README what the examples print now; look at the diff.
+`python tests/test_docs.py` writes what the examples print now into all of these files; look at the diff.
 """
 
 from __future__ import annotations
@@ -41,7 +41,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCUMENTS = {
+    str(path.relative_to(ROOT)): path.read_text(encoding="utf-8")
+    for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+}
+"""The README and the pages of `docs/`, by their paths."""
+TEXT = "\n\n".join(DOCUMENTS.values())
 
 _spec = importlib.util.spec_from_file_location("picture", ROOT / "docs" / "picture.py")
 assert _spec is not None
@@ -57,7 +62,7 @@ HOME = "~/.local/share/clockeye"
 
 
 class Session:
-    """A person at a terminal, 80 columns wide, in a folder of their own: the examples of one chapter."""
+    """A person at a terminal, 80 columns wide, in a folder of their own: the examples of one document."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -93,8 +98,8 @@ def session() -> Iterator[Session]:
             os.chdir(before)
 
 
-def played(chapter: str) -> str:
-    """A chapter of the README with what the program prints under each command of its examples.
+def played(document: str) -> str:
+    """A document with what the program prints under each command of its examples.
 
     In a `console` block, `# at 09:15` sets the clock to a time on Friday, 2026-11-20, and
     `# at 2026-10-25 12:00` to one on another day.
@@ -102,7 +107,7 @@ def played(chapter: str) -> str:
     found: list[str] = []
     is_example = False
     with session() as person:
-        for line in chapter.split("\n"):
+        for line in document.split("\n"):
             if line.startswith("```"):
                 is_example = line == "```console"
             elif is_example and not line.startswith(("# ", "$ ")):
@@ -116,14 +121,9 @@ def played(chapter: str) -> str:
     return "\n".join(found)
 
 
-def chapters() -> list[str]:
-    """The README, cut before each heading of the second level."""
-    return re.split(r"(?m)^(?=## )", README)
-
-
-@pytest.mark.parametrize("chapter", chapters(), ids=lambda chapter: chapter.partition("\n")[0])
-def test_examples_print_what_they_show(chapter: str) -> None:
-    assert chapter == played(chapter)
+@pytest.mark.parametrize("path", DOCUMENTS)
+def test_examples_print_what_they_show(path: str) -> None:
+    assert DOCUMENTS[path] == played(DOCUMENTS[path])
 
 
 def test_picture_shows_what_the_program_prints() -> None:
@@ -137,7 +137,7 @@ def test_jq_examples_find_something() -> None:
     examples = [line.split(" | ", 1) for line in commands() if " | jq" in line]
     assert examples
     with session() as person:
-        person.app.ok("add", "Review", "-p", "website", "--for", "90m")
+        person.app.ok("add", "Review", "+urgent", "-p", "website", "--for", "90m")
         for command, filter_ in examples:
             printed = person.app.ok(*shlex.split(command)[1:]).out
             result = subprocess.run(
@@ -151,15 +151,15 @@ def test_jq_examples_find_something() -> None:
 
 
 def commands() -> list[str]:
-    """Lines of `sh` blocks that begin with `clockeye`, without what follows `&&` or stands in a comment."""
-    blocks = re.findall(r"(?ms)^```sh\n(.*?)^```", README)
-    lines = (part.strip() for block in blocks for part in re.split(r"\n| && ", block))
+    """Lines of `sh` blocks that begin with `clockeye`, up to `&&` or `;`, without comments."""
+    blocks = re.findall(r"(?ms)^```sh\n(.*?)^```", TEXT)
+    lines = (part.strip() for block in blocks for part in re.split(r"\n| && |; ", block))
     return [line for line in lines if line.startswith("clockeye ")]
 
 
 def whole_commands() -> list[str]:
     """Commands in `code`, but for those with a placeholder in capitals, and those of the blocks."""
-    written = re.findall(r"`(clockeye [^`]+)`", re.sub(r"(?ms)^```.*?^```", "", README))
+    written = re.findall(r"`(clockeye [^`]+)`", re.sub(r"(?ms)^```.*?^```", "", TEXT))
     found = [line for line in written if not re.search(r"\b[A-Z]{2,}\b|…|\|", line)]
     return sorted({*found, *(line.partition(" | ")[0] for line in commands())})
 
@@ -191,9 +191,10 @@ def with_words(name: str, command: Any) -> Iterator[tuple[str, Any]]:
 
 
 def table(heading: str) -> list[list[str]]:
-    """The rows of the table that begins with these headings, without the marks of `code`."""
-    start = README.index(f"\n| {heading} |")
-    rows = README[start:].partition("\n\n")[0].strip().split("\n")[2:]
+    """The rows of the one table that begins with these headings, without the marks of `code`."""
+    assert TEXT.count(f"\n| {heading} |") == 1
+    start = TEXT.index(f"\n| {heading} |")
+    rows = TEXT[start:].partition("\n\n")[0].strip().split("\n")[2:]
     cells = [[cell.strip() for cell in re.split(r"(?<!\\)\|", row)[1:-1]] for row in rows]
     return [[cell.strip("`") if cell.count("`") == 2 else cell for cell in row] for row in cells]
 
@@ -220,9 +221,10 @@ def test_every_option_is_described_and_every_described_one_exists() -> None:
         for option in [*parameter.opts, *parameter.secondary_opts]
         if option.startswith("--")
     }
-    # What stands in the blocks that set up a virtual environment is pip's, and gunicorn has its own.
+    # Other programs have options of their own: pip, gunicorn, git, systemctl.
     # What a program prints is not ours to describe here.
-    text = re.sub(r"(?m)^python3 -m venv.*$|^ *gunicorn.*$|^Log in: .*$", "", README)
+    others = r"^python3 -m venv.*$|^ *gunicorn.*$|git symbolic-ref.*$|^systemctl.*$|^Log in: .*$"
+    text = re.sub(f"(?m){others}", "", TEXT)
     written = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", text))
     assert written - long - {"--help"} == set()
     assert long - written - ALWAYS == set()
@@ -239,7 +241,7 @@ ALWAYS = {
     "--count",
     "--yes",
 }
-"""Options that the README calls by their short name."""
+"""Options that the documents call by their short name."""
 
 
 def test_short_options_are_described() -> None:
@@ -250,7 +252,7 @@ def test_short_options_are_described() -> None:
         for option in parameter.opts
         if len(option) == 2
     }
-    assert {option for option in short if f"`{option}" not in README and f" {option} " not in README} == set()
+    assert {option for option in short if f"`{option}" not in TEXT and f" {option} " not in TEXT} == set()
 
 
 # --- settings, codes, forms ---------------------------------------------------------------------------------
@@ -325,9 +327,9 @@ def raised(source: str) -> dict[str, int]:
 
 
 def test_formats() -> None:
-    offered = README[README.index("`-o` writes") :].partition("\n\n")[0]
+    offered = TEXT[TEXT.index("`-o` writes") :].partition("\n\n")[0]
     assert [name for name in re.findall(r"`([a-z]+)`", offered) if name != "o"] == list(FORMATS)
-    endings = README[README.index("`--save` writes") :].partition("\n\n")[0]
+    endings = TEXT[TEXT.index("`--save` writes") :].partition("\n\n")[0]
     assert set(re.findall(r"`(\.[a-z]+)`", endings)) == {
         each.ending for each in FORMATS.values() if each.ending
     }
@@ -363,8 +365,8 @@ def test_forms_and_the_help_topic_are_the_same(heading: str, forms: tuple[str, .
 
 
 @pytest.mark.parametrize("name", TOPICS)
-def test_topics_say_what_the_readme_says(name: str) -> None:
-    text = plain(README)
+def test_topics_say_what_the_documents_say(name: str) -> None:
+    text = plain(TEXT)
     for parts in topic(name).values():
         for part in parts:
             assert not isinstance(part, str) or plain(part) in text
@@ -384,15 +386,14 @@ def headings_of(text: str) -> set[str]:
     }
 
 
-def test_links_lead_somewhere() -> None:
-    headings = headings_of(README)
-    for target in re.findall(r"\]\(([^)]+)\)", README):
-        if target.startswith("#"):
-            assert target[1:] in headings
-        elif "://" not in target:
+@pytest.mark.parametrize("path", DOCUMENTS)
+def test_links_lead_somewhere(path: str) -> None:
+    for target in re.findall(r"\]\(([^)]+)\)", DOCUMENTS[path]):
+        if "://" not in target:
             file, _, heading = target.partition("#")
-            assert (ROOT / file).exists(), target
-            assert not heading or heading in headings_of((ROOT / file).read_text(encoding="utf-8")), target
+            linked = (ROOT / path).parent / file if file else ROOT / path
+            assert linked.exists(), target
+            assert not heading or heading in headings_of(linked.read_text(encoding="utf-8")), target
 
 
 def test_contributing_names_what_exists() -> None:
@@ -407,7 +408,7 @@ def test_contributing_names_what_exists() -> None:
 
 
 def test_ci_runs_the_test_command_of_the_readme() -> None:
-    command = re.search(r"<!-- the test command -->\n```sh\n(.*)\n```", README)
+    command = re.search(r"<!-- the test command -->\n```sh\n(.*)\n```", DOCUMENTS["README.md"])
     assert command
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     taken = re.search(r"(?m)^test_command=\$\((.*)\)$", script)
@@ -417,4 +418,5 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
 
 
 if __name__ == "__main__":
-    (ROOT / "README.md").write_text("".join(map(played, chapters())), encoding="utf-8")
+    for path, text in DOCUMENTS.items():
+        (ROOT / path).write_text(played(text), encoding="utf-8")
