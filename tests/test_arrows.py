@@ -43,7 +43,7 @@ ARROWS: dict[str, set[str]] = {
 """What each room may import besides itself and what is free for all."""
 
 STARRED = {
-    "sqlite3": {"store/database.py", "store/database_errors.py"},
+    "sqlite3": {"store/database.py", "store/database_errors.py", "store/two_files.py"},
     "tomlkit": {"config/config_file.py"},
     "platformdirs": {"config/paths.py"},
     "keyring": {"config/credentials.py"},

@@ -15,6 +15,7 @@ from clockeye_cli.errors import ClockeyeError, StorageError
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.store import repair
 from clockeye_cli.store.database import connect_as_it_is, settings_of, sqlite_version
+from clockeye_cli.store.soundness import check
 from clockeye_cli.store.state import exists
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def _store(ctx: Context) -> Iterator[Finding]:
         yield Finding("store", f"{path} (not there: nothing was tracked yet)")
         return
     try:
-        problems = repair.check(path)
+        problems = check(path)
         with closing(connect_as_it_is(path)) as connection:
             kept = settings_of(connection)
     except StorageError as error:
@@ -156,7 +157,7 @@ def _store(ctx: Context) -> Iterator[Finding]:
 
 def _repair(ctx: Context) -> None:
     path = ctx.store.path
-    if not exists(path) or not repair.check(path):
+    if not exists(path) or not check(path):
         ctx.out.notice("The store is well; there is nothing to repair.")
         return
     saved = repair.repair(path, file_stamp(ctx.now, ctx.zone))

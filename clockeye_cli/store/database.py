@@ -180,62 +180,12 @@ def name_database(draft: str, path: str) -> None:
     give_name(draft, path)
 
 
-def copy(source: Connection, draft: str) -> None:
-    """Copy a whole database into an empty file with SQLite's online backup.
-
-    Raises:
-        DatabaseError: It cannot be read or written, or another command holds it for too long.
-    """
-    target = sqlite3.connect(draft, isolation_level=None, timeout=BUSY_SECONDS)
-
-    def watch(status: int, _left: int, _all: int) -> None:
-        # Python would try again for ever; SQLite has waited for BUSY_SECONDS by now.
-        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            raise _BusyError("database is locked")
-
-    try:
-        source.backup(target, progress=watch)
-        target.execute("PRAGMA journal_mode=DELETE")
-    finally:
-        target.close()
-
-
-def attach(connection: Connection, path: str, name: str, *, writable: bool = False) -> None:
-    """Let a connection reach another database too, as `name`.
-
-    Args:
-        connection: Not inside a transaction.
-        path: The other file.
-        name: What stands before the names of its tables.
-        writable: A transaction then locks both files, and commits both or neither: a super-journal beside
-            the first one says which, whoever opens either of them next. Otherwise it is only read, so that
-            a commit is of one file.
-    """
-    connection.execute(f"ATTACH ? AS {name}", (f"file:{_quoted(path)}?mode={'rw' if writable else 'ro'}",))
-    if writable:
-        connection.execute(f"PRAGMA {name}.synchronous=EXTRA")  # `_open` has set it for the first file alone
-
-
-def detach(connection: Connection, name: str) -> None:
-    """Let go of what `attach` has attached."""
-    connection.execute(f"DETACH {name}")
-
-
-class _BusyError(sqlite3.OperationalError):
-    sqlite_errorcode = sqlite3.SQLITE_BUSY
-
-
-def integrity_problems(connection: Connection) -> list[str]:
-    """What SQLite finds wrong with the file and its foreign keys; empty if all is well."""
-    try:
-        found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)")]
-        found += [
-            f"{row[0]}: a row refers to a missing {row[2]}"
-            for row in connection.execute("PRAGMA foreign_key_check")
-        ]
-    except DAMAGE_ERRORS as error:
-        return [str(error)]
-    return [problem for problem in found if problem != "ok"]
+def uri(path: str, mode: str) -> str:
+    """How SQLite is told which file to open, and how: `rw` or `ro`; neither makes one."""
+    # urllib.parse.quote would do, for 8 ms at each start. What is special in a SQLite URI is these three,
+    # and two slashes at its beginning, after which it looks for the name of a computer.
+    quoted = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return f"file:{'//' if quoted.startswith('/') else ''}{quoted}?mode={mode}"
 
 
 def _open(path: str, busy: float) -> Connection:
@@ -253,19 +203,12 @@ def _open(path: str, busy: float) -> Connection:
 def _open_file(path: str, busy: float) -> Connection:
     # mode=rw never makes a file: one that vanished is an error, not an empty start.
     return sqlite3.connect(
-        f"file:{_quoted(path)}?mode=rw",
+        uri(path, "rw"),
         uri=True,
         timeout=busy,
         isolation_level=None,
         detect_types=sqlite3.PARSE_COLNAMES,
     )
-
-
-def _quoted(path: str) -> str:
-    # urllib.parse.quote would do, for 8 ms at each start. What is special in a SQLite URI is these three,
-    # and two slashes at its beginning, after which it looks for the name of a computer.
-    special = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    return f"//{special}" if special.startswith("/") else special
 
 
 def _create(path: str, migrations: Migrations, application_id: int) -> None:

@@ -8,13 +8,9 @@ from typing import TYPE_CHECKING
 
 from clockeye_cli.store.database import (
     BUSY_SECONDS,
-    attach,
     connect,
     connect_as_it_is,
     connect_empty,
-    copy,
-    detach,
-    integrity_problems,
     new_database,
     snapshot,
     storage_errors,
@@ -131,7 +127,9 @@ class Store:
         Raises:
             StorageError: One of the two cannot be written.
         """
-        from clockeye_cli.store.adopted import OTHER  # late: a prompt needs nothing of it
+        # Late, here and below: a prompt needs nothing of it.
+        from clockeye_cli.store.adopted import OTHER
+        from clockeye_cli.store.two_files import attach, detach
 
         with other.exchange():
             pass  # brought up to date; and if it cannot be written, the error names it
@@ -149,15 +147,17 @@ class Store:
         Raises:
             StorageError: It exists, cannot be written, or would be the copy of a damaged store.
         """
+        from clockeye_cli.store.database_errors import damaged
+        from clockeye_cli.store.soundness import sqlite_problems
+        from clockeye_cli.store.two_files import copy
+
         with storage_errors(self.path):
             connection = self._connection()
         with storage_errors(path), new_database(path) as draft:
             copy(connection, draft)
             with closing(connect_as_it_is(draft)) as copied:
-                problems = integrity_problems(copied)
+                problems = sqlite_problems(copied)
             if problems:
-                from clockeye_cli.store.database_errors import damaged  # late: a prompt needs none of it
-
                 raise damaged(self.path, f"is damaged ({problems[0]}), and a copy of it would be no backup")
 
     def close(self) -> None:

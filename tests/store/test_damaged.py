@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from clockeye_cli.store import pages, remote, repair
+from clockeye_cli.store import pages, remote
 from clockeye_cli.store.database import connect, connect_damaged
+from clockeye_cli.store.salvage import recognize
 from clockeye_cli.store.schema import APPLICATION_ID, MIGRATIONS
+from clockeye_cli.store.tables import READ_AGAIN, saved_tables
 from tests.app import App
 
 if TYPE_CHECKING:
@@ -312,10 +314,6 @@ def test_a_repair_saves_every_entry_whose_page_is_whole(seed: int, big: Big, app
         assert app.run(*args).code in (0, 3), args
 
 
-READ_AGAIN = {"pulled", "users", "budget"}
-"""Tables whose rows the account gives again."""
-
-
 def test_the_pages_of_a_whole_store_give_exactly_its_rows(app: App) -> None:
     path = filled(app)
     app.ok("add", "A text that runs over many pages " * 2_000, "--for", "1m", "--overlap")
@@ -341,16 +339,16 @@ def test_the_pages_of_a_whole_store_give_exactly_its_rows(app: App) -> None:
     with path.open("rb") as file, closing(sqlite3.connect(path)) as connection:
         tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         tables = [table for table in tables if table not in READ_AGAIN]
-        assert sorted(tables) == sorted(repair.SALVAGED)
+        assert sorted(tables) == sorted(saved_tables())
         found: dict[str, set[object]] = {table: set() for table in tables}
         for row in pages.rows(file):
-            table, values = repair.recognized(row)
-            if table:
-                found[table].add(values)
-        for table in tables:
-            rows = set(connection.execute(f"SELECT * FROM {table}").fetchall())
-            assert rows, table
-            assert found[table] == rows
+            if recognized := recognize(row):
+                table, values = recognized
+                found[table.name].add(values)
+        for name in tables:
+            rows = set(connection.execute(f"SELECT * FROM {name}").fetchall())
+            assert rows, name
+            assert found[name] == rows
 
 
 def test_a_repair_of_a_store_that_is_well_does_nothing(app: App) -> None:

@@ -126,6 +126,17 @@ def test_what_was_asked_for_is_compared_by_value_and_a_missing_field_has_its_def
     assert app.ok("undo").code == 0
 
 
+def test_a_key_that_makes_no_sense_is_damage(app: App) -> None:
+    path = written(app, LISTS_UNDER_KEYS)
+    with closing(connect(str(path), MIGRATIONS, APPLICATION_ID)) as connection:
+        connection.execute("UPDATE add_keys SET content = '[1, 2' WHERE key = 'times'")
+    assert app.run(*CALLS[0]).code == 7
+    assert app.run("doctor").code == 7
+    app.ok("doctor", "--repair")
+    assert sorted(key for key, _, _ in rows(path, "add_keys")) == ["duration", "from and for", "no text"]
+    assert app.ok(*CALLS[1]).out.startswith("Stored already under this key: ")
+
+
 BEFORE_WHOSE = MIGRATIONS[:4]
 """The version that stored everything that it read while the profile's user was unknown as the user's own."""
 

@@ -55,6 +55,7 @@ def warm_up() -> None:
     for module in (
         "tomllib",
         "tomlkit",
+        "clockeye_cli.store.database_errors",
         "clockeye_cli.store.repair",
         "clockeye_cli.output.formats",
         "clockeye_cli.sync.pull",

@@ -1,0 +1,100 @@
+"""What is wrong with a state file: what SQLite finds, and rows that are whole to it but make no sense."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from clockeye_cli.errors import StorageError
+from clockeye_cli.store import add_keys, history
+from clockeye_cli.store.database import DAMAGE_ERRORS, DatabaseError, connect
+from clockeye_cli.store.schema import APPLICATION_ID, MIGRATIONS
+from clockeye_cli.store.tables import saved_tables
+
+if TYPE_CHECKING:
+    from clockeye_cli.store.database import Connection
+    from clockeye_cli.store.tables import Table
+
+LAST_INSTANT = 253_402_300_800
+"""The end of the year 9999, where Python's dates end; what lies beyond was damaged."""
+
+
+def check(path: str) -> list[str]:
+    """What is wrong with a state file; empty if all is well.
+
+    Raises:
+        StorageError: It is newer than this program, or cannot be opened at all.
+    """
+    try:
+        with closing(connect(path, MIGRATIONS, APPLICATION_ID)) as connection:
+            return problems(connection)
+    except StorageError as error:
+        if error.code != "storage_damaged":
+            raise
+        return [error.message]
+
+
+def problems(connection: Connection) -> list[str]:
+    """What SQLite finds, and rows that it takes for whole but that cannot be read."""
+    reasons = sqlite_problems(connection)
+    try:
+        for table in saved_tables().values() if not reasons else ():
+            for row in connection.execute(f"SELECT * FROM {table.name}"):
+                if not is_sound(table, row):
+                    reasons.append(f"{table.name}: a row makes no sense")
+    except DAMAGE_ERRORS as error:
+        reasons.append(str(error))
+    return reasons
+
+
+def sqlite_problems(connection: Connection) -> list[str]:
+    """What SQLite finds wrong with the file and its foreign keys; empty if all is well."""
+    try:
+        reasons = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)")]
+        reasons += [
+            f"{row[0]}: a row refers to a missing {row[2]}"
+            for row in connection.execute("PRAGMA foreign_key_check")
+        ]
+    except DAMAGE_ERRORS as error:
+        return [str(error)]
+    return [reason for reason in reasons if reason != "ok"]
+
+
+def is_sound(table: Table, row: tuple[object, ...]) -> bool:
+    """Whether what a row says can be: instants that are some, and texts that can be read back."""
+    values = dict(zip(table.columns, row, strict=False))
+    if not all(_is_instant(value) for name, value in values.items() if name in INSTANTS):
+        return False
+    readable = READABLE.get(table.name)
+    return readable is None or readable(values)
+
+
+INSTANTS = ("started_at", "ended_at", "at")
+
+
+def _is_instant(value: object) -> bool:
+    return isinstance(value, int) and 0 <= value < LAST_INSTANT
+
+
+def _is_command(values: dict[str, object]) -> bool:
+    try:
+        return isinstance(json.loads(str(values["command"])), list)
+    except ValueError:
+        return False
+
+
+def _is_change(values: dict[str, object]) -> bool:
+    return history.is_change(values["what"], values["before"], values["after"])
+
+
+def _is_key(values: dict[str, object]) -> bool:
+    key = add_keys.AddKey(*(str(values[field]) for field in add_keys.AddKey._fields))
+    try:
+        return isinstance(key.asked_for.started_at, int)
+    except DatabaseError:
+        return False
+
+
+READABLE = {"history": _is_command, "changes": _is_change, "add_keys": _is_key}
+"""Tables whose texts are JSON of ours."""
