@@ -9,7 +9,7 @@ from clockeye_cli.errors import ClashError
 from clockeye_cli.present.entries import entry_table
 from clockeye_cli.store import entries as stored
 from clockeye_cli.store import projects, remote
-from clockeye_cli.tracking import entries
+from clockeye_cli.tracking import entries, lookup
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ def delete(ctx: Context, texts: Sequence[str]) -> None:
         texts: ENTRYs.
     """
     with ctx.store.read() as connection:
-        found = list(dict.fromkeys(entries.find_finished(connection, text) for text in texts))
+        found = list(dict.fromkeys(lookup.find_finished(connection, text) for text in texts))
         names = projects.names(connection)
         account_ids = remote.account_ids(connection, (item.local_id for item in found))
     lines = [_line(ctx, item, names) for item in found]

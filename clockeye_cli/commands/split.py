@@ -11,7 +11,7 @@ from clockeye_cli.core.phrases import describe
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.present.entries import entry_table
 from clockeye_cli.store import projects, remote
-from clockeye_cli.tracking import entries
+from clockeye_cli.tracking import entries, lookup
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
@@ -29,7 +29,7 @@ def split(ctx: Context, text: str, *, at: str, gap: str = "") -> None:
     when = parse_when(at)
     seconds = parse_duration(gap) if gap else 0
     with ctx.write() as write:
-        before = entries.find(write.connection, text)
+        before = lookup.find(write.connection, text)
         end = before.ended_at if isinstance(before, TimeEntry) else write.now
         moment = resolve_inside(when, before.started_at, end, ctx.zone, write.now)
         both = entries.split(write, before, moment.instant, seconds)

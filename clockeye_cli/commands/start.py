@@ -11,7 +11,7 @@ from clockeye_cli.present.projects import made_projects
 from clockeye_cli.present.started import say_started
 from clockeye_cli.store import projects
 from clockeye_cli.store import timer as timers
-from clockeye_cli.tracking import entries
+from clockeye_cli.tracking import lookup
 from clockeye_cli.tracking import timer as tracking
 from clockeye_cli.tracking.timer import Started, Work
 
@@ -51,7 +51,7 @@ def start(
         if if_idle and (runs := timers.running(write.connection)):
             moment, started = None, Started(runs, None, is_new=False)
         else:
-            base = Work.of(entries.find(write.connection, "last")) if again else None
+            base = Work.of(lookup.find(write.connection, "last")) if again else None
             moment = resolve(when, write.now, ctx.zone) if when else None
             started = tracking.start(write, work(ctx, write, said, base), moment, overlap=overlap)
         is_first = tracking.is_first_start(write)

@@ -14,7 +14,7 @@ from clockeye_cli.present.timers import say_long_timer
 from clockeye_cli.store import projects
 from clockeye_cli.store import timer as timers
 from clockeye_cli.tracking import timer as tracking
-from clockeye_cli.tracking.entries import clashes, list_in_words
+from clockeye_cli.tracking.overlaps import clashes, list_in_words
 from clockeye_cli.tracking.timer import Work
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from clockeye_cli.present.hooks import tell
 from clockeye_cli.store import entries, outbox, projects
 from clockeye_cli.sync import decisions, exchange
 from clockeye_cli.sync.account import connect
-from clockeye_cli.tracking.entries import find_finished
+from clockeye_cli.tracking.lookup import find_finished
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context

@@ -12,7 +12,7 @@ from clockeye_cli.core.entry import Project
 from clockeye_cli.store import add_keys, adopted, entries, former_ids, projects
 from clockeye_cli.store import timer as timers
 from clockeye_cli.store.history import Adoption, Change
-from clockeye_cli.tracking.entries import clashes
+from clockeye_cli.tracking.overlaps import clashes
 from clockeye_cli.tracking.projects import for_new_entry
 
 if TYPE_CHECKING:

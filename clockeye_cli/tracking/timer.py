@@ -9,11 +9,15 @@ from clockeye_cli.core.phrases import stamp
 from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.store import remembered
 from clockeye_cli.store import timer as timers
-from clockeye_cli.tracking.entries import refuse_clashes, settled_now
+from clockeye_cli.tracking.overlaps import refuse_clashes
 
 if TYPE_CHECKING:
     from clockeye_cli.core.moment import Moment
     from clockeye_cli.store.state import Write
+
+
+SMALL_STEP = 5
+"""Seconds that a clock may go back (time servers correct that much) before a person must say when it is."""
 
 
 class Started(NamedTuple):
@@ -123,6 +127,30 @@ def required(write: Write) -> Timer:
     if running is None:
         raise ClashError("No timer is running.", hint="`clockeye start` starts one.", code="no_timer")
     return running
+
+
+def settled_now(write: Write, running: Timer | None, *, asked: bool) -> int:
+    """The present instant, with small backward steps of the clock taken out.
+
+    Args:
+        write: The transaction.
+        running: The timer that runs.
+        asked: Whether the user said when; then the clock is not needed.
+
+    Raises:
+        ClashError: The clock shows a time well before the timer's start.
+    """
+    if running is None or write.now >= running.started_at:
+        return write.now
+    if not asked and running.started_at - write.now > SMALL_STEP:
+        raise ClashError(
+            f"The clock went back: it is {stamp(write.now, write.zone)} now, and the running timer"
+            f" started at {stamp(running.started_at, write.zone)}.",
+            hint="Set the clock right; or say when with `--at`; or move the start with"
+            " `clockeye edit current --from WHEN`.",
+            code="clock_went_back",
+        )
+    return running.started_at
 
 
 def is_first_start(write: Write) -> bool:

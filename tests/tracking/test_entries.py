@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.errors import ClashError
-from clockeye_cli.tracking import entries, projects, timer, undo
+from clockeye_cli.tracking import entries, lookup, overlaps, projects, timer, undo
 from clockeye_cli.tracking.entries import Added
 from clockeye_cli.tracking.timer import Work
 from tests.tracking.tracker import MIDNIGHT, State, entry, instant, moment
@@ -64,11 +64,11 @@ def test_what_entry_means(tracker: Tracker, text: str, meant: TimeEntry | str) -
     for stored in STORED:
         tracker.do(entries.add, stored, overlap=True)
     if isinstance(meant, TimeEntry):
-        assert tracker.ask(entries.find, text) == meant
-        assert tracker.ask(entries.find_finished, text) == meant
+        assert tracker.ask(lookup.find, text) == meant
+        assert tracker.ask(lookup.find_finished, text) == meant
         return
     with pytest.raises(ClashError) as caught:
-        tracker.ask(entries.find, text)
+        tracker.ask(lookup.find, text)
     assert caught.value.code == meant
 
 
@@ -78,17 +78,17 @@ def test_a_beginning_that_several_have_is_refused(tracker: Tracker) -> None:
     for stored in (first, second):
         tracker.do(entries.add, stored)
     with pytest.raises(ClashError) as caught:
-        tracker.ask(entries.find, "aaaa")
+        tracker.ask(lookup.find, "aaaa")
     assert caught.value.code == "ambiguous"
-    assert tracker.ask(entries.find, "aaaa2") == second
+    assert tracker.ask(lookup.find, "aaaa2") == second
 
 
 def test_the_timer_is_current_and_has_an_id(tracker: Tracker) -> None:
     running = tracker.do(timer.start, WRITE, None).timer
     for text in ("current", running.local_id, running.local_id[3:9]):
-        assert tracker.ask(entries.find, text) == running
+        assert tracker.ask(lookup.find, text) == running
         with pytest.raises(ClashError) as caught:
-            tracker.ask(entries.find_finished, text)
+            tracker.ask(lookup.find_finished, text)
         assert caught.value.code == "still_running"
 
 
@@ -99,7 +99,7 @@ def test_an_id_that_the_entry_had_before_is_understood(tracker: Tracker) -> None
     stopped = tracker.at("12:00").do(timer.stop, None)
     assert stopped.local_id != former
     for text in (former, former[:9], former[3:9], stopped.local_id):
-        assert tracker.ask(entries.find, text) == stopped
+        assert tracker.ask(lookup.find, text) == stopped
 
 
 # --- which spans are free -----------------------------------------------------------------------------------
@@ -181,12 +181,12 @@ def test_what_shares_time_with_a_span(
             running = Timer("te_timer", "", None, MIDNIGHT + since, billable=True)
             write.change(None, running)
             expected |= {"te_timer"} if seconds & set(range(since, now[1])) else set()
-        clashing = entries.clashes(
+        clashing = overlaps.clashes(
             write.connection, MIDNIGHT + span[0], MIDNIGHT + span[1], MIDNIGHT + now[1]
         )
         assert {item.local_id for item in clashing} == expected
         for item in clashing:
-            others = entries.clashes(
+            others = overlaps.clashes(
                 write.connection,
                 MIDNIGHT + span[0],
                 MIDNIGHT + span[1],

@@ -13,7 +13,7 @@ from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.store import entries as stored_entries
 from clockeye_cli.store import projects as stored_projects
 from clockeye_cli.store import timer as stored_timer
-from clockeye_cli.tracking import entries, projects, timer, undo
+from clockeye_cli.tracking import entries, lookup, projects, timer, undo
 from clockeye_cli.tracking.timer import Work
 from tests.system.real_parts import folder_in_memory
 from tests.tracking.tracker import State, Tracker, entry, instant, moment
@@ -29,7 +29,7 @@ READ = Work("Read", None, billable=False)
 
 
 def edit(write: Write, text: str, **fields: object) -> None:
-    before = entries.find(write.connection, text)
+    before = lookup.find(write.connection, text)
     entries.edit(write, before, before._replace(**fields))  # type: ignore[arg-type] # as the case has it
 
 
@@ -41,7 +41,7 @@ COMMANDS: dict[str, Callable[[Write], object]] = {
     "cancel": timer.cancel,
     "edit current": lambda write: edit(write, "current", description="Edited", started_at=instant("11:30")),
     "split current": lambda write: entries.split(
-        write, entries.find(write.connection, "current"), instant("11:00"), 60
+        write, lookup.find(write.connection, "current"), instant("11:00"), 60
     ),
     "add": lambda write: entries.add(write, entry("7:00", "8:00"), overlap=True),
     "add --key": lambda write: entries.add(write, entry("6:00", "7:00"), key="mail", overlap=True),
@@ -52,9 +52,9 @@ COMMANDS: dict[str, Callable[[Write], object]] = {
     ),
     "edit": lambda write: edit(write, "last", description="Edited", billable=False),
     "split": lambda write: entries.split(
-        write, last := entries.find_finished(write.connection, "last"), last.started_at, 0
+        write, last := lookup.find_finished(write.connection, "last"), last.started_at, 0
     ),
-    "delete": lambda write: entries.delete(write, entries.find_finished(write.connection, "last")),
+    "delete": lambda write: entries.delete(write, lookup.find_finished(write.connection, "last")),
     "projects add": lambda write: projects.add(write, "garden"),
     "projects rename": lambda write: projects.rename(write, "web", "site"),
     "projects archive": lambda write: projects.archive(write, "web"),
@@ -85,7 +85,7 @@ def test_a_command_is_taken_back_whole(busy: Tracker, name: str) -> None:
     assert (after.timer.local_id == running.local_id) == (name not in AS_ENTRY)
     assert after == before._replace(timer=running._replace(local_id=after.timer.local_id))
     # Whoever noted the timer's id still finds it.
-    assert busy.ask(entries.find, running.local_id) == after.timer
+    assert busy.ask(lookup.find, running.local_id) == after.timer
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -125,21 +125,21 @@ def test_a_stop_that_is_taken_back_twice_leaves_one_timer(tracker: Tracker) -> N
     assert state == State([], state.timer, [])
     assert state.timer == running._replace(local_id=state.timer.local_id if state.timer else "")
     for text in (running.local_id, again.local_id, "current"):
-        assert tracker.ask(entries.find, text) == state.timer
+        assert tracker.ask(lookup.find, text) == state.timer
 
 
 def changed_entry(connection: Connection) -> None:
-    found = entries.find(connection, "last")
+    found = lookup.find(connection, "last")
     assert isinstance(found, TimeEntry)
     stored_entries.put(connection, found, found._replace(description="Elsewhere"))
 
 
 def deleted_entry(connection: Connection) -> None:
-    stored_entries.put(connection, entries.find_finished(connection, "last"), None)
+    stored_entries.put(connection, lookup.find_finished(connection, "last"), None)
 
 
 def changed_timer(connection: Connection) -> None:
-    found = entries.find(connection, "current")
+    found = lookup.find(connection, "current")
     assert isinstance(found, Timer)
     stored_timer.put(connection, found._replace(description="Elsewhere"))
 

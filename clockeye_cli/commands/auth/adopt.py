@@ -15,7 +15,7 @@ from clockeye_cli.store import entries, projects, remembered
 from clockeye_cli.store import timer as timers
 from clockeye_cli.store.state import exists
 from clockeye_cli.tracking import adopting
-from clockeye_cli.tracking.entries import list_in_words
+from clockeye_cli.tracking.overlaps import list_in_words
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context

@@ -14,7 +14,7 @@ from clockeye_cli.present.entries import entry_table
 from clockeye_cli.present.projects import made_projects, say_projects
 from clockeye_cli.present.timers import say_long_timer
 from clockeye_cli.store import projects, remote
-from clockeye_cli.tracking import entries
+from clockeye_cli.tracking import entries, lookup
 from clockeye_cli.tracking.timer import Work
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _in_editor(ctx: Context, texts: Sequence[str], *, overlap: bool) -> None:
         ctx.questions, ctx.out, "Say what to change with --from, --to, -d, -p, -t or --billable."
     )
     with ctx.store.read() as connection:
-        before = entries.find(connection, texts[0])
+        before = lookup.find(connection, texts[0])
         names = projects.names(connection)
     form = edit_form.form(before, names, ctx.zone)
     filled = editor.edit(form, ".txt", ctx.world.environ)
@@ -108,7 +108,7 @@ def _store(ctx: Context, texts: Sequence[str], edit: Edit, expected: TimeEntry |
     changed: list[TimeEntry | Timer] = []
     notes: list[str] = []
     with ctx.write() as write:
-        for before in dict.fromkeys(entries.find(write.connection, text) for text in texts):
+        for before in dict.fromkeys(lookup.find(write.connection, text) for text in texts):
             if expected is not None and before != expected:
                 raise ClashError(
                     "The entry has changed meanwhile.", hint="Open it again.", code="changed_since"
