@@ -17,9 +17,9 @@ SCRIPT = """
 import json, sys
 from clockeye_cli.errors import ClockeyeError
 from clockeye_cli.server.limits import parse_limits
-from clockeye_cli.server import serving
+from clockeye_cli.server import serving, waitress_server
 options = json.loads(sys.argv[1])
-serving.REQUEST_SECONDS = options.pop("request_seconds")
+waitress_server.REQUEST_SECONDS = options.pop("request_seconds")
 options["limits"] = parse_limits(options["limits"])
 try:
     serving.serve(**options, announce=lambda greeting: print(*greeting.lines(), sep="\\n", flush=True))

@@ -1,0 +1,204 @@
+"""Waitress with connections of ours and an orderly end.
+
+Three things are added to waitress: its own refusals get the reference's form and the limit headers; a client
+that is too slow, or leaves in the middle of a request, is cut off with an answer; a signal lets what is in
+flight end.
+"""
+
+from __future__ import annotations
+
+import errno
+import signal
+import socket
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from waitress import wasyncore
+from waitress.adjustments import Adjustments
+from waitress.channel import HTTPChannel
+from waitress.server import TcpWSGIServer
+from waitress.task import ErrorTask
+from waitress.utilities import BadRequest
+
+from clockeye_cli.errors import ClashError, UsageError
+from clockeye_cli.server.app import BODY_LIMIT
+from clockeye_cli.server.limits import Limiter, Limits
+from clockeye_cli.server.problems import REASONS, ApiError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from wsgiref.types import WSGIApplication
+
+THREADS = 8
+CONNECTIONS = 1_000
+HEADER_LIMIT = 16_384
+REQUEST_SECONDS = 30
+"""How long a client may take for one request, and how long it may stay connected without one."""
+
+DRAIN_SECONDS = 10
+"""How long what is in flight may take after a signal."""
+
+_REASONS = {errno.EADDRINUSE: "is in use", errno.EACCES: "is not allowed for you"}
+
+
+class _ErrorTask(ErrorTask):  # type: ignore[misc]  # waitress ships no types
+    """A refusal of waitress's own, in the reference's form."""
+
+    def execute(self) -> None:
+        server_failed = self.request.error.code == 500  # noqa: PLR2004 - HTTP's
+        status = 500 if server_failed else 400
+        message = "Internal server error" if server_failed else _message(self.request.error.body)
+        body = ApiError(status, message, reason="" if server_failed else "format").body()
+        self.status = f"{status} {REASONS[status]}"
+        self.response_headers += [("Content-Type", "application/json"), ("X-Content-Type-Options", "nosniff")]
+        self.response_headers += self.channel.server.limiter.untouched().headers()
+        self.set_close_on_finish()
+        self.content_length = len(body)
+        self.write(body)
+
+
+def _message(said: str) -> str:
+    # Waitress quotes what it did not understand; what came from outside is not sent back.
+    return "The request is not understood: " + said.partition(' "')[0]
+
+
+class _Channel(HTTPChannel):  # type: ignore[misc]  # waitress ships no types
+    """A connection; one that ends in the middle of a request is told so."""
+
+    error_task_class = _ErrorTask
+    request: Any
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        self._is_cut_off = False
+        self.request_began = 0.0
+        super().__init__(*args, **named)
+
+    def received(self, data: bytes) -> bool:
+        if self.request is None:
+            self.request_began = time.time()
+        return bool(super().received(data))
+
+    def recv(self, size: int) -> bytes:
+        """What the client sends; its end is an error, which makes waitress call `handle_close` alone."""
+        data: bytes = self.socket.recv(size)
+        if not data:
+            raise ConnectionAbortedError
+        return data
+
+    def is_busy(self) -> bool:
+        """Whether a request is being read, worked on or answered."""
+        return bool(self.requests or self.request is not None or self.total_outbufs_len)
+
+    def handle_close(self) -> None:
+        # Called for an end of the client's sending and for a timeout alike: both may leave half a request.
+        unfinished = self.request
+        if unfinished is None or self._is_cut_off or self.requests or not self.connected:
+            super().handle_close()
+            return
+        self._is_cut_off = True
+        self.will_close = False
+        unfinished.error = BadRequest("it did not arrive whole")
+        self.request = None
+        with self.requests_lock:
+            self.requests.append(unfinished)
+        self.server.add_task(self)
+
+
+class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress ships no types
+    """Waitress, with connections of ours and an orderly end."""
+
+    channel_class = _Channel
+
+    def __init__(
+        self, application: WSGIApplication, listener: socket.socket, host: str, limiter: Limiter
+    ) -> None:
+        self.limiter = limiter
+        self._is_stopping = False
+        where = (listener.family, listener.type, listener.proto, listener.getsockname())
+        adjustments = _adjustments(listener, host)
+        super().__init__(application, _sock=listener, adj=adjustments, sockinfo=where, bind_socket=False)
+
+    def maintenance(self, now: float) -> None:
+        """Cut off the requests that have taken too long; waitress calls it every few seconds."""
+        super().maintenance(now)
+        for channel in self.active_channels.values():
+            if channel.request is not None and now - channel.request_began > REQUEST_SECONDS:
+                channel.will_close = True
+
+    def run(self) -> None:
+        """Serve until SIGTERM or SIGINT, then finish the requests in flight."""
+        previous = {number: signal.signal(number, self._stop) for number in (signal.SIGTERM, signal.SIGINT)}
+        try:
+            while not self._is_stopping:
+                self._turn()
+            self._drain()
+        finally:
+            for number, handler in previous.items():
+                signal.signal(number, handler)
+
+    def _stop(self, *_: object) -> None:
+        self._is_stopping = True
+        self.pull_trigger()
+
+    def _drain(self) -> None:
+        self.accepting = False
+        until = time.monotonic() + DRAIN_SECONDS
+        while time.monotonic() < until and any(
+            channel.is_busy() for channel in self.active_channels.values()
+        ):
+            self._turn()
+        self.task_dispatcher.shutdown()
+
+    def _turn(self) -> None:
+        wasyncore.loop(timeout=1, use_poll=True, map=self._map, count=1)
+
+
+@contextmanager
+def listening(application: WSGIApplication, host: str, port: int, limits: Limits | None) -> Iterator[Server]:
+    """A server that listens while the block runs.
+
+    Raises:
+        ClashError: The port is in use, or needs more rights.
+        UsageError: The host or port is not an address of this computer.
+    """
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listener = socket.create_server((host.strip("[]"), port), family=family, backlog=CONNECTIONS)
+    except (OSError, OverflowError, UnicodeError) as error:
+        raise _not_listening(host, port, error) from error
+    server = Server(application, listener, host, Limiter(limits, time.time))
+    try:
+        yield server
+    finally:
+        wasyncore.close_all(server._map, ignore_all=True)  # noqa: SLF001 - waitress closes it no other way
+
+
+def _adjustments(listener: socket.socket, host: str) -> Adjustments:
+    return Adjustments(
+        sockets=[listener],
+        server_name=host,
+        threads=THREADS,
+        connection_limit=CONNECTIONS,
+        channel_timeout=REQUEST_SECONDS,
+        cleanup_interval=5,
+        max_request_header_size=HEADER_LIMIT,
+        # The application refuses what is over 1 MiB. It gets a little more, so that a client that sends
+        # slightly too much has been read to its end and sees the answer instead of a reset connection.
+        max_request_body_size=4 * BODY_LIMIT,
+        asyncore_use_poll=True,
+        log_socket_errors=False,
+        ident="",
+    )
+
+
+def _not_listening(host: str, port: int, error: Exception) -> ClashError | UsageError:
+    if isinstance(error, OSError) and error.errno in _REASONS:
+        return ClashError(
+            f"Port {port} on {host} {_REASONS[error.errno]}.",
+            hint="Choose another with `--port`; `--port 0` takes a free one.",
+            code="port_in_use",
+        )
+    return UsageError(
+        f"{host}:{port} is no address of this computer: {error}.", hint="--host 127.0.0.1 --port 8080"
+    )
