@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from clockeye_cli.store.database import Connection
 
+TAKEN, REFUSED = "taken", "refused"
+
 
 def every(connection: Connection) -> list[User]:
     """The users that were last read, in the order of their addresses."""
@@ -28,6 +30,27 @@ def put(connection: Connection, users: Iterable[User]) -> None:
 def own(connection: Connection) -> str | None:
     """The id of the profile's own user; None while it is unknown."""
     return remembered.get(connection, remembered.ACCOUNT_USER) or None
+
+
+def takes_entries_of_others(connection: Connection) -> bool:
+    """Whether the service may take a new entry for another user: it has not refused one."""
+    return remembered.get(connection, remembered.ENTRIES_OF_OTHERS) != REFUSED
+
+
+def remember_taken(connection: Connection) -> None:
+    """The service has taken an entry for another user; what it refuses from now on is only that entry."""
+    remembered.put(connection, remembered.ENTRIES_OF_OTHERS, TAKEN)
+
+
+def remember_refused(connection: Connection) -> None:
+    """The service has refused to take an entry for another user."""
+    if remembered.get(connection, remembered.ENTRIES_OF_OTHERS) != TAKEN:
+        remembered.put(connection, remembered.ENTRIES_OF_OTHERS, REFUSED)
+
+
+def forget_refused(connection: Connection) -> None:
+    """Another key, or another version of the service, may be allowed more."""
+    remembered.put(connection, remembered.ENTRIES_OF_OTHERS, "")
 
 
 def bind(connection: Connection, user_id: str | None) -> None:

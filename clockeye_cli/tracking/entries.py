@@ -9,6 +9,7 @@ from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.store import add_keys, adopted, entries
 from clockeye_cli.store.add_keys import AddKey
 from clockeye_cli.tracking.overlaps import refuse_clashes
+from clockeye_cli.tracking.other_users import refuse_unsendable
 
 if TYPE_CHECKING:
     from clockeye_cli.store.state import Write
@@ -89,6 +90,7 @@ def split(write: Write, before: TimeEntry | Timer, at: int, gap: int) -> tuple[T
         rest = before._replace(local_id=new_id("te"), started_at=rest_at)
         write.change(before, first)
         write.change(None, rest)
+        refuse_unsendable(write, rest)
         return first, rest
     first = before.until(at)._replace(local_id=new_id("te"))
     timer = before._replace(started_at=rest_at)
