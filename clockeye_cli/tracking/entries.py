@@ -8,8 +8,8 @@ from clockeye_cli.core.entry import TimeEntry, Timer, new_id
 from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.store import add_keys, adopted, entries
 from clockeye_cli.store.add_keys import AddKey
-from clockeye_cli.tracking.overlaps import refuse_clashes
 from clockeye_cli.tracking.other_users import refuse_unsendable
+from clockeye_cli.tracking.overlaps import refuse_clashes
 
 if TYPE_CHECKING:
     from clockeye_cli.store.state import Write
