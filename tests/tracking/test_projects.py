@@ -81,7 +81,12 @@ def test_an_unknown_project_names_the_nearest(four: Tracker) -> None:
     with pytest.raises(ClashError) as caught:
         four.ask(projects.find, "wbe")
     assert "web, Café, Website" in caught.value.hint
-    assert "Garden" not in caught.value.hint
+
+
+def test_an_archived_project_is_never_the_nearest(four: Tracker) -> None:
+    with pytest.raises(ClashError) as caught:
+        four.ask(projects.find, "garden 2026")
+    assert OLD.name not in caught.value.hint
 
 
 @pytest.mark.parametrize("name", ["", " ", "-x", "x" * 201])
