@@ -66,6 +66,16 @@ def test_a_project_of_the_same_name_is_the_same(local: Tracker, work: Tracker) -
     assert work.state() == State([adopted], None, [there])
 
 
+def test_a_project_that_was_renamed_since_it_was_adopted_is_the_same(local: Tracker, work: Tracker) -> None:
+    web = local.do(projects.add, "web")
+    adopt(work, local)
+    work.do(projects.rename, "web", "site")
+    item = in_project(web)
+    local.do(entries.add, item)
+    assert adopt(work, local) == Adopted([item], [], None, 0, [], None)
+    assert work.state() == State([item], None, [web._replace(name="site")])
+
+
 def test_an_archived_project_goes_only_where_entries_need_it(local: Tracker, work: Tracker) -> None:
     done, _, new = (local.do(projects.add, name) for name in ("done", "never used", "new"))
     item = in_project(done)
@@ -160,6 +170,23 @@ def test_a_key_means_the_same_entry_as_before(local: Tracker, work: Tracker) -> 
     )
     error = local.refused("key_used", entries.add, in_project(here), key="mail-1")
     assert "work" in error.message
+
+
+def test_a_key_stays_with_an_entry_that_stays(local: Tracker, work: Tracker) -> None:
+    local.do(entries.add, entry("9:00", "10:00"), key="mail-1")
+    local.do(projects.add, "web")
+    adopt(work, local)
+    other = entry("10:00", "11:00")
+    assert work.do(entries.add, other, key="mail-1") == Added(other, is_new=True)
+
+
+def test_a_key_that_the_account_has_used_keeps_its_entry_there(local: Tracker, work: Tracker) -> None:
+    theirs = entry("7:00", "8:00")
+    work.do(entries.add, theirs, key="mail-1")
+    item = in_project(local.do(projects.add, "web"))
+    local.do(entries.add, item, key="mail-1")
+    assert adopt(work, local).entries == [item]
+    assert work.do(entries.add, entry("7:00", "8:00"), key="mail-1") == Added(theirs, is_new=False)
 
 
 def test_a_former_id_means_the_same_entry_as_before(local: Tracker, work: Tracker) -> None:

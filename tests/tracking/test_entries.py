@@ -284,8 +284,10 @@ def test_an_edit_of_the_timer_s_start(tracker: Tracker) -> None:
     tracker.at("12:00")
     tracker.refused("overlap", entries.edit, running, running._replace(started_at=instant("9:30")))
     tracker.refused("in_the_future", entries.edit, running, running._replace(started_at=instant("12:00:01")))
+    now = running._replace(started_at=instant("12:00"))
+    tracker.do(entries.edit, running, now)
     earlier = running._replace(started_at=instant("10:00"))
-    tracker.do(entries.edit, running, earlier)
+    tracker.do(entries.edit, now, earlier)
     assert tracker.state().timer == earlier
     # The clock was set back: what does not touch the start is changed all the same.
     renamed = earlier._replace(description="Renamed")

@@ -85,6 +85,12 @@ def test_an_unknown_project_names_the_nearest(four: Tracker) -> None:
     assert "Garden" not in caught.value.hint
 
 
+def test_an_archived_project_is_never_the_nearest(four: Tracker) -> None:
+    with pytest.raises(ClashError) as caught:
+        four.ask(projects.find, "garden 2026")
+    assert OLD.name not in caught.value.hint
+
+
 @pytest.mark.parametrize("name", ["", " ", "-x", "x" * 201])
 def test_what_cannot_be_a_name(tracker: Tracker, name: str) -> None:
     assert isinstance(tracker.refused("usage", projects.add, name), UsageError)

@@ -28,7 +28,7 @@ WRITE = Work("Write", None, billable=True)
 READ = Work("Read", None, billable=False)
 
 
-def edit(write: Write, text: str, **fields: object) -> None:
+def edit(write: Write, text: str, /, **fields: object) -> None:
     before = lookup.find(write.connection, text)
     entries.edit(write, before, before._replace(**fields))  # type: ignore[arg-type] # as the case has it
 
@@ -126,6 +126,17 @@ def test_a_stop_that_is_taken_back_twice_leaves_one_timer(tracker: Tracker) -> N
     assert state.timer == running._replace(local_id=state.timer.local_id if state.timer else "")
     for text in (running.local_id, again.local_id, "current"):
         assert tracker.ask(lookup.find, text) == state.timer
+
+
+def test_an_older_change_of_the_timer_is_taken_back_under_its_new_id(tracker: Tracker) -> None:
+    running = tracker.at("10:00").do(timer.start, WRITE, None).timer
+    tracker.do(edit, "current", description="Edited")
+    tracker.at("12:00").do(timer.stop, None)
+    tracker.undo()
+    renamed = tracker.state().timer
+    assert renamed is not None
+    tracker.undo()
+    assert tracker.state().timer == running._replace(local_id=renamed.local_id)
 
 
 def changed_entry(connection: Connection) -> None:
