@@ -25,6 +25,10 @@ INTERACTIVE_SECONDS = 5.0
 """How long a command that a person waits for may wait for the limits, and for an answer, of the service."""
 
 
+BLANK = TimeEntry(local_id="", description="", project_id=None, started_at=0, ended_at=0, billable=False)
+"""What an entry that is new here begins with, before the account says the rest."""
+
+
 class Account(NamedTuple):
     """One profile's two sides.
 
@@ -123,13 +127,15 @@ def entry_of(
 ) -> TimeEntry:
     """An entry of the account as the store keeps it; its project is made if it is not known here.
 
+    Fields that the account does not have keep what they hold here.
+
     Args:
         connection: The store.
         remote_entry: The entry.
         local: The same entry as it is here so far; None for a new one.
         local_id: Its id here.
     """
-    return TimeEntry(
+    return (local or BLANK)._replace(
         local_id=local_id,
         description=remote_entry.description,
         project_id=_project(connection, remote_entry.project_id) if remote_entry.project_id else None,
