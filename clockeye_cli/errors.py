@@ -118,13 +118,15 @@ class RejectedError(ClockeyeError):
         status: The HTTP status, 4xx.
         hint: What to do next.
         code: Its code, or ours.
+        field: The field of the request that it is about; empty if it names none.
     """
 
     default_code = "rejected"
 
-    def __init__(self, message: str, *, status: int, hint: str = "", code: str = "") -> None:
+    def __init__(self, message: str, *, status: int, hint: str = "", code: str = "", field: str = "") -> None:
         super().__init__(message, hint=hint, code=code)
         self.status = status
+        self.field = field
 
 
 class PartlyDoneError(ClockeyeError):

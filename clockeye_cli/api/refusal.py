@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from clockeye_cli.api import pace
 from clockeye_cli.api.connections import redacted
@@ -33,7 +33,9 @@ def refusal(base: Base, response: Response, secret: str) -> ClockeyeError:
         secret: The key, which no message repeats.
     """
     status = response.status
-    code, message = (redacted(part, secret) for part in error_of(response.body.decode(errors="replace")))
+    code, message, field = (
+        redacted(part, secret) for part in error_of(response.body.decode(errors="replace"))
+    )
     reason = message[:500] or f"status {status}"
     if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
         target = redacted(response.headers.get("Location", "somewhere else"), secret)[:200]
@@ -64,21 +66,29 @@ def refusal(base: Base, response: Response, secret: str) -> ClockeyeError:
         return NoAnswerError(f"{base.origin} failed: {reason}.", hint="Try again later.")
     is_elsewhere = status == HTTPStatus.NOT_FOUND and not base.url.endswith("/v1")
     hint = f"ClockEye's address ends in /v1; this is {base.url}." if is_elsewhere else ""
-    return RejectedError(f"ClockEye refuses this: {reason}.", status=status, hint=hint, code=code)
+    return RejectedError(
+        f"ClockEye refuses this: {reason}.", status=status, hint=hint, code=code, field=field
+    )
 
 
-def error_of(text: str) -> tuple[str, str]:
-    """The code and the message of an error's body, in either of the forms that ClockEye's pages show."""
+def error_of(text: str) -> tuple[str, str, str]:
+    """Code, message and field of an error's body, in either of the forms that ClockEye's pages show."""
     try:
         content = parse(text)
     except ValueError:
-        return "", ""
+        return "", "", ""
     error = content.get("error") if isinstance(content, dict) else None
     if isinstance(error, dict):
-        details = error.get("details")
-        reason = details.get("reason") if isinstance(details, dict) else None
-        message = str(error.get("message") or reason or "")
-        return str(error.get("code") or ""), message.rstrip(".")
+        field, reason = _details(error)
+        message = str(error.get("message") or reason)
+        return str(error.get("code") or ""), message.rstrip("."), field
     if isinstance(error, str):
-        return str(content.get("code") or ""), error.rstrip(".")
-    return "", ""
+        return str(content.get("code") or ""), error.rstrip("."), _details(content)[0]
+    return "", "", ""
+
+
+def _details(holder: dict[str, Any]) -> tuple[str, str]:
+    """The field and the reason under `details`."""
+    details = holder.get("details")
+    given = details if isinstance(details, dict) else {}
+    return str(given.get("field") or ""), str(given.get("reason") or "")

@@ -216,10 +216,17 @@ def _missing(field: str) -> NoAnswerError:
 
 
 def body(
-    *, project_id: str | None, description: str, started_at: int, ended_at: int, billable: bool
+    *,
+    project_id: str | None,
+    description: str,
+    started_at: int,
+    ended_at: int,
+    billable: bool,
+    user_id: str | None = None,
 ) -> dict[str, Any]:
-    """What a POST of a time entry sends."""
+    """What a POST of a time entry sends; with its user only if that is another one than the key's."""
     return {
+        **({"user_id": user_id} if user_id else {}),
         "project_id": project_id,
         "description": description,
         "start_time": stamp(started_at),

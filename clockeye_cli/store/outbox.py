@@ -67,7 +67,12 @@ def record(connection: Connection, change: Change) -> None:
     elif isinstance(after, TimeEntry):
         _queue_entry(connection, after.local_id)
     elif isinstance(before, TimeEntry):
-        _queue_delete(connection, before.local_id)
+        queue_delete(connection, before.local_id)
+
+
+def is_to_be_made(connection: Connection, local_id: str) -> bool:
+    """Whether the account is still to get an entry as a new one."""
+    return any(row.what == "create" for row in of(connection, local_id))
 
 
 def rows(connection: Connection) -> list[Row]:
@@ -148,7 +153,8 @@ def _queue_entry(connection: Connection, local_id: str) -> None:
         _queue(connection, "update" if last or remote.of(connection, local_id) else "create", local_id)
 
 
-def _queue_delete(connection: Connection, local_id: str) -> None:
+def queue_delete(connection: Connection, local_id: str) -> None:
+    """Queue that the account's entry goes, if it has it or may have it."""
     for row in of(connection, local_id):
         if row.state in FREE:
             done(connection, row)

@@ -16,6 +16,9 @@ ACCOUNT_USER = "account user"
 ACCOUNT_KEY = "account key"
 """A hash of the last API key."""
 
+ENTRIES_OF_OTHERS = "entries of others"
+"""`taken` once the service has taken a new entry for another user, `refused` if it did not; else empty."""
+
 UNREACHED_AT = "account unreached at"
 """Instant at which the account last could not be reached; `0` once it could."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clockeye_cli.core.user import User
-from clockeye_cli.store import remembered
+from clockeye_cli.store import remembered, rows
 from clockeye_cli.store.schema import USER_IN_FIELDS, USER_THERE
 
 if TYPE_CHECKING:
@@ -13,21 +13,45 @@ if TYPE_CHECKING:
 
     from clockeye_cli.store.database import Connection
 
+TAKEN, REFUSED = "taken", "refused"
+
 
 def every(connection: Connection) -> list[User]:
     """The users that were last read, in the order of their addresses."""
-    return [User(*row) for row in connection.execute("SELECT id, email, role FROM users ORDER BY email")]
+    return rows.values(User, connection.execute(f"SELECT {rows.columns(User)} FROM users ORDER BY email"))
 
 
 def put(connection: Connection, users: Iterable[User]) -> None:
     """Keep these users in place of those that were read before."""
     connection.execute("DELETE FROM users")
-    connection.executemany("INSERT INTO users (id, email, role) VALUES (?, ?, ?)", users)
+    for user in users:
+        rows.insert(connection, "users", user)
 
 
 def own(connection: Connection) -> str | None:
     """The id of the profile's own user; None while it is unknown."""
     return remembered.get(connection, remembered.ACCOUNT_USER) or None
+
+
+def takes_entries_of_others(connection: Connection) -> bool:
+    """Whether the service may take a new entry for another user: it has not refused one."""
+    return remembered.get(connection, remembered.ENTRIES_OF_OTHERS) != REFUSED
+
+
+def remember_taken(connection: Connection) -> None:
+    """The service has taken an entry for another user; what it refuses from now on is only that entry."""
+    remembered.put(connection, remembered.ENTRIES_OF_OTHERS, TAKEN)
+
+
+def remember_refused(connection: Connection) -> None:
+    """The service has refused to take an entry for another user."""
+    if remembered.get(connection, remembered.ENTRIES_OF_OTHERS) != TAKEN:
+        remembered.put(connection, remembered.ENTRIES_OF_OTHERS, REFUSED)
+
+
+def forget_refused(connection: Connection) -> None:
+    """Another key, or another version of the service, may be allowed more."""
+    remembered.put(connection, remembered.ENTRIES_OF_OTHERS, "")
 
 
 def bind(connection: Connection, user_id: str | None) -> None:

@@ -107,13 +107,14 @@ def connect(
 
 
 def body_of(connection: Connection, entry: TimeEntry) -> dict[str, Any]:
-    """An entry as a POST sends it."""
+    """An entry as a POST sends it: that of another user goes to the account with that user."""
     return wire.body(
         project_id=remote.project_id(connection, entry.project_id) if entry.project_id else None,
         description=entry.description,
         started_at=entry.started_at,
         ended_at=entry.ended_at,
         billable=entry.billable,
+        user_id=entry.user_id,
     )
 
 

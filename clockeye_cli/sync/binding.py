@@ -87,6 +87,7 @@ def bind(store: Store, origin: str, user_id: str | None, digest: str, listed: Se
         if user_id != users.own(connection):
             users.bind(connection, user_id)
         outbox.queue_forbidden(connection)
+        users.forget_refused(connection)
         if listed:
             users.put(connection, listed)
 

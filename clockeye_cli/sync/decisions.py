@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from clockeye_cli.api import wire
 from clockeye_cli.core.whose import EVERYBODY
 from clockeye_cli.errors import ClashError
-from clockeye_cli.store import entries, former_ids, outbox, projects, remote
+from clockeye_cli.store import entries, former_ids, outbox, projects, remote, users
 from clockeye_cli.store import timer as timers
 from clockeye_cli.store.outbox import FOR_A_PERSON
 from clockeye_cli.sync.account import entry_of
@@ -52,11 +52,18 @@ def keep_mine(write: Write, row: Row) -> None:
     """Settle a conflict: what is here replaces what is on the account, or is made there anew.
 
     Raises:
-        ClashError: The row is not a conflict.
+        ClashError: The row is not a conflict, or the service takes no entries of the entry's user from here.
     """
     _check(row, is_conflict=True)
     connection = write.connection
     if row.theirs is None:
+        entry = entries.by_id(connection, row.local_id)
+        if entry and not entry.is_own and not users.takes_entries_of_others(connection):
+            raise ClashError(
+                f"{row.local_id} is {entry.user_id}'s, and the account takes no new entries for other users.",
+                hint="--keep theirs lets it go.",
+                code="user_refused",
+            )
         remote.forget(connection, row.local_id)
         outbox.put(connection, row._replace(what="create", state="queued", reason="", body=None))
         return

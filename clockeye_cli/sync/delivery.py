@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from clockeye_cli.api import endpoints
+from clockeye_cli.core.entry import new_id
 from clockeye_cli.errors import KeyMissingError, RejectedError
 from clockeye_cli.store import entries, outbox, projects, remote, users
 from clockeye_cli.sync import queue, search
@@ -45,11 +47,29 @@ def _create(account: Account, row: Row) -> None:
             return
         body = body_of(connection, entry)
         outbox.put(connection, row._replace(state="sending", body=json.dumps(body), looks=0, looked_at=None))
-    remote_entry = endpoints.create_time_entry(account.client, body)
+    try:
+        remote_entry = endpoints.create_time_entry(account.client, body)
+    except RejectedError as error:
+        if entry.user_id and _is_about_user(error):
+            with account.store.exchange() as connection:
+                users.remember_refused(connection)
+        raise
+    if entry.user_id is None:
+        _settle_own(account, row, remote_entry)
+    else:
+        _settle_of_other(account, row, remote_entry, entry.user_id)
+
+
+def _settle_own(account: Account, row: Row, remote_entry: wire.RemoteEntry) -> None:
+    """An entry of one's own is on the account; the first one tells who the profile's own user is.
+
+    Raises:
+        KeyMissingError: The account says that it is another user's: nothing more is sent with this key.
+    """
     with account.store.exchange() as connection:
         own = users.own(connection)
         if own is None and remote_entry.user_id:
-            users.bind(connection, remote_entry.user_id)  # who has made it is who you are
+            users.bind(connection, remote_entry.user_id)  # whoever has made it is the key's user
         queue.settle_within(account, connection, row, remote_entry)
     if own and remote_entry.user_id and remote_entry.user_id != own:
         raise KeyMissingError(
@@ -57,6 +77,37 @@ def _create(account: Account, row: Row) -> None:
             hint="`clockeye auth status` shows whose key this is; nothing more is sent.",
             code="foreign_user",
         )
+
+
+def _settle_of_other(account: Account, row: Row, remote_entry: wire.RemoteEntry, user_id: str) -> None:
+    """Another user's entry, brought back here, is on the account; one that was given to somebody else goes.
+
+    Raises:
+        RejectedError: It was given to somebody else, and its deletion is queued.
+    """
+    with account.store.exchange() as connection:
+        if remote_entry.user_id in (None, user_id):
+            users.remember_taken(connection)
+            queue.settle_within(account, connection, row, remote_entry)
+            return
+        stray_id = new_id("te")
+        seen = remote.Seen(stray_id, remote_entry.id, remote_entry.fields, account.now())
+        remote.put(connection, seen)
+        outbox.queue_delete(connection, stray_id)
+    raise RejectedError(
+        f"ClockEye gave this entry of {user_id} to {remote_entry.user_id}; it is deleted there again.",
+        status=HTTPStatus.CREATED,
+    )
+
+
+def _is_about_user(error: RejectedError) -> bool:
+    """Whether the service refuses the user of a new entry: it names that field, or says one is unknown."""
+    if error.status not in (HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY):
+        return False
+    if error.field:
+        return error.field == "user_id"
+    text = f"{error.code} {error.message}".casefold()
+    return "user_id" in text or ("unknown" in text and "field" in text)
 
 
 def _update(account: Account, row: Row) -> None:

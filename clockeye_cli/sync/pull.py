@@ -197,7 +197,7 @@ def _take(
 def _unsettled(connection: Connection) -> dict[tuple[Any, ...], str | None]:
     own_user = users.own(connection)
     bodies = [json.loads(row.body) for row in outbox.rows(connection) if row.what == "create" and row.body]
-    return {content(body): own_user for body in bodies}
+    return {content(body): body.get("user_id") or own_user for body in bodies}
 
 
 def _missing(

@@ -29,14 +29,14 @@ class NotYet(Exception):  # noqa: N818 (no failure: it is looked for once more)
 
 
 def look(account: Account, row: Row) -> wire.RemoteEntry | None:
-    """The entry on the account that a POST of ours has made, if it can be found.
+    """The entry on the account that a POST of ours has made, if one of its user's entries can be it.
 
     Raises:
         Undecided: One that may be it is there, or nothing can be known about whose entries are whose.
         NotYet: It is not there; it is looked for again after a while, since a service may lag.
     """
     body = json.loads(row.body or "{}")
-    user_id = account.user_id
+    user_id = body.get("user_id") or account.user_id
     if user_id is None:
         raise Undecided("It may have arrived, and it is not known whose entries on the account are yours.")
     started_at, ended_at = wire.instant(body["start_time"]) or 0, wire.instant(body["end_time"]) or 0

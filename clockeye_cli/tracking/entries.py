@@ -12,6 +12,7 @@ from clockeye_cli.errors import ClashError, ClockeyeError, UsageError
 from clockeye_cli.store import add_keys, adopted, entries, former_ids, projects
 from clockeye_cli.store import timer as timers
 from clockeye_cli.store.add_keys import AddKey
+from clockeye_cli.tracking.other_users import refuse_unsendable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -218,6 +219,7 @@ def split(write: Write, before: TimeEntry | Timer, at: int, gap: int) -> tuple[T
         rest = before._replace(local_id=new_id("te"), started_at=rest_at)
         write.change(before, first)
         write.change(None, rest)
+        refuse_unsendable(write, rest)
         return first, rest
     first = before.until(at)._replace(local_id=new_id("te"))
     timer = before._replace(started_at=rest_at)

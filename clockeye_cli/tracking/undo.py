@@ -10,6 +10,7 @@ from clockeye_cli.store import add_keys, adopted, entries, former_ids, history, 
 from clockeye_cli.store import timer as timers
 from clockeye_cli.store.add_keys import AddKey
 from clockeye_cli.store.history import Adoption, Change
+from clockeye_cli.tracking.other_users import refuse_unsendable
 
 if TYPE_CHECKING:
     from clockeye_cli.store.database import Connection
@@ -54,6 +55,8 @@ def undo(write: Write, step: Step) -> list[Change]:
         if isinstance(back.before, Timer) or isinstance(back.after, Timer):
             back = _timer_back(write, back, step)
         write.change(back.before, back.after)
+        if isinstance(back.after, TimeEntry):
+            refuse_unsendable(write, back.after)
     write.undoes = step.id
     return write.changes
 

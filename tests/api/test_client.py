@@ -271,6 +271,7 @@ def test_all_forms_of_errors_are_read(body: dict[str, Any]) -> None:
     assert (error.message, error.code) == ("ClockEye refuses this: Not so.", "bad_field")
     assert isinstance(error, RejectedError)
     assert error.status == 400
+    assert error.field == ("x" if body is NESTED else "")
     assert error_of(403, json=body).message == "The key may not do this: Not so."
     assert error_of(401, json=body).message == "ClockEye refuses the key: Not so."
     assert error_of(500, json=body).message == "http://127.0.0.1:1 failed: Not so."

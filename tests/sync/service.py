@@ -41,6 +41,8 @@ class Service:
         self.read_faults: list[str] = []
         self.requests: list[str] = []
         self.user = ME
+        self.users_of_others = "takes"
+        """What becomes of the `user_id` of a POST: `takes`, `ignores` (it is the key's user's), `refuses`."""
         self.per_page = 50
         self.trims = False
         self.lagging: set[str] = set()
@@ -116,7 +118,12 @@ class Service:
             rows = [row for row in self.entries.values() if row["id"] not in self.lagging]
             return self._page(request, sorted(rows, key=lambda row: row["start_time"] or "", reverse=True))
         if not parts:
-            entry_id = self.add("", 0, 0, user=self.user)
+            given = body.get("user_id", self.user)
+            if given != self.user and self.users_of_others == "refuses":
+                details = {"field": "user_id", "reason": "unknown"}
+                error = {"code": "invalid_request", "message": "user_id is no field", "details": details}
+                return httpx.Response(400, json={"error": error})
+            entry_id = self.add("", 0, 0, user=given if self.users_of_others == "takes" else self.user)
             self.entries[entry_id] |= self._kept(body)
             return httpx.Response(201, json={"data": self.entries[entry_id]})
         there = self.entries.get(parts[0])
