@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clockeye_cli.core.user import User
-from clockeye_cli.store import remembered
+from clockeye_cli.store import remembered, rows
 from clockeye_cli.store.schema import USER_IN_FIELDS, USER_THERE
 
 if TYPE_CHECKING:
@@ -18,13 +18,14 @@ TAKEN, REFUSED = "taken", "refused"
 
 def every(connection: Connection) -> list[User]:
     """The users that were last read, in the order of their addresses."""
-    return [User(*row) for row in connection.execute("SELECT id, email, role FROM users ORDER BY email")]
+    return rows.values(User, connection.execute(f"SELECT {rows.columns(User)} FROM users ORDER BY email"))
 
 
 def put(connection: Connection, users: Iterable[User]) -> None:
     """Keep these users in place of those that were read before."""
     connection.execute("DELETE FROM users")
-    connection.executemany("INSERT INTO users (id, email, role) VALUES (?, ?, ?)", users)
+    for user in users:
+        rows.insert(connection, "users", user)
 
 
 def own(connection: Connection) -> str | None:
