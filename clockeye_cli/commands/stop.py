@@ -73,6 +73,6 @@ def stop(
 
 def _work(ctx: Context, write: Write, said: Typed) -> Work | None:
     runs = timers.running(write.connection)
-    if runs is None or not said.says_something:
+    if runs is None or not said.has_any:
         return None
     return work(ctx, write, said, Work.of(runs))

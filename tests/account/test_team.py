@@ -129,8 +129,8 @@ def test_what_runs_elsewhere_is_shown_and_counts_nothing(tmp_path: Path) -> None
         asked = len(service.requests)
         status = home.ok("status")
         assert status.out == "No timer is running.\n"
-        assert status.err == "On the account runs: prj_web: Call, since 11:00.\n"
-        assert "On the account runs: prj_web: Call" in home.run("start", "Here", "-p", "prj_web").err
+        assert status.err == "Running on the account: prj_web: Call, since 11:00.\n"
+        assert "Running on the account: prj_web: Call" in home.run("start", "Here", "-p", "prj_web").err
         assert len(service.requests) == asked  # neither of them asks the account
 
 

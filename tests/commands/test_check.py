@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 TOO_LONG = (
     "The timer has been running for 10:00:01, over 10:00:00: web: Fix, since 02:00."
-    " `clockeye stop --at WHEN` stops it when it should have stopped.\n"
+    " `clockeye stop --at WHEN` stops it at an earlier time.\n"
 )
 
 

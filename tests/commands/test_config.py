@@ -152,7 +152,8 @@ def test_a_slip_in_the_file_is_pointed_out_and_stops_nothing(app: App) -> None:
     path.write_text("week_strat = 'sunday'\n[profiles.local]\ndaystart = '04:00'\n")
     result = app.ok("add", "x", "--for", "1m")
     assert result.err == (
-        f"{path}: unknown setting week_strat, profiles.local.daystart. `clockeye config list` shows all.\n"
+        f"{path}: unknown setting week_strat, profiles.local.daystart."
+        " `clockeye config list` shows all settings.\n"
     )
     assert app.ok("config", "list").err.splitlines() == [
         f"{path}: Unknown setting 'week_strat'. Did you mean week_start?",

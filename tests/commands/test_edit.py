@@ -59,7 +59,7 @@ def test_edit_changes_several_at_once_or_none(work: App) -> None:
     assert said(work.ok("edit", first[3:8], "last", second, "-p", "acme", "--no-billable")) == (
         0,
         "Changed te_1: acme: One, 09:00–10:00 (1:00:00).\nChanged te_2: acme: Two, 10:00–11:00 (1:00:00).\n",
-        "There is a new project: acme. (`clockeye undo` takes this back.)\n",
+        "Created the project acme. (`clockeye undo` reverts this.)\n",
     )
     assert refused(work, "edit", "last", "last-7", "-p", "other") == (
         3,
@@ -333,7 +333,7 @@ def test_split_of_the_timer_leaves_the_second_part_running(work: App) -> None:
             ["--at", "10:50", "--gap", "11m"],
             "Nothing would be left after the gap.\n  Split earlier, or with a shorter gap.\n",
         ),
-        ([], "Missing option '--at'.\n  `clockeye split --help` shows what is understood.\n"),
+        ([], "Missing option '--at'.\n  `clockeye split --help` shows the usage.\n"),
         (["--at", "10:30", "--gap", "0m"], "'0m' is not over zero, as a duration must be.\n"),
     ],
 )

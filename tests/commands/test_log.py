@@ -91,7 +91,7 @@ def test_periods_and_filters_choose_entries(week: App, args: list[str], expected
         (["--from", "9:00"], 2, "'9:00' is not a day.\n  A day is 2026-11-20, today,"),
         (["--from", "3", "days", "ago"], 2, "--from 3 days ago needs quotes:"),
         (["-p", "nope"], 3, "Unknown project 'nope'.\n  Nearest: "),
-        (["-p", ""], 2, "The name of the project is empty.\n"),
+        (["-p", ""], 2, "The project name is empty.\n"),
         (["-n", "-1"], 2, "Invalid value for '-n' / '--count': '-1' is not a count: 0, 1, 2 and so on.\n"),
         (["-n", "x"], 2, "Invalid value for '-n' / '--count': 'x' is not a count: 0, 1, 2 and so on.\n"),
         (["--columns", "nope"], 2, "Unknown column 'nope'.\n  Known: id, started_at, ended_at,"),

@@ -132,9 +132,7 @@ def test_profiles_have_their_own_entries_projects_and_timer(two: App) -> None:
 
 def test_a_timer_in_another_profile_is_said_by_start_and_status_and_the_hint_works(two: App) -> None:
     two.ok("-P", "work", "start", "At work", "-p", "acme", "-q")
-    notice = (
-        "A timer runs in the profile work: acme: At work, since 12:00. `clockeye -P work stop` stops it.\n"
-    )
+    notice = "A timer is running in the profile work: acme: At work, since 12:00. `clockeye -P work stop` stops it.\n"
     assert said(two.ok("status")) == (0, "No timer is running.\n", notice)
     assert two.ok("start", "Here").err.startswith(notice)
     assert two.ok("status", "-q").err == ""

@@ -37,7 +37,7 @@ def test_stop_may_say_what_it_turned_out_to_be(app: App) -> None:
     app.ok("start", "Something", "-t", "old")
     result = app.at("2026-11-20 13:00:00").ok("stop", "-d", "Fix the login bug", "-p", "web", "-t", "bug")
     assert result.out == "Stopped web: Fix the login bug #bug, 12:00–13:00 (1:00:00).\n"
-    assert result.err == "There is a new project: web. (`clockeye undo` takes this back.)\n"
+    assert result.err == "Created the project web. (`clockeye undo` reverts this.)\n"
 
 
 def test_a_tag_alone_is_put_behind_what_was_started(app: App) -> None:
@@ -92,11 +92,13 @@ def test_a_forgotten_timer_is_pointed_out_by_status_start_and_stop(app: App) -> 
     assert app.ok("status").err == ""
     app.at("2026-11-21 00:00:01")
     notice = (
-        "That is 12:00:01, over max_timer (12h): forgotten?"
-        " `clockeye stop --at WHEN` stops it when it should have stopped.\n"
+        "That is 12:00:01, longer than max_timer (12h). Forgotten?"
+        " `clockeye stop --at WHEN` stops it at an earlier time.\n"
     )
     assert said(app.ok("status")) == (0, "Night, since 2026-11-20 12:00 (12:00:01)\n", notice)
-    mend = "That is 12:00:01, over max_timer (12h): forgotten? `clockeye edit te_1 --to WHEN` mends it.\n"
+    mend = (
+        "That is 12:00:01, longer than max_timer (12h). Forgotten? `clockeye edit te_1 --to WHEN` fixes it.\n"
+    )
     assert said(app.ok("start", "Next"))[2] == mend
     app.ok("undo", "-y")
     assert said(app.ok("stop")) == (
@@ -116,7 +118,7 @@ def test_max_timer_can_be_set(app: App) -> None:
     app.ok("config", "set", "max_timer", "30m")
     app.ok("start", "x")
     result = app.at("2026-11-20 12:31:00").ok("stop")
-    assert "over max_timer (30m)" in result.err
+    assert "longer than max_timer (30m)" in result.err
 
 
 @pytest.mark.parametrize("back", [1, 5])
@@ -160,8 +162,8 @@ def test_a_timer_in_the_future_is_pointed_out_and_counts_nothing(app: App) -> No
     assert said(app.ok("status")) == (
         0,
         "One, since 12:00 (0:00:00)\n",
-        "The timer starts in the future, at 2026-11-20 12:00; has the clock gone back?"
-        " `clockeye edit current --from WHEN` moves its start.\n",
+        "The timer starts in the future, at 2026-11-20 12:00. Was the clock set back?"
+        " `clockeye edit current --from WHEN` changes its start.\n",
     )
     assert app.ok("log", "--json").json["meta"]["duration"] == 0
     assert app.ok("report", "--json").json["meta"]["duration"] == 0
