@@ -47,4 +47,4 @@ def doctor(
     """Says where files lie, what is installed, what is wrong and which command mends it."""
     from clockeye_cli.commands.doctor import doctor
 
-    doctor(ctx.obj, mend=repair)
+    doctor(ctx.obj, repairs=repair)

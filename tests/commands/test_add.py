@@ -193,7 +193,7 @@ def test_a_key_makes_add_safe_to_repeat(app: App) -> None:
     first = app.ok(*args, "--json").data
     assert said(app.ok(*args)) == (
         0,
-        "Stored already under this key: web: Import, 09:00–10:00 (1:00:00).\n",
+        "Already stored under this key: web: Import, 09:00–10:00 (1:00:00).\n",
         "",
     )
     assert app.ok(*args, "--json").data == first
@@ -214,7 +214,7 @@ def test_a_key_makes_a_duration_that_ends_now_safe_to_repeat(app: App) -> None:
     args = ["add", "Import", "-p", "web", "--for", "30m", "--key", "k1"]
     app.ok(*args)
     app.now += 60
-    assert app.ok(*args).out == "Stored already under this key: web: Import, 11:30–12:00 (0:30:00).\n"
+    assert app.ok(*args).out == "Already stored under this key: web: Import, 11:30–12:00 (0:30:00).\n"
     assert len(app.entries()) == 1
     for other in (
         ["add", "Import", "-p", "web", "--for", "31m", "--key", "k1"],
@@ -228,7 +228,7 @@ def test_a_key_outlives_the_editing_of_its_entry_but_not_its_deletion(app: App) 
     args = ["add", "Import", "--from", "9", "--to", "10", "--key", "k1"]
     app.ok(*args)
     app.ok("edit", "last", "-d", "Better")
-    assert app.ok(*args).out == "Stored already under this key: Better, 09:00–10:00 (1:00:00).\n"
+    assert app.ok(*args).out == "Already stored under this key: Better, 09:00–10:00 (1:00:00).\n"
     app.ok("delete", "last", "-y")
     assert refused(app, *args) == (
         3,

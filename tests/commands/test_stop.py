@@ -82,7 +82,7 @@ def test_stop_always_stores_and_names_what_it_overlaps(app: App) -> None:
     assert said(app.ok("stop")) == (
         0,
         "Stopped Timer, 12:00–13:00 (1:00:00).\n",
-        "It overlaps what was there:\n  te_1: Meeting, 12:15–12:30 (0:15:00)\n",
+        "Overlaps existing entries:\n  te_1: Meeting, 12:15–12:30 (0:15:00)\n",
     )
 
 
@@ -234,7 +234,8 @@ def test_the_bare_command_is_status_with_a_hint(app: App) -> None:
     assert said(app.ok()) == (
         0,
         "No timer is running.\n",
-        "`clockeye start` starts a timer, `clockeye log` shows the day, `clockeye --help` everything else.\n",
+        "`clockeye start` starts a timer, `clockeye log` shows the day,"
+        " `clockeye --help` lists all commands.\n",
     )
     app.ok("start", "Fix")
     assert said(app.ok()) == (0, "Fix, since 12:00 (0:00:00)\n", "`clockeye stop` stops it.\n")
@@ -249,7 +250,7 @@ def test_cancel_asks_at_a_terminal_and_takes_the_timer_away(app: App) -> None:
     assert app.entries() == [("2026-11-20 12:00:00", "running", "web", "Fix")]
     assert said(app.ok("cancel", terminal=True, stdin="y\n")) == (
         0,
-        "Cancelled web: Fix, 12:00–12:20 (0:20:00).\n`clockeye undo` brings it back.\n",
+        "Cancelled web: Fix, 12:00–12:20 (0:20:00).\n`clockeye undo` reverts this.\n",
         "Cancel web: Fix, 12:00–12:20 (0:20:00)? [y/N] ",
     )
     assert app.entries() == []
