@@ -114,17 +114,18 @@ def _page(ctx: Context, notices: list[str], height: int) -> tuple[list[Work], li
     If they do not all fit, the first entries of the day are left out, then the first keys.
     """
     period = period_of(ctx, TypedPeriod(), "today")
-    found = stored(ctx, period, Filter(), Known(ctx.now))
     with ctx.store.read() as connection:
+        selection = stored(ctx, connection, period, Filter(), Known(ctx.now))
         runs = timers.running(connection)
         recent = _recent(connection, runs)
-    seconds = total(found.entries, found.span).duration
-    head = ctx.out.drawn([_timer(ctx, runs, found.names, seconds)])
-    keys = _keys(recent, found.names, is_running=runs is not None)
+        day_table = by_day(ctx, connection, selection, is_narrow=ctx.out.width < NARROW_WIDTH)
+    seconds = total(selection.entries, selection.span).duration
+    head = ctx.out.drawn([_timer(ctx, runs, selection.names, seconds)])
+    keys = _keys(recent, selection.names, is_running=runs is not None)
     tables = [keys, Table(LINE, [Section("", [(line,) for line in notices])])]
     foot = ctx.out.drawn(tables if notices else tables[:1])
     foot = foot[max(0, len(foot) - height + len(head) + 1) :]
-    day = ctx.out.drawn([by_day(ctx, found, is_narrow=ctx.out.width < NARROW_WIDTH)] if found.entries else [])
+    day = ctx.out.drawn([day_table] if selection.entries else [])
     room = height - len(head) - len(foot) - 2
     if len(day) > room:
         day = [*day[:1], *day[len(day) - room + 1 :]] if room > 1 else []
@@ -152,16 +153,11 @@ def _keys(recent: list[Work], names: dict[str, str], *, is_running: bool) -> Tab
 
 
 def _recent(connection: Connection, runs: Timer | None) -> list[Work]:
-    """The latest pieces of work, each once, without the one that runs."""
-    found: dict[Work, None] = {}
-    for back in range(LOOKED_AT):
-        entry = entries.latest(connection, back)
-        if entry is None or len(found) > MOST_RECENT:
-            break
-        found[Work.of(entry)] = None
+    """The latest pieces of work, each once, without that of the running timer."""
+    works = dict.fromkeys(Work.of(entry) for entry in entries.latest_own(connection, LOOKED_AT))
     if runs:
-        found.pop(Work.of(runs), None)
-    return list(found)[:MOST_RECENT]
+        works.pop(Work.of(runs), None)
+    return list(works)[:MOST_RECENT]
 
 
 def _label(work: Work, names: dict[str, str]) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from clockeye_cli.core.entry import TimeEntry
     from clockeye_cli.core.selection import Selection
     from clockeye_cli.output.cells import Row
+    from clockeye_cli.store.database import Connection
 
 USER = Column("user", "User")
 TIMES = (Column("id", "Id", "id"), Column("time", "Time", "id"), Column("duration", "Duration", "duration"))
@@ -25,19 +26,21 @@ NARROW_WIDTH = 60
 """Terminals with fewer columns show project and description in one column."""
 
 
-def by_day(ctx: Context, selection: Selection, *, is_narrow: bool, with_user: bool = False) -> Table:
+def by_day(
+    ctx: Context, connection: Connection, selection: Selection, *, is_narrow: bool, with_user: bool = False
+) -> Table:
     """Entries by day; an entry over midnight appears in each of its days with that day's part.
 
     Args:
-        ctx: For the store and the rule of days.
+        ctx: For the rule of days.
+        connection: The store, for short ids.
         selection: The entries.
         is_narrow: Show project and description in one column.
         with_user: Show the user of each entry.
     """
     days: dict[date, list[Row]] = {}
     sums: dict[date, int] = {}
-    with ctx.store.read() as connection:
-        short = stored.short_ids(connection, [entry.local_id for entry in selection.entries])
+    short = stored.short_ids(connection, [entry.local_id for entry in selection.entries])
     for entry in selection.entries:
         start, end = max(entry.started_at, selection.span.start), min(entry.ended_at, selection.span.end)
         for day, seconds in ctx.rule.parts(start, max(start, end)):

@@ -109,7 +109,7 @@ def test_who_reads_does_not_wait_for_a_network_that_is_away(home: Home, cable: C
     cable.ask = count
     for words in (["log"], ["report", "--today"], ["add", "x", "--for", "1m", "-p", "web"]):
         home.later(15).ok(*words)
-    assert "could not be reached a moment ago. This is as of" in home.ok("log").err
+    assert "could not be reached a moment ago. Showing data as of" in home.ok("log").err
     assert asked == 0
     home.ok("log", "--refresh")
     assert asked == 1

@@ -89,7 +89,7 @@ def test_offline_and_back(tmp_path: Path) -> None:
         shown = home.later(10).ok("log", "--json")
         assert [row["description"] for row in shown.data] == ["There", "Offline 1"]
         assert shown.json["meta"]["as_of"] == "2026-11-20T11:00:00Z"
-        assert "This is as of 12:00" in shown.err
+        assert "Showing data as of 12:00" in shown.err
         report = home.ok("report", "--today", "--json")
         assert report.json["meta"]["as_of"] == "2026-11-20T11:00:00Z"
 
@@ -159,6 +159,8 @@ def test_an_entry_without_times_that_can_be_read_is_named_and_hides_no_other(hom
         read = home.ok("log", "--all", "--json")
         synced = home.later().ok("sync")
     assert [row["id"] for row in read.data] == ["te_good"]
-    left_out = "2 entries of the account are left out, for want of times that can be read: te_old, te_none.\n"
+    left_out = (
+        "2 entries of the account were left out because the start or end cannot be read: te_old, te_none.\n"
+    )
     assert read.err == left_out
     assert left_out in synced.err

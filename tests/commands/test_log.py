@@ -166,7 +166,7 @@ def test_json_of_the_running_timer(week: App) -> None:
         "user_id": None,
         "user": "you",
     }
-    assert result.err == "The running timer (web: Now) counts up to now.\n"
+    assert result.err == "The running timer (web: Now) is counted up to now.\n"
     assert week.ok("log", "--json", "-q").err == ""
 
 
@@ -200,7 +200,7 @@ def test_the_look_fits_every_width(week: App, columns: int) -> None:
 def test_nothing_to_list_is_no_failure(week: App) -> None:
     assert said(week.ok("log", "--last-week", terminal=True)) == (
         0,
-        "Nothing was tracked: Week 46, 2026-11-09 to 2026-11-15.\n",
+        "No entries: Week 46, 2026-11-09 to 2026-11-15.\n",
         "",
     )
     assert said(week.ok("log", "--last-week")) == (
@@ -254,7 +254,7 @@ def test_what_is_saved_leaves_the_timer_out_and_says_so(week: App, tmp_path: Pat
     assert said(result) == (
         0,
         "",
-        f"Saved to {path}.\nThe running timer is left out of what is saved.\n",
+        f"Saved to {path}.\nThe running timer is not included in the saved file.\n",
     )
     assert path.read_bytes() == b"description,counted\r\nMail,600\r\n"
     before = path.read_bytes()
