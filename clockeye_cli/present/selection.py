@@ -63,7 +63,7 @@ def say_left_out(ctx: Context, selection: Selection) -> None:
     if selection.left_out:
         count = counted(selection.left_out, "entry is", "entries are")
         ctx.out.notice(
-            f"{count} left out: which user of the account you are is unknown, so they may or may not be yours."
+            f"{count} left out: it is unknown which user of the account you are, so they may not be yours."
             " `--user all` shows them; the first entry that you add will show who you are."
         )
 

@@ -81,7 +81,7 @@ def test_from_login_to_a_report_by_user(team: Team) -> None:
     assert log.data == []
     count = "3 entries are" if sees_team else "1 entry is"
     assert log.err == (
-        f"{count} left out: which user of the account you are is unknown, so they may or may not be yours."
+        f"{count} left out: it is unknown which user of the account you are, so they may not be yours."
         " `--user all` shows them; the first entry that you add will show who you are.\n"
     )
     report = ada.later().ok("report", "--today", "--json")
