@@ -1,8 +1,8 @@
 """arrange(): prepares the arguments for Typer; a pure function.
 
-Global options may appear anywhere and are moved to the front. `--project` without a value becomes a request to
-pick one. A time that the shell has split in two (`--at 9 pm`) is refused, and the error shows the form that
-works; it would otherwise be tracked as 9 in the morning, with "pm" in the description.
+Global options may appear anywhere and are moved to the front. `--project` without a value becomes a request
+to pick one. A time that the shell has split in two (`--at 9 pm`) is refused, with the form that works; it
+would otherwise be tracked as 9 in the morning, with "pm" in the description.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ def topic(
         typer.Argument(metavar="[TOPIC|COMMAND]...", help="Default: the list of commands."),
     ] = None,
 ) -> None:
-    """Topics are times, formats, exit-codes, environment and sync. For a command, prints the same as --help."""
+    """Topics are times, formats, exit-codes, environment and sync. For a command, the same as --help."""
     from clockeye_cli.commands.help import print_help
     from clockeye_cli.commands.help import topic as topic_parts
 

@@ -106,7 +106,7 @@ Refresh = Annotated[bool, typer.Option("--refresh", help="Read from the account 
 
 def _count(text: str) -> int:
     if not (text.isascii() and text.isdigit()):
-        raise typer.BadParameter(f"{text[:40]!r} is not a number: 0, 1, 2 …")
+        raise typer.BadParameter(f"{text[:40]!r} is not a whole number.")
     return int(text[:9])
 
 
@@ -177,7 +177,9 @@ SELECTION = signature(_selection, eval_str=True).parameters
 def _period(values: dict[str, Any]) -> TypedPeriod:
     given = [name.replace("_", "-") for name in FLAGS if values[name]]
     if len(given) > 1:
-        raise UsageError(f"--{given[0]} and --{given[1]} are two periods.", hint="Leave one of them out.")
+        raise UsageError(
+            f"Two periods were given: --{given[0]} and --{given[1]}.", hint="Leave one of them out."
+        )
     words = tuple(values["words"] or ())
     return TypedPeriod(words, given[0] if given else "", values["option"], values["first"], values["last"])
 

@@ -99,7 +99,7 @@ def _times() -> Topic:
             "With `edit` and `split`, a time without a day is on the entry's own day.",
         ],
         "DURATION": [
-            "`--for` and `--gap` take a DURATION. It must be positive and have a unit: `90` alone is refused.",
+            "`--for` and `--gap` take a DURATION. It must be positive, with a unit: `90` alone is refused.",
             [(form, duration.clock(duration.parse_duration(form))) for form in duration.FORMS],
         ],
         "PERIOD": [
@@ -134,8 +134,8 @@ def _formats() -> Topic:
             "`--columns` selects and orders the columns.",
         ],
         "JSON": [
-            "The document always has `version`, which is 1, and either `data` or `error`. Fields may be added,"
-            " but are never renamed or removed.",
+            "The document always has `version`, which is 1, and either `data` or `error`. Fields may be"
+            " added, but are never renamed or removed.",
             "Instants are RFC 3339 in UTC. Durations are whole seconds.",
         ],
     }
@@ -167,20 +167,20 @@ def _sync() -> Topic:
         "Offline": [
             "`log` and `report` read the days that they show from the account, unless they were read within"
             " `sync.fresh`. `--refresh` always reads them, or fails; `--offline` never does.",
-            "Your changes are stored here and sent later: the next command that stores something tries to send"
-            " them, unless the network failed less than a minute ago; `clockeye sync` sends everything and"
-            " waits for it. Until then, every command except `status`, `prompt` and `check` says how many"
-            " changes are waiting. `log` and `report` show the stored entries and say when they were read;"
-            " days that were never read are exit code 5.",
+            "Your changes are stored here and sent later: the next command that stores something tries to"
+            " send them, unless the network failed less than a minute ago; `clockeye sync` sends everything"
+            " and waits for it. Until then, every command except `status`, `prompt` and `check` says how"
+            " many changes are waiting. `log` and `report` show the stored entries and say when they were"
+            " read; days that were never read are exit code 5.",
             "An entry that a command has acknowledged is never lost. It is sent once, unless the service"
             " applies a request more than 30 seconds after giving no answer; then the next sync says so.",
         ],
         "Decisions": [
-            "`clockeye sync --status` lists the changes that the account does not have, and why. `clockeye sync"
-            " resolve ENTRY` decides: `--keep mine` or `--keep theirs` if both sides changed the same field, or"
-            " one side deleted an entry that the other changed; `--is ID` or `--send` if it is unknown whether"
-            " an entry arrived. `--drop` sends nothing: the entry becomes what it is on the account, or is"
-            " deleted if the account never got it; `clockeye undo` reverts that.",
+            "`clockeye sync --status` lists the changes that the account does not have, and why. `clockeye"
+            " sync resolve ENTRY` decides: `--keep mine` or `--keep theirs` if both sides changed the same"
+            " field, or one side deleted an entry that the other changed; `--is ID` or `--send` if it is"
+            " unknown whether an entry arrived. `--drop` sends nothing: the entry becomes what it is on the"
+            " account, or is deleted if the account never got it; `clockeye undo` reverts that.",
             "An entry that the account rejects is kept here, and every command names it; editing it sends it"
             " again.",
         ],

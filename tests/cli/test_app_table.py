@@ -140,7 +140,10 @@ def test_help_lists_every_command_by_panel(app: App) -> None:
         (["serve", "keys", "ad"], "Unknown command 'ad'. Did you mean `clockeye serve keys add`?\n"),
         ([""], "Unknown command ''.\n  `clockeye --help` lists them all.\n"),
         (["-o", "xml", "log"], "Unknown format 'xml'.\n  Known: table, tsv, csv, json, ndjson,"),
-        (["log", "-o", "csv", "--color", "blue"], "--color cannot be 'blue'.\n  It is one of auto, always,"),
+        (
+            ["log", "-o", "csv", "--color", "blue"],
+            "Unknown value for --color: 'blue'.\n  Known: auto, always,",
+        ),
         (["log", "-P"], "Option '-P' requires an argument.\n  `clockeye --help` explains it.\n"),
     ],
 )

@@ -108,7 +108,7 @@ def test_a_repeated_time_is_the_first_and_an_offset_picks(app: App) -> None:
         (["--from", "yesterday", "--for", "1h"], "'yesterday' is not understood as a time: it names a day,"),
         (
             ["--from", "9", "pm", "--for", "1h"],
-            "--from 9 pm needs quotes: the shell hands it over in pieces.",
+            "--from 9 pm needs quotes: the shell splits it at the spaces.",
         ),
         (["--for", "1h", "--at", "9"], "Unknown option '--at'.\n"),
     ],
