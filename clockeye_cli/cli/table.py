@@ -30,7 +30,7 @@ TABLE: tuple[Line, ...] = (
     Line("stop", "timer:stop", "Track", "Stop the timer and store it as an entry."),
     Line("status", "timer:status", "Track", "Show the running timer."),
     Line("cancel", "timer:cancel", "Track", "Discard the running timer without storing an entry."),
-    Line("resume", "timer:resume", "Track", "Start a timer for earlier work again."),
+    Line("resume", "timer:resume", "Track", "Start a timer for the work of an earlier entry."),
     Line("add", "entries:add", "Track", "Store a finished entry."),
     Line("edit", "entries:edit", "Track", "Change entries, or the running timer."),
     Line("split", "entries:split", "Track", "Split an entry in two."),
