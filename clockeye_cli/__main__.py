@@ -1,8 +1,8 @@
-"""main(): the fast lane, then the app; the one place where an error becomes a message and an exit code.
+"""main(): the fast lane, then the app; the only place where an error becomes a message and an exit code.
 
-The fast lane answers what shell prompts, status bars and the TAB key ask many times an hour, before Typer is
-imported.
-It takes only arguments that it understands whole; everything else, help and errors included, is the app's.
+The fast lane serves shell prompts, status bars and the TAB key, which run many times an hour, before Typer is
+imported. It handles only command lines that it understands completely; everything else, help and errors
+included, goes to the app.
 """
 
 from __future__ import annotations
@@ -32,52 +32,52 @@ FAST_COMMANDS = {"status": {"profile", "format", "json", "quiet"}, "prompt": {"p
 def main() -> NoReturn:
     """The console script."""
     try:
-        gc.set_threshold(MANY)  # looking for circles in 100,000 entries takes as long as reading them
-        # A process that was started without a stream (`>&-`) has None there.
-        nowhere = open(os.devnull, "r+", encoding="utf-8")  # noqa: SIM115 (as long as the process)
+        gc.set_threshold(MANY)  # searching 100,000 entries for cycles takes as long as reading them
+        # In a process that was started without a stream (`>&-`), it is None.
+        nowhere = open(os.devnull, "r+", encoding="utf-8")  # noqa: SIM115 (open for the life of the process)
         stdin, stdout, stderr = sys.stdin or nowhere, sys.stdout or nowhere, sys.stderr or nowhere
         if sys.argv[1:] == ["--version"]:
             from clockeye_cli.commands.version import version
 
-            code = _ended(lambda: version(stdout), stdout, stderr)
+            code = _exit_code_of(lambda: version(stdout), stdout, stderr)
         else:
             from clockeye_cli.session import World
 
             world = World(os.environ, stdin, stdout, stderr, lambda: int(time.time()))
             code = run(sys.argv[1:], world)
     except KeyboardInterrupt:
-        code = INTERRUPTED  # before there was anybody to say it, or while it was said
-    # Nothing is left to do, and the interpreter's own end would say what a closed pipe has already told.
+        code = INTERRUPTED  # before the error could be reported, or while it was being written
+    # Skips the interpreter's shutdown, which would report a closed pipe a second time.
     os._exit(code)
 
 
 def run(args: list[str], world: World) -> int:
-    """Run a command line and say how it ended.
+    """Run a command line.
 
     Args:
         args: Without the program's name.
-        world: What is around.
+        world: The environment, the streams and the clock.
 
     Returns:
         The exit code.
     """
-    return _ended(lambda: _run(args, world), world.stdout, world.stderr)
+    return _exit_code_of(lambda: _run(args, world), world.stdout, world.stderr)
 
 
-def _ended(work: Callable[[], int], stdout: TextIO, stderr: TextIO) -> int:
-    """The exit code of what works, with what it wrote on its way to the reader."""
+def _exit_code_of(work: Callable[[], int], stdout: TextIO, stderr: TextIO) -> int:
+    """The exit code of a run, once its output has been flushed."""
     try:
         code = work()
         stdout.flush()
         stderr.flush()
     except BrokenPipeError:
-        return 0  # whoever read has seen enough; what was written to the store is there
+        return 0  # the reader has seen enough; changes to the store are committed
     except OSError as error:
-        # The line of success is lost; what it would have told of is in the store all the same.
+        # The success message is lost, but the change that it reports is stored.
         from contextlib import suppress
 
         with suppress(OSError):
-            stderr.write(f"clockeye: the output cannot be written: {error.strerror}.\n")
+            stderr.write(f"clockeye: cannot write the output: {error.strerror}.\n")
             stderr.flush()
         return 1
     return code
@@ -93,19 +93,19 @@ def _run(args: list[str], world: World) -> int:
             _app(args, ctx)
     except KeyboardInterrupt:
         world.stderr.write("\n")
-        return _say(args, ctx, ClockeyeError("Interrupted.", code="interrupted"), INTERRUPTED)
+        return _report(args, ctx, ClockeyeError("Interrupted.", code="interrupted"), INTERRUPTED)
     except ClockeyeError as error:
-        return _say(args, ctx, error, error.exit_code)
+        return _report(args, ctx, error, error.exit_code)
     except OSError:
         raise
     except Exception as error:
-        mistake = ClockeyeError(
-            f"A mistake in clockeye itself: {type(error).__name__}: {error}.",
-            hint="Nothing half-done is stored. Please report it, with what `--debug` shows.",
+        internal = ClockeyeError(
+            f"Internal error: {type(error).__name__}: {error}: this is a bug in clockeye.",
+            hint="No partial change was stored. Please report it with the output of `--debug`.",
             code="mistake",
         )
-        mistake.__cause__ = error
-        return _say(args, ctx, mistake, 1)
+        internal.__cause__ = error
+        return _report(args, ctx, internal, 1)
     finally:
         ctx.close()
     return ctx.exit_code
@@ -123,7 +123,7 @@ def _app(args: list[str], ctx: Context) -> None:
     ctx.follow(ctx)
 
 
-def _say(args: list[str], ctx: Context, error: ClockeyeError, code: int) -> int:
+def _report(args: list[str], ctx: Context, error: ClockeyeError, code: int) -> int:
     from clockeye_cli.cli.argv import asks_for_json
 
     if ctx.options.debug:
@@ -135,13 +135,13 @@ def _say(args: list[str], ctx: Context, error: ClockeyeError, code: int) -> int:
 
 
 def _fast(args: list[str], ctx: Context) -> bool:
-    """Answer `status`, `prompt` and `complete`; False if the arguments are not understood whole."""
+    """Answer `status`, `prompt` and `complete`; False if any argument is not understood."""
     if args[:1] == ["complete"]:
         from clockeye_cli.commands.complete import complete
 
         complete(ctx, args[1:])
         return True
-    given = _understood(args)
+    given = _fast_options(args)
     if given is None:
         return False
     from clockeye_cli.context import Options
@@ -159,19 +159,19 @@ def _fast(args: list[str], ctx: Context) -> bool:
     return True
 
 
-def _understood(args: list[str]) -> dict[str, str] | None:
-    """The options of a fast command by name; None if there is anything that only the app knows."""
+def _fast_options(args: list[str]) -> dict[str, str] | None:
+    """The options of a fast command by name; None if any argument is one that only the app understands."""
     if not args or args[0] not in FAST_COMMANDS:
         return None
     given: dict[str, str] = {}
-    left = args[1:]
-    while left:
-        word = left.pop(0)
+    words = args[1:]
+    while words:
+        word = words.pop(0)
         name = FAST_FLAGS.get(word) or FAST_VALUES.get(word, "")
-        if name not in FAST_COMMANDS[args[0]] or name in given or (word in FAST_VALUES and not left):
+        if name not in FAST_COMMANDS[args[0]] or name in given or (word in FAST_VALUES and not words):
             return None
-        given[name] = left.pop(0) if word in FAST_VALUES else "yes"
-    # An empty value, or one that is no UTF-8, is refused in the app's words.
+        given[name] = words.pop(0) if word in FAST_VALUES else "yes"
+    # The app refuses an empty value, or one that is not UTF-8.
     return given if all(value and value.isprintable() for value in given.values()) else None
 
 

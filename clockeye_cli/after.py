@@ -1,4 +1,4 @@
-"""What follows a run, once and in one place, so that no command has to remember it."""
+"""after(): everything that follows a run, in one place, so that no command has to remember it."""
 
 from __future__ import annotations
 
@@ -22,33 +22,33 @@ if TYPE_CHECKING:
 
 
 def after(ctx: Context) -> None:
-    """Deliver what was written, run the hooks for it, and say what the user should know beside the result.
+    """Send what the run has changed to the account, run the hooks for it, and print the notices.
 
-    Called again, it does that for what was written since.
+    Called again, it handles only the changes made since.
 
     Raises:
-        PartlyDoneError: The account has rejected what this run has written; it is kept here.
+        PartlyDoneError: The account has rejected a change of this run; it is kept here.
     """
-    is_told = ctx.session.has_store and not ctx.session.is_in_a_hurry and exists(ctx.store.path)
+    has_notices = ctx.session.has_store and not ctx.session.is_in_a_hurry and exists(ctx.store.path)
     try:
-        if is_told and ctx.account is not None:
+        if has_notices and ctx.account is not None:
             if ctx.has_written:
                 _deliver(ctx)
             say_outbox(ctx)
-    finally:  # what the account does not take is stored here all the same
+    finally:  # a change that the account rejects is stored here anyway
         changes, ctx.changes, ctx.has_written = ctx.changes, [], False
         if changes and os.path.isdir(paths.hooks_folder(ctx.world.environ)):
             from clockeye_cli.present import hooks
 
-            hooks.tell_of_changes(ctx, changes)
-    if is_told:
+            hooks.run_hooks(ctx, changes)
+    if has_notices:
         say_unknown_settings(ctx)
         say_left_timer(ctx)
-        say_zone_change(ctx)  # last, since it writes: on a failing disk nothing can be read after it
+        say_zone_change(ctx)  # last, because it writes: after a failed write, nothing more can be read
 
 
 def _deliver(ctx: Context) -> None:
-    """Send what is in the outbox, for as long as a person waits; what is left is sent by a later command."""
+    """Send the outbox for as long as a person would wait; a later command sends the rest."""
     from clockeye_cli.sync.pause import is_paused, pause_after
 
     if is_paused(ctx.store, ctx.now):

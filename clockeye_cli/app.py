@@ -1,4 +1,4 @@
-"""main(): a command line through Typer, with its errors in our words."""
+"""main(): runs a command line through Typer, and turns its errors into ours."""
 
 from __future__ import annotations
 
@@ -15,40 +15,40 @@ if TYPE_CHECKING:
     from clockeye_cli.context import Context
 
 INTERRUPTED = 130
-"""What Typer gives back where a command was interrupted."""
+"""What Typer returns when a command was interrupted."""
 
 
 def main(args: list[str], ctx: Context) -> None:
     """Run a command line.
 
     Args:
-        args: As `argv.arrange` gives them.
-        ctx: What the command works with.
+        args: As `argv.arrange` returns them.
+        ctx: The run.
 
     Raises:
-        ClockeyeError: What went wrong, usage errors of Typer's included.
-        KeyboardInterrupt: Somebody pressed Ctrl-C.
-        BrokenPipeError: Whoever read the output has gone.
+        ClockeyeError: The command failed, or Typer reported a usage error.
+        KeyboardInterrupt: The user pressed Ctrl-C.
+        BrokenPipeError: The reader of the output has gone.
     """
     try:
-        ended = app(args, obj=ctx, prog_name="clockeye", standalone_mode=False)
-    except SystemExit as gone:
-        raise BrokenPipeError from gone  # the one thing that Typer makes an exit of
+        result = app(args, obj=ctx, prog_name="clockeye", standalone_mode=False)
+    except SystemExit as error:
+        raise BrokenPipeError from error  # the only case in which Typer exits
     except typer.TyperException as error:
         message = _unknown_option(error) or error.format_message()
         named = next((f"clockeye {word}" for word in args if word in BY_NAME), "clockeye")
         path = getattr(getattr(error, "ctx", None), "command_path", named)
-        raise UsageError(message, hint=f"`{path} --help` shows what is understood.") from error
-    if ended == INTERRUPTED:
-        raise KeyboardInterrupt  # Typer has made a mere number of it
+        raise UsageError(message, hint=f"`{path} --help` shows the usage.") from error
+    if result == INTERRUPTED:
+        raise KeyboardInterrupt  # Typer has turned it into a number
 
 
 def _unknown_option(error: Any) -> str:
     """The message for an unknown option, with the nearest one; empty for any other error."""
     context = getattr(error, "ctx", None)
-    if context is None or not hasattr(error, "possibilities"):  # only an unknown option has some
+    if context is None or not hasattr(error, "possibilities"):  # only the error for an unknown option has it
         return ""
-    known = [
+    options = [
         option
         for each in (context, context.find_root())
         for parameter in each.command.get_params(each)
@@ -56,4 +56,4 @@ def _unknown_option(error: Any) -> str:
         if option.startswith("--")
     ]
     typed: str = error.option_name
-    return unknown("option", typed, known if typed.startswith("--") else ()).message
+    return unknown("option", typed, options if typed.startswith("--") else ()).message

@@ -1,6 +1,6 @@
-"""The Context: one run of a command, with what it was asked and what it has done, in a session.
+"""The Context: one run of a command in a session, with its options and the changes it has made.
 
-Commands get the clock, the store, the settings and the terminal from here and from nowhere else.
+Commands get the clock, the store, the settings and the terminal from here and nowhere else.
 """
 
 # No `from __future__ import annotations`: see `core/entry.py`.
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Options(NamedTuple):
-    """The options that all commands take."""
+    """The options shared by all commands."""
 
     profile: str = ""
     quiet: bool = False
@@ -50,17 +50,17 @@ class Context:
 
     Args:
         args: The arguments as typed, for the history.
-        session: What this run shares with others.
-        options: What was asked of the run as a whole.
+        session: Shared with other runs.
+        options: The options shared by all commands.
 
     Attributes:
-        listing: How a list is to be shown.
-        exit_code: How a run ends that did not fail: 1 where `check` has found what it looks for.
+        listing: How lists are shown.
+        exit_code: The exit code of a run that did not fail: 1 if `check` reports something.
         has_written: Whether this run has changed the store.
-        changes: What it has changed, in order.
+        changes: The changes it has made, in order.
         has_named_timers: Whether it has named the timers of other profiles.
-        has_listed_outbox: Whether nothing more is to be said of what waits for the account.
-        follow: Does what follows a run (`after.py`).
+        has_listed_outbox: Whether to print no notice about changes that wait for the account.
+        follow: Does everything that follows a run (`after.py`).
     """
 
     def __init__(self, args: Sequence[str], session: Session, options: Options) -> None:
@@ -76,39 +76,39 @@ class Context:
         self.follow: Callable[[Context], None] = lambda _run: None
 
     def another(self) -> "Context":
-        """A further run in the same session, for a command that goes on and on."""
+        """Another run in the same session, for a command that keeps running."""
         run = Context(self.args, self.session, self.options)
         run.follow = self.follow
         return run
 
     def choose(self, options: Options) -> None:
-        """Take the options, once they are read from the command line."""
+        """Set the options, once they have been read from the command line."""
         self.options = options
         self.session.chosen_profile = options.profile
 
     def work_on(self, session: Session) -> None:
-        """Go on in another session: that of the profile that a login has just made."""
+        """Switch to another session: that of the profile that a login has just created."""
         self.session.close()
         self.session = session
 
     @property
     def world(self) -> World:
-        """What is around."""
+        """The environment, the streams and the clock."""
         return self.session.world
 
     @property
     def settings(self) -> Settings:
-        """The settings, as they are for the profile."""
+        """The settings of the profile."""
         return self.session.settings
 
     @property
     def zone(self) -> tzinfo:
-        """The zone in which times are read and shown."""
+        """The time zone in which times are read and shown."""
         return self.session.zone
 
     @property
     def rule(self) -> DayRule:
-        """How days and weeks are counted."""
+        """When days and weeks begin."""
         return self.session.rule
 
     @property
@@ -118,12 +118,12 @@ class Context:
 
     @property
     def account(self) -> AccountSettings | None:
-        """The account that the profile works on; None if it is this computer's own."""
+        """The profile's account; None if the profile exists on this computer only."""
         return self.session.account
 
     @cached_property
     def now(self) -> int:
-        """The instant of this run. A command that writes takes it once it holds the store (see `write`)."""
+        """The instant of this run; a command that writes sets it once it holds the store (see `write`)."""
         return self.world.clock()
 
     @cached_property
@@ -145,7 +145,7 @@ class Context:
 
     @cached_property
     def questions(self) -> "Questions":
-        """Whom to ask."""
+        """Asks the user, if there is somebody to ask."""
         from clockeye_cli.output.questions import Questions
 
         return Questions(
@@ -154,30 +154,30 @@ class Context:
 
     @property
     def key(self) -> "credentials.Key":
-        """The key of the profile's account; only where a person can be asked may the keyring take its time.
+        """The key of the profile's account; the keyring gets more time if somebody can be asked to unlock it.
 
         Raises:
             ClashError: The profile has no account.
-            KeyMissingError: There is no key, or what should give it fails.
+            KeyMissingError: No key is stored, or it cannot be read.
         """
         return self.session.key(can_ask=self.questions.can_ask)
 
     def access(self) -> "Access":
-        """How the profile's account is reached.
+        """The address and the key of the profile's account.
 
         Raises:
-            ClashError: The profile has none.
-            KeyMissingError: There is no key.
+            ClashError: The profile has no account.
+            KeyMissingError: No key is stored, or it cannot be read.
         """
         return self.session.access(self.key)
 
     @contextmanager
     def write(self) -> Iterator[Write]:
-        """Change the store: the whole block, or nothing. What it says comes after it.
+        """Change the store: the whole block, or nothing. Print results only after the block.
 
         The instant of the run is taken inside, so that commands which wait for each other see time pass.
         """
-        _ = self.settings.max_timer  # which is needed to tell of the result: refused before, not after
+        _ = self.settings.max_timer  # needed to report the result: an invalid value fails before, not after
         with self.store.write(self.args, self.zone) as write:
             self.now = write.now
             yield write
@@ -185,5 +185,5 @@ class Context:
         self.changes += write.changes
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Close the store."""
         self.session.close()

@@ -1,8 +1,8 @@
-"""The Session: what the runs of one process share, each part made when it is first asked for.
+"""The Session: everything that the runs of one process share, each part created on first use.
 
-The world, the settings and the store of the profile are one for all runs; what belongs to one run alone is in
-its Context. So a test replaces the world by making a Session, and `--help` or `prompt` pay for nothing that
-they do not use.
+All runs share the world, the settings and the store of the profile; the state of a single run is in its
+Context. A test replaces the world by creating a Session, and `--help` or `prompt` pay for nothing that they
+do not use.
 """
 
 # No `from __future__ import annotations`: see `core/entry.py`.
@@ -24,18 +24,18 @@ if TYPE_CHECKING:
     from clockeye_cli.config import credentials
 
 FAST_BUSY_SECONDS = 0.2
-"""How long a prompt waits for another command's write."""
+"""How long a prompt waits while another command writes."""
 
 
 class World(NamedTuple):
-    """What a process finds around it.
+    """The surroundings of a process.
 
     Attributes:
         environ: The environment variables.
-        stdin: Where answers come from.
-        stdout: Where results go.
-        stderr: Where everything else goes.
-        clock: Gives the present instant.
+        stdin: Answers to questions.
+        stdout: Results.
+        stderr: Everything else.
+        clock: Returns the current instant.
     """
 
     environ: Mapping[str, str]
@@ -46,15 +46,16 @@ class World(NamedTuple):
 
 
 class Session:
-    """What the runs of one process share.
+    """Everything that the runs of one process share.
 
     Args:
-        world: What is around.
-        chosen_profile: The value of `-P`; empty if it was not given. It may be set until the profile is used.
-        key: The key of the profile's account, if it is at hand.
+        world: The environment, the streams and the clock.
+        chosen_profile: The value of `-P`; empty if it was not given. It can be set until the profile is used.
+        key: The key of the profile's account, if already known.
 
     Attributes:
-        is_in_a_hurry: What runs is only looked at: it waits no longer than a prompt may, and nothing follows.
+        is_in_a_hurry: The run only reads and must be as quick as a prompt: it waits no longer for the store,
+            and nothing follows it.
     """
 
     def __init__(self, world: World, chosen_profile: str = "", key: "credentials.Key | None" = None) -> None:
@@ -65,32 +66,32 @@ class Session:
 
     @property
     def config_path(self) -> str:
-        """The file of the settings."""
+        """The path of the config file."""
         return paths.config_file(self.world.environ)
 
     @cached_property
     def config(self) -> dict[str, Any]:
-        """What the config file holds."""
+        """The contents of the config file."""
         return read_config(self.config_path)
 
     @cached_property
     def profile(self) -> profiles.Choice:
-        """The profile that is worked on, and what chose it."""
+        """The current profile, and where the choice comes from."""
         return profiles.chosen(self.chosen_profile, self.world.environ, self.config)
 
     @cached_property
     def settings(self) -> Settings:
-        """The settings, as they are for the profile."""
+        """The settings of the profile."""
         return Settings(self.world.environ, self.config, self.config_path, self.profile.name)
 
     @cached_property
     def zone(self) -> tzinfo:
-        """The zone in which times are read and shown."""
+        """The time zone in which times are read and shown."""
         return self.settings.zone or zone.of_computer(self.world.environ)
 
     @cached_property
     def rule(self) -> DayRule:
-        """How days and weeks are counted."""
+        """When days and weeks begin."""
         return DayRule(self.zone, self.settings.day_start, self.settings.week_start)
 
     @cached_property
@@ -100,75 +101,75 @@ class Session:
 
     @cached_property
     def account(self) -> AccountSettings | None:
-        """The account that the profile works on; None if it is this computer's own."""
+        """The profile's account; None if the profile exists on this computer only."""
         return account.of(self.profile.name, self.world.environ, self.config)
 
     def store_of(self, profile: str) -> Store:
         """The state file of any profile."""
-        works_on = account.of(profile, self.world.environ, self.config)
+        has_account = account.of(profile, self.world.environ, self.config) is not None
         busy = FAST_BUSY_SECONDS if self.is_in_a_hurry else BUSY_SECONDS
         path = paths.store_file(self.world.environ, profile)
-        return Store(path, self.world.clock, busy=busy, to_account=works_on is not None)
+        return Store(path, self.world.clock, busy=busy, to_account=has_account)
 
     def require_account(self) -> AccountSettings:
-        """The account that the profile works on.
+        """The profile's account.
 
         Raises:
-            ClashError: The profile has none.
+            ClashError: The profile has no account.
         """
         if self.account is None:
             raise ClashError(
-                f"The profile {self.profile.name} is on this computer alone.",
-                hint="`clockeye auth login` makes one that works on an account.",
+                f"The profile {self.profile.name} has no account: it exists on this computer only.",
+                hint="`clockeye auth login` creates a profile with an account.",
                 code="no_account",
             )
         return self.account
 
     def key(self, *, can_ask: bool) -> "credentials.Key":
-        """The key of the profile's account, looked for once.
+        """The key of the profile's account, read once.
 
         Args:
-            can_ask: Whether somebody is there to unlock a keyring: then it may take longer.
+            can_ask: Whether somebody can be asked to unlock a keyring, which then gets more time.
 
         Raises:
             ClashError: The profile has no account.
-            KeyMissingError: There is no key, or what should give it fails.
+            KeyMissingError: No key is stored, or it cannot be read.
         """
         from clockeye_cli.config import credentials
 
         if self._key is None:
             seconds = credentials.keyring_seconds(can_ask=can_ask)
             is_named = bool(self.chosen_profile or self.world.environ.get("CLOCKEYE_PROFILE"))
-            works_on = self.require_account()
-            self._key = account.key(works_on, self.world.environ, is_named=is_named, seconds=seconds)
+            settings = self.require_account()
+            self._key = account.key(settings, self.world.environ, is_named=is_named, seconds=seconds)
         return self._key
 
     def access(self, key: "credentials.Key") -> "Access":
-        """How the profile's account is reached, with this key.
+        """The address of the profile's account, with this key.
 
         Raises:
-            ClashError: The profile has none.
+            ClashError: The profile has no account.
         """
         from clockeye_cli.api.access import Access
 
-        works_on = self.require_account()
+        settings = self.require_account()
         return Access(
-            works_on.url,
+            settings.url,
             key.text,
             key.digest,
             environ=self.world.environ,
             now=self.world.clock,
             claimed=self.world.environ.get("CLOCKEYE_USER", ""),
-            of_profile=works_on.user,
+            of_profile=settings.user,
             settle=self.settings.sync_settle,
         )
 
     @property
     def has_store(self) -> bool:
-        """Whether the store was asked for."""
+        """Whether the store has been used."""
         return "store" in vars(self)
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Close the store."""
         if self.has_store:
             self.store.close()

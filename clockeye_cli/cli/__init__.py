@@ -1,1 +1,1 @@
-"""The faces of the commands: what each takes, its help, its examples. A face calls a run in `commands`."""
+"""The faces of the commands: parameters, help and examples. Each face calls a run in `commands`."""

@@ -1,16 +1,16 @@
-"""Completion scripts for shells: what may stand at each place of a command line, by walking the app.
+"""Completion scripts for shells, with a table of the words for each place of a command line.
 
-A script (`scripts/`) holds the logic, in the language of its shell; the table of what may stand where is put
-into it here. A place is a command (`projects add`: its commands and options), an option of one that takes a
-value (`start --project`) or of all (`--output`), or an argument by its number (`projects rename:1`; `edit:+`
-for all further ones). What may stand there is a word, with what it is for behind a colon, or one of these:
+Each script (`scripts/`) has the logic in the language of its shell; the table, built by walking the app, is
+inserted here. A place is a command (`projects add`: its subcommands and options), an option with a value, of
+one command (`start --project`) or of all (`--output`), or an argument by its number (`projects rename:1`;
+`edit:+` for all further ones). An offer is a word, with a description after a colon, or one of these:
 
-- `@projects`, `@descriptions`, `@entries`, `@profiles`, `@settings`: what `clockeye complete` answers
+- `@projects`, `@descriptions`, `@entries`, `@profiles`, `@settings`: the answers of `clockeye complete`
   (`commands/complete.py`)
-- `@files`: what the shell offers for files
-- `@list`: the words that follow, several of them with commas between
+- `@files`: the shell's own completion of file names
+- `@list`: the words that follow, separated by commas if there are several
 
-So whatever is added to the app is completed once `completions/generate.py` has run; a value by its metavar.
+Anything added to the app is completed once `completions/generate.py` has run; values by their metavar.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FOR_ALL = ":all"
-"""The place of the options that all commands take."""
+"""The place of the global options."""
 
 PROJECTS = ("@projects",)
 PROFILES = ("@profiles",)
@@ -40,7 +40,7 @@ SETTINGS = ("@settings",)
 PERIODS = tuple(flag.replace("_", "-") for flag in FLAGS)
 
 VALUES: dict[str, tuple[str, ...]] = {
-    # By metavar; with the command or the option before it where the metavar does not say what is meant.
+    # By metavar; prefixed with the command or the option if the metavar alone is ambiguous.
     "PROJECT": PROJECTS,
     "projects rename NAME": PROJECTS,
     "projects archive NAME": PROJECTS,
@@ -68,18 +68,18 @@ VALUES: dict[str, tuple[str, ...]] = {
     "FILE": ("@files",),
     "DIR": ("@files",),
 }
-"""What may stand for a value. What is not here, and is no choice like `mine|theirs`, is the user's to say."""
+"""The offers for values. Values that are not listed, and not a choice like `mine|theirs`, are free text."""
 
 
 class Shell(NamedTuple):
-    """A shell that there is a script for.
+    """A shell with a completion script.
 
     Attributes:
-        file: The name that its script has, here and where it is installed.
-        line: A place and what may stand there, in its language; `{}` is filled with both, quoted.
-        between: Stands between two of those.
-        escapes: What becomes of a character within single quotes.
-        has_abouts: Whether it can show what a word is for.
+        file: The name of its script, here and where it is installed.
+        line: A line of the table in its language; the two `{}` are a place and its offers, quoted.
+        between: The separator between offers.
+        escapes: Replacements of characters within single quotes.
+        has_abouts: Whether it can show the description of a word.
     """
 
     file: str
@@ -106,10 +106,10 @@ VALUES["COMMAND"] = tuple(line.name for line in TABLE)
 
 
 def script(name: str) -> str:
-    """The script for a shell.
+    """The completion script for a shell.
 
     Raises:
-        UsageError: There is none for this one.
+        UsageError: The shell is unknown.
     """
     if name not in SHELLS:
         raise unknown("shell", name, SHELLS)
@@ -120,20 +120,20 @@ def script(name: str) -> str:
 
 
 def table() -> dict[str, tuple[str, ...]]:
-    """What may stand at each place."""
+    """The offers for each place."""
     root: Any = typer.main.get_command(app)
-    found = {
+    places = {
         "": tuple(_offer(line.name, line.about) for line in TABLE),
         FOR_ALL: (*_options(root), "--help:Explain it."),
         **_values("", root),
     }
     for line in TABLE:
-        found |= dict(_below(line.name, build(line)))
-    return found
+        places |= dict(_below(line.name, build(line)))
+    return places
 
 
 def _below(place: str, command: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The places of a command and of the commands in it."""
+    """The places of a command and of its subcommands."""
     commands: dict[str, Any] = getattr(command, "commands", {})
     yield place, (*(_offer(name, inner.help) for name, inner in commands.items()), *_options(command))
     yield from _values(place, command).items()
@@ -152,20 +152,20 @@ def _options(command: Any) -> list[str]:
 
 
 def _values(place: str, command: Any) -> dict[str, tuple[str, ...]]:
-    """The places of a command where a value stands."""
-    found: dict[str, tuple[str, ...]] = {}
+    """The places of a command that take a value, with their offers."""
+    places: dict[str, tuple[str, ...]] = {}
     number = 0
     for parameter in command.params:
         metavar = (parameter.metavar or "").strip("[].…")
         if parameter.param_type_name == "argument":
             number += 1
-            named = f"{place}:+" if parameter.nargs < 0 else f"{place}:{number}"
-            found[named] = _words(metavar, f"{place} {metavar}")
+            name = f"{place}:+" if parameter.nargs < 0 else f"{place}:{number}"
+            places[name] = _words(metavar, f"{place} {metavar}")
         elif not parameter.is_flag:
             long = max(parameter.opts, key=len)
             words = _words(metavar, f"{place} {long}" if f"{place} {long}" in VALUES else f"{long} {metavar}")
-            found |= {f"{place} {name}".strip(): words for name in parameter.opts}
-    return found
+            places |= {f"{place} {name}".strip(): words for name in parameter.opts}
+    return places
 
 
 def _words(metavar: str, exactly: str) -> tuple[str, ...]:
@@ -176,7 +176,7 @@ def _words(metavar: str, exactly: str) -> tuple[str, ...]:
 
 
 def _offer(word: str, about: str) -> str:
-    # Windows PowerShell reads a script as whatever the computer's old encoding is.
+    # Windows PowerShell reads scripts in the computer's legacy encoding, so they must be ASCII.
     about = about.partition("\n")[0].replace("…", "...")
     return f"{word}:{about.encode('ascii', 'ignore').decode()}"
 

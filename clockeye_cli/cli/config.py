@@ -9,11 +9,13 @@ import typer
 from clockeye_cli.cli import options as o
 from clockeye_cli.cli.faces import epilog, new_typer, subcommand
 
-Key = Annotated[str, typer.Argument(metavar="KEY", help="A setting, as `clockeye config list` names it.")]
+Key = Annotated[
+    str, typer.Argument(metavar="KEY", help="The name of a setting; `clockeye config list` shows them all.")
+]
 
 
 config = new_typer(
-    help="Show and change the settings.\n\nThe environment beats the file, which beats the default.",
+    help="Show and change the settings.\n\nThe environment overrides the config file.",
     epilog=epilog(
         (
             "clockeye config list",
@@ -57,15 +59,17 @@ def config_get(ctx: typer.Context, key: Key) -> None:
 @subcommand(
     config,
     "set",
-    "Set a value in the file; with -P NAME for that profile alone.",
+    "Set a value in the config file; with -P NAME for that profile only.",
     "clockeye config set week_start sunday",
     "clockeye config set day_start 04:00",
     "clockeye -P side config set project acme",
 )
 def config_set(
-    ctx: typer.Context, key: Key, value: Annotated[str, typer.Argument(metavar="VALUE", help="Its value.")]
+    ctx: typer.Context,
+    key: Key,
+    value: Annotated[str, typer.Argument(metavar="VALUE", help="The new value.")],
 ) -> None:
-    """Set a value in the file."""
+    """Set a value in the config file."""
     from clockeye_cli.commands.config.set import set_setting
 
     set_setting(ctx.obj, key, value)
@@ -74,13 +78,13 @@ def config_set(
 @subcommand(
     config,
     "unset",
-    "Take a value out of the file, so that the default holds.",
+    "Remove a value from the config file, so that the default applies.",
     "clockeye config unset zone",
     "clockeye -P side config unset project",
     "clockeye config list",
 )
 def config_unset(ctx: typer.Context, key: Key) -> None:
-    """Take a value out of the file."""
+    """Remove a value from the config file."""
     from clockeye_cli.commands.config.unset import unset_setting
 
     unset_setting(ctx.obj, key)
@@ -89,13 +93,13 @@ def config_unset(ctx: typer.Context, key: Key) -> None:
 @subcommand(
     config,
     "edit",
-    "Open the file in $VISUAL or $EDITOR; what is not understood is refused.",
+    "Edit the config file in $VISUAL or $EDITOR; invalid settings are refused.",
     "clockeye config edit",
     "EDITOR=nano clockeye config edit",
     "clockeye config path",
 )
 def config_edit(ctx: typer.Context) -> None:
-    """Open the file in the editor."""
+    """Edit the config file in the editor."""
     from clockeye_cli.commands.config.edit import edit_settings
 
     edit_settings(ctx.obj)
@@ -104,13 +108,13 @@ def config_edit(ctx: typer.Context) -> None:
 @subcommand(
     config,
     "path",
-    "Print where the file is.",
+    "Print the path of the config file.",
     "clockeye config path",
     'cat "$(clockeye config path)"',
     "clockeye config edit",
 )
 def config_path(ctx: typer.Context) -> None:
-    """Print where the file is."""
+    """Print the path of the config file."""
     from clockeye_cli.commands.config.path import settings_path
 
     settings_path(ctx.obj)

@@ -24,15 +24,20 @@ def add(
     start: o.From = "",
     end: o.To = "",
     duration: Annotated[
-        str, typer.Option("--for", metavar="DURATION", help="How long: 90m, 1h30, 0:45, 1.5h.")
+        str, typer.Option("--for", metavar="DURATION", help="The duration: 90m, 1h30, 0:45, 1.5h.")
     ] = "",
     billable: o.Billable = None,
     overlap: o.Overlap = False,
     key: Annotated[
-        str, typer.Option("--key", metavar="KEY", help="Safe to repeat: the same key is stored once.")
+        str,
+        typer.Option(
+            "--key",
+            metavar="KEY",
+            help="A name of your choice; an entry with the same key is stored only once.",
+        ),
     ] = "",
 ) -> None:
-    """Takes two of --from, --to and --for; --for alone ends now."""
+    """Give two of --from, --to and --for; with --for alone, the entry ends now."""
     from clockeye_cli.commands.add import add
 
     add(
@@ -66,7 +71,7 @@ def edit(
     billable: o.Billable = None,
     overlap: o.Overlap = False,
 ) -> None:
-    """A bare time belongs to the entry's own day. Without options the entry opens in $VISUAL or $EDITOR."""
+    """A bare time is on the entry's own day. Without options, the entry opens in $VISUAL or $EDITOR."""
     from clockeye_cli.commands.edit.edit import edit
 
     edit(
@@ -84,16 +89,18 @@ def edit(
 
 @examples(
     "clockeye split last --at 11:00",
-    "clockeye split 4k7d --at 12:00 --gap 45m     # lunch was in it",
+    "clockeye split 4k7d --at 12:00 --gap 45m     # without the lunch break",
     'clockeye split current --at "20m ago"',
 )
 def split(
     ctx: typer.Context,
     entry: o.Entry,
-    at: Annotated[str, typer.Option("--at", metavar="WHEN", help="Where, within the entry.")],
-    gap: Annotated[str, typer.Option("--gap", metavar="DURATION", help="Cut out so much after it.")] = "",
+    at: Annotated[str, typer.Option("--at", metavar="WHEN", help="The time to split at, within the entry.")],
+    gap: Annotated[
+        str, typer.Option("--gap", metavar="DURATION", help="Leave out this much time after it.")
+    ] = "",
 ) -> None:
-    """The first part keeps the id. Of the timer, the second part runs on."""
+    """The first part keeps the id. If the timer is split, the second part keeps running."""
     from clockeye_cli.commands.split import split
 
     split(ctx.obj, entry, at=at, gap=gap)
@@ -102,10 +109,10 @@ def split(
 @examples(
     "clockeye delete last",
     "clockeye delete 4k7d 9xw2 -y",
-    "clockeye undo                           # brings them back",
+    "clockeye undo                           # restores them",
 )
 def delete(ctx: typer.Context, entry: o.Entries, yes: o.Yes = False) -> None:
-    """All of them, or none. Prints what it deleted."""
+    """Deletes all of the entries or none, and prints them."""
     from clockeye_cli.commands.delete import delete
 
     delete(o.answered(ctx, yes), entry)
@@ -129,7 +136,7 @@ def log(
     offline: o.Offline = False,
     refresh: o.Refresh = False,
 ) -> None:
-    """The period is today, or everything with --search or -n. An entry over midnight counts in each day."""
+    """The default is today, or everything with --search or -n. An entry over midnight counts on both days."""
     from clockeye_cli.commands.log import log
 
     how = o.reading(offline=offline, refresh=refresh)

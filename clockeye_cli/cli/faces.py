@@ -1,4 +1,4 @@
-"""What faces are made of: a function that Typer reads with its examples, or a Typer of several commands."""
+"""Building faces: a function that Typer reads, with examples, or a Typer group of several commands."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from clockeye_cli.errors import ClockeyeError
 
 SHARED = (
-    "Options for all commands, before the command or after it: -P/--profile NAME, -o/--output FORMAT, --json,"
+    "Global options, before or after the command: -P/--profile NAME, -o/--output FORMAT, --json,"
     " -q/--quiet, --no-input, --debug, --color WHEN. `clockeye --help` explains them."
 )
 
 
 class Face(NamedTuple):
-    """A command as people see it.
+    """The user's view of a command.
 
     Attributes:
-        run: What Typer calls; its parameters are the command's.
-        examples: Command lines that do something real.
+        run: Called by Typer; its parameters are those of the command.
+        examples: Command lines that do something useful.
     """
 
     run: Callable[..., None]
@@ -33,32 +33,32 @@ class Face(NamedTuple):
 
     @property
     def about(self) -> str:
-        """What the help says after its first line."""
+        """The text of the help after its first line."""
         return self.run.__doc__ or ""
 
 
 def examples(*lines: str) -> Callable[[Callable[..., Any]], Face]:
-    """Make a face of a function, with its examples."""
+    """Decorate a function as a face with these examples."""
     return lambda run: Face(run, lines)
 
 
 class Group(typer.core.TyperGroup):
-    """Commands behind a word."""
+    """A command with subcommands."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """The command that the first argument names; for a slip, the nearest one is named."""
+        """The command named by the first argument; the error for a typo suggests the nearest one."""
         if args[0] not in self.list_commands(ctx):
             raise unknown_command(args[0], self.list_commands(ctx), ctx.command_path)
         return super().resolve_command(ctx, args)
 
 
-def unknown_command(word: str, known: list[str], path: str) -> ClockeyeError:
-    """What to raise for a command that is not among those behind `path`."""
-    return unknown("command", word, known, form=f"`{path} {{}}`", hint=f"`{path} --help` lists them all.")
+def unknown_command(word: str, names: list[str], path: str) -> ClockeyeError:
+    """The error for a word that is not among the commands `names` of `path`."""
+    return unknown("command", word, names, form=f"`{path} {{}}`", hint=f"`{path} --help` lists them all.")
 
 
 def new_typer(*, cls: type[Group] = Group, **settings: Any) -> typer.Typer:
-    """A Typer without what we do otherwise: markup, completion, tracebacks full of values."""
+    """A Typer without its markup, completion and tracebacks, which we replace."""
     return typer.Typer(
         cls=cls,
         rich_markup_mode=None,
@@ -70,7 +70,7 @@ def new_typer(*, cls: type[Group] = Group, **settings: Any) -> typer.Typer:
 
 
 def epilog(examples: tuple[str, ...]) -> str:
-    """What stands under a command's help; the backspace keeps Typer from filling the lines."""
+    """The text below a command's help; the backspace keeps Typer from rewrapping the lines."""
     lines = "\n".join(f"  {example}" for example in examples)
     return f"\b\nExamples:\n{lines}\n\n{SHARED}"
 
@@ -78,5 +78,5 @@ def epilog(examples: tuple[str, ...]) -> str:
 def subcommand(
     group: typer.Typer, name: str, about: str, *examples: str
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Make a function a command of a group, with its help and its examples."""
+    """Decorate a function as a command of a group, with its help and examples."""
     return group.command(name, help=about, short_help=about, epilog=epilog(examples))

@@ -14,15 +14,16 @@ from clockeye_cli.cli.table import BY_NAME
 def topic(
     ctx: typer.Context,
     words: Annotated[
-        list[str] | None, typer.Argument(metavar="[TOPIC|COMMAND]...", help="Without it: the commands.")
+        list[str] | None,
+        typer.Argument(metavar="[TOPIC|COMMAND]...", help="Default: the list of commands."),
     ] = None,
 ) -> None:
-    """Topics are times, formats, exit-codes, environment and sync. Of a command it is what --help gives."""
+    """Topics are times, formats, exit-codes, environment and sync. For a command, the same as --help."""
     from clockeye_cli.commands.help import print_help
     from clockeye_cli.commands.help import topic as topic_parts
 
     words = words or []
-    if not words or (words[0] in BY_NAME and words != ["sync"]):  # it is a topic, too
+    if not words or (words[0] in BY_NAME and words != ["sync"]):  # sync is also a topic
         root = ctx.find_root()
         root.command.main([*words, "--help"], prog_name=root.info_name, obj=ctx.obj, standalone_mode=False)
         return
@@ -42,9 +43,9 @@ def topic(
 @examples("clockeye man", "clockeye man report", "clockeye man serve")
 def man(
     ctx: typer.Context,
-    command: Annotated[str, typer.Argument(metavar="[COMMAND]", help="Without it: of clockeye.")] = "",
+    command: Annotated[str, typer.Argument(metavar="[COMMAND]", help="Default: the page of clockeye.")] = "",
 ) -> None:
-    """At a terminal `man` shows it; elsewhere it is printed as roff."""
+    """On a terminal, the page opens in `man`; otherwise it is printed as roff."""
     from clockeye_cli.cli.man import page
     from clockeye_cli.commands.man import man
 

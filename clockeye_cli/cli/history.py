@@ -8,11 +8,9 @@ from clockeye_cli.cli import options as o
 from clockeye_cli.cli.faces import examples
 
 
-@examples(
-    "clockeye undo", "clockeye undo -y", "clockeye history                        # what it would take back"
-)
+@examples("clockeye undo", "clockeye undo -y", "clockeye history                        # what it would undo")
 def undo(ctx: typer.Context, yes: o.Yes = False) -> None:
-    """Again takes back the one before. Asks first where the time of a running timer would be lost."""
+    """Repeat it to undo earlier commands. Asks first if the time of a running timer would be lost."""
     from clockeye_cli.commands.undo import undo
 
     undo(o.answered(ctx, yes))
@@ -24,7 +22,7 @@ def history(
     count: o.Count = None,
     columns: o.Columns = "",
 ) -> None:
-    """When, which command, what changed: `+` came, `-` went, `~` changed."""
+    """Shows the time, the command and its changes: `+` added, `-` removed, `~` changed."""
     from clockeye_cli.commands.history import history
 
     history(o.listing(ctx, columns), count=count)

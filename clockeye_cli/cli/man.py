@@ -1,7 +1,7 @@
 """The manual pages: the help of each command and the topics, as roff.
 
-One page a command; what is behind its word (`projects add`) stands on its page. `docs/man/` keeps them for
-the wheel: `python docs/make_man_pages.py`.
+One page per command, including its subcommands (`projects add`). `docs/man/` has them for the wheel: run
+`python docs/make_man_pages.py`.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 ESCAPES = str.maketrans(
     {"\\": r"\(rs", "-": r"\-", "'": r"\(aq", "`": r"\(ga", '"': r"\(dq", "^": r"\(ha", "~": r"\(ti"}
 )
-"""What groff would take for something else, or show as another character, which no shell then understands."""
+"""Characters that groff would interpret, or replace with one that no shell understands."""
 
 WIDEST = 24
-"""Letters of a term beside which its text still begins; longer ones stand in a line of their own."""
+"""The longest term with its text on the same line; longer ones get a line of their own."""
 
 
 def pages() -> dict[str, str]:
-    """All pages: the name of the file, and the roff."""
+    """All pages: the roff by file name."""
     names = ["", *BY_NAME]
     return {f"{_title(name)}.1": page(name) for name in names}
 
@@ -76,7 +76,7 @@ def _usage(context: Any) -> str:
 
 
 def _contents() -> Iterator[str]:
-    """What the page of the program has that no other has: the commands, and the topics."""
+    """The parts found only on the page of the program: the commands and the topics."""
     from clockeye_cli.commands import help as topics
 
     yield ".SH COMMANDS"
@@ -100,7 +100,7 @@ def _parts(parts: Iterable[Any]) -> Iterator[str]:
 
 
 def _words(parent: Any) -> Iterator[str]:
-    """The commands behind the word of a group, those behind their words included."""
+    """The subcommands of a group, at all levels."""
     for name in parent.command.list_commands(parent):
         command = parent.command.get_command(parent, name)
         context = typer.Context(command, info_name=name, parent=parent)
@@ -115,7 +115,7 @@ def _words(parent: Any) -> Iterator[str]:
 
 
 def _options(context: Any) -> Iterator[str]:
-    """The arguments and options, with the help's own texts."""
+    """The arguments and options, with the texts of the help."""
     records = [each.get_help_record(context) for each in context.command.get_params(context)]
     for record in filter(None, records):
         yield ".TP"
@@ -124,14 +124,14 @@ def _options(context: Any) -> Iterator[str]:
 
 
 def _word(word: str) -> str:
-    """A piece of `-p, --project PROJECT`: what is typed is bold, what it stands for is not."""
+    """A piece of `-p, --project PROJECT`: options are bold, placeholders italic."""
     if not word.startswith("-"):
         return word if word == "/" else f"\\fI{_plain(word)}\\fR"
     return f"\\fB{_plain(word.rstrip(','))}\\fR" + ("," if word.endswith(",") else "")
 
 
 def _examples(command: Any, heading: str) -> Iterator[str]:
-    """Those of `app.epilog`, as they are typed."""
+    """The examples of a command, as they are typed."""
     shown = [line[2:] for line in (command.epilog or "").splitlines() if line.startswith("  ")]
     if shown:
         yield from [heading, ".nf", ".RS 4", *map(_plain, shown), ".RE", ".fi"]
@@ -164,7 +164,7 @@ def _text(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """A line that no character of its own makes a request of."""
+    """A line of text, escaped so that groff does not take it for a request."""
     shown = _escaped(text)
     return f"\\&{shown}" if shown.startswith(".") else shown
 

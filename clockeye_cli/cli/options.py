@@ -1,4 +1,4 @@
-"""Options that several commands share, and the period and filter that their values make."""
+"""Options shared by several commands, and the period and the filter made from their values."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 COLORS = ("auto", "always", "never")
 
 Words = Annotated[
-    list[str] | None, typer.Argument(metavar="[DESCRIPTION]...", help="What it is about; needs no quotes.")
+    list[str] | None, typer.Argument(metavar="[DESCRIPTION]...", help="The description; no quotes needed.")
 ]
 Project = Annotated[
     str | None,
@@ -25,25 +25,26 @@ Project = Annotated[
         "--project",
         "-p",
         metavar="PROJECT",
-        help="Its name, the beginning of it, or its id; without a value: pick one.",
+        help="A name, its beginning, or an id; without a value, pick from a list.",
     ),
 ]
 Tags = Annotated[
-    list[str] | None, typer.Option("--tag", "-t", metavar="TAG", help="Put #TAG at the end; repeatable.")
+    list[str] | None,
+    typer.Option("--tag", "-t", metavar="TAG", help="Append #TAG to the description; repeatable."),
 ]
 Billable = Annotated[
-    bool | None, typer.Option("--billable/--no-billable", help="Whether it is billable.", show_default=False)
+    bool | None, typer.Option("--billable/--no-billable", help="Billable or not.", show_default=False)
 ]
-Overlap = Annotated[bool, typer.Option("--overlap", help="Store it even where it overlaps others.")]
+Overlap = Annotated[bool, typer.Option("--overlap", help="Store it even if it overlaps other entries.")]
 At = Annotated[
-    str, typer.Option("--at", metavar="WHEN", help="Not now but then: 9:15, 10m ago, yesterday 17:30.")
+    str, typer.Option("--at", metavar="WHEN", help="A time other than now: 9:15, 10m ago, yesterday 17:30.")
 ]
 From = Annotated[str, typer.Option("--from", metavar="WHEN", help="The start.")]
 To = Annotated[str, typer.Option("--to", metavar="WHEN", help="The end.")]
 Description = Annotated[
-    str | None, typer.Option("--description", "-d", metavar="TEXT", help="The description instead.")
+    str | None, typer.Option("--description", "-d", metavar="TEXT", help="Replace the description.")
 ]
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="Answer yes instead of being asked.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Answer yes to all questions.")]
 Entry = Annotated[
     str, typer.Argument(metavar="ENTRY", help="An id or its beginning, last, last-1 … or current.")
 ]
@@ -55,72 +56,85 @@ PeriodWords = Annotated[
     list[str] | None,
     typer.Argument(metavar="[PERIOD]", help="yesterday, last month, last 7 days, 2026-11, 2026-W47 …"),
 ]
-Today = Annotated[bool, typer.Option("--today", help="The period: today.")]
+Today = Annotated[bool, typer.Option("--today", help="Today.")]
 Yesterday = Annotated[bool, typer.Option("--yesterday", help="Yesterday.")]
 Week = Annotated[bool, typer.Option("--week", help="This week.")]
-LastWeek = Annotated[bool, typer.Option("--last-week", help="The week before.")]
+LastWeek = Annotated[bool, typer.Option("--last-week", help="Last week.")]
 Month = Annotated[bool, typer.Option("--month", help="This month.")]
-LastMonth = Annotated[bool, typer.Option("--last-month", help="The month before.")]
+LastMonth = Annotated[bool, typer.Option("--last-month", help="Last month.")]
 Year = Annotated[bool, typer.Option("--year", help="This year.")]
-LastYear = Annotated[bool, typer.Option("--last-year", help="The year before.")]
+LastYear = Annotated[bool, typer.Option("--last-year", help="Last year.")]
 All = Annotated[bool, typer.Option("--all", help="Everything.")]
-FromDay = Annotated[str, typer.Option("--from", metavar="DAY", help="From this day on, up to today or --to.")]
-ToDay = Annotated[str, typer.Option("--to", metavar="DAY", help="Up to this day, itself included.")]
-PeriodOption = Annotated[
-    str, typer.Option("--period", metavar="PERIOD", help="The period in words, as the argument.")
+FromDay = Annotated[
+    str, typer.Option("--from", metavar="DAY", help="The first day; the period ends today or with --to.")
 ]
+ToDay = Annotated[str, typer.Option("--to", metavar="DAY", help="The last day.")]
+PeriodOption = Annotated[str, typer.Option("--period", metavar="PERIOD", help="The same as the argument.")]
 Projects = Annotated[
-    list[str] | None, typer.Option("--project", "-p", metavar="PROJECT", help="Only these; repeatable.")
+    list[str] | None,
+    typer.Option("--project", "-p", metavar="PROJECT", help="Only this project; repeatable."),
 ]
 NotProjects = Annotated[
-    list[str] | None, typer.Option("--not-project", metavar="PROJECT", help="Not these; repeatable.")
+    list[str] | None, typer.Option("--not-project", metavar="PROJECT", help="Not this project; repeatable.")
 ]
 OnlyTags = Annotated[
     list[str] | None,
-    typer.Option("--tag", "-t", metavar="TAG", help="Only with all of these tags; repeatable."),
+    typer.Option("--tag", "-t", metavar="TAG", help="Only entries with this tag; repeatable."),
 ]
 OnlyBillable = Annotated[
     bool | None,
-    typer.Option("--billable/--no-billable", help="Only what is billable, or is not.", show_default=False),
+    typer.Option(
+        "--billable/--no-billable", help="Only billable entries, or only others.", show_default=False
+    ),
 ]
 Search = Annotated[
-    str, typer.Option("--search", metavar="TEXT", help="Only with this text in description or project.")
+    str,
+    typer.Option(
+        "--search", metavar="TEXT", help="Only entries with this text in the description or project."
+    ),
 ]
 
 User = Annotated[
     str,
-    typer.Option("--user", metavar="NAME|all", help="On an account: this user's, or everybody's; not yours."),
+    typer.Option("--user", metavar="NAME|all", help="On an account: entries of this user, or of everybody."),
 ]
-Offline = Annotated[bool, typer.Option("--offline", help="Show what is here; the account is not asked.")]
-Refresh = Annotated[bool, typer.Option("--refresh", help="Read the account anew, or show nothing.")]
+Offline = Annotated[
+    bool, typer.Option("--offline", help="Show the stored entries without reading from the account.")
+]
+Refresh = Annotated[bool, typer.Option("--refresh", help="Read from the account again, or fail.")]
 
 
 def _count(text: str) -> int:
     if not (text.isascii() and text.isdigit()):
-        raise typer.BadParameter(f"{text[:40]!r} is not a count: 0, 1, 2 and so on.")
+        raise typer.BadParameter(f"{text[:40]!r} is not a whole number.")
     return int(text[:9])
 
 
 Count = Annotated[
-    int | None, typer.Option("-n", "--count", metavar="COUNT", parser=_count, help="The last so many.")
+    int | None,
+    typer.Option("-n", "--count", metavar="COUNT", parser=_count, help="How many to show, the latest."),
 ]
-Columns = Annotated[str, typer.Option("--columns", metavar="A,B,C", help="These columns, in this order.")]
-Decimal = Annotated[bool, typer.Option("--decimal", help="Hours as 1.50 instead of 1:30:00.")]
-Save = Annotated[str, typer.Option("--save", metavar="FILE", help="Into a file: .csv .tsv .json .ndjson .md")]
-Force = Annotated[bool, typer.Option("--force", help="Overwrite that file.")]
+Columns = Annotated[
+    str, typer.Option("--columns", metavar="A,B,C", help="Show only these columns, in this order.")
+]
+Decimal = Annotated[bool, typer.Option("--decimal", help="Show 1.50 hours instead of 1:30:00.")]
+Save = Annotated[
+    str, typer.Option("--save", metavar="FILE", help="Write to a file: .csv .tsv .json .ndjson .md")
+]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")]
 
 
 FLAGS = ("today", "yesterday", "week", "last_week", "month", "last_month", "year", "last_year", "all")
 
 
 def selecting(face: Callable[..., None]) -> Callable[..., None]:
-    """Give a face the options of a period and a filter, which several commands take alike.
+    """Add the options of a period and a filter to a face.
 
     Args:
-        face: Takes the Typer context, what was asked for (TypedPeriod and Filter), and its own options.
+        face: Takes the Typer context, a TypedPeriod, a Filter, and its own options.
 
     Returns:
-        What Typer reads: a function with the options of both.
+        A function with all of these options, for Typer to read.
     """
 
     def run(ctx: typer.Context, **values: Any) -> None:
@@ -178,34 +192,34 @@ def _filter(values: dict[str, Any]) -> Filter:
 
 
 def reading(*, offline: bool, refresh: bool) -> Reading:
-    """How a list is to be read from the account.
+    """Whether a list is read from the account.
 
     Raises:
-        UsageError: Both ways were asked for.
+        UsageError: Both options were given.
     """
     if offline and refresh:
-        raise UsageError("--offline and --refresh exclude each other.", hint="Leave one of them out.")
+        raise UsageError("--offline and --refresh cannot be used together.", hint="Leave one of them out.")
     return "offline" if offline else "refresh" if refresh else "usual"
 
 
 def listing(
     ctx: typer.Context, columns: str = "", decimal: bool = False, save: str = "", force: bool = False
 ) -> Context:
-    """The run's context, set to give a list as its options ask for."""
+    """The run's context, with the options for lists."""
     run: Context = ctx.obj
     run.listing = Listing(columns, decimal, save, force)
     return run
 
 
 def answered(ctx: typer.Context, yes: bool) -> Context:
-    """The run's context, with every question answered if `-y` was given."""
+    """The run's context; with `-y`, all questions are answered with yes."""
     run: Context = ctx.obj
     run.options = run.options._replace(yes=yes)
     return run
 
 
 def in_a_hurry(ctx: typer.Context) -> Context:
-    """The run's context, as the fast lane has it: the app gives the same answers to what both understand."""
+    """The run's context as in the fast lane, so that the app gives the same answers."""
     run: Context = ctx.obj
     run.session.is_in_a_hurry = True
     return run

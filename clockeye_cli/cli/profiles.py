@@ -9,19 +9,19 @@ import typer
 from clockeye_cli.cli import options as o
 from clockeye_cli.cli.faces import epilog, new_typer, subcommand
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="Which.")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="The name of a profile.")]
 
 
 profiles = new_typer(
     invoke_without_command=True,
-    help="List the profiles, and choose the one to work on.\n\nEach has its own entries, projects and timer.",
+    help="List the profiles, and choose the default.\n\nEach has its own entries, projects and timer.",
     epilog=epilog(("clockeye profiles", "clockeye profiles use local", "clockeye -P local log --week")),
 )
 
 
 @profiles.callback()
 def profiles_root(ctx: typer.Context) -> None:
-    """List them where nothing else is asked for."""
+    """List the profiles if no subcommand is given."""
     if ctx.invoked_subcommand is None:
         from clockeye_cli.commands.profiles.list import list_profiles
 
@@ -46,7 +46,7 @@ def profiles_list(ctx: typer.Context, columns: o.Columns = "") -> None:
 @subcommand(
     profiles,
     "use",
-    "Make a profile the one that commands work on.",
+    "Make a profile the default.",
     "clockeye profiles use local",
     "clockeye -P local status",
     "CLOCKEYE_PROFILE=local clockeye log",
@@ -61,15 +61,15 @@ def profiles_use(ctx: typer.Context, name: Name) -> None:
 @subcommand(
     profiles,
     "rename",
-    "Give a profile another name.",
+    "Rename a profile.",
     "clockeye profiles rename side other",
     "clockeye profiles use other",
     "clockeye profiles",
 )
 def profiles_rename(
-    ctx: typer.Context, name: Name, new: Annotated[str, typer.Argument(metavar="NEW", help="Its new name.")]
+    ctx: typer.Context, name: Name, new: Annotated[str, typer.Argument(metavar="NEW", help="The new name.")]
 ) -> None:
-    """Give a profile another name."""
+    """Rename a profile."""
     from clockeye_cli.commands.profiles.rename import rename_profile
 
     rename_profile(ctx.obj, name, new)
@@ -78,13 +78,13 @@ def profiles_rename(
 @subcommand(
     profiles,
     "remove",
-    "Forget a profile; its file is kept aside.",
+    "Remove a profile; its entries are kept in a separate file.",
     "clockeye profiles remove side",
     "clockeye profiles remove side -y",
     "clockeye -P side backup side.db",
 )
 def profiles_remove(ctx: typer.Context, name: Name, yes: o.Yes = False) -> None:
-    """Forget a profile."""
+    """Remove a profile."""
     from clockeye_cli.commands.profiles.remove import remove_profile
 
     remove_profile(o.answered(ctx, yes), name)

@@ -9,12 +9,12 @@ import typer
 from clockeye_cli.cli import options as o
 from clockeye_cli.cli.faces import epilog, new_typer, subcommand
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="Which.")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="The name of a project.")]
 
 
 projects = new_typer(
     invoke_without_command=True,
-    help="List, add, rename and archive projects.\n\nWithout a word after it, projects lists them.",
+    help="List, add, rename and archive projects.\n\nWithout a subcommand, lists the projects.",
     epilog=epilog(
         (
             "clockeye projects",
@@ -27,7 +27,7 @@ projects = new_typer(
 
 @projects.callback()
 def projects_root(ctx: typer.Context) -> None:
-    """List them where nothing else is asked for."""
+    """List the projects if no subcommand is given."""
     if ctx.invoked_subcommand is None:
         from clockeye_cli.commands.projects.list import list_projects
 
@@ -44,7 +44,7 @@ def projects_root(ctx: typer.Context) -> None:
 )
 def projects_list(
     ctx: typer.Context,
-    everything: Annotated[bool, typer.Option("--all", help="Archived ones too.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Include archived projects.")] = False,
     columns: o.Columns = "",
     save: o.Save = "",
     force: o.Force = False,
@@ -58,20 +58,25 @@ def projects_list(
 @subcommand(
     projects,
     "add",
-    "Make projects.",
+    "Create projects.",
     "clockeye projects add website",
     'clockeye projects add "acme intranet" --no-billable',
     "clockeye projects add design support",
 )
 def projects_add(
     ctx: typer.Context,
-    name: Annotated[list[str], typer.Argument(metavar="NAME...", help="Their names; quote one with spaces.")],
+    name: Annotated[
+        list[str],
+        typer.Argument(metavar="NAME...", help="The names of the projects; quote names with spaces."),
+    ],
     billable: Annotated[
         bool | None,
-        typer.Option("--billable/--no-billable", help="What new entries take.", show_default=False),
+        typer.Option(
+            "--billable/--no-billable", help="Whether new entries are billable.", show_default=False
+        ),
     ] = None,
 ) -> None:
-    """Make projects."""
+    """Create projects."""
     from clockeye_cli.commands.projects.add import add_projects
 
     add_projects(ctx.obj, name, billable=billable)
@@ -80,15 +85,15 @@ def projects_add(
 @subcommand(
     projects,
     "rename",
-    "Give a project another name; its entries go with it.",
+    "Rename a project; it keeps its entries.",
     'clockeye projects rename website "acme website"',
     "clockeye projects rename acme acme-2026",
     "clockeye undo",
 )
 def projects_rename(
-    ctx: typer.Context, name: Name, new: Annotated[str, typer.Argument(metavar="NEW", help="Its new name.")]
+    ctx: typer.Context, name: Name, new: Annotated[str, typer.Argument(metavar="NEW", help="The new name.")]
 ) -> None:
-    """Give a project another name."""
+    """Rename a project."""
     from clockeye_cli.commands.projects.rename import rename_project
 
     rename_project(ctx.obj, name, new)
@@ -97,15 +102,15 @@ def projects_rename(
 @subcommand(
     projects,
     "archive",
-    "Archive projects: kept for their entries, not offered for new ones.",
+    "Archive projects: their entries stay, but they are not offered for new ones.",
     "clockeye projects archive website",
     "clockeye projects archive website --restore",
     "clockeye projects list --all",
 )
 def projects_archive(
     ctx: typer.Context,
-    name: Annotated[list[str], typer.Argument(metavar="NAME...", help="Which.")],
-    restore: Annotated[bool, typer.Option("--restore", help="Bring them back instead.")] = False,
+    name: Annotated[list[str], typer.Argument(metavar="NAME...", help="The names of the projects.")],
+    restore: Annotated[bool, typer.Option("--restore", help="Restore archived projects instead.")] = False,
 ) -> None:
     """Archive projects."""
     from clockeye_cli.commands.projects.archive import archive_projects

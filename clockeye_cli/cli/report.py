@@ -1,4 +1,4 @@
-"""The face of sums: report."""
+"""The face of report."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def report(
         typer.Option(
             "--by",
             metavar="KEYS",
-            help="project, tag, day, week, month, user, description, billable; or some: week,project.",
+            help="project, tag, day, week, month, user, description, billable; or several: week,project.",
         ),
     ] = "",
     source: Annotated[
@@ -34,7 +34,7 @@ def report(
         typer.Option(
             "--source",
             metavar="entries|summary",
-            help="summary: what ClockEye has added up, by project, user or day.",
+            help="summary: the sums of ClockEye itself, by project, user or day.",
         ),
     ] = "entries",
     columns: o.Columns = "",
@@ -44,7 +44,7 @@ def report(
     offline: o.Offline = False,
     refresh: o.Refresh = False,
 ) -> None:
-    """The period is this week. Up to a week is a timesheet on a terminal; everything else a row a group."""
+    """The default is this week. On a terminal, up to a week is a timesheet; otherwise, one row per group."""
     from clockeye_cli.commands.report.report import report
 
     how = o.reading(offline=offline, refresh=refresh)

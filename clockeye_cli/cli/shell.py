@@ -1,4 +1,4 @@
-"""The faces of what a shell asks for: prompt, completion."""
+"""The faces for shells: prompt, completion."""
 
 from __future__ import annotations
 
@@ -22,14 +22,15 @@ def prompt(
         typer.Option(
             "--format",
             metavar="TEMPLATE",
-            help="With {project}, {description}, {work}, {elapsed} and {today}.",
+            help="A text with {project}, {description}, {work}, {elapsed} or {today}.",
         ),
     ] = "",
     shell: Annotated[
-        str, typer.Option("--shell", metavar="SHELL", help="bash, zsh or fish: whose prompt it is.")
+        str,
+        typer.Option("--shell", metavar="SHELL", help="Escape the text for a prompt of bash, zsh or fish."),
     ] = "",
 ) -> None:
-    """Prints nothing when no timer runs, and nothing that a shell would expand."""
+    """Prints nothing if no timer is running, and nothing that a shell would expand."""
     from clockeye_cli.commands.prompt import prompt
 
     prompt(o.in_a_hurry(ctx), template=template, shell=shell)
@@ -44,13 +45,13 @@ def completion(
     ctx: typer.Context,
     shell: Annotated[str, typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell.")],
     install: Annotated[
-        bool, typer.Option("--install", help="Write it into your folder for it, and say where.")
+        bool, typer.Option("--install", help="Install the script in your folder for completions.")
     ] = False,
     force: Annotated[
-        bool, typer.Option("--force", help="Overwrite a file there that clockeye has not made.")
+        bool, typer.Option("--force", help="Overwrite a file that clockeye did not create.")
     ] = False,
 ) -> None:
-    """The TAB key then offers commands, options, your projects and what you worked on last."""
+    """Once installed, TAB completes commands, options, projects and recent descriptions."""
     from clockeye_cli.cli.completion import script
     from clockeye_cli.commands.completion import install_completion, print_completion
 

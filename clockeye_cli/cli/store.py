@@ -15,9 +15,9 @@ from clockeye_cli.cli.faces import examples
     "clockeye restore ~/clockeye-2026-11-20.db",
 )
 def backup(
-    ctx: typer.Context, file: Annotated[str, typer.Argument(metavar="FILE", help="It must not exist.")]
+    ctx: typer.Context, file: Annotated[str, typer.Argument(metavar="FILE", help="The new file.")]
 ) -> None:
-    """One file with all: entries, projects, the timer, the history. Others may go on tracking meanwhile."""
+    """The file has the entries, projects, timer and history. Tracking can go on during the copy."""
     from clockeye_cli.commands.backup import backup
 
     backup(ctx.obj, file)
@@ -26,12 +26,12 @@ def backup(
 @examples(
     "clockeye restore ~/clockeye-2026-11-20.db",
     "clockeye -P local restore clockeye.db",
-    "clockeye log --week                     # look what is there now",
+    "clockeye log --week                     # check the result",
 )
 def restore(
-    ctx: typer.Context, file: Annotated[str, typer.Argument(metavar="FILE", help="What backup made.")]
+    ctx: typer.Context, file: Annotated[str, typer.Argument(metavar="FILE", help="A file made by backup.")]
 ) -> None:
-    """What was there before is kept in a file aside, whose name is printed."""
+    """The previous data is kept in another file, whose name is printed."""
     from clockeye_cli.commands.restore import restore
 
     restore(ctx.obj, file)
@@ -41,10 +41,10 @@ def restore(
 def doctor(
     ctx: typer.Context,
     repair: Annotated[
-        bool, typer.Option("--repair", help="Save what can be read of a damaged store.")
+        bool, typer.Option("--repair", help="Recover everything readable from a damaged store.")
     ] = False,
 ) -> None:
-    """Says where files lie, what is installed, what is wrong and which command mends it."""
+    """Shows where your data is stored, what is installed, any problems, and the commands that fix them."""
     from clockeye_cli.commands.doctor import doctor
 
-    doctor(ctx.obj, mend=repair)
+    doctor(ctx.obj, repairs=repair)

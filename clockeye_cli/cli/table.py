@@ -1,4 +1,4 @@
-"""The table with one line for each command, of which only the one that is named gets built."""
+"""The table of commands, one line per command; only the command that is named gets built."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PANELS = ("Track", "Review", "Account", "Set up")
 
 
 class Line(NamedTuple):
-    """A command: its name, where its face is (file in `cli`, function), its panel and what it is for."""
+    """A command: its name, its face (file in `cli` and function), its panel and its description."""
 
     name: str
     face: str
@@ -26,46 +26,46 @@ class Line(NamedTuple):
 
 
 TABLE: tuple[Line, ...] = (
-    Line("start", "timer:start", "Track", "Start a timer; one that runs is stopped at the same instant."),
-    Line("stop", "timer:stop", "Track", "Stop the timer: it becomes an entry."),
-    Line("status", "timer:status", "Track", "Say what runs, and for how long."),
-    Line("cancel", "timer:cancel", "Track", "Take the running timer away without an entry."),
-    Line("resume", "timer:resume", "Track", "Start again what was worked on before."),
-    Line("add", "entries:add", "Track", "Store an entry that is over."),
-    Line("edit", "entries:edit", "Track", "Change entries, or the timer that runs."),
-    Line("split", "entries:split", "Track", "Make two entries of one."),
+    Line("start", "timer:start", "Track", "Start a timer, stopping the running one."),
+    Line("stop", "timer:stop", "Track", "Stop the timer and store it as an entry."),
+    Line("status", "timer:status", "Track", "Show the running timer."),
+    Line("cancel", "timer:cancel", "Track", "Discard the running timer without storing an entry."),
+    Line("resume", "timer:resume", "Track", "Start a timer for the work of an earlier entry."),
+    Line("add", "entries:add", "Track", "Store a finished entry."),
+    Line("edit", "entries:edit", "Track", "Change entries, or the running timer."),
+    Line("split", "entries:split", "Track", "Split an entry in two."),
     Line("delete", "entries:delete", "Track", "Delete entries."),
-    Line("undo", "history:undo", "Track", "Take back the last command that changed something."),
-    Line("history", "history:history", "Review", "List what commands have changed, the latest first."),
+    Line("undo", "history:undo", "Track", "Undo the last command that changed something."),
+    Line("history", "history:history", "Review", "List the changes made by commands, the latest first."),
     Line("log", "entries:log", "Review", "List the entries of a period, day by day."),
-    Line("report", "report:report", "Review", "Sum up a period: a timesheet, or by what you choose."),
-    Line("check", "timer:check", "Review", "Look whether a timer was forgotten, for cron and scripts."),
+    Line("report", "report:report", "Review", "Sum up a period: a timesheet, or grouped as you choose."),
+    Line("check", "timer:check", "Review", "Report a forgotten timer, for cron and scripts."),
     Line("watch", "timer:watch", "Review", "Watch the timer and the day, with keys to stop and switch."),
-    Line("auth", "auth:auth", "Account", "Log in to a ClockEye account, log out, see how things stand."),
+    Line("auth", "auth:auth", "Account", "Log in to a ClockEye account, log out, show the status."),
     Line("sync", "sync:sync", "Account", "Exchange everything with the account now."),
     Line("users", "users:users", "Account", "List the users of the account."),
     Line(
         "screenshots",
         "screenshots:screenshots",
         "Account",
-        "List screenshots, download them, put them on a sheet.",
+        "List or download screenshots, or make a contact sheet.",
     ),
     Line("api", "api:api", "Account", "Send a raw request to the account's API."),
     Line("projects", "projects:projects", "Set up", "List, add, rename and archive projects."),
-    Line("profiles", "profiles:profiles", "Set up", "List the profiles, and choose the one to work on."),
+    Line("profiles", "profiles:profiles", "Set up", "List the profiles, and choose the default."),
     Line("config", "config:config", "Set up", "Show and change the settings."),
-    Line("backup", "store:backup", "Set up", "Copy everything that is tracked into one file."),
-    Line("restore", "store:restore", "Set up", "Put a backup in the place of what is tracked."),
-    Line("doctor", "store:doctor", "Set up", "Look whether all is well, and mend what is not."),
+    Line("backup", "store:backup", "Set up", "Copy all of your data to one file."),
+    Line("restore", "store:restore", "Set up", "Replace your data with a backup."),
+    Line("doctor", "store:doctor", "Set up", "Check for problems, and repair damaged data."),
     Line("serve", "serve:serve", "Set up", "Serve ClockEye's API on this computer."),
     Line("help", "help:topic", "Set up", "Explain a command or a topic."),
     Line("man", "help:man", "Set up", "Show the manual page of a command."),
-    Line("prompt", "shell:prompt", "Set up", "Print what runs, for the shell's prompt."),
+    Line("prompt", "shell:prompt", "Set up", "Print the running timer for a shell prompt."),
     Line(
         "completion",
         "shell:completion",
         "Set up",
-        "Print or install what completes command lines in a shell.",
+        "Print or install the completion script for a shell.",
     ),
 )
 
@@ -73,7 +73,7 @@ BY_NAME = {line.name: line for line in TABLE}
 
 
 class TableGroup(Group):
-    """The commands of the table; each is imported when it is named."""
+    """The commands of the table, each imported on demand."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 (Typer's signature)
         """The names, in the order of the table."""
@@ -84,14 +84,14 @@ class TableGroup(Group):
         return build(BY_NAME[cmd_name]) if cmd_name in BY_NAME else None
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 (Typer's signature)
-        """List the commands by panel, without importing one."""
+        """List the commands by panel, without importing them."""
         for panel in PANELS:
             with formatter.section(panel):
                 formatter.write_dl([(line.name, line.about) for line in TABLE if line.panel == panel])
 
 
 def build(line: Line) -> Any:
-    """The command of a line: its face, with its examples under its help."""
+    """The command of a line, built from its face and examples."""
     file, _, name = line.face.partition(":")
     face: Face | typer.Typer = getattr(import_module(f"clockeye_cli.cli.{file}"), name)
     if isinstance(face, typer.Typer):

@@ -13,7 +13,7 @@ from clockeye_cli.cli.faces import examples
 @examples(
     "clockeye start Fix the login bug -p website",
     'clockeye start Standup -p team --at "10m ago"',
-    "clockeye start -                        # what was worked on last, again",
+    "clockeye start -                        # the last work again",
 )
 def start(
     ctx: typer.Context,
@@ -22,10 +22,10 @@ def start(
     tag: o.Tags = None,
     at: o.At = "",
     billable: o.Billable = None,
-    if_idle: Annotated[bool, typer.Option("--if-idle", help="Leave a timer that runs as it is.")] = False,
+    if_idle: Annotated[bool, typer.Option("--if-idle", help="Leave a running timer as it is.")] = False,
     overlap: o.Overlap = False,
 ) -> None:
-    """A `#word` or `+word` in the description is a tag. A project that is new is made."""
+    """A `#word` or `+word` in the description is a tag. A new project is created."""
     from clockeye_cli.commands.start import start
 
     start(
@@ -42,7 +42,7 @@ def start(
 
 @examples(
     "clockeye stop",
-    "clockeye stop --at 17:30                # forgotten: it ended then",
+    "clockeye stop --at 17:30                # if you forgot to stop it",
     'clockeye stop -d "Fix the login bug, with tests" -t bug',
 )
 def stop(
@@ -51,9 +51,11 @@ def stop(
     description: o.Description = None,
     project: o.Project = None,
     tag: o.Tags = None,
-    if_running: Annotated[bool, typer.Option("--if-running", help="Be content if no timer runs.")] = False,
+    if_running: Annotated[
+        bool, typer.Option("--if-running", help="Do not fail if no timer is running.")
+    ] = False,
 ) -> None:
-    """With -d, -p and -t it becomes what it turned out to be."""
+    """-d, -p and -t change the description, the project and the tags of the entry."""
     from clockeye_cli.commands.stop import stop
 
     stop(ctx.obj, at=at, description=description, project=project, tags=tag or (), if_running=if_running)
@@ -71,19 +73,19 @@ def status(
         typer.Option(
             "--format",
             metavar="TEMPLATE",
-            help="With {project}, {description}, {work}, {elapsed} and {today}; or waybar, or tmux.",
+            help="A text with {project}, {description}, {work}, {elapsed} or {today}; or waybar, or tmux.",
         ),
     ] = "",
 ) -> None:
-    """Idle is no failure: it says so and exits with 0."""
+    """Exits with 0 even if no timer is running."""
     from clockeye_cli.commands.status import status
 
     status(o.in_a_hurry(ctx), template=template)
 
 
-@examples("clockeye cancel", "clockeye cancel -y", "clockeye undo                           # brings it back")
+@examples("clockeye cancel", "clockeye cancel -y", "clockeye undo                           # restores it")
 def cancel(ctx: typer.Context, yes: o.Yes = False) -> None:
-    """Prints what it took away."""
+    """Prints the timer that it discards."""
     from clockeye_cli.commands.cancel import cancel
 
     cancel(o.answered(ctx, yes))
@@ -100,28 +102,30 @@ def resume(
     at: o.At = "",
     overlap: o.Overlap = False,
 ) -> None:
-    """Takes over the description, project and billable of an entry; a timer that runs is stopped."""
+    """Uses the description, project and billable of an entry; a running timer is stopped."""
     from clockeye_cli.commands.resume import resume
 
     resume(ctx.obj, entry, at=at, overlap=overlap)
 
 
 @examples(
-    "clockeye check                          # a timer over max_timer",
+    "clockeye check                          # a timer longer than max_timer",
     "clockeye check --max 10h",
     "clockeye check --max 10h --idle 30m",
 )
 def check(
     ctx: typer.Context,
     longest: Annotated[
-        str, typer.Option("--max", metavar="DURATION", help="The running timer is longer than this.")
+        str, typer.Option("--max", metavar="DURATION", help="Report a running timer longer than this.")
     ] = "",
     idle: Annotated[
         str,
-        typer.Option("--idle", metavar="DURATION", help="Nothing was tracked for so long, in hours of work."),
+        typer.Option(
+            "--idle", metavar="DURATION", help="Report if nothing was tracked for this long in working hours."
+        ),
     ] = "",
 ) -> None:
-    """Says nothing and exits with 0 if all is well; else one line and 1. Asks the account nothing."""
+    """Prints nothing and exits with 0 if all is well; otherwise one line and 1. Works offline."""
     from clockeye_cli.commands.check import check
 
     check(ctx.obj, longest=longest, idle=idle)
@@ -129,11 +133,11 @@ def check(
 
 @examples(
     "clockeye watch",
-    "clockeye -P work watch                  # another profile's day",
-    "clockeye config set target 8h           # what its bar is of",
+    "clockeye -P work watch                  # another profile",
+    "clockeye config set target 8h           # the day's target",
 )
 def watch(ctx: typer.Context) -> None:
-    """`s` stops, `r` resumes, a number switches to what was worked on lately, `q` quits."""
+    """`s` stops, `r` resumes, a number switches to recent work, `q` quits."""
     from clockeye_cli.commands.watch import watch
 
     watch(ctx.obj)

@@ -1,1 +1,1 @@
-"""The runs, one file a verb: parse what was typed, ask the rules, hand the result to `ctx.out`."""
+"""The runs, one file per verb: parse the input, apply the rules, pass the result to `ctx.out`."""

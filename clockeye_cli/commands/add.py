@@ -1,4 +1,4 @@
-"""`clockeye add`: store an entry that is over."""
+"""`clockeye add`: store a finished entry."""
 
 from __future__ import annotations
 
@@ -38,30 +38,30 @@ def add(
     """Store an entry.
 
     Args:
-        ctx: What the command works with.
+        ctx: The run.
         words: The description.
         project: Its id, name or beginning of a name.
-        tags: Put at the end of the description.
+        tags: Appended to the description.
         start: A WHEN.
         end: A WHEN.
-        duration: A DURATION; alone it ends now.
-        billable: None: as the project or the settings say.
-        overlap: Store it even where it overlaps.
-        key: The caller's word for it, which makes the call safe to repeat.
+        duration: A DURATION; on its own, the entry ends now.
+        billable: None for the default of the project or the settings.
+        overlap: Store the entry even if it overlaps others.
+        key: Chosen by the caller, makes the call safe to repeat.
     """
-    said = typed(ctx, words, project=project, tags=tags, billable=billable)
+    typed_work = typed(ctx, words, project=project, tags=tags, billable=billable)
     first, last = parse_when(start) if start else None, parse_when(end) if end else None
     seconds = parse_duration(duration) if duration else None
     with ctx.write() as write:
         times = resolve_span(first, last, seconds, write.now, ctx.zone, ctx.settings.max_timer)
-        what = work(ctx, write, said)
+        new_work = work(ctx, write, typed_work)
         new = TimeEntry(
             local_id=new_id("te"),
-            description=what.description,
-            project_id=what.project_id,
+            description=new_work.description,
+            project_id=new_work.project_id,
             started_at=times.started_at,
             ended_at=times.ended_at,
-            billable=what.billable,
+            billable=new_work.billable,
         )
         ends_now = first is None and last is None
         added = entries.add(write, new, overlap=overlap, key=key, ends_now=ends_now)
@@ -70,7 +70,7 @@ def add(
         names, made = projects.names(write.connection), made_projects(write)
     line = describe(stored, names, ctx.zone, ctx.now)
     ctx.out.done(
-        f"Added {line}." if added.is_new else f"Stored already under this key: {line}.",
+        f"Added {line}." if added.is_new else f"Already stored under this key: {line}.",
         entry_record(stored, names, ctx.now, account_id),
     )
     say_projects(ctx, made)

@@ -1,4 +1,4 @@
-"""`clockeye backup`: copy everything that is tracked into one file."""
+"""`clockeye backup`: copy the whole store into one file."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ def backup(ctx: Context, file: str) -> None:
     """Copy the store into a new file.
 
     Args:
-        ctx: What the command works with.
-        file: Its name; it must not exist.
+        ctx: The run.
+        file: The name of the new file.
     """
     if exists(file):
         raise UsageError(
-            f"{file} exists already.", hint="Choose another name; a backup is never written over."
+            f"{file} already exists.", hint="Choose another name; a backup never overwrites a file."
         )
     folder = os.path.dirname(os.path.abspath(file))
     if not os.path.isdir(folder):
         raise StorageError(
-            f"{file} cannot be made: there is no folder {folder}.", hint=f"Make it: mkdir -p {folder}"
+            f"Cannot create {file}: no such folder: {folder}.", hint=f"Create it: mkdir -p {folder}"
         )
     if not exists(ctx.store.path):
         raise ClashError(
-            "Nothing was tracked yet.", hint="`clockeye start` starts a timer.", code="nothing_tracked"
+            "Nothing has been tracked yet.", hint="`clockeye start` starts a timer.", code="nothing_tracked"
         )
     ctx.store.backup(os.path.abspath(file))
     with ctx.store.read() as connection:
         count = entries.count(connection)
-    said = counted(count, "entry", "entries")
-    ctx.out.done(f"Copied {said} and all else into {file}.", Record(COLUMNS, (file, count)))
+    number = counted(count, "entry", "entries")
+    ctx.out.done(f"Copied {number} and everything else to {file}.", Record(COLUMNS, (file, count)))

@@ -1,4 +1,4 @@
-"""`clockeye cancel`: take the running timer away without an entry."""
+"""`clockeye cancel`: discard the running timer without storing an entry."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ if TYPE_CHECKING:
 
 
 def cancel(ctx: Context) -> None:
-    """Ask, and then take the timer away."""
+    """Ask for confirmation, then discard the timer."""
     with ctx.store.read() as connection:
-        asked = timers.running(connection)
+        running = timers.running(connection)
         names = projects.names(connection)
-    if asked is None:
+    if running is None:
         raise ClashError(
             "No timer is running.", hint="`clockeye delete last` deletes an entry.", code="no_timer"
         )
-    when = span(asked.started_at, max(ctx.now, asked.started_at), ctx.zone, ctx.now)
-    what = work(names.get(asked.project_id or ""), asked.description)
-    line = f"{what}, {when} ({clock(max(0, ctx.now - asked.started_at))})"
+    when = span(running.started_at, max(ctx.now, running.started_at), ctx.zone, ctx.now)
+    what = work(names.get(running.project_id or ""), running.description)
+    line = f"{what}, {when} ({clock(max(0, ctx.now - running.started_at))})"
     if not ctx.questions.confirm(f"Cancel {line}?", "-y"):
         ctx.out.notice("Nothing was changed.")
         return
     with ctx.write() as write:
-        if timers.running(write.connection) != asked:
+        if timers.running(write.connection) != running:
             raise ClashError(
-                "Another timer runs by now.", hint="`clockeye status` shows it.", code="changed_since"
+                "The running timer has changed in the meantime.",
+                hint="`clockeye status` shows it.",
+                code="changed_since",
             )
         timer = tracking.cancel(write)
-    ctx.out.done(
-        [f"Cancelled {line}.", "`clockeye undo` brings it back."], entry_record(timer, names, ctx.now)
-    )
+    ctx.out.done([f"Cancelled {line}.", "`clockeye undo` reverts this."], entry_record(timer, names, ctx.now))

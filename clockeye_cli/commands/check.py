@@ -1,4 +1,4 @@
-"""`clockeye check`: look whether a timer was forgotten, or its start was."""
+"""`clockeye check`: report a timer that was left running, or one that was not started."""
 
 from __future__ import annotations
 
@@ -27,51 +27,51 @@ COLUMNS = (
 
 
 class Finding(NamedTuple):
-    """What is not as it should be.
+    """A problem to report.
 
     Attributes:
-        line: In words, with what to do about it.
-        found: `max` or `idle`, the option that has found it.
-        since: Instant.
-        limit: Seconds; more have passed since then.
-        local_id: The timer's, if it is about one.
+        line: The problem in words, and the command that solves it.
+        option: `max` or `idle`, the option that it exceeds.
+        since: The instant when it began.
+        limit: Seconds; at least as many have passed since then.
+        local_id: The timer's id, if the problem is a timer.
     """
 
     line: str
-    found: str
+    option: str
     since: int
     limit: int
     local_id: str | None = None
 
 
 def check(ctx: Context, *, longest: str = "", idle: str = "") -> None:
-    """Say what is found, and end with exit code 1; say nothing if all is well.
+    """Report a problem and end with exit code 1; print nothing if there is none.
 
     Args:
-        ctx: What the command works with.
-        longest: A DURATION that the running timer should not exceed; without both, it is `max_timer`.
-        idle: A DURATION without a timer or an entry, within the hours of work.
+        ctx: The run.
+        longest: A DURATION that the running timer must not exceed; `max_timer` if neither option is given.
+        idle: A DURATION without a timer or an entry within working hours.
 
     Raises:
-        UsageError: One is no DURATION.
+        UsageError: A value is not a DURATION.
     """
     most = parse_duration(longest) if longest else None
     quiet = parse_duration(idle) if idle else None
     if most is None and quiet is None:
         most = ctx.settings.max_timer
-    ctx.has_listed_outbox = True  # no word of it: cron would mail it each time
+    ctx.has_listed_outbox = True  # no notice: cron would mail it every time
     with ctx.store.read() as connection:
         runs = timers.running(connection)
-        found: Finding | None = None
+        finding: Finding | None = None
         if runs and most is not None:
-            found = _too_long(ctx, runs, projects.names(connection), most)
+            finding = _too_long(ctx, runs, projects.names(connection), most)
         elif runs is None and quiet is not None:
-            found = _idle(ctx, connection, quiet)
-    if found is None:
+            finding = _idle(ctx, connection, quiet)
+    if finding is None:
         ctx.out.result([], None)
         return
-    cells = (found.found, found.since, ctx.now - found.since, found.limit, found.local_id)
-    ctx.out.result(found.line, Record(COLUMNS, cells))
+    cells = (finding.option, finding.since, ctx.now - finding.since, finding.limit, finding.local_id)
+    ctx.out.result(finding.line, Record(COLUMNS, cells))
     ctx.exit_code = 1
 
 
@@ -80,9 +80,9 @@ def _too_long(ctx: Context, runs: Timer, names: dict[str, str], most: int) -> Fi
     if length <= most:
         return None
     line = (
-        f"The timer has been running for {clock(length)}, over {clock(most)}:"
+        f"The timer has been running for {clock(length)}, longer than {clock(most)}:"
         f" {describe(runs, names, ctx.zone, ctx.now)}."
-        " `clockeye stop --at WHEN` stops it when it should have stopped."
+        " `clockeye stop --at WHEN` stops it at an earlier time."
     )
     return Finding(line, "max", runs.started_at, most, runs.local_id)
 
@@ -96,19 +96,19 @@ def _idle(ctx: Context, connection: Connection, quiet: int) -> Finding | None:
     if ctx.now - since < quiet:
         return None
     line = (
-        f"Nothing was tracked for {clock(ctx.now - since)}, since {stamp(since, ctx.zone, ctx.now)}."
-        " `clockeye start --at WHEN` starts a timer, `clockeye add` stores what is over."
+        f"Nothing has been tracked for {clock(ctx.now - since)}, since {stamp(since, ctx.zone, ctx.now)}."
+        " `clockeye start --at WHEN` starts a timer, `clockeye add` stores a finished entry."
     )
     return Finding(line, "idle", since, quiet)
 
 
 def _work_began(ctx: Context) -> int | None:
-    """When the hours of work began that it is now; None outside of them."""
+    """When the current working hours began; None outside working hours."""
     first, last = ctx.settings.work_hours
     days = ctx.settings.work_days
     today = local(ctx.now, ctx.zone).date()
     for day in (today, today - ONE_DAY):
-        # Hours that end no later than they begin go over midnight, and belong to the day of their beginning.
+        # Hours that end no later than they begin go over midnight and belong to the day on which they begin.
         end_day = day + timedelta(days=last <= first)
         began, ended = (
             first_instant(wall_time(of, seconds), ctx.zone) for of, seconds in ((day, first), (end_day, last))

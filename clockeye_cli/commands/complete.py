@@ -1,11 +1,11 @@
-"""`clockeye complete`: what the completion scripts ask for at a press of the TAB key. Part of the fast lane.
+"""`clockeye complete`: answers the completion scripts when TAB is pressed. Part of the fast lane.
 
     clockeye complete --profile=NAME KIND [WORD...]
 
-One line for each word to offer; behind a colon may stand what it is. Whatever is wrong (no store, one that is
-damaged or held by another command, no such profile), nothing is offered and nothing is said: the line that is
-being typed is no place for errors. A word with a character that a shell could read as more than itself is
-never offered: a project then goes by its id, and a description is left out.
+Prints one line per word to offer; a colon and a description may follow the word. If anything is wrong (no
+store, a damaged or locked one, an unknown profile), it offers nothing and prints nothing: a command line that
+is being typed is no place for errors. A word with a character that is special to a shell is never offered: a
+project is then offered by its id, and a description is left out.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ FIRST = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345678
 PLAIN = FIRST | set(" ._@/+-")
 
 RECENT = 500
-"""So many of the latest entries are looked at for their descriptions."""
+"""How many of the latest entries are searched for descriptions."""
 
 MOST = 50
 ENTRIES = 20
@@ -32,11 +32,11 @@ LONGEST = 200
 
 
 def complete(ctx: Context, args: Sequence[str]) -> None:
-    """Print what there is to offer.
+    """Print the words to offer.
 
     Args:
-        ctx: What the command works with.
-        args: `--profile=NAME`, which may be empty, the kind, and the words of the same argument so far.
+        ctx: The run.
+        args: `--profile=NAME`, with a name or empty; the kind; and the words of the same argument so far.
     """
     with suppress(Exception):
         profile, kind, *words = args
@@ -47,17 +47,17 @@ def complete(ctx: Context, args: Sequence[str]) -> None:
 
 def _projects(ctx: Context, _words: Sequence[str]) -> list[str]:
     with ctx.store.read() as connection:
-        found = [project for project in projects.every(connection) if not project.archived]
-    names = [p.name if _is_plain(p.name) else f"{p.id}:{p.name[:LONGEST]}" for p in found]
+        active = [project for project in projects.every(connection) if not project.archived]
+    names = [p.name if _is_plain(p.name) else f"{p.id}:{p.name[:LONGEST]}" for p in active]
     return [name for name in names if _is_plain(name.partition(":")[0])]
 
 
 def _descriptions(ctx: Context, words: Sequence[str]) -> list[str]:
-    """What was worked on lately, the latest first; after some words, how those descriptions go on."""
+    """Recent descriptions, the latest first; after some words, the rest of those that begin with them."""
     begun = "".join(f"{word} " for word in words)
     with ctx.store.read() as connection:
         recent = entries.recent(connection, RECENT)
-    # `#` begins a comment in a shell: what is offered is the text before the tags.
+    # `#` begins a comment in a shell, so only the text before the tags is offered.
     texts = dict.fromkeys(entry.description.partition(" #")[0] for entry in recent)
     rest = [text.removeprefix(begun) for text in texts if text.startswith(begun)]
     return [text for text in rest if _is_plain(text)][:MOST]

@@ -1,4 +1,4 @@
-"""`clockeye completion`: print the completion script for a shell, or put it where the shell looks for it."""
+"""`clockeye completion`: print the completion script for a shell, or install it."""
 
 from __future__ import annotations
 
@@ -16,31 +16,31 @@ if TYPE_CHECKING:
 COLUMNS = (Column("shell", "Shell"), Column("file", "File"))
 
 MARK = "made by `clockeye completion"
-"""Stands in each of our scripts; a file without it is somebody else's."""
+"""In each of our scripts; a file without it is not ours."""
 
 
 def print_completion(ctx: Context, shell: str, script: str) -> None:
-    """Print the script.
+    """Print the completion script.
 
     Args:
-        ctx: What the command works with.
-        shell: Whose.
-        script: It.
+        ctx: The run.
+        shell: The name of the shell.
+        script: Its completion script.
     """
     ctx.out.result(script.splitlines(), Record((COLUMNS[0], Column("script", "Script")), (shell, script)))
 
 
 def install_completion(ctx: Context, shell: str, script: str, *, force: bool = False) -> None:
-    """Write the script into the user's folder for it, and say what else is to be done, if anything is.
+    """Install the script in the user's folder for completions, and print what is left to do.
 
     Args:
-        ctx: What the command works with.
-        shell: Whose.
-        script: It.
-        force: Overwrite a file that clockeye has not made.
+        ctx: The run.
+        shell: The name of the shell.
+        script: Its completion script.
+        force: Overwrite a file that clockeye did not create.
 
     Raises:
-        UsageError: There is such a file.
+        UsageError: Such a file exists, and `force` is not set.
         StorageError: The folder or the file cannot be written.
     """
     from clockeye_cli.output.save import save
@@ -52,9 +52,9 @@ def install_completion(ctx: Context, shell: str, script: str, *, force: bool = F
     except OSError as error:
         raise StorageError(f"{path} cannot be saved: {error.strerror}.") from error
     if os.path.lexists(path) and not (is_ours or force):
-        raise UsageError(f"{path} is not of clockeye's making.", hint="Add --force to overwrite it.")
+        raise UsageError(f"{path} was not created by clockeye.", hint="Add --force to overwrite it.")
     save(path, script.encode(), force=is_ours or force)
-    ctx.out.done([f"Saved to {path}.", *_what_is_left(shell, path)], Record(COLUMNS, (shell, path)))
+    ctx.out.done([f"Saved to {path}.", *_next_steps(shell, path)], Record(COLUMNS, (shell, path)))
 
 
 def _is_ours(path: str) -> bool:
@@ -64,19 +64,19 @@ def _is_ours(path: str) -> bool:
         return MARK in file.read(1_000)
 
 
-def _what_is_left(shell: str, path: str) -> list[str]:
+def _next_steps(shell: str, path: str) -> list[str]:
     if shell == "zsh":
         folder = shlex.quote(os.path.dirname(path))
         return [
-            f"In ~/.zshrc, before compinit: fpath=({folder} $fpath)",
-            "Without a line there that says compinit: autoload -Uz compinit && compinit",
+            f"Add to ~/.zshrc, before compinit: fpath=({folder} $fpath)",
+            "If nothing there runs compinit, add: autoload -Uz compinit && compinit",
         ]
     if shell == "bash":
         return [
-            "New shells have it where the package bash-completion is installed.",
-            f"Elsewhere, in ~/.bashrc: . {shlex.quote(path)}",
+            "New shells load it if the package bash-completion is installed.",
+            f"Otherwise, add to ~/.bashrc: . {shlex.quote(path)}",
         ]
     if shell == "powershell":
         quoted = path.replace("'", "''")
-        return [f"In the file that $PROFILE names: . '{quoted}'"]
-    return ["New shells have it."]
+        return [f"Add to the file named by $PROFILE: . '{quoted}'"]
+    return ["New shells load it."]

@@ -1,4 +1,4 @@
-"""`clockeye delete`: delete entries; `undo` brings them back."""
+"""`clockeye delete`: delete entries; `undo` restores them."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 
 
 def delete(ctx: Context, texts: Sequence[str]) -> None:
-    """Ask, and then delete; all of them, or none.
+    """Ask for confirmation, then delete all of the entries or none.
 
     Args:
-        ctx: What the command works with.
+        ctx: The run.
         texts: ENTRYs.
     """
     with ctx.store.read() as connection:
-        found = list(dict.fromkeys(lookup.find_finished(connection, text) for text in texts))
+        selected = list(dict.fromkeys(lookup.find_finished(connection, text) for text in texts))
         names = projects.names(connection)
-        account_ids = remote.account_ids(connection, (item.local_id for item in found))
-    lines = [_line(ctx, item, names) for item in found]
+        account_ids = remote.account_ids(connection, (item.local_id for item in selected))
+    lines = [_line(ctx, item, names) for item in selected]
     question = (
         f"Delete {lines[0]}?"
         if len(lines) == 1
@@ -39,17 +39,17 @@ def delete(ctx: Context, texts: Sequence[str]) -> None:
         ctx.out.notice("Nothing was changed.")
         return
     with ctx.write() as write:
-        for item in found:
+        for item in selected:
             if stored.by_id(write.connection, item.local_id) != item:
                 raise ClashError(
-                    f"{item.local_id} has changed meanwhile.",
+                    f"{item.local_id} has changed in the meantime.",
                     hint="Nothing was deleted; try again.",
                     code="changed_since",
                 )
             entries.delete(write, item)
     ctx.out.done(
-        [*(f"Deleted {line}." for line in lines), "`clockeye undo` brings this back."],
-        entry_table(found, names, ctx.now, account_ids),
+        [*(f"Deleted {line}." for line in lines), "`clockeye undo` reverts this."],
+        entry_table(selected, names, ctx.now, account_ids),
     )
 
 

@@ -1,4 +1,4 @@
-"""`clockeye doctor`: look whether all is well, and mend what is not."""
+"""`clockeye doctor`: check the installation, the settings and the store, and repair a damaged store."""
 
 from __future__ import annotations
 
@@ -26,52 +26,54 @@ if TYPE_CHECKING:
 PARTS = ("typer", "rich", "httpx", "keyring", "platformdirs", "tomlkit")
 
 COLUMNS = (
-    Column("check", "What", "id"),
-    Column("value", "Found"),
-    Column("ok", "Well", "flag"),
-    Column("mend", "What to do"),
+    Column("check", "Check", "id"),
+    Column("value", "Result"),
+    Column("ok", "OK", "flag"),
+    Column("mend", "Fix"),
 )
 
 
 class Finding(NamedTuple):
-    """One thing that was looked at.
+    """The result of one check, as a row.
 
     Attributes:
-        check: What.
-        value: What was found.
-        ok: Whether that is well.
-        mend: What to do if not, as a command.
+        check: What was checked.
+        value: The result.
+        ok: Whether there is no problem.
+        fix: How to solve the problem, as a command.
     """
 
     check: str
     value: str
     ok: bool = True
-    mend: str = ""
+    fix: str = ""
 
 
-def doctor(ctx: Context, *, mend: bool = False) -> None:
-    """Look at everything that clockeye stands on.
+def doctor(ctx: Context, *, repairs: bool = False) -> None:
+    """Check everything that clockeye depends on.
 
     Args:
-        ctx: What the command works with.
-        mend: Repair a damaged store.
+        ctx: The run.
+        repairs: Repair a damaged store first.
 
     Raises:
-        StorageError: The store is not well.
-        ClockeyeError: Something else is not.
+        StorageError: A file or a folder has a problem.
+        ClockeyeError: Something else has a problem.
     """
-    if mend:
+    if repairs:
         _repair(ctx)
-    found = list(_findings(ctx))
-    ctx.out.table(Table(COLUMNS, [Section("", list(found))]))
-    bad = [finding for finding in found if not finding.ok]
-    if bad:
+    findings = list(_findings(ctx))
+    ctx.out.table(Table(COLUMNS, [Section("", list(findings))]))
+    problems = [finding for finding in findings if not finding.ok]
+    if problems:
         kind = (
             StorageError
-            if any(finding.check in ("config", "store", "integrity", "folder") for finding in bad)
+            if any(finding.check in ("config", "store", "integrity", "folder") for finding in problems)
             else ClockeyeError
         )
-        raise kind(f"Not well: {', '.join(finding.check for finding in bad)}.", hint=bad[0].mend)
+        raise kind(
+            f"Problems found: {', '.join(finding.check for finding in problems)}.", hint=problems[0].fix
+        )
 
 
 def _findings(ctx: Context) -> Iterator[Finding]:
@@ -83,7 +85,7 @@ def _findings(ctx: Context) -> Iterator[Finding]:
     yield _tried(
         "config",
         lambda: (
-            f"{ctx.session.config_path}{'' if exists(ctx.session.config_path) else ' (not there: defaults)'}"
+            f"{ctx.session.config_path}{'' if exists(ctx.session.config_path) else ' (not found: defaults)'}"
             if ctx.session.config is not None
             else ""
         ),
@@ -102,14 +104,14 @@ def _installed() -> Iterator[Finding]:
         try:
             yield Finding(part, version(part))
         except PackageNotFoundError:
-            yield Finding(part, "not installed", ok=False, mend=f"pip install {part}")
+            yield Finding(part, "not installed", ok=False, fix=f"pip install {part}")
 
 
-def _tried(check: str, find: Callable[[], str], ctx: Context) -> Finding:
+def _tried(check: str, result: Callable[[], str], ctx: Context) -> Finding:
     try:
-        return Finding(check, find())
+        return Finding(check, result())
     except ClockeyeError as error:
-        return Finding(check, error.message, ok=False, mend=error.hint or f"see {ctx.session.config_path}")
+        return Finding(check, error.message, ok=False, fix=error.hint or f"see {ctx.session.config_path}")
 
 
 def _settings(ctx: Context) -> str:
@@ -122,11 +124,11 @@ def _settings(ctx: Context) -> str:
 
 def _folder(ctx: Context) -> Finding:
     folder = paths.data_folder(ctx.world.environ)
-    there = folder
-    while not exists(there):
-        there = os.path.dirname(there)
-    if not os.access(there, os.W_OK | os.X_OK):
-        return Finding("folder", f"{folder} (cannot be written)", ok=False, mend=f"chmod u+rwx {there}")
+    existing = folder
+    while not exists(existing):
+        existing = os.path.dirname(existing)
+    if not os.access(existing, os.W_OK | os.X_OK):
+        return Finding("folder", f"{folder} (not writable)", ok=False, fix=f"chmod u+rwx {existing}")
     return Finding("folder", folder)
 
 
@@ -134,36 +136,36 @@ def _store(ctx: Context) -> Iterator[Finding]:
     try:
         path = ctx.store.path
     except ClockeyeError:
-        return  # the config, which names the profile, is found unwell above
+        return  # the check of the config, which names the profile, reports this
     yield Finding("sqlite", sqlite_version())
     if not exists(path):
-        yield Finding("store", f"{path} (not there: nothing was tracked yet)")
+        yield Finding("store", f"{path} (not created yet: nothing has been tracked)")
         return
     try:
         problems = check(path)
         with closing(connect_as_it_is(path)) as connection:
-            kept = settings_of(connection)
+            pragmas = settings_of(connection)
     except StorageError as error:
-        yield Finding("store", error.message, ok=False, mend=error.hint)
+        yield Finding("store", error.message, ok=False, fix=error.hint)
         return
     if os.access(path, os.W_OK):
         yield Finding("store", path)
     else:
-        yield Finding("store", f"{path} (cannot be written)", ok=False, mend=f"chmod u+w {path}")
-    yield Finding("connection", ", ".join(f"{name}={value}" for name, value in kept.items()))
-    what = "; ".join(problems) or "all entries and indexes are whole"
-    yield Finding("integrity", what, ok=not problems, mend="clockeye doctor --repair" if problems else "")
+        yield Finding("store", f"{path} (not writable)", ok=False, fix=f"chmod u+w {path}")
+    yield Finding("connection", ", ".join(f"{name}={value}" for name, value in pragmas.items()))
+    integrity = "; ".join(problems) or "all entries and indexes are intact"
+    yield Finding("integrity", integrity, ok=not problems, fix="clockeye doctor --repair" if problems else "")
 
 
 def _repair(ctx: Context) -> None:
     path = ctx.store.path
     if not exists(path) or not check(path):
-        ctx.out.notice("The store is well; there is nothing to repair.")
+        ctx.out.notice("The store is not damaged; nothing to repair.")
         return
     saved = repair.repair(path, file_stamp(ctx.now, ctx.zone))
     rows = saved.rows
-    changes = counted(rows["outbox"], "change was", "changes were")
-    unsent = f" {changes} not sent to the account yet." if rows["outbox"] else ""
+    changes = counted(rows["outbox"], "change has", "changes have")
+    unsent = f" {changes} not been sent to the account yet." if rows["outbox"] else ""
     ctx.out.notice(
         f"Saved {counted(rows['entries'], 'entry', 'entries')},"
         f" {counted(rows['projects'], 'project', 'projects')} and"

@@ -1,6 +1,6 @@
-"""`clockeye help TOPIC`: what the topics say.
+"""`clockeye help TOPIC`: the texts of the topics.
 
-Lists come from the tables that the program itself goes by; the sentences stand in docs/, word for word.
+The lists come from the tables that the program itself uses; the sentences are in docs/, word for word.
 """
 
 from __future__ import annotations
@@ -30,41 +30,41 @@ AN_HOUR_EAST = timezone(timedelta(hours=1))
 ENVIRONMENT = {
     "CLOCKEYE_HOME": "one folder for all of clockeye's files",
     "CLOCKEYE_PROFILE": "the profile to work on, as `-P`",
-    "CLOCKEYE_HOOK": "set for a hook, to its event; clockeye runs no hooks where it is set",
+    "CLOCKEYE_HOOK": "set to the event while a hook runs; clockeye runs no hooks if it is set",
     "TZ": "the computer's time zone",
     "VISUAL EDITOR": "the editor of `edit` and `config edit`; otherwise `vi`",
-    "PAGER": "shows what is taller than the terminal; otherwise `less`; `cat` or nothing for none",
+    "PAGER": "shows output longer than the terminal; otherwise `less`; `cat` or empty for no pager",
     "NO_COLOR FORCE_COLOR CLICOLOR_FORCE TERM": (
-        "no colours, or colours in a pipe too; `TERM=dumb` has none; `--color` beats them"
+        "no colours, or colours even in a pipe; `TERM=dumb` has none; `--color` overrides them"
     ),
     "COLUMNS LINES": "the terminal's size",
     "CLOCKEYE_API_KEY CLOCKEYE_API_KEY_FILE CLOCKEYE_API_URL CLOCKEYE_USER": (
-        "the account: its key (or a file with it), its address (of a new login, and of the profile env),"
+        "the account: its key (or a file with it), its address (for a new login and the profile env),"
         " who you are there"
     ),
-    "HTTPS_PROXY NO_PROXY SSL_CERT_FILE CLOCKEYE_CA_FILE": "how the account is reached",
+    "HTTPS_PROXY NO_PROXY SSL_CERT_FILE CLOCKEYE_CA_FILE": "how to connect to the account",
     "CLOCKEYE_SERVER_DATA CLOCKEYE_SERVER_LIMITS CLOCKEYE_SERVER_PUBLIC_URL": (
         "the server under another WSGI server"
     ),
-    "XDG_CONFIG_HOME XDG_DATA_HOME": "on Linux, the folders in which clockeye's folders lie",
+    "XDG_CONFIG_HOME XDG_DATA_HOME": "on Linux, the parents of clockeye's folders",
 }
-"""The variables that are no settings, those of one purpose together, and what for."""
+"""The variables that are not settings, grouped by purpose, with their descriptions."""
 
 
 def print_help(ctx: Context, text: str) -> None:
-    """Print what explains."""
+    """Print a help text."""
     ctx.out.text(text)
 
 
 def topic(name: str, commands: Iterable[str] = ()) -> Topic:
-    """What a topic says: headings, and under each its paragraphs and lists; `code` stands in backticks.
+    """The text of a topic: headings, each with its paragraphs and lists; `code` is in backticks.
 
     Args:
         name: One of TOPICS.
-        commands: What else could have been asked for.
+        commands: Names of commands, for the suggestion if the topic is unknown.
 
     Raises:
-        UsageError: There is no such topic; names the nearest, or command.
+        UsageError: The topic is unknown.
     """
     if name not in TOPICS:
         raise unknown(
@@ -87,23 +87,23 @@ def _times() -> Topic:
     periods = [(form, period.parse_period(form, today, 0)) for form in period.FORMS]
     return {
         "WHEN": [
-            "`--at`, and `--from` and `--to` of `add` and `edit`, take a WHEN. This is what you may type, and"
-            " what it means at noon on Friday, 2026-11-20:",
+            "`--at`, and `--from` and `--to` of `add` and `edit`, take a WHEN. These are the forms, and their"
+            " meaning at noon on Friday, 2026-11-20:",
             [
                 (form, stamp(instant, AN_HOUR_EAST) + (f":{instant % 60:02}" if instant % 60 else ""))
                 for form, instant in points
             ],
-            'Two words need quotes: `--at "9 pm"`. Weekdays may be cut to three letters.',
-            "A time without a day is the last such time. At ten past midnight, `23:50` is yesterday's; then"
-            " you are told so.",
-            "With `edit` and `split`, a time without a day belongs to the entry's own day.",
+            'Two words need quotes: `--at "9 pm"`. Weekdays can be shortened to three letters.',
+            "A time without a day is the last such time. At ten past midnight, `23:50` means yesterday, and a"
+            " notice says so.",
+            "With `edit` and `split`, a time without a day is on the entry's own day.",
         ],
         "DURATION": [
-            "`--for` and `--gap` take a DURATION. It is over zero, and it has a unit: `90` alone is refused.",
+            "`--for` and `--gap` take a DURATION. It must be positive, with a unit: `90` alone is refused.",
             [(form, duration.clock(duration.parse_duration(form))) for form in duration.FORMS],
         ],
         "PERIOD": [
-            "A PERIOD is a run of whole days, its first and its last one included. On Friday, 2026-11-20:",
+            "A PERIOD is a range of whole days, including the first and the last. On Friday, 2026-11-20:",
             [
                 (form, "everything" if each.first is None else f"{each.first} to {each.last}")
                 for form, each in periods
@@ -111,7 +111,7 @@ def _times() -> Topic:
             "The DAY of `--from` and `--to` is a date, `today`, `yesterday`, a weekday (the last one, today"
             " included) or `3 days ago`. Without `--to` the period ends today. Two periods at once are"
             " refused.",
-            "An entry that goes over midnight counts in both days, in each with its part.",
+            "An entry over midnight counts on both days, with its part of each.",
         ],
     }
 
@@ -126,16 +126,16 @@ def _formats() -> Topic:
             "Lists (`log`, `report`, `projects` …) are a table on a terminal, and TSV in a pipe: a header,"
             " whole cells, durations in seconds, and `\\\\`, `\\t`, `\\n`, `\\r` for a backslash, a tab and"
             " line breaks within a cell.",
-            "What a command says in one line (`start`, `stop`, `status` …) stays that line in a pipe.",
-            "`-o FORMAT`, or `--json` for `-o json`, chooses for all of them.",
-            "`--save` writes a list into a file. Its name says in which format:",
+            "The one-line output of commands such as `start`, `stop` and `status` is the same in a pipe.",
+            "`-o FORMAT`, or `--json` for `-o json`, sets the format of all output.",
+            "`--save` writes a list to a file. The ending of its name sets the format:",
             list(rows),
-            "A file that exists is overwritten only with `--force`.",
-            "`--columns` picks and orders the columns.",
+            "An existing file is overwritten only with `--force`.",
+            "`--columns` selects and orders the columns.",
         ],
         "JSON": [
-            "There is always `version`, which is 1, and either `data` or `error`. Fields are added, never"
-            " renamed or taken away.",
+            "The document always has `version`, which is 1, and either `data` or `error`. Fields may be"
+            " added, but are never renamed or removed.",
             "Instants are RFC 3339 in UTC. Durations are whole seconds.",
         ],
     }
@@ -145,8 +145,8 @@ def _exit_codes() -> Topic:
     return {
         "Exit codes": [
             [(str(code), means) for code, means in EXIT_CODES.items()],
-            "An error goes to standard error. What is for people, the `message` and the `hint`, may be worded"
-            " differently tomorrow; the `code` stays.",
+            "Errors go to standard error. The `message` and the `hint` are for people, and their wording may"
+            " change; the `code` does not.",
         ]
     }
 
@@ -154,8 +154,8 @@ def _exit_codes() -> Topic:
 def _environment() -> Topic:
     return {
         "Settings": [
-            "A flag beats the environment, which beats the file, which beats the default. Each setting has an"
-            " environment variable:",
+            "A flag overrides the environment, which overrides the config file, which overrides the default."
+            " Each setting has an environment variable:",
             [(each.variable, each.about) for each in SETTINGS.values() if each.variable not in ENVIRONMENT],
         ],
         "Others": [list(ENVIRONMENT.items())],
@@ -165,24 +165,23 @@ def _environment() -> Topic:
 def _sync() -> Topic:
     return {
         "Offline": [
-            "`log` and `report` read the days that they show, unless they did so within `sync.fresh`."
-            " `--refresh` reads them in any case, or fails; `--offline` asks nobody.",
-            "What you do is stored here and sent later: the next command that stores something tries, unless"
-            " the network was away less than a minute ago, and `clockeye sync` sends everything and waits for"
-            " it. Until then each command but `status`, `prompt` and `check` says how much waits. `log` and"
-            " `report` show what is here and say as of when it is; days that were never read are exit"
-            " code 5.",
-            "An entry that a command has acknowledged is never lost; it is sent once, unless the"
-            " service applies a request later than 30 seconds after giving no answer, and then the next sync"
-            " says so.",
+            "`log` and `report` read the days that they show from the account, unless they were read within"
+            " `sync.fresh`. `--refresh` always reads them, or fails; `--offline` never does.",
+            "Your changes are stored here and sent later: the next command that stores something tries to"
+            " send them, unless the network failed less than a minute ago; `clockeye sync` sends everything"
+            " and waits for it. Until then, every command except `status`, `prompt` and `check` says how"
+            " many changes are waiting. `log` and `report` show the stored entries and say when they were"
+            " read; days that were never read are exit code 5.",
+            "An entry that a command has acknowledged is never lost. It is sent once, unless the service"
+            " applies a request more than 30 seconds after giving no answer; then the next sync says so.",
         ],
         "Decisions": [
-            "`clockeye sync --status` lists what the account has not got, and why. `clockeye sync resolve"
-            " ENTRY` decides: `--keep mine` or `--keep theirs` where both sides changed the same field or one"
-            " deleted what the other changed; `--is ID` or `--send` where it cannot be told whether an entry"
-            " arrived. `--drop` sends nothing: here it is again as the account has it, and an entry that the"
-            " account never got goes; `clockeye undo` takes that back.",
-            "An entry that the account refuses is kept here, and every command names it; editing it sends it"
+            "`clockeye sync --status` lists the changes that the account does not have, and why. `clockeye"
+            " sync resolve ENTRY` decides: `--keep mine` or `--keep theirs` if both sides changed the same"
+            " field, or one side deleted an entry that the other changed; `--is ID` or `--send` if it is"
+            " unknown whether an entry arrived. `--drop` sends nothing: the entry becomes what it is on the"
+            " account, or is deleted if the account never got it; `clockeye undo` reverts that.",
+            "An entry that the account rejects is kept here, and every command names it; editing it sends it"
             " again.",
         ],
     }

@@ -1,4 +1,4 @@
-"""`clockeye history`: what commands have changed, the latest first."""
+"""`clockeye history`: the changes made by commands, the latest first."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 COLUMNS = (
     Column("at", "When", "instant"),
     Column("command", "Command"),
-    Column("changes", "Changed"),
+    Column("changes", "Changes"),
     Column("undone", "Undone", "flag", drop=1),
     Column("entries", "Entries", "words", is_detail=True),
     Column("step", "Step", "count", is_detail=True),
@@ -30,8 +30,8 @@ def history(ctx: Context, *, count: int | None = None) -> None:
     """List the steps.
 
     Args:
-        ctx: What the command works with.
-        count: At most so many; None for all.
+        ctx: The run.
+        count: How many to list at most; None for all.
     """
     with ctx.store.read() as connection:
         steps = stored_history.steps(connection, count)
@@ -42,7 +42,7 @@ def history(ctx: Context, *, count: int | None = None) -> None:
 
 
 def _look(ctx: Context, steps: list[Step], names: dict[str, str]) -> Table:
-    """A command a section, with a line for each of its changes."""
+    """One section per command, with one line per change."""
     sections = []
     for step in steps:
         undone = "  (undone)" if step.undone_by is not None else ""

@@ -39,50 +39,54 @@ def log(
     """List entries.
 
     Args:
-        ctx: What the command works with.
-        typed_period: The period; silent for today, or for everything with a search or a count.
-        filters: What entries must be like.
-        count: The last so many; None for all.
-        how: Whether the account is asked.
+        ctx: The run.
+        typed_period: The period; empty for today, or for everything with a search or a count.
+        filters: The conditions for entries.
+        count: How many of the last entries to list; None for all.
+        how: Whether to read from the account.
     """
     ctx.out.check_save()
     with_user = not isinstance(filters.whose, Mine)
     everything = filters.search or count is not None
-    found = select(ctx, typed_period, filters, "all" if everything else "today", how)
+    selection = select(ctx, typed_period, filters, "all" if everything else "today", how)
     if count is not None:
-        found = _last(found, count)
-    account_ids = _account_ids(ctx, found)
-    rows = [_row(ctx, entry, found, account_ids) for entry in found.entries]
-    empty = nothing(found, filters)
-    said = meta(ctx, found.period, total(found.entries, found.span), as_of=found.as_of)
+        selection = _last(selection, count)
+    account_ids = _account_ids(ctx, selection)
+    rows = [_row(ctx, entry, selection, account_ids) for entry in selection.entries]
+    empty = nothing(selection, filters)
+    about = meta(ctx, selection.period, total(selection.entries, selection.span), as_of=selection.as_of)
     columns = (*COLUMNS[:-1], USER) if with_user else COLUMNS
-    table = Table(columns, [Section("", rows)], meta=said, empty=empty)
-    ctx.out.table(
-        table,
-        look=lambda width: [by_day(ctx, found, is_narrow=width < NARROW_WIDTH, with_user=with_user)],
-    )
+    table = Table(columns, [Section("", rows)], meta=about, empty=empty)
+    ctx.out.table(table, look=lambda width: [_look(ctx, selection, width, with_user=with_user)])
     if ctx.listing.save or ctx.options.format:
-        say_running(ctx, found)
-    say_elsewhere(ctx, found)
-    say_left_out(ctx, found)
+        say_running(ctx, selection)
+    say_elsewhere(ctx, selection)
+    say_left_out(ctx, selection)
 
 
-def _last(found: Selection, count: int) -> Selection:
-    kept = found.entries[-count:] if count > 0 else []
-    ids = {entry.local_id for entry in kept}
-    return found._replace(entries=kept, running_id=found.running_id if found.running_id in ids else None)
+def _look(ctx: Context, selection: Selection, width: int, *, with_user: bool) -> Table:
+    with ctx.store.read() as connection:
+        return by_day(ctx, connection, selection, is_narrow=width < NARROW_WIDTH, with_user=with_user)
 
 
-def _account_ids(ctx: Context, found: Selection) -> dict[str, str]:
+def _last(selection: Selection, count: int) -> Selection:
+    last = selection.entries[-count:] if count > 0 else []
+    ids = {entry.local_id for entry in last}
+    return selection._replace(
+        entries=last, running_id=selection.running_id if selection.running_id in ids else None
+    )
+
+
+def _account_ids(ctx: Context, selection: Selection) -> dict[str, str]:
     if ctx.account is None:
         return {}
     with ctx.store.read() as connection:
-        return remote.account_ids(connection, (entry.local_id for entry in found.entries))
+        return remote.account_ids(connection, (entry.local_id for entry in selection.entries))
 
 
-def _row(ctx: Context, entry: TimeEntry, found: Selection, account_ids: dict[str, str]) -> Row:
-    row = entry_row(entry, found.names, ctx.now, account_ids.get(entry.local_id))
-    counted = found.span.counted(entry)
-    if entry.local_id == found.running_id:
+def _row(ctx: Context, entry: TimeEntry, selection: Selection, account_ids: dict[str, str]) -> Row:
+    row = entry_row(entry, selection.names, ctx.now, account_ids.get(entry.local_id))
+    counted = selection.span.counted(entry)
+    if entry.local_id == selection.running_id:
         row = (*row[:2], None, *row[3:-1], True)
-    return (*row[:4], counted, *row[4:], *found.user_of(entry.user_id))
+    return (*row[:4], counted, *row[4:], *selection.user_of(entry.user_id))

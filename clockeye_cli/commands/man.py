@@ -1,4 +1,4 @@
-"""`clockeye man`: a manual page, shown at a terminal, printed elsewhere."""
+"""`clockeye man`: show a manual page on a terminal, or print it."""
 
 from __future__ import annotations
 
@@ -11,18 +11,19 @@ if TYPE_CHECKING:
 
 
 def man(ctx: Context, page: str, command: str) -> None:
-    """Show a page.
+    """Show a manual page.
 
     Args:
-        ctx: What the command works with.
-        page: It, as roff.
-        command: Whose it is; empty for the program's.
+        ctx: The run.
+        page: The page as roff.
+        command: The command that it describes; empty for the program.
 
     Raises:
-        ClockeyeError: There is a terminal, and no `man` that shows it there.
+        ClockeyeError: Output is a terminal, and no `man` is installed that can show the page.
     """
     if not ctx.out.manual(page):
         named = f" {command}" if command else ""
         raise ClockeyeError(
-            "Here is no `man` that can show the page.", hint=f"`clockeye help{named}` says the same."
+            "No `man` is installed that can show the page.",
+            hint=f"`clockeye help{named}` prints the same text.",
         )

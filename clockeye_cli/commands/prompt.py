@@ -1,4 +1,4 @@
-"""`clockeye prompt`: what runs, short enough for a shell's prompt. Part of the fast lane."""
+"""`clockeye prompt`: the running timer, short enough for a shell prompt. Part of the fast lane."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from clockeye_cli.output.cells import Record
 
 EXPANDED = "\\$`!%"
-"""What one shell or another expands in a prompt, some of it after putting our output there."""
+"""Characters that some shell expands in a prompt, even in the output of a command."""
 
 OF_BARS = "|"
-"""What begins the options of a line in xbar and its like; polybar's formats begin with a percent sign."""
+"""Begins the options of a line in xbar and similar bars; polybar's formats begin with a percent sign."""
 
 SHELLS: dict[str, dict[int, str]] = {
-    # For each shell, what becomes of a character that it would expand.
+    # For each shell, the replacements of characters that it would expand.
     "": str.maketrans(dict.fromkeys(EXPANDED + OF_BARS, "_")),
     "bash": str.maketrans(dict.fromkeys(EXPANDED.replace("%", ""), "_")),
     "zsh": str.maketrans({**dict.fromkeys(EXPANDED, "_"), "%": "%%"}),
@@ -27,15 +27,15 @@ SHELLS: dict[str, dict[int, str]] = {
 
 
 def prompt(ctx: Context, *, template: str = "", shell: str = "") -> None:
-    """Print what runs on one line; nothing when idle.
+    """Print the running timer on one line; nothing if no timer is running.
 
     Args:
-        ctx: What the command works with.
-        template: In the place of project, description and time.
-        shell: The shell whose expansions to guard against; empty for any, and for bars.
+        ctx: The run.
+        template: Replaces the default: project, description and time.
+        shell: The shell whose expansions to prevent; empty for those of any shell, and of bars.
 
     Raises:
-        UsageError: No such shell, or field.
+        UsageError: The shell or a field is unknown.
     """
     from clockeye_cli.present.template import brief, check
 

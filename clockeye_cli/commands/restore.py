@@ -1,4 +1,4 @@
-"""`clockeye restore`: put a backup in the place of the store."""
+"""`clockeye restore`: replace the store with a backup."""
 
 from __future__ import annotations
 
@@ -16,18 +16,17 @@ COLUMNS = (Column("file", "File"), Column("entries", "Entries", "count"))
 
 
 def restore(ctx: Context, file: str) -> None:
-    """Put a backup in the place of the store; what was there is kept aside.
+    """Replace the store with a backup; the previous store is kept under another name.
 
     Args:
-        ctx: What the command works with.
+        ctx: The run.
         file: The backup.
     """
     aside = repair.restore(ctx.store.path, os.path.abspath(file), file_stamp(ctx.now, ctx.zone))
     with ctx.store.read() as connection:
         count = entries.count(connection)
-    said = counted(count, "entry", "entries")
-    lines = [f"Restored {said} and all else from {file}."]
-    ctx.out.done(
-        lines + ([f"What was there before is in {aside}."] if aside else []),
-        Record(COLUMNS, (file, count)),
-    )
+    number = counted(count, "entry", "entries")
+    lines = [f"Restored {number} and everything else from {file}."]
+    if aside:
+        lines.append(f"The previous store was kept as {aside}.")
+    ctx.out.done(lines, Record(COLUMNS, (file, count)))

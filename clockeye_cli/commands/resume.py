@@ -1,4 +1,4 @@
-"""`clockeye resume`: start a timer for the work of an entry."""
+"""`clockeye resume`: start a timer for the same work as an entry."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 
 def resume(ctx: Context, entry: str, *, at: str = "", overlap: bool = False) -> None:
-    """Start a timer for the work of an entry.
+    """Start a timer for the same work as an entry.
 
     Args:
-        ctx: What the command works with.
+        ctx: The run.
         entry: An ENTRY.
         at: A WHEN; empty for now.
-        overlap: Store it even where it overlaps.
+        overlap: Start it even if it overlaps entries.
     """
     when = parse_when(at) if at else None
     with ctx.write() as write:

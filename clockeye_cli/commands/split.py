@@ -1,4 +1,4 @@
-"""`clockeye split`: make two entries of one."""
+"""`clockeye split`: split an entry in two."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 
 def split(ctx: Context, text: str, *, at: str, gap: str = "") -> None:
-    """Split an entry, or the timer that runs.
+    """Split an entry, or the running timer.
 
     Args:
-        ctx: What the command works with.
+        ctx: The run.
         text: An ENTRY.
-        at: A WHEN within it.
-        gap: A DURATION that is cut out after it.
+        at: A WHEN within the entry.
+        gap: A DURATION to cut out after that time.
     """
     when = parse_when(at)
     seconds = parse_duration(gap) if gap else 0
@@ -37,8 +37,8 @@ def split(ctx: Context, text: str, *, at: str, gap: str = "") -> None:
         account_ids = remote.account_ids(write.connection, (part.local_id for part in both))
     lines = []
     for part in both:
-        what = part.local_id if isinstance(part, TimeEntry) else "timer"
-        lines.append(f"  {what}: {describe(part, names, ctx.zone, ctx.now)}")
+        name = part.local_id if isinstance(part, TimeEntry) else "timer"
+        lines.append(f"  {name}: {describe(part, names, ctx.zone, ctx.now)}")
     ctx.out.done(["Split in two:", *lines], entry_table(both, names, ctx.now, account_ids))
     if moment.note:
         ctx.out.notice(moment.note)

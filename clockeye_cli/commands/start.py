@@ -1,4 +1,4 @@
-"""`clockeye start`: start a timer; a running one is stopped at the same instant."""
+"""`clockeye start`: start a timer; a running timer is stopped at the same instant."""
 
 from __future__ import annotations
 
@@ -35,17 +35,17 @@ def start(
     """Start a timer.
 
     Args:
-        ctx: What the command works with.
-        words: The description; a single `-` takes over what was worked on last.
+        ctx: The run.
+        words: The description; a single `-` continues the work of the last entry.
         project: Its id, name or beginning of a name.
-        tags: Put at the end of the description.
+        tags: Appended to the description.
         at: A WHEN; empty for now.
-        billable: None: as the project or the settings say.
-        if_idle: Leave a timer that runs alone.
-        overlap: Store it even where it overlaps.
+        billable: None for the default of the project or the settings.
+        if_idle: Leave a running timer alone.
+        overlap: Start it even if it overlaps entries.
     """
     again = list(words) == ["-"]
-    said = typed(ctx, None if again else words, project=project, tags=tags, billable=billable)
+    typed_work = typed(ctx, None if again else words, project=project, tags=tags, billable=billable)
     when = parse_when(at) if at else None
     with ctx.write() as write:
         if if_idle and (runs := timers.running(write.connection)):
@@ -53,7 +53,7 @@ def start(
         else:
             base = Work.of(lookup.find(write.connection, "last")) if again else None
             moment = resolve(when, write.now, ctx.zone) if when else None
-            started = tracking.start(write, work(ctx, write, said, base), moment, overlap=overlap)
+            started = tracking.start(write, work(ctx, write, typed_work, base), moment, overlap=overlap)
         is_first = tracking.is_first_start(write)
         names, made = projects.names(write.connection), made_projects(write)
     say_started(ctx, started, moment, names, made, is_first=is_first)

@@ -15,19 +15,19 @@ if TYPE_CHECKING:
     from clockeye_cli.core.entry import Timer
     from clockeye_cli.output.cells import Record
 
-HINT = "`clockeye start` starts a timer, `clockeye log` shows the day, `clockeye --help` everything else."
+HINT = "`clockeye start` starts a timer, `clockeye log` shows the day, `clockeye --help` lists all commands."
 IDLE = "No timer is running."
 BARS = ("waybar", "tmux")
 
 
 def status(ctx: Context, *, template: str = "", with_hint: bool = False) -> None:
-    """Say what runs.
+    """Show the running timer.
 
     Args:
-        ctx: What the command works with.
-        template: What to say instead, with `{project}`, `{description}`, `{elapsed}` and `{today}`; or the
-            name of a bar, which gets what it understands, and no notices.
-        with_hint: Say what could be done next (the bare `clockeye`).
+        ctx: The run.
+        template: Printed instead, with `{project}`, `{description}`, `{elapsed}` and `{today}` filled in; or
+            the name of a bar, which gets its own format and no notices.
+        with_hint: Suggest the next command (for plain `clockeye`).
     """
     with ctx.store.read() as connection:
         runs = timers.running(connection)
@@ -63,5 +63,5 @@ def _in_bar(ctx: Context, bar: str, runs: Timer | None, names: dict[str, str]) -
     shown = brief(ctx, "", runs, names)
     if bar == "tmux":
         return tmux(shown)
-    # Not what `status` says: the zone for its "since 09:15" costs a tenth of the time.
+    # Not the text of `status`: looking up the time zone for its "since 09:15" takes a tenth of the time.
     return waybar(shown, fill(ctx, BRIEF, runs, names) or IDLE, is_running=runs is not None)

@@ -1,4 +1,4 @@
-"""`clockeye stop`: the timer becomes an entry."""
+"""`clockeye stop`: stop the timer and store it as an entry."""
 
 from __future__ import annotations
 
@@ -36,25 +36,25 @@ def stop(
     """Stop the timer.
 
     Args:
-        ctx: What the command works with.
+        ctx: The run.
         at: A WHEN; empty for now.
-        description: In the place of what was started.
-        project: In the place of the one it was started with.
-        tags: Put at the end of the description.
-        if_running: Be content if none runs.
+        description: Replaces the description of the timer.
+        project: Replaces the project of the timer.
+        tags: Appended to the description.
+        if_running: Do not fail if no timer is running.
     """
-    said = typed(ctx, description=description, project=project, tags=tags)
+    typed_work = typed(ctx, description=description, project=project, tags=tags)
     when = parse_when(at) if at else None
     with ctx.write() as write:
         if if_running and timers.running(write.connection) is None:
             stopped = None
         else:
             moment = resolve(when, write.now, ctx.zone) if when else None
-            stopped = tracking.stop(write, moment, _work(ctx, write, said))
+            stopped = tracking.stop(write, moment, _work(ctx, write, typed_work))
             others = clashes(
                 write.connection, stopped.started_at, stopped.ended_at, write.now, but=stopped.local_id
             )
-            in_the_way = list_in_words(write, others) if others else ""
+            overlapped = list_in_words(write, others) if others else ""
         names, made = projects.names(write.connection), made_projects(write)
     if stopped is None:
         ctx.out.done("No timer is running.", None)
@@ -66,13 +66,13 @@ def stop(
     say_projects(ctx, made)
     if moment and moment.note:
         ctx.out.notice(moment.note)
-    if in_the_way:
-        ctx.out.notice(["It overlaps what was there:", *(f"  {line}" for line in in_the_way.split("\n"))])
+    if overlapped:
+        ctx.out.notice(["Overlaps existing entries:", *(f"  {line}" for line in overlapped.split("\n"))])
     say_long_timer(ctx, stopped)
 
 
-def _work(ctx: Context, write: Write, said: Typed) -> Work | None:
+def _work(ctx: Context, write: Write, typed_work: Typed) -> Work | None:
     runs = timers.running(write.connection)
-    if runs is None or not said.says_something:
+    if runs is None or not typed_work.has_any:
         return None
-    return work(ctx, write, said, Work.of(runs))
+    return work(ctx, write, typed_work, Work.of(runs))

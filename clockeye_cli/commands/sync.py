@@ -9,7 +9,7 @@ from clockeye_cli.errors import PartlyDoneError, UsageError
 from clockeye_cli.interpret.reading import say_unread
 from clockeye_cli.output.cells import Column, Record, Section, Table
 from clockeye_cli.present.changes import describe_change
-from clockeye_cli.present.hooks import tell
+from clockeye_cli.present.hooks import run_hook
 from clockeye_cli.store import entries, outbox, projects
 from clockeye_cli.sync import decisions, exchange
 from clockeye_cli.sync.account import connect
@@ -53,7 +53,7 @@ def sync(ctx: Context) -> None:
             pulled = exchange.read_last_weeks(account, ctx.rule.day_of(ctx.now), each=each)
     counts = Record(COUNTS, (delivered, pulled.changed, pulled.removed))
     ctx.out.done(f"Sent {delivered}, read {pulled.changed} new or changed, removed {pulled.removed}.", counts)
-    tell(ctx, "sync", counts)
+    run_hook(ctx, "sync", counts)
     if not pulled.is_steady:
         ctx.out.notice(
             "The account changed while it was read, so nothing was removed here; sync again later."

@@ -1,4 +1,4 @@
-"""`clockeye undo`: take back the last command that changed something."""
+"""`clockeye undo`: undo the last command that changed something."""
 
 from __future__ import annotations
 
@@ -17,20 +17,22 @@ if TYPE_CHECKING:
 
 
 def undo(ctx: Context) -> None:
-    """Take it back; ask first where a timer's time would be lost."""
+    """Undo the command; ask first if a timer's time would be lost."""
     with ctx.store.read() as connection:
         step = rules.last(connection)
         names = project_names([step], projects.names(connection))
     if rules.loses_time(step):
         lost = next(change.after for change in reversed(step.changes) if isinstance(change.after, Timer))
         what = phrases.describe(lost, names, ctx.zone, ctx.now)
-        if not ctx.questions.confirm(f"Undo `{command_line(step)}`, and drop the time of {what}?", "-y"):
+        if not ctx.questions.confirm(f"Undo `{command_line(step)}`, and discard the time of {what}?", "-y"):
             ctx.out.notice("Nothing was changed.")
             return
     with ctx.write() as write:
         if rules.last(write.connection).id != step.id:
             raise ClashError(
-                "Another command came in between.", hint="`clockeye history` shows it.", code="changed_since"
+                "Another command has run in the meantime.",
+                hint="`clockeye history` shows it.",
+                code="changed_since",
             )
         changes = rules.undo(write, step)
         touched = [

@@ -1,4 +1,4 @@
-"""`clockeye --version`. Loads nothing: installers and scripts ask often."""
+"""`clockeye --version`. Imports nothing else: installers and scripts call it often."""
 
 from __future__ import annotations
 

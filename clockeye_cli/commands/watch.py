@@ -1,4 +1,4 @@
-"""`clockeye watch`: the running timer and the day, drawn anew every second, with keys to change them."""
+"""`clockeye watch`: the running timer and the day, redrawn every second, with keys to stop and switch."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 QUIT, STOP, RESUME = "q", "s", "r"
 MOST_RECENT = 5
-"""So many pieces of work can be switched to, each by its number."""
+"""How many pieces of work can be switched to, each by its number."""
 
 LOOKED_AT = 50
-"""Among so many of the latest entries they are looked for."""
+"""How many of the latest entries are searched for them."""
 
 LINE = (Column("line", ""),)
 DONE = (
@@ -45,48 +45,48 @@ def watch(ctx: Context) -> None:
     """Draw until `q` is pressed.
 
     Raises:
-        UsageError: There is no terminal to draw on.
+        UsageError: Input or output is not a terminal.
     """
     if not (ctx.questions.can_ask and ctx.out.is_terminal) or ctx.world.environ.get("TERM") == "dumb":
-        raise UsageError("`clockeye watch` needs a terminal.", hint="`clockeye status` says the same once.")
+        raise UsageError("`clockeye watch` needs a terminal.", hint="`clockeye status` prints the same once.")
     from clockeye_cli.output.terminal.screen import Screen
 
-    said = _read_account(ctx)
+    notices = _read_account(ctx)
     with Screen(ctx.world.stdin, ctx.world.stdout, ctx.world.environ) as screen:
         while True:
-            recent, lines = _page(ctx.another(), said, screen.height)
-            ctx.store.close()  # nobody waits for us, and a store that is restored is the one that is shown
+            recent, lines = _page(ctx.another(), notices, screen.height)
+            ctx.store.close()  # so that other commands need not wait, and a restored store is shown
             screen.draw(lines)
             key = screen.key(1.0)
             if key == QUIT:
                 return
             if key:
-                said = _act(ctx.another(), key, recent)
+                notices = _act(ctx.another(), key, recent)
 
 
 def _read_account(ctx: Context) -> list[str]:
-    """Read the day from the account, once; returns what went wrong, if something did."""
+    """Read the day from the account, once. Returns the error as lines, if there was one."""
     try:
         refresh(ctx, period_of(ctx, TypedPeriod(), "today"))
     except (UnreachableError, KeyMissingError) as error:
-        return [f"{error.message} This is what is known here."]
+        return [f"{error.message} Showing what is stored here."]
     return []
 
 
 def _act(ctx: Context, key: str, recent: list[Work]) -> list[str]:
-    """Do what a key is for, and what follows a command that does it. Returns what happened, in lines."""
-    with ctx.out.keep_notices() as said:
+    """Do the action of a key and everything that follows a command. Returns the result as lines."""
+    with ctx.out.keep_notices() as notices:
         try:
             if done := _done(ctx, key, recent):
-                said.append(done)
+                notices.append(done)
                 ctx.follow(ctx)
         except ClockeyeError as error:
-            said.extend(error.message.splitlines())
-    return said
+            notices.extend(error.message.splitlines())
+    return notices
 
 
 def _done(ctx: Context, key: str, recent: list[Work]) -> str:
-    """Do what a key is for. Returns what happened, in a line; empty for any other key."""
+    """Do the action of a key. Returns the result as a line; empty for a key without an action."""
     number = int(key) if key.isascii() and key.isdigit() else 0
     if key not in (STOP, RESUME) and not 0 < number <= len(recent):
         return ""
@@ -102,28 +102,30 @@ def _done(ctx: Context, key: str, recent: list[Work]) -> str:
         elif latest := entries.latest(write.connection):
             work = Work.of(latest)
         else:
-            raise ClashError("There is no entry to resume.")
+            raise ClashError("No entry to resume.")
         started = tracking.start(write, work, None)
         names = projects.names(write.connection)
         return f"Started {phrases.describe(started.timer, names, ctx.zone, write.now)}."
 
 
-def _page(ctx: Context, said: list[str], height: int) -> tuple[list[Work], list[str]]:
-    """What can be switched to, and the lines of the page.
+def _page(ctx: Context, notices: list[str], height: int) -> tuple[list[Work], list[str]]:
+    """The work that can be switched to, and the lines of the page.
 
-    Where not all fit, the day's first entries are left out, then the first keys.
+    If they do not all fit, the first entries of the day are left out, then the first keys.
     """
     period = period_of(ctx, TypedPeriod(), "today")
-    found = stored(ctx, period, Filter(), Known(ctx.now))
     with ctx.store.read() as connection:
+        selection = stored(ctx, connection, period, Filter(), Known(ctx.now))
         runs = timers.running(connection)
         recent = _recent(connection, runs)
-    seconds = total(found.entries, found.span).duration
-    head = ctx.out.drawn([_timer(ctx, runs, found.names, seconds)])
-    keys = _keys(recent, found.names, is_running=runs is not None)
-    foot = ctx.out.drawn([keys, *([Table(LINE, [Section("", [(line,) for line in said])])] if said else [])])
+        day_table = by_day(ctx, connection, selection, is_narrow=ctx.out.width < NARROW_WIDTH)
+    seconds = total(selection.entries, selection.span).duration
+    head = ctx.out.drawn([_timer(ctx, runs, selection.names, seconds)])
+    keys = _keys(recent, selection.names, is_running=runs is not None)
+    tables = [keys, Table(LINE, [Section("", [(line,) for line in notices])])]
+    foot = ctx.out.drawn(tables if notices else tables[:1])
     foot = foot[max(0, len(foot) - height + len(head) + 1) :]
-    day = ctx.out.drawn([by_day(ctx, found, is_narrow=ctx.out.width < NARROW_WIDTH)] if found.entries else [])
+    day = ctx.out.drawn([day_table] if selection.entries else [])
     room = height - len(head) - len(foot) - 2
     if len(day) > room:
         day = [*day[:1], *day[len(day) - room + 1 :]] if room > 1 else []
@@ -131,7 +133,7 @@ def _page(ctx: Context, said: list[str], height: int) -> tuple[list[Work], list[
 
 
 def _timer(ctx: Context, runs: Timer | None, names: dict[str, str], seconds: int) -> Table:
-    """What runs, in a line, and the day's sum, with its share of the target if there is one."""
+    """The running timer in a line, and the day's total, with its share of the target if one is set."""
     if runs is None:
         heading = "No timer is running."
     else:
@@ -146,22 +148,17 @@ def _timer(ctx: Context, runs: Timer | None, names: dict[str, str], seconds: int
 
 def _keys(recent: list[Work], names: dict[str, str], *, is_running: bool) -> Table:
     does = [(STOP, "stop") if is_running else (RESUME, "resume"), (QUIT, "quit")]
-    works = [(str(number), _told(work, names)) for number, work in enumerate(recent, 1)]
+    works = [(str(number), _label(work, names)) for number, work in enumerate(recent, 1)]
     return Table(KEYS, [Section("", [*works, *does])])
 
 
 def _recent(connection: Connection, runs: Timer | None) -> list[Work]:
-    """The latest pieces of work, each once, without the one that runs."""
-    found: dict[Work, None] = {}
-    for back in range(LOOKED_AT):
-        entry = entries.latest(connection, back)
-        if entry is None or len(found) > MOST_RECENT:
-            break
-        found[Work.of(entry)] = None
+    """The latest pieces of work, each once, without that of the running timer."""
+    works = dict.fromkeys(Work.of(entry) for entry in entries.latest_own(connection, LOOKED_AT))
     if runs:
-        found.pop(Work.of(runs), None)
-    return list(found)[:MOST_RECENT]
+        works.pop(Work.of(runs), None)
+    return list(works)[:MOST_RECENT]
 
 
-def _told(work: Work, names: dict[str, str]) -> str:
+def _label(work: Work, names: dict[str, str]) -> str:
     return phrases.work(names.get(work.project_id or ""), work.description)

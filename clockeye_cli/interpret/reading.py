@@ -1,4 +1,4 @@
-"""Reading days of an account before they are shown: whose, which, and whether they are fresh already."""
+"""Reading days from the account before they are shown: which days, whose, and whether they are fresh."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
     from clockeye_cli.sync.pull import Pulled
 
 USER_ID = "usr_"
-"""How the ids of users begin, by the API reference."""
+"""The prefix of user ids, from the API reference."""
 
 NAMED = 3
-"""So many entries that are left out are named in a notice."""
+"""How many of the entries that are left out a notice names."""
 
 
 class Known(NamedTuple):
-    """What is known here of the days and the user that were asked for.
+    """The state of the stored days.
 
     Attributes:
-        as_of: Instant: how things stood then.
+        as_of: The instant when they were last read.
         whose: Whose entries they are.
     """
 
@@ -42,27 +42,27 @@ class Known(NamedTuple):
     whose: Whose = MINE
 
 
-def refresh(ctx: Context, period: Period, asked: TypedWhose = MINE, how: Reading = "usual") -> Known:
+def refresh(ctx: Context, period: Period, typed_whose: TypedWhose = MINE, how: Reading = "usual") -> Known:
     """Read the days of a period from the account, if the profile has one and they are not fresh.
 
     Args:
         ctx: For the clock, the store and the account.
         period: The days.
-        asked: Whose entries, as typed.
-        how: Whether the account is asked.
+        typed_whose: Whose entries, as typed.
+        how: Whether to read from the account.
 
     Raises:
-        UnreachableError: The account cannot be read, and these days never were, or had to be read anew.
-        UsageError: The key sees no such user.
-        ClashError: A user was named, and the profile is on this computer alone.
+        UnreachableError: The account cannot be read, and these days were never read or must be read again.
+        UsageError: The key sees no such user, or several.
+        ClashError: A user was named, and the profile has no account.
     """
     if ctx.account is None:
-        if not isinstance(asked, Mine):
+        if not isinstance(typed_whose, Mine):
             ctx.session.require_account()
         return Known(ctx.now)
     days = days_of(ctx, period)
     with ctx.store.read() as connection:
-        whose = find_user(connection, asked)
+        whose = find_user(connection, typed_whose)
         read_at = None if whose is None else remote.pulled_at(connection, days, whose)
     if read_at is not None and whose is not None:
         is_fresh = 0 <= ctx.now - read_at < ctx.settings.sync_fresh
@@ -70,8 +70,8 @@ def refresh(ctx: Context, period: Period, asked: TypedWhose = MINE, how: Reading
             return Known(read_at, whose)
     if how == "offline":
         raise UnreachableError(
-            f"{period.name}: not all of these days were ever read from the account.",
-            hint="Leave --offline out to read them.",
+            f"{period.name}: some of these days have never been read from the account.",
+            hint="Run the command without --offline to read them.",
             code="never_read",
         )
     try:
@@ -81,19 +81,19 @@ def refresh(ctx: Context, period: Period, asked: TypedWhose = MINE, how: Reading
         from clockeye_cli.sync.pull import pull
 
         with connect(ctx.store, ctx.access()) as account:
-            if whose is None or not isinstance(asked, Mine):
-                whose = _looked_up(ctx, account, asked)
+            if whose is None or not isinstance(typed_whose, Mine):
+                whose = _looked_up(ctx, account, typed_whose)
             with ctx.out.progress("Reading") as each:
                 pulled = pull(account, period.first, period.last, whose=whose, each=each)
     except (UnreachableError, KeyMissingError, RejectedError) as error:
         pause_after(ctx.store, error, ctx.now)
         if read_at is None or whose is None or how == "refresh":
             raise
-        ctx.out.notice(f"{error.message} This is as of {stamp(read_at, ctx.zone, ctx.now)}.")
+        ctx.out.notice(f"{error.message} Showing data as of {stamp(read_at, ctx.zone, ctx.now)}.")
         return Known(read_at, whose)
     if not pulled.is_steady:
         ctx.out.notice(
-            "The account changed while it was read: what was deleted there may still be shown."
+            "The account changed while it was being read: entries deleted there may still be shown."
             " `--refresh` reads it again."
         )
     say_unread(ctx, pulled)
@@ -101,15 +101,15 @@ def refresh(ctx: Context, period: Period, asked: TypedWhose = MINE, how: Reading
 
 
 def say_unread(ctx: Context, pulled: Pulled) -> None:
-    """Name the account's entries that a pull had to leave out."""
+    """Name the account's entries that a pull could not read."""
     if pulled.unread:
         named = ", ".join(pulled.unread[:NAMED]) + (", …" if len(pulled.unread) > NAMED else "")
-        is_left_out = counted(len(pulled.unread), "entry of the account is", "entries of the account are")
-        ctx.out.notice(f"{is_left_out} left out, for want of times that can be read: {named}.")
+        left_out = counted(len(pulled.unread), "entry of the account was", "entries of the account were")
+        ctx.out.notice(f"{left_out} left out because the start or end cannot be read: {named}.")
 
 
 def days_of(ctx: Context, period: Period) -> list[str]:
-    """The days of a period as it is remembered that they were read."""
+    """The days of a period in the form in which the store keeps which days were read."""
     if period.first is None:
         return [remote.ALL_DAYS]
     last = period.last or ctx.rule.day_of(ctx.now)
@@ -119,40 +119,40 @@ def days_of(ctx: Context, period: Period) -> list[str]:
     ]
 
 
-def find_user(connection: Connection, asked: TypedWhose) -> Whose | None:
-    """Whose entries are meant, by the users that were read; None if a name fits none, or several.
+def find_user(connection: Connection, typed_whose: TypedWhose) -> Whose | None:
+    """Whose entries are meant, among the users stored here; None if a name matches none or several.
 
-    A user who is not listed and has entries here goes by their id: they left, or the key cannot list users.
+    A user who is not listed but has entries here is known by id: they left, or the key cannot list users.
     """
-    if not isinstance(asked, NamedUser):
-        return asked
-    word = asked.text.casefold()
+    if not isinstance(typed_whose, NamedUser):
+        return typed_whose
+    word = typed_whose.text.casefold()
     listed = users.every(connection)
-    exact = [user.id for user in listed if asked.text == user.id or word == user.email.casefold()]
+    exact = [user.id for user in listed if typed_whose.text == user.id or word == user.email.casefold()]
     fitting = exact or [user.id for user in listed if user.email.casefold().startswith(word)]
     own_user = users.own(connection)
-    if not fitting and (asked.text == own_user or entries.has_user(connection, asked.text)):
-        fitting = [asked.text]
+    if not fitting and (typed_whose.text == own_user or entries.has_user(connection, typed_whose.text)):
+        fitting = [typed_whose.text]
     if len(fitting) != 1:
         return None
     return MINE if fitting[0] == own_user else OneUser(fitting[0])
 
 
-def whose_of(ctx: Context, account: Account, asked: TypedWhose) -> Whose:
-    """Whose entries are meant; the account's users are read for everybody, and for a name that is new.
+def whose_of(ctx: Context, account: Account, typed_whose: TypedWhose) -> Whose:
+    """Whose entries are meant; for everybody and for an unknown name, the account's users are read first.
 
     Raises:
-        UsageError: The key sees no such user.
+        UsageError: The key sees no such user, or several.
     """
     with ctx.store.read() as connection:
-        whose = find_user(connection, asked)
+        whose = find_user(connection, typed_whose)
     if whose is None or isinstance(whose, Everybody):
-        return _looked_up(ctx, account, asked)
+        return _looked_up(ctx, account, typed_whose)
     return whose
 
 
-def _looked_up(ctx: Context, account: Account, asked: TypedWhose) -> Whose:
-    """Whose entries are meant, once the account's users were read, as far as the key can list them.
+def _looked_up(ctx: Context, account: Account, typed_whose: TypedWhose) -> Whose:
+    """Whose entries are meant, after reading the account's users, if the key can list them.
 
     Raises:
         UsageError: The key sees no such user, or several.
@@ -167,24 +167,24 @@ def _looked_up(ctx: Context, account: Account, asked: TypedWhose) -> Whose:
             raise
         can_list = False
     with ctx.store.read() as connection:
-        whose = find_user(connection, asked)
+        whose = find_user(connection, typed_whose)
         names = [user.name for user in users.every(connection)]
     if whose is not None:
         return whose
-    text = asked.text if isinstance(asked, NamedUser) else ""
+    text = typed_whose.text if isinstance(typed_whose, NamedUser) else ""
     if can_list:
         raise _no_user(text, names)
     if text.startswith(USER_ID):
         return OneUser(text)
     raise UsageError(
         f"The key cannot list users, so {text[:60]!r} cannot be looked up.",
-        hint=f"Name the user by their id ({USER_ID}…): `clockeye log --user all` shows it.",
+        hint=f"Name the user by id ({USER_ID}…): `clockeye log --user all` shows it.",
         code="user_not_found",
     )
 
 
 def _no_user(text: str, names: list[str]) -> ClockeyeError:
-    """The error for a name that is unknown, or the beginning of several of these."""
+    """The error for a name that is unknown or matches several users."""
     fitting = [name for name in names if name.casefold().startswith(text.casefold())]
     if len(fitting) > 1:
         return UsageError(

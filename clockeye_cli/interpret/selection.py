@@ -1,4 +1,4 @@
-"""Which entries a command is about: a period and filters, for `log`, `report` and whatever lists entries."""
+"""The entries that a command is about, by period and filters: for `log`, `report` and all other lists."""
 
 from __future__ import annotations
 
@@ -34,51 +34,59 @@ def select(
     *,
     with_texts: bool = True,
 ) -> Selection:
-    """Read what is asked for.
+    """Read the entries that were asked for, from the account first if need be.
 
     Args:
         ctx: For the clock, the store and the settings.
         typed_period: The period.
-        filters: What entries must be like.
-        default: The period where none was asked for.
-        how: Whether the account is asked.
-        with_texts: False leaves ids and descriptions empty where nothing else asks for them.
+        filters: The conditions for entries.
+        default: The period if none was given.
+        how: Whether to read from the account.
+        with_texts: False leaves ids and descriptions empty unless something else needs them.
 
     Raises:
         UsageError: The period is not understood.
-        ClashError: A project is not known, or several fit.
-        UnreachableError: The days were never read from the account and cannot be.
+        ClashError: A project is unknown or ambiguous.
+        UnreachableError: The days were never read from the account, and cannot be read now.
     """
     period = period_of(ctx, typed_period, default)
     wanted = by_ids(ctx, filters)
-    return stored(ctx, period, wanted, refresh(ctx, period, filters.whose, how), with_texts=with_texts)
+    reading = refresh(ctx, period, filters.whose, how)
+    with ctx.store.read() as connection:
+        return stored(ctx, connection, period, wanted, reading, with_texts=with_texts)
 
 
 def stored(
-    ctx: Context, period: Period, wanted: Filter, known: Known, *, with_texts: bool = True
+    ctx: Context,
+    connection: Connection,
+    period: Period,
+    wanted: Filter,
+    reading: Known,
+    *,
+    with_texts: bool = True,
 ) -> Selection:
-    """What is here of a period; the account is not asked.
+    """The stored entries of a period; nothing is read from the account.
 
     Args:
-        ctx: For the clock, the store and the settings.
+        ctx: For the clock and the settings.
+        connection: The store.
         period: The days.
-        wanted: What entries must be like, with projects' ids.
-        known: As of when it is known, and whose.
+        wanted: The conditions for entries, with project ids.
+        reading: When the days were read, and whose they are.
         with_texts: As in `select`.
     """
-    # What runs elsewhere on an account is told of by its description.
+    # A notice describes entries that are running elsewhere on the account.
     with_texts = with_texts or bool(wanted.tags or wanted.search) or ctx.account is not None
     bounds = period.bounds(ctx.rule)
-    with ctx.store.read() as connection:
-        me = users.own(connection)
-        is_unclear = ctx.account is not None and me is None and isinstance(known.whose, Mine)
-        whose = EVERYBODY if is_unclear else known.whose
-        found = entries.between(
-            connection, *bounds, projects=wanted.projects or None, whose=whose, with_texts=with_texts
-        )
-        runs = None if isinstance(known.whose, OneUser) else timers.running(connection)
-        names = projects.names(connection)
-        people = {user.id: user.email for user in users.every(connection)}
+    me = users.own(connection)
+    is_unclear = ctx.account is not None and me is None and isinstance(reading.whose, Mine)
+    whose = EVERYBODY if is_unclear else reading.whose
+    fitting = entries.between(
+        connection, *bounds, projects=wanted.projects or None, whose=whose, with_texts=with_texts
+    )
+    runs = None if isinstance(reading.whose, OneUser) else timers.running(connection)
+    names = projects.names(connection)
+    people = {user.id: user.email for user in users.every(connection)}
     span = Span.of(bounds)
     running_id = None
     if runs and not ctx.listing.save:
@@ -86,25 +94,25 @@ def stored(
         if running.started_at < span.end and (
             running.ended_at > span.start or running.started_at >= span.start
         ):
-            found.append(running)
+            fitting.append(running)
             running_id = running.local_id
     if wanted._replace(whose=MINE) != Filter():
-        found = [entry for entry in found if wanted.fits(entry, names)]
+        fitting = [entry for entry in fitting if wanted.fits(entry, names)]
     left_out = 0
     if is_unclear:
-        own = [entry for entry in found if entry.is_own]
-        found, left_out = own, len(found) - len(own)
-    if running_id not in {entry.local_id for entry in found[-1:]}:
+        own = [entry for entry in fitting if entry.is_own]
+        fitting, left_out = own, len(fitting) - len(own)
+    if running_id not in {entry.local_id for entry in fitting[-1:]}:
         running_id = None
-    return Selection(period, span, found, running_id, names, known.as_of, people, me, left_out)
+    return Selection(period, span, fitting, running_id, names, reading.as_of, people, me, left_out)
 
 
 def by_ids(ctx: Context, filters: Filter) -> Filter:
-    """A filter with the projects' ids in the place of what was typed.
+    """A filter with project ids in place of the names that were typed.
 
     Raises:
-        ClashError: A project is not known, or several fit.
-        UsageError: A name is empty, or one is to be picked where nothing can be asked.
+        ClashError: A project is unknown or ambiguous.
+        UsageError: A name is empty, or a project must be picked and nobody can be asked.
     """
     named, not_named = (named_projects(ctx, names) for names in (filters.projects, filters.not_projects))
     with ctx.store.read() as connection:
@@ -115,12 +123,12 @@ def by_ids(ctx: Context, filters: Filter) -> Filter:
 
 
 def named_projects(ctx: Context, names: Sequence[str]) -> list[str]:
-    """What names the projects of a filter here; a wish to pick one is asked for."""
+    """The names or ids here of a filter's projects; the user picks the project if the name was left out."""
     return [known_project(ctx, pick_project(ctx) if name == PICK else name) for name in names]
 
 
 def period_of(ctx: Context, typed_period: TypedPeriod, default: str) -> Period:
-    """The period that is asked for.
+    """The period that was typed, or the default.
 
     Raises:
         UsageError: It is not understood.
@@ -139,5 +147,5 @@ def period_of(ctx: Context, typed_period: TypedPeriod, default: str) -> Period:
 
 def _project(connection: Connection, name: str) -> Any:
     if not name.strip():
-        raise UsageError("The name of the project is empty.", hint="`clockeye projects` lists them.")
+        raise UsageError("The project name is empty.", hint="`clockeye projects` lists them.")
     return find(connection, name)

@@ -1,4 +1,4 @@
-"""From what was typed to the work it means: description, tags, project, billable."""
+"""From the words and options of a command to the work they mean: description, tags, project, billable."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ LONGEST_DESCRIPTION = 1_048_576
 
 
 class Typed(NamedTuple):
-    """The options that say what is worked on; None where nothing was said.
+    """The work as it was typed; None for options that were not given.
 
     Attributes:
         description: The whole description.
-        tags: To be put at its end.
+        tags: Appended to the description.
         project: An id, a name or its beginning.
-        billable: Whether it is.
-        is_agreed: Whether it was agreed that the project is made on the account.
+        billable: Whether the work is billable.
+        is_agreed: Whether the user agreed to create the project on the account.
     """
 
     description: str | None = None
@@ -40,7 +40,7 @@ class Typed(NamedTuple):
     is_agreed: bool = False
 
     @property
-    def says_something(self) -> bool:
+    def has_any(self) -> bool:
         """Whether any of the options was given."""
         return self != Typed()
 
@@ -54,16 +54,17 @@ def typed(
     project: str | None = None,
     billable: bool | None = None,
 ) -> Typed:
-    """Read the words and options of a command; ask which project, if that was wished or is needed.
+    """Read the words and options of a command; ask for the project if it must be picked.
 
-    New work, which has words, be they none, takes what its folder says, and needs a project on an account.
+    New work (`words` is a list, even an empty one) uses the defaults of its folder, and needs a project on an
+    account.
 
     Raises:
-        UsageError: A tag is empty, a project is to be picked where nothing can be asked, or text is too long.
+        UsageError: A tag is empty, the text is too long, or a project must be picked and nobody can be asked.
     """
-    found = list(tags)
+    all_tags = list(tags)
     if words:
-        found += [word[1:] for word in words if _is_tag_word(word)]
+        all_tags += [word[1:] for word in words if _is_tag_word(word)]
         rest = [word for word in words if not _is_tag_word(word)]
         description = " ".join(rest) if rest else None
     if words is not None:
@@ -72,56 +73,57 @@ def typed(
         raise UsageError(
             f"The description is longer than {LONGEST_DESCRIPTION} characters.", hint="Shorten it."
         )
-    found = ["-".join(tag.lstrip("#").split()) for tag in found]
-    if not all(tag.strip("#") for tag in found):
-        raise UsageError("A tag is empty.", hint="A tag is a word: -t bug")
+    all_tags = ["-".join(tag.lstrip("#").split()) for tag in all_tags]
+    if not all(tag.strip("#") for tag in all_tags):
+        raise UsageError("A tag is empty.", hint="A tag is one word: -t bug")
     is_needed = words is not None and ctx.account is not None and not ctx.settings.project
     if project == PICK:
         project = pick_project(ctx)
     elif project is None and is_needed:
         project = pick_project(ctx, "An entry on an account needs a project. Which?")
     elif project is not None and not project.strip():
-        raise UsageError("The name of the project is empty.", hint="`clockeye projects` lists them.")
+        raise UsageError("The project name is empty.", hint="`clockeye projects` lists them.")
     if project:
         project = known_project(ctx, project)
     elif words is not None:
         known_project(ctx, ctx.settings.project)
-    return Typed(description, tuple(found), project, billable, _is_agreed(ctx, project))
+    return Typed(description, tuple(all_tags), project, billable, _is_agreed(ctx, project))
 
 
 def _filled_in(
     ctx: Context, description: str | None, project: str | None, billable: bool | None
 ) -> tuple[str | None, str | None, bool | None]:
-    """What was typed for new work, filled in from the `.clockeye.toml` of the folder, which is said."""
-    here = folder.find()
-    if here is None:
+    """The options of new work, completed from the `.clockeye.toml` of the folder; a notice says so."""
+    defaults = folder.find()
+    if defaults is None:
         return description, project, billable
     if project is not None or ctx.settings.value("project").source.startswith("environment"):
-        here = here._replace(project=None)
+        defaults = defaults._replace(project=None)
     if billable is not None:
-        here = here._replace(billable=None)
+        defaults = defaults._replace(billable=None)
     if description is not None:
-        here = here._replace(description=None)
-    for line in filter(None, (*here.problems, here.summary)):
+        defaults = defaults._replace(description=None)
+    for line in filter(None, (*defaults.problems, defaults.summary)):
         ctx.out.notice(line)
     return (
-        here.description if description is None else description,
-        here.project if project is None else project,
-        here.billable if billable is None else billable,
+        defaults.description if description is None else description,
+        defaults.project if project is None else project,
+        defaults.billable if billable is None else billable,
     )
 
 
 def work(ctx: Context, write: Write, typed: Typed, base: Work | None = None) -> Work:
-    """The work that is meant.
+    """The work that was typed.
 
     Args:
         ctx: For the settings.
-        write: The transaction, in which a project may be made.
-        typed: What was said.
-        base: What it was before; None for new work, which takes the settings' project and billable.
+        write: The transaction, in which a project may be created.
+        typed: The options.
+        base: The work to change; None for new work, whose project and billable default to the settings.
 
     Raises:
-        ClashError: The project is not known, or several fit.
+        ClashError: The project is unknown or ambiguous.
+        UsageError: New work on an account has no project.
     """
     description = with_tags(
         (base.description if base else "") if typed.description is None else typed.description, [*typed.tags]
@@ -130,7 +132,7 @@ def work(ctx: Context, write: Write, typed: Typed, base: Work | None = None) -> 
     may_create = ctx.account is None or typed.is_agreed
     project = projects.for_new_entry(write, name, may_create=may_create) if name else None
     if project is None and base is None and ctx.account is not None:
-        raise UsageError("An entry on an account needs a project.", hint="Say which: -p PROJECT")
+        raise UsageError("An entry on an account needs a project.", hint="Add -p PROJECT.")
     project_id = project.id if project else (base.project_id if base else None)
     if typed.billable is not None:
         billable = typed.billable
@@ -142,29 +144,29 @@ def work(ctx: Context, write: Write, typed: Typed, base: Work | None = None) -> 
 
 
 def known_project(ctx: Context, name: str) -> str:
-    """What names a project here: the same, or its id here for its id on the account.
+    """The name of a project; its id here if `name` is its id on the account.
 
-    One that is not known may be another client's, so the account's projects are read; where they cannot be,
-    this is said, and what is known here decides.
+    Another client may have created an unknown project, so the account's projects are read; if that fails, a
+    notice says so, and the projects stored here decide.
     """
     if ctx.account is None or not name or _is_known(ctx, name):
         return name
-    found = _by_account_id(ctx, name)
-    if found is None:
+    project_id = _by_account_id(ctx, name)
+    if project_id is None:
         _read_projects(ctx)
-        found = _by_account_id(ctx, name)
-    return found or name
+        project_id = _by_account_id(ctx, name)
+    return project_id or name
 
 
 def _is_agreed(ctx: Context, name: str | None) -> bool:
-    """On an account a project is everybody's: it is made by `projects add`, or on a yes at a terminal."""
+    """Whether the user agrees to create a project: on an account it appears for everybody."""
     if ctx.account is None or not name or not ctx.questions.can_ask or _is_known(ctx, name):
         return False
     with ctx.store.read() as connection:
-        known = stored.every(connection)
-    if any(projects.is_slip(name, project.name) for project in known):
-        return False  # which is refused, with the name that was meant
-    return ctx.questions.confirm(f"Make the project {name} on the account?", "`clockeye projects add`")
+        existing = stored.every(connection)
+    if any(projects.is_slip(name, project.name) for project in existing):
+        return False  # refused later, with the name that was probably meant
+    return ctx.questions.confirm(f"Create the project {name} on the account?", "`clockeye projects add`")
 
 
 def _is_known(ctx: Context, name: str) -> bool:
@@ -189,7 +191,7 @@ def _read_projects(ctx: Context) -> None:
         with connect(ctx.store, ctx.access()) as account:
             pull_projects(account)
     except (UnreachableError, KeyMissingError) as error:
-        ctx.out.notice(f"The account's projects cannot be read: {error.message}")
+        ctx.out.notice(f"Cannot read the account's projects: {error.message}")
 
 
 def _default_billable(ctx: Context, project: Project | None) -> bool:
@@ -199,23 +201,23 @@ def _default_billable(ctx: Context, project: Project | None) -> bool:
 
 
 def _is_tag_word(word: str) -> bool:
-    # "+bug" is a tag; "+1" and "+" are what they are.
+    # "+bug" is a tag; "+1" and "+" are plain words.
     return word.startswith("+") and word[1:2].isalpha()
 
 
 def pick_project(ctx: Context, question: str = "Which project?") -> str:
-    """The name of the project that is picked from a list, those used last first.
+    """The name of the project that the user picks from a list, the most recently used first.
 
     Raises:
-        UsageError: It cannot be asked for here; names what there is to pick from.
+        UsageError: Nobody can be asked, or there are no projects yet.
     """
     if ctx.account is not None:
         _read_projects(ctx)
     with ctx.store.read() as connection:
-        known = [project for project in stored.every(connection) if not project.archived]
+        active = [project for project in stored.every(connection) if not project.archived]
         last = stored.last_used(connection)
-    names = [project.name for project in sorted(known, key=lambda project: -last.get(project.id, 0))]
+    names = [project.name for project in sorted(active, key=lambda project: -last.get(project.id, 0))]
     if not names:
-        makes = "-p NAME" if ctx.account is None else "`clockeye projects add NAME`"
-        raise UsageError("There is no project to pick from yet.", hint=f"{makes} makes one.")
+        creates = "-p NAME" if ctx.account is None else "`clockeye projects add NAME`"
+        raise UsageError("No projects to pick from yet.", hint=f"{creates} creates one.")
     return ctx.questions.pick(question, names, "-p NAME")

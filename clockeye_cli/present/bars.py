@@ -1,23 +1,23 @@
-"""What `status --format` gives to status bars: waybar's JSON, tmux's status line. Part of the fast lane."""
+"""What `status --format` prints for status bars: JSON for waybar, a line for tmux. Part of the fast lane."""
 
 from __future__ import annotations
 
 from clockeye_cli.core.safe_text import safe
 
 IN_WAYBAR = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "\\": "\\\\"})
-"""Pango markup in a JSON string: a quote is markup already, so of JSON's escapes the backslash is left.
+"""Escapes for Pango markup in a JSON string; quotes become markup, so JSON itself only needs the backslash.
 
-(The json module would cost the bar a tenth of its time.)
+(Importing the json module would take a tenth of the bar's time.)
 """
 
 
 def waybar(shown: str, tooltip: str, *, is_running: bool) -> str:
-    """A line of JSON for a custom module of waybar with `"return-type": "json"`.
+    """One line of JSON for a custom module of waybar with `"return-type": "json"`.
 
     Args:
         shown: Safe text; empty hides the module.
         tooltip: Any text.
-        is_running: Makes `class` and `alt` be `running`, otherwise `idle`.
+        is_running: Whether `class` and `alt` are `running`, or `idle`.
     """
     fields = {"text": shown, "tooltip": safe(tooltip)}
     state = "running" if is_running else "idle"
@@ -26,8 +26,8 @@ def waybar(shown: str, tooltip: str, *, is_running: bool) -> str:
 
 
 def tmux(shown: str) -> str:
-    """The text for `#(…)` in a status line of tmux, which expands formats and styles in what it gets.
+    """The text for `#(…)` in a status line of tmux, which expands formats and styles in the output.
 
-    It does not hand that to strftime, so a percent sign stays one.
+    tmux does not pass it to strftime, so a percent sign stays as it is.
     """
     return shown.replace("#", "##")

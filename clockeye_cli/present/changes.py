@@ -1,4 +1,4 @@
-"""Changes of the history in words."""
+"""Steps and changes of the history as text."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
 
 
 def command_line(step: Step) -> str:
-    """The command of a step as it can be typed again."""
+    """The command of a step, quoted so that it can be typed again."""
     return shlex.join(["clockeye", *step.command])
 
 
 def project_names(steps: Iterable[Step], names: Mapping[str, str]) -> dict[str, str]:
-    """The names of projects by id, those included that are gone since."""
+    """The names of projects by id, including projects that have been deleted since."""
     values = (value for step in steps for change in step.changes for value in change)
     return {value.id: value.name for value in values if isinstance(value, Project)} | dict(names)
 
 
 def describe_change(ctx: Context, change: Change, names: Mapping[str, str]) -> str:
-    """One change in a line: what came (`+`), what went (`-`), or what changed and how (`~`)."""
+    """One change in one line: something added (`+`), removed (`-`) or changed (`~`)."""
     before, after = change
     if before is not None and after is not None:
         former = ", ".join(_former(ctx, before, after, names))
@@ -38,19 +38,19 @@ def describe_change(ctx: Context, change: Change, names: Mapping[str, str]) -> s
 
 
 def _former(ctx: Context, before: Value, after: Value, names: Mapping[str, str]) -> list[str]:
-    """What was otherwise before."""
+    """The former values of whatever has changed."""
     if isinstance(before, Project) and isinstance(after, Project):
         return [_value(ctx, before, names)]
     if not isinstance(before, TimeEntry | Timer) or not isinstance(after, TimeEntry | Timer):
         return []
-    found = []
+    parts = []
     if _times(ctx, before) != _times(ctx, after):
-        found.append(_times(ctx, before))
+        parts.append(_times(ctx, before))
     if (before.project_id, before.description) != (after.project_id, after.description):
-        found.append(phrases.work(names.get(before.project_id or ""), before.description))
+        parts.append(phrases.work(names.get(before.project_id or ""), before.description))
     if before.billable != after.billable:
-        found.append("billable" if before.billable else "not billable")
-    return found
+        parts.append("billable" if before.billable else "not billable")
+    return parts
 
 
 def _times(ctx: Context, item: TimeEntry | Timer) -> str:
@@ -71,7 +71,7 @@ def _value(ctx: Context, value: Value | None, names: Mapping[str, str]) -> str:
     return f"key: {value.key}" if isinstance(value, AddKey) else ""
 
 
-def adopted(what: Adoption) -> str:
-    """`12 entries and 2 projects`: what was taken along, in words."""
-    entries = phrases.counted(what.entries, "entry", "entries")
-    return f"{entries} and {phrases.counted(what.projects, 'new project', 'new projects')}"
+def adopted(adoption: Adoption) -> str:
+    """`12 entries and 2 new projects`: the things that were adopted."""
+    entries = phrases.counted(adoption.entries, "entry", "entries")
+    return f"{entries} and {phrases.counted(adoption.projects, 'new project', 'new projects')}"

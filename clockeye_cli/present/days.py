@@ -1,4 +1,4 @@
-"""Entries day by day: each in every day that it has a part in, with that part."""
+"""Entries day by day; an entry over midnight appears in each of its days with that day's part."""
 
 from __future__ import annotations
 
@@ -16,41 +16,44 @@ if TYPE_CHECKING:
     from clockeye_cli.core.entry import TimeEntry
     from clockeye_cli.core.selection import Selection
     from clockeye_cli.output.cells import Row
+    from clockeye_cli.store.database import Connection
 
 USER = Column("user", "User")
 TIMES = (Column("id", "Id", "id"), Column("time", "Time", "id"), Column("duration", "Duration", "duration"))
 WIDE = (*TIMES, Column("project", "Project"), Column("description", "Description"))
 NARROW = (*TIMES, Column("work", "Project: Description"))
 NARROW_WIDTH = 60
-"""Columns of a terminal below which project and description share one."""
+"""Terminals with fewer columns show project and description in one column."""
 
 
-def by_day(ctx: Context, found: Selection, *, is_narrow: bool, with_user: bool = False) -> Table:
-    """By day, each entry in every day that it has a part in, with that part.
+def by_day(
+    ctx: Context, connection: Connection, selection: Selection, *, is_narrow: bool, with_user: bool = False
+) -> Table:
+    """Entries by day; an entry over midnight appears in each of its days with that day's part.
 
     Args:
-        ctx: For the store and the rule of days.
-        found: The entries.
-        is_narrow: Project and description share a column.
-        with_user: Say whose each is.
+        ctx: For the rule of days.
+        connection: The store, for short ids.
+        selection: The entries.
+        is_narrow: Show project and description in one column.
+        with_user: Show the user of each entry.
     """
     days: dict[date, list[Row]] = {}
     sums: dict[date, int] = {}
-    with ctx.store.read() as connection:
-        short = stored.short_ids(connection, [entry.local_id for entry in found.entries])
-    for entry in found.entries:
-        start, end = max(entry.started_at, found.span.start), min(entry.ended_at, found.span.end)
+    short = stored.short_ids(connection, [entry.local_id for entry in selection.entries])
+    for entry in selection.entries:
+        start, end = max(entry.started_at, selection.span.start), min(entry.ended_at, selection.span.end)
         for day, seconds in ctx.rule.parts(start, max(start, end)):
-            time = _times(ctx, entry, day, is_running=entry.local_id == found.running_id)
-            name = found.names.get(entry.project_id or "")
+            time = _times(ctx, entry, day, is_running=entry.local_id == selection.running_id)
+            name = selection.names.get(entry.project_id or "")
             what = (work(name, entry.description),) if is_narrow else (name, entry.description)
             if with_user:
-                what = (found.user_of(entry.user_id)[1], *what)
+                what = (selection.user_of(entry.user_id)[1], *what)
             days.setdefault(day, []).append((short[entry.local_id], time, seconds, *what))
             sums[day] = sums.get(day, 0) + seconds
     sections = [Section(f"{day:%a} {day}", rows, title_total=sums[day]) for day, rows in sorted(days.items())]
     whole = sum(sums.values())
-    count = counted(len(found.entries), "entry", "entries")
+    count = counted(len(selection.entries), "entry", "entries")
     columns: tuple[Column, ...] = NARROW if is_narrow else WIDE
     if with_user:
         columns = (*TIMES, USER, *columns[len(TIMES) :])
@@ -60,7 +63,7 @@ def by_day(ctx: Context, found: Selection, *, is_narrow: bool, with_user: bool =
 
 
 def _times(ctx: Context, entry: TimeEntry, day: date, *, is_running: bool) -> str:
-    """`09:15–10:30`; `…` where the entry goes on in another day; `now` or `elsewhere` while it runs."""
+    """`09:15–10:30`; `…` if the entry continues on another day; `now` or `elsewhere` while it is running."""
     day_start, day_end = ctx.rule.start(day), ctx.rule.start(day + ONE_DAY)
     start = "…" if entry.started_at < day_start else f"{local(entry.started_at, ctx.zone):%H:%M}"
     if entry.is_open:

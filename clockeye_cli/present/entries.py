@@ -1,4 +1,4 @@
-"""Entries, timers and sums as typed cells, the same in every command."""
+"""Columns and typed cells of entries, timers and sums, the same in every command."""
 
 from __future__ import annotations
 
@@ -29,20 +29,20 @@ ENTRY = (
 )
 
 SUM = tuple(Column(name, each.title, each.kind, drop=each.drop) for name, each in MEASURES.items())
-"""A column for each measure."""
+"""One column per measure."""
 
 
 def sum_row(labels: Sequence[Any], total: Sum) -> Row:
-    """The row of a sum: its labels, then a value in each of the columns of SUM."""
+    """The row of a sum: its labels, then one value for each column of SUM."""
     return (*labels, *(getattr(total, name) for name in MEASURES))
 
 
 def entry_row(
     item: TimeEntry | Timer, names: Mapping[str, str], now: int, account_id: str | None = None
 ) -> Row:
-    """The row of an entry, or of the timer as it is now; `account_id` once the account has it.
+    """The row of an entry, or of the timer as of `now`; `account_id` is its id on the account, if any.
 
-    What runs elsewhere on the account has no end and no length yet.
+    An entry that is running elsewhere on the account has no end and no duration yet.
     """
     is_running = isinstance(item, Timer) or item.is_open
     ended_at = None if isinstance(item, Timer) or item.is_open else item.ended_at
@@ -64,7 +64,7 @@ def entry_row(
 def entry_record(
     item: TimeEntry | Timer, names: Mapping[str, str], now: int, account_id: str | None = None
 ) -> Record:
-    """An entry or the timer as a single result; `account_id` once the account has it."""
+    """An entry or the timer as a single result; `account_id` is its id on the account, if any."""
     return Record(ENTRY, entry_row(item, names, now, account_id))
 
 
@@ -74,11 +74,11 @@ def entry_table(
     now: int,
     account_ids: Mapping[str, str],
 ) -> Table:
-    """Entries as a list; `account_ids` are those of the entries that the account has, by their ids here."""
+    """Entries as a list; `account_ids` maps ids here to ids on the account."""
     rows = [entry_row(item, names, now, account_ids.get(item.local_id)) for item in items]
     return Table(ENTRY, [Section("", rows)])
 
 
 def with_stopped(record: Record, stopped: Record | None) -> Record:
-    """What `start` gives: the timer, with the entry that it stopped beside it."""
+    """The result of `start`: the timer, and the entry that was stopped as one more field."""
     return Record((*record.columns, Column("stopped", "Stopped", "record")), (*record.row, stopped))

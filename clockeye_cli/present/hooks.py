@@ -1,4 +1,4 @@
-"""What hooks are told: which event, and the entries that it is about, as `--json` has them."""
+"""The input of hooks: the event and its entries, in the form of `--json`."""
 
 from __future__ import annotations
 
@@ -21,44 +21,45 @@ if TYPE_CHECKING:
 Item = TimeEntry | Timer | None
 
 WAS = Column("was", "Was", "record")
-"""What `edit` found."""
+"""The entry before `edit` changed it."""
 
 
-def tell_of_changes(ctx: Context, changes: Iterable[Change]) -> None:
-    """Run the hooks for what a run has changed: each once, with all the entries that it is about.
+def run_hooks(ctx: Context, changes: Iterable[Change]) -> None:
+    """Run the hooks for the changes of a run: each hook once, with all entries of its event.
 
-    What a command is called does not matter: `undo` of a `delete` is an `add`.
+    The event follows from the change, not from the command: `undo` of a `delete` is an `add`.
     """
-    happened: dict[str, list[tuple[Item, Item]]] = {}
+    events: dict[str, list[tuple[Item, Item]]] = {}
     for before, after in _whole(changes):
         if event := _event(before, after):
-            happened.setdefault(event, []).append((before, after))
-    waiting = {event: each for event, each in happened.items() if hooks.path_of(event, ctx.world.environ)}
-    if not waiting:
+            events.setdefault(event, []).append((before, after))
+    hooked = {event: pairs for event, pairs in events.items() if hooks.path_of(event, ctx.world.environ)}
+    if not hooked:
         return
-    touched = [item.local_id for each in waiting.values() for pair in each for item in pair if item]
+    touched = [item.local_id for pairs in hooked.values() for pair in pairs for item in pair if item]
     with ctx.store.read() as connection:
         names, ids = projects.names(connection), remote.account_ids(connection, touched)
 
     def row(item: Item) -> Row:
-        assert item is not None  # noqa: S101 (what an event is about was there before it or after it)
+        assert item is not None  # noqa: S101 (an event has an entry before or after it)
         return entry_row(item, names, ctx.now, ids.get(item.local_id))
 
-    for event, each in waiting.items():
+    for event, pairs in hooked.items():
         if event == "edit":
-            rows = [(*row(after), Record(ENTRY, row(before))) for before, after in each]
-            tell(ctx, event, Table((*ENTRY, WAS), [Section("", rows)]))
+            rows = [(*row(after), Record(ENTRY, row(before))) for before, after in pairs]
+            run_hook(ctx, event, Table((*ENTRY, WAS), [Section("", rows)]))
         else:
-            tell(ctx, event, Table(ENTRY, [Section("", [row(after or before) for before, after in each])]))
+            rows = [row(after or before) for before, after in pairs]
+            run_hook(ctx, event, Table(ENTRY, [Section("", rows)]))
 
 
-def tell(ctx: Context, event: str, what: Table | Record) -> None:
-    """Run the hook for an event, if there is one, and show what it prints and how it fails.
+def run_hook(ctx: Context, event: str, content: Table | Record) -> None:
+    """Run the hook for an event, if installed, and show its output or its failure.
 
     Args:
-        ctx: What the command works with.
+        ctx: The run.
         event: The hook's name.
-        what: It gets this as JSON: a list, or one object.
+        content: Passed to the hook as JSON: a list, or one object.
     """
     path = hooks.path_of(event, ctx.world.environ)
     if path is None:
@@ -66,11 +67,11 @@ def tell(ctx: Context, event: str, what: Table | Record) -> None:
     from clockeye_cli.output import json
     from clockeye_cli.output.formats import RenderOptions
 
-    single = isinstance(what, Record)
-    table = Table(what.columns, [Section("", [what.row])]) if isinstance(what, Record) else what
+    single = isinstance(content, Record)
+    table = Table(content.columns, [Section("", [content.row])]) if isinstance(content, Record) else content
     table = table._replace(meta={"event": event, "profile": ctx.session.profile.name})
     document = json.render(table, RenderOptions(zone=lambda: ctx.zone, single=single)).encode()
-    # Without the key in the environment, that alone would no longer choose the profile.
+    # A key in the environment chooses the profile env; the hook does not get the key.
     environ = {**ctx.world.environ, "CLOCKEYE_PROFILE": ctx.session.profile.name}
     try:
         for line in hooks.run(path, document, environ, seconds=ctx.settings.hooks_timeout):
@@ -80,7 +81,7 @@ def tell(ctx: Context, event: str, what: Table | Record) -> None:
 
 
 def _whole(changes: Iterable[Change]) -> list[tuple[Item, Item]]:
-    """What was and what is of each entry, in the order in which the changes come to them."""
+    """Each entry before all changes and after them, in the order in which the changes reach them."""
     first: dict[str, Item] = {}
     last: dict[str, Item] = {}
     for before, after in changes:
@@ -94,7 +95,7 @@ def _whole(changes: Iterable[Change]) -> list[tuple[Item, Item]]:
 
 
 def _event(before: Item, after: Item) -> str:
-    """The word for what became of an entry; empty if it is as it was."""
+    """The event for the change of an entry; empty if it did not change."""
     if before == after:
         return ""
     if after is None:

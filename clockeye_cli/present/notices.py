@@ -1,4 +1,4 @@
-"""What every command says at its end: what waits for the account, which timer was left behind."""
+"""The notices at the end of every command: changes waiting for the account, a timer left behind."""
 
 from __future__ import annotations
 
@@ -18,11 +18,15 @@ if TYPE_CHECKING:
     from clockeye_cli.context import Context
 
 NAMED = 3
-"""So many of the changes that need a decision are named in a notice."""
+"""How many of the changes that need a decision a notice names."""
 
 
 def say_outbox(ctx: Context) -> None:
-    """Say what waits for the account, and what a person has to decide."""
+    """Say how many changes wait for the account, and which need a decision.
+
+    Raises:
+        PartlyDoneError: The account has rejected a change of this run.
+    """
     with ctx.store.read() as connection:
         rows = outbox.rows(connection)
     stuck = [row for row in rows if row.state in outbox.FOR_A_PERSON]
@@ -32,30 +36,31 @@ def say_outbox(ctx: Context) -> None:
     others = [row for row in stuck if row not in refused]
     waiting = len(rows) - len(stuck)
     if waiting and ctx.has_written:
-        ctx.out.notice(f"Saved here, will be sent: {waiting} waiting for the account.")
+        changes = counted(waiting, "change is", "changes are")
+        ctx.out.notice(f"Stored here; {changes} waiting to be sent to the account.")
     elif waiting and not ctx.has_listed_outbox:
-        wait = counted(waiting, "change waits", "changes wait")
-        ctx.out.notice(f"{wait} for the account; `clockeye sync` delivers.")
+        changes = counted(waiting, "change is", "changes are")
+        ctx.out.notice(f"{changes} waiting to be sent to the account; run `clockeye sync`.")
     if others and not ctx.has_listed_outbox:
         named = ", ".join(row.local_id for row in others[:NAMED]) + (", …" if len(others) > NAMED else "")
         ctx.out.notice(
             f"{counted(len(others), 'change needs', 'changes need')} a decision ({named});"
-            " `clockeye sync --status` lists what waits."
+            " `clockeye sync --status` explains."
         )
     if refused:
         reasons = "\n".join(f"{row.local_id}: {row.reason}" for row in refused)
         raise PartlyDoneError(
-            f"It is kept here; the account did not take it:\n{reasons}",
-            hint="`clockeye edit` mends it, `clockeye sync --status` shows it.",
+            f"Stored here, but rejected by the account:\n{reasons}",
+            hint="`clockeye edit` fixes it; `clockeye sync --status` shows it.",
             code="rejected_by_account",
         )
 
 
 def say_left_timer(ctx: Context) -> None:
-    """Name the timer that a login has left behind, until it is stopped."""
+    """Name the timer that a login left running in the profile `local`, until it is stopped."""
     with ctx.store.read() as connection:
-        left = remembered.get(connection, remembered.TIMER_LEFT_BEHIND)
-    if not left or ctx.has_named_timers:
+        left_behind = remembered.get(connection, remembered.TIMER_LEFT_BEHIND)
+    if not left_behind or ctx.has_named_timers:
         return
     local = ctx.session.store_of(profiles.LOCAL)
     try:
@@ -63,31 +68,31 @@ def say_left_timer(ctx: Context) -> None:
             runs = timers.running(connection)
             names = projects.names(connection)
     except StorageError:
-        return  # it is named when that profile is worked on
+        return  # using that profile will report the error
     finally:
         local.close()
-    if runs and runs.local_id == left:
+    if runs and runs.local_id == left_behind:
         ctx.out.notice(
-            f"Left behind in the profile local, a timer runs: {describe(runs, names, ctx.zone, ctx.now)}."
+            f"A timer is still running in the profile local: {describe(runs, names, ctx.zone, ctx.now)}."
             " `clockeye -P local stop` stops it."
         )
     else:
-        with suppress(StorageError), ctx.store.exchange() as connection:  # or it can only be read
+        with suppress(StorageError), ctx.store.exchange() as connection:  # a read-only store stays as it is
             remembered.put(connection, remembered.TIMER_LEFT_BEHIND, "")
 
 
 def say_unknown_settings(ctx: Context) -> None:
-    """Name the keys of the config file that are no settings."""
+    """Name unknown settings in the config file."""
     unknown = ctx.settings.unknown_keys()
     if unknown:
         ctx.out.notice(
             f"{ctx.session.config_path}: unknown setting {', '.join(unknown)}."
-            " `clockeye config list` shows all."
+            " `clockeye config list` shows all settings."
         )
 
 
 def say_zone_change(ctx: Context) -> None:
-    """Say, once, that the computer has moved to another zone: days and bare times move with it."""
+    """Say once that the computer's time zone has changed: days and bare times follow it."""
     if ctx.settings.zone:
         return
     name = zone.name_of(ctx.zone)
@@ -99,9 +104,9 @@ def say_zone_change(ctx: Context) -> None:
         with ctx.store.write(ctx.args, ctx.zone) as write:
             remembered.put(write.connection, remembered.ZONE, name)
     except StorageError:
-        pass  # a store that can only be read; the result stands
+        pass  # a read-only store; the result stands
     if before is not None:
         ctx.out.notice(
-            f"The computer's time zone is {name} now and was {before}; days and times follow it."
+            f"The computer's time zone changed from {before} to {name}; days and times follow it."
             f" `clockeye config set zone {before}` keeps the old one."
         )

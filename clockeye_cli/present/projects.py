@@ -1,4 +1,4 @@
-"""Projects as cells, and what is said of those that a command has made."""
+"""Projects as cells, and the notices about projects that a command has created."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ COLUMNS = (
 
 
 def show_changed(ctx: Context, lines: list[str], changed: list[Project]) -> None:
-    """Say what was done to projects, and show them as they are now."""
+    """Print what was done to projects, and show them as they are now."""
     with ctx.store.read() as connection:
         used = stored.last_used(connection)
     rows = [project_row(project, used) for project in changed]
@@ -33,16 +33,16 @@ def show_changed(ctx: Context, lines: list[str], changed: list[Project]) -> None
 
 
 def project_row(project: Project, used: dict[str, int]) -> Row:
-    """The row of a project; `used` says when each was last worked on, by id."""
+    """The row of a project; `used` has the instant when each was last worked on, by id."""
     return project.name, used.get(project.id), project.billable, project.archived, project.id
 
 
 def made_projects(write: Write) -> list[str]:
-    """The names of the projects that this command has made, to be said."""
+    """The names of the projects that this command has created."""
     return [c.after.name for c in write.changes if isinstance(c.after, Project) and c.before is None]
 
 
 def say_projects(ctx: Context, names: Iterable[str]) -> None:
-    """Say which projects were made by the way."""
+    """Name the projects that were created along with an entry or a timer."""
     for name in names:
-        ctx.out.notice(f"There is a new project: {name}. (`clockeye undo` takes this back.)")
+        ctx.out.notice(f"Created the project {name}. (`clockeye undo` reverts this.)")

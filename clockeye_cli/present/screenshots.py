@@ -1,4 +1,4 @@
-"""Screenshots as typed cells, as a list by days, and on a contact sheet."""
+"""Screenshots as typed cells, as a list by day, and on a contact sheet."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ WORK = (
     Column("activity_bar", "", "bar", drop=1),
 )
 NARROW_WIDTH = 60
-"""Columns of a terminal below which a single user goes without saying."""
+"""Terminals with fewer columns leave out the user if all screenshots have the same one."""
 
 
 def screenshot_table(
     ctx: Context, period: Period, shots: Sequence[Screenshot], files: Mapping[str, str]
 ) -> Table:
-    """A row for each screenshot; `files` are the paths of the pictures that are kept, by its id."""
+    """One row per screenshot; `files` has the paths of the stored pictures by screenshot id."""
 
     def row(shot: Screenshot) -> Row:
         remote = shot.remote
@@ -58,13 +58,13 @@ def screenshot_table(
         "zone": name_of(ctx.zone),
     }
     rows = [row(shot) for shot in shots]
-    return Table(COLUMNS, [Section("", rows)], meta=meta, empty=f"No screenshot was taken: {period.name}.")
+    return Table(COLUMNS, [Section("", rows)], meta=meta, empty=f"No screenshots: {period.name}.")
 
 
 def screenshot_list(ctx: Context, shots: Sequence[Screenshot], width: int) -> Table:
-    """Screenshots by day, for a terminal of so many columns.
+    """Screenshots by day, for a terminal with `width` columns.
 
-    Where it is narrow, the user is left out if that is the same in all, else the bars.
+    A narrow terminal leaves out the user if all have the same one, otherwise the bars.
     """
     has_users = width >= NARROW_WIDTH or len({shot.user for shot in shots}) > 1
     user = [Column("user", "User")] if has_users else []
@@ -89,10 +89,10 @@ def screenshot_sheet(
 
     Args:
         ctx: For the zone.
-        period: What the heading names.
-        shots: In the order of time.
-        pictures: As they are embedded, by the screenshot's id.
-        failures: Why a picture is missing, by the screenshot's id.
+        period: Named in the heading.
+        shots: In chronological order.
+        pictures: Data URLs by screenshot id.
+        failures: Reasons for missing pictures by screenshot id.
     """
 
     def on_sheet(shot: Screenshot) -> contact_sheet.Shot:
@@ -115,7 +115,7 @@ def _by_day(ctx: Context, shots: Sequence[Screenshot]) -> dict[str, list[Screens
     for shot in shots:
         at = shot.remote.captured_at
         day = None if at is None else ctx.rule.day_of(at)
-        days.setdefault("No time" if day is None else f"{day:%a} {day}", []).append(shot)
+        days.setdefault("Time unknown" if day is None else f"{day:%a} {day}", []).append(shot)
     return days
 
 

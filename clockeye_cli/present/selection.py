@@ -1,4 +1,4 @@
-"""What `log` and `report` say beside their rows: the period, its sum, and what is running."""
+"""The texts of `log` and `report` around their rows: the period, its sum, and notices."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ MOST_NAMED = 5
 
 
 def meta(ctx: Context, period: Period, whole: Sum, *, as_of: int, source: str = "entries") -> dict[str, Any]:
-    """What JSON says beside entries or sums.
+    """The fields of JSON next to the entries or sums.
 
     Args:
         ctx: For the zone and the rule of days.
         period: The days.
         whole: The sum of all.
-        as_of: Instant: how things stood then.
-        source: Who has added up.
+        as_of: The instant when the entries were read.
+        source: Where the sums come from.
     """
     seconds = ctx.rule.day_start
     return {
@@ -41,40 +41,40 @@ def meta(ctx: Context, period: Period, whole: Sum, *, as_of: int, source: str = 
 
 
 def nothing(selection: Selection, filters: Filter) -> str:
-    """What people read where a selection holds no entry."""
-    what = "Nothing was tracked" if filters == Filter() else "Nothing that was tracked fits"
+    """The text for people when a selection has no entries."""
+    what = "No entries" if filters == Filter() else "No matching entries"
     return f"{what}: {selection.period.name}."
 
 
 def say_elsewhere(ctx: Context, selection: Selection) -> None:
-    """Say which entries run on the account and count nothing yet."""
+    """Name the entries that are running on the account and are not counted yet."""
     running = [entry for entry in selection.entries if entry.is_open]
     if running:
         what = "; ".join(
             describe(entry, selection.names, ctx.zone, ctx.now) for entry in running[:MOST_NAMED]
         )
         more = f"; and {len(running) - MOST_NAMED} more" if len(running) > MOST_NAMED else ""
-        number = counted(len(running), "entry runs", "entries run")
-        ctx.out.notice(f"{number} elsewhere on the account and counts nothing yet: {what}{more}.")
+        number = counted(len(running), "entry is", "entries are")
+        ctx.out.notice(f"{number} running elsewhere on the account, not counted yet: {what}{more}.")
 
 
 def say_left_out(ctx: Context, selection: Selection) -> None:
-    """Say how many entries are left out since it is unknown who you are, and what shows them."""
+    """Say how many entries are left out because it is unknown who you are, and how to show them."""
     if selection.left_out:
         count = counted(selection.left_out, "entry is", "entries are")
         ctx.out.notice(
-            f"{count} left out: which user of the account you are is unknown, so these may be yours or not."
-            " `--user all` shows them; the first entry that you add tells who you are."
+            f"{count} left out: it is unknown which user of the account you are, so they may not be yours."
+            " `--user all` shows them; the first entry that you add will show who you are."
         )
 
 
 def say_running(ctx: Context, selection: Selection) -> None:
-    """Say that the running timer counts, or that a saved file leaves it out."""
+    """Say that the running timer is counted, or that a saved file does not include it."""
     if selection.running_id is not None:
         runs = selection.entries[-1]
         what = work(selection.names.get(runs.project_id or ""), runs.description)
-        ctx.out.notice(f"The running timer ({what}) counts up to now.")
+        ctx.out.notice(f"The running timer ({what}) is counted up to now.")
     elif ctx.listing.save:
         with ctx.store.read() as connection:
             if timers.running(connection):
-                ctx.out.notice("The running timer is left out of what is saved.")
+                ctx.out.notice("The running timer is not included in the saved file.")

@@ -1,4 +1,4 @@
-"""What `start` and `resume` say: the new timer, the stopped entry, and on the first start what next."""
+"""The output of `start` and `resume`: the new timer, the stopped entry, and a hint on the first start."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ def say_started(
     *,
     is_first: bool,
 ) -> None:
-    """Say what `start` or `resume` did.
+    """Print what `start` or `resume` did.
 
     Args:
-        ctx: Where to say it.
-        started: What was done.
-        moment: When it was to start, if that was typed.
+        ctx: The run.
+        started: The new timer, and the entry that was stopped.
+        moment: The start time, if one was typed.
         names: Projects' names by id.
-        new_projects: The names of projects that were made by the way.
-        is_first: It is the first start in this store.
+        new_projects: The names of projects that were created.
+        is_first: Whether this is the first start in this store.
     """
     timer, stopped = started.timer, started.stopped
     lines = [f"Stopped {describe(stopped, names, ctx.zone, ctx.now)}."] if stopped else []
@@ -43,7 +43,7 @@ def say_started(
         since = stamp(timer.started_at, ctx.zone, ctx.now)
         lines.append(f"Started {in_words(names.get(timer.project_id or ''), timer.description)}, at {since}.")
     else:
-        lines.append(f"Running already: {describe(timer, names, ctx.zone, ctx.now)}.")
+        lines.append(f"Already running: {describe(timer, names, ctx.zone, ctx.now)}.")
     record = entry_record(timer, names, ctx.now)
     was = entry_record(stopped, names, ctx.now) if stopped else None
     ctx.out.done(lines, with_stopped(record, was))
@@ -53,6 +53,5 @@ def say_started(
     say_long_timer(ctx, stopped or timer)
     say_other_timers(ctx)
     if is_first:
-        where = f"Your times are in {ctx.store.path}"
-        there = "" if ctx.account else ", on this computer alone; `clockeye auth login` works on an account"
-        ctx.out.notice(f"`clockeye stop` stops it. {where}{there}.")
+        alone = "" if ctx.account else ", on this computer only; `clockeye auth login` connects an account"
+        ctx.out.notice(f"`clockeye stop` stops it. Your data is stored in {ctx.store.path}{alone}.")

@@ -1,4 +1,4 @@
-"""Sums as cells and tables: one row for each group, with its labels and its share."""
+"""Sums as cells and tables: one row per group, with its labels and its share."""
 
 from __future__ import annotations
 
@@ -38,23 +38,23 @@ SHARE = (
 
 
 def sums_table(
-    keys: Sequence[str], rows: Sequence[Row], whole: Sum, said: dict[str, Any], empty: str
+    keys: Sequence[str], rows: Sequence[Row], whole: Sum, meta: dict[str, Any], empty: str
 ) -> Table:
     """The sums of a report as a list, with their total."""
     columns = (*(column for key in keys for column in LABELS[key]), *SUM)
     first = next(number for number, column in enumerate(columns) if not column.is_detail)
     labels = ["Total" if number == first else None for number in range(len(columns) - len(SUM))]
-    return Table(columns, [Section("", list(rows))], said, sum_row(labels, whole), empty=empty)
+    return Table(columns, [Section("", list(rows))], meta, sum_row(labels, whole), empty=empty)
 
 
-def labels(ctx: Context, keys: Sequence[str], group: Group, found: Selection) -> list[Any]:
-    """The labels of a group as cells: two where a column of ids stands beside a name."""
+def labels(ctx: Context, keys: Sequence[str], group: Group, selection: Selection) -> list[Any]:
+    """The labels of a group as cells: two for keys that have both an id and a name."""
     cells: list[Any] = []
     for key, label in zip(keys, group.labels, strict=True):
         if key == "project":
-            cells += [label, found.names.get(label)]
+            cells += [label, selection.names.get(label)]
         elif key == "user":
-            cells += found.user_of(label)
+            cells += selection.user_of(label)
         elif label is None:
             cells.append(None)
         elif key == "week":
@@ -73,7 +73,7 @@ def _week(first: date, week_start: int) -> str:
     return f"{year}-W{number:02}"
 
 
-def shares_table(ctx: Context, found: Selection, keys: list[str], sums: Sums) -> Table:
+def shares_table(ctx: Context, selection: Selection, keys: list[str], sums: Sums) -> Table:
     """Sums with their share of the whole, for people."""
     groups, whole = sums
     columns = [column for key in keys for column in LABELS[key] if not column.is_detail]
@@ -83,7 +83,7 @@ def shares_table(ctx: Context, found: Selection, keys: list[str], sums: Sums) ->
     most = max((group.sum.duration for group in groups), default=0)
     rows: list[Row] = []
     for group in groups:
-        row = labels(ctx, keys, group, found)
+        row = labels(ctx, keys, group, selection)
         seconds = group.sum.duration
         names = [label_text(row[number]) for number in shown]
         rows.append(
@@ -98,11 +98,11 @@ def shares_table(ctx: Context, found: Selection, keys: list[str], sums: Sums) ->
     texts = tuple(
         column._replace(kind="text" if column.kind == "flag" else column.kind) for column in columns
     )
-    return Table((*texts, *SHARE), [Section("", rows)], total=sum_row, heading=found.period.name)
+    return Table((*texts, *SHARE), [Section("", rows)], total=sum_row, heading=selection.period.name)
 
 
 def label_text(label: Any) -> str:
-    """A label for people: a dash where there is none."""
+    """A label for people; a dash if it is empty."""
     if isinstance(label, bool):
         return "billable" if label else "not billable"
     return "–" if label in (None, "") else str(label)

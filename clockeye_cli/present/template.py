@@ -14,20 +14,20 @@ if TYPE_CHECKING:
     from clockeye_cli.core.entry import Timer
 
 BRIEF = "{work} {elapsed}"
-"""What a prompt or a bar shows unless told otherwise."""
+"""The default template for prompts and bars."""
 
 LONGEST = 60
-"""So many characters of a name or a description have room there."""
+"""Names and descriptions are cut to this many characters in prompts and bars."""
 
 FIELDS = ("project", "description", "work", "elapsed", "today")
 FIELD = re.compile(r"\{(\w*)\}")
 
 
 def check(template: str) -> None:
-    """Make sure that a template holds only known fields.
+    """Check that a template has only known fields.
 
     Raises:
-        UsageError: It holds another one; names it.
+        UsageError: The template has an unknown field.
     """
     for name in FIELD.findall(template):
         if name not in FIELDS:
@@ -37,43 +37,43 @@ def check(template: str) -> None:
 
 
 def fill(ctx: Context, template: str, runs: Timer | None, names: dict[str, str]) -> str:
-    """The template with its fields filled in; nothing if no timer runs, unless it asks for `{today}` only.
+    """The template with its fields filled in; empty if no timer is running, unless it has only `{today}`.
 
     Args:
         ctx: For the clock and the store.
-        template: With fields in braces; a field is never looked for in what another one gave.
+        template: With fields in braces; the values of fields are not expanded again.
         runs: The timer.
         names: Projects' names by id.
 
     Raises:
-        UsageError: The template holds a field that there is not.
+        UsageError: The template has an unknown field.
     """
     check(template)
     if runs is None and FIELD.findall(template) != ["today"]:
         return ""
     project = names.get(runs.project_id or "", "") if runs else ""
     description = runs.description if runs else ""
-    found = {
+    values = {
         "project": project,
         "description": description,
         "work": work(project, description),
         "elapsed": _hours(max(0, ctx.now - runs.started_at) if runs else 0),
         "today": _hours(_today(ctx, runs)) if "{today}" in template else "",
     }
-    return FIELD.sub(lambda match: found[match[1]], template)
+    return FIELD.sub(lambda match: values[match[1]], template)
 
 
 def brief(ctx: Context, template: str, runs: Timer | None, names: dict[str, str]) -> str:
-    """`fill` where there is little room: on one line, as safe text, long names and descriptions cut.
+    """`fill` for little room: on one line, as safe text, with long names and descriptions cut.
 
     Args:
         ctx: For the clock and the store.
-        template: As `fill` takes it; empty for project, description and time.
+        template: As for `fill`; empty for project, description and time.
         runs: The timer.
         names: Projects' names by id.
 
     Raises:
-        UsageError: The template holds a field that there is not.
+        UsageError: The template has an unknown field.
     """
     if runs:
         runs = runs._replace(description=_cut(runs.description))

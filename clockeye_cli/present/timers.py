@@ -1,4 +1,4 @@
-"""What is said about timers by the way: one that was forgotten, one that runs elsewhere."""
+"""Notices about timers: one that may have been forgotten, one that is running elsewhere."""
 
 from __future__ import annotations
 
@@ -17,33 +17,33 @@ if TYPE_CHECKING:
 
 
 def say_long_timer(ctx: Context, item: TimeEntry | Timer) -> None:
-    """Point out a timer or an entry that is over `max_timer`, or a timer that starts in the future."""
+    """Point out a timer or an entry longer than `max_timer`, or a timer that starts in the future."""
     ended_at = item.ended_at if isinstance(item, TimeEntry) else ctx.now
     length = ended_at - item.started_at
     if length < 0:
         ctx.out.notice(
-            f"The timer starts in the future, at {stamp(item.started_at, ctx.zone)}; has the clock gone back?"
-            " `clockeye edit current --from WHEN` moves its start."
+            f"The timer starts in the future, at {stamp(item.started_at, ctx.zone)}. Was the clock set back?"
+            " `clockeye edit current --from WHEN` changes its start."
         )
     elif length > ctx.settings.max_timer:
         limit = ctx.settings.value("max_timer").text
-        mend = (
-            f"`clockeye edit {item.local_id} --to WHEN` mends it."
+        advice = (
+            f"`clockeye edit {item.local_id} --to WHEN` fixes it."
             if isinstance(item, TimeEntry)
-            else "`clockeye stop --at WHEN` stops it when it should have stopped."
+            else "`clockeye stop --at WHEN` stops it at an earlier time."
         )
-        ctx.out.notice(f"That is {clock(length)}, over max_timer ({limit}): forgotten? {mend}")
+        ctx.out.notice(f"That is {clock(length)}, longer than max_timer ({limit}). Forgotten? {advice}")
 
 
 def say_other_timers(ctx: Context) -> None:
-    """Name what runs on the account, as it was last read, and the timers that run in other profiles."""
+    """Name the user's entries running on the account, as last read, and the timers of other profiles."""
     ctx.has_named_timers = True
     if ctx.account is not None:
         with ctx.store.read() as connection:
             running = entries.running_elsewhere(connection)
             names = projects.names(connection) if running else {}
         for entry in running:
-            ctx.out.notice(f"On the account runs: {describe(entry, names, ctx.zone, ctx.now)}.")
+            ctx.out.notice(f"Running on the account: {describe(entry, names, ctx.zone, ctx.now)}.")
     for name in profiles.names(ctx.session.config):
         if name != ctx.session.profile.name:
             other = ctx.session.store_of(name)
@@ -52,11 +52,11 @@ def say_other_timers(ctx: Context) -> None:
                     runs = timers.running(connection)
                     names = projects.names(connection) if runs else {}
             except StorageError:
-                continue  # it is named when that profile is worked on
+                continue  # using that profile will report the error
             finally:
                 other.close()
             if runs:
                 ctx.out.notice(
-                    f"A timer runs in the profile {name}: {describe(runs, names, ctx.zone, ctx.now)}."
+                    f"A timer is running in the profile {name}: {describe(runs, names, ctx.zone, ctx.now)}."
                     f" `clockeye -P {name} stop` stops it."
                 )

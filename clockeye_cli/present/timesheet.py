@@ -1,4 +1,4 @@
-"""The timesheet as a table: one row for each project, one column for each day."""
+"""The timesheet as a table: one row per project, one column per day."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ DAYS_OF_A_TIMESHEET = 7
 
 
 SHORTEST_NAME = 10
-"""Characters that a project's name gets at least; below, a timesheet is shown in two tables instead."""
+"""Characters for a project's name at least; with less room, two tables replace the timesheet."""
 
 
-def timesheet_tables(ctx: Context, found: Selection, first: date, last: date, width: int) -> list[Table]:
-    """A week as a timesheet; where it does not fit, its two totals, one under the other."""
-    sheet = timesheet(found.entries, ctx.rule, found.span, first, last)
+def timesheet_tables(ctx: Context, selection: Selection, first: date, last: date, width: int) -> list[Table]:
+    """A week as a timesheet; if it does not fit, two tables with its totals, one below the other."""
+    sheet = timesheet(selection.entries, ctx.rule, selection.span, first, last)
     if _width(ctx, sheet) > width:
         sheet = sheet.without_empty_days()
     if _width(ctx, sheet) > width:
-        return _narrow(ctx, found, sheet)
+        return _narrow(ctx, selection, sheet)
     titles = _titles(sheet)
     columns = (
         Column("project", "Project"),
@@ -41,7 +41,7 @@ def timesheet_tables(ctx: Context, found: Selection, first: date, last: date, wi
     most = max((line.total for line in sheet.lines), default=0)
     rows = [
         (
-            label_text(found.names.get(line.project_id or "")),
+            label_text(selection.names.get(line.project_id or "")),
             *(seconds or None for seconds in line.days),
             line.total,
             line.total / sheet.total if sheet.total else 0.0,
@@ -50,7 +50,7 @@ def timesheet_tables(ctx: Context, found: Selection, first: date, last: date, wi
         for line in sheet.lines
     ]
     sums = ("Total", *(seconds or None for seconds in sheet.sums), sheet.total, None, None)
-    return [Table(columns, [Section("", rows)], total=sums, heading=found.period.name)]
+    return [Table(columns, [Section("", rows)], total=sums, heading=selection.period.name)]
 
 
 def _titles(sheet: Timesheet) -> list[str]:
@@ -58,17 +58,17 @@ def _titles(sheet: Timesheet) -> list[str]:
 
 
 def _width(ctx: Context, sheet: Timesheet) -> int:
-    """Columns that a timesheet takes at least; a narrow table's columns stand one blank apart."""
-    said = decimal if ctx.listing.decimal else clock
+    """The fewest terminal columns that a timesheet takes; a narrow table has one blank between columns."""
+    text = decimal if ctx.listing.decimal else clock
     pairs = zip(sheet.sums, _titles(sheet), strict=True)
-    days = [max(len(said(seconds)) if seconds else 0, len(title)) for seconds, title in pairs]
-    return SHORTEST_NAME + sum(days) + len(days) + 1 + len(said(sheet.total))
+    days = [max(len(text(seconds)) if seconds else 0, len(title)) for seconds, title in pairs]
+    return SHORTEST_NAME + sum(days) + len(days) + 1 + len(text(sheet.total))
 
 
-def _narrow(ctx: Context, found: Selection, sheet: Timesheet) -> list[Table]:
-    """What fits where a timesheet does not: its two totals, one under the other."""
+def _narrow(ctx: Context, selection: Selection, sheet: Timesheet) -> list[Table]:
+    """The replacement for a timesheet that does not fit: its totals by project, then by day."""
     by_project = shares_table(
-        ctx, found, ["project"], summed(found.entries, ["project"], ctx.rule, found.span)
+        ctx, selection, ["project"], summed(selection.entries, ["project"], ctx.rule, selection.span)
     )
     days = [
         (f"{day:%a} {day}", seconds) for day, seconds in zip(sheet.days, sheet.sums, strict=True) if seconds

@@ -27,6 +27,8 @@ OWN = "user_id IS NULL"
 LATEST_FIRST = "ORDER BY ended_at DESC, started_at DESC, local_id DESC"
 """What `last`, `last-1` … count by."""
 
+OWN_LATEST = f"WHERE {OWN} AND is_open = 0 {LATEST_FIRST}"
+
 ALWAYS = 2**62
 """An instant after every other."""
 
@@ -61,8 +63,12 @@ def running_elsewhere(connection: Connection) -> list[TimeEntry]:
 
 def latest(connection: Connection, back: int = 0) -> TimeEntry | None:
     """The entry with the latest end, or the one `back` places before it."""
-    own = f"WHERE {OWN} AND is_open = 0 {LATEST_FIRST} LIMIT 1 OFFSET ?"
-    return _only(_select(connection, own, back))
+    return _only(_select(connection, f"{OWN_LATEST} LIMIT 1 OFFSET ?", back))
+
+
+def latest_own(connection: Connection, most: int) -> list[TimeEntry]:
+    """The profile's own finished entries with the latest ends, at most `most`, the latest first."""
+    return _select(connection, f"{OWN_LATEST} LIMIT ?", most)
 
 
 def recent(connection: Connection, most: int) -> list[TimeEntry]:

@@ -190,7 +190,7 @@ def test_a_timer_that_stays_is_named_by_every_command_until_it_is_stopped(
 ) -> None:
     home.ok("start", "Nap")
     result = login(home, *args)
-    left = "Left behind in the profile local, a timer runs: Nap, since 12:00."
+    left = "A timer is still running in the profile local: Nap, since 12:00."
     assert left in result.err
     assert ("stays local: it has no project" in result.err) is ("--adopt" in args)
     for words in (("log",), ("projects",), ("add", "X", "--for", "1m", "-p", "web"), ("history",)):
@@ -206,7 +206,7 @@ def test_a_timer_that_stays_is_named_by_every_command_until_it_is_stopped(
 def test_a_timer_is_named_too_where_an_adoption_was_refused(home: Home) -> None:
     home.ok("start", "Nap")
     assert login(home, "--adopt-project", "wep").code == 3
-    assert "Left behind in the profile local, a timer runs: Nap" in home.ok("log").err
+    assert "A timer is still running in the profile local: Nap" in home.ok("log").err
 
 
 def test_the_timer_stays_where_another_one_runs(home: Home) -> None:
@@ -243,7 +243,7 @@ def test_at_a_terminal_a_dry_run_comes_first(home: Home, args: tuple[str, ...], 
         "1 entry stays local, for want of a project; --adopt-project NAME takes it along:",
         f"  {home.ok('-P', 'local', 'log', '--all', '--json').data[2]['id']}: Tea, 10:00–10:15 (0:15:00)",
         "Take this along into the profile clockeye? [y/N] Everything stays in the profile local.",
-        "Left behind in the profile local, a timer runs: WEB: Run, since 12:00."
+        "A timer is still running in the profile local: WEB: Run, since 12:00."
         " `clockeye -P local stop` stops it.",
     ]
     assert local(home) == ["Plan #big", "Dig", "Tea", "Run"]

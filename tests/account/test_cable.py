@@ -54,7 +54,7 @@ def both(home: Home) -> Counter[str]:
 def test_a_cable_that_is_cut_anywhere_in_a_post(home: Home, cable: Cable, meanwhile: str) -> None:
     for number, place in enumerate(PLACES):
         cable.cut(f"Entry {number:02}", place)
-        assert "Saved here, will be sent" in add(home, number), place
+        assert "Stored here; " in add(home, number), place
         if meanwhile == "edited":
             home.ok("edit", "last", "-d", f"Edited {number:02}")
         elif meanwhile == "deleted":
@@ -83,7 +83,7 @@ def test_a_day_on_and_off_the_cable(home: Home, cable: Cable) -> None:
     for number in range(8):
         (cable.unplug if number % 2 else cable.plug)() if number else None
         said = add(home, number)
-        assert ("Saved here" in said) == bool(number % 2)
+        assert ("Stored here" in said) == bool(number % 2)
         home.later()
     home.ok("edit", "last", "-d", "Edited")
     assert home.run("sync").code == 5
@@ -109,7 +109,7 @@ def test_who_reads_does_not_wait_for_a_network_that_is_away(home: Home, cable: C
     cable.ask = count
     for words in (["log"], ["report", "--today"], ["add", "x", "--for", "1m", "-p", "web"]):
         home.later(15).ok(*words)
-    assert "could not be reached a moment ago. This is as of" in home.ok("log").err
+    assert "could not be reached a moment ago. Showing data as of" in home.ok("log").err
     assert asked == 0
     home.ok("log", "--refresh")
     assert asked == 1

@@ -75,4 +75,4 @@ def test_a_limit_is_waited_for_by_the_service_s_clock(own_site: Site, tmp_path: 
     assert found, ended
     assert 5 < int(found[1]) <= 61
     added = ran(home, shift, "add", "Mine", "--for", "30m", "-p", "web")
-    assert (added.code, added.err) == (0, "Saved here, will be sent: 1 waiting for the account.\n")
+    assert (added.code, added.err) == (0, "Stored here; 1 change is waiting to be sent to the account.\n")

@@ -118,7 +118,7 @@ def test_only_the_command_that_wrote_what_is_refused_ends_with_6(tmp_path: Path)
         (row,) = home.ok("sync", "--status", "--json").data
         assert (row["state"], "Early" in row["description"]) == ("rejected", True)
         # Every command names it, whether it writes or reads, until it is decided.
-        named = f"1 change needs a decision ({row['id']}); `clockeye sync --status` lists what waits.\n"
+        named = f"1 change needs a decision ({row['id']}); `clockeye sync --status` explains.\n"
         for said in (later, home.ok("log"), home.ok("report", "--today"), home.ok("start", "x", "-p", "web")):
             assert said.err.endswith(named)
         assert named not in home.ok("sync", "--status").err

@@ -223,7 +223,7 @@ def test_another_user_s_key_neither_sends_nor_removes(site: Site, tmp_path: Path
     assert home.run("sync").code == 4
     result = home.later().run("add", "Later", "--for", "1m", "-p", "web")
     assert result.code == 0  # it is kept here
-    assert re.search("Saved here, will be sent: 1", result.err)
+    assert re.search("Stored here; 1 change", result.err)
     assert home.run("sync").code == 4
     assert site.home(tmp_path / "bob", bob).rows() == []
     home.environ["CLOCKEYE_API_KEY"] = site.key("rotated", user="ann-two@clockeye.invalid").key

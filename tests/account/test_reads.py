@@ -84,12 +84,12 @@ def test_offline_and_back(tmp_path: Path) -> None:
         assert logged(home) == ["There"]
         site.stop()
         added = home.later().ok("add", "Offline 1", "--from", "8", "--to", "9", "-p", "web")
-        assert added.err == "Saved here, will be sent: 1 waiting for the account.\n"
+        assert added.err == "Stored here; 1 change is waiting to be sent to the account.\n"
 
         shown = home.later(10).ok("log", "--json")
         assert [row["description"] for row in shown.data] == ["There", "Offline 1"]
         assert shown.json["meta"]["as_of"] == "2026-11-20T11:00:00Z"
-        assert "This is as of 12:00" in shown.err
+        assert "Showing data as of 12:00" in shown.err
         report = home.ok("report", "--today", "--json")
         assert report.json["meta"]["as_of"] == "2026-11-20T11:00:00Z"
 
@@ -101,7 +101,7 @@ def test_offline_and_back(tmp_path: Path) -> None:
         site.start()
         # Within a minute of a connection that failed nothing is tried again, and the user is told.
         again = home.later(10).ok("add", "Offline 2", "--from", "9", "--to", "10", "-p", "web")
-        assert again.err == "Saved here, will be sent: 2 waiting for the account.\n"
+        assert again.err == "Stored here; 2 changes are waiting to be sent to the account.\n"
         assert [row[2] for row in home.there()] == ["There"]
         home.ok("edit", "last", "-d", "Offline 2, edited")
         home.ok("start", "Timer", "-p", "web")
@@ -121,7 +121,7 @@ def test_what_waits_is_said_in_a_line_where_nobody_is_in_a_hurry(tmp_path: Path)
         home.ok("projects")
         site.stop()
         home.later().ok("add", "Offline", "--from", "8", "--to", "9", "-p", "web")
-        line = "1 change waits for the account; `clockeye sync` delivers.\n"
+        line = "1 change is waiting to be sent to the account; run `clockeye sync`.\n"
         home.ok("log")  # which finds out that nobody is there
         for words in ("log", "report --today", "projects", "history", "log --json"):
             assert home.run(*words.split()).err.splitlines(keepends=True).count(line) == 1, words
@@ -159,6 +159,8 @@ def test_an_entry_without_times_that_can_be_read_is_named_and_hides_no_other(hom
         read = home.ok("log", "--all", "--json")
         synced = home.later().ok("sync")
     assert [row["id"] for row in read.data] == ["te_good"]
-    left_out = "2 entries of the account are left out, for want of times that can be read: te_old, te_none.\n"
+    left_out = (
+        "2 entries of the account were left out because the start or end cannot be read: te_old, te_none.\n"
+    )
     assert read.err == left_out
     assert left_out in synced.err

@@ -96,7 +96,7 @@ def test_a_list_says_when_whose_of_what_and_how_active(home: Home) -> None:
 
 
 def test_without_one_it_says_so(home: Home) -> None:
-    nothing = f"No screenshot was taken: Friday {DAY}.\n"
+    nothing = f"No screenshots: Friday {DAY}.\n"
     assert home.ok("screenshots", "--today", "-o", "table").out == nothing
     folder = home.home / "pictures"
     assert home.ok("screenshots", "--today", "--download", str(folder)).out == nothing
@@ -455,9 +455,9 @@ def test_one_without_a_time_or_with_an_odd_one_is_listed_last(
     assert [row["id"] for row in rows] == [timed, *ids]
     assert [row["captured_at"] for row in rows] == [f"{DAY}T08:00:09Z", *[None] * 5]
     assert [row["activity"] for row in rows] == [0, *[1] * 5]
-    assert "\nNo time\n" in app.ok("screenshots", "-o", "table").out
+    assert "\nTime unknown\n" in app.ok("screenshots", "-o", "table").out
     app.ok("screenshots", "--save", str(tmp_path / "sheet.html"))
-    assert "No time" in Page(tmp_path / "sheet.html").shown
+    assert "Time unknown" in Page(tmp_path / "sheet.html").shown
 
 
 def test_a_service_that_ignores_what_is_asked_gives_the_same_list(app: App, service: Service) -> None:

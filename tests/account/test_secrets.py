@@ -89,7 +89,7 @@ def test_a_crash_does_not_show_the_key(home: Home) -> None:
     streams = Stream(terminal=False), Stream(terminal=False), Stream(terminal=False)
     assert run(["--debug", "sync"], World(home.environ, *streams, broken)) == 1
     said = streams[2].everything()
-    assert "A mistake in clockeye itself: RuntimeError" in said
+    assert "Internal error: RuntimeError" in said
     assert home.key.key not in said
 
 

@@ -121,16 +121,16 @@ def test_what_runs_elsewhere_is_shown_and_counts_nothing(tmp_path: Path) -> None
         row = log.data[0]
         assert (row["id"], row["ended_at"], row["duration"], row["counted"]) == ("te_there", None, 0, 0)
         assert row["running"] is True
-        assert "1 entry runs elsewhere on the account and counts nothing yet: prj_web: Call" in log.err
+        assert "1 entry is running elsewhere on the account, not counted yet: prj_web: Call" in log.err
         assert "11:00–elsewhere" in home.ok("log", terminal=True).out
         report = home.ok("report", "--today", "--json")
         assert report.json["meta"]["duration"] == 0
-        assert "counts nothing yet: prj_web: Call" in report.err
+        assert "not counted yet: prj_web: Call" in report.err
         asked = len(service.requests)
         status = home.ok("status")
         assert status.out == "No timer is running.\n"
-        assert status.err == "On the account runs: prj_web: Call, since 11:00.\n"
-        assert "On the account runs: prj_web: Call" in home.run("start", "Here", "-p", "prj_web").err
+        assert status.err == "Running on the account: prj_web: Call, since 11:00.\n"
+        assert "Running on the account: prj_web: Call" in home.run("start", "Here", "-p", "prj_web").err
         assert len(service.requests) == asked  # neither of them asks the account
 
 

@@ -81,8 +81,8 @@ def test_from_login_to_a_report_by_user(team: Team) -> None:
     assert log.data == []
     count = "3 entries are" if sees_team else "1 entry is"
     assert log.err == (
-        f"{count} left out: which user of the account you are is unknown, so these may be yours or not."
-        " `--user all` shows them; the first entry that you add tells who you are.\n"
+        f"{count} left out: it is unknown which user of the account you are, so they may not be yours."
+        " `--user all` shows them; the first entry that you add will show who you are.\n"
     )
     report = ada.later().ok("report", "--today", "--json")
     assert (report.data, report.json["meta"]["duration"]) == ([], 0)

@@ -65,7 +65,7 @@ def test_a_time_in_pieces_is_refused_with_the_form_that_works(
 ) -> None:
     with pytest.raises(UsageError) as caught:
         argv.arrange(["start", *args])
-    assert caught.value.message == f"{message} needs quotes: the shell hands it over in pieces."
+    assert caught.value.message == f"{message} needs quotes: the shell splits it at the spaces."
     assert caught.value.hint == hint
 
 

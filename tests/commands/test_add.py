@@ -48,7 +48,7 @@ def test_the_line_of_success_tells_the_instants_as_understood(app: App) -> None:
     assert said(app.ok("add", "Planning", "-p", "team", "--from", "9", "--to", "10:30")) == (
         0,
         "Added team: Planning, 09:00–10:30 (1:30:00).\n",
-        "There is a new project: team. (`clockeye undo` takes this back.)\n",
+        "Created the project team. (`clockeye undo` reverts this.)\n",
     )
 
 
@@ -108,7 +108,7 @@ def test_a_repeated_time_is_the_first_and_an_offset_picks(app: App) -> None:
         (["--from", "yesterday", "--for", "1h"], "'yesterday' is not understood as a time: it names a day,"),
         (
             ["--from", "9", "pm", "--for", "1h"],
-            "--from 9 pm needs quotes: the shell hands it over in pieces.",
+            "--from 9 pm needs quotes: the shell splits it at the spaces.",
         ),
         (["--for", "1h", "--at", "9"], "Unknown option '--at'.\n"),
     ],
@@ -130,7 +130,8 @@ def test_an_entry_over_max_timer_is_pointed_out(app: App) -> None:
     assert said(result) == (
         0,
         "Added Long, 2026-11-18 09:00–23:00 (14:00:00).\n",
-        "That is 14:00:00, over max_timer (12h): forgotten? `clockeye edit te_1 --to WHEN` mends it.\n",
+        "That is 14:00:00, longer than max_timer (12h). Forgotten?"
+        " `clockeye edit te_1 --to WHEN` fixes it.\n",
     )
 
 
@@ -192,7 +193,7 @@ def test_a_key_makes_add_safe_to_repeat(app: App) -> None:
     first = app.ok(*args, "--json").data
     assert said(app.ok(*args)) == (
         0,
-        "Stored already under this key: web: Import, 09:00–10:00 (1:00:00).\n",
+        "Already stored under this key: web: Import, 09:00–10:00 (1:00:00).\n",
         "",
     )
     assert app.ok(*args, "--json").data == first
@@ -213,7 +214,7 @@ def test_a_key_makes_a_duration_that_ends_now_safe_to_repeat(app: App) -> None:
     args = ["add", "Import", "-p", "web", "--for", "30m", "--key", "k1"]
     app.ok(*args)
     app.now += 60
-    assert app.ok(*args).out == "Stored already under this key: web: Import, 11:30–12:00 (0:30:00).\n"
+    assert app.ok(*args).out == "Already stored under this key: web: Import, 11:30–12:00 (0:30:00).\n"
     assert len(app.entries()) == 1
     for other in (
         ["add", "Import", "-p", "web", "--for", "31m", "--key", "k1"],
@@ -227,7 +228,7 @@ def test_a_key_outlives_the_editing_of_its_entry_but_not_its_deletion(app: App) 
     args = ["add", "Import", "--from", "9", "--to", "10", "--key", "k1"]
     app.ok(*args)
     app.ok("edit", "last", "-d", "Better")
-    assert app.ok(*args).out == "Stored already under this key: Better, 09:00–10:00 (1:00:00).\n"
+    assert app.ok(*args).out == "Already stored under this key: Better, 09:00–10:00 (1:00:00).\n"
     app.ok("delete", "last", "-y")
     assert refused(app, *args) == (
         3,
@@ -300,7 +301,7 @@ def test_a_slip_for_a_project_is_refused_with_the_nearest_name(app: App, there: 
 def test_a_name_like_no_other_is_made_and_said(app: App, there: str, name: str) -> None:
     app.ok("projects", "add", there)
     result = app.ok("add", "x", "-p", name, "--for", "1m")
-    assert result.err == f"There is a new project: {name}. (`clockeye undo` takes this back.)\n"
+    assert result.err == f"Created the project {name}. (`clockeye undo` reverts this.)\n"
     assert app.entries()[0][2] == name
 
 
@@ -355,7 +356,7 @@ def test_project_without_a_value_is_a_wish_to_pick_one(app: App, where: str) -> 
 def test_picking_a_project_where_there_is_none_or_no_answer(app: App) -> None:
     assert refused(app, "add", "x", "--for", "1m", "-p", terminal=True) == (
         2,
-        "clockeye: There is no project to pick from yet.\n  -p NAME makes one.\n",
+        "clockeye: No projects to pick from yet.\n  -p NAME creates one.\n",
     )
     app.ok("projects", "add", "web")
     assert refused(app, "add", "x", "--for", "1m", "-p", terminal=True) == (

@@ -27,19 +27,19 @@ def day(app: App) -> App:
 def test_a_backup_brings_everything_back(day: App, tmp_path: Path) -> None:
     file = str(tmp_path / "backup.db")
     before = day.ok("log", "--all", "--json", "-q").data, day.ok("history", "--json").data
-    assert day.ok("backup", file).out == f"Copied 1 entry and all else into {file}.\n"
+    assert day.ok("backup", file).out == f"Copied 1 entry and everything else to {file}.\n"
     assert os.stat(file).st_mode & 0o777 == 0o600
     day.ok("cancel", "-y")
     day.ok("delete", "last", "-y")
     aside = f"{day.home}/local.db.before-restore-20261120-120000"
     assert said(day.ok("restore", file)) == (
         0,
-        f"Restored 1 entry and all else from {file}.\nWhat was there before is in {aside}.\n",
+        f"Restored 1 entry and everything else from {file}.\nThe previous store was kept as {aside}.\n",
         "",
     )
     assert (day.ok("log", "--all", "--json", "-q").data, day.ok("history", "--json").data) == before
     assert day.ok("add", "One", "-p", "web", "--from", "9", "--to", "10", "--key", "k").out.startswith(
-        "Stored already"
+        "Already stored"
     )
     day.at("2026-11-20 12:00:01").ok("restore", aside)
     assert day.entries() == []
@@ -49,7 +49,7 @@ def test_a_backup_can_be_put_where_nothing_is(day: App, tmp_path: Path) -> None:
     file = str(tmp_path / "backup.db")
     day.ok("backup", file)
     day.environ["CLOCKEYE_HOME"] = str(tmp_path / "another home")
-    assert day.ok("restore", file).out == f"Restored 1 entry and all else from {file}.\n"
+    assert day.ok("restore", file).out == f"Restored 1 entry and everything else from {file}.\n"
     assert set(ids(day)) == {"One", "Timer"}
 
 
@@ -64,7 +64,7 @@ def test_a_backup_is_never_written_over(day: App, tmp_path: Path) -> None:
     file.write_text("mine")
     assert refused(day, "backup", str(file)) == (
         2,
-        f"clockeye: {file} exists already.\n  Choose another name; a backup is never written over.\n",
+        f"clockeye: {file} already exists.\n  Choose another name; a backup never overwrites a file.\n",
     )
     assert file.read_text() == "mine"
 
@@ -73,14 +73,14 @@ def test_a_backup_of_nothing_or_into_nowhere(app: App, tmp_path: Path) -> None:
     assert app.run("backup", str(tmp_path / "b.db")) == (
         3,
         "",
-        "clockeye: Nothing was tracked yet.\n  `clockeye start` starts a timer.\n",
+        "clockeye: Nothing has been tracked yet.\n  `clockeye start` starts a timer.\n",
     )
     app.ok("add", "x", "--for", "1m")
     file = tmp_path / "no" / "b.db"
     assert refused(app, "backup", str(file)) == (
         7,
-        f"clockeye: {file} cannot be made: there is no folder {file.parent}.\n"
-        f"  Make it: mkdir -p {file.parent}\n",
+        f"clockeye: Cannot create {file}: no such folder: {file.parent}.\n"
+        f"  Create it: mkdir -p {file.parent}\n",
     )
 
 
@@ -107,7 +107,7 @@ def test_restore_can_be_used_where_the_store_is_damaged(day: App, tmp_path: Path
     file = str(tmp_path / "backup.db")
     day.ok("backup", file)
     (day.home / "local.db").write_bytes(b"\0" * 8192)
-    assert day.ok("restore", file).out.splitlines()[0] == f"Restored 1 entry and all else from {file}."
+    assert day.ok("restore", file).out.splitlines()[0] == f"Restored 1 entry and everything else from {file}."
     assert set(ids(day)) == {"One", "Timer"}
 
 
@@ -167,7 +167,7 @@ def test_doctor_of_a_healthy_home(day: App) -> None:
     found = findings(day)
     assert all(ok for ok, _ in found.values())
     assert found["store"][1] == f"{day.home}/local.db"
-    assert found["config"][1] == f"{day.home}/config.toml (not there: defaults)"
+    assert found["config"][1] == f"{day.home}/config.toml (not found: defaults)"
     assert found["settings"][1] == "profile local (default)"
     assert found["zone"][1] == "Europe/Berlin"
     assert found["sqlite"][1] == sqlite3.sqlite_version
@@ -179,7 +179,7 @@ def test_doctor_of_a_healthy_home(day: App) -> None:
 
 def test_doctor_where_nothing_was_tracked_makes_nothing(app: App) -> None:
     found = findings(app)
-    assert found["store"] == (True, f"{app.home}/local.db (not there: nothing was tracked yet)")
+    assert found["store"] == (True, f"{app.home}/local.db (not created yet: nothing has been tracked)")
     assert not app.home.exists()
 
 
@@ -188,7 +188,7 @@ def test_doctor_names_what_is_wrong_and_the_command_that_mends_it(day: App) -> N
     path.write_bytes(b"\0" * 8192)
     result = day.run("doctor")
     assert result.code == 7
-    assert result.err.startswith("clockeye: Not well: ")
+    assert result.err.startswith("clockeye: Problems found: ")
     assert "clockeye doctor --repair" in result.err
     repaired = day.ok("doctor", "--repair")
     assert "is kept as" in repaired.err
@@ -200,7 +200,7 @@ def test_doctor_names_what_is_wrong_and_the_command_that_mends_it(day: App) -> N
 
 def test_repair_of_a_healthy_store_does_nothing(day: App) -> None:
     before = (day.home / "local.db").read_bytes()
-    assert day.ok("doctor", "--repair").err == "The store is well; there is nothing to repair.\n"
+    assert day.ok("doctor", "--repair").err == "The store is not damaged; nothing to repair.\n"
     assert (day.home / "local.db").read_bytes() == before
 
 

@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from tests.app import App
 
 TOO_LONG = (
-    "The timer has been running for 10:00:01, over 10:00:00: web: Fix, since 02:00."
-    " `clockeye stop --at WHEN` stops it when it should have stopped.\n"
+    "The timer has been running for 10:00:01, longer than 10:00:00: web: Fix, since 02:00."
+    " `clockeye stop --at WHEN` stops it at an earlier time.\n"
 )
 
 
 def idle_line(length: str, since: str) -> str:
     return (
-        f"Nothing was tracked for {length}, since {since}."
-        " `clockeye start --at WHEN` starts a timer, `clockeye add` stores what is over.\n"
+        f"Nothing has been tracked for {length}, since {since}."
+        " `clockeye start --at WHEN` starts a timer, `clockeye add` stores a finished entry.\n"
     )
 
 

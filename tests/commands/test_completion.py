@@ -138,15 +138,15 @@ def test_install_says_what_is_left_to_do(app: App, home: Path) -> None:
     left = {shell: app.ok("completion", shell, "--install").out.splitlines()[1:] for shell in SHELLS}
     assert left == {
         "bash": [
-            "New shells have it where the package bash-completion is installed.",
-            f"Elsewhere, in ~/.bashrc: . {home}/{FILES['bash']}",
+            "New shells load it if the package bash-completion is installed.",
+            f"Otherwise, add to ~/.bashrc: . {home}/{FILES['bash']}",
         ],
         "zsh": [
-            f"In ~/.zshrc, before compinit: fpath=({home}/data/zsh/site-functions $fpath)",
-            "Without a line there that says compinit: autoload -Uz compinit && compinit",
+            f"Add to ~/.zshrc, before compinit: fpath=({home}/data/zsh/site-functions $fpath)",
+            "If nothing there runs compinit, add: autoload -Uz compinit && compinit",
         ],
-        "fish": ["New shells have it."],
-        "powershell": [f"In the file that $PROFILE names: . '{home}/{FILES['powershell']}'"],
+        "fish": ["New shells load it."],
+        "powershell": [f"Add to the file named by $PROFILE: . '{home}/{FILES['powershell']}'"],
     }
 
 
@@ -159,7 +159,7 @@ def test_install_takes_the_place_of_an_older_script_of_ours_and_of_nothing_else(
     path.write_text("# by hand\n")
     assert refused(app, "completion", "fish", "--install") == (
         2,
-        f"clockeye: {path} is not of clockeye's making.\n  Add --force to overwrite it.\n",
+        f"clockeye: {path} was not created by clockeye.\n  Add --force to overwrite it.\n",
     )
     assert path.read_text() == "# by hand\n"
     app.ok("completion", "fish", "--install", "--force")

@@ -54,7 +54,7 @@ def test_the_environment_beats_the_profile_which_beats_the_file_which_beats_the_
 
 
 def test_set_get_and_unset(app: App) -> None:
-    assert app.ok("config", "set", "day_start", "04:00").out == "day_start is '04:00' now.\n"
+    assert app.ok("config", "set", "day_start", "04:00").out == "day_start is now '04:00'.\n"
     assert app.ok("config", "get", "day_start").out == "04:00\n"
     assert app.ok("config", "get", "day_start", "--json").data == {
         "key": "day_start",
@@ -63,7 +63,7 @@ def test_set_get_and_unset(app: App) -> None:
         "about": "when a day begins: 04:00 counts work after midnight to the day before",
     }
     assert app.ok("config", "unset", "day_start").out == (
-        "day_start is unset now: its value is '00:00' (default).\n"
+        "day_start is no longer set: its value is '00:00' (default).\n"
     )
     assert app.ok("config", "unset", "day_start").out == (
         "day_start was not set: its value is '00:00' (default).\n"
@@ -80,7 +80,7 @@ def test_unset_tells_the_value_that_is_left(app: App) -> None:
 def test_set_says_where_the_environment_beats_it(app: App) -> None:
     app.environ["CLOCKEYE_ZONE"] = "Asia/Tokyo"
     result = app.ok("config", "set", "zone", "UTC")
-    assert result.err == "But CLOCKEYE_ZONE is set to 'Asia/Tokyo', and beats the file.\n"
+    assert result.err == "But CLOCKEYE_ZONE is set to 'Asia/Tokyo', which overrides the config file.\n"
 
 
 def test_set_keeps_the_comments_and_the_order_of_the_file(app: App) -> None:
@@ -152,7 +152,8 @@ def test_a_slip_in_the_file_is_pointed_out_and_stops_nothing(app: App) -> None:
     path.write_text("week_strat = 'sunday'\n[profiles.local]\ndaystart = '04:00'\n")
     result = app.ok("add", "x", "--for", "1m")
     assert result.err == (
-        f"{path}: unknown setting week_strat, profiles.local.daystart. `clockeye config list` shows all.\n"
+        f"{path}: unknown setting week_strat, profiles.local.daystart."
+        " `clockeye config list` shows all settings.\n"
     )
     assert app.ok("config", "list").err.splitlines() == [
         f"{path}: Unknown setting 'week_strat'. Did you mean week_start?",
@@ -289,11 +290,11 @@ def test_edit_opens_a_damaged_file_which_is_how_it_is_mended(app: App, editor: P
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
-        ("zone = \n", "That is not understood: Invalid value (at line 1, column 8)."),
+        ("zone = \n", "Invalid config file: Invalid value (at line 1, column 8)."),
         ("max_timer = 'soon'\n", "Invalid value 'soon' for max_timer ("),
         ("profile = 'gone'\n", "Unknown profile 'gone'."),
-        ("", "That is not understood: it is empty."),
-        ("[profiles]\nwork = 1\n", "That is not understood: profiles must be tables."),
+        ("", "Invalid config file: it is empty."),
+        ("[profiles]\nwork = 1\n", "Invalid config file: profiles must be tables."),
         ("[profiles.work]\nzone = 'No/Where'\n", "Invalid value 'No/Where' for zone ("),
     ],
 )

@@ -142,7 +142,7 @@ def test_a_change_of_the_computers_zone_is_said_once(app: App) -> None:
     app.zone = ZoneInfo("America/New_York")
     app.environ["TZ"] = app.zone.key
     notice = (
-        "The computer's time zone is America/New_York now and was Europe/Berlin; days and times follow it."
+        "The computer's time zone changed from Europe/Berlin to America/New_York; days and times follow it."
         " `clockeye config set zone Europe/Berlin` keeps the old one.\n"
     )
     assert said(app.ok("log", "--columns", "started_at")) == (
@@ -152,7 +152,7 @@ def test_a_change_of_the_computers_zone_is_said_once(app: App) -> None:
     )
     assert app.ok("log").err == ""
     app.environ["TZ"] = "Europe/Berlin"
-    assert "is Europe/Berlin now and was America/New_York" in app.ok("start", "x").err
+    assert "changed from America/New_York to Europe/Berlin" in app.ok("start", "x").err
 
 
 def test_what_is_looked_at_all_day_long_does_not_say_it(app: App) -> None:

@@ -59,7 +59,7 @@ def test_edit_changes_several_at_once_or_none(work: App) -> None:
     assert said(work.ok("edit", first[3:8], "last", second, "-p", "acme", "--no-billable")) == (
         0,
         "Changed te_1: acme: One, 09:00–10:00 (1:00:00).\nChanged te_2: acme: Two, 10:00–11:00 (1:00:00).\n",
-        "There is a new project: acme. (`clockeye undo` takes this back.)\n",
+        "Created the project acme. (`clockeye undo` reverts this.)\n",
     )
     assert refused(work, "edit", "last", "last-7", "-p", "other") == (
         3,
@@ -67,7 +67,7 @@ def test_edit_changes_several_at_once_or_none(work: App) -> None:
     )
     assert refused(work, "edit", "last", "last-1", "--to", "9") == (
         2,
-        "clockeye: --from and --to change one entry at a time.\n  Name one entry.\n",
+        "clockeye: --from and --to apply to a single entry.\n  Name one entry.\n",
     )
 
 
@@ -178,7 +178,7 @@ def test_edit_without_options_needs_a_terminal(work: App) -> None:
     expected = (
         2,
         "clockeye: No terminal to open the editor on.\n"
-        "  Say what to change with --from, --to, -d, -p, -t or --billable.\n",
+        "  Use --from, --to, -d, -p, -t or --billable instead.\n",
     )
     assert refused(work, "edit", "last") == expected
     assert refused(work, "edit", "last", "--no-input", terminal=True) == expected
@@ -208,9 +208,9 @@ def test_the_editor_opens_a_form_and_only_what_changed_is_changed(
         "",
     )
     assert (tmp_path / "form").read_text() == (
-        "# Change what you like, save and close. What you leave as it is stays exactly as it is.\n"
-        "# Times are understood as in `clockeye edit --from` and `--to`."
-        " The description goes on to the end.\n"
+        "# Edit the lines below, then save and close. Fields that you leave alone do not change.\n"
+        "# Times are read as by `clockeye edit --from` and `--to`."
+        " The description extends to the end of the file.\n"
         "from: 2026-11-20 10:00:00\n"
         "to: 2026-11-20 11:00:00\n"
         "project: web\n"
@@ -244,11 +244,11 @@ def test_a_form_that_is_left_as_it_was_changes_nothing(work: App, editor: Path) 
     [
         ("s/^to: .*/to: 25:99/", 2, "'25:99' is not understood as a time: there is no hour 25."),
         ("s/^from: .*/from: 9:30/", 3, "That overlaps what is there:"),
-        ("/^description/,$d", 2, "The form has no line `description:` any more."),
-        ("/^billable/d", 2, "These lines are missing or too many in the form: billable."),
-        ("s/^billable: .*/billable: maybe/", 2, "billable is yes or no, not 'maybe'."),
-        ("s/^project: .*/project:/", 2, "The form names no project."),
-        ("s/^project: .*/client: x/", 2, "This line of the form is not understood: 'client: x'."),
+        ("/^description/,$d", 2, "The line `description:` is missing from the form."),
+        ("/^billable/d", 2, "Missing or unexpected lines in the form: billable."),
+        ("s/^billable: .*/billable: maybe/", 2, "billable must be yes or no, not 'maybe'."),
+        ("s/^project: .*/project:/", 2, "The project in the form is empty."),
+        ("s/^project: .*/client: x/", 2, "Unexpected line in the form: 'client: x'."),
     ],
 )
 def test_a_form_that_is_refused_is_kept_as_a_draft(
@@ -294,7 +294,10 @@ def test_an_entry_that_changes_while_the_editor_is_open_is_not_overwritten(
     )
     editor.write_text("")
     result = work.run("edit", "last", terminal=True)
-    assert (result.code, result.err.splitlines()[0]) == (3, "clockeye: The entry has changed meanwhile.")
+    assert (result.code, result.err.splitlines()[0]) == (
+        3,
+        "clockeye: The entry has changed in the meantime.",
+    )
     assert work.entries()[1][3] == "Other"
 
 
@@ -333,7 +336,7 @@ def test_split_of_the_timer_leaves_the_second_part_running(work: App) -> None:
             ["--at", "10:50", "--gap", "11m"],
             "Nothing would be left after the gap.\n  Split earlier, or with a shorter gap.\n",
         ),
-        ([], "Missing option '--at'.\n  `clockeye split --help` shows what is understood.\n"),
+        ([], "Missing option '--at'.\n  `clockeye split --help` shows the usage.\n"),
         (["--at", "10:30", "--gap", "0m"], "'0m' is not over zero, as a duration must be.\n"),
     ],
 )
@@ -359,7 +362,7 @@ def test_delete_asks_and_prints_what_it_deleted(work: App) -> None:
         "Delete te_1: web: Two, 10:00–11:00 (1:00:00)? [y/N] Nothing was changed.\n",
     )
     assert said(work.ok("delete", "last", terminal=True, stdin="Y\n"))[1] == (
-        "Deleted te_1: web: Two, 10:00–11:00 (1:00:00).\n`clockeye undo` brings this back.\n"
+        "Deleted te_1: web: Two, 10:00–11:00 (1:00:00).\n`clockeye undo` reverts this.\n"
     )
     assert work.ok("undo").code == 0
     assert len(work.entries()) == 2

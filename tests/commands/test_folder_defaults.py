@@ -138,7 +138,7 @@ def test_hostile_text_is_stored_as_it_is_and_shown_as_safe(app: App, file: Path)
     assert result.out + result.err == (
         "Started a\\x1b]0;x\\x07: \\x1b[2J\\u202egnp, at 12:00.\n"
         f"From {file}: project a\\x1b]0;x\\x07, the description.\n"
-        "There is a new project: a\\x1b]0;x\\x07. (`clockeye undo` takes this back.)\n"
+        "Created the project a\\x1b]0;x\\x07. (`clockeye undo` reverts this.)\n"
     )
     assert now_running(app)[:2] == ("a\x1b]0;x\x07", "\x1b[2J\u202egnp")
 

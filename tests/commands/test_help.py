@@ -29,7 +29,7 @@ def test_exit_codes(app: App) -> None:
         ("formats", "  markdown  for notes and tickets (.md)"),
         ("environment", "  CLOCKEYE_WEEK_START     the first day of the week"),
         ("environment", "  CLOCKEYE_HOME                   one folder for all of clockeye's files"),
-        ("sync", "  `clockeye sync --status` lists what the account has not got, and why."),
+        ("sync", "  `clockeye sync --status` lists the changes that the account does not have,"),
     ],
 )
 def test_a_topic_says(app: App, name: str, line: str) -> None:

@@ -34,7 +34,7 @@ def look(result: Result, *, tabs: bool = False) -> None:
         bad = {c for c in set(text) if is_dangerous(ord(c)) and c != "\n" and not (tabs and c == "\t")}
         assert not bad, (bad, text[:200])
         assert "Traceback" not in text
-        assert "A mistake in clockeye itself" not in text
+        assert "Internal error" not in text
 
 
 def shown(app: App, *args: str) -> None:

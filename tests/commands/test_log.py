@@ -91,9 +91,9 @@ def test_periods_and_filters_choose_entries(week: App, args: list[str], expected
         (["--from", "9:00"], 2, "'9:00' is not a day.\n  A day is 2026-11-20, today,"),
         (["--from", "3", "days", "ago"], 2, "--from 3 days ago needs quotes:"),
         (["-p", "nope"], 3, "Unknown project 'nope'.\n  Nearest: "),
-        (["-p", ""], 2, "The name of the project is empty.\n"),
-        (["-n", "-1"], 2, "Invalid value for '-n' / '--count': '-1' is not a count: 0, 1, 2 and so on.\n"),
-        (["-n", "x"], 2, "Invalid value for '-n' / '--count': 'x' is not a count: 0, 1, 2 and so on.\n"),
+        (["-p", ""], 2, "The project name is empty.\n"),
+        (["-n", "-1"], 2, "Invalid value for '-n' / '--count': '-1' is not a whole number.\n"),
+        (["-n", "x"], 2, "Invalid value for '-n' / '--count': 'x' is not a whole number.\n"),
         (["--columns", "nope"], 2, "Unknown column 'nope'.\n  Known: id, started_at, ended_at,"),
         (["--columns", "duratoin"], 2, "Unknown column 'duratoin'. Did you mean duration?\n"),
         (["--save", "x.pdf"], 2, "The name x.pdf does not say which format to save.\n"),
@@ -166,7 +166,7 @@ def test_json_of_the_running_timer(week: App) -> None:
         "user_id": None,
         "user": "you",
     }
-    assert result.err == "The running timer (web: Now) counts up to now.\n"
+    assert result.err == "The running timer (web: Now) is counted up to now.\n"
     assert week.ok("log", "--json", "-q").err == ""
 
 
@@ -200,7 +200,7 @@ def test_the_look_fits_every_width(week: App, columns: int) -> None:
 def test_nothing_to_list_is_no_failure(week: App) -> None:
     assert said(week.ok("log", "--last-week", terminal=True)) == (
         0,
-        "Nothing was tracked: Week 46, 2026-11-09 to 2026-11-15.\n",
+        "No entries: Week 46, 2026-11-09 to 2026-11-15.\n",
         "",
     )
     assert said(week.ok("log", "--last-week")) == (
@@ -254,7 +254,7 @@ def test_what_is_saved_leaves_the_timer_out_and_says_so(week: App, tmp_path: Pat
     assert said(result) == (
         0,
         "",
-        f"Saved to {path}.\nThe running timer is left out of what is saved.\n",
+        f"Saved to {path}.\nThe running timer is not included in the saved file.\n",
     )
     assert path.read_bytes() == b"description,counted\r\nMail,600\r\n"
     before = path.read_bytes()

@@ -45,7 +45,7 @@ def test_projects_as_json(app: App) -> None:
 def test_no_project_yet(app: App) -> None:
     assert said(app.ok("projects", terminal=True)) == (
         0,
-        "There is no project yet; `clockeye start … -p NAME` or `clockeye projects add\nNAME` makes one.\n",
+        "No projects yet; `clockeye start … -p NAME` or `clockeye projects add NAME`\ncreates one.\n",
         "",
     )
     assert app.ok("projects", "--json").data == []
@@ -108,7 +108,7 @@ def test_an_archived_project_keeps_its_entries_and_is_not_offered(app: App) -> N
     assert [row["project"] for row in app.ok("report", "-p", "web", "--json").data] == ["web"]
     assert app.ok("start", "x", "-p", terminal=True, stdin="1\n").out == "Started acme: x, at 12:00.\n"
     assert app.ok("resume").out.endswith("Started web: x, at 12:00.\n")
-    assert app.ok("projects", "archive", "web", "--restore").out == "Brought back the project web.\n"
+    assert app.ok("projects", "archive", "web", "--restore").out == "Restored the project web.\n"
     assert len(app.ok("projects", "--json").data) == 2
 
 
@@ -133,7 +133,8 @@ def test_profiles_have_their_own_entries_projects_and_timer(two: App) -> None:
 def test_a_timer_in_another_profile_is_said_by_start_and_status_and_the_hint_works(two: App) -> None:
     two.ok("-P", "work", "start", "At work", "-p", "acme", "-q")
     notice = (
-        "A timer runs in the profile work: acme: At work, since 12:00. `clockeye -P work stop` stops it.\n"
+        "A timer is running in the profile work: acme: At work, since 12:00."
+        " `clockeye -P work stop` stops it.\n"
     )
     assert said(two.ok("status")) == (0, "No timer is running.\n", notice)
     assert two.ok("start", "Here").err.startswith(notice)
@@ -182,7 +183,7 @@ def test_a_default_profile_that_there_is_not_has_a_way_out(two: App) -> None:
     config.write_text("profile = 'gone'\n" + config.read_text())
     assert two.run("status").code == 3
     assert said(two.ok("profiles"))[2] == (
-        "Unknown profile 'gone'. `clockeye profiles use NAME` makes another one the default.\n"
+        "Unknown profile 'gone'. `clockeye profiles use NAME` changes the default.\n"
     )
     two.ok("profiles", "use", "work")
     two.ok("status")
@@ -214,7 +215,7 @@ def test_a_removed_profile_is_kept_aside(two: App) -> None:
     assert said(two.run("profiles", "remove", "work")) == (
         2,
         "",
-        "clockeye: Remove the profile work? Its entries are kept in a file aside."
+        "clockeye: Remove the profile work? Its entries are kept in a separate file."
         " This cannot be asked here.\n  Answer with -y.\n",
     )
     two.ok("profiles", "remove", "work", terminal=True, stdin="n\n")
@@ -229,9 +230,9 @@ def test_a_removed_profile_is_kept_aside(two: App) -> None:
 @pytest.mark.parametrize(
     ("args", "code", "err"),
     [
-        (["remove", "local", "-y"], 2, "The profile local is this computer's own and stays.\n"),
-        (["rename", "local", "mine"], 2, "The profile local is this computer's own and stays.\n"),
-        (["rename", "work", "local"], 3, "There is a profile local already.\n"),
+        (["remove", "local", "-y"], 2, "The profile local cannot be renamed or removed.\n"),
+        (["rename", "local", "mine"], 2, "The profile local cannot be renamed or removed.\n"),
+        (["rename", "work", "local"], 3, "The profile local already exists.\n"),
         (["rename", "work", "Work!"], 2, "Invalid profile name 'Work!'.\n  Use 1 to 32 characters of"),
         (["rename", "work", "../x"], 2, "Invalid profile name '../x'.\n"),
         (["rename", "work", "x" * 33], 2, f"Invalid profile name '{'x' * 33}'.\n"),

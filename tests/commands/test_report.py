@@ -185,7 +185,7 @@ def test_sums_by_tag_may_exceed_the_whole_and_that_is_said(week: App) -> None:
             "Unknown key of --by 'client'.\n"
             "  Known: project, tag, day, week, month, user, description, billable.\n",
         ),
-        ("week,week", "--by week,week names a key twice.\n  Name each once.\n"),
+        ("week,week", "--by week,week has a key twice.\n  Name each key once.\n"),
         ("week,", "Unknown key of --by ''.\n"),
     ],
 )
@@ -209,9 +209,9 @@ def test_the_running_timer_counts_up_to_now_and_is_marked(week: App) -> None:
     week.ok("start", "Now", "-p", "web", "--at", "11:00")
     result = week.ok("report", "--json", "-p", "web")
     assert result.json["meta"]["duration"] == 9000 + 3600
-    assert result.err == "The running timer (web: Now) counts up to now.\n"
+    assert result.err == "The running timer (web: Now) is counted up to now.\n"
     assert week.ok("report", "--today", terminal=True).err == (
-        "The running timer (web: Now) counts up to now.\n"
+        "The running timer (web: Now) is counted up to now.\n"
     )
     assert week.ok("report", "-p", "acme").err == ""
 
@@ -223,7 +223,7 @@ def test_what_is_saved_leaves_the_timer_out(week: App, tmp_path: Path) -> None:
     assert said(result) == (
         0,
         "",
-        f"Saved to {path}.\nThe running timer is left out of what is saved.\n",
+        f"Saved to {path}.\nThe running timer is not included in the saved file.\n",
     )
     assert path.read_text() == (
         "| Project | Duration | Billable | Entries |\n"
@@ -254,7 +254,7 @@ def test_a_day_is_a_row_a_project(week: App) -> None:
 def test_nothing_to_report_is_no_failure(week: App) -> None:
     assert said(week.ok("report", "--last-week", terminal=True)) == (
         0,
-        "Nothing was tracked: Week 46, 2026-11-09 to 2026-11-15.\n",
+        "No entries: Week 46, 2026-11-09 to 2026-11-15.\n",
         "",
     )
     assert week.ok("report", "--last-week", "--json").data == []

@@ -16,9 +16,9 @@ def test_the_very_first_start_says_how_to_go_on_and_no_other_does(app: App) -> N
     first = app.ok("start", "Fix", "the", "login", "bug", "-p", "website")
     assert first.out == "Started website: Fix the login bug, at 12:00.\n"
     assert first.err == (
-        "There is a new project: website. (`clockeye undo` takes this back.)\n"
-        f"`clockeye stop` stops it. Your times are in {app.home}/local.db, on this computer alone;"
-        " `clockeye auth login` works on an account.\n"
+        "Created the project website. (`clockeye undo` reverts this.)\n"
+        f"`clockeye stop` stops it. Your data is stored in {app.home}/local.db, on this computer only;"
+        " `clockeye auth login` connects an account.\n"
     )
     app.at("2026-11-20 12:30:00")
     second = app.ok("start", "Review")
@@ -56,7 +56,7 @@ def test_two_starts_in_one_second_are_an_entry_of_no_length_and_the_timer(app: A
 def test_if_idle_leaves_a_running_timer_alone_and_says_what_runs(app: App) -> None:
     app.ok("start", "One")
     result = app.at("2026-11-20 12:10:00").ok("start", "Two", "--if-idle")
-    assert result.out == "Running already: One, since 12:00.\n"
+    assert result.out == "Already running: One, since 12:00.\n"
     assert app.entries() == [("2026-11-20 12:00:00", "running", None, "One")]
 
 
@@ -96,7 +96,7 @@ def test_words_become_the_description_and_its_tags(app: App, args: list[str], de
 def test_an_empty_tag_is_refused(app: App, tag: str) -> None:
     assert refused(app, "start", "Fix", "-t", tag) == (
         2,
-        "clockeye: A tag is empty.\n  A tag is a word: -t bug\n",
+        "clockeye: A tag is empty.\n  A tag is one word: -t bug\n",
     )
 
 
@@ -121,8 +121,8 @@ def test_start_at_of_yesterday_says_so(app: App) -> None:
     assert result.out == "Started Late, at 2026-11-19 23:50.\n"
     assert result.err == (
         "23:50 is understood as yesterday's, 2026-11-19 23:50.\n"
-        "That is 12:10:00, over max_timer (12h): forgotten?"
-        " `clockeye stop --at WHEN` stops it when it should have stopped.\n"
+        "That is 12:10:00, longer than max_timer (12h). Forgotten?"
+        " `clockeye stop --at WHEN` stops it at an earlier time.\n"
     )
 
 
@@ -139,7 +139,7 @@ def test_start_at_of_yesterday_says_so(app: App) -> None:
             "2026-11-20 11:29",
             2,
             "clockeye: 2026-11-20 11:29 lies before the start of the timer that runs, 2026-11-20 11:30.\n"
-            "  `clockeye edit current --from WHEN` moves its start; `clockeye add` stores what is over.\n",
+            "  `clockeye edit current --from WHEN` changes its start; `clockeye add` stores what is over.\n",
         ),
         (
             "25:99",

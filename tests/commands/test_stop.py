@@ -37,7 +37,7 @@ def test_stop_may_say_what_it_turned_out_to_be(app: App) -> None:
     app.ok("start", "Something", "-t", "old")
     result = app.at("2026-11-20 13:00:00").ok("stop", "-d", "Fix the login bug", "-p", "web", "-t", "bug")
     assert result.out == "Stopped web: Fix the login bug #bug, 12:00–13:00 (1:00:00).\n"
-    assert result.err == "There is a new project: web. (`clockeye undo` takes this back.)\n"
+    assert result.err == "Created the project web. (`clockeye undo` reverts this.)\n"
 
 
 def test_a_tag_alone_is_put_behind_what_was_started(app: App) -> None:
@@ -82,7 +82,7 @@ def test_stop_always_stores_and_names_what_it_overlaps(app: App) -> None:
     assert said(app.ok("stop")) == (
         0,
         "Stopped Timer, 12:00–13:00 (1:00:00).\n",
-        "It overlaps what was there:\n  te_1: Meeting, 12:15–12:30 (0:15:00)\n",
+        "Overlaps existing entries:\n  te_1: Meeting, 12:15–12:30 (0:15:00)\n",
     )
 
 
@@ -92,11 +92,13 @@ def test_a_forgotten_timer_is_pointed_out_by_status_start_and_stop(app: App) -> 
     assert app.ok("status").err == ""
     app.at("2026-11-21 00:00:01")
     notice = (
-        "That is 12:00:01, over max_timer (12h): forgotten?"
-        " `clockeye stop --at WHEN` stops it when it should have stopped.\n"
+        "That is 12:00:01, longer than max_timer (12h). Forgotten?"
+        " `clockeye stop --at WHEN` stops it at an earlier time.\n"
     )
     assert said(app.ok("status")) == (0, "Night, since 2026-11-20 12:00 (12:00:01)\n", notice)
-    mend = "That is 12:00:01, over max_timer (12h): forgotten? `clockeye edit te_1 --to WHEN` mends it.\n"
+    mend = (
+        "That is 12:00:01, longer than max_timer (12h). Forgotten? `clockeye edit te_1 --to WHEN` fixes it.\n"
+    )
     assert said(app.ok("start", "Next"))[2] == mend
     app.ok("undo", "-y")
     assert said(app.ok("stop")) == (
@@ -116,7 +118,7 @@ def test_max_timer_can_be_set(app: App) -> None:
     app.ok("config", "set", "max_timer", "30m")
     app.ok("start", "x")
     result = app.at("2026-11-20 12:31:00").ok("stop")
-    assert "over max_timer (30m)" in result.err
+    assert "longer than max_timer (30m)" in result.err
 
 
 @pytest.mark.parametrize("back", [1, 5])
@@ -160,8 +162,8 @@ def test_a_timer_in_the_future_is_pointed_out_and_counts_nothing(app: App) -> No
     assert said(app.ok("status")) == (
         0,
         "One, since 12:00 (0:00:00)\n",
-        "The timer starts in the future, at 2026-11-20 12:00; has the clock gone back?"
-        " `clockeye edit current --from WHEN` moves its start.\n",
+        "The timer starts in the future, at 2026-11-20 12:00. Was the clock set back?"
+        " `clockeye edit current --from WHEN` changes its start.\n",
     )
     assert app.ok("log", "--json").json["meta"]["duration"] == 0
     assert app.ok("report", "--json").json["meta"]["duration"] == 0
@@ -232,7 +234,8 @@ def test_the_bare_command_is_status_with_a_hint(app: App) -> None:
     assert said(app.ok()) == (
         0,
         "No timer is running.\n",
-        "`clockeye start` starts a timer, `clockeye log` shows the day, `clockeye --help` everything else.\n",
+        "`clockeye start` starts a timer, `clockeye log` shows the day,"
+        " `clockeye --help` lists all commands.\n",
     )
     app.ok("start", "Fix")
     assert said(app.ok()) == (0, "Fix, since 12:00 (0:00:00)\n", "`clockeye stop` stops it.\n")
@@ -247,7 +250,7 @@ def test_cancel_asks_at_a_terminal_and_takes_the_timer_away(app: App) -> None:
     assert app.entries() == [("2026-11-20 12:00:00", "running", "web", "Fix")]
     assert said(app.ok("cancel", terminal=True, stdin="y\n")) == (
         0,
-        "Cancelled web: Fix, 12:00–12:20 (0:20:00).\n`clockeye undo` brings it back.\n",
+        "Cancelled web: Fix, 12:00–12:20 (0:20:00).\n`clockeye undo` reverts this.\n",
         "Cancel web: Fix, 12:00–12:20 (0:20:00)? [y/N] ",
     )
     assert app.entries() == []

@@ -104,7 +104,7 @@ def test_undo_says_what_it_undid_and_what_that_changed(app: App) -> None:
 def test_undo_of_a_running_start_asks_first_for_its_time_would_be_lost(app: App) -> None:
     app.ok("start", "One", "-p", "web")
     app.at("2026-11-20 12:20:00")
-    question = "Undo `clockeye start One -p web`, and drop the time of web: One, since 12:00?"
+    question = "Undo `clockeye start One -p web`, and discard the time of web: One, since 12:00?"
     assert refused(app, "undo") == (
         2,
         f"clockeye: {question} This cannot be asked here.\n  Answer with -y.\n",
@@ -181,17 +181,17 @@ class Meanwhile(Stream):
         (
             ["undo"],
             ["add", "Other", "--from", "9", "--to", "10"],
-            "Another command came in between.\n  `clockeye history` shows it.\n",
+            "Another command has run in the meantime.\n  `clockeye history` shows it.\n",
         ),
         (
             ["cancel"],
             ["start", "Other"],
-            "Another timer runs by now.\n  `clockeye status` shows it.\n",
+            "The running timer has changed in the meantime.\n  `clockeye status` shows it.\n",
         ),
         (
             ["delete", "last"],
             ["edit", "last", "-d", "Other"],
-            "te_1 has changed meanwhile.\n  Nothing was deleted; try again.\n",
+            "te_1 has changed in the meantime.\n  Nothing was deleted; try again.\n",
         ),
     ],
 )

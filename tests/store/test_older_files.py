@@ -84,7 +84,7 @@ def test_a_keyed_call_of_an_older_version_can_be_repeated(app: App) -> None:
     before = [rows(path, table) for table in ("entries", "add_keys", "history", "changes")]
     for call in CALLS:
         app.at("2026-11-20 12:30:00")
-        assert app.ok(*call).out.startswith("Stored already under this key: ")
+        assert app.ok(*call).out.startswith("Already stored under this key: ")
     for call in OTHER_CONTENTS:
         result = app.run(*call)
         assert (result.code, "has stored another entry" in result.err) == (3, True), call
@@ -109,7 +109,7 @@ def test_a_keyed_call_that_an_older_version_adopted_can_be_repeated(app: App) ->
     before = [rows(path, table) for table in ("entries", "add_keys", "history")]
     for call in CALLS:
         project = () if "-p" in call else ("-p", "misc")
-        assert app.ok(*call, *project).out.startswith("Stored already under this key: ")
+        assert app.ok(*call, *project).out.startswith("Already stored under this key: ")
     for call in OTHER_CONTENTS:
         assert app.run(*call).code == 3, call
     assert [rows(path, table) for table in ("entries", "add_keys", "history")] == before
@@ -122,7 +122,7 @@ def test_what_was_asked_for_is_compared_by_value_and_a_missing_field_has_its_def
             "UPDATE add_keys SET content = ? WHERE key = 'duration'",
             ('{"ended_at":900,"started_at":0,"billable":true,"project_id":null,"description":"Standup"}',),
         )
-    assert app.ok(*CALLS[1]).out.startswith("Stored already under this key: ")
+    assert app.ok(*CALLS[1]).out.startswith("Already stored under this key: ")
     assert app.ok("undo").code == 0
 
 

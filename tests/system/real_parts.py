@@ -85,7 +85,7 @@ class Ended(NamedTuple):
 def sound(ended: Ended) -> Ended:
     """The same, after a look whether it ended by a mistake of ours."""
     assert "Traceback" not in ended.err, ended.err
-    assert "mistake in clockeye" not in ended.err, ended.err
+    assert "Internal error" not in ended.err, ended.err
     return ended
 
 

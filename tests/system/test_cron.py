@@ -162,4 +162,4 @@ def test_the_crontabs_do_what_they_say_and_mail_what_there_is_to_say(tmp_path: P
     assert len(said) == len(mails) == 4, mails
     assert sorted(line for text in said for line in text.splitlines() if "weiß" in line and "2:00:00" in line)
     assert any(text.startswith("The timer has been running for 11:0") for text in said)
-    assert any(text.startswith("Nothing was tracked for 2:0") for text in said)
+    assert any(text.startswith("Nothing has been tracked for 2:0") for text in said)

@@ -196,7 +196,7 @@ def test_no_home_and_no_environment(tmp_path: Path) -> None:
     def run(*words: str) -> int:
         process = subprocess.run([*bare, *words], capture_output=True, text=True, timeout=60, check=False)
         assert "Traceback" not in process.stderr
-        assert "mistake in clockeye" not in process.stderr
+        assert "Internal error" not in process.stderr
         return process.returncode
 
     # Where HOME is not set, the user's own home is asked for; so only what never writes is run without one.

@@ -137,7 +137,8 @@ def test_at_a_terminal_man_shows_it(tmp_path: Path) -> None:
 def test_without_man_the_help_is_named(tmp_path: Path) -> None:
     assert at_a_terminal(tmp_path, PATH=str(tmp_path)) == (
         1,
-        "clockeye: Here is no `man` that can show the page.\n  `clockeye help log` says the same.\n",
+        "clockeye: No `man` is installed that can show the page.\n"
+        "  `clockeye help log` prints the same text.\n",
     )
 
 

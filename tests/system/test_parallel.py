@@ -95,7 +95,7 @@ def test_50_starts_with_if_idle_at_once_are_one_timer_and_49_say_what_runs(tmp_p
     (row,) = entries(tmp_path)
     assert row["ended_at"] is None
     assert sum(each.out.startswith(f"Started {row['description']}, ") for each in ended) == 1
-    assert sum(each.out.startswith(f"Running already: {row['description']}, ") for each in ended) == 49
+    assert sum(each.out.startswith(f"Already running: {row['description']}, ") for each in ended) == 49
 
 
 def test_settings_set_at_once_are_never_half_a_file(tmp_path: Path) -> None:

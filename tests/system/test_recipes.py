@@ -103,7 +103,7 @@ def test_the_filters_for_jq(environ: dict[str, str], tmp_path: Path) -> None:
 
 def test_the_scripts(environ: dict[str, str], tmp_path: Path) -> None:
     twice, around = blocks("Scripts", "sh")
-    assert run(twice, environ, tmp_path).count("Stored already under this key") == 1
+    assert run(twice, environ, tmp_path).count("Already stored under this key") == 1
     run(around.replace("make", "true"), environ, tmp_path)
     log = clockeye(environ["CLOCKEYE_HOME"], "log", "--all", "--columns", "description,running").out
     assert sorted(log.splitlines()[1:]) == ["Build\tfalse", "Nightly build\tfalse"]

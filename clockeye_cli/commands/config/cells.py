@@ -16,7 +16,7 @@ COLUMNS = (
     Column("key", "Setting", "id"),
     Column("value", "Value"),
     Column("source", "From"),
-    Column("about", "What for", drop=1),
+    Column("about", "Description", drop=1),
 )
 
 

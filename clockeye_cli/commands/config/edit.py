@@ -1,4 +1,4 @@
-"""`clockeye config edit`: the file in the editor."""
+"""`clockeye config edit`: open the config file in the editor."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def edit_settings(ctx: Context) -> None:
     from clockeye_cli.output import editor
 
     path = ctx.session.config_path
-    editor.check_terminal(ctx.questions, ctx.out, f"Edit {path}, or use `clockeye config set`.")
+    editor.check_terminal(ctx.questions, ctx.out, f"Edit {path} yourself, or use `clockeye config set`.")
     before = config_file.HEADER
     if os.path.exists(path):
         with open(path, encoding="utf-8", errors="replace") as file:
@@ -37,9 +37,7 @@ def _check_file(ctx: Context, text: str) -> None:
     try:
         config = parse_config(text.encode())
     except ValueError as error:
-        raise UsageError(
-            f"That is not understood: {error}.", hint="The settings were left as they were."
-        ) from error
+        raise UsageError(f"Invalid config file: {error}.", hint="The settings were not changed.") from error
     for name in profiles.names(config):
         Settings({}, config, ctx.session.config_path, name).check()
     profiles.chosen("", {}, config)

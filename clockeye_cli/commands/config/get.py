@@ -1,4 +1,4 @@
-"""`clockeye config get`: the value of a setting."""
+"""`clockeye config get`: print the value of a setting."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 
 def get_setting(ctx: Context, key: str) -> None:
-    """Print a setting's value.
+    """Print the value of a setting.
 
     Args:
-        ctx: What the command works with.
-        key: Which.
+        ctx: The run.
+        key: The name of the setting.
     """
     setting = setting_of(key)
     value, source = value_cells(ctx, setting.key)

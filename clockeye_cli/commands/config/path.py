@@ -1,4 +1,4 @@
-"""`clockeye config path`: where the file is."""
+"""`clockeye config path`: print the path of the config file."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ if TYPE_CHECKING:
 
 
 def settings_path(ctx: Context) -> None:
-    """Print where the file is."""
+    """Print the path of the config file."""
     ctx.out.result(ctx.session.config_path, Record((Column("path", "Path"),), (ctx.session.config_path,)))

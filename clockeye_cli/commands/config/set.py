@@ -1,4 +1,4 @@
-"""`clockeye config set`: set a value in the file."""
+"""`clockeye config set`: set a value in the config file."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 
 def set_setting(ctx: Context, key: str, text: str) -> None:
-    """Set a value in the file; with `-P NAME` for that profile alone.
+    """Set a value in the config file; with `-P NAME` for that profile only.
 
     Args:
-        ctx: What the command works with.
-        key: Which setting.
+        ctx: The run.
+        key: The name of the setting.
         text: Its value.
     """
     setting = setting_of(key)
@@ -26,6 +26,6 @@ def set_setting(ctx: Context, key: str, text: str) -> None:
         profiles.existing(text, ctx.session.config)
     before, path = ctx.settings.value(key), ctx.session.config_path
     config_file.set_value(path, key, text, ctx.options.profile or None)
-    ctx.out.done(f"{key} is {text!r} now.", Record(COLUMNS, (key, text, path, setting.about)))
+    ctx.out.done(f"{key} is now {text!r}.", Record(COLUMNS, (key, text, path, setting.about)))
     if before.source.startswith("environment"):
-        ctx.out.notice(f"But {setting.variable} is set to {before.text!r}, and beats the file.")
+        ctx.out.notice(f"But {setting.variable} is set to {before.text!r}, which overrides the config file.")

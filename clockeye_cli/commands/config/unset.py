@@ -1,4 +1,4 @@
-"""`clockeye config unset`: take a value out of the file."""
+"""`clockeye config unset`: remove a value from the config file."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ def unset_setting(ctx: Context, key: str) -> None:
     """Remove a value from the config file, so that the default applies; with `-P NAME` for that profile only.
 
     Args:
-        ctx: What the command works with.
-        key: Which setting.
+        ctx: The run.
+        key: The name of the setting.
     """
     setting = setting_of(key)
     was_set = config_file.unset_value(ctx.session.config_path, key, ctx.options.profile or None)
-    what = "is unset now" if was_set else "was not set"
+    state = "is no longer set" if was_set else "was not set"
     config = read_config(ctx.session.config_path)
     value = Settings(ctx.world.environ, config, ctx.session.config_path, ctx.session.profile.name).value(key)
     ctx.out.done(
-        f"{key} {what}: its value is {value.text!r} ({value.source}).",
+        f"{key} {state}: its value is {value.text!r} ({value.source}).",
         Record(COLUMNS, (key, *value, setting.about)),
     )

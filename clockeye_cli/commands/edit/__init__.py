@@ -1,1 +1,1 @@
-"""`clockeye edit`: change entries by options, or in the editor."""
+"""`clockeye edit`: change entries with options, or in the editor."""

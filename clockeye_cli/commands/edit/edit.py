@@ -1,4 +1,4 @@
-"""`clockeye edit`: change entries, or the timer that runs, by options or in the editor."""
+"""`clockeye edit`: change entries or the running timer, with options or in the editor."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 
 
 class Edit(NamedTuple):
-    """What is to change.
+    """The changes to make.
 
     Attributes:
         start: The new start; None keeps it.
         end: The new end; None keeps it.
-        typed: Description, project and the like.
-        overlap: Store it even where it overlaps.
+        typed: Description, tags, project and billable.
+        overlap: Store the entry even if it overlaps others.
     """
 
     start: When | None
@@ -54,26 +54,26 @@ def edit(
     billable: bool | None = None,
     overlap: bool = False,
 ) -> None:
-    """Change entries; all of them, or none.
+    """Change all of the entries, or none.
 
     Args:
-        ctx: What the command works with.
+        ctx: The run.
         texts: ENTRYs.
         start: A WHEN; a bare time belongs to the entry's own day.
-        end: A WHEN; a bare time is the first after the start.
-        description: In the place of the old one.
-        project: In the place of the old one.
-        tags: Put at the end of the description.
-        billable: Whether it is.
-        overlap: Store it even where it overlaps.
+        end: A WHEN; a bare time is the first such time after the start.
+        description: Replaces the old one.
+        project: Replaces the old one.
+        tags: Appended to the description.
+        billable: Whether the entries are billable.
+        overlap: Store the entry even if it overlaps others.
 
     Raises:
-        UsageError: Times for several entries, or nothing to change and no editor to open.
+        UsageError: Times for several entries, or no changes and no terminal for the editor.
     """
     if len(texts) > 1 and (start or end):
-        raise UsageError("--from and --to change one entry at a time.", hint="Name one entry.")
-    said = typed(ctx, description=description, project=project, tags=tags, billable=billable)
-    edit = Edit(parse_when(start) if start else None, parse_when(end) if end else None, said, overlap)
+        raise UsageError("--from and --to apply to a single entry.", hint="Name one entry.")
+    typed_work = typed(ctx, description=description, project=project, tags=tags, billable=billable)
+    edit = Edit(parse_when(start) if start else None, parse_when(end) if end else None, typed_work, overlap)
     if edit[:3] == (None, None, Typed()):
         _in_editor(ctx, texts, overlap=overlap)
     else:
@@ -86,11 +86,9 @@ def _in_editor(ctx: Context, texts: Sequence[str], *, overlap: bool) -> None:
 
     if len(texts) > 1:
         raise UsageError(
-            "Nothing says what is to change.", hint="-d, -p, -t, --billable change several entries at once."
+            "Nothing to change.", hint="Use -d, -p, -t or --billable to change several entries at once."
         )
-    editor.check_terminal(
-        ctx.questions, ctx.out, "Say what to change with --from, --to, -d, -p, -t or --billable."
-    )
+    editor.check_terminal(ctx.questions, ctx.out, "Use --from, --to, -d, -p, -t or --billable instead.")
     with ctx.store.read() as connection:
         before = lookup.find(connection, texts[0])
         names = projects.names(connection)
@@ -100,8 +98,8 @@ def _in_editor(ctx: Context, texts: Sequence[str], *, overlap: bool) -> None:
         ctx.out.notice("Nothing was changed.")
         return
     with editor.kept_draft(filled, ".txt"):
-        start, end, said = edit_form.read(form, filled)
-        _store(ctx, [before.local_id], Edit(start, end, said, overlap), expected=before)
+        start, end, typed_work = edit_form.read(form, filled)
+        _store(ctx, [before.local_id], Edit(start, end, typed_work, overlap), expected=before)
 
 
 def _store(ctx: Context, texts: Sequence[str], edit: Edit, expected: TimeEntry | Timer | None = None) -> None:
@@ -111,7 +109,7 @@ def _store(ctx: Context, texts: Sequence[str], edit: Edit, expected: TimeEntry |
         for before in dict.fromkeys(lookup.find(write.connection, text) for text in texts):
             if expected is not None and before != expected:
                 raise ClashError(
-                    "The entry has changed meanwhile.", hint="Open it again.", code="changed_since"
+                    "The entry has changed in the meantime.", hint="Open it again.", code="changed_since"
                 )
             times = _times(ctx, write, before, edit)
             after = _after(before, times, work(ctx, write, edit.typed, Work.of(before)))
@@ -139,11 +137,11 @@ def _times(ctx: Context, write: Write, before: TimeEntry | Timer, edit: Edit) ->
     return resolve_edit(edit.start, edit.end, before.started_at, ended_at, write.now, ctx.zone)
 
 
-def _after(before: TimeEntry | Timer, times: EntryTimes, what: Work) -> TimeEntry | Timer:
-    changed = before._replace(started_at=times.started_at, **what._asdict())
+def _after(before: TimeEntry | Timer, times: EntryTimes, new_work: Work) -> TimeEntry | Timer:
+    changed = before._replace(started_at=times.started_at, **new_work._asdict())
     return changed._replace(ended_at=times.ended_at) if isinstance(changed, TimeEntry) else changed
 
 
 def _line(ctx: Context, item: TimeEntry | Timer, names: dict[str, str]) -> str:
-    what = "timer" if isinstance(item, Timer) else item.local_id
-    return f"{what}: {describe(item, names, ctx.zone, ctx.now)}"
+    name = "timer" if isinstance(item, Timer) else item.local_id
+    return f"{name}: {describe(item, names, ctx.zone, ctx.now)}"

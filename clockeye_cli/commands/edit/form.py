@@ -1,4 +1,4 @@
-"""The form that `clockeye edit ENTRY` opens in the editor, and what was changed in it."""
+"""The form that `clockeye edit ENTRY` opens in the editor, and the changes that were made in it."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
 TOP = """\
-# Change what you like, save and close. What you leave as it is stays exactly as it is.
-# Times are understood as in `clockeye edit --from` and `--to`. The description goes on to the end.
+# Edit the lines below, then save and close. Fields that you leave alone do not change.
+# Times are read as by `clockeye edit --from` and `--to`. The description extends to the end of the file.
 """
 
 LINES = ("from", "to", "project", "billable")
@@ -23,7 +23,7 @@ YES_OR_NO = {"yes": True, "no": False}
 
 
 def form(item: TimeEntry | Timer, names: dict[str, str], zone: tzinfo) -> str:
-    """The form for an entry, or for the timer (which has no `to`)."""
+    """The form for an entry, or for the timer (without `to`)."""
     fields = {
         "from": _stamp(item.started_at, zone),
         "to": _stamp(item.ended_at, zone) if isinstance(item, TimeEntry) else None,
@@ -35,18 +35,20 @@ def form(item: TimeEntry | Timer, names: dict[str, str], zone: tzinfo) -> str:
 
 
 def read(before: str, after: str) -> tuple[When | None, When | None, Typed]:
-    """What was changed: the new start, the new end and the rest; None for what was left as it was.
+    """The changes made in the form: the new start, the new end and the rest; None for unchanged fields.
 
     Raises:
-        UsageError: A line is not understood or missing.
+        UsageError: A line is missing or cannot be read.
     """
     old, new = _fields(before), _fields(after)
     if old.keys() != new.keys():
-        missing = ", ".join(sorted(old.keys() ^ new.keys()))
-        raise UsageError(f"These lines are missing or too many in the form: {missing}.")
+        names = ", ".join(sorted(old.keys() ^ new.keys()))
+        raise UsageError(f"Missing or unexpected lines in the form: {names}.")
     changed = {key: value for key, value in new.items() if value != old[key]}
     if "project" in changed and not changed["project"]:
-        raise UsageError("The form names no project.", hint="An entry keeps its project; name another one.")
+        raise UsageError(
+            "The project in the form is empty.", hint="A project can be replaced, but not removed."
+        )
     return (
         parse_when(changed["from"]) if "from" in changed else None,
         parse_when(changed["to"]) if "to" in changed else None,
@@ -55,24 +57,24 @@ def read(before: str, after: str) -> tuple[When | None, When | None, Typed]:
 
 
 def _fields(text: str) -> dict[str, str]:
-    found: dict[str, str] = {}
+    fields: dict[str, str] = {}
     head, mark, description = text.partition("\ndescription:")
     if not mark:
-        raise UsageError("The form has no line `description:` any more.")
+        raise UsageError("The line `description:` is missing from the form.")
     for line in head.splitlines():
         key, _, value = line.partition(":")
         if line.strip() and not line.startswith("#"):
             if key.strip() not in LINES:
-                raise UsageError(f"This line of the form is not understood: {line[:60]!r}.")
-            found[key.strip()] = value.strip()
-    # Our form ends with a line break that is not the description's; editors add one, or take it away.
-    found["description"] = description.removeprefix(" ").removesuffix("\n")
-    return found
+                raise UsageError(f"Unexpected line in the form: {line[:60]!r}.")
+            fields[key.strip()] = value.strip()
+    # The final newline belongs to the form, not to the description; editors may add or remove it.
+    fields["description"] = description.removeprefix(" ").removesuffix("\n")
+    return fields
 
 
 def _truth(text: str | None) -> bool | None:
     if text is not None and text not in YES_OR_NO:
-        raise UsageError(f"billable is yes or no, not {text[:40]!r}.")
+        raise UsageError(f"billable must be yes or no, not {text[:40]!r}.")
     return None if text is None else YES_OR_NO[text]
 
 

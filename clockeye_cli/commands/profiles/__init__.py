@@ -1,1 +1,1 @@
-"""`clockeye profiles`: list them, choose one, rename and remove them."""
+"""`clockeye profiles`: list profiles, choose the default, rename and remove profiles."""

@@ -21,22 +21,24 @@ def refuse_local(name: str) -> None:
     """
     if name == profiles.LOCAL:
         raise UsageError(
-            "The profile local is this computer's own and stays.",
-            hint="`clockeye doctor` says where its file lies.",
+            "The profile local cannot be renamed or removed.",
+            hint="`clockeye doctor` shows where its data is stored.",
         )
 
 
 def move_store(ctx: Context, name: str, target: str) -> bool:
-    """Move a profile's file while nobody writes to it. Returns whether the file existed."""
+    """Move a profile's file while no command writes to it. Returns whether the file existed."""
     path = paths.store_file(ctx.world.environ, name)
     if not exists(path):
         return False
-    # Closed before it moves: then our journal is gone, and SQLite has rolled back one that a crash left.
+    # Closed before it moves: no journal of ours is left, and SQLite has rolled back that of a crash.
     store = ctx.session.store_of(name)
     with store.write(ctx.args, ctx.zone):
         pass
     store.close()
     if exists(target):
-        raise StorageError(f"{target} is in the way.", hint="Move it aside; nothing was changed.")
+        raise StorageError(
+            f"{target} already exists.", hint="Nothing was changed. Move that file away first."
+        )
     os.rename(path, target)
     return True

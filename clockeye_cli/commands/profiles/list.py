@@ -1,4 +1,4 @@
-"""`clockeye profiles list`: the profiles, and which one is worked on."""
+"""`clockeye profiles list`: the profiles, with the current and the default one marked."""
 
 from __future__ import annotations
 
@@ -34,6 +34,6 @@ def list_profiles(ctx: Context) -> None:
 def _current(ctx: Context) -> str:
     try:
         return ctx.session.profile.name
-    except ClashError as error:  # the default profile does not exist; the list shows those that do
-        ctx.out.notice(f"{error.message} `clockeye profiles use NAME` makes another one the default.")
+    except ClashError as error:  # the default profile does not exist; the list shows the existing ones
+        ctx.out.notice(f"{error.message} `clockeye profiles use NAME` changes the default.")
         return ""

@@ -1,4 +1,4 @@
-"""`clockeye profiles remove`: forget a profile."""
+"""`clockeye profiles remove`: remove a profile."""
 
 from __future__ import annotations
 
@@ -12,14 +12,16 @@ if TYPE_CHECKING:
 
 
 def remove_profile(ctx: Context, name: str) -> None:
-    """Ask, and then forget a profile; its file is kept aside.
+    """Ask for confirmation, then remove a profile; its file is kept under another name.
 
     Args:
-        ctx: What the command works with.
-        name: Which.
+        ctx: The run.
+        name: The profile.
     """
     refuse_local(profiles.existing(name, ctx.session.config))
-    if not ctx.questions.confirm(f"Remove the profile {name}? Its entries are kept in a file aside.", "-y"):
+    if not ctx.questions.confirm(
+        f"Remove the profile {name}? Its entries are kept in a separate file.", "-y"
+    ):
         ctx.out.notice("Nothing was changed.")
         return
     aside = f"{paths.store_file(ctx.world.environ, name)}.removed-{ctx.now}"

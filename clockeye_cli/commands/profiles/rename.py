@@ -1,4 +1,4 @@
-"""`clockeye profiles rename`: give a profile another name."""
+"""`clockeye profiles rename`: rename a profile."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
 
 def rename_profile(ctx: Context, name: str, new: str) -> None:
-    """Give a profile another name; its entries go with it.
+    """Rename a profile; it keeps its entries.
 
     Args:
-        ctx: What the command works with.
-        name: Which.
+        ctx: The run.
+        name: The profile.
         new: Its new name.
     """
     refuse_local(profiles.existing(name, ctx.session.config))
     if profiles.valid_name(new) in profiles.names(ctx.session.config):
-        raise ClashError(f"There is a profile {new} already.", code="profile_exists")
+        raise ClashError(f"The profile {new} already exists.", code="profile_exists")
     move_store(ctx, name, paths.store_file(ctx.world.environ, new))
     config_file.rename_profile(ctx.session.config_path, name, new)
     local = ctx.session.store_of(profiles.LOCAL)

@@ -14,9 +14,9 @@ def use_profile(ctx: Context, name: str) -> None:
     """Make a profile the default.
 
     Args:
-        ctx: What the command works with.
-        name: Which.
+        ctx: The run.
+        name: The profile.
     """
     profiles.existing(name, ctx.session.config)
     config_file.set_value(ctx.session.config_path, "profile", name, None)
-    ctx.out.done(f"Commands work on the profile {name} now.")
+    ctx.out.done(f"The default profile is now {name}.")

@@ -1,4 +1,4 @@
-"""`clockeye projects add`: make projects."""
+"""`clockeye projects add`: create projects."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 def add_projects(ctx: Context, names: Sequence[str], *, billable: bool | None = None) -> None:
-    """Make projects; all of them, or none.
+    """Create all of the projects, or none.
 
     Args:
-        ctx: What the command works with.
+        ctx: The run.
         names: Their names.
-        billable: What new entries of theirs take; None leaves it to the settings.
+        billable: The default for new entries of the projects; None for the default of the settings.
     """
     with ctx.write() as write:
         made = [projects.add(write, name, billable=billable) for name in names]

@@ -1,4 +1,4 @@
-"""`clockeye projects archive`: archive projects, or bring them back."""
+"""`clockeye projects archive`: archive projects, or restore them."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 
 
 def archive_projects(ctx: Context, names: Sequence[str], *, archived: bool) -> None:
-    """Archive projects, or bring them back; all of them, or none.
+    """Archive or restore all of the projects, or none.
 
     Args:
-        ctx: What the command works with.
+        ctx: The run.
         names: The projects.
-        archived: Whether they are to be.
+        archived: False to restore them.
     """
     with ctx.write() as write:
         changed = [projects.archive(write, name, archived=archived) for name in names]
-    what = "Archived" if archived else "Brought back"
-    show_changed(ctx, [f"{what} the project {project.name}." for project in changed], changed)
+    done = "Archived" if archived else "Restored"
+    show_changed(ctx, [f"{done} the project {project.name}." for project in changed], changed)
     if ctx.account is not None:
-        ctx.out.notice("That is known on this computer only: ClockEye's API cannot archive a project.")
+        ctx.out.notice("This applies to this computer only: ClockEye's API cannot archive projects.")

@@ -1,4 +1,4 @@
-"""`clockeye projects rename`: give a project another name."""
+"""`clockeye projects rename`: rename a project."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 def rename_project(ctx: Context, text: str, name: str) -> None:
-    """Give a project another name; its entries go with it.
+    """Rename a project; it keeps its entries.
 
     Args:
-        ctx: What the command works with.
+        ctx: The run.
         text: The project.
         name: Its new name.
     """

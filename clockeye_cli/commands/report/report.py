@@ -1,4 +1,4 @@
-"""`clockeye report`: a period summed up, as a timesheet or by what is asked for."""
+"""`clockeye report`: sum up a period, as a timesheet or by the keys that are given."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ def report(
     """Sum up a period.
 
     Args:
-        ctx: What the command works with.
-        typed_period: The period; silent for this week.
-        filters: What entries must be like.
-        by: Keys with commas between; empty for projects, and on a terminal for a timesheet of up to a week.
-        source: `entries`, or `summary` for what ClockEye itself has added up.
-        how: Whether the account is asked.
+        ctx: The run.
+        typed_period: The period; empty for this week.
+        filters: The conditions for entries.
+        by: Keys, separated by commas; empty for projects, or on a terminal for a timesheet of up to a week.
+        source: `entries`, or `summary` for the sums of ClockEye itself.
+        how: Whether to read from the account.
 
     Raises:
-        UsageError: A key or the period is not understood.
+        UsageError: A key is unknown, or the period is not understood.
     """
     ctx.out.check_save()
     keys = _keys(by)
@@ -54,28 +54,28 @@ def report(
         return
     if source != "entries":
         raise unknown("source", source, ("entries", "summary"))
-    found = select(ctx, typed_period, filters, "week", how, with_texts=needs_texts(keys))
-    sums = summed(found.entries, keys, ctx.rule, found.span)
+    selection = select(ctx, typed_period, filters, "week", how, with_texts=needs_texts(keys))
+    sums = summed(selection.entries, keys, ctx.rule, selection.span)
     if "user" in keys and isinstance(filters.whose, Everybody):
-        sums.groups.extend(_with_nothing(found, keys, sums.groups))
-    rows = [sum_row(labels(ctx, keys, group, found), group.sum) for group in sums.groups]
-    said = meta(ctx, found.period, sums.whole, as_of=found.as_of)
-    table = sums_table(keys, rows, sums.whole, said, nothing(found, filters))
-    ctx.out.table(table, look=lambda width: _look(ctx, found, keys, sums, width, is_plain=not by))
-    say_running(ctx, found)
-    say_elsewhere(ctx, found)
-    say_left_out(ctx, found)
+        sums.groups.extend(_with_nothing(selection, keys, sums.groups))
+    rows = [sum_row(labels(ctx, keys, group, selection), group.sum) for group in sums.groups]
+    about = meta(ctx, selection.period, sums.whole, as_of=selection.as_of)
+    table = sums_table(keys, rows, sums.whole, about, nothing(selection, filters))
+    ctx.out.table(table, look=lambda width: _look(ctx, selection, keys, sums, width, is_plain=not by))
+    say_running(ctx, selection)
+    say_elsewhere(ctx, selection)
+    say_left_out(ctx, selection)
     if "tag" in keys and sums.whole.entries:
         ctx.out.notice(
             "An entry counts under each of its tags, so the rows can add up to more than the total."
         )
 
 
-def _with_nothing(found: Selection, keys: Sequence[str], groups: Sequence[Group]) -> list[Group]:
-    """A group for each user of whom there is nothing, so that a missing week is seen."""
+def _with_nothing(selection: Selection, keys: Sequence[str], groups: Sequence[Group]) -> list[Group]:
+    """An empty group for each user without entries, so that a missing week is noticed."""
     place = keys.index("user")
-    there = {group.labels[place] or found.me for group in groups}
-    missing = [user_id for user_id in found.people if user_id not in there]
+    listed = {group.labels[place] or selection.me for group in groups}
+    missing = [user_id for user_id in selection.people if user_id not in listed]
     return [Group(tuple(user_id if key == "user" else None for key in keys), Sum()) for user_id in missing]
 
 
@@ -85,14 +85,14 @@ def _keys(by: str) -> list[str]:
         if key not in KEYS:
             raise unknown("key of --by", key, KEYS)
     if len(set(keys)) < len(keys):
-        raise UsageError(f"--by {by[:60]} names a key twice.", hint="Name each once.")
+        raise UsageError(f"--by {by[:60]} has a key twice.", hint="Name each key once.")
     return keys
 
 
 def _look(
-    ctx: Context, found: Selection, keys: list[str], sums: Sums, width: int, *, is_plain: bool
+    ctx: Context, selection: Selection, keys: list[str], sums: Sums, width: int, *, is_plain: bool
 ) -> list[Table]:
-    first, last = found.period.first, found.period.last
+    first, last = selection.period.first, selection.period.last
     if is_plain and first and last and 1 <= (last - first).days < DAYS_OF_A_TIMESHEET:
-        return timesheet_tables(ctx, found, first, last, width)
-    return [shares_table(ctx, found, keys, sums)]
+        return timesheet_tables(ctx, selection, first, last, width)
+    return [shares_table(ctx, selection, keys, sums)]

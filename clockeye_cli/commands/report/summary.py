@@ -1,4 +1,4 @@
-"""`clockeye report --source summary`: a period as ClockEye itself has added it up, in one request."""
+"""`clockeye report --source summary`: a period as summed up by ClockEye itself, in one request."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
 GROUPS = ("project", "user", "day")
 COUNTED = "as ClockEye counts"
-"""Said wherever these sums are shown: its days are UTC days, and an entry counts on the one it starts on."""
+"""Shown with all of these sums: ClockEye's days are UTC days, and an entry counts on the day it starts."""
 
-COMPUTED = "Leave `--source summary` out: the report is then computed from the entries."
+COMPUTED = "Without `--source summary`, the report is computed from the entries."
 
 
 def summary(
@@ -44,15 +44,15 @@ def summary(
     """Show a summary.
 
     Args:
-        ctx: What the command works with.
-        typed_period: The period; silent for this week.
-        filters: A user and a project at most.
+        ctx: The run.
+        typed_period: The period; empty for this week.
+        filters: At most one user and one project.
         keys: One of project, user and day.
-        how: It cannot be `offline`.
+        how: Anything but `offline`.
 
     Raises:
-        UsageError: ClockEye cannot count this; says why.
-        UnreachableError: It does not answer, or not with a summary.
+        UsageError: ClockEye cannot sum up this way; the message says why.
+        UnreachableError: ClockEye does not answer, or not with a summary.
     """
     _check(filters, keys, how)
     period = period_of(ctx, typed_period, "week")
@@ -62,10 +62,10 @@ def summary(
         whose = whose_of(ctx, account, filters.whose)
         if isinstance(whose, Mine) and account.user_id is None:
             raise UsageError(
-                "Which user of the account you are is unknown, so ClockEye cannot sum up your time.",
-                hint=f"--user all or --user ID says whose. {COMPUTED}",
+                "ClockEye cannot sum up your time: it is unknown which user of the account you are.",
+                hint=f"Add --user all or --user ID. {COMPUTED}",
             )
-        found = endpoints.summary(
+        remote_sums = endpoints.summary(
             account.client,
             start_date=first,
             end_date=last,
@@ -78,40 +78,42 @@ def summary(
         local_ids, names = remote.project_ids(connection), projects.names(connection)
         runs = timers.running(connection)
     labels = {"project": names, "user": people}.get(keys[0], {})
-    rows = [_row(keys[0], row, local_ids, labels) for row in found.rows]
+    rows = [_row(keys[0], row, local_ids, labels) for row in remote_sums.rows]
     if keys[0] == "user" and isinstance(whose, Everybody):
-        listed = {row.key for row in found.rows}
+        listed = {row.key for row in remote_sums.rows}
         rows += [sum_row((key, email), Sum()) for key, email in people.items() if key not in listed]
-    whole = _sum(found.whole)
-    said = meta(ctx, period, whole, as_of=ctx.now, source=COUNTED)
+    whole = _sum(remote_sums.whole)
+    about = meta(ctx, period, whole, as_of=ctx.now, source=COUNTED)
     heading = f"{period.name}, {COUNTED}"
-    empty = f"Nothing was tracked: {heading}."
-    ctx.out.table(sums_table(keys, rows, whole, said, empty)._replace(heading=heading))
+    empty = f"No entries: {heading}."
+    ctx.out.table(sums_table(keys, rows, whole, about, empty)._replace(heading=heading))
     if runs:
-        ctx.out.notice("The running timer is not in it.")
+        ctx.out.notice("The running timer is not included.")
 
 
 def _check(filters: Filter, keys: Sequence[str], how: Reading) -> None:
     if how == "offline":
-        raise UsageError("--source summary asks the account, so it cannot be --offline.", hint=COMPUTED)
+        raise UsageError(
+            "--source summary reads from the account, so it cannot be used with --offline.", hint=COMPUTED
+        )
     if len(keys) != 1 or keys[0] not in GROUPS:
-        raise UsageError(f"ClockEye sums up by one of {', '.join(GROUPS)}, not by more.", hint=COMPUTED)
+        raise UsageError(f"ClockEye sums up by a single key: one of {', '.join(GROUPS)}.", hint=COMPUTED)
     if len(filters.projects) > 1 or filters._replace(projects=(), whose=MINE) != Filter():
-        raise UsageError("ClockEye filters by one project and one user, and nothing else.", hint=COMPUTED)
+        raise UsageError("ClockEye can filter only by one project and one user.", hint=COMPUTED)
 
 
 def _utc_days(ctx: Context, period: Period, *, by_day: bool) -> tuple[str, str]:
-    """The first and the last UTC day of a period, which must consist of such days."""
+    """The first and the last UTC day of a period, which must consist of whole UTC days."""
     if period.first is None or period.last is None:
-        raise UsageError("ClockEye sums up days, and not all time.", hint="Name a period: last month, 2026.")
+        raise UsageError("ClockEye cannot sum up all time.", hint="Name a period: last month, 2026.")
     cuts = [ctx.rule.start(period.first), ctx.rule.start(period.last + ONE_DAY)]
     if by_day:
         days = range((period.last - period.first).days)
         cuts += [ctx.rule.start(period.first + timedelta(days=number)) for number in days]
     if any(cut % DAY_SECONDS for cut in cuts):
         raise UsageError(
-            f"ClockEye counts UTC days, and {period.name} is not made of them in {name_of(ctx.zone)}.",
-            hint=f"{COMPUTED} CLOCKEYE_ZONE=UTC counts in UTC days here, too.",
+            f"ClockEye counts in UTC days, which do not match {period.name} in {name_of(ctx.zone)}.",
+            hint=f"{COMPUTED} With CLOCKEYE_ZONE=UTC, days here are UTC days, too.",
         )
     first, end = (datetime.fromtimestamp(cut, UTC).date() for cut in cuts[:2])
     return first.isoformat(), (end - ONE_DAY).isoformat()
@@ -123,7 +125,7 @@ def _project_id(ctx: Context, filters: Filter) -> str | None:
             project = find(connection, name)
             account_id = remote.project_id(connection, project.id)
         if account_id is None:
-            raise ClashError(f"The account has not got the project {project.name} yet.", hint=COMPUTED)
+            raise ClashError(f"The account does not have the project {project.name} yet.", hint=COMPUTED)
         return account_id
     return None
 
