@@ -89,11 +89,11 @@ def session() -> Iterator[Session]:
     """A session whose ids depend on the time alone, in a new folder, which is the current one meanwhile."""
     before = Path.cwd()
     with tempfile.TemporaryDirectory() as folder:
-        found = Session(Path(folder))
+        person = Session(Path(folder))
         os.chdir(folder)
         try:
-            with picture.known_ids(found.app):
-                yield found
+            with picture.known_ids(person.app):
+                yield person
         finally:
             os.chdir(before)
 
@@ -104,7 +104,7 @@ def played(document: str) -> str:
     In a `console` block, `# at 09:15` sets the clock to a time on Friday, 2026-11-20, and
     `# at 2026-10-25 12:00` to one on another day.
     """
-    found: list[str] = []
+    lines: list[str] = []
     is_example = False
     with session() as person:
         for line in document.split("\n"):
@@ -113,12 +113,12 @@ def played(document: str) -> str:
             elif is_example and not line.startswith(("# ", "$ ")):
                 continue  # what it printed when it was written
             elif is_example:
-                if line.startswith("# ") and not found[-1].startswith("```"):
-                    found.append("")
-                found += [line, *person.lines(line)]
+                if line.startswith("# ") and not lines[-1].startswith("```"):
+                    lines.append("")
+                lines += [line, *person.lines(line)]
                 continue
-            found.append(line)
-    return "\n".join(found)
+            lines.append(line)
+    return "\n".join(lines)
 
 
 @pytest.mark.parametrize("path", DOCUMENTS)
@@ -160,8 +160,8 @@ def commands() -> list[str]:
 def whole_commands() -> list[str]:
     """Commands in `code`, but for those with a placeholder in capitals, and those of the blocks."""
     written = re.findall(r"`(clockeye [^`]+)`", re.sub(r"(?ms)^```.*?^```", "", TEXT))
-    found = [line for line in written if not re.search(r"\b[A-Z]{2,}\b|…|\|", line)]
-    return sorted({*found, *(line.partition(" | ")[0] for line in commands())})
+    whole = [line for line in written if not re.search(r"\b[A-Z]{2,}\b|…|\|", line)]
+    return sorted({*whole, *(line.partition(" | ")[0] for line in commands())})
 
 
 @pytest.mark.parametrize("line", whole_commands())
@@ -201,8 +201,8 @@ def table(heading: str) -> list[list[str]]:
 
 def test_every_command_is_listed_with_its_first_line_of_help() -> None:
     listed = {row[0].split()[1].partition(" ")[0]: row[1] for row in table("command")[1:]}
-    there = {line.name: line.about for line in TABLE}
-    assert listed == {name: about[0].lower() + about[1:].rstrip(".") for name, about in there.items()}
+    abouts = {line.name: line.about for line in TABLE}
+    assert listed == {name: about[0].lower() + about[1:].rstrip(".") for name, about in abouts.items()}
 
 
 def test_every_word_of_a_group_is_listed() -> None:
@@ -303,15 +303,15 @@ def test_error_codes() -> None:
     listed = {row[0]: int(row[1]) for row in table("code | exit")}
     kinds: list[type[ClockeyeError]] = [ClockeyeError, *ClockeyeError.__subclasses__()]
     kinds += [part for kind in kinds[1:] for part in kind.__subclasses__()]
-    there = {kind.default_code: kind.exit_code for kind in kinds}
+    codes = {kind.default_code: kind.exit_code for kind in kinds}
     for source in sources():
-        there |= raised(source)
-    assert listed == {**there, "interrupted": 130}
+        codes |= raised(source)
+    assert listed == {**codes, "interrupted": 130}
 
 
 def raised(source: str) -> dict[str, int]:
     """The codes of the errors that a source makes, with their exit codes; and those of the store's table."""
-    found = {}
+    codes = {}
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call):
             keywords = {keyword.arg: keyword.value for keyword in node.keywords}
@@ -320,10 +320,10 @@ def raised(source: str) -> dict[str, int]:
                 name = getattr(keywords.get("error"), "id", "UsageError")
             kind, code = getattr(errors, name, None), keywords.get("code")
             if kind and isinstance(code, ast.Constant):
-                found[str(code.value)] = kind.exit_code
+                codes[str(code.value)] = kind.exit_code
         elif isinstance(node, ast.Constant) and re.fullmatch(r"storage_[a-z]+", str(node.value)):
-            found[str(node.value)] = errors.StorageError.exit_code
-    return found
+            codes[str(node.value)] = errors.StorageError.exit_code
+    return codes
 
 
 def test_formats() -> None:
