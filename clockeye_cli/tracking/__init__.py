@@ -1,1 +1,1 @@
-"""The rules of tracking: what start, stop, add, edit and undo mean. They work inside a write transaction."""
+"""The rules of tracking: what start, stop, add, edit and undo do. They run inside a write transaction."""

@@ -1,7 +1,7 @@
-"""What goes along when an account's profile adopts what was tracked in another one, and what stays.
+"""Adoption: the profile of an account takes over the entries, projects and timer of another profile.
 
-It works inside a write transaction over both files (`Store.beside`), so an entry is never in both profiles
-and never in neither. What goes keeps its id.
+It runs inside a write transaction over both files (`Store.beside`), so an entry is never in both profiles
+and never in neither. Entries keep their ids.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 
 
 class Adopted(NamedTuple):
-    """What an adoption does.
+    """The result of an adoption.
 
     Attributes:
-        entries: That go, as they are from now on.
-        projects: That are new on the account.
-        timer: That goes and runs on.
-        overlapping: How many of the entries share time with others of the account.
-        staying: Entries that stay, for want of a project.
-        left: The timer, where it stays: it has no project, or another one runs on the account.
+        entries: The adopted entries, as they are from now on.
+        projects: The projects that are new on the account.
+        timer: The adopted timer, which goes on running.
+        overlapping: How many of the adopted entries overlap others of the account.
+        staying: The entries that stay behind because they have no project.
+        staying_timer: The timer if it stays: it has no project, or another timer is running on the account.
     """
 
     entries: list[TimeEntry]
@@ -39,27 +39,28 @@ class Adopted(NamedTuple):
     timer: Timer | None
     overlapping: int
     staying: list[TimeEntry]
-    left: Timer | None
+    staying_timer: Timer | None
 
     @property
     def is_something(self) -> bool:
-        """Whether anything goes along."""
+        """Whether anything was adopted."""
         return bool(self.entries or self.projects or self.timer)
 
 
 def adopt(write: Write, source: str, profile: str, project: str = "") -> Adopted:
-    """Take over what the attached file holds: entries with a project, projects, the running timer.
+    """Adopt the content of the attached file: entries with a project, projects, the running timer.
 
-    Projects are the same if they have the same name. Overlaps are no reason to leave an entry behind.
+    Projects are the same if they have the same name. Entries that overlap others are adopted too.
 
     Args:
-        write: The transaction, of the profile that adopts.
-        source: The name of the profile that is adopted from.
-        profile: The name of the one that adopts.
-        project: For what has none: its id, name or beginning of a name; empty to leave that where it is.
+        write: The transaction, of the adopting profile.
+        source: The name of the profile to adopt from.
+        profile: The name of the adopting profile.
+        project: The project for entries without one: its id, name or beginning of a name; empty to leave
+            such entries behind.
 
     Raises:
-        ClashError: `project` looks like a slip for another one, several fit, or it is archived.
+        ClashError: `project` looks like a typing error, matches several projects, or is archived.
     """
     held = adopted.held(write.connection)
     new_projects, project_ids = _projects(write, held)
@@ -67,73 +68,73 @@ def adopt(write: Write, source: str, profile: str, project: str = "") -> Adopted
         before = len(write.changes)
         project_ids[None] = for_new_entry(write, project).id
         new_projects += [c.after for c in write.changes[before:] if isinstance(c.after, Project)]
-    going = [
+    adopted_entries = [
         entry._replace(project_id=project_ids[entry.project_id])
         for entry in held.entries
         if entry.project_id in project_ids
     ]
     staying = [entry for entry in held.entries if entry.project_id not in project_ids]
-    new = [entry for entry in going if not _is_there(write.connection, entry.local_id)]
+    new = [entry for entry in adopted_entries if not _is_present(write.connection, entry.local_id)]
     overlapping = sum(
         bool(clashes(write.connection, entry.started_at, entry.ended_at, write.now)) for entry in new
     )
     for entry in new:
         write.change(None, entry)
     timer = _timer(write, held.timer, project_ids)
-    gone = {item.local_id for item in (*going, timer) if item}
-    _words_for(write, held, gone, project_ids)
-    adopted.leave(write.connection, gone, profile)
+    adopted_ids = {item.local_id for item in (*adopted_entries, timer) if item}
+    _keep_names(write, held, adopted_ids, project_ids)
+    adopted.leave(write.connection, adopted_ids, profile)
     if write.changes:
-        # One line of the history: `undo` refuses it as a whole, and a thousand lines would tell no more.
-        write.changes[:] = [Change(None, Adoption(source, len(going), len(new_projects)))]
-    return Adopted(going, new_projects, timer, overlapping, staying, None if timer else held.timer)
+        # One line of the history: `undo` refuses it as a whole, so a thousand lines would add nothing.
+        write.changes[:] = [Change(None, Adoption(source, len(adopted_entries), len(new_projects)))]
+    return Adopted(adopted_entries, new_projects, timer, overlapping, staying, None if timer else held.timer)
 
 
 def _projects(write: Write, held: Held) -> tuple[list[Project], dict[str | None, str]]:
-    """Make the projects that are not there. Returns them, and the ids there by the ids here."""
-    there = projects.every(write.connection)
-    by_name = {projects.folded(project.name): project.id for project in there}
-    ids = {project.id for project in there}
+    """Create the missing projects. Returns them, and the new id of each project by its old one."""
+    existing = projects.every(write.connection)
+    by_name = {projects.folded(project.name): project.id for project in existing}
+    ids = {project.id for project in existing}
     used = {item.project_id for item in (*held.entries, held.timer) if item}
     new: list[Project] = []
-    found: dict[str | None, str] = {}
+    new_ids: dict[str | None, str] = {}
     for project in held.projects:
         if project.archived and project.id not in used:
             continue
-        known = by_name.get(projects.folded(project.name))
-        if known is None and project.id not in ids:  # otherwise it was adopted before, and renamed since
+        same_name_id = by_name.get(projects.folded(project.name))
+        if same_name_id is None and project.id not in ids:  # else it was adopted before, and renamed since
             write.change(None, project)
             new.append(project)
-        found[project.id] = known or project.id
-    return new, found
+        new_ids[project.id] = same_name_id or project.id
+    return new, new_ids
 
 
-def _is_there(connection: Connection, local_id: str) -> bool:
-    """Whether the account's profile has it already: a backup of the other may have been put back."""
+def _is_present(connection: Connection, local_id: str) -> bool:
+    """Whether the adopting profile already has an entry: a backup of the other may have been restored."""
     present = former_ids.present_id(connection, local_id)
     running = timers.running(connection)
     return entries.by_id(connection, present) is not None or bool(running and running.local_id == present)
 
 
 def _timer(write: Write, timer: Timer | None, project_ids: dict[str | None, str]) -> Timer | None:
-    """Let the timer run on here, if it can. Returns it as it is now, if it went."""
+    """Adopt the timer, if possible. Returns it as it is now, or None if it stays."""
     if timer is None or timer.project_id not in project_ids:
         return None
     timer = timer._replace(project_id=project_ids[timer.project_id])
-    if not _is_there(write.connection, timer.local_id):
+    if not _is_present(write.connection, timer.local_id):
         if timers.running(write.connection):
             return None
         write.change(None, timer)
     return timer
 
 
-def _words_for(write: Write, held: Held, gone: set[str], project_ids: dict[str | None, str]) -> None:
-    """Let former ids, and the keys of `add --key`, mean the same entries as before."""
+def _keep_names(write: Write, held: Held, adopted_ids: set[str], project_ids: dict[str | None, str]) -> None:
+    """Let former ids, and the keys of `add --key`, name the same entries as before."""
     for former, local_id in held.former_ids:
-        if local_id in gone:
+        if local_id in adopted_ids:
             former_ids.rename(write.connection, former, local_id)
     for key in held.keys:
-        if key.local_id in gone and add_keys.of(write.connection, key.key) is None:
+        if key.local_id in adopted_ids and add_keys.of(write.connection, key.key) is None:
             asked_for = key.asked_for
             project_id = project_ids.get(asked_for.project_id, asked_for.project_id)
             content = add_keys.content_of(asked_for._replace(project_id=project_id))

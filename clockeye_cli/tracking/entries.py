@@ -1,4 +1,4 @@
-"""Finished entries: add, edit, split, delete."""
+"""The rules for finished entries: add, edit, split, delete."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Added(NamedTuple):
-    """What `add` did; `is_new` is False if its key had stored this entry before."""
+    """The entry that `add` stored; `is_new` is False if an earlier call with the same key stored it."""
 
     entry: TimeEntry
     is_new: bool
@@ -29,13 +29,13 @@ def add(
 
     Args:
         write: The transaction.
-        entry: What to store.
-        overlap: Store it even where it overlaps.
-        key: The caller's word for it: the same key with the same content is stored once.
-        ends_now: Only its duration was asked for, so a repetition is the same at any other time.
+        entry: The entry to store.
+        overlap: Store it even if it overlaps others.
+        key: The caller's name for it: the same key with the same content is stored only once.
+        ends_now: Only its duration was given, so the same call at another time is still the same call.
 
     Raises:
-        ClashError: It overlaps; or the key was used for something else or for what is deleted now.
+        ClashError: It overlaps others; or the key was used for another entry, or for one since deleted.
     """
     asked_for = _asked_for(entry, ends_now=ends_now)
     if key:
@@ -51,7 +51,7 @@ def add(
 
 
 def edit(write: Write, before: TimeEntry | Timer, after: TimeEntry | Timer, *, overlap: bool = False) -> None:
-    """Change an entry or the timer; only a change of its times can be refused.
+    """Change an entry or the timer; overlaps are checked only if its times change.
 
     Raises:
         ClashError: Its new times overlap others.
@@ -70,9 +70,9 @@ def edit(write: Write, before: TimeEntry | Timer, after: TimeEntry | Timer, *, o
 
 
 def split(write: Write, before: TimeEntry | Timer, at: int, gap: int) -> tuple[TimeEntry, TimeEntry | Timer]:
-    """Make two of one: up to `at`, and from `gap` seconds later.
+    """Split an entry in two: the first ends at `at`, the second begins `gap` seconds later.
 
-    The first keeps the id, unless it is the timer that is split: then what runs on keeps it.
+    The first keeps the id; if the timer is split, the part that is still running keeps it.
 
     Raises:
         UsageError: The second part would begin after the end.
@@ -81,8 +81,8 @@ def split(write: Write, before: TimeEntry | Timer, at: int, gap: int) -> tuple[T
     end = before.ended_at if isinstance(before, TimeEntry) else write.now
     if not before.started_at <= at <= rest_at <= end:
         raise UsageError(
-            "Nothing would be left after the gap.",
-            hint="Split earlier, or with a shorter gap.",
+            "The second part would begin after the entry's end.",
+            hint="Split earlier, or use a shorter gap.",
             code="out_of_range",
         )
     if isinstance(before, TimeEntry):
@@ -100,7 +100,7 @@ def split(write: Write, before: TimeEntry | Timer, at: int, gap: int) -> tuple[T
 
 
 def delete(write: Write, entry: TimeEntry) -> None:
-    """Take an entry away; `undo` brings it back."""
+    """Delete an entry; `undo` restores it."""
     write.change(entry, None)
 
 
@@ -114,23 +114,23 @@ def _stored_under(write: Write, key: str, asked_for: TimeEntry) -> TimeEntry | N
         return None
     if used.asked_for != asked_for:
         raise ClashError(
-            f"The key {key[:60]!r} has stored another entry ({used.local_id}).",
-            hint="Use another key, or the same content.",
+            f"The key {key[:60]!r} was used for a different entry ({used.local_id}).",
+            hint="Use another key, or the same content as before.",
             code="key_used",
         )
     stored = entries.by_id(write.connection, used.local_id)
     if stored is None:
-        gone = adopted.beginning_with(write.connection, used.local_id)
-        what = f"adopted by the profile {gone[1]}" if gone else "deleted"
+        adoption = adopted.beginning_with(write.connection, used.local_id)
+        fate = f"moved to the profile {adoption[1]}" if adoption else "deleted"
         raise ClashError(
-            f"The entry of the key {key[:60]!r} was {what} ({used.local_id}).",
-            hint="Use another key; nothing was stored.",
+            f"The entry stored under the key {key[:60]!r} was {fate} ({used.local_id}).",
+            hint="Nothing was stored. Use another key.",
             code="key_used",
         )
     return stored
 
 
 def _asked_for(entry: TimeEntry, *, ends_now: bool) -> TimeEntry:
-    """What was asked for, without the id: instants, or the duration alone where the end was the present."""
+    """The call's content: the entry without its id; without its instants if only a duration was given."""
     asked_for = entry._replace(local_id="")
     return asked_for._replace(started_at=0, ended_at=entry.duration) if ends_now else asked_for

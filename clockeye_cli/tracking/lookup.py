@@ -1,4 +1,4 @@
-"""Which entry is meant by what was typed: an id, its beginning, `last`, `current`."""
+"""Finds the entry that was typed: by id, by the beginning of an id, as `last` or as `current`."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from clockeye_cli.store.database import Connection
 
 SHORTEST_ID = 4
+"""How many characters of an id must be typed, not counting `te_`."""
 
 
 def find(connection: Connection, text: str) -> TimeEntry | Timer:
-    """The entry that is meant: an id, its unique beginning, `last`, `last-1` …, `current`.
+    """The entry that a text names: an id, its unique beginning, `last`, `last-1` …, `current`.
 
     Raises:
-        ClashError: None fits, or several do.
+        ClashError: No entry matches, or several do.
     """
     word = text.strip().lower()
     if word == "current":
@@ -33,32 +34,24 @@ def find(connection: Connection, text: str) -> TimeEntry | Timer:
         return running
     if word == "last" or (word.startswith("last-") and word[5:].isascii() and word[5:].isdigit()):
         back = int(word[5:9] or 0)
-        return finished(entries.latest(connection, back), text)
+        entry = entries.latest(connection, back)
+        if entry is None:
+            raise _unknown(text, "`clockeye log --all` shows all entries.")
+        return entry
     return _by_beginning(connection, text.strip())
 
 
 def find_finished(connection: Connection, text: str) -> TimeEntry:
-    """Like `find`, for what only a finished entry can do.
+    """Like `find`, but refuses the running timer.
 
     Raises:
-        ClashError: None fits, several do, or it is the timer that runs.
+        ClashError: No entry matches, several do, or the text names the running timer.
     """
-    found = find(connection, text)
-    if isinstance(found, Timer):
+    entry = find(connection, text)
+    if isinstance(entry, Timer):
         raise ClashError(
-            "The timer still runs.", hint="`clockeye stop` makes it an entry.", code="still_running"
+            "The timer is still running.", hint="`clockeye stop` makes it an entry.", code="still_running"
         )
-    return found
-
-
-def finished(entry: TimeEntry | None, text: str) -> TimeEntry:
-    """The entry, if there is one.
-
-    Raises:
-        ClashError: There is none.
-    """
-    if entry is None:
-        raise _unknown(text, "`clockeye log --all` shows them all.")
     return entry
 
 
@@ -66,37 +59,38 @@ def _by_beginning(connection: Connection, text: str) -> TimeEntry | Timer:
     word = text if text.startswith("te_") else f"te_{text}"
     word = former_ids.present_id(connection, word)
     running = timers.running(connection)
-    found: list[TimeEntry | Timer] = []
+    matches: list[TimeEntry | Timer] = []
     if len(word) >= len("te_") + SHORTEST_ID:
         exact = entries.by_id(connection, word)
         if exact is not None:
             return exact
-        found += entries.beginning_with(connection, word, 3)
-        found += [running] if running and running.local_id.startswith(word) else []
-        # What `log` shows is unique among the ids of this computer; those of the account come after them.
-        found = found or [*entries.with_former_id(connection, word, 3)]
-    if len(found) > 1:
+        matches += entries.beginning_with(connection, word, 3)
+        matches += [running] if running and running.local_id.startswith(word) else []
+        # `log` shows ids that are unique among this computer's own, so those come before the account's ids.
+        matches = matches or [*entries.with_former_id(connection, word, 3)]
+    if len(matches) > 1:
         raise ClashError(
             f"Several entries begin with {text!r}.", hint="Type more of the id.", code="ambiguous"
         )
-    if not found:
+    if not matches:
         raise _not_found(connection, text, word)
-    return found[0]
+    return matches[0]
 
 
 def _not_found(connection: Connection, text: str, word: str) -> ClockeyeError:
     is_id = len(word) >= len("te_") + SHORTEST_ID
-    gone = adopted.beginning_with(connection, word) if is_id else None
-    if gone:
+    adoption = adopted.beginning_with(connection, word) if is_id else None
+    if adoption:
+        local_id, profile = adoption
         return ClashError(
-            f"{gone[0]} was adopted by the profile {gone[1]}.",
-            hint=f"It is there now: `clockeye -P {gone[1]} log --all`.",
+            f"{local_id} was moved to the profile {profile}.",
+            hint=f"`clockeye -P {profile} log --all` shows it there.",
             code="adopted",
         )
     if not is_id:
-        hint = f"An id takes {SHORTEST_ID} characters or more; `last` and `current` are understood too."
+        hint = f"Type at least {SHORTEST_ID} characters of an id, or `last` or `current`."
     else:
-        hint = "`clockeye log --all` shows the ids in its first column; `clockeye history` what was deleted."
+        hint = "`clockeye log --all` shows ids in its first column; `clockeye history` shows deleted entries."
     return _unknown(text, hint)
 
 

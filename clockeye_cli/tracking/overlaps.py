@@ -1,4 +1,4 @@
-"""Which entries share time, and the refusal to store more of them."""
+"""Finds the entries that overlap a span of time, and refuses to store an overlap."""
 
 from __future__ import annotations
 
@@ -17,50 +17,52 @@ if TYPE_CHECKING:
     from clockeye_cli.store.state import Write
 
 MOST_NAMED = 5
-"""How many entries a message lists before it counts the rest."""
+"""How many entries a message lists; the rest are only counted."""
 
 
 def clashes(
     connection: Connection, started_at: int, ended_at: int, now: int, but: str | None = None
 ) -> list[TimeEntry | Timer]:
-    """What shares time with a span: entries, and the timer up to now.
+    """The entries that overlap a span, and the running timer, whose span ends now.
 
     Args:
         connection: The store.
         started_at: Instant.
         ended_at: Instant.
         now: Instant.
-        but: The id of what the span belongs to itself.
+        but: The id of an entry to leave out: the one that the span belongs to.
     """
-    found: list[TimeEntry | Timer] = [
+    overlapping: list[TimeEntry | Timer] = [
         entry for entry in entries.clashes(connection, started_at, ended_at) if entry.local_id != but
     ]
     running = timers.running(connection)
     if running and running.local_id != but and max(running.started_at, started_at) < min(now, ended_at):
-        found.append(running)
-    return found
+        overlapping.append(running)
+    return overlapping
 
 
 def refuse_clashes(write: Write, started_at: int, ended_at: int, but: str | None = None) -> None:
-    """Make sure that a span is free.
+    """Make sure that a span overlaps no entry.
 
     Raises:
-        ClashError: It is not; the message lists what is in the way.
+        ClashError: It does; the message lists the entries.
     """
-    found = clashes(write.connection, started_at, ended_at, write.now, but)
-    if found:
+    overlapping = clashes(write.connection, started_at, ended_at, write.now, but)
+    if overlapping:
         raise ClashError(
-            f"That overlaps what is there:\n{list_in_words(write, found)}",
-            hint="Nothing was stored; `--overlap` stores it all the same.",
+            f"Overlaps existing entries:\n{list_in_words(write, overlapping)}",
+            hint="Nothing was stored. Use --overlap to store it anyway.",
             code="overlap",
         )
 
 
-def list_in_words(write: Write, found: Sequence[TimeEntry | Timer]) -> str:
-    """Entries in words, a line each, with their ids, for a message."""
+def list_in_words(write: Write, items: Sequence[TimeEntry | Timer]) -> str:
+    """One line for each entry, with its id, for a message; after MOST_NAMED of them "and 3 more"."""
     names = projects.names(write.connection)
-    ids = ["timer" if isinstance(item, Timer) else item.local_id for item in found]
-    what = [phrases.describe(item, names, write.zone, write.now) for item in found[:MOST_NAMED]]
-    lines = [f"{word}: {line}" for word, line in zip(ids, what, strict=False)]
-    more = [f"and {len(found) - MOST_NAMED} more"] if len(found) > MOST_NAMED else []
+    lines = [
+        f"{'timer' if isinstance(item, Timer) else item.local_id}:"
+        f" {phrases.describe(item, names, write.zone, write.now)}"
+        for item in items[:MOST_NAMED]
+    ]
+    more = [f"and {len(items) - MOST_NAMED} more"] if len(items) > MOST_NAMED else []
     return "\n".join(lines + more)

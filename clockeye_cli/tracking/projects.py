@@ -1,4 +1,4 @@
-"""From what was typed to a project: by id, name or the beginning of a name; made where that is allowed."""
+"""The rules for projects: find one by id, name or the beginning of a name; add, rename and archive."""
 
 from __future__ import annotations
 
@@ -15,70 +15,72 @@ if TYPE_CHECKING:
     from clockeye_cli.store.state import Write
 
 LONGEST_NAME = 200
+"""Characters of a project's name."""
 
 
 def find(connection: Connection, text: str) -> Project:
-    """The project that is meant, archived ones included.
+    """The project that a text names, archived ones included.
 
     Raises:
-        ClashError: None fits (the message names the nearest), or several do.
+        ClashError: No project matches (the message names the nearest), or several do.
     """
     text = _one_line(text)
-    known = projects.every(connection)
-    found = _match(known, text)
-    if found is None:
-        raise _unknown(known, text)
-    return found
+    every_project = projects.every(connection)
+    project = _match(every_project, text)
+    if project is None:
+        raise _unknown(every_project, text)
+    return project
 
 
 def for_new_entry(write: Write, text: str, *, may_create: bool = True) -> Project:
-    """The project that a new entry is to have: found, or made if no other has a name like it.
+    """The project for a new entry: an existing one, or a new one if no name is similar.
 
     Raises:
-        ClashError: Several fit, it is archived, or the name looks like a slip for another.
+        ClashError: Several match, it is archived, or the name looks like a typing error for another.
     """
     text = _one_line(text)
-    known = projects.every(write.connection)
-    active = [project for project in known if not project.archived]
-    exact = _exact(known, text)
-    if exact is not None and exact.archived:  # and not another one whose name begins so
+    every_project = projects.every(write.connection)
+    active = [project for project in every_project if not project.archived]
+    exact = _exact(every_project, text)
+    if exact is not None and exact.archived:  # rather than an active one whose name begins the same
         raise _archived(exact)
-    found = _match(active, text)
-    if found is None:
-        near = [project for project in known if is_slip(text, project.name)]
-        if near or text.startswith("prj_") or not may_create:
-            raise _unknown(known, text)
-        found = add(write, text)
-    return found
+    project = _match(active, text)
+    if project is None:
+        similar = [project for project in every_project if is_slip(text, project.name)]
+        if similar or text.startswith("prj_") or not may_create:
+            raise _unknown(every_project, text)
+        project = add(write, text)
+    return project
 
 
 def add(write: Write, name: str, *, billable: bool | None = None) -> Project:
-    """Make a project.
+    """Create a project.
 
     Raises:
-        ClashError: There is one of that name.
-        UsageError: The name cannot be one.
+        ClashError: A project of that name exists.
+        UsageError: The name is not allowed.
     """
     name = _checked(name)
-    there = _exact(projects.every(write.connection), name)
-    if there is not None:
-        raise ClashError(f"There is a project {there.name} already ({there.id}).", code="project_exists")
+    existing = _exact(projects.every(write.connection), name)
+    if existing is not None:
+        raise _exists(existing)
     project = Project(id=new_id("prj"), name=name, billable=billable)
     write.change(None, project)
     return project
 
 
 def rename(write: Write, text: str, name: str) -> tuple[Project, Project]:
-    """Give a project another name. Returns it before and after.
+    """Rename a project. Returns it before and after.
 
     Raises:
-        ClashError: No such project, or another one has the name.
+        ClashError: No such project, or another project has the name.
+        UsageError: The name is not allowed.
     """
     project = find(write.connection, text)
     name = _checked(name)
-    there = _exact(projects.every(write.connection), name)
-    if there is not None and there.id != project.id:
-        raise ClashError(f"There is a project {there.name} already ({there.id}).", code="project_exists")
+    existing = _exact(projects.every(write.connection), name)
+    if existing is not None and existing.id != project.id:
+        raise _exists(existing)
     renamed = project._replace(name=name)
     if renamed != project:
         write.change(project, renamed)
@@ -86,7 +88,7 @@ def rename(write: Write, text: str, name: str) -> tuple[Project, Project]:
 
 
 def archive(write: Write, text: str, *, archived: bool = True) -> Project:
-    """Archive a project, or bring it back.
+    """Archive a project, or restore it.
 
     Raises:
         ClashError: No such project.
@@ -99,33 +101,33 @@ def archive(write: Write, text: str, *, archived: bool = True) -> Project:
 
 
 def is_slip(typed: str, name: str) -> bool:
-    """Whether one name is likely a slip of the keyboard for the other, as names are compared."""
+    """Whether one name is likely a typing error for the other, compared as names are."""
     return nearest.is_slip(projects.folded(typed), projects.folded(name))
 
 
-def _match(known: list[Project], text: str) -> Project | None:
-    exact = _exact(known, text)
+def _match(candidates: list[Project], text: str) -> Project | None:
+    exact = _exact(candidates, text)
     if exact is not None:
         return exact
     beginning = projects.folded(text)
-    fitting = [
-        project for project in known if beginning and projects.folded(project.name).startswith(beginning)
+    matches = [
+        project for project in candidates if beginning and projects.folded(project.name).startswith(beginning)
     ]
-    if len(fitting) > 1:
-        names = ", ".join(sorted(project.name for project in fitting))
+    if len(matches) > 1:
+        names = ", ".join(sorted(project.name for project in matches))
         raise ClashError(
             f"Several projects begin with {text!r}: {names}.", hint="Type more of the name.", code="ambiguous"
         )
-    return fitting[0] if fitting else None
+    return matches[0] if matches else None
 
 
-def _exact(known: list[Project], text: str) -> Project | None:
+def _exact(candidates: list[Project], text: str) -> Project | None:
     name = projects.folded(text)
-    return next((p for p in known if p.id == text or projects.folded(p.name) == name), None)
+    return next((p for p in candidates if p.id == text or projects.folded(p.name) == name), None)
 
 
 def _one_line(name: str) -> str:
-    """The name as it is kept: words with single spaces between them."""
+    """The name as it is stored: words with single spaces between them."""
     return " ".join(name.split())
 
 
@@ -133,17 +135,17 @@ def _checked(name: str) -> str:
     name = _one_line(name)
     if not name or name.startswith("-") or len(name) > LONGEST_NAME:
         raise UsageError(
-            f"{name[:40]!r} cannot be the name of a project.",
+            f"{name[:40]!r} is not a valid project name.",
             hint=f"A name has 1 to {LONGEST_NAME} characters and does not begin with a hyphen.",
         )
     return name
 
 
-def _unknown(known: list[Project], text: str) -> ClockeyeError:
-    # The nearest by distance, slips first: what was meant is most often among the first three.
+def _unknown(every_project: list[Project], text: str) -> ClockeyeError:
+    # Sorted by similarity: the intended one is most often among the first three.
     folded = projects.folded(text)[:LONGEST_NAME]
     names = sorted(
-        (project.name for project in known if not project.archived),
+        (project.name for project in every_project if not project.archived),
         key=lambda name: nearest.distance(folded, projects.folded(name)),
     )
     suggestion = nearest.nearest(text, names)
@@ -153,15 +155,19 @@ def _unknown(known: list[Project], text: str) -> ClockeyeError:
         "project",
         text,
         names,
-        hint=f"{first}`clockeye projects` lists them all, `clockeye projects add NAME` makes one.",
+        hint=f"{first}`clockeye projects` lists all projects, `clockeye projects add NAME` creates one.",
         code="project_not_found",
         error=ClashError,
     )
 
 
+def _exists(project: Project) -> ClashError:
+    return ClashError(f"A project {project.name} already exists ({project.id}).", code="project_exists")
+
+
 def _archived(project: Project) -> ClashError:
     return ClashError(
         f"The project {project.name} is archived.",
-        hint=f"`clockeye projects archive {project.id} --restore` brings it back.",
+        hint=f"`clockeye projects archive {project.id} --restore` restores it.",
         code="project_archived",
     )

@@ -1,4 +1,4 @@
-"""Start, stop, switch, resume, cancel: the rules of the timer that runs."""
+"""The rules for the running timer: start, stop, switch, resume, cancel."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 
 SMALL_STEP = 5
-"""Seconds that a clock may go back (time servers correct that much) before a person must say when it is."""
+"""Seconds that the clock may go back unnoticed: time servers correct that much."""
 
 
 class Started(NamedTuple):
-    """What `start` did.
+    """The result of `start`.
 
     Attributes:
-        timer: What runs now.
-        stopped: The entry that the running timer became.
-        is_new: False if a timer ran and was left alone.
+        timer: The timer that is running now.
+        stopped: The entry that the previous timer became; None if none was running.
+        is_new: False if a timer was already running and was left alone.
     """
 
     timer: Timer
@@ -35,7 +35,7 @@ class Started(NamedTuple):
 
 
 class Work(NamedTuple):
-    """What is worked on: the description, project and billable of a new timer or entry."""
+    """The content of a timer or an entry, without its times."""
 
     description: str
     project_id: str | None
@@ -48,20 +48,20 @@ class Work(NamedTuple):
 
 
 def start(write: Write, work: Work, at: Moment | None, *, overlap: bool = False) -> Started:
-    """Start a timer; one that runs is stopped at the same instant.
+    """Start a timer; a running one is stopped at the same instant.
 
     Args:
         write: The transaction.
-        work: What to work on.
-        at: When; None for now.
-        overlap: Store it even where it overlaps other entries.
+        work: The new timer's content.
+        at: When to start; None for now.
+        overlap: Start it even if it overlaps other entries.
 
     Raises:
-        UsageError: `at` lies in the future or before the running timer's start.
-        ClashError: It overlaps, or the clock went back.
+        UsageError: `at` is in the future or before the running timer's start.
+        ClashError: It overlaps other entries, or the clock went back.
     """
     running = timers.running(write.connection)
-    now = settled_now(write, running, asked=at is not None)
+    now = settled_now(write, running, has_time=at is not None)
     started_at = now if at is None else _checked_start(write, at.instant, running, now)
     if at is not None and not overlap:
         refuse_clashes(write, started_at, now, but=running.local_id if running else None)
@@ -82,35 +82,35 @@ def stop(write: Write, at: Moment | None, work: Work | None = None) -> TimeEntry
 
     Args:
         write: The transaction.
-        at: When; None for now.
-        work: What it turned out to be; None for what was started.
+        at: When to stop; None for now.
+        work: The entry's content; None to keep the timer's.
 
     Raises:
-        UsageError: `at` lies before its start or in the future.
-        ClashError: None runs, or the clock went back.
+        UsageError: `at` is before the timer's start or in the future.
+        ClashError: No timer is running, or the clock went back.
     """
     running = required(write)
-    now = settled_now(write, running, asked=at is not None)
+    now = settled_now(write, running, has_time=at is not None)
     ended_at = now if at is None else at.instant
     if not running.started_at <= ended_at <= max(now, running.started_at):
-        what = (
-            f"in the future; it is {stamp(now, write.zone)}"
+        problem = (
+            f"in the future; it is {stamp(now, write.zone)} now"
             if ended_at > now
             else f"before the timer's start, {stamp(running.started_at, write.zone)}"
         )
         raise UsageError(
-            f"The time to stop at, {stamp(ended_at, write.zone)}, lies {what}.",
-            hint="It must lie between the start and now.",
+            f"The time to stop at, {stamp(ended_at, write.zone)}, is {problem}.",
+            hint="Give a time between the start and now.",
             code="out_of_range",
         )
     return _finish(write, running, ended_at, work)
 
 
 def cancel(write: Write) -> Timer:
-    """Take the running timer away without an entry.
+    """Discard the running timer without storing an entry.
 
     Raises:
-        ClashError: None runs.
+        ClashError: No timer is running.
     """
     running = required(write)
     write.change(running, None)
@@ -118,10 +118,10 @@ def cancel(write: Write) -> Timer:
 
 
 def required(write: Write) -> Timer:
-    """The timer that runs.
+    """The running timer.
 
     Raises:
-        ClashError: None does.
+        ClashError: No timer is running.
     """
     running = timers.running(write.connection)
     if running is None:
@@ -129,24 +129,24 @@ def required(write: Write) -> Timer:
     return running
 
 
-def settled_now(write: Write, running: Timer | None, *, asked: bool) -> int:
-    """The present instant, with small backward steps of the clock taken out.
+def settled_now(write: Write, running: Timer | None, *, has_time: bool) -> int:
+    """The present instant, never before the running timer's start: small steps back of the clock are ignored.
 
     Args:
         write: The transaction.
-        running: The timer that runs.
-        asked: Whether the user said when; then the clock is not needed.
+        running: The running timer.
+        has_time: Whether the user gave a time, so that the clock is not needed.
 
     Raises:
         ClashError: The clock shows a time well before the timer's start.
     """
     if running is None or write.now >= running.started_at:
         return write.now
-    if not asked and running.started_at - write.now > SMALL_STEP:
+    if not has_time and running.started_at - write.now > SMALL_STEP:
         raise ClashError(
-            f"The clock went back: it is {stamp(write.now, write.zone)} now, and the running timer"
+            f"The clock went back: it is {stamp(write.now, write.zone)} now, but the running timer"
             f" started at {stamp(running.started_at, write.zone)}.",
-            hint="Set the clock right; or say when with `--at`; or move the start with"
+            hint="Correct the clock, give the time with --at, or move the timer's start with"
             " `clockeye edit current --from WHEN`.",
             code="clock_went_back",
         )
@@ -154,7 +154,7 @@ def settled_now(write: Write, running: Timer | None, *, asked: bool) -> int:
 
 
 def is_first_start(write: Write) -> bool:
-    """Whether no timer was ever started in this store; from now on one was."""
+    """Whether this is the first timer ever started in this store; records that it was started."""
     is_first = remembered.get(write.connection, remembered.WELCOME) is None
     if is_first:
         remembered.put(write.connection, remembered.WELCOME, "said")
@@ -165,15 +165,15 @@ def _checked_start(write: Write, at: int, running: Timer | None, now: int) -> in
     if at > now:
         raise UsageError(
             f"A timer cannot start in the future, at {stamp(at, write.zone)};"
-            f" it is {stamp(now, write.zone)}.",
-            hint="Give a time up to now.",
+            f" it is {stamp(now, write.zone)} now.",
+            hint="Give a time in the past.",
             code="in_the_future",
         )
     if running and at < running.started_at:
         raise UsageError(
-            f"{stamp(at, write.zone)} lies before the start of the timer that runs,"
+            f"{stamp(at, write.zone)} is before the start of the running timer,"
             f" {stamp(running.started_at, write.zone)}.",
-            hint="`clockeye edit current --from WHEN` moves its start; `clockeye add` stores what is over.",
+            hint="`clockeye edit current --from WHEN` moves its start; `clockeye add` stores finished work.",
             code="out_of_range",
         )
     return at

@@ -1,4 +1,4 @@
-"""Take back what commands did, the latest first."""
+"""Undoes commands, the latest first."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ if TYPE_CHECKING:
 
 
 def last(connection: Connection) -> Step:
-    """The command that `undo` would take back.
+    """The command that `undo` would undo.
 
     Raises:
-        ClashError: There is none.
+        ClashError: There is nothing to undo.
     """
     step = history.last_to_undo(connection)
     if step is None:
         raise ClashError(
-            "There is nothing to undo.",
-            hint="`clockeye history` shows what was done.",
+            "Nothing to undo.",
+            hint="`clockeye history` shows past commands.",
             code="nothing_to_undo",
         )
     return step
 
 
 def loses_time(step: Step) -> bool:
-    """Whether taking it back throws away the time of a timer that runs: then a person is asked first."""
+    """Whether undoing a command would lose the time of the running timer, which needs a confirmation."""
     timers_changed = [change for change in step.changes if change.kind == "timer"]
     if not timers_changed or not isinstance(timers_changed[-1].after, Timer):
         return False
@@ -44,10 +44,10 @@ def loses_time(step: Step) -> bool:
 
 
 def undo(write: Write, step: Step) -> list[Change]:
-    """Take a command back, as ordinary writes. Returns what that changed.
+    """Undo a command, by ordinary writes. Returns the changes made.
 
     Raises:
-        ClashError: Something is no longer as the command left it.
+        ClashError: Something has changed since the command ran.
     """
     for change in reversed(step.changes):
         back = _whose_now(write.connection, change.reversed())
@@ -79,7 +79,7 @@ def _timer_back(write: Write, back: Change, step: Step) -> Change:
     before = timers.running(write.connection)
     after = back.after
     if isinstance(after, Timer) and _became_an_entry(step, after.local_id):
-        # Its id went to an entry that may be known elsewhere; what runs on is a new thing.
+        # Its id now belongs to an entry that may be on the account already, so the timer gets a new one.
         former, after = after, after._replace(local_id=new_id("te"))
         former_ids.rename(write.connection, former.local_id, after.local_id)
     elif isinstance(after, Timer):
@@ -98,34 +98,33 @@ def _check(connection: Connection, expected: Value | None, change: Change) -> No
     if isinstance(expected, Timer):
         expected = expected._replace(local_id=former_ids.present_id(connection, expected.local_id))
     if isinstance(present, AddKey) and isinstance(expected, AddKey):
-        expected = expected._replace(content=present.content)  # one text may be of an older form
+        expected = expected._replace(content=present.content)  # one text may have an older form
     if present != expected:
-        what = {"timer": "The timer", "entry": "The entry", "project": "The project", "key": "The key"}[
-            change.kind
-        ]
         name = getattr(expected or present, "local_id", "")
         raise ClashError(
-            f"{what} {name} is no longer as that command left it.".replace("  ", " "),
-            hint="`clockeye history` shows what was done; change it with `clockeye edit` instead.",
+            f"The {change.kind} {name} has changed since that command.".replace("  ", " "),
+            hint="`clockeye history` shows past commands; `clockeye edit` changes entries.",
             code="changed_since",
         )
 
 
 def _refuse_adopted(connection: Connection, change: Change) -> None:
-    """What is on an account now must not come back here, and what came to it must not be torn off it."""
+    """Refuse to bring back here what another profile has adopted, and to undo an adoption."""
     value = change.after if change.after is not None else change.before
     if isinstance(value, Adoption):
         raise ClashError(
-            f"What was adopted from the profile {value.profile} stays here: it may be on the account by now.",
-            hint="`clockeye delete ENTRY` deletes an entry; `clockeye history` shows what was done.",
+            f"Adopting the profile {value.profile} cannot be undone:"
+            " its entries may already be on the account.",
+            hint="`clockeye delete ENTRY` deletes an entry; `clockeye history` shows past commands.",
             code="adopted",
         )
     local_id = getattr(value, "local_id", None)
-    found = local_id and adopted.beginning_with(connection, former_ids.present_id(connection, local_id))
-    if found:
+    adoption = local_id and adopted.beginning_with(connection, former_ids.present_id(connection, local_id))
+    if adoption:
+        adopted_id, profile = adoption
         raise ClashError(
-            f"{found[0]} was adopted by the profile {found[1]} and cannot be changed here any more.",
-            hint=f"`clockeye -P {found[1]} log --all` shows it there.",
+            f"{adopted_id} was moved to the profile {profile} and can no longer be changed here.",
+            hint=f"`clockeye -P {profile} log --all` shows it there.",
             code="adopted",
         )
 

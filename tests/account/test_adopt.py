@@ -140,16 +140,16 @@ def test_what_was_adopted_is_understood_and_does_not_come_back(home: Home) -> No
         result = home.run("-P", "local", *command)
         assert (result.code, result.err.partition("\n")[0]) == (
             3,
-            f"clockeye: {plan} was adopted by the profile clockeye.",
+            f"clockeye: {plan} was moved to the profile clockeye.",
         )
     refused = home.run("-P", "local", "undo", "--json")
     error = json.loads(refused.err)["error"]
     assert (refused.code, error["code"]) == (3, "adopted")
-    assert f"{plan} was adopted by the profile clockeye" in error["message"]
+    assert f"{plan} was moved to the profile clockeye" in error["message"]
     # The key of `add --key` means the same entry where it is now, and stores nothing where it was.
     words = *("add", "Plan", "+big", "--from", "8"), *("--to", "9", "-p", "WEB", "--key", "plan")
     again = home.run("-P", "local", *words)
-    assert (again.code, "adopted by the profile clockeye" in again.err) == (3, True)
+    assert (again.code, "moved to the profile clockeye" in again.err) == (3, True)
     assert home.ok(*words, "--json").data["local_id"] == plan
     assert [row["description"] for row in home.rows()] == ["Planned", "Dig"]
 
@@ -305,7 +305,7 @@ def test_an_id_leads_to_a_profile_by_its_present_name(home: Home) -> None:
     login(home, "--adopt")
     home.ok("profiles", "rename", "clockeye", "work")
     result = home.run("-P", "local", "edit", plan, "-d", "X")
-    assert f"{plan} was adopted by the profile work." in result.err
+    assert f"{plan} was moved to the profile work." in result.err
 
 
 def test_what_a_service_that_fails_did_not_take_is_sent_by_the_next_sync(home: Home, site: Site) -> None:

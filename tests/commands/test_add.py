@@ -141,11 +141,11 @@ def test_an_overlap_lists_the_clashes_and_stores_nothing(app: App) -> None:
     app.ok("start", "Timer", "--at", "11:30")
     assert refused(app, "add", "Over", "--from", "9:30", "--to", "11:45") == (
         3,
-        "clockeye: That overlaps what is there:\n"
+        "clockeye: Overlaps existing entries:\n"
         "  te_1: web: One, 09:00–10:00 (1:00:00)\n"
         "  te_2: Two, 10:00–11:00 (1:00:00)\n"
         "  timer: Timer, since 11:30\n"
-        "  Nothing was stored; `--overlap` stores it all the same.\n",
+        "  Nothing was stored. Use --overlap to store it anyway.\n",
     )
     result = app.ok("add", "Over", "--from", "9:30", "--to", "11:45", "--overlap")
     assert result.out == "Added Over, 09:30–11:45 (2:15:00).\n"
@@ -158,7 +158,7 @@ def test_many_clashes_are_counted(app: App) -> None:
     assert code == 3
     assert err.splitlines()[-2:] == [
         "  and 2 more",
-        "  Nothing was stored; `--overlap` stores it all the same.",
+        "  Nothing was stored. Use --overlap to store it anyway.",
     ]
 
 
@@ -205,7 +205,8 @@ def test_a_key_with_other_content_is_exit_3(app: App) -> None:
     app.ok("add", "Import", "--from", "9", "--to", "10", "--key", "k1")
     assert refused(app, "add", "Import", "--from", "10", "--to", "11", "--key", "k1") == (
         3,
-        "clockeye: The key 'k1' has stored another entry (te_1).\n  Use another key, or the same content.\n",
+        "clockeye: The key 'k1' was used for a different entry (te_1).\n"
+        "  Use another key, or the same content as before.\n",
     )
     app.ok("add", "Import", "--from", "10", "--to", "11", "--key", "k2")
 
@@ -232,7 +233,8 @@ def test_a_key_outlives_the_editing_of_its_entry_but_not_its_deletion(app: App) 
     app.ok("delete", "last", "-y")
     assert refused(app, *args) == (
         3,
-        "clockeye: The entry of the key 'k1' was deleted (te_1).\n  Use another key; nothing was stored.\n",
+        "clockeye: The entry stored under the key 'k1' was deleted (te_1).\n"
+        "  Nothing was stored. Use another key.\n",
     )
 
 
@@ -284,7 +286,7 @@ def test_a_slip_for_a_project_is_refused_with_the_nearest_name(app: App, there: 
     assert refused(app, "add", "x", "-p", slip, "--for", "1m") == (
         3,
         f"clockeye: Unknown project '{slip}'. Did you mean {there}?\n"
-        f"  `clockeye projects` lists them all, `clockeye projects add NAME` makes one.\n",
+        f"  `clockeye projects` lists all projects, `clockeye projects add NAME` creates one.\n",
     )
 
 
@@ -317,7 +319,7 @@ def test_an_archived_project_is_refused_even_where_another_name_begins_like_it(a
     assert refused(app, "add", "x", "-p", "Acme", "--for", "1m") == (
         3,
         "clockeye: The project acme is archived.\n"
-        "  `clockeye projects archive prj_1 --restore` brings it back.\n",
+        "  `clockeye projects archive prj_1 --restore` restores it.\n",
     )
 
 

@@ -63,7 +63,7 @@ def test_edit_changes_several_at_once_or_none(work: App) -> None:
     )
     assert refused(work, "edit", "last", "last-7", "-p", "other") == (
         3,
-        "clockeye: Unknown entry 'last-7'.\n  `clockeye log --all` shows them all.\n",
+        "clockeye: Unknown entry 'last-7'.\n  `clockeye log --all` shows all entries.\n",
     )
     assert refused(work, "edit", "last", "last-1", "--to", "9") == (
         2,
@@ -79,9 +79,9 @@ def test_edit_gives_json_as_a_list_of_what_it_touched(work: App) -> None:
 def test_edit_refuses_times_that_clash_and_names_them(work: App) -> None:
     assert refused(work, "edit", "last", "--from", "9:30") == (
         3,
-        "clockeye: That overlaps what is there:\n"
+        "clockeye: Overlaps existing entries:\n"
         "  te_1: web: One, 09:00–10:00 (1:00:00)\n"
-        "  Nothing was stored; `--overlap` stores it all the same.\n",
+        "  Nothing was stored. Use --overlap to store it anyway.\n",
     )
     work.ok("edit", "last", "--from", "9:30", "--overlap")
     work.ok("edit", "last", "-d", "An overlap that is there does not keep the text from changing")
@@ -106,9 +106,9 @@ def test_edit_current_moves_the_start_of_the_timer_but_gives_it_no_end(work: App
     assert refused(work, "edit", "current", "--from", "2026-11-20 12:01")[0] == 2
     assert refused(work, "edit", "current", "--from", "10:30") == (
         3,
-        "clockeye: That overlaps what is there:\n"
+        "clockeye: Overlaps existing entries:\n"
         "  te_1: web: Two, 10:00–11:00 (1:00:00)\n"
-        "  Nothing was stored; `--overlap` stores it all the same.\n",
+        "  Nothing was stored. Use --overlap to store it anyway.\n",
     )
 
 
@@ -125,19 +125,19 @@ def test_an_entry_may_not_be_moved_into_the_future(work: App) -> None:
     [
         (
             "zzzz",
-            "Unknown entry 'zzzz'.\n  `clockeye log --all` shows the ids in its first column;"
+            "Unknown entry 'zzzz'.\n  `clockeye log --all` shows ids in its first column;"
             " `clockeye history` what was deleted.\n",
         ),
         (
             "abc",
-            "Unknown entry 'abc'.\n  An id takes 4 characters or more; `last` and `current` are"
+            "Unknown entry 'abc'.\n  Type at least 4 characters of an id, or `last` or `current`."
             " understood too.\n",
         ),
-        ("last-9", "Unknown entry 'last-9'.\n  `clockeye log --all` shows them all.\n"),
+        ("last-9", "Unknown entry 'last-9'.\n  `clockeye log --all` shows all entries.\n"),
         ("current", "No timer is running.\n  `clockeye log` shows the entries.\n"),
         (
             "last-",
-            "Unknown entry 'last-'.\n  `clockeye log --all` shows the ids in its first column;"
+            "Unknown entry 'last-'.\n  `clockeye log --all` shows ids in its first column;"
             " `clockeye history` what was deleted.\n",
         ),
     ],
@@ -243,7 +243,7 @@ def test_a_form_that_is_left_as_it_was_changes_nothing(work: App, editor: Path) 
     ("sed", "code", "message"),
     [
         ("s/^to: .*/to: 25:99/", 2, "'25:99' is not understood as a time: there is no hour 25."),
-        ("s/^from: .*/from: 9:30/", 3, "That overlaps what is there:"),
+        ("s/^from: .*/from: 9:30/", 3, "Overlaps existing entries:"),
         ("/^description/,$d", 2, "The line `description:` is missing from the form."),
         ("/^billable/d", 2, "Missing or unexpected lines in the form: billable."),
         ("s/^billable: .*/billable: maybe/", 2, "billable must be yes or no, not 'maybe'."),
@@ -334,7 +334,7 @@ def test_split_of_the_timer_leaves_the_second_part_running(work: App) -> None:
         ),
         (
             ["--at", "10:50", "--gap", "11m"],
-            "Nothing would be left after the gap.\n  Split earlier, or with a shorter gap.\n",
+            "The second part would begin after the entry's end.\n  Split earlier, or use a shorter gap.\n",
         ),
         ([], "Missing option '--at'.\n  `clockeye split --help` shows the usage.\n"),
         (["--at", "10:30", "--gap", "0m"], "'0m' is not over zero, as a duration must be.\n"),
@@ -386,7 +386,7 @@ def test_the_timer_is_not_deleted_but_stopped_or_cancelled(work: App) -> None:
     work.ok("start", "Timer")
     assert refused(work, "delete", "current", "-y") == (
         3,
-        "clockeye: The timer still runs.\n  `clockeye stop` makes it an entry.\n",
+        "clockeye: The timer is still running.\n  `clockeye stop` makes it an entry.\n",
     )
 
 

@@ -79,7 +79,7 @@ def test_json_of_what_was_changed_is_a_list_however_many_they_are(app: App) -> N
 def test_a_name_that_cannot_be_one_is_refused(app: App, name: str) -> None:
     assert refused(app, "projects", "add", "--", name) == (
         2,
-        f"clockeye: '{name[:40].strip()}' cannot be the name of a project.\n"
+        f"clockeye: '{name[:40].strip()}' is not a valid project name.\n"
         "  A name has 1 to 200 characters and does not begin with a hyphen.\n",
     )
 

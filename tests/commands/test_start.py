@@ -85,7 +85,7 @@ def test_words_become_the_description_and_its_tags(app: App, args: list[str], de
     if args == ["-"]:
         assert refused(app, "start", "-") == (
             3,
-            "clockeye: Unknown entry 'last'.\n  `clockeye log --all` shows them all.\n",
+            "clockeye: Unknown entry 'last'.\n  `clockeye log --all` shows all entries.\n",
         )
         return
     app.ok("start", *args)
@@ -138,8 +138,8 @@ def test_start_at_of_yesterday_says_so(app: App) -> None:
         (
             "2026-11-20 11:29",
             2,
-            "clockeye: 2026-11-20 11:29 lies before the start of the timer that runs, 2026-11-20 11:30.\n"
-            "  `clockeye edit current --from WHEN` changes its start; `clockeye add` stores what is over.\n",
+            "clockeye: 2026-11-20 11:29 is before the start of the running timer, 2026-11-20 11:30.\n"
+            "  `clockeye edit current --from WHEN` moves its start; `clockeye add` stores finished work.\n",
         ),
         (
             "25:99",
@@ -166,9 +166,9 @@ def test_start_at_refuses_to_overlap_an_entry_unless_told(app: App) -> None:
     app.ok("add", "There", "--from", "11", "--to", "11:30")
     assert refused(app, "start", "Two", "--at", "11:15") == (
         3,
-        "clockeye: That overlaps what is there:\n"
+        "clockeye: Overlaps existing entries:\n"
         "  te_1: There, 11:00–11:30 (0:30:00)\n"
-        "  Nothing was stored; `--overlap` stores it all the same.\n",
+        "  Nothing was stored. Use --overlap to store it anyway.\n",
     )
     assert app.ok("start", "Two", "--at", "11:15", "--overlap").out == "Started Two, at 11:15.\n"
 
@@ -263,11 +263,11 @@ def test_resume_of_an_entry_by_its_id_switches_like_start(app: App) -> None:
 def test_resume_with_nothing_to_resume_or_in_the_way_is_refused(app: App) -> None:
     assert refused(app, "resume") == (
         3,
-        "clockeye: Unknown entry 'last'.\n  `clockeye log --all` shows them all.\n",
+        "clockeye: Unknown entry 'last'.\n  `clockeye log --all` shows all entries.\n",
     )
     app.ok("add", "There", "--from", "11", "--to", "11:30")
     code, err = refused(app, "resume", "--at", "11:15")
-    assert (code, err.splitlines()[0]) == (3, "clockeye: That overlaps what is there:")
+    assert (code, err.splitlines()[0]) == (3, "clockeye: Overlaps existing entries:")
     app.ok("resume", "--at", "11:15", "--overlap")
 
 

@@ -97,7 +97,7 @@ def test_undo_says_what_it_undid_and_what_that_changed(app: App) -> None:
     )
     assert refused(app, "undo") == (
         3,
-        "clockeye: There is nothing to undo.\n  `clockeye history` shows what was done.\n",
+        "clockeye: Nothing to undo.\n  `clockeye history` shows past commands.\n",
     )
 
 
@@ -217,8 +217,8 @@ def test_undo_where_something_is_no_longer_as_the_command_left_it(app: App) -> N
     connection.close()
     assert refused(app, "undo") == (
         3,
-        "clockeye: The entry te_1 is no longer as that command left it.\n"
-        "  `clockeye history` shows what was done; change it with `clockeye edit` instead.\n",
+        "clockeye: The entry te_1 has changed since that command.\n"
+        "  `clockeye history` shows past commands; `clockeye edit` changes entries.\n",
     )
     error = app.run("undo", "--json").err
     assert '"code": "changed_since"' in error

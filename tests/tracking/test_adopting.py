@@ -114,10 +114,10 @@ def test_the_timer(local: Tracker, work: Tracker, case: str) -> None:
         theirs = work.do(timer.start, Work("Read", None, billable=True), None).timer
     result = adopt(work, local)
     if case == "runs on":
-        assert (result.timer, result.left) == (running, None)
+        assert (result.timer, result.staying_timer) == (running, None)
         assert (local.state().timer, work.state().timer) == (None, running)
     else:
-        assert (result.timer, result.left) == (None, running)
+        assert (result.timer, result.staying_timer) == (None, running)
         assert (local.state().timer, work.state().timer) == (running, theirs)
 
 

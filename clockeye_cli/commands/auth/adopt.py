@@ -135,8 +135,8 @@ def _what_stays(write: Write, adopted: Adopted) -> list[str]:
             f" --adopt-project NAME takes {'it' if len(adopted.staying) == 1 else 'them'} along:"
         )
         lines += [f"  {line}" for line in list_in_words(write, adopted.staying).split("\n")]
-    if adopted.left:
-        why = "another one runs on the account" if adopted.left.project_id else "it has no project"
+    if adopted.staying_timer:
+        why = "another one runs on the account" if adopted.staying_timer.project_id else "it has no project"
         lines.append(f"The timer that runs stays local: {why}.")
     return lines
 
