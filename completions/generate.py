@@ -1,4 +1,4 @@
-"""Makes the completion scripts beside it, as `clockeye completion SHELL` prints them.
+"""Generate the completion scripts in this folder, as `clockeye completion SHELL` prints them.
 
 python completions/generate.py
 """

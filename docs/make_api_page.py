@@ -1,6 +1,6 @@
-"""Makes clockeye_cli/server/docs.html from openapi.yaml; run it as `python docs/make_api_page.py`.
+"""Generate clockeye_cli/server/docs.html from openapi.yaml: `python docs/make_api_page.py`.
 
-The page is kept in the package, so that the server needs no YAML library; a test compares the two.
+The page is part of the package, so that the server needs no YAML library; a test keeps the two in step.
 """
 
 from __future__ import annotations
@@ -59,9 +59,9 @@ def page(document: dict[str, Any]) -> str:
         ),
         "</nav>",
         *(_operation(document, *operation) for operation in operations),
-        "<h2>Headers of every answer</h2>",
+        "<h2>Headers of every response</h2>",
         _table(
-            ("Header", "What it says"),
+            ("Header", "Description"),
             [(name, header["description"]) for name, header in document["components"]["headers"].items()],
         ),
         "<h2>Errors</h2>",
@@ -92,11 +92,11 @@ def _operation(
             (given["name"], given["in"], _kind(_resolved(document, given["schema"])), given["description"])
             for given in parameters
         ]
-        parts.append(_table(("Parameter", "In", "Type", "What it says"), rows))
+        parts.append(_table(("Parameter", "In", "Type", "Description"), rows))
     if "requestBody" in operation:
         content = operation["requestBody"]["content"]["application/json"]
         parts += [f"<h3>Body: {_link(content['schema'])}</h3>", _example(content["example"])]
-    parts.append("<h3>Answers</h3>")
+    parts.append("<h3>Responses</h3>")
     answers = {status: _resolved(document, answer) for status, answer in operation["responses"].items()}
     parts.append(
         _table(("Status", "Meaning"), [(status, answer["description"]) for status, answer in answers.items()])
@@ -109,8 +109,8 @@ def _operation(
 
 
 def _errors(document: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    """Each status with the answer that all operations share for it."""
-    found = {
+    """Each error status with its response, which all operations share."""
+    errors = {
         status: _resolved(document, answer)
         for item in document["paths"].values()
         for method, operation in item.items()
@@ -118,14 +118,14 @@ def _errors(document: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
         for status, answer in operation["responses"].items()
         if "$ref" in answer
     }
-    return sorted(found.items())
+    return sorted(errors.items())
 
 
 def _error(status: str, answer: dict[str, Any]) -> str:
     own = {name: header for name, header in answer["headers"].items() if "description" in header}
     rows = [(name, header["description"]) for name, header in own.items()]
     parts = [f"<h3>{status}</h3>", _text(answer["description"])]
-    parts += [_table(("Header", "What it says"), rows)] if rows else []
+    parts += [_table(("Header", "Description"), rows)] if rows else []
     return "\n".join([*parts, _example(answer["content"]["application/json"]["example"])])
 
 
@@ -137,13 +137,13 @@ def _schema(name: str, schema: dict[str, Any]) -> str:
         for field, given in schema.get("properties", {}).items()
     ]
     parts.append(
-        _table(("Field", "Type", "Always", "What it says"), rows) if rows else f"<p>{_kind(schema)}</p>"
+        _table(("Field", "Type", "Required", "Description"), rows) if rows else f"<p>{_kind(schema)}</p>"
     )
     return "\n".join(part for part in parts if part)
 
 
 def _kind(schema: dict[str, Any]) -> str:
-    """What a value looks like, in a few words of HTML."""
+    """The type and limits of a value, in a few words of HTML."""
     if "$ref" in schema:
         return _link(schema)
     kind = schema.get("type", "")
@@ -196,7 +196,7 @@ def _text(markdown: str) -> str:
 
 
 def _marked(text: str) -> str:
-    """The two marks that the document uses: code and strong."""
+    """The text as HTML; of Markdown, the document uses only code and strong."""
     for mark, tag in (("`", "code"), ("**", "strong")):
         pieces = text.split(mark) if tag == "strong" else escape(text).split(mark)
         text = "".join(
@@ -210,11 +210,11 @@ def _example(value: object) -> str:
 
 
 def _resolved(document: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
-    found = given
+    resolved = given
     for step in given.get("$ref", "#").split("/")[1:]:
-        found = document if found is given else found
-        found = found[step]
-    return found
+        resolved = document if resolved is given else resolved
+        resolved = resolved[step]
+    return resolved
 
 
 def main() -> None:

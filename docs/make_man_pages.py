@@ -1,6 +1,6 @@
-"""Makes docs/man from the commands' help and the help topics; run it as `python docs/make_man_pages.py`.
+"""Generate docs/man from the help texts and help topics: `python docs/make_man_pages.py`.
 
-The pages are kept, so that a wheel needs nothing but this checkout; a test compares them with the program.
+The pages are checked in, so that building a wheel needs nothing else; a test compares them with the program.
 """
 
 from __future__ import annotations

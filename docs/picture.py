@@ -1,9 +1,9 @@
-"""Makes `docs/terminal.svg`, the picture in the README: what the real program prints in a made-up week.
+"""Generate `docs/terminal.svg`, the picture in the README: the real output of the program in a made-up week.
 
     python docs/picture.py
 
-needs what the tests need. The clock, the time zone and the ids stand still, so the picture changes only when
-the program does; a test compares the two.
+needs the dependencies of the tests. Clock, time zone and ids are fixed, so that the picture changes only when
+the output does; a test keeps the two in step.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ PICTURE = ROOT / "docs" / "terminal.svg"
 
 COLUMNS = 96
 BEFORE = (
-    # What the week held before the picture begins.
+    # The week before the picture begins.
     ("2026-11-16 19:00:00", "clockeye add Sprint planning -p team --from 9 --to 10:30"),
     ("2026-11-16 19:00:00", "clockeye add Login form -p website --from 10:30 --to 12:45"),
     ("2026-11-16 19:00:00", "clockeye add Review -p website --from 13:30 --to 17:10"),
@@ -67,8 +67,8 @@ Run = tuple[int, str, str]
 """A piece of a line: its first column, its style, its text."""
 
 
-def known_ids(app: App) -> mock._patch[Callable[[int], bytes]]:
-    """While this holds, an id depends only on the app's clock and on how many it has made by then."""
+def fixed_ids(app: App) -> mock._patch[Callable[[int], bytes]]:
+    """A patch under which ids depend only on the app's clock and the number of ids created so far."""
     real, counts = os.urandom, dict[int, int]()
 
     def urandom(size: int) -> bytes:
@@ -81,11 +81,11 @@ def known_ids(app: App) -> mock._patch[Callable[[int], bytes]]:
 
 
 def lines() -> Iterator[str]:
-    """What the terminal shows, line by line, with its colours."""
+    """The lines on the terminal, with their colours."""
     with tempfile.TemporaryDirectory() as folder:
         app = App(Path(folder) / "home")
         app.environ["COLUMNS"] = str(COLUMNS)
-        with known_ids(app):
+        with fixed_ids(app):
             for at, command in BEFORE:
                 app.at(at).ok(*shlex.split(command)[1:], terminal=True)
             for number, (at, command) in enumerate(SHOWN):
@@ -129,7 +129,7 @@ def _line(line: str, y: int) -> Iterator[str]:
     for column, style, text in _runs(line):
         x, color, end = LEFT + column * CELL, COLORS[style], round(len(text) * CELL, 1)
         if set(text) <= set(EIGHTHS):
-            # Drawn, not written: in some fonts blocks leave gaps between them.
+            # Drawn as a rectangle: in some fonts, block characters leave gaps.
             long = sum(EIGHTHS.index(letter) for letter in text) * CELL / 8
             yield f'<rect x="{x:.1f}" y="{y - 11}" width="{long:.1f}" height="13" rx="2" fill="{color}"/>'
         elif set(text) == {"─"}:

@@ -1,4 +1,4 @@
-"""The faces of the server: serve, serve keys, serve users."""
+"""The faces of the server: `serve`, `serve keys`, `serve users`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from clockeye_cli.cli.faces import epilog, new_typer, subcommand
 serve = new_typer(
     invoke_without_command=True,
     help="Serve ClockEye's API on this computer.\n\n"
-    "To build on, to test against, for a small team. It runs until Ctrl-C; /docs describes what it answers.",
+    "For development, for tests, or for a small team. It runs until Ctrl-C; /docs documents the API.",
     epilog=epilog(
         (
             "clockeye serve --demo",
@@ -21,39 +21,38 @@ serve = new_typer(
         )
     ),
 )
-keys = new_typer(no_args_is_help=True, help="The keys of the server's users.")
-users = new_typer(no_args_is_help=True, help="The server's users.")
+keys = new_typer(no_args_is_help=True, help="Manage the API keys of the server.")
+users = new_typer(no_args_is_help=True, help="Manage the users of the server.")
 serve.add_typer(keys, name="keys")
 serve.add_typer(users, name="users")
 
-File = Annotated[str, typer.Option("--data", metavar="FILE", help="The server's file, if not the usual one.")]
-Role = Annotated[str, typer.Option("--role", metavar="ROLE", help="owner, admin, manager or member.")]
+File = Annotated[str, typer.Option("--data", metavar="FILE", help="Use this file instead of the default.")]
+Role = Annotated[str, typer.Option("--role", metavar="ROLE", help="Role: owner, admin, manager or member.")]
 
 
 @serve.callback()
 def serve_root(
     ctx: typer.Context,
-    port: Annotated[int, typer.Option("--port", metavar="N", help="0 takes a free one.")] = 8080,
-    host: Annotated[str, typer.Option("--host", metavar="H", help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", metavar="N", help="Port; 0 for any free port.")] = 8080,
+    host: Annotated[str, typer.Option("--host", metavar="H", help="Address to listen on.")] = "127.0.0.1",
     data: File = "",
     limits: Annotated[
         str,
         typer.Option(
-            "--limits", metavar="M,H,D", help="Requests a minute, hour and day for each key; or off."
+            "--limits", metavar="M,H,D", help="Requests per minute, hour and day for each key; or off."
         ),
     ] = "100,5000,50000",
-    demo: Annotated[
-        bool, typer.Option("--demo", help="Serve a believable team, in a file of its own.")
-    ] = False,
+    demo: Annotated[bool, typer.Option("--demo", help="Serve a sample team, in a file of its own.")] = False,
     faults: Annotated[
-        str, typer.Option("--faults", metavar="FILE", help="Fail on purpose, as the file says; for tests.")
+        str,
+        typer.Option("--faults", metavar="FILE", help="Fail on purpose, by the rules in a file."),
     ] = "",
     public_url: Annotated[
         list[str] | None,
-        typer.Option("--public-url", metavar="URL", help="Under which a proxy serves this; repeatable."),
+        typer.Option("--public-url", metavar="URL", help="URL of a proxy in front; repeatable."),
     ] = None,
 ) -> None:
-    """Serve where nothing else is asked for."""
+    """Serve, unless a subcommand is given."""
     if ctx.invoked_subcommand is None:
         from clockeye_cli.commands.serve.serve import serve
 
@@ -72,23 +71,27 @@ def serve_root(
 @subcommand(
     keys,
     "add",
-    "Make a key; it is printed once.",
+    "Create a key and print it.",
     "clockeye serve keys add laptop",
     "clockeye serve keys add backup --user ada@example.com --permissions time_entries:read",
     "clockeye serve keys add ci --json",
 )
 def keys_add(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="What it is for.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the key.")],
     permissions: Annotated[
         list[str] | None,
-        typer.Option("--permissions", metavar="WHAT", help="time_entries:read …; repeatable. Without: all."),
+        typer.Option(
+            "--permissions",
+            metavar="WHAT",
+            help="time_entries:read …; repeatable; default: all.",
+        ),
     ] = None,
-    user: Annotated[str, typer.Option("--user", metavar="WHO", help="Whose: an id or an address.")] = "",
+    user: Annotated[str, typer.Option("--user", metavar="WHO", help="User of the key: id or e-mail.")] = "",
     role: Role = "",
     data: File = "",
 ) -> None:
-    """Make a key."""
+    """Create a key."""
     from clockeye_cli.commands.serve.keys import add_key
 
     add_key(ctx.obj, name, data=data, permissions=permissions or (), user=user, role=role)
@@ -97,7 +100,7 @@ def keys_add(
 @subcommand(
     keys,
     "list",
-    "List the keys; their text is not kept.",
+    "List the keys, without their secrets.",
     "clockeye serve keys list",
     "clockeye serve keys list --json",
     "clockeye serve keys list --data team.db",
@@ -112,14 +115,14 @@ def keys_list(ctx: typer.Context, data: File = "", columns: o.Columns = "") -> N
 @subcommand(
     keys,
     "revoke",
-    "Revoke a key; it holds at once.",
+    "Revoke a key immediately.",
     "clockeye serve keys revoke laptop",
     "clockeye serve keys revoke key_4k7d9xw2",
     "clockeye serve keys revoke laptop --data team.db",
 )
 def keys_revoke(
     ctx: typer.Context,
-    key: Annotated[str, typer.Argument(metavar="KEY", help="Its id or its name.")],
+    key: Annotated[str, typer.Argument(metavar="KEY", help="Id or name of the key.")],
     data: File = "",
 ) -> None:
     """Revoke a key."""
@@ -138,8 +141,8 @@ def keys_revoke(
 )
 def users_add(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="As people call them.")],
-    email: Annotated[str, typer.Argument(metavar="EMAIL", help="Their address.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the user.")],
+    email: Annotated[str, typer.Argument(metavar="EMAIL", help="E-mail address of the user.")],
     role: Role = "member",
     data: File = "",
 ) -> None:

@@ -11,7 +11,7 @@ __all__ = ["create_app"]
 
 
 def __getattr__(name: str) -> Any:
-    # Late: `serve keys` uses this package without falcon, which only the extra `server` installs.
+    # Late import: `serve keys` uses this package without falcon, which only the extra `server` installs.
     if name != "create_app":
         raise AttributeError(name)
     from clockeye_cli.server.app import create_app

@@ -1,12 +1,13 @@
-"""Under which names the server may be asked: what it listens on, and its public URLs (rule 23).
+"""The names under which the server accepts requests: the address it listens on, and its public URLs.
 
-A page on the web that points a name of its own at this computer (DNS rebinding), or sends a form here, is
-thus refused before anything is looked at.
+Requests from a website that points its own domain at this computer (DNS rebinding), or posts a form here,
+are rejected before anything else is checked.
 """
 
 from __future__ import annotations
 
 import ipaddress
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -23,13 +24,13 @@ _EVERYWHERE = ("0.0.0.0", "::", "[::]")  # noqa: S104 - compared with, not bound
 
 
 class Addresses:
-    """The origins that requests may name.
+    """The origins that requests may be sent to.
 
     Args:
-        public_urls: Origins under which a proxy serves this: `https://time.example.com`.
+        public_urls: Origins under which a proxy serves the API: `https://time.example.com`.
 
     Raises:
-        UsageError: One of them is no origin.
+        UsageError: One of them is not an origin.
     """
 
     def __init__(self, public_urls: Iterable[str]) -> None:
@@ -44,10 +45,15 @@ class Addresses:
         host = environ.get("HTTP_HOST", "").lower()
         base = self._base_of(host, environ["SERVER_NAME"], environ["SERVER_PORT"])
         if not base:
-            refuse("Host", "foreign", "This server does not go by the name in the Host header")
+            refuse("Host", "foreign", "Host header not allowed")
         origin = environ.get("HTTP_ORIGIN")
         if origin is not None and origin.lower() != base:
-            raise ApiError(403, "Requests from other websites are refused", field="Origin", reason="foreign")
+            raise ApiError(
+                HTTPStatus.FORBIDDEN,
+                "Requests from other websites are not allowed",
+                field="Origin",
+                reason="foreign",
+            )
         return base
 
     def _base_of(self, host: str, listening: str, port: str) -> str:
@@ -65,13 +71,13 @@ class Addresses:
 
 def _is_own(name: str, listening: str) -> bool:
     if listening in _EVERYWHERE:
-        # A rebinding attack needs a name: an address is none.
+        # A rebinding attack needs a domain name; an IP address is safe.
         return name in _LOOPBACK or _is_address(name.strip("[]"))
     return name.strip("[]") == listening.strip("[]") or (name in _LOOPBACK and is_loopback(listening))
 
 
 def is_loopback(host: str) -> bool:
-    """Whether only this computer reaches a server that listens on `host`."""
+    """Whether a server that listens on `host` can be reached from this computer only."""
     name = host.strip("[]")
     return name == "localhost" or (_is_address(name) and ipaddress.ip_address(name).is_loopback)
 
@@ -81,11 +87,11 @@ def _is_address(name: str) -> bool:
         ipaddress.ip_address(name)
     except ValueError:
         return False
-    return "%" not in name  # what stands behind it, a zone, may be anything
+    return "%" not in name  # a zone follows it, which can be any text
 
 
 def _origin(url: str) -> tuple[str, str]:
-    """An origin with its port in any case, and as browsers write it."""
+    """An origin with an explicit port, and as browsers write it."""
     try:
         parts = urlsplit(url.lower())
         port = parts.port
@@ -98,8 +104,8 @@ def _origin(url: str) -> tuple[str, str]:
         or parts.path.strip("/")
     ):
         raise UsageError(
-            f"--public-url {url!r} is no address of a server.",
-            hint="Give scheme and host, like https://time.example.com",
+            f"Invalid value {url!r} for --public-url.",
+            hint="Give scheme and host, such as https://time.example.com",
         )
     name = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     origin, default = f"{parts.scheme}://{name}", _DEFAULT_PORTS[parts.scheme]

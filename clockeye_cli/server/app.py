@@ -1,10 +1,11 @@
-"""The falcon application: routes, what is checked before a resource is asked, and answers to failures."""
+"""The falcon application: routes, the checks before a resource is called, and responses to errors."""
 
 from __future__ import annotations
 
 import atexit
 import logging
 import os
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 import falcon
@@ -14,7 +15,7 @@ from clockeye_cli.server.addresses import Addresses
 from clockeye_cli.server.database import Database
 from clockeye_cli.server.keys import authenticate
 from clockeye_cli.server.limits import Limiter, Limits, parse_limits
-from clockeye_cli.server.problems import ApiError, not_found
+from clockeye_cli.server.problems import ApiError, not_found, refuse
 from clockeye_cli.server.resources import OPERATIONS, Resource, routes
 from clockeye_cli.server.usage import Keeper, load, steady_clock
 
@@ -25,10 +26,10 @@ if TYPE_CHECKING:
     from clockeye_cli.server.limits import Allowance
 
 PREFIXES = ("/v1", "/api/v1")
-"""The reference prints both."""
+"""The API reference uses both."""
 
 BODY_LIMIT = 1_048_576
-"""Bytes (rule 25)."""
+"""Largest body of a request, in bytes."""
 
 _log = logging.getLogger(__name__)
 
@@ -40,25 +41,23 @@ def create_app(
     public_urls: Sequence[str] = (),
     clock: Callable[[], float] | None = None,
 ) -> Application:
-    """The whole API as a WSGI application; run it in one process with as many threads as you like.
+    """The whole API as a WSGI application; run it in one process, with any number of threads.
 
     Args:
-        data: The SQLite file; without it, what the variable CLOCKEYE_SERVER_DATA names.
-        limits: None for no limits; `Limits`, or text as `--limits` takes it. Without them, what
-            CLOCKEYE_SERVER_LIMITS says, else the reference's.
-        public_urls: Origins under which a proxy serves this; without them, those in
-            CLOCKEYE_SERVER_PUBLIC_URL, separated by spaces.
-        clock: Unix seconds, for the limits; it must not go back.
+        data: The SQLite file; CLOCKEYE_SERVER_DATA by default.
+        limits: None for no limits; `Limits`, or text in the form of `--limits`. The default is
+            CLOCKEYE_SERVER_LIMITS, then the limits of the API reference.
+        public_urls: Origins under which a proxy serves the API; CLOCKEYE_SERVER_PUBLIC_URL by default,
+            separated by spaces.
+        clock: Returns Unix seconds for the limits; must not go backwards.
 
     Raises:
-        UsageError: A setting is missing or not understood.
+        UsageError: A setting is missing or invalid.
         StorageError: The file cannot be used.
     """
     path = data or os.environ.get("CLOCKEYE_SERVER_DATA", "")
     if not path:
-        raise UsageError(
-            "No data file is named.", hint="Set CLOCKEYE_SERVER_DATA, or call create_app('FILE')."
-        )
+        raise UsageError("No data file given.", hint="Set CLOCKEYE_SERVER_DATA, or call create_app('FILE').")
     if limits == "":
         limits = os.environ.get("CLOCKEYE_SERVER_LIMITS", "") or Limits()
     urls = public_urls or os.environ.get("CLOCKEYE_SERVER_PUBLIC_URL", "").split()
@@ -72,14 +71,14 @@ def create_app(
 
 
 class Application(falcon.App):  # type: ignore[type-arg]  # not generic when it runs
-    """The API; a WSGI application."""
+    """The API as a WSGI application."""
 
     def __init__(self, guard: Guard, keeper: Keeper) -> None:
         super().__init__(middleware=[guard])
         self._keeper = keeper
 
     def close(self) -> None:
-        """Write what the limits counted. Called at the interpreter's end too; more than once does no harm."""
+        """Save the request counts. Also called when the interpreter exits; safe to call more than once."""
         self._keeper.close()
 
 
@@ -95,7 +94,7 @@ def _application(database: Database, guard: Guard, keeper: Keeper) -> Applicatio
 
 
 class Guard:
-    """What is checked before a resource is asked, in this order: address, key, limits, permission, body."""
+    """The checks before a resource is called, in this order: address, key, limits, permission, body."""
 
     def __init__(self, database: Database, addresses: Addresses, limiter: Limiter, keeper: Keeper) -> None:
         self._database = database
@@ -104,23 +103,25 @@ class Guard:
         self._keeper = keeper
 
     def process_request(self, req: falcon.Request, _resp: falcon.Response) -> None:
-        """Refuse foreign names and origins, whatever was asked for."""
+        """Reject foreign hosts and origins, for every path."""
         req.context.base = self._addresses.base(req.env)
 
     def process_resource(
         self, req: falcon.Request, _resp: falcon.Response, resource: Resource, _params: dict[str, Any]
     ) -> None:
-        """Refuse who may not do this."""
+        """Reject a request that is not allowed to do this."""
         operation = OPERATIONS.get((type(resource), req.method))
         if operation is None:
             allowed = ", ".join(method for kind, method in OPERATIONS if kind is type(resource))
-            raise ApiError(405, "This path has no such method", headers={"Allow": allowed})
+            raise ApiError(HTTPStatus.METHOD_NOT_ALLOWED, "Method not allowed", headers={"Allow": allowed})
         if operation.permission:
-            caller = self._recognise(req)
+            caller = self._authenticate(req)
             self._count(req, caller)
             if operation.permission not in caller.permissions:
                 message = f"Insufficient permissions: this key lacks {operation.permission}"
-                raise ApiError(403, message, field="permissions", reason=operation.permission)
+                raise ApiError(
+                    HTTPStatus.FORBIDDEN, message, field="permissions", reason=operation.permission
+                )
             req.context.caller = caller
         if operation.has_body:
             req.context.body = _body(req)
@@ -128,17 +129,17 @@ class Guard:
     def process_response(
         self, req: falcon.Request, resp: falcon.Response, _resource: object, _succeeded: bool
     ) -> None:
-        """Every answer says how many requests are left, and is not to be stored or guessed at."""
+        """Add the limit headers, and forbid caching and content sniffing."""
         allowance: Allowance = getattr(req.context, "allowance", None) or self._limiter.untouched()
         resp.set_headers([*allowance.headers(), ("X-Content-Type-Options", "nosniff")])
         if "cache-control" not in resp.headers:
             resp.set_header("Cache-Control", "no-store")
 
-    def _recognise(self, req: falcon.Request) -> Caller:
+    def _authenticate(self, req: falcon.Request) -> Caller:
         caller = authenticate(self._database, req.env.get("HTTP_AUTHORIZATION", ""))
         if caller is None:
             raise ApiError(
-                401,
+                HTTPStatus.UNAUTHORIZED,
                 "Missing or invalid API key",
                 field="Authorization",
                 reason="invalid" if "HTTP_AUTHORIZATION" in req.env else "required",
@@ -150,21 +151,23 @@ class Guard:
         self._keeper.start()
         allowance = req.context.allowance = self._limiter.take(caller.key_id)
         if allowance.retry_after:
-            raise ApiError(429, "Rate limit exceeded", headers={"Retry-After": str(allowance.retry_after)})
+            raise ApiError(
+                HTTPStatus.TOO_MANY_REQUESTS,
+                "Rate limit exceeded",
+                headers={"Retry-After": str(allowance.retry_after)},
+            )
 
 
 def _body(req: falcon.Request) -> bytes:
     kind, _, parameters = (req.content_type or "").partition(";")
     if kind.strip().lower() != "application/json" or parameters.strip().lower() not in ("", "charset=utf-8"):
-        raise ApiError(400, "The body must be sent as application/json", field="Content-Type", reason="type")
-    found: bytes = req.bounded_stream.read(BODY_LIMIT + 1)
-    if len(found) > BODY_LIMIT:
-        raise ApiError(400, "The body must have at most 1 MiB", field="body", reason="too_long")
-    if len(found) != (req.content_length or 0):
-        raise ApiError(
-            400, "The body ended before its Content-Length", field="Content-Length", reason="length"
-        )
-    return found
+        refuse("Content-Type", "type", "Content-Type must be application/json")
+    body: bytes = req.bounded_stream.read(BODY_LIMIT + 1)
+    if len(body) > BODY_LIMIT:
+        refuse("body", "too_long", "The body must be at most 1 MiB")
+    if len(body) != (req.content_length or 0):
+        refuse("Content-Length", "length", "The body is shorter than its Content-Length")
+    return body
 
 
 def _on_api_error(
@@ -181,10 +184,10 @@ def _on_falcon_error(
     req: falcon.Request, resp: falcon.Response, error: falcon.HTTPError, params: dict[str, Any]
 ) -> None:
     missing = isinstance(error, falcon.HTTPRouteNotFound | falcon.HTTPNotFound)
-    answer = not_found() if missing else ApiError(400, "The request is not understood", reason="format")
-    _on_api_error(req, resp, answer, params)
+    malformed = ApiError(HTTPStatus.BAD_REQUEST, "Malformed request", reason="format")
+    _on_api_error(req, resp, not_found() if missing else malformed, params)
 
 
 def _on_crash(req: falcon.Request, resp: falcon.Response, error: Exception, params: dict[str, Any]) -> None:
     _log.error("%s %s failed", req.method, req.uri_template, exc_info=error)
-    _on_api_error(req, resp, ApiError(500, "Internal server error"), params)
+    _on_api_error(req, resp, ApiError(HTTPStatus.INTERNAL_SERVER_ERROR, "Internal server error"), params)

@@ -1,8 +1,8 @@
-"""The server's SQLite file: its tables, a connection for each thread, and lists read a page at a time.
+"""The server's SQLite file: its tables, and one connection per thread.
 
-Triggers count the entries of each month and sum up those of each day. With the counts, a list's total and a
-page deep in it cost about what the first page does (an OFFSET of 100,000 takes 20 times as long); with the
-sums, a year's summary reads no entry.
+Triggers count the entries of each month and sum up those of each day. The counts make the total of a list and
+a page deep in it about as cheap as the first page (an OFFSET of 100,000 takes 20 times as long); the sums
+make the summary of a year possible without reading a single entry.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ APPLICATION_ID = 0x434B5356
 """`CKSV`."""
 
 MONTH_SECONDS = 2_592_000
-"""30 days: entries are counted in spans of this length."""
+"""30 days: the length of the spans in which entries are counted."""
 
 CACHE_KIB = 16_384
-"""For each thread."""
+"""SQLite's page cache per thread, in KiB."""
 
 YEAR_ZERO = 62_167_219_200
-"""Seconds from the year 0 to 1970, so that dividing never rounds towards 1970."""
+"""Seconds from the year 0 to 1970. Added before a division, which would otherwise round towards 1970."""
 
 
 def _span(column: str, seconds: int) -> str:
@@ -38,7 +38,7 @@ def _span(column: str, seconds: int) -> str:
 
 
 def _count(row: str, sign: str) -> str:
-    """The statements of a trigger that count an entry in, or out."""
+    """The statements of a trigger that add an entry to the counts and sums, or subtract it."""
     keys = f"{row}.user_id, {row}.project_id, {sign}1"
     duration = f"{sign}({row}.ended_at - {row}.started_at)"
     return f"""
@@ -102,17 +102,17 @@ MIGRATIONS: Migrations = [
         "CREATE TABLE marks (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
     ]
 ]
-"""Only ever appended to."""
+"""Append only; released migrations are never edited."""
 
 
 class Database:
-    """The server's file, with a connection of its own for each thread.
+    """The server's file, with one connection per thread.
 
     Args:
-        path: The file; it and its folder are made if need be.
+        path: The file; it and its folder are created if missing.
 
     Raises:
-        StorageError: It cannot be made or used.
+        StorageError: The file cannot be created or used.
     """
 
     def __init__(self, path: str) -> None:
@@ -121,26 +121,26 @@ class Database:
         self._connection()
 
     def row(self, query: str, *values: object) -> tuple[Any, ...] | None:
-        """The first row of one query, which needs no snapshot."""
+        """The first row of a single query, read without a snapshot."""
         with storage_errors(self.path):
-            found: tuple[Any, ...] | None = self._connection().execute(query, values).fetchone()
-            return found
+            first: tuple[Any, ...] | None = self._connection().execute(query, values).fetchone()
+            return first
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """Reads of one state of the file. Keep it short: it holds up writers."""
+        """Read one consistent state of the file. Keep the block short: it blocks writers."""
         with storage_errors(self.path), snapshot(self._connection()):
             yield self._connection()
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """A write transaction: on disk once the block is left, or nothing at all."""
+        """A write transaction: committed to disk when the block ends, rolled back if it raises."""
         with storage_errors(self.path), transaction(self._connection()):
             yield self._connection()
 
     def _connection(self) -> Connection:
-        found: Connection | None = getattr(self._of_thread, "connection", None)
-        if found is None:
-            found = self._of_thread.connection = connect(self.path, MIGRATIONS, APPLICATION_ID)
-            found.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
-        return found
+        connection: Connection | None = getattr(self._of_thread, "connection", None)
+        if connection is None:
+            connection = self._of_thread.connection = connect(self.path, MIGRATIONS, APPLICATION_ID)
+            connection.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
+        return connection

@@ -1,6 +1,6 @@
-"""A believable team to try things on: 4 people, 8 projects, 90 days of work that end now, and screenshots.
+"""A sample team to try things out: 4 people, 8 projects, the last 90 days of work, and screenshots.
 
-The same every time but for ids and dates; real enough for reports to look like somebody's week.
+Everything except ids and dates is the same every time, and realistic enough for reports to look right.
 """
 
 from __future__ import annotations
@@ -77,24 +77,24 @@ class _Span(NamedTuple):
 
 
 def prepare_demo(database: Database, *, now: int) -> str:
-    """Fill a new file with the team, or take a demo's as it is, and make a key for its owner.
+    """Fill a new file with the sample team, or reuse that of an earlier demo, and create a key for its owner.
 
     Args:
         database: The server's file.
-        now: Seconds since 1970 UTC; the last entries end there.
+        now: Seconds since 1970 UTC; the last entries end then.
 
     Returns:
-        The key. The one of an earlier run is revoked: only its hash was kept.
+        The key. The key of an earlier run is revoked, since only its hash is stored.
 
     Raises:
-        ClashError: The file has data that is not a demo's.
+        ClashError: The file contains data that is not from a demo.
     """
     with database.write() as connection:
         if not connection.execute("SELECT 1 FROM marks WHERE name = ?", (MARK,)).fetchone():
             if connection.execute("SELECT 1 FROM users").fetchone():
                 raise ClashError(
-                    f"{database.path} has a team already; a demo's is not mixed into it.",
-                    hint="Give a new file: clockeye serve --demo --data demo.db",
+                    f"{database.path} already contains a team that is not a demo.",
+                    hint="Use a new file: clockeye serve --demo --data demo.db",
                 )
             _fill(connection, now)
     for key in list_keys(database):
@@ -104,7 +104,7 @@ def prepare_demo(database: Database, *, now: int) -> str:
 
 
 def _fill(connection: Connection, now: int) -> None:
-    chance = Random(2024)  # noqa: S311 - a story, not a secret
+    chance = Random(2024)  # noqa: S311 - sample data, no secret
     users = [insert_user(connection, *person).id for person in TEAM]
     projects = {name: new_id("prj") for name in PROJECTS}
     for name, project_id in projects.items():
@@ -123,7 +123,7 @@ def _fill(connection: Connection, now: int) -> None:
 
 
 def _work(chance: Random, now: int) -> Iterator[_Span]:
-    """What one person did in 90 days: weekdays, a morning and an afternoon, a day off now and then."""
+    """90 days of one person's work: a morning and an afternoon each weekday, with a day off now and then."""
     favourites = chance.sample(list(PROJECTS), 4)
     today = datetime.fromtimestamp(now, UTC).replace(hour=0, minute=0, second=0)
     for back in range(DAYS - 1, -1, -1):
@@ -137,7 +137,7 @@ def _work(chance: Random, now: int) -> Iterator[_Span]:
 
 
 def _up_to_now(spans: list[_Span], now: int) -> Iterator[_Span]:
-    """What the owner is just done with, whatever the day and the hour, so that today is never empty."""
+    """The owner's last entry, which ends now on any day and at any hour, so that today is never empty."""
     begin = max(spans[-1].ended_at, now - 45 * 60)
     if begin < now:
         yield _Span("Internal", "Inbox and mail", begin, now)
@@ -182,9 +182,9 @@ def _picture(chance: Random) -> bytes:
     for line in range(chance.randrange(9, 16)):
         canvas.fill(8, 24 + line * 11, chance.randrange(20, 48), 4, ink)
     for line in range(16):
-        left = 76 + 12 * chance.choice((0, 1, 1, 2, 3))
+        x = 76 + 12 * chance.choice((0, 1, 1, 2, 3))
         for _ in range(chance.randrange(1, 5)):
             width = chance.randrange(10, 60)
-            canvas.fill(left, 24 + line * 11, width, 5, chance.choice((ink, (120, 130, 140), (200, 120, 90))))
-            left += width + 6
+            canvas.fill(x, 24 + line * 11, width, 5, chance.choice((ink, (120, 130, 140), (200, 120, 90))))
+            x += width + 6
     return canvas.png()

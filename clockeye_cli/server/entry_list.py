@@ -1,7 +1,7 @@
-"""Time entries as JSON, and a page of their list from anywhere in it at about the same cost.
+"""Time entries as JSON, and pages of their list, each at about the same cost wherever it is in the list.
 
-The JSON is made by SQLite in one step: in Python it takes four times as long, and every row that is fetched
-gives other threads a chance to hold up this one.
+SQLite builds the JSON in one step: in Python it takes four times as long, and every row fetched gives other
+threads a chance to delay this one.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def utc(column: str) -> str:
-    """SQL for an instant as the reference writes it: `2024-01-15T09:00:00Z`."""
+    """SQL that formats an instant as the API reference does: `2024-01-15T09:00:00Z`."""
     return f"strftime('%Y-%m-%dT%H:%M:%SZ', {column}, 'unixepoch')"
 
 
@@ -28,7 +28,7 @@ ENTRY = f"""json_object(
 
 
 def insert(connection: Connection, entry: dict[str, Any]) -> None:
-    """Store a new entry: its values by column."""
+    """Store a new entry, given as its values by column."""
     connection.execute(
         "INSERT INTO time_entries"
         " (id, user_id, project_id, description, started_at, ended_at, billable)"
@@ -38,21 +38,21 @@ def insert(connection: Connection, entry: dict[str, Any]) -> None:
 
 
 def as_json(connection: Connection, entry_id: str) -> str:
-    """An entry that is there, as a JSON object."""
+    """An existing entry as a JSON object."""
     row = connection.execute(f"SELECT {ENTRY} FROM time_entries WHERE id = ?", (entry_id,)).fetchone()
     return str(row[0])
 
 
 def read(connection: Connection, query: dict[str, Any], offset: int, count: int) -> tuple[str, int]:
-    """A part of the list, newest start first, as a JSON array; and how many entries the query finds.
+    """A part of the list, latest start first, as a JSON array, and the number of entries in the whole list.
 
-    A page of a span of days is a part of the list of all days: `newer` entries further down.
+    The entries of a span of days are a slice of the list of all days, which begins after the `newer` ones.
 
     Args:
-        connection: Within a snapshot.
-        query: May have `user_id`, `project_id`, and `start_date` and `end_date`, both included.
-        offset: How many entries to pass over.
-        count: How many to give at most.
+        connection: In a snapshot.
+        query: May contain `user_id`, `project_id`, `start_date` and `end_date` (inclusive).
+        offset: Number of entries to skip.
+        count: Largest number of entries to return.
     """
     chosen = [(column, query[column]) for column in ("user_id", "project_id") if column in query]
     where = " AND ".join(["TRUE", *(f"{column} = ?" for column, _ in chosen)])
@@ -66,7 +66,7 @@ def read(connection: Connection, query: dict[str, Any], offset: int, count: int)
 
 
 class _List:
-    """The entries of a user, a project or all, newest first; the counts of months find positions in it."""
+    """The entries of a user, of a project or all, latest first; monthly counts locate positions in it."""
 
     def __init__(self, connection: Connection, where: str, values: list[str]) -> None:
         self._where = where
@@ -81,7 +81,7 @@ class _List:
         return sum(entries for _, entries in self._months)
 
     def rank(self, instant: int) -> int:
-        """How many entries start at or after an instant."""
+        """The number of entries that start at or after an instant."""
         month = (instant + YEAR_ZERO) // MONTH_SECONDS
         query = (
             f"SELECT count(*) FROM time_entries WHERE {self._where} AND started_at >= ? AND started_at < ?"
@@ -90,7 +90,7 @@ class _List:
         return in_month + sum(entries for later, entries in self._months if later > month)
 
     def part(self, position: int, count: int) -> str:
-        """That many entries from a position on."""
+        """Up to `count` entries from a position on, as a JSON array."""
         before, end = self._month_at(position)
         rows = self._execute(
             f"SELECT json_group_array({ENTRY}) FROM (SELECT * FROM time_entries WHERE {self._where}"
@@ -100,7 +100,7 @@ class _List:
         return str(rows[0])
 
     def _month_at(self, position: int) -> tuple[int, int]:
-        """The month that a position lies in: how many entries come before it, and where it ends."""
+        """The month of a position: the number of entries before that month, and the instant of its end."""
         before = end = 0
         for month, entries in self._months:
             end = _end(month)

@@ -1,6 +1,6 @@
-"""Failures on purpose, for testing clients: `clockeye serve --faults FILE`.
+"""Deliberate failures, for testing clients: `clockeye serve --faults FILE`.
 
-The file is a JSON list of rules. The first rule that fits a request and still has turns left decides::
+The file is a JSON list of rules. The first rule that matches a request and is not used up applies::
 
     [
       {"method": "POST", "path": "/time-entries", "do": "drop_after"},
@@ -10,20 +10,20 @@ The file is a JSON list of rules. The first rule that fits a request and still h
     ]
 
 ``method``
-    Which method; all if it is not given.
+    The method to match; all by default.
 ``path``
-    Which path, behind `/v1` or `/api/v1`; `*` stands for anything. All if it is not given.
+    The path to match, after `/v1` or `/api/v1`; `*` matches any text. All by default.
 ``nth``
-    The first request that fits and is affected: 1 (the default) is the very first.
+    The first matching request to affect: 1 (the default) is the very first.
 ``times``
-    How many from there on: 1 by default, 0 for all.
+    How many matching requests to affect from there on: 1 by default, 0 for all.
 ``do``
-    ``late``: answer after `seconds` (1 by default); what was asked for is done before.
-    ``drop_before``: close the connection without doing anything or answering.
-    ``drop_after``: do it, then close the connection without an answer.
-    ``status``: answer `status` (500 by default) with an HTML body, without doing anything.
-    ``truncate``: do it, and close the connection after half the body.
-    ``limit``: answer 429 with `headers` and no others, without doing anything.
+    ``late``: process the request at once, respond after `seconds` (1 by default).
+    ``drop_before``: close the connection without processing the request.
+    ``drop_after``: process the request, then close the connection without a response.
+    ``status``: respond with `status` (500 by default) and an HTML body, without processing the request.
+    ``truncate``: process the request, then close the connection after half the body.
+    ``limit``: respond with 429 and only `headers`, without processing the request.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clockeye_cli.errors import UsageError
-from clockeye_cli.server.problems import ApiError
+from clockeye_cli.server.problems import ApiError, status_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -46,7 +46,7 @@ KINDS = ("late", "drop_before", "drop_after", "status", "truncate", "limit")
 
 
 class Rule(NamedTuple):
-    """What to do to which request; see the module's text."""
+    """What to do to which requests; see the module's docstring."""
 
     do: str
     method: str = "*"
@@ -54,55 +54,55 @@ class Rule(NamedTuple):
     nth: int = 1
     times: int = 1
     seconds: float = 1.0
-    status: int = 500
-    headers: dict[str, str] = {}  # noqa: RUF012 - never written to
+    status: int = HTTPStatus.INTERNAL_SERVER_ERROR
+    headers: dict[str, str] = {}  # noqa: RUF012 - never modified
 
     def fits(self, method: str, path: str) -> bool:
-        """Whether it is about such a request."""
+        """Whether the rule matches a request."""
         return self.method in ("*", method) and fnmatchcase(path, self.path)
 
-    def strikes(self, seen: int) -> bool:
-        """Whether it affects the `seen`-th request that fits."""
-        return seen >= self.nth and (not self.times or seen < self.nth + self.times)
+    def applies(self, count: int) -> bool:
+        """Whether the rule affects the `count`-th request that matches."""
+        return count >= self.nth and (not self.times or count < self.nth + self.times)
 
 
 def read_rules(path: str) -> list[Rule]:
     """The rules in a file.
 
     Raises:
-        UsageError: It cannot be read, or a rule in it is not understood.
+        UsageError: The file cannot be read, or contains an invalid rule.
     """
     try:
         with open(path, encoding="utf-8") as file:
-            found = json.load(file)
+            rules = json.load(file)
     except (OSError, ValueError) as error:
         raise UsageError(
             f"--faults {path}: {error}", hint="Give a file with a JSON list of rules."
         ) from error
-    if not isinstance(found, list):
-        raise UsageError(f"--faults {path}: it holds no list.", hint="Give a file with a JSON list of rules.")
-    return [_rule(path, index, given) for index, given in enumerate(found, 1)]
+    if not isinstance(rules, list):
+        raise UsageError(f"--faults {path}: not a list.", hint="Give a file with a JSON list of rules.")
+    return [_rule(path, index, given) for index, given in enumerate(rules, 1)]
 
 
 class Faults:
-    """A WSGI application that does to another one's requests what rules say.
+    """A WSGI application that applies rules to the requests of another one.
 
     Args:
-        application: The other one.
-        rules: In the order in which they are asked.
-        drop: The exception that makes the server close a connection without an answer.
+        application: The other application.
+        rules: The rules, tried in this order.
+        drop: The exception that makes the server close a connection without a response.
     """
 
     def __init__(self, application: WSGIApplication, rules: Iterable[Rule], drop: type[Exception]) -> None:
         self._application = application
         self._rules = list(rules)
-        self._seen = [0] * len(self._rules)
+        self._counts = [0] * len(self._rules)
         self._drop = drop
         self._lock = threading.Lock()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer a request, or fail to."""
-        rule = self._striking(environ)
+        """Respond to a request, or fail as a rule says."""
+        rule = self._matching_rule(environ)
         if rule is None:
             return self._application(environ, start_response)
         if rule.do == "drop_before":
@@ -110,11 +110,10 @@ class Faults:
         if rule.do == "status":
             return _html(rule.status, start_response)
         if rule.do == "limit":
-            body = ApiError(429, "Rate limit exceeded").body()
-            start_response(
-                "429 Too Many Requests", [("Content-Type", "application/json"), *rule.headers.items()]
-            )
-            return [body]
+            error = ApiError(HTTPStatus.TOO_MANY_REQUESTS, "Rate limit exceeded")
+            headers = [("Content-Type", "application/json"), *rule.headers.items()]
+            start_response(status_line(error.status), headers)
+            return [error.body()]
         return self._after(rule, environ, start_response)
 
     def _after(self, rule: Rule, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -122,23 +121,23 @@ class Faults:
         if rule.do == "drop_after":
             raise self._drop
         if rule.do == "truncate":
-            return [body[: len(body) // 2], b""]  # two parts: the length that was announced stays
+            return [body[: len(body) // 2], b""]  # two parts: the announced length stays
         time.sleep(rule.seconds)
         return [body]
 
-    def _striking(self, environ: WSGIEnvironment) -> Rule | None:
+    def _matching_rule(self, environ: WSGIEnvironment) -> Rule | None:
         path = environ["PATH_INFO"].removeprefix("/api").removeprefix("/v1")
         with self._lock:
             for index, rule in enumerate(self._rules):
                 if rule.fits(environ["REQUEST_METHOD"], path):
-                    self._seen[index] += 1
-                    if rule.strikes(self._seen[index]):
+                    self._counts[index] += 1
+                    if rule.applies(self._counts[index]):
                         return rule
         return None
 
 
 def _html(status: int, start_response: StartResponse) -> Iterable[bytes]:
-    phrase = f"{status} {HTTPStatus(status).phrase}"
+    phrase = status_line(HTTPStatus(status))
     start_response(phrase, [("Content-Type", "text/html")])
     return [f"<html><head><title>{phrase}</title></head><body><h1>{phrase}</h1></body></html>\n".encode()]
 
@@ -159,10 +158,10 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
 
 
 def _rule(path: str, index: int, given: object) -> Rule:
-    hint = f"`do` is one of {', '.join(KINDS)}; besides it a rule may have: {', '.join(list(_CHECKS)[1:])}."
+    hint = f"`do` must be one of {', '.join(KINDS)}; other fields: {', '.join(list(_CHECKS)[1:])}."
     if not isinstance(given, dict) or "do" not in given:
-        raise UsageError(f"--faults {path}: rule {index} does not say what to `do`.", hint=hint)
+        raise UsageError(f"--faults {path}: rule {index} has no `do`.", hint=hint)
     for name, value in given.items():
         if name not in _CHECKS or not _CHECKS[name](value):
-            raise UsageError(f"--faults {path}: rule {index} has a wrong {name!r}: {value!r}.", hint=hint)
+            raise UsageError(f"--faults {path}: rule {index} has an invalid {name!r}: {value!r}.", hint=hint)
     return Rule(**given)

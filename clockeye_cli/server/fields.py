@@ -1,7 +1,7 @@
-"""What clients send, taken apart and checked: JSON bodies, times, dates, ids, texts.
+"""Parsing and validation of client input: JSON bodies, times, dates, ids, texts.
 
-Strict on purpose: a name that is not known and a value of a wrong type are refused, so that whoever builds on
-the API finds a slip at once. Each check names the field and a reason in the reference's error form.
+Strict on purpose: unknown names and values of the wrong type are rejected, so that developers notice a
+mistake at once. Each check names the field and a reason, in the error format of the API reference.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ TEXT_LIMIT = 10_000
 NAME_LIMIT = 200
 FIELD_LIMIT = 40
 
-# RFC 3339, section 5.6: the zone is required. `\d` would take digits of other scripts.
+# RFC 3339, section 5.6: the zone is required. `\d` would match digits of other scripts.
 _INSTANT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})"
 )
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND = timedelta(seconds=1)
-# C0, DEL, C1 and lone surrogates; a text may have tabs and line ends (rule 19).
+# C0, DEL, C1 and lone surrogates; a text may contain tabs and newlines.
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _UNFIT_IN_LINE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -38,37 +38,37 @@ def json_object(body: bytes) -> dict[str, Any]:
     """The object in a request's body.
 
     Raises:
-        ApiError: It is no UTF-8, no JSON, too deep, no object, or has a key twice.
+        ApiError: The body is not UTF-8, not JSON, too deeply nested, not an object, or repeats a key.
     """
     try:
-        found = json.loads(body.decode(), object_pairs_hook=_without_duplicates, parse_constant=_no_constant)
+        value = json.loads(body.decode(), object_pairs_hook=_without_duplicates, parse_constant=_no_constant)
     except (ValueError, RecursionError):
-        refuse("body", "json", "The body must be valid JSON in UTF-8, with each key once")
-    if not isinstance(found, dict):
+        refuse("body", "json", "The body must be valid JSON in UTF-8, without duplicate keys")
+    if not isinstance(value, dict):
         refuse("body", "type", "The body must be a JSON object")
-    return found
+    return value
 
 
-def only(given: dict[str, Any], known: tuple[str, ...]) -> None:
-    """Refuse fields that the endpoint does not have.
+def only(given: dict[str, Any], fields: tuple[str, ...]) -> None:
+    """Reject fields that the endpoint does not have.
 
     Raises:
-        ApiError: There is one.
+        ApiError: A field is unknown.
     """
     for name in given:
-        if name not in known:
+        if name not in fields:
             refuse(
                 name if name.isidentifier() and len(name) <= FIELD_LIMIT else "body",
                 "unknown",
-                f"Known fields are: {', '.join(known)}",
+                f"Unknown field; known fields: {', '.join(fields)}",
             )
 
 
 def required(given: dict[str, Any], field: str) -> Any:
-    """The value of a field that must be there.
+    """The value of a required field.
 
     Raises:
-        ApiError: It is missing or null; for `project_id` this is the reference's example, word for word.
+        ApiError: The field is missing or null. The message is the one in the API reference.
     """
     if given.get(field) is None:
         refuse(field, "required", f"The {field} field is required")
@@ -76,41 +76,41 @@ def required(given: dict[str, Any], field: str) -> Any:
 
 
 def text(field: str, value: object) -> str:
-    """A description: any text of up to 10,000 characters without control characters but tab and newline."""
+    """A description: up to 10,000 characters; of the control characters, only tab and newline are allowed."""
     return _checked(field, value, _UNFIT, TEXT_LIMIT)
 
 
 def line(field: str, value: object) -> str:
-    """A name: one line of 1 to 200 characters that is more than white space."""
-    found = _checked(field, value, _UNFIT_IN_LINE, NAME_LIMIT)
-    if not found.strip():
+    """A name: one line of 1 to 200 characters that is not blank."""
+    name = _checked(field, value, _UNFIT_IN_LINE, NAME_LIMIT)
+    if not name.strip():
         refuse(field, "required", f"The {field} field is required")
-    return found
+    return name
 
 
 def fold(name: str) -> str:
-    """What two names that count as the same have in common."""
+    """A name in the form in which names are compared: without regard to case and Unicode variants."""
     return unicodedata.normalize("NFKC", name).casefold().strip()
 
 
 def flag(field: str, value: object) -> bool:
-    """True or false."""
+    """A boolean."""
     if not isinstance(value, bool):
         refuse(field, "type", f"The {field} field must be true or false")
     return value
 
 
 def instant(field: str, value: object) -> int:
-    """RFC 3339 with a zone as seconds since 1970 UTC; fractions of a second are cut off."""
+    """An RFC 3339 time with a zone, as seconds since 1970 UTC; fractions of a second are dropped."""
     match = _INSTANT.fullmatch(value) if isinstance(value, str) else None
     if not match:
-        refuse(field, "format", f"The {field} field must be a time with its zone, like 2024-01-15T09:00:00Z")
+        refuse(field, "format", f"The {field} field must be a time with a zone, such as 2024-01-15T09:00:00Z")
     day, clock, zone = match.groups()
     try:
         local = datetime.fromisoformat(f"{day}T{clock}{'+00:00' if zone in 'Zz' else zone}")
         return (local.astimezone(UTC) - _EPOCH) // _SECOND
     except (ValueError, OverflowError):
-        refuse(field, "format", f"The {field} field is no time that exists between the years 1 and 9999")
+        refuse(field, "format", f"The {field} field must be a valid time between the years 1 and 9999")
 
 
 def day(field: str, value: str) -> date:
@@ -120,7 +120,7 @@ def day(field: str, value: str) -> date:
             raise ValueError
         return date.fromisoformat(value)
     except ValueError:
-        refuse(field, "format", f"{field} must be a date, like 2024-01-15")
+        refuse(field, "format", f"{field} must be a date, such as 2024-01-15")
 
 
 def midnight(of: date) -> int:
@@ -129,19 +129,19 @@ def midnight(of: date) -> int:
 
 
 def identifier(kind: str) -> Callable[[str, object], str]:
-    """A check for ids of a kind: `te`, `usr`, `prj`."""
+    """A check for ids with a prefix: `te`, `usr`, `prj`."""
     pattern = re.compile(f"{kind}_[0-9a-z]{{1,40}}")
 
     def check(field: str, value: object) -> str:
         if not isinstance(value, str) or not pattern.fullmatch(value):
-            refuse(field, "format", f"{field} must be an id that begins with {kind}_")
+            refuse(field, "format", f"{field} must be an id that starts with {kind}_")
         return value
 
     return check
 
 
 def number(low: int, high: int) -> Callable[[str, str], int]:
-    """A check for whole numbers in a query."""
+    """A check for whole numbers in a query, from `low` to `high`."""
 
     def check(field: str, value: str) -> int:
         if not re.fullmatch("[0-9]{1,10}", value) or not low <= int(value) <= high:
@@ -166,18 +166,18 @@ def _checked(field: str, value: object, unfit: re.Pattern[str], limit: int) -> s
     if not isinstance(value, str):
         refuse(field, "type", f"The {field} field must be a string")
     if len(value) > limit:
-        refuse(field, "too_long", f"The {field} field must have at most {limit} characters")
+        refuse(field, "too_long", f"The {field} field must be at most {limit} characters long")
     if unfit.search(value):
-        refuse(field, "format", f"The {field} field must not have control characters")
+        refuse(field, "format", f"The {field} field must not contain control characters")
     return value
 
 
 def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key stands twice")
-    return found
+    fields = dict(pairs)
+    if len(fields) != len(pairs):
+        raise ValueError("duplicate key")
+    return fields
 
 
 def _no_constant(_: str) -> None:
-    raise ValueError("NaN and Infinity are no JSON")
+    raise ValueError("NaN and Infinity are not JSON")

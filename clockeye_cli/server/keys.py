@@ -1,7 +1,7 @@
-"""Users and their API keys: made, listed, revoked, recognised.
+"""Users and their API keys: creating, listing, revoking, authenticating.
 
-A key is `key_<id>_<secret>`: the id finds its row, so that nothing secret is looked up; of the secret's 256
-random bits only the SHA-256 is kept, which is compared in constant time (rule 24).
+A key is `key_<id>_<secret>`. The row is looked up by the id, so that no secret is part of a query. Of the
+secret (256 random bits) only the SHA-256 is stored, which is compared in constant time.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _NOBODY = bytes(32)
 
 
 class User(NamedTuple):
-    """Someone whose time is tracked."""
+    """A member of the team."""
 
     id: str
     name: str
@@ -49,7 +49,7 @@ class User(NamedTuple):
 
 
 class NewKey(NamedTuple):
-    """A key that was just made; the only time that its text is there."""
+    """A key that was just created; its secret is not available later."""
 
     id: str
     name: str
@@ -62,9 +62,9 @@ class ListedKey(NamedTuple):
     """A key without its secret.
 
     Attributes:
-        user: Its user's e-mail address.
+        user: The e-mail address of its user.
         created_at: Seconds since 1970 UTC.
-        revoked_at: The same; None while it is valid.
+        revoked_at: Seconds since 1970 UTC; None for an active key.
     """
 
     id: str
@@ -78,7 +78,7 @@ class ListedKey(NamedTuple):
 
 
 class Caller(NamedTuple):
-    """Who makes a request: a valid key."""
+    """The key that a request was made with, and its user."""
 
     key_id: str
     user_id: str
@@ -87,26 +87,26 @@ class Caller(NamedTuple):
 
     @property
     def sees_team(self) -> bool:
-        """Whether everyone's entries may be seen and written, not only the user's own."""
+        """Whether the caller may read and write everyone's entries, not only their own."""
         return self.role != "member"
 
 
 def add_key(
     database: Database, name: str, *, permissions: Sequence[str] = (), user: str = "", role: str = ""
 ) -> NewKey:
-    """Make a key.
+    """Create a key.
 
     Args:
         database: The server's file.
-        name: What it is called in lists.
-        permissions: None means all.
-        user: Id or e-mail address of its user. Without it, the key gets a user of its own that has its name.
-        role: The role that its user has from now on. A new user is by itself the owner if it is the first,
-            else a member.
+        name: The name shown in lists.
+        permissions: Empty for all.
+        user: Id or e-mail address of its user; empty for a user of its own, with the same name.
+        role: The new role of its user. By default, a new user becomes the owner if it is the first, else a
+            member.
 
     Raises:
-        UsageError: The name, a permission or the role is not one.
-        ClashError: There is no such user.
+        UsageError: The name, a permission or the role is invalid.
+        ClashError: The user is unknown.
     """
     _check(name, permissions, role)
     secret = secrets.token_urlsafe(32)
@@ -124,7 +124,7 @@ def add_key(
 
 
 def list_keys(database: Database) -> list[ListedKey]:
-    """All keys, the oldest first, revoked ones too."""
+    """All keys, including revoked ones, oldest first."""
     with database.read() as connection:
         rows = connection.execute(
             "SELECT k.id, k.name, permissions, user_id, email, role, created_at, revoked_at"
@@ -134,58 +134,57 @@ def list_keys(database: Database) -> list[ListedKey]:
 
 
 def revoke_key(database: Database, key: str) -> ListedKey:
-    """Make a key invalid at once; it stays in the list.
+    """Revoke a key with immediate effect; it stays in the list.
 
     Args:
         database: The server's file.
-        key: Its id, or its name if only one valid key has it.
+        key: Its id, or its name if only one active key has it.
 
     Raises:
-        ClashError: No valid key, or several, fit.
+        ClashError: No active key matches, or several do.
     """
-    fitting = [
-        found for found in list_keys(database) if key in (found.id, found.name) and found.revoked_at is None
-    ]
-    if len(fitting) != 1:
-        problem = "No valid key has" if not fitting else "Several keys have"
-        raise ClashError(
-            f"{problem} the id or name {key!r}.", hint="`clockeye serve keys list` shows them; give an id."
-        )
+    active = [listed for listed in list_keys(database) if listed.revoked_at is None]
+    matching = [listed for listed in active if key in (listed.id, listed.name)]
+    if not matching:
+        raise ClashError(f"No active key {key!r}.", hint="List the keys: clockeye serve keys list")
+    if len(matching) > 1:
+        raise ClashError(f"Several keys are named {key!r}.", hint="Give an id: clockeye serve keys list")
     now = int(time.time())
     with database.write() as connection:
-        connection.execute("UPDATE api_keys SET revoked_at = ? WHERE id = ?", (now, fitting[0].id))
-    return fitting[0]._replace(revoked_at=now)
+        connection.execute("UPDATE api_keys SET revoked_at = ? WHERE id = ?", (now, matching[0].id))
+    return matching[0]._replace(revoked_at=now)
 
 
 def add_user(database: Database, name: str, email: str, *, role: str = "member") -> User:
     """Add someone to the team.
 
     Raises:
-        UsageError: The address or role is not one.
-        ClashError: Someone has the address.
+        UsageError: The name, address or role is invalid.
+        ClashError: The address is taken.
     """
     _check(name, (), role)
     if not re.fullmatch(r"[^\s@\x00-\x1f]+@[^\s@\x00-\x1f]+", email):
         raise UsageError(
-            f"{email!r} is no e-mail address.", hint='clockeye serve users add "Ada L." ada@example.com'
+            f"Invalid e-mail address: {email!r}.", hint='clockeye serve users add "Ada L." ada@example.com'
         )
     with database.write() as connection:
         if connection.execute("SELECT 1 FROM users WHERE email = ?", (email,)).fetchone():
             raise ClashError(
-                f"There is a user {email} already.", hint="`clockeye serve users list` shows all."
+                f"A user with the address {email} already exists.",
+                hint="List the users: clockeye serve users list",
             )
         return insert_user(connection, name, email, role)
 
 
 def list_users(database: Database) -> list[User]:
-    """Everyone, by name."""
+    """All users, by name."""
     with database.read() as connection:
         rows = connection.execute("SELECT id, name, email, role FROM users ORDER BY name, id").fetchall()
     return [User(*row) for row in rows]
 
 
 def insert_user(connection: Connection, name: str, email: str, role: str) -> User:
-    """Add someone inside a write transaction, unchecked."""
+    """Add a user in a write transaction, without checks."""
     user = User(new_id("usr"), name, email, role)
     connection.execute("INSERT INTO users VALUES (?, ?, ?, ?)", user)
     return user
@@ -195,7 +194,7 @@ def find_user(connection: Connection, who: str) -> User:
     """The user with an id or e-mail address.
 
     Raises:
-        ClashError: There is none.
+        ClashError: The user is unknown.
     """
     query = "SELECT id, name, email, role FROM users WHERE id = ? OR email = ?"
     row = connection.execute(query, (who, who)).fetchone()
@@ -205,7 +204,7 @@ def find_user(connection: Connection, who: str) -> User:
 
 
 def authenticate(database: Database, authorization: str) -> Caller | None:
-    """Who sends this `Authorization` header; None if it is no valid key."""
+    """The caller with this `Authorization` header; None without an active key in it."""
     scheme, _, key = authorization.partition(" ")
     match = _KEY.fullmatch(key.strip()) if scheme.lower() == "bearer" else None
     if not match:
@@ -221,7 +220,7 @@ def authenticate(database: Database, authorization: str) -> Caller | None:
 
 
 def _own_user(connection: Connection, name: str, role: str) -> str:
-    """The id of the user that a key without `--user` belongs to; it is made if need be."""
+    """The id of the user that a key without `--user` belongs to, created if missing."""
     word = re.sub("[^a-z0-9]+", "-", name.lower()).strip("-") or "key"
     email = f"{word}@clockeye.invalid"
     row = connection.execute("SELECT id FROM users WHERE email = ?", (email,)).fetchone()
@@ -233,14 +232,12 @@ def _own_user(connection: Connection, name: str, role: str) -> str:
 
 def _check(name: str, permissions: Sequence[str], role: str) -> None:
     if not name.strip() or not name.isprintable():
-        raise UsageError(f"{name!r} is no name.", hint="Give one line of text.")
+        raise UsageError(f"Invalid name: {name!r}.", hint="Give one line of text.")
     for permission in permissions:
         if permission not in PERMISSIONS:
-            raise UsageError(
-                f"{permission!r} is no permission.", hint=f"Choose from: {', '.join(PERMISSIONS)}."
-            )
+            raise unknown("permission", permission, PERMISSIONS)
     if role and role not in ROLES:
-        raise UsageError(f"{role!r} is no role.", hint=f"Choose from: {', '.join(ROLES)}.")
+        raise unknown("role", role, ROLES)
 
 
 def _hash(secret: str) -> bytes:

@@ -1,4 +1,4 @@
-"""PNG pictures, written with zlib alone (W3C, Portable Network Graphics, third edition)."""
+"""PNG pictures, written with nothing but zlib (W3C, Portable Network Graphics, third edition)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Canvas:
     Args:
         width: Pixels.
         height: Pixels.
-        colour: Of all pixels at first.
+        colour: The initial colour of all pixels.
     """
 
     def __init__(self, width: int, height: int, colour: Colour) -> None:
@@ -22,14 +22,14 @@ class Canvas:
         self._rows = [bytearray(bytes(colour) * width) for _ in range(height)]
 
     def fill(self, left: int, top: int, width: int, height: int, colour: Colour) -> None:
-        """Colour a rectangle; what lies outside of the picture is left out."""
+        """Fill a rectangle; parts outside the picture are ignored."""
         right = min(left + width, self._width)
         if right > left:
             for row in self._rows[top : top + height]:
                 row[left * 3 : right * 3] = bytes(colour) * (right - left)
 
     def png(self) -> bytes:
-        """The picture as a file: 8 bits a channel, no transparency."""
+        """The content of a PNG file: 8 bits per channel, no transparency."""
         header = struct.pack(">IIBBBBB", self._width, len(self._rows), 8, 2, 0, 0, 0)
         pixels = zlib.compress(b"".join(b"\0" + row for row in self._rows), 9)
         return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", pixels) + _chunk(b"IEND", b"")

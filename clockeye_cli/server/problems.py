@@ -1,38 +1,37 @@
-"""What the API answers when it refuses: one exception, and the reference's error form."""
+"""The errors of the API: one exception, and the error format of the API reference."""
 
 from __future__ import annotations
 
 import json
+from http import HTTPStatus
 from typing import NoReturn
 
 CODES = {
-    400: "invalid_request",
-    401: "unauthorized",
-    403: "forbidden",
-    404: "not_found",
-    405: "method_not_allowed",
-    429: "rate_limit_exceeded",
-    500: "internal_error",
+    HTTPStatus.BAD_REQUEST: "invalid_request",
+    HTTPStatus.UNAUTHORIZED: "unauthorized",
+    HTTPStatus.FORBIDDEN: "forbidden",
+    HTTPStatus.NOT_FOUND: "not_found",
+    HTTPStatus.METHOD_NOT_ALLOWED: "method_not_allowed",
+    HTTPStatus.TOO_MANY_REQUESTS: "rate_limit_exceeded",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "internal_error",
 }
-"""The word for each status. The reference gives `invalid_request`, and every status but 405 (RFC 9110)."""
-
-REASONS = {400: "Bad Request", 500: "Internal Server Error"}
+"""The error code of each status. The API reference has all of these statuses but 405 (RFC 9110)."""
 
 
 class ApiError(Exception):
-    """A request that is refused.
+    """An error response.
 
     Args:
-        status: One of `CODES`.
-        message: A sentence for people; it never quotes what the client sent.
-        field: The parameter, header or field of the body that is wrong; empty if none is.
+        status: A key of `CODES`.
+        message: A sentence for people; it never quotes client input.
+        field: The invalid parameter, header or field of the body; empty for none.
         reason: One word for scripts: `required`, `type`, `format`, `unknown` …
-        headers: Headers that the answer carries besides the usual ones.
+        headers: Additional headers of the response.
     """
 
     def __init__(
         self,
-        status: int,
+        status: HTTPStatus,
         message: str,
         *,
         field: str = "",
@@ -47,7 +46,7 @@ class ApiError(Exception):
         self.headers = headers or {}
 
     def body(self) -> bytes:
-        """The answer in the reference's form."""
+        """The body of the response, in the error format of the API reference."""
         details = {"field": self.field, "reason": self.reason}
         error = {
             "code": CODES[self.status],
@@ -58,14 +57,19 @@ class ApiError(Exception):
 
 
 def refuse(field: str, reason: str, message: str) -> NoReturn:
-    """Refuse a request for one of its parameters or fields.
+    """Reject a request because of one of its parameters, headers or fields.
 
     Raises:
         ApiError: Always, with status 400.
     """
-    raise ApiError(400, message, field=field, reason=reason)
+    raise ApiError(HTTPStatus.BAD_REQUEST, message, field=field, reason=reason)
 
 
 def not_found() -> ApiError:
-    """The error for what is not there, or is not this key's to see: both look alike."""
-    return ApiError(404, "Resource not found")
+    """The error for something that does not exist or that the key may not see: both look alike."""
+    return ApiError(HTTPStatus.NOT_FOUND, "Resource not found")
+
+
+def status_line(status: HTTPStatus) -> str:
+    """A status as WSGI takes it: `404 Not Found`."""
+    return f"{status.value} {status.phrase}"

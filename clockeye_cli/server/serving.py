@@ -1,4 +1,4 @@
-"""`clockeye serve`: the application behind waitress, from its start to its end by a signal."""
+"""`clockeye serve`: run the application in waitress until a signal stops it."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
 
 class Greeting(NamedTuple):
-    """What the user should know once the server listens.
+    """What to tell the user once the server listens.
 
     Attributes:
-        url: The API's base URL.
-        docs: Where it is documented.
+        url: The base URL of the API.
+        docs: The URL of its documentation.
         key: The demo's key; empty without a demo.
-        notices: What else should be known.
+        notices: Further lines.
     """
 
     url: str
@@ -40,13 +40,13 @@ class Greeting(NamedTuple):
     notices: list[str]
 
     def lines(self) -> list[str]:
-        """The same for people."""
+        """The greeting as lines for people."""
         demo = [f"Key: {self.key}", f"Log in: {login_line(self.key, self.url)}"] if self.key else []
         return [f"ClockEye API: {self.url} (documented at {self.docs})", *demo, *self.notices]
 
 
 def login_line(key: str, url: str) -> str:
-    """The line that logs the command line in as the demo's owner; a shell reads it."""
+    """The shell command that logs in to the demo as its owner."""
     return f"printf %s {key} | CLOCKEYE_API_URL={url} clockeye auth login --with-key --user {TEAM[0][1]}"
 
 
@@ -64,18 +64,18 @@ def serve(
     """Serve the API until SIGTERM or SIGINT.
 
     Args:
-        data: The SQLite file; made if it is not there.
+        data: The SQLite file; created if missing.
         host: Address to listen on.
-        port: Port to listen on; 0 takes a free one.
-        limits: Requests for each key; None for no limits.
-        demo: Put a believable team into the file, if it is new, and make a key for it.
+        port: Port to listen on; 0 for any free port.
+        limits: Limits per key; None for no limits.
+        demo: Fill the file with a sample team if it is new, and create a key.
         faults: A file of rules (see `faults`); empty for none.
-        public_urls: Origins under which a proxy serves this.
+        public_urls: Origins under which a proxy serves the API.
         announce: Called once the server listens.
 
     Raises:
-        UsageError: An address, URL or rule is not understood.
-        ClashError: The port is in use, or the file has other data than a demo's.
+        UsageError: An address, URL or rule is invalid.
+        ClashError: The port is in use, or the file contains data that is not from a demo.
         StorageError: The file cannot be used.
     """
     rules = read_rules(faults) if faults else []
@@ -100,9 +100,9 @@ def _greeting(server: Server, database: Database, demo_key: str) -> Greeting:
     notices = []
     if not is_loopback(host):
         notices.append(
-            "Whoever reaches this address can try keys, and keys travel readable: put a TLS proxy in front"
-            " (--public-url), or listen on 127.0.0.1."
+            "Anyone who can reach this address can try keys, and keys are sent unencrypted:"
+            " put a TLS proxy in front (--public-url), or listen on 127.0.0.1."
         )
     if not any(key.revoked_at is None for key in list_keys(database)):
-        notices.append("There is no key yet: clockeye serve keys add NAME")
+        notices.append("No keys yet: clockeye serve keys add NAME")
     return Greeting(f"{base}/v1", f"{base}/docs", demo_key, notices)

@@ -1,4 +1,4 @@
-"""What the limits count, kept over a restart: written every second and at the end."""
+"""The request counts of the limits, kept across restarts: saved every second and at exit."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _log = logging.getLogger(__name__)
 def steady_clock(
     wall: Callable[[], float] = time.time, monotonic: Callable[[], float] = time.monotonic
 ) -> Callable[[], float]:
-    """A clock of Unix seconds that never goes back; set forward, or woken from sleep, it follows."""
+    """A clock of Unix seconds that never goes backwards, but follows a jump forward (after sleep, say)."""
     offset = wall() - monotonic()
 
     def now() -> float:
@@ -41,7 +41,7 @@ def steady_clock(
 
 
 def load(database: Database, limiter: Limiter) -> None:
-    """Tell a limiter what was counted in the last day."""
+    """Restore the counts of the last day into a limiter."""
     with database.read() as connection:
         rows = connection.execute("SELECT key_id, times FROM recent_requests").fetchall()
     for key_id, times in rows:
@@ -49,10 +49,10 @@ def load(database: Database, limiter: Limiter) -> None:
 
 
 def save(database: Database, limiter: Limiter) -> None:
-    """Write what was counted since the last time, and forget what no window holds any more.
+    """Save the requests counted since the last call, and delete those that no window contains any more.
 
     Raises:
-        StorageError: It cannot be written; what was counted stays in memory.
+        StorageError: The file cannot be written.
     """
     counted = limiter.unsaved()
     if not counted:
@@ -65,7 +65,7 @@ def save(database: Database, limiter: Limiter) -> None:
 
 
 class Keeper:
-    """Saves what a limiter counts, on a thread that starts with the first request: servers fork before."""
+    """Saves the counts of a limiter in a thread, which starts with the first request: servers fork before."""
 
     def __init__(self, database: Database, limiter: Limiter) -> None:
         self._database = database
@@ -75,7 +75,7 @@ class Keeper:
         self._lock = threading.Lock()
 
     def start(self) -> None:
-        """Start saving, if that is not so already."""
+        """Start the thread if it is not running."""
         if self._thread is None:
             with self._lock:
                 if self._thread is None:
@@ -83,7 +83,7 @@ class Keeper:
                     self._thread.start()
 
     def close(self) -> None:
-        """Save what is left and stop."""
+        """Save a last time and stop."""
         self._closing.set()
         if self._thread is not None:
             self._thread.join()

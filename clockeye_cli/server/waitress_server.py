@@ -1,8 +1,8 @@
-"""Waitress with connections of ours and an orderly end.
+"""Waitress with our own error responses and an orderly shutdown.
 
-Three things are added to waitress: its own refusals get the reference's form and the limit headers; a client
-that is too slow, or leaves in the middle of a request, is cut off with an answer; a signal lets what is in
-flight end.
+Three things are added to waitress: its own error responses get the format of the API reference and the limit
+headers; a client that is too slow, or disconnects in the middle of a request, gets an error response; after a
+signal, requests in flight are finished.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import signal
 import socket
 import time
 from contextlib import contextmanager
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from waitress import wasyncore
@@ -24,7 +25,7 @@ from waitress.utilities import BadRequest
 from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.server.app import BODY_LIMIT
 from clockeye_cli.server.limits import Limiter, Limits
-from clockeye_cli.server.problems import REASONS, ApiError
+from clockeye_cli.server.problems import ApiError, status_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,23 +35,24 @@ THREADS = 8
 CONNECTIONS = 1_000
 HEADER_LIMIT = 16_384
 REQUEST_SECONDS = 30
-"""How long a client may take for one request, and how long it may stay connected without one."""
+"""Time limit for sending one request, and for an idle connection."""
 
 DRAIN_SECONDS = 10
-"""How long what is in flight may take after a signal."""
+"""Time limit for requests in flight after a signal."""
 
-_REASONS = {errno.EADDRINUSE: "is in use", errno.EACCES: "is not allowed for you"}
+_REASONS = {errno.EADDRINUSE: "is already in use", errno.EACCES: "requires elevated privileges"}
 
 
 class _ErrorTask(ErrorTask):  # type: ignore[misc]  # waitress ships no types
-    """A refusal of waitress's own, in the reference's form."""
+    """An error response of waitress itself, in the format of the API reference."""
 
     def execute(self) -> None:
-        server_failed = self.request.error.code == 500  # noqa: PLR2004 - HTTP's
-        status = 500 if server_failed else 400
-        message = "Internal server error" if server_failed else _message(self.request.error.body)
-        body = ApiError(status, message, reason="" if server_failed else "format").body()
-        self.status = f"{status} {REASONS[status]}"
+        if self.request.error.code == HTTPStatus.INTERNAL_SERVER_ERROR:
+            error = ApiError(HTTPStatus.INTERNAL_SERVER_ERROR, "Internal server error")
+        else:
+            error = ApiError(HTTPStatus.BAD_REQUEST, _message(self.request.error.body), reason="format")
+        body = error.body()
+        self.status = status_line(error.status)
         self.response_headers += [("Content-Type", "application/json"), ("X-Content-Type-Options", "nosniff")]
         self.response_headers += self.channel.server.limiter.untouched().headers()
         self.set_close_on_finish()
@@ -58,13 +60,13 @@ class _ErrorTask(ErrorTask):  # type: ignore[misc]  # waitress ships no types
         self.write(body)
 
 
-def _message(said: str) -> str:
-    # Waitress quotes what it did not understand; what came from outside is not sent back.
-    return "The request is not understood: " + said.partition(' "')[0]
+def _message(explanation: str) -> str:
+    # Waitress quotes the input; we do not echo client input.
+    return "Malformed request: " + explanation.partition(' "')[0]
 
 
 class _Channel(HTTPChannel):  # type: ignore[misc]  # waitress ships no types
-    """A connection; one that ends in the middle of a request is told so."""
+    """A connection that gets an error response if it ends in the middle of a request."""
 
     error_task_class = _ErrorTask
     request: Any
@@ -80,25 +82,25 @@ class _Channel(HTTPChannel):  # type: ignore[misc]  # waitress ships no types
         return bool(super().received(data))
 
     def recv(self, size: int) -> bytes:
-        """What the client sends; its end is an error, which makes waitress call `handle_close` alone."""
+        """Receive bytes; the end of input is an error, which makes waitress call only `handle_close`."""
         data: bytes = self.socket.recv(size)
         if not data:
             raise ConnectionAbortedError
         return data
 
     def is_busy(self) -> bool:
-        """Whether a request is being read, worked on or answered."""
+        """Whether a request is being read, processed or answered."""
         return bool(self.requests or self.request is not None or self.total_outbufs_len)
 
     def handle_close(self) -> None:
-        # Called for an end of the client's sending and for a timeout alike: both may leave half a request.
+        # Called both at the end of input and on a timeout; either may leave half a request.
         unfinished = self.request
         if unfinished is None or self._is_cut_off or self.requests or not self.connected:
             super().handle_close()
             return
         self._is_cut_off = True
         self.will_close = False
-        unfinished.error = BadRequest("it did not arrive whole")
+        unfinished.error = BadRequest("incomplete request")
         self.request = None
         with self.requests_lock:
             self.requests.append(unfinished)
@@ -106,7 +108,7 @@ class _Channel(HTTPChannel):  # type: ignore[misc]  # waitress ships no types
 
 
 class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress ships no types
-    """Waitress, with connections of ours and an orderly end."""
+    """Waitress with `_Channel` connections and an orderly shutdown."""
 
     channel_class = _Channel
 
@@ -115,9 +117,9 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress ships no types
     ) -> None:
         self.limiter = limiter
         self._is_stopping = False
-        where = (listener.family, listener.type, listener.proto, listener.getsockname())
+        address = (listener.family, listener.type, listener.proto, listener.getsockname())
         adjustments = _adjustments(listener, host)
-        super().__init__(application, _sock=listener, adj=adjustments, sockinfo=where, bind_socket=False)
+        super().__init__(application, _sock=listener, adj=adjustments, sockinfo=address, bind_socket=False)
 
     def maintenance(self, now: float) -> None:
         """Cut off the requests that have taken too long; waitress calls it every few seconds."""
@@ -171,7 +173,7 @@ def listening(application: WSGIApplication, host: str, port: int, limits: Limits
     try:
         yield server
     finally:
-        wasyncore.close_all(server._map, ignore_all=True)  # noqa: SLF001 - waitress closes it no other way
+        wasyncore.close_all(server._map, ignore_all=True)  # noqa: SLF001 - waitress has no public way to close it
 
 
 def _adjustments(listener: socket.socket, host: str) -> Adjustments:
@@ -183,8 +185,8 @@ def _adjustments(listener: socket.socket, host: str) -> Adjustments:
         channel_timeout=REQUEST_SECONDS,
         cleanup_interval=5,
         max_request_header_size=HEADER_LIMIT,
-        # The application refuses what is over 1 MiB. It gets a little more, so that a client that sends
-        # slightly too much has been read to its end and sees the answer instead of a reset connection.
+        # The application rejects bodies over 1 MiB. The limit here is higher, so that a slightly longer one
+        # is read to its end, and the client gets a response instead of a connection reset.
         max_request_body_size=4 * BODY_LIMIT,
         asyncore_use_poll=True,
         log_socket_errors=False,
@@ -196,9 +198,10 @@ def _not_listening(host: str, port: int, error: Exception) -> ClashError | Usage
     if isinstance(error, OSError) and error.errno in _REASONS:
         return ClashError(
             f"Port {port} on {host} {_REASONS[error.errno]}.",
-            hint="Choose another with `--port`; `--port 0` takes a free one.",
+            hint="Choose another port with --port; --port 0 picks a free one.",
             code="port_in_use",
         )
     return UsageError(
-        f"{host}:{port} is no address of this computer: {error}.", hint="--host 127.0.0.1 --port 8080"
+        f"Cannot listen on {host}:{port}: {error}.",
+        hint="Use an address of this computer, such as --host 127.0.0.1 --port 8080",
     )

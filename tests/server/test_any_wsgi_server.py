@@ -55,7 +55,7 @@ def test_without_a_file_it_says_which_setting_is_missing() -> None:
     ],
 )
 def test_public_urls_that_are_none(data: str, url: str) -> None:
-    with pytest.raises(UsageError, match="no address of a server"):
+    with pytest.raises(UsageError, match="for --public-url"):
         create_app(data, public_urls=[url])
 
 

@@ -180,7 +180,7 @@ def test_a_second_start_takes_what_is_there_and_makes_a_new_key(data: str) -> No
 def test_another_team_s_file_is_left_alone(data: str) -> None:
     database = Database(data)
     add_key(database, "mine")
-    with pytest.raises(ClashError, match="has a team already"):
+    with pytest.raises(ClashError, match="already contains a team"):
         prepare_demo(database, now=int(time.time()))
     assert database.row("SELECT count(*) FROM users") == (1,)
 

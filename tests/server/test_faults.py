@@ -95,11 +95,11 @@ def test_an_answer_comes_late(data: str, written: Any) -> None:
 
 def test_which_request_is_affected() -> None:
     rule = Rule("late", method="GET", path="/time-entries/*", nth=2, times=2)
-    assert [rule.strikes(seen) for seen in range(1, 6)] == [False, True, True, False, False]
+    assert [rule.applies(seen) for seen in range(1, 6)] == [False, True, True, False, False]
     assert rule.fits("GET", "/time-entries/te_1")
     assert not rule.fits("PUT", "/time-entries/te_1")
     assert not rule.fits("GET", "/time-entries")
-    assert Rule("late", times=0).strikes(1000)
+    assert Rule("late", times=0).applies(1000)
 
 
 @pytest.mark.parametrize(

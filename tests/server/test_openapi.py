@@ -71,7 +71,7 @@ def test_every_parameter_body_and_permission(data: str, path: str, method: str) 
     assert re.findall(r"\{(\w+)\}", path) == list(parameters(path, method, "path"))
     assert operation.has_body == ("requestBody" in documented)
     assert (documented.get("security") == []) == (not operation.permission)
-    assert re.findall(r"Needs `(.*?)`", documented["description"]) == [operation.permission] * bool(
+    assert re.findall(r"Requires `(.*?)`", documented["description"]) == [operation.permission] * bool(
         operation.permission
     )
 

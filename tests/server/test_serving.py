@@ -170,7 +170,7 @@ def test_a_port_in_use_is_a_clear_error(data: str) -> None:
         process = start(data, port=port)
         _, said = process.communicate(timeout=30)
     assert process.returncode == 1
-    assert said.strip() == f"port_in_use: Port {port} on 127.0.0.1 is in use."
+    assert said.strip() == f"port_in_use: Port {port} on 127.0.0.1 is already in use."
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -280,10 +280,10 @@ def test_an_address_of_another_computer_is_refused(data: str, host: str) -> None
     process = start(data, host=host)
     _, said = process.communicate(timeout=30)
     assert process.returncode == 1
-    assert said.startswith(f"usage: {host}:0 is no address of this computer")
+    assert said.startswith(f"usage: Cannot listen on {host}:0: ")
 
 
 def test_the_line_about_a_first_key(data: str) -> None:
     with running(data) as server:
         assert server.process.stdout is not None
-        assert server.process.stdout.readline() == "There is no key yet: clockeye serve keys add NAME\n"
+        assert server.process.stdout.readline() == "No keys yet: clockeye serve keys add NAME\n"

@@ -1,1 +1,1 @@
-"""`clockeye serve`: ClockEye's API as a server, its keys and its users."""
+"""`clockeye serve`: a server for the ClockEye API, its keys and its users."""

@@ -29,7 +29,7 @@ LISTED = (
     Column("user_id", "User id", "id", is_detail=True),
     Column("user", "User"),
     Column("role", "Role"),
-    Column("created_at", "Made", "instant", drop=1),
+    Column("created_at", "Created", "instant", drop=1),
     Column("revoked_at", "Revoked", "instant"),
 )
 
@@ -43,35 +43,35 @@ def add_key(
     user: str = "",
     role: str = "",
 ) -> None:
-    """Make a key and print it, this once.
+    """Create a key and print it.
 
     Args:
-        ctx: What the command works with.
-        name: What it is called.
-        data: The server's file; empty for the one in the data folder.
-        permissions: None for all.
-        user: Id or e-mail address; empty for a user of the key's name.
-        role: The role that its user has from now on; empty to leave it.
+        ctx: The run.
+        name: The name of the key.
+        data: The server's file; empty for the default.
+        permissions: Empty for all.
+        user: Id or e-mail address of its user; empty for a user with the same name as the key.
+        role: The new role of its user; empty to keep it.
     """
-    made = keys.add_key(Database(data_file(ctx, data)), name, permissions=permissions, user=user, role=role)
-    lines = [f"Made the key {made.name} ({made.id}). It is shown only now:", made.key]
-    ctx.out.result(lines, Record(NEW, tuple(made)))
+    key = keys.add_key(Database(data_file(ctx, data)), name, permissions=permissions, user=user, role=role)
+    lines = [f"Created key {key.name} ({key.id}). It is shown only once:", key.key]
+    ctx.out.result(lines, Record(NEW, tuple(key)))
 
 
 def list_keys(ctx: Context, *, data: str = "") -> None:
-    """List the keys, without their secrets."""
+    """List the keys without their secrets."""
     ctx.out.check_save()
-    found = keys.list_keys(Database(data_file(ctx, data)))
-    ctx.out.table(Table(LISTED, [Section("", [tuple(key) for key in found])]))
+    listed = keys.list_keys(Database(data_file(ctx, data)))
+    ctx.out.table(Table(LISTED, [Section("", [tuple(key) for key in listed])]))
 
 
 def revoke_key(ctx: Context, key: str, *, data: str = "") -> None:
-    """Make a key invalid at once.
+    """Revoke a key with immediate effect.
 
     Args:
-        ctx: What the command works with.
-        key: Its id, or its name.
-        data: The server's file; empty for the one in the data folder.
+        ctx: The run.
+        key: Its id or name.
+        data: The server's file; empty for the default.
     """
     revoked = keys.revoke_key(Database(data_file(ctx, data)), key)
-    ctx.out.done(f"Revoked the key {revoked.name} ({revoked.id}).", Record(LISTED, tuple(revoked)))
+    ctx.out.done(f"Revoked key {revoked.name} ({revoked.id}).", Record(LISTED, tuple(revoked)))

@@ -1,4 +1,4 @@
-"""`clockeye serve`: the ClockEye API on this computer."""
+"""`clockeye serve`: serve the ClockEye API on this computer."""
 
 from __future__ import annotations
 
@@ -40,19 +40,19 @@ def serve(
     """Serve until SIGTERM or Ctrl-C.
 
     Args:
-        ctx: What the command works with.
+        ctx: The run.
         host: Address to listen on.
-        port: Port to listen on; 0 takes a free one.
-        data: The file; empty for the one in the data folder (the demo has its own).
-        limits: Requests a minute, an hour and a day for each key, or `off`.
-        demo: Serve a believable team.
-        faults: A file of failures on purpose; empty for none.
-        public_urls: Origins under which a proxy serves this.
+        port: Port to listen on; 0 for any free port.
+        data: The server's file; empty for the default (the demo has its own).
+        limits: Requests per minute, hour and day for each key, or `off`.
+        demo: Serve a sample team.
+        faults: A file of deliberate failures; empty for none.
+        public_urls: Origins under which a proxy serves the API.
 
     Raises:
         ClockeyeError: The extra `server` is not installed.
     """
-    chosen = parse_limits(limits)
+    parsed_limits = parse_limits(limits)
     try:
         from clockeye_cli.server.serving import serve as serve_until_stopped
     except ModuleNotFoundError as error:
@@ -75,7 +75,7 @@ def serve(
         data=data_file(ctx, data, demo=demo),
         host=host,
         port=port,
-        limits=chosen,
+        limits=parsed_limits,
         demo=demo,
         faults=faults,
         public_urls=public_urls,
@@ -84,6 +84,6 @@ def serve(
 
 
 def data_file(ctx: Context, data: str, *, demo: bool = False) -> str:
-    """The server's file: the one that is named, else one in the data folder, in a folder of its own."""
+    """The absolute path of the server's file: `data`, by default a file in the data folder."""
     name = "demo.db" if demo else "server.db"
     return os.path.abspath(data or os.path.join(paths.data_folder(ctx.world.environ), "server", name))

@@ -1,4 +1,4 @@
-"""`clockeye serve users`: the server's team, which its API can only read."""
+"""`clockeye serve users`: the users of the server, which its API can only read."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ COLUMNS = (
 
 
 def add_user(ctx: Context, name: str, email: str, *, data: str = "", role: str = "member") -> None:
-    """Add someone to the team.
+    """Add a user.
 
     Args:
-        ctx: What the command works with.
+        ctx: The run.
         name: Their name.
-        email: Their address; nobody else has it.
-        data: The server's file; empty for the one in the data folder.
-        role: Theirs.
+        email: Their e-mail address, which must be unique.
+        data: The server's file; empty for the default.
+        role: Their role.
     """
     user = keys.add_user(Database(data_file(ctx, data)), name, email, role=role)
     ctx.out.done(
@@ -37,7 +37,7 @@ def add_user(ctx: Context, name: str, email: str, *, data: str = "", role: str =
 
 
 def list_users(ctx: Context, *, data: str = "") -> None:
-    """List the team."""
+    """List the users."""
     ctx.out.check_save()
     team = keys.list_users(Database(data_file(ctx, data)))
     ctx.out.table(Table(COLUMNS, [Section("", [tuple(user) for user in team])]))

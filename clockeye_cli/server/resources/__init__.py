@@ -1,7 +1,4 @@
-"""The endpoints, and the one table of what each of them takes.
-
-The table is what the test compares with openapi.yaml, both ways.
-"""
+"""The endpoints, and the table of their operations, which a test compares with openapi.yaml."""
 
 from __future__ import annotations
 
@@ -33,7 +30,7 @@ OPERATIONS: dict[tuple[type[Resource], str], Operation] = {
 
 
 def routes(database: Database) -> list[tuple[str, Resource]]:
-    """Every path with its resource; those of the API go below each prefix."""
+    """Every path with its resource; versioned ones are served under each prefix."""
     return [
         ("/time-entries", time_entries.TimeEntries(database)),
         ("/time-entries/{entry_id}", time_entries.OneTimeEntry(database)),

@@ -12,7 +12,7 @@ from clockeye_cli.server.fields import fold, json_object, line, only, required
 from clockeye_cli.server.problems import refuse
 from clockeye_cli.server.resources.resource import (
     PAGING,
-    Filter,
+    Conditions,
     Operation,
     Resource,
     answer,
@@ -36,11 +36,11 @@ class Projects(Resource):
         """A page of projects."""
         page = page_of(self.query(req))
         with self._database.read() as connection:
-            rows, total = simple_list(connection, "projects", COLUMNS, Filter(), "folded", page)
+            rows, total = simple_list(connection, "projects", COLUMNS, Conditions(), "folded", page)
         answer(resp, rows, total, page)
 
     def on_post(self, req: falcon.Request, resp: falcon.Response) -> None:
-        """Add a project; its name must be new, whatever its case."""
+        """Add a project; its name must be unique, ignoring case."""
         self.query(req)
         given = json_object(req.context.body)
         only(given, ("name",))
@@ -52,7 +52,7 @@ class Projects(Resource):
         folded = fold(project["name"])
         with self._database.write() as connection:
             if connection.execute("SELECT 1 FROM projects WHERE folded = ?", (folded,)).fetchone():
-                refuse("name", "taken", "There is a project of this name already")
+                refuse("name", "taken", "A project with this name already exists")
             connection.execute(
                 "INSERT INTO projects VALUES (:id, :name, :folded, :created_by)",
                 {**project, "folded": folded},

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from clockeye_cli.core.day import DAY_SECONDS
 from clockeye_cli.server.database import YEAR_ZERO
 from clockeye_cli.server.fields import day, identifier, midnight, one_of
-from clockeye_cli.server.resources.resource import Filter, Operation, Resource
+from clockeye_cli.server.resources.resource import Conditions, Operation, Resource
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,11 +20,11 @@ GROUPS = {
     "user": ("user_id", "user_id", "(SELECT name FROM users WHERE id = key)"),
     "day": ("date", "day", f"date(key * {DAY_SECONDS} - {YEAR_ZERO}, 'unixepoch')"),
 }
-"""Each `group_by` with its field in the answer, the SQL that groups by it, and the SQL of its name."""
+"""Each value of `group_by` with its field in the response, the SQL of its key, and the SQL of its name."""
 
 
 class Summary(Resource):
-    """Sums over entries by the UTC day on which they start: they add up to the list of the same days."""
+    """Sums of the entries that start on given UTC days; they match the list of the same days."""
 
     operations: ClassVar = {
         "GET": Operation(
@@ -40,9 +40,9 @@ class Summary(Resource):
     }
 
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
-        """A row a group, and the sums of all."""
+        """One row per group, and the overall sums."""
         query = self.query(req)
-        where = Filter()
+        where = Conditions()
         for column in ("user_id", "project_id"):
             if column in query:
                 where.add(f"{column} = ?", query[column])
@@ -63,7 +63,7 @@ class Summary(Resource):
         }
         resp.data = json.dumps({"data": data, "meta": meta}).encode()
 
-    def _groups(self, group: str, where: Filter) -> list[dict[str, int]]:
+    def _groups(self, group: str, where: Conditions) -> list[dict[str, int]]:
         field, expression, name = GROUPS[group]
         query = (
             f"SELECT key, {name}, duration, billable, entries FROM (SELECT {expression} AS key,"
@@ -85,5 +85,5 @@ class Summary(Resource):
 
 
 def _number(of: date) -> int:
-    """How `entry_days` writes a day."""
+    """A day as `entry_days` stores it."""
     return (midnight(of) + YEAR_ZERO) // DAY_SECONDS

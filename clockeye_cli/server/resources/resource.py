@@ -1,4 +1,4 @@
-"""What all endpoints share: what an operation takes, its query, and lists in the reference's envelope."""
+"""Shared by all endpoints: operations, query parsing, and lists in the envelope of the API reference."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ DEFAULT_PER_PAGE = 50
 
 
 class Operation(NamedTuple):
-    """What a method of a path takes.
+    """The input of one method of a path.
 
     Attributes:
-        permission: The key's permission that it needs; empty for what is public.
-        query: Its query parameters, each with the check that reads it.
+        permission: The permission it requires; empty for public paths.
+        query: Its query parameters, each with the check that parses it.
         has_body: Whether it takes a JSON body.
     """
 
@@ -37,7 +37,7 @@ class Operation(NamedTuple):
 
 
 class Resource:
-    """An endpoint. Falcon calls its `on_get`, `on_post` … after the guard has let a request through."""
+    """An endpoint. Falcon calls `on_get`, `on_post` … after the guard has accepted a request."""
 
     operations: ClassVar[dict[str, Operation]]
     is_versioned = True
@@ -46,13 +46,13 @@ class Resource:
         self._database = database
 
     def query(self, req: falcon.Request) -> dict[str, Any]:
-        """The request's query, each value checked; parameters that are not there are left out.
+        """The parsed query parameters of a request, without those that are not given.
 
         Raises:
-            ApiError: One is unknown, stands twice or is wrong.
+            ApiError: A parameter is unknown, repeated or invalid.
         """
-        known = self.operations[req.method].query
-        found: dict[str, Any] = {}
+        checks = self.operations[req.method].query
+        values: dict[str, Any] = {}
         try:
             pairs = parse_qsl(
                 req.query_string,
@@ -61,55 +61,57 @@ class Resource:
                 errors="strict",
             )
         except ValueError:
-            refuse("query", "format", "The query is not understood")
+            refuse("query", "format", "Malformed query")
         for name, value in pairs:
-            if name not in known:
-                refuse("query", "unknown", f"Known parameters are: {', '.join(known) or 'none'}")
-            if name in found:
-                refuse(name, "duplicate", f"{name} must be given once")
-            found[name] = known[name](name, value)
-        if "start_date" in found and "end_date" in found and found["end_date"] < found["start_date"]:
+            if name not in checks:
+                refuse(
+                    "query", "unknown", f"Unknown parameter; known parameters: {', '.join(checks) or 'none'}"
+                )
+            if name in values:
+                refuse(name, "duplicate", f"{name} must be given only once")
+            values[name] = checks[name](name, value)
+        if "start_date" in values and "end_date" in values and values["end_date"] < values["start_date"]:
             refuse("end_date", "before_start", "end_date must not be before start_date")
-        return found
+        return values
 
 
 class Slice(NamedTuple):
-    """The part of a list that a request asks for."""
+    """The requested page of a list."""
 
     page: int
     per_page: int
 
     @property
     def offset(self) -> int:
-        """How many things stand before it."""
+        """The number of items before the page."""
         return (self.page - 1) * self.per_page
 
 
 def page_of(query: dict[str, Any]) -> Slice:
-    """Which page a query asks for: the first, of 50, if it does not say."""
+    """The page requested by a query; by default the first, with 50 items."""
     return Slice(query.get("page", 1), query.get("per_page", DEFAULT_PER_PAGE))
 
 
 def answer(resp: falcon.Response, rows: str, total: int, page: Slice) -> None:
-    """Answer with a list in the reference's envelope; `rows` is a JSON array."""
+    """Respond with a list in the envelope of the API reference; `rows` is a JSON array."""
     meta = f'{{"total": {total}, "page": {page.page}, "per_page": {page.per_page}}}'
     resp.data = f'{{"data": {rows}, "meta": {meta}}}'.encode()
 
 
 def answer_one(resp: falcon.Response, row: str) -> None:
-    """Answer with one thing, a JSON object."""
+    """Respond with a single JSON object."""
     resp.data = f'{{"data": {row}}}'.encode()
 
 
-class Filter:
-    """Conditions of a WHERE, with their values."""
+class Conditions:
+    """The conditions of a WHERE clause, with their values."""
 
     def __init__(self) -> None:
         self._conditions: list[str] = []
         self.values: list[Any] = []
 
-    def add(self, condition: str, *values: object) -> Filter:
-        """One more condition, with its values."""
+    def add(self, condition: str, *values: object) -> Conditions:
+        """Add a condition with its values."""
         self._conditions.append(condition)
         self.values.extend(values)
         return self
@@ -119,11 +121,11 @@ class Filter:
 
 
 def simple_list(
-    connection: Connection, table: str, columns: str, where: Filter, order: str, page: Slice, *values: str
+    connection: Connection, table: str, columns: str, where: Conditions, order: str, page: Slice, *values: str
 ) -> tuple[str, int]:
-    """A page of a list that is not long, as a JSON array, and how many there are in all.
+    """One page of a short list as a JSON array, and the total number of items.
 
-    `values` stand for the question marks in `columns`.
+    `values` are bound to the question marks in `columns`.
     """
     total = connection.execute(f"SELECT count(*) FROM {table} WHERE {where}", where.values).fetchone()[0]
     rows = connection.execute(

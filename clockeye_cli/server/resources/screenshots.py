@@ -1,4 +1,4 @@
-"""`/screenshots`, and the pictures that their `url` names."""
+"""`/screenshots`, and the pictures at their `url`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from clockeye_cli.server.fields import day, identifier, midnight
 from clockeye_cli.server.problems import not_found
 from clockeye_cli.server.resources.resource import (
     PAGING,
-    Filter,
+    Conditions,
     Operation,
     Resource,
     answer,
@@ -26,7 +26,7 @@ COLUMNS = f"""json_object(
 
 
 class Screenshots(Resource):
-    """The list, newest first; a member sees their own."""
+    """The list of screenshots, newest first; a member sees their own."""
 
     operations: ClassVar = {
         "GET": Operation(
@@ -45,7 +45,7 @@ class Screenshots(Resource):
         """A page of screenshots, by the UTC day on which they were taken."""
         query = self.query(req)
         page = page_of(query)
-        where = Filter()
+        where = Conditions()
         for column in ("user_id", "time_entry_id"):
             if column in query:
                 where.add(f"{column} = ?", query[column])
@@ -64,7 +64,7 @@ class Screenshots(Resource):
 
 
 class Picture(Resource):
-    """A picture; its random token takes the place of a key."""
+    """A picture, addressed by a random token instead of a key."""
 
     operations: ClassVar = {"GET": Operation()}
 

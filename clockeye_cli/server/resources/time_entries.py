@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import falcon
@@ -23,14 +24,14 @@ WRITABLE = {
     "end_time": ("ended_at", instant),
     "billable": ("billable", flag),
 }
-"""Each field that clients write, with its column and its check."""
+"""The fields that clients may write, each with its column and its check."""
 
 READ_ONLY = ("id", "user_id", "duration")
-"""What an entry also has: a PUT may send it back as it was read."""
+"""The other fields of an entry; a PUT may send them back unchanged."""
 
 
 class TimeEntries(Resource):
-    """The list, newest start first, and the way to add to it."""
+    """The list of entries, latest start first; a POST adds one."""
 
     operations: ClassVar = {
         "GET": Operation(
@@ -58,7 +59,7 @@ class TimeEntries(Resource):
         answer(resp, rows, total, page)
 
     def on_post(self, req: falcon.Request, resp: falcon.Response) -> None:
-        """Add an entry; it is on disk before it is answered."""
+        """Add an entry; it is on disk before the response is sent."""
         self.query(req)
         caller = req.context.caller
         given = json_object(req.context.body)
@@ -68,8 +69,8 @@ class TimeEntries(Resource):
         user_id = identifier("usr")("user_id", given.get("user_id", caller.user_id))
         if user_id != caller.user_id and not caller.sees_team:
             raise ApiError(
-                403,
-                "Insufficient permissions: members write their own entries",
+                HTTPStatus.FORBIDDEN,
+                "Insufficient permissions: members may only write their own entries",
                 field="user_id",
                 reason="role",
             )
@@ -86,7 +87,7 @@ class TimeEntries(Resource):
 
 
 class OneTimeEntry(Resource):
-    """One entry: the user's own, or, from managers on, anyone's."""
+    """One entry: for members their own, for other roles anyone's."""
 
     operations: ClassVar = {
         "GET": Operation("time_entries:read"),
@@ -102,7 +103,7 @@ class OneTimeEntry(Resource):
             answer_one(resp, entry_list.as_json(connection, entry_id))
 
     def on_put(self, req: falcon.Request, resp: falcon.Response, entry_id: str) -> None:
-        """Change the fields that are given; the others stay."""
+        """Change the given fields and keep the others."""
         self.query(req)
         given = json_object(req.context.body)
         only(given, (*WRITABLE, *READ_ONLY))
@@ -144,7 +145,7 @@ def _check_span(entry: dict[str, Any]) -> None:
 
 
 def _check_unchanged(entry: dict[str, Any], given: dict[str, Any]) -> None:
-    # Not duration: a client that sends back what it read, with another end, has the old one in it.
+    # Not duration: a client that sends back an entry with another end still has the old duration in it.
     for field in ("id", "user_id"):
         if given.get(field, entry[field]) != entry[field]:
             refuse(field, "read_only", f"The {field} field cannot be changed")
@@ -152,16 +153,16 @@ def _check_unchanged(entry: dict[str, Any], given: dict[str, Any]) -> None:
         refuse("duration", "type", "The duration field must be a whole number")
 
 
-def _check_exists(connection: Connection, table: str, field: str, found: str) -> None:
-    if not connection.execute(f"SELECT 1 FROM {table} WHERE id = ?", (found,)).fetchone():
-        refuse(field, "unknown", f"The {field} field names nothing that exists")
+def _check_exists(connection: Connection, table: str, field: str, row_id: str) -> None:
+    if not connection.execute(f"SELECT 1 FROM {table} WHERE id = ?", (row_id,)).fetchone():
+        refuse(field, "unknown", f"The {field} field contains an unknown id")
 
 
 def _reach(connection: Connection, entry_id: str, caller: Caller) -> dict[str, Any]:
-    """The row of an entry that the caller may see.
+    """The row of an entry, by column.
 
     Raises:
-        ApiError: There is none.
+        ApiError: The entry does not exist, or the caller may not see it.
     """
     columns = ("id", "user_id", "project_id", "description", "started_at", "ended_at", "billable")
     row = connection.execute(

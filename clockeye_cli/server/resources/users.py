@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from clockeye_cli.server.resources.resource import (
     PAGING,
-    Filter,
+    Conditions,
     Operation,
     Resource,
     answer,
@@ -21,7 +21,7 @@ COLUMNS = "json_object('id', id, 'name', name, 'email', email, 'role', role)"
 
 
 class Users(Resource):
-    """The team by name; a member sees only themselves."""
+    """The users of the team by name; a member sees only themselves."""
 
     operations: ClassVar = {"GET": Operation("users:read", PAGING)}
 
@@ -29,7 +29,7 @@ class Users(Resource):
         """A page of users."""
         page = page_of(self.query(req))
         caller = req.context.caller
-        where = Filter() if caller.sees_team else Filter().add("id = ?", caller.user_id)
+        where = Conditions() if caller.sees_team else Conditions().add("id = ?", caller.user_id)
         with self._database.read() as connection:
             rows, total = simple_list(connection, "users", COLUMNS, where, "name, id", page)
         answer(resp, rows, total, page)
