@@ -10,10 +10,7 @@ from clockeye_cli.core.entry_times import resolve_span
 from clockeye_cli.core.phrases import describe
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.interpret.work import typed, work
-from clockeye_cli.present.entries import entry_record
-from clockeye_cli.present.projects import made_projects, say_projects
-from clockeye_cli.present.timers import say_long_timer
-from clockeye_cli.store import projects, remote
+from clockeye_cli.present.written import say_written, written
 from clockeye_cli.tracking import entries
 
 if TYPE_CHECKING:
@@ -65,15 +62,7 @@ def add(
         )
         ends_now = first is None and last is None
         added = entries.add(write, new, overlap=overlap, key=key, ends_now=ends_now)
-        stored = added.entry
-        account_id = remote.account_ids(write.connection, [stored.local_id]).get(stored.local_id)
-        names, made = projects.names(write.connection), made_projects(write)
-    line = describe(stored, names, ctx.zone, ctx.now)
-    ctx.out.done(
-        f"Added {line}." if added.is_new else f"Already stored under this key: {line}.",
-        entry_record(stored, names, ctx.now, account_id),
-    )
-    say_projects(ctx, made)
-    for note in times.notes:
-        ctx.out.notice(note)
-    say_long_timer(ctx, stored)
+        done = written(write, added.entry)
+    line = describe(added.entry, done.names, ctx.zone, ctx.now)
+    text = f"Added {line}." if added.is_new else f"Already stored under this key: {line}."
+    say_written(ctx, text, done.record(ctx), done.new_projects, times.notes, [added.entry])

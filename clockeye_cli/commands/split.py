@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 from clockeye_cli.core.duration import parse_duration
 from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.core.entry_times import resolve_inside
-from clockeye_cli.core.phrases import describe
 from clockeye_cli.core.when import parse_when
-from clockeye_cli.present.entries import entry_table
-from clockeye_cli.store import projects, remote
+from clockeye_cli.present.written import say_written, written
 from clockeye_cli.tracking import entries, lookup
 
 if TYPE_CHECKING:
@@ -33,12 +31,6 @@ def split(ctx: Context, text: str, *, at: str, gap: str = "") -> None:
         end = before.ended_at if isinstance(before, TimeEntry) else write.now
         moment = resolve_inside(when, before.started_at, end, ctx.zone, write.now)
         both = entries.split(write, before, moment.instant, seconds)
-        names = projects.names(write.connection)
-        account_ids = remote.account_ids(write.connection, (part.local_id for part in both))
-    lines = []
-    for part in both:
-        name = part.local_id if isinstance(part, TimeEntry) else "timer"
-        lines.append(f"  {name}: {describe(part, names, ctx.zone, ctx.now)}")
-    ctx.out.done(["Split in two:", *lines], entry_table(both, names, ctx.now, account_ids))
-    if moment.note:
-        ctx.out.notice(moment.note)
+        done = written(write, *both)
+    lines = ["Split in two:", *(f"  {line}" for line in done.lines(ctx))]
+    say_written(ctx, lines, done.table(ctx), notes=[moment.note] if moment.note else [])

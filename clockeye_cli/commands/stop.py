@@ -8,10 +8,7 @@ from clockeye_cli.core import phrases
 from clockeye_cli.core.moment import resolve
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.interpret.work import Typed, typed, work
-from clockeye_cli.present.entries import entry_record
-from clockeye_cli.present.projects import made_projects, say_projects
-from clockeye_cli.present.timers import say_long_timer
-from clockeye_cli.store import projects
+from clockeye_cli.present.written import say_written, written
 from clockeye_cli.store import timer as timers
 from clockeye_cli.tracking import timer as tracking
 from clockeye_cli.tracking.overlaps import clashes, list_in_words
@@ -55,20 +52,15 @@ def stop(
                 write.connection, stopped.started_at, stopped.ended_at, write.now, but=stopped.local_id
             )
             overlapped = list_in_words(write, others) if others else ""
-        names, made = projects.names(write.connection), made_projects(write)
+            done = written(write, stopped)
     if stopped is None:
         ctx.out.done("No timer is running.", None)
         return
-    ctx.out.done(
-        f"Stopped {phrases.describe(stopped, names, ctx.zone, ctx.now)}.",
-        entry_record(stopped, names, ctx.now),
-    )
-    say_projects(ctx, made)
-    if moment and moment.note:
-        ctx.out.notice(moment.note)
+    text = f"Stopped {phrases.describe(stopped, done.names, ctx.zone, ctx.now)}."
+    notes: list[str | list[str]] = [moment.note] if moment and moment.note else []
     if overlapped:
-        ctx.out.notice(["Overlaps existing entries:", *(f"  {line}" for line in overlapped.split("\n"))])
-    say_long_timer(ctx, stopped)
+        notes.append(["Overlaps existing entries:", *(f"  {line}" for line in overlapped.split("\n"))])
+    say_written(ctx, text, done.record(ctx), done.new_projects, notes, [stopped])
 
 
 def _work(ctx: Context, write: Write, typed_work: Typed) -> Work | None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from clockeye_cli.core.phrases import describe, stamp
 from clockeye_cli.core.phrases import work as in_words
 from clockeye_cli.present.entries import entry_record, with_stopped
-from clockeye_cli.present.projects import say_projects
-from clockeye_cli.present.timers import say_long_timer, say_other_timers
+from clockeye_cli.present.timers import say_other_timers
+from clockeye_cli.present.written import say_written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,11 +46,8 @@ def say_started(
         lines.append(f"Already running: {describe(timer, names, ctx.zone, ctx.now)}.")
     record = entry_record(timer, names, ctx.now)
     was = entry_record(stopped, names, ctx.now) if stopped else None
-    ctx.out.done(lines, with_stopped(record, was))
-    say_projects(ctx, new_projects)
-    if moment and moment.note:
-        ctx.out.notice(moment.note)
-    say_long_timer(ctx, stopped or timer)
+    notes = [moment.note] if moment and moment.note else []
+    say_written(ctx, lines, with_stopped(record, was), new_projects, notes, [stopped or timer])
     say_other_timers(ctx)
     if is_first:
         alone = "" if ctx.account else ", on this computer only; `clockeye auth login` connects an account"

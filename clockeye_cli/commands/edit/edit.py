@@ -6,14 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.core.entry_times import resolve_edit
-from clockeye_cli.core.phrases import describe
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.interpret.work import Typed, typed, work
-from clockeye_cli.present.entries import entry_table
-from clockeye_cli.present.projects import made_projects, say_projects
-from clockeye_cli.present.timers import say_long_timer
-from clockeye_cli.store import projects, remote
+from clockeye_cli.present.written import say_written, written
+from clockeye_cli.store import projects
 from clockeye_cli.tracking import entries, lookup
 from clockeye_cli.tracking.timer import Work
 
@@ -116,20 +113,11 @@ def _store(ctx: Context, texts: Sequence[str], edit: Edit, expected: TimeEntry |
             entries.edit(write, before, after, overlap=edit.overlap)
             changed.append(after)
             notes += times.notes
-        names, made = projects.names(write.connection), made_projects(write)
-        account_ids = remote.account_ids(write.connection, (item.local_id for item in changed))
+        done = written(write, *changed)
         is_changed = bool(write.changes)
-    lines = [_line(ctx, item, names) for item in changed]
-    ctx.out.done(
-        [f"{'Changed' if is_changed else 'Unchanged'} {line}." for line in lines],
-        entry_table(changed, names, ctx.now, account_ids),
-    )
-    say_projects(ctx, made)
-    for note in notes:
-        ctx.out.notice(note)
-    if edit.start or edit.end:
-        for item in changed:
-            say_long_timer(ctx, item)
+    lines = [f"{'Changed' if is_changed else 'Unchanged'} {line}." for line in done.lines(ctx)]
+    timed = changed if edit.start or edit.end else []
+    say_written(ctx, lines, done.table(ctx), done.new_projects, notes, timed)
 
 
 def _times(ctx: Context, write: Write, before: TimeEntry | Timer, edit: Edit) -> EntryTimes:
@@ -140,8 +128,3 @@ def _times(ctx: Context, write: Write, before: TimeEntry | Timer, edit: Edit) ->
 def _after(before: TimeEntry | Timer, times: EntryTimes, new_work: Work) -> TimeEntry | Timer:
     changed = before._replace(started_at=times.started_at, **new_work._asdict())
     return changed._replace(ended_at=times.ended_at) if isinstance(changed, TimeEntry) else changed
-
-
-def _line(ctx: Context, item: TimeEntry | Timer, names: dict[str, str]) -> str:
-    name = "timer" if isinstance(item, Timer) else item.local_id
-    return f"{name}: {describe(item, names, ctx.zone, ctx.now)}"

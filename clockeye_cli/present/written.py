@@ -1,0 +1,85 @@
+"""The end of every command that writes entries: its result, then the notices that belong to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from clockeye_cli.core.entry import Timer
+from clockeye_cli.core.phrases import describe
+from clockeye_cli.present.entries import entry_record, entry_table
+from clockeye_cli.present.projects import made_projects, say_projects
+from clockeye_cli.present.timers import say_long_timer
+from clockeye_cli.store import projects, remote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from clockeye_cli.context import Context
+    from clockeye_cli.core.entry import TimeEntry
+    from clockeye_cli.output.cells import Record, Table
+    from clockeye_cli.store.state import Write
+
+
+class Written(NamedTuple):
+    """What a command has written, with what it takes to show it once the store is let go.
+
+    Attributes:
+        items: The entries, and the timer, in the order in which they are shown.
+        names: Projects' names by id.
+        account_ids: The ids on the account of the items that it has, by their ids here.
+        new_projects: The names of the projects that the command has created.
+    """
+
+    items: Sequence[TimeEntry | Timer]
+    names: dict[str, str]
+    account_ids: dict[str, str]
+    new_projects: list[str]
+
+    def record(self, ctx: Context) -> Record:
+        """The first item as a single result."""
+        item = self.items[0]
+        return entry_record(item, self.names, ctx.now, self.account_ids.get(item.local_id))
+
+    def table(self, ctx: Context) -> Table:
+        """All items as a list."""
+        return entry_table(self.items, self.names, ctx.now, self.account_ids)
+
+    def lines(self, ctx: Context) -> list[str]:
+        """One line per item, with its id: `te_4k7d…: web: Fix the login bug, 09:15–10:30 (1:15:00)`."""
+        return [
+            f"{'timer' if isinstance(item, Timer) else item.local_id}:"
+            f" {describe(item, self.names, ctx.zone, ctx.now)}"
+            for item in self.items
+        ]
+
+
+def written(write: Write, *items: TimeEntry | Timer) -> Written:
+    """What a command has written, read at the end of its transaction."""
+    account_ids = remote.account_ids(write.connection, (item.local_id for item in items))
+    return Written(items, projects.names(write.connection), account_ids, made_projects(write))
+
+
+def say_written(
+    ctx: Context,
+    lines: str | list[str],
+    result: Record | Table | None,
+    new_projects: Iterable[str] = (),
+    notes: Iterable[str | list[str]] = (),
+    timed: Iterable[TimeEntry | Timer] = (),
+) -> None:
+    """Print the result of a command that writes, and the notices that belong to it.
+
+    Args:
+        ctx: The run.
+        lines: The result as text.
+        result: The same as cells.
+        new_projects: The names of projects that were created.
+        notes: Notices about the times, a list for one of several lines.
+        timed: Whatever got new times: pointed out if it is over `max_timer`.
+    """
+    ctx.out.done(lines, result)
+    say_projects(ctx, new_projects)
+    for note in notes:
+        ctx.out.notice(note)
+    for item in timed:
+        say_long_timer(ctx, item)
