@@ -1,45 +1,46 @@
-"""Everything that can go wrong for a user, with its code and exit code.
+"""The errors that users see, each with its code and exit code.
 
-ClockeyeError            1  failed: anything without a code of its own
-├── UsageError           2  an option, time or answer that is missing or not understood
-├── RejectedError        1  ClockEye has refused a request: a status of 4xx without a code of its own
-├── ClashError           3  nothing to act on, several that fit, or something in the way
-├── KeyMissingError      4  no key, a refused one, or one without the permission
-├── UnreachableError     5  ClockEye cannot be reached, and this computer has no answer either
+ClockeyeError            1  failure without a code of its own
+├── UsageError           2  an option, time or answer that is missing or invalid
+├── RejectedError        1  ClockEye refused a request: a 4xx status without a code of its own
+├── ClashError           3  nothing to act on, several matches, or a conflict
+├── KeyMissingError      4  the API key is missing, refused or lacks a permission
+├── UnreachableError     5  ClockEye cannot be reached, and the answer is not stored here
 │   ├── NeverArrivedError   the request certainly did not arrive
-│   ├── NoAnswerError       it may have arrived: no answer came, or none that can be read
-│   └── LimitedError        too many requests; says how long to wait
-├── PartlyDoneError      6  some of it was done; the rest is named
-└── StorageError         7  this computer's storage: full, read-only, damaged, too new
+│   ├── NoAnswerError       it may have arrived: no answer, or one that cannot be read
+│   └── LimitedError        rate limit reached; has the time to wait
+├── PartlyDoneError      6  partly done; the message names the rest
+└── StorageError         7  storage on this computer: full, read-only, damaged, too new
 
-`__main__` turns them into a message and an exit code; nobody else does.
+Only `__main__` turns them into a message and an exit code.
 The codes are documented in docs/scripting.md; that list only grows.
 """
 
 from __future__ import annotations
 
 EXIT_CODES = {
-    0: "done; also: there is nothing to list, or no timer runs and `status` says so",
-    1: "failed, in a way that has no code of its own; or `check` has found what it looks for",
-    2: "usage: an unknown option, a time that is not understood, a question that cannot be asked",
-    3: "nothing to act on, or a clash: no timer runs, no such entry or project, several that fit, an overlap",
-    4: "the API key: none, refused, or without the permission",
-    5: "ClockEye cannot be reached or takes no more requests, and there is no answer here either",
-    6: "partly done; the rest is named, and kept",
-    7: "this computer's storage: the disk is full, the folder is read-only, a file is damaged or newer than"
+    0: "success; also if there is nothing to list, or `status` finds no running timer",
+    1: "failure without a code of its own; or `check` found something",
+    2: "usage: an unknown option, an invalid time, a prompt without a terminal",
+    3: "nothing to act on, or a conflict: no running timer, no such entry or project, several matches,"
+    " an overlap",
+    4: "the API key is missing, refused or lacks a permission",
+    5: "ClockEye cannot be reached or limits requests, and the answer is not stored on this computer",
+    6: "partly done; the message names the rest, which is kept",
+    7: "storage on this computer: the disk is full, the folder is read-only, a file is damaged or newer than"
     " the program",
     130: "interrupted",
 }
-"""What the program's exit codes mean, for people."""
+"""The meaning of each exit code, for people."""
 
 
 class ClockeyeError(Exception):
-    """A failure that a user can understand.
+    """A failure to show to the user.
 
     Args:
-        message: What happened, with which value.
-        hint: What to do next, as a command where there is one.
-        code: The word for it that scripts branch on (JSON: `error.code`).
+        message: What happened, with the value in question.
+        hint: What to do next, as a command if possible.
+        code: The error code for scripts (JSON: `error.code`).
     """
 
     exit_code = 1
@@ -53,28 +54,28 @@ class ClockeyeError(Exception):
 
 
 class UsageError(ClockeyeError):
-    """What was typed is not understood, or an answer is needed and cannot be asked for."""
+    """The command line is invalid, or needs an answer that cannot be prompted for."""
 
     exit_code = 2
     default_code = "usage"
 
 
 class ClashError(ClockeyeError):
-    """There is nothing to act on, several things fit, or something is in the way."""
+    """There is nothing to act on, several things match, or something conflicts."""
 
     exit_code = 3
     default_code = "clash"
 
 
 class KeyMissingError(ClockeyeError):
-    """There is no API key, or it was refused, or it lacks a permission."""
+    """The API key is missing, was refused, or lacks a permission."""
 
     exit_code = 4
     default_code = "key"
 
 
 class UnreachableError(ClockeyeError):
-    """ClockEye cannot be reached, and what was asked for cannot be given from here."""
+    """ClockEye cannot be reached, and the answer is not stored on this computer."""
 
     exit_code = 5
     default_code = "unreachable"
@@ -85,21 +86,21 @@ class NeverArrivedError(UnreachableError):
 
 
 class NoAnswerError(UnreachableError):
-    """A request that may have arrived: no answer came, a 5xx did, or one that cannot be read."""
+    """A request that may have arrived: there was no answer, a 5xx status, or an unreadable answer."""
 
     default_code = "no_answer"
 
 
 class UnreadableEntryError(NoAnswerError):
-    """An answer holds an entry whose start or end cannot be read."""
+    """An answer contains an entry whose start or end cannot be read."""
 
 
 class LimitedError(UnreachableError):
-    """Too many requests.
+    """The rate limit is reached.
 
     Args:
         message: What happened.
-        wait: Seconds until the next request may go.
+        wait: Seconds until the next request is allowed.
         hint: What to do next.
     """
 
@@ -111,14 +112,14 @@ class LimitedError(UnreachableError):
 
 
 class RejectedError(ClockeyeError):
-    """ClockEye has refused a request.
+    """ClockEye refused a request.
 
     Args:
-        message: In its words.
+        message: The service's message.
         status: The HTTP status, 4xx.
         hint: What to do next.
-        code: Its code, or ours.
-        field: The field of the request that it is about; empty if it names none.
+        code: The service's error code, or one of ours.
+        field: The field of the request that is at fault; empty if the service names none.
     """
 
     default_code = "rejected"
@@ -130,14 +131,14 @@ class RejectedError(ClockeyeError):
 
 
 class PartlyDoneError(ClockeyeError):
-    """Some of what was asked for was done; the message names the rest."""
+    """The command was partly done; the message names the rest."""
 
     exit_code = 6
     default_code = "partly_done"
 
 
 class StorageError(ClockeyeError):
-    """This computer's storage failed: full, read-only, damaged or newer than this program."""
+    """Storage on this computer failed: full, read-only, damaged or newer than this program."""
 
     exit_code = 7
     default_code = "storage"

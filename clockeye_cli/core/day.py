@@ -1,4 +1,4 @@
-"""Days: where each begins in a time zone, how a span is shared out among them, and words for them."""
+"""Days: when each begins in a time zone, how a span is divided among them, and how people name them."""
 
 # No `from __future__ import annotations`: see `core/entry.py`.
 from datetime import UTC, date, datetime, timedelta, tzinfo
@@ -11,10 +11,10 @@ DAY_SECONDS = 86_400
 """Seconds of a UTC day; a day of a zone may have more or fewer."""
 
 FIRST_YEAR, LAST_YEAR = 1970, 9998
-"""Years that may be typed: instants begin in 1970, and the day after the last one must still have a date."""
+"""Years that may be typed: instants begin in 1970, and the day after the last must still be a valid date."""
 
 LAST_INSTANT = (date(LAST_YEAR, 12, 31) - EPOCH.date()).days * DAY_SECONDS + DAY_SECONDS - 1
-"""The last second of LAST_YEAR in UTC; what claims to be later was damaged."""
+"""The last second of LAST_YEAR in UTC; a stored instant after it is damaged."""
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WEEKDAY_NUMBERS = {
@@ -23,19 +23,19 @@ WEEKDAY_NUMBERS = {
 
 
 def local(instant: int, zone: tzinfo) -> datetime:
-    """What clocks in `zone` show at an instant, as an aware datetime (`fold` tells repeated times apart).
+    """The wall time in `zone` at an instant, as an aware datetime (`fold` tells repeated times apart).
 
     Raises:
-        OverflowError: The instant lies outside of the years 1 to 9999.
+        OverflowError: The instant is outside the years 1 to 9999.
     """
-    # Not `fromtimestamp`: on Windows that knows no instant before 1970.
+    # Not `fromtimestamp`, which fails on Windows for instants before 1970.
     return (EPOCH + timedelta(seconds=instant)).astimezone(zone)
 
 
 def instants(wall: datetime, zone: tzinfo) -> list[int]:
     """All instants at which clocks in `zone` show the naive `wall` (whole seconds), ascending.
 
-    None where a clock change skips it, two where one repeats it, else one (PEP 495).
+    None if a clock change skips it, two if a clock change repeats it, otherwise one (PEP 495).
     """
     both = {_instant(wall, zone, fold) for fold in (0, 1)}
     return sorted(instant for instant in both if _wall(instant, zone) == wall)
@@ -44,17 +44,17 @@ def instants(wall: datetime, zone: tzinfo) -> list[int]:
 def first_instant(wall: datetime, zone: tzinfo) -> int:
     """The first instant at which clocks in `zone` show the naive `wall` or a later time.
 
-    Of a repeated time that is the first; of a skipped one it is the instant of the change, also where
+    For a repeated time this is the first; for a skipped one it is the instant of the change, even if
     whole days were skipped (Pacific/Apia had no 2011-12-30).
     """
-    found = _instant(wall, zone, 0)
-    if _wall(found, zone) == wall:
-        return found
-    # In a gap fold 0 counts with the offset before the change and so lands after it, fold 1 before it.
+    first = _instant(wall, zone, 0)
+    if _wall(first, zone) == wall:
+        return first
+    # In a gap, fold 0 uses the offset before the change and so gives an instant after it; fold 1, before it.
     from bisect import bisect_left
 
     before = _instant(wall, zone, 1)
-    return before + bisect_left(range(before, found), wall, key=lambda instant: _wall(instant, zone))
+    return before + bisect_left(range(before, first), wall, key=lambda instant: _wall(instant, zone))
 
 
 def _instant(wall: datetime, zone: tzinfo, fold: int) -> int:
@@ -71,15 +71,15 @@ def utc_midnight(day: date) -> int:
 
 
 def wall_time(day: date, clock: int) -> datetime:
-    """The naive time `clock` seconds (by the clock on the wall) after midnight of `day`."""
+    """The naive time `clock` seconds, by the wall clock, after midnight of `day`."""
     return datetime(day.year, day.month, day.day) + timedelta(seconds=clock)  # noqa: DTZ001 - naive is the point
 
 
 class DayRule(NamedTuple):
-    """What a day is to a user: the one rule by which every list and every sum counts.
+    """When a user's days and weeks begin; every list and every sum counts by this rule.
 
     Attributes:
-        zone: Where the user's clock is.
+        zone: The user's time zone.
         day_start: When a day begins, in seconds after midnight, 0 to 86,399.
         week_start: The weekday that a week begins with, 0 Monday to 6 Sunday.
     """
@@ -89,11 +89,11 @@ class DayRule(NamedTuple):
     week_start: int = 0
 
     def start(self, day: date) -> int:
-        """The instant at which `day` begins: the first at or after `day_start` of its date."""
+        """The instant at which `day` begins: the first one at or after `day_start` on its date."""
         return first_instant(wall_time(day, self.day_start), self.zone)
 
     def day_of(self, instant: int) -> date:
-        """The day that an instant counts in: the last one that has begun by then."""
+        """The day that an instant belongs to: the last day that has begun by then."""
         day = local(instant, self.zone).date()
         while self.start(day) > instant:
             day -= ONE_DAY
@@ -102,39 +102,39 @@ class DayRule(NamedTuple):
         return day
 
     def starts(self, first: date, last: date) -> list[int]:
-        """The starts of the days `first` to `last` and of the day after, never descending.
+        """The starts of the days `first` to `last` and of the day after, in ascending order.
 
         `bisect_right(starts, instant) - 1` is the number of days from `first` to the instant's day.
         """
         return [self.start(first + timedelta(days=n)) for n in range((last - first).days + 2)]
 
     def parts(self, started_at: int, ended_at: int) -> list[tuple[date, int]]:
-        """The seconds of a span that lie in each day, ascending; their sum is the span's duration.
+        """The seconds of a span that fall on each day, ascending; their sum is the span's duration.
 
-        A day with no second of it is left out; a span of no length is one part of 0 seconds.
+        Days without a second of the span are left out; an empty span is one part of 0 seconds.
         """
         day = self.day_of(started_at)
-        found = []
+        parts = []
         at, day_end = started_at, self.start(day + ONE_DAY)
         while day_end < ended_at:
             if at < day_end:  # a day that the zone skipped has no seconds
-                found.append((day, day_end - at))
+                parts.append((day, day_end - at))
             at, day = day_end, day + ONE_DAY
             day_end = self.start(day + ONE_DAY)
-        return [*found, (day, ended_at - at)]
+        return [*parts, (day, ended_at - at)]
 
     def week_of(self, day: date) -> date:
-        """The first day of the week that `day` lies in."""
+        """The first day of the week that contains `day`."""
         return day - timedelta(days=(day.weekday() - self.week_start) % 7)
 
 
 class DayName(NamedTuple):
-    """A calendar day as it was typed, which may depend on what today is.
+    """A calendar day as typed, which may be relative to today.
 
     Attributes:
-        fixed: The date, if one was typed.
-        back: Otherwise how many days before today to begin to look.
-        weekday: Then the weekday to look for, backwards (0 Monday); None takes the day at once.
+        fixed: The date, if a date was typed.
+        back: Otherwise, how many days before today to start.
+        weekday: The weekday to search for from there, going back (0 Monday); None for the start itself.
     """
 
     fixed: date | None = None
@@ -142,7 +142,7 @@ class DayName(NamedTuple):
     weekday: int | None = None
 
     def on(self, today: date) -> date:
-        """The date that is meant when it is typed on the date `today`."""
+        """The date that it names on the date `today`."""
         if self.fixed is not None:
             return self.fixed
         day = today - timedelta(days=self.back)
@@ -152,14 +152,14 @@ class DayName(NamedTuple):
 
 
 def day_name(plain: str) -> DayName | None:
-    """The day that a text names, None if it names none.
+    """The day that a text names; None if it names no day.
 
     Args:
         plain: `today`, `yesterday`, `monday`, `mon` (the last one, today included), `last monday` (before
             today), `3 days ago` or `2026-11-20`, in lower case with single spaces.
 
     Raises:
-        ValueError: It has the form of a date, but there is no such date; the text says why.
+        ValueError: It has the form of a date, but the date does not exist; the text says why.
     """
     if plain in {"today", "yesterday"}:
         return DayName(back=int(plain == "yesterday"))
@@ -178,14 +178,14 @@ def calendar_date(year: int, month: int, day: int) -> date:
     """The date with these numbers.
 
     Raises:
-        ValueError: There is none, or its year cannot be used here; the text says so.
+        ValueError: The date does not exist, or its year is not supported; the text says which.
     """
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(f"years go from {FIRST_YEAR} to {LAST_YEAR}")
     try:
         return date(year, month, day)
     except ValueError:
-        raise ValueError(f"there is no {year}-{month:02}-{day:02}") from None
+        raise ValueError(f"{year}-{month:02}-{day:02} does not exist") from None
 
 
 def _is_number(text: str, shortest: int, longest: int) -> bool:

@@ -1,4 +1,4 @@
-"""Durations: the forms in which people type them, and those in which they are shown."""
+"""Durations: parses the forms that people type, and writes the forms that they read."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from clockeye_cli.core.day import DAY_SECONDS
 from clockeye_cli.errors import UsageError
 
 LONGEST = 36_525 * DAY_SECONDS
-"""Seconds in a hundred years: anything longer is a slip, and would lead out of the calendar."""
+"""Seconds in a hundred years: anything longer is a typing error, and would leave the calendar."""
 
 FORMS = ("90m", "1h30", "1h30m", "1h 30min", "1.5h", "1,5h", "0:45", "1:30:00", "45s", "2d", "PT1H30M")
 """What people may type, as the help and docs/times.md list it."""
 
-_HINT = "Understood are 90m, 1h30, 1h30m, 1.5h, 0:45, 1:30:00, 45s, 2d and PT1H30M."
+_HINT = "Examples: 90m, 1h30, 1h30m, 1.5h, 0:45, 1:30:00, 45s, 2d, PT1H30M."
 _MOST_CHARACTERS = 50
 
 # Compiled when first used (`re` keeps them): most commands only show durations, and compiling takes a while.
@@ -30,28 +30,28 @@ _SECONDS = (DAY_SECONDS, 3_600, 60, 1)
 
 
 def quoted(text: str) -> str:
-    """What was typed, for a message: in quotes, cut where it is long, control characters visible."""
+    """A typed text for a message: quoted, shortened if long, with control characters made visible."""
     return repr(text if len(text) <= _MOST_CHARACTERS else text[:_MOST_CHARACTERS] + "…")
 
 
 def plain_words(text: str) -> str:
-    """The text in lower case with single spaces; empty if no form can fit, as it is long or not ASCII.
+    """The text in lower case with single spaces; empty (so no form matches) if too long or not ASCII.
 
-    What it gives is ASCII, so that neither `re` nor `isdigit` lets other digits in.
+    The result is ASCII, so neither `re` nor `isdigit` accepts other digits.
     """
     words = " ".join(text.split())
-    # `lower` makes an ASCII k of the sign for kelvin, so the question comes before it.
+    # Checked before `lower`, which turns the Kelvin sign into an ASCII k.
     return words.lower() if words.isascii() and len(words) <= _MOST_CHARACTERS else ""
 
 
 def parse_duration(text: str) -> int:
-    """The whole seconds, over zero, that a text in one of the forms of DURATION means.
+    """The whole seconds, greater than zero, of a text in one of the forms of DURATION.
 
-    A day is 24 hours. A fraction is allowed in the last number; it is rounded to the nearest second.
-    `PT1H30M` and its like are durations of ISO 8601, without years, months and weeks.
+    A day is 24 hours. The last number may have a fraction; it is rounded to the nearest second.
+    Forms such as `PT1H30M` are durations of ISO 8601, without years, months and weeks.
 
     Raises:
-        UsageError: It is none, is not over zero or is longer than a hundred years.
+        UsageError: It is not a duration, not greater than zero, or longer than a hundred years.
     """
     plain = plain_words(text)
     if plain.isdigit():
@@ -61,11 +61,11 @@ def parse_duration(text: str) -> int:
         )
     seconds = _seconds(plain.removeprefix("-"))
     if seconds is None:
-        raise _refused(f"{quoted(text)} is not a duration.")
+        raise _refused(f"Invalid duration {quoted(text)}.")
     if seconds == 0 or plain.startswith("-"):
-        raise _refused(f"{quoted(text)} is not over zero, as a duration must be.")
+        raise _refused(f"Invalid duration {quoted(text)}: it must be greater than zero.")
     if seconds > LONGEST:
-        raise _refused(f"{quoted(text)} is longer than a hundred years.")
+        raise _refused(f"Invalid duration {quoted(text)}: it is longer than a hundred years.")
     return seconds
 
 
@@ -74,7 +74,7 @@ def _refused(message: str, hint: str = _HINT) -> UsageError:
 
 
 def _seconds(plain: str) -> int | None:
-    """The seconds that a text in lower case means, None if it is not understood."""
+    """The seconds of a duration in lower case; None if it has none of the forms."""
     if plain[:-1].isdigit() and plain[-1] in _UNIT_LETTERS:  # 12h, without compiling all the other forms
         return int(plain[:-1]) * _SECONDS[_UNIT_LETTERS.index(plain[-1])]
     if clock_form := re.fullmatch(_CLOCK, plain):
@@ -90,14 +90,14 @@ def _seconds(plain: str) -> int | None:
 
 
 def _rounded(number: str, unit: int) -> int:
-    """`number` times `unit`, to the nearest whole: in integers, since 0.1 has no exact float."""
+    """`number` times `unit`, rounded: in integers, because 0.1 has no exact float."""
     whole, _, fraction = number.replace(",", ".").partition(".")
     scale = int("1" + "0" * len(fraction))
     return (2 * int(whole + fraction) * unit + scale) // (2 * scale)
 
 
 def clock(seconds: int) -> str:
-    """Seconds as `1:23:45`, exact, so that a column adds up; below zero with a minus sign."""
+    """Seconds as `1:23:45`, exact, so that a column adds up; negative ones with a minus sign."""
     minutes, second = divmod(abs(seconds), 60)
     return f"{_sign(seconds)}{minutes // 60}:{minutes % 60:02}:{second:02}"
 
@@ -115,13 +115,6 @@ def short(seconds: int) -> str:
         return f"{_sign(seconds)}{second}s"
     words = [f"{minutes // 60}h"] * (minutes >= 60) + [f"{minutes % 60}m"] * (minutes % 60 > 0)  # noqa: PLR2004 - minutes in an hour
     return _sign(seconds) + " ".join(words)
-
-
-def iso(seconds: int) -> str:
-    """Seconds as a duration of ISO 8601 in hours, minutes and seconds: `PT1H23M45S`, `PT0S`."""
-    minutes, second = divmod(abs(seconds), 60)
-    numbers = ((minutes // 60, "H"), (minutes % 60, "M"), (second, "S"))
-    return f"{_sign(seconds)}PT" + ("".join(f"{n}{unit}" for n, unit in numbers if n) or "0S")
 
 
 def _sign(seconds: int) -> str:

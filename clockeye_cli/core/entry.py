@@ -1,4 +1,4 @@
-"""The values that tracking is about: TimeEntry, Timer, Project; tags, and ids for new ones."""
+"""The values of time tracking: TimeEntry, Timer and Project; tags; new ids."""
 
 # No `from __future__ import annotations` where the fast lane meets a NamedTuple: its fields would be texts,
 # and the first text that typing compiles costs a prompt a tenth of its time.
@@ -6,7 +6,7 @@ import os
 from typing import NamedTuple
 
 ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-"""Crockford's base 32: no letter is mistaken for a digit, and neither `last` nor `current` can be an id."""
+"""Crockford's base 32: no letter looks like a digit, and neither `last` nor `current` can be an id."""
 
 ID_LENGTH = 12
 
@@ -16,9 +16,9 @@ class Project(NamedTuple):
 
     Attributes:
         id: `prj_…`.
-        name: As the user wrote it; unique without regard to case.
-        billable: What new entries take if nothing else is said; None leaves it to the settings.
-        archived: Kept for its entries, no longer offered for new ones.
+        name: As the user wrote it; unique, ignoring case.
+        billable: The default for new entries; None uses the setting.
+        archived: Whether it is kept for its entries, but no longer offered for new ones.
     """
 
     id: str
@@ -28,7 +28,7 @@ class Project(NamedTuple):
 
 
 class Timer(NamedTuple):
-    """The timer that runs: an entry that has not ended.
+    """The running timer: an entry that has not ended yet.
 
     Attributes:
         local_id: The id that the entry will have (`te_…`).
@@ -42,7 +42,7 @@ class Timer(NamedTuple):
     billable: bool
 
     def until(self, ended_at: int) -> "TimeEntry":
-        """The entry that it is once it has ended, at an instant."""
+        """The entry that it becomes if it ends at an instant."""
         return TimeEntry(**self._asdict(), ended_at=ended_at)
 
 
@@ -50,11 +50,11 @@ class TimeEntry(NamedTuple):
     """A finished span of work.
 
     Attributes:
-        local_id: `te_…`, given by this computer, never changed.
+        local_id: `te_…`, made by this computer, never changed.
         started_at: Instant.
         ended_at: Instant, at or after `started_at`.
         user_id: Whose it is on an account; None for the profile's own user's.
-        is_open: It runs elsewhere: the account has no end of it yet, and it counts nothing.
+        is_open: It is running elsewhere: the account has no end for it yet, and it counts for nothing.
     """
 
     local_id: str
@@ -68,7 +68,7 @@ class TimeEntry(NamedTuple):
 
     @property
     def is_own(self) -> bool:
-        """Whether it is the profile's own user's."""
+        """Whether it belongs to the profile's own user."""
         return self.user_id is None
 
     @property
@@ -77,12 +77,12 @@ class TimeEntry(NamedTuple):
         return self.ended_at - self.started_at
 
     def overlaps(self, started_at: int, ended_at: int) -> bool:
-        """Whether the two spans share time; touching, and spans of no length, share none."""
+        """Whether the entry overlaps a span; touching or empty spans do not overlap."""
         return max(self.started_at, started_at) < min(self.ended_at, ended_at)
 
 
 def new_id(kind: str) -> str:
-    """An id that nothing else has: `te_` or `prj_`, then 12 random characters (60 bits).
+    """A new unique id: `te_` or `prj_`, then 12 random characters (60 bits).
 
     Args:
         kind: The part before the underscore.
@@ -91,16 +91,16 @@ def new_id(kind: str) -> str:
 
 
 def tags(description: str) -> list[str]:
-    """The tags of a description, without their `#`, each once, in their order.
+    """The tags of a description, without their `#`, each once, in order.
 
-    A tag is a word that begins with `#` and goes on with something: `#` alone is no tag.
+    A tag is a word that begins with `#`; `#` alone is not a tag.
     """
     words = (word[1:] for word in description.split() if word[0] == "#" and word.strip("#"))
     return list(dict.fromkeys(words))
 
 
 def with_tags(description: str, new_tags: list[str]) -> str:
-    """The description with `#tag` at its end for each tag that it does not have yet."""
-    there = tags(description)
-    missing = [f"#{tag}" for tag in dict.fromkeys(tag.lstrip("#") for tag in new_tags) if tag not in there]
+    """The description with `#tag` appended for each tag that it does not have yet."""
+    present = tags(description)
+    missing = [f"#{tag}" for tag in dict.fromkeys(tag.lstrip("#") for tag in new_tags) if tag not in present]
     return " ".join(([description] if description else []) + missing)

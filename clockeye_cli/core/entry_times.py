@@ -1,6 +1,6 @@
-"""Which start and end are meant: of a new entry, of one that is edited, and where one is split.
+"""The start and end that typed times mean: for a new entry, for an edit, and for a split.
 
-Two times that were typed may tell each other's day: `22:00` to `2:00` goes over midnight.
+Two typed times may determine each other's day: `22:00` to `2:00` crosses midnight.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class EntryTimes(NamedTuple):
-    """The start and end that are meant, both instants, with what the user should be told."""
+    """A start and an end, both instants, with notes to show to the user."""
 
     started_at: int
     ended_at: int
@@ -40,23 +40,23 @@ class EntryTimes(NamedTuple):
 def resolve_span(
     start: When | None, end: When | None, duration: int | None, now: int, zone: tzinfo, max_timer: int
 ) -> EntryTimes:
-    """The span of a new entry, from two of its start, end and duration, or a duration that ends now.
+    """The span of a new entry, from two of its start, end and duration, or from a duration that ends now.
 
-    A clock time without a day is taken from the other one: a start is the last such time before the end,
-    an end the first after the start. If nothing tells the day, the start is the last such time whose end
-    is not in the future.
+    A clock time without a day gets its day from the other time: a start is the last such time before the
+    end, an end the first one after the start. If neither has a day, the start is the last such time whose
+    end is not in the future.
 
     Args:
         start: The value of `--from`.
         end: The value of `--to`.
         duration: The value of `--for`, in seconds.
         now: The instant of the command.
-        zone: Where the user's clock is.
-        max_timer: Seconds that a span may have whose end was typed without a day.
+        zone: The user's time zone.
+        max_timer: The longest span, in seconds, if its end was typed without a day.
 
     Raises:
-        UsageError: Too few or too many were given, a time is skipped, or the span is upside down, ends in
-            the future (code `in_the_future`) or, by a time without a day, is over `max_timer`.
+        UsageError: Too few or too many values were given, a clock change skips a time, or the span ends
+            before it begins, ends in the future (code `in_the_future`), or exceeds `max_timer`.
     """
     _check_given(start, end, duration)
     if start is not None and end is not None:
@@ -76,22 +76,22 @@ def resolve_span(
 def resolve_edit(
     start: When | None, end: When | None, started_at: int, ended_at: int | None, now: int, zone: tzinfo
 ) -> EntryTimes:
-    """The new span of an entry, or of the running timer, whose times are changed.
+    """The new span of an edited entry or of the running timer.
 
-    A start without a day is on the calendar day of the old start; an end without one is the first such
-    time after the start, the new one if it changes too.
+    A start without a day is on the calendar day of the old start; an end without a day is the first such
+    time after the start (the new start, if that changes too).
 
     Args:
         start: The value of `--from`; None keeps `started_at`.
         end: The value of `--to`; None keeps `ended_at`.
-        started_at: The instant at which the entry starts now.
-        ended_at: The instant at which it ends; None for the running timer, whose span then ends now.
+        started_at: The entry's present start, an instant.
+        ended_at: Its present end; None for the running timer, whose span ends now.
         now: The instant of the command.
-        zone: Where the user's clock is.
+        zone: The user's time zone.
 
     Raises:
-        UsageError: A running timer is to get an end, a time is skipped, or the span is upside down or ends in
-            the future (code `in_the_future`).
+        UsageError: An end was given for the running timer, a clock change skips a time, or the span ends
+            before it begins or in the future (code `in_the_future`).
     """
     if ended_at is None and end is not None:
         raise UsageError(
@@ -113,17 +113,17 @@ def resolve_edit(
 
 
 def resolve_inside(when: When, started_at: int, ended_at: int, zone: tzinfo, now: int) -> Moment:
-    """The instant within a span, its ends included, that is meant.
+    """The instant that a typed time means within a span, both ends included.
 
     A clock time without a day is the first such time at or after the start.
 
     Raises:
-        UsageError: It lies outside of the span, or a clock change skips it.
+        UsageError: It is outside the span, or a clock change skips it.
     """
     moment = first_time(when, started_at - 1, zone) if when.is_bare else resolve(when, now, zone)
     if not started_at <= moment.instant <= ended_at:
         raise UsageError(
-            f"{quoted(when.text)}, {wall_text(moment.instant, zone)}, lies outside of the entry, "
+            f"{quoted(when.text)}, {wall_text(moment.instant, zone)}, is outside the entry, "
             f"{wall_text(started_at, zone)} to {wall_text(ended_at, zone)}.",
             hint="Give a time between its start and its end.",
         )
@@ -131,24 +131,26 @@ def resolve_inside(when: When, started_at: int, ended_at: int, zone: tzinfo, now
 
 
 def _check_given(start: When | None, end: When | None, duration: int | None) -> None:
-    """Refuse what is not two of the three or a duration alone."""
+    """Accept two of the three values, or a duration alone.
+
+    Raises:
+        UsageError: Anything else was given.
+    """
     two = "Give two of --from, --to and --for; --for alone ends now."
     match (start, end, duration):
         case (None, None, None):
-            raise UsageError("It was not said when the entry began and ended.", hint=two)
+            raise UsageError("No start or end time given.", hint=two)
         case (When(), None, None):
-            hint = (
-                f'Add --to or --for; a timer that has run since then is: clockeye start --at "{start.text}"'
-            )
-            raise UsageError("--from alone does not say when the entry ended.", hint=hint)
+            hint = f'Add --to or --for. To run a timer from then on: clockeye start --at "{start.text}"'
+            raise UsageError("No end time given, only --from.", hint=hint)
         case (None, When(), None):
-            raise UsageError("--to alone does not say when the entry began.", hint="Add --from or --for.")
+            raise UsageError("No start time given, only --to.", hint="Add --from or --for.")
         case (When(), When(), int()):
-            raise UsageError("--from, --to and --for together are one too many.", hint=two)
+            raise UsageError("--from, --to and --for cannot be used together.", hint=two)
 
 
 def _from_to(start: When, end: When, now: int, zone: tzinfo) -> tuple[Moment, Moment]:
-    """The ends of a span that were both typed, whose days may tell each other's."""
+    """The start and end of a span that were both typed, and may determine each other's day."""
     if not start.is_bare:
         began = resolve(start, now, zone)
         if not end.is_bare:
@@ -167,15 +169,19 @@ def _from_to(start: When, end: When, now: int, zone: tzinfo) -> tuple[Moment, Mo
 
 
 def _checked(began: Moment, ended: Moment, now: int, zone: tzinfo) -> EntryTimes:
-    """The span with its notes, unless it cannot be an entry's."""
+    """The span with its notes.
+
+    Raises:
+        UsageError: No entry can have this span.
+    """
     within_years(began.instant, "The start")
     for name, moment in (("start", began), ("end", ended)):
         if moment.instant > now:
             raise UsageError(
                 f"The {name}, {wall_text(moment.instant, zone)}, is in the future; "
-                f"it is {wall_text(now, zone)}.",
+                f"it is {wall_text(now, zone)} now.",
                 code="in_the_future",
-                hint="Give a time that has passed.",
+                hint="Give a time in the past.",
             )
     if ended.instant < began.instant:
         raise UsageError(
@@ -190,6 +196,6 @@ def _over_max_timer(began: Moment, ended: Moment, end: When, zone: tzinfo, max_t
     start, day = wall_text(began.instant, zone), local(ended.instant, zone).date()
     return UsageError(
         f"From {start} to the next {end.text} is {short(ended.instant - began.instant)}, "
-        f"which is over {short(max_timer)} (max_timer).",
-        hint=f'If that is right, give the end with its day: --to "{day} {end.text}"',
+        f"which is longer than max_timer ({short(max_timer)}).",
+        hint=f'If that is correct, give the end with its date: --to "{day} {end.text}"',
     )

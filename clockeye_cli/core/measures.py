@@ -1,7 +1,7 @@
-"""What is summed up: the measures, what each is called and how it is shown, and a Sum with a value for each.
+"""The measures of a report: their names, how each is shown, and a Sum with a value for each.
 
-To add a measure, add a field to Sum here and compute it in `core/totals.py`. The columns of `report`, and
-what JSON says about a whole period, follow from the fields.
+To add a measure, add a field to Sum here and compute it in `core/totals.py`. The columns of `report` and the
+totals in JSON follow from the fields.
 """
 
 # No `from __future__ import annotations`: what the fields of Sum are annotated with is read below.
@@ -13,9 +13,9 @@ class Measure(NamedTuple):
     """How a measure is shown.
 
     Attributes:
-        title: The heading that people read.
-        kind: What its values are: seconds, or a number of things.
-        drop: As of a column: where a terminal is too narrow, the highest goes first; 0 stays.
+        title: The heading of its column.
+        kind: Whether its values are seconds or numbers.
+        drop: As for a column: on a narrow terminal the highest is dropped first; 0 always stays.
     """
 
     title: str
@@ -24,12 +24,12 @@ class Measure(NamedTuple):
 
 
 class Sum(NamedTuple):
-    """What was worked, measure by measure. The fields are named and ordered as in JSON and TSV.
+    """The totals of some entries, one field per measure. Names and order are those of JSON and TSV.
 
     Attributes:
         duration: Seconds.
-        billable_duration: Those of them that are billable.
-        entries: How many entries have a part in it.
+        billable_duration: Billable seconds.
+        entries: The number of entries that contribute.
     """
 
     duration: Annotated[int, Measure("Duration", "duration")] = 0
@@ -38,11 +38,11 @@ class Sum(NamedTuple):
 
     @classmethod
     def of(cls, sums: Iterable[Self]) -> Self:
-        """The sum of sums, measure by measure."""
+        """Add sums up, measure by measure."""
         return cls(*map(sum, zip(*sums, strict=True)))
 
 
 MEASURES: dict[str, Measure] = {
     name: annotation.__metadata__[0] for name, annotation in Sum.__annotations__.items()
 }
-"""The measures by name, in the order in which they are shown."""
+"""The measures by name, in display order."""

@@ -1,8 +1,8 @@
-"""Which instant is meant by a point in time that was typed, at the one `now` of a command and in its zone.
+"""The instant that a typed time means, given the command's `now` and time zone.
 
 It works on *showings*: an instant and the wall time that clocks show at it. A wall time that a clock change
-skips counts as shown at the change, so that it has its place in the order; if that showing is the one that
-is meant, it is refused.
+skips counts as shown at the change, so that it has its place in the order; if that showing is chosen, it
+is refused.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from clockeye_cli.core.day import (
     wall_time,
 )
 from clockeye_cli.core.duration import quoted
-from clockeye_cli.core.when import UNDERSTOOD, When
+from clockeye_cli.core.when import EXAMPLES, When
 from clockeye_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 
 
 class Moment(NamedTuple):
-    """The instant that is meant.
+    """An instant that a typed time means.
 
     Attributes:
         instant: Whole seconds since 1970 UTC.
-        note: What the user should be told on standard error, a sentence or two; mostly empty.
+        note: A sentence or two for standard error; usually empty.
     """
 
     instant: int
@@ -43,13 +43,13 @@ class Moment(NamedTuple):
 
 
 def resolve(when: When, now: int, zone: tzinfo) -> Moment:
-    """The instant that is meant at the instant `now` in `zone`; it may lie in the future.
+    """The instant that a typed time means at the instant `now` in `zone`; it may be in the future.
 
-    A clock time without a day is the last such time, at or before now. A time that clocks show twice on
-    its day is the first of the two.
+    A clock time without a day is the last such time at or before now. Of a time that clocks show twice on
+    its day, the first is taken.
 
     Raises:
-        UsageError: A clock change skips it, or it lies outside of the years 1970 to 9998.
+        UsageError: A clock change skips it, or it is outside the years 1970 to 9998.
     """
     if when.instant is not None:
         return Moment(when.instant)
@@ -61,22 +61,26 @@ def resolve(when: When, now: int, zone: tzinfo) -> Moment:
 
 
 def within_years(instant: int, what: str) -> int:
-    """The instant as it is.
+    """The instant, unchanged.
+
+    Args:
+        instant: The instant to check.
+        what: The subject of the error message.
 
     Raises:
-        UsageError: It lies outside of the years 1970 to 9998; `what` says whose time that is.
+        UsageError: It is outside the years 1970 to 9998.
     """
     if 0 <= instant <= LAST_INSTANT:
         return instant
     raise UsageError(
-        f"{what} lies outside of the years 1970 to {LAST_YEAR}.", code="time_not_understood", hint=UNDERSTOOD
+        f"{what} is outside the years 1970 to {LAST_YEAR}.", code="time_not_understood", hint=EXAMPLES
     )
 
 
 def showings(seconds: int, around: int, zone: tzinfo) -> Iterator[Showing]:
-    """When clocks show a time (seconds after midnight): on the day of an instant, three before, two after.
+    """When clocks show a time (seconds after midnight): from three days before an instant to two days after.
 
-    That many days hold a pair in any case: two nights, and a day that a clock change makes longer.
+    That is enough days to contain a pair of times: two nights, and a day that a clock change makes longer.
     """
     today = local(around, zone).date()
     for days in range(-3, 3):
@@ -107,24 +111,24 @@ def first_time(when: When, after: int, zone: tzinfo) -> Moment:
 
 
 def last_time(when: When, at: int, now: int, zone: tzinfo, *, expected_at: int | None = None) -> Moment:
-    """The last showing of a clock time at or before `at`, with a note if that is not the day one expects.
+    """The last showing of a clock time at or before `at`, with a note if it is not on the expected day.
 
     Args:
         when: A clock time without a day.
-        at: The instant not to go beyond.
+        at: The latest instant.
         now: The instant of the command.
-        zone: Where the user's clock is.
-        expected_at: An instant of the calendar day that one expects; None: today.
+        zone: The user's time zone.
+        expected_at: An instant on the expected calendar day; None for today.
     """
     moment = settled(when, _last(when.clock, at, zone), zone)
     return with_day_note(moment, when, now, zone, now if expected_at is None else expected_at)
 
 
 def settled(when: When, showing: Showing, zone: tzinfo) -> Moment:
-    """The moment of a showing, with a note if it is one of two.
+    """The moment of a showing, with a note if clocks show the time twice.
 
     Raises:
-        UsageError: Clocks skip it.
+        UsageError: A clock change skips it.
     """
     instant, wall = showing
     within_years(instant, quoted(when.text))
@@ -135,7 +139,7 @@ def settled(when: When, showing: Showing, zone: tzinfo) -> Moment:
         return Moment(instant)
     which, other = ("first", both[1]) if instant == both[0] else ("second", both[0])
     taken, other_text = (wall_text(one, zone, with_offset=True) for one in (instant, other))
-    note = f"{_text(wall)} happens twice; the {which} is taken, {taken}. The other is {other_text}."
+    note = f"{_text(wall)} occurs twice; using the {which}, {taken}. The other is {other_text}."
     return Moment(instant, note)
 
 
@@ -144,24 +148,25 @@ def _skipped(when: When, instant: int, wall: datetime, zone: tzinfo) -> UsageErr
     before = local(instant - 1, zone).replace(tzinfo=None) + timedelta(seconds=1)
     after = wall_text(instant, zone)
     return UsageError(
-        f"{quoted(when.text)}: there is no {_text(wall)}, the clocks go from {_text(before)} to {after}.",
+        f"Invalid time {quoted(when.text)}: {_text(wall)} does not exist,"
+        f" the clocks go from {_text(before)} to {after}.",
         code="time_not_understood",
-        hint=f"Give a time that there is; the first after it is {after}.",
+        hint=f"Give another time; the next one that exists is {after}.",
     )
 
 
 def with_day_note(moment: Moment, when: When, now: int, zone: tzinfo, expected_at: int) -> Moment:
-    """The moment with a note if a time without a day is not on the calendar day of `expected_at`."""
+    """The moment, with a note if it is not on the calendar day of `expected_at`."""
     day = local(moment.instant, zone).date()
     if day == local(expected_at, zone).date():
         return moment
-    whose = "yesterday's, " if local(now, zone).date() - day == ONE_DAY else ""
-    note = f"{when.text} is understood as {whose}{wall_text(moment.instant, zone)}."
+    yesterday = "yesterday, " if local(now, zone).date() - day == ONE_DAY else ""
+    note = f"{when.text} was read as {yesterday}{wall_text(moment.instant, zone)}."
     return moment._replace(note=f"{note} {moment.note}".rstrip())
 
 
 def wall_text(instant: int, zone: tzinfo, *, with_offset: bool = False) -> str:
-    """`2026-11-20 09:15` as clocks in `zone` show it, or `2026-11-20T09:15+01:00`."""
+    """An instant as clocks in `zone` show it: `2026-11-20 09:15`, or `2026-11-20T09:15+01:00`."""
     wall = local(instant, zone)
     return _text(wall, "T") if with_offset else _text(wall.replace(tzinfo=None))
 

@@ -1,4 +1,4 @@
-"""Words that are not known: which known one is nearest, and the error that asks whether it was meant."""
+"""Unknown words: the most similar valid word, and the error that suggests it."""
 
 from __future__ import annotations
 
@@ -13,37 +13,37 @@ if TYPE_CHECKING:
     from clockeye_cli.errors import ClockeyeError
 
 LONG_WORD = 8
-"""From this many letters on, two wrong ones may be a slip; below, one."""
+"""From this length on, two wrong letters may be a typing error; below, one."""
 
 SHORTEST_SLIP = 3
-"""Letters of the longer of two words; below, any two would be a slip for each other."""
+"""Letters of the longer of two words; below, any two words would pass for typing errors of each other."""
 
 NEVER_SUGGESTED = frozenset(("cancel", "delete", "drop", "logout", "purge", "remove", "revoke", "undo"))
-"""What takes something away: whoever slips must not be led there."""
+"""Words that remove something: a typing error must not lead there."""
 
 
 def unknown(
     kind: str,
     word: str,
-    known: Iterable[str],
+    valid: Iterable[str],
     *,
     form: str = "{}",
     hint: str = "",
     code: str = "",
     error: type[ClockeyeError] = UsageError,
 ) -> ClockeyeError:
-    """The error for a word that is not known, as in "Unknown format 'jsn'. Did you mean json?".
+    """The error for an unknown word, as in "Unknown format 'jsn'. Did you mean json?".
 
     Args:
-        kind: What it should have named: `command`.
-        word: What was typed.
-        known: What may be typed.
+        kind: What the word should name: `command`.
+        word: The typed word.
+        valid: The valid words.
         form: How a suggestion is shown: "`clockeye {}`".
-        hint: What to do next; empty to list everything that is known.
-        code: The error's code, if it has one of its own.
-        error: The kind of error.
+        hint: What to do next; empty to list the valid words.
+        code: The error's code, if not the default.
+        error: The error's class.
     """
-    words = list(known)
+    words = list(valid)
     suggestion = nearest(word, words)
     question = f" Did you mean {form.format(suggestion)}?" if suggestion else ""
     return error(
@@ -51,13 +51,13 @@ def unknown(
     )
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that was most likely meant; empty if none is near.
+def nearest(word: str, valid: Iterable[str]) -> str:
+    """The valid word that was most likely meant; empty if none is similar.
 
-    The first that begins with what was typed, else the one with the fewest letters wrong.
+    The first that begins with the typed word, otherwise the one with the fewest wrong letters.
     """
     typed = _letters(word)
-    letters = {each: _letters(each) for each in known}
+    letters = {each: _letters(each) for each in valid}
     words = [each for each in letters if letters[each] not in NEVER_SUGGESTED]
     if beginning := [each for each in words if typed and letters[each].startswith(typed)]:
         return beginning[0]
@@ -70,15 +70,15 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def _letters(word: str) -> str:
-    """What is compared: without regard to case, without the marks of an option or a field."""
+    """The letters to compare: in small letters, without the marks of an option or a field."""
     return word.strip("-{}").casefold()
 
 
 def is_slip(first: str, second: str) -> bool:
-    """Whether one word is likely a slip of the keyboard for the other; a digit never is one.
+    """Whether one word is likely a typing error for the other; words with different digits never are.
 
     Args:
-        first: In the form in which words are compared: small letters.
+        first: A word in small letters.
         second: Likewise.
     """
     if [c for c in first if c.isdigit()] != [c for c in second if c.isdigit()]:
@@ -88,7 +88,7 @@ def is_slip(first: str, second: str) -> bool:
 
 
 def distance(first: str, second: str) -> int:
-    """How many letters to put in, leave out, exchange or swap with their neighbour (Damerau-Levenshtein)."""
+    """How many letters to insert, delete, replace or swap with their neighbour (Damerau-Levenshtein)."""
     before, previous = [0] * (len(second) + 1), list(range(len(second) + 1))
     for i, a in enumerate(first, 1):
         row = [i]

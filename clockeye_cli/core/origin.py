@@ -1,4 +1,4 @@
-"""Where a key may be sent: base URLs that are safe to talk to, and the origin that a key belongs to."""
+"""Where an API key may be sent: safe base URLs, and the origin that a key is bound to."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from clockeye_cli.errors import UsageError
 DEFAULT = "https://api.clockeye.ai/v1"
 
 LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
-"""Hosts, as parsed and exactly so, to which `http` is allowed: `127.0.0.1.evil.example` is none of them."""
+"""The hosts, compared exactly as parsed, to which `http` is allowed: not `127.0.0.1.evil.example`."""
 
 PORTS = {"https": 443, "http": 80}
 
@@ -19,8 +19,8 @@ class Base(NamedTuple):
     """A checked base URL.
 
     Attributes:
-        url: Without a slash at its end; scheme and host in small letters.
-        origin: Scheme, host and port: what a key is bound to.
+        url: Without a trailing slash; scheme and host in small letters.
+        origin: Scheme, host and port, which a key is bound to.
     """
 
     url: str
@@ -31,27 +31,27 @@ def checked(url: str) -> Base:
     """The base URL, if it is safe to send a key to.
 
     Raises:
-        UsageError: It is none, is not encrypted, or holds a user's name, a query or a fragment.
+        UsageError: It is not a URL, is not encrypted, or contains a user name, a query or a fragment.
     """
     url = url.strip().rstrip("/")
     if not url.isascii() or not url.isprintable() or " " in url:
-        raise _refused(url, "it has letters that no URL has")
+        raise _refused(url, "it contains characters that are not allowed in a URL")
     try:
         parts = urlsplit(url)
         port = parts.port
         host = parts.hostname or ""
     except ValueError:
-        raise _refused(url, "it is not a URL") from None  # Python's words repeat a password
+        raise _refused(url, "it is not a URL") from None  # Python's message would contain a password
     if parts.scheme not in PORTS or not host:
         raise _refused(url, "it does not begin with https:// and a host")
     if parts.scheme == "http" and host not in LOOPBACK:
-        raise _refused(url, "http is not encrypted, and only allowed to this computer itself (127.0.0.1)")
+        raise _refused(url, "http is not encrypted and is allowed only for this computer (127.0.0.1)")
     if "@" in parts.netloc or "?" in url or "#" in url:
-        raise _refused(url, "it must not hold a user, a password, a query or a fragment")
+        raise _refused(url, "it must not contain a user, a password, a query or a fragment")
     if port == 0:
-        raise _refused(url, "there is no port 0")
+        raise _refused(url, "port 0 is not allowed")
     name = f"[{host}]" if ":" in host else host
-    # In small letters: what asks whether it begins with `https:` must get the right answer.
+    # In small letters, so that checks for a leading `https:` are right.
     written = f"{parts.scheme}://{parts.netloc.lower()}{parts.path}"
     return Base(written, f"{parts.scheme}://{name}:{port or PORTS[parts.scheme]}")
 
@@ -62,10 +62,10 @@ def is_loopback(url: str) -> bool:
 
 
 def _refused(url: str, why: str) -> UsageError:
-    # A password that stands in the URL is not repeated.
+    # A password in the URL is not repeated.
     shown = url.partition("?")[0].rpartition("@")[2] if "@" in url else url.partition("?")[0]
     return UsageError(
         f"The address {shown[:80]!r} cannot be used: {why}.",
-        hint=f"The API's usual one is {DEFAULT}",
+        hint=f"The default is {DEFAULT}",
         code="bad_url",
     )

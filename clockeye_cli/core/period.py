@@ -1,4 +1,4 @@
-"""Periods: the runs of days that `log`, `report` and the others show, and the words that choose one."""
+"""Periods: the runs of days that `log`, `report` and other commands show, and the words that choose one."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ FORMS = (
 )
 """What people may type, as the help and docs/times.md list it."""
 
-_DAY_FORMS = "2026-11-20, today, yesterday, monday or 3 days ago"
-_PERIOD_FORMS = (
-    "today, last week, month, last year, all, 2026-11-20, 2026-11, 2026-W47, 2026-Q4, 2026 and last 7 days"
+_DAY_EXAMPLES = "Examples: 2026-11-20, today, yesterday, monday, 3 days ago."
+_PERIOD_EXAMPLES = (
+    "Examples: today, last week, month, last year, all, last 7 days, 2026-11-20, 2026-11, 2026-W47, 2026-Q4,"
+    " 2026."
 )
 _MONTHS_IN_YEAR = 12
 
@@ -38,9 +39,9 @@ class Period(NamedTuple):
     """A run of days.
 
     Attributes:
-        first: The first day; None: from the beginning of time.
-        last: The last day, included; None: to its end.
-        name: What a heading calls it.
+        first: The first day; None for the beginning of time.
+        last: The last day, included; None for the end of time.
+        name: Its name in headings.
     """
 
     first: date | None
@@ -48,7 +49,7 @@ class Period(NamedTuple):
     name: str
 
     def bounds(self, rule: DayRule) -> tuple[int | None, int | None]:
-        """The instants at which the period begins (included) and ends (no longer included); None: open."""
+        """The instants at which the period begins (included) and ends (excluded); None where it is open."""
         return (
             None if self.first is None else rule.start(self.first),
             None if self.last is None else rule.start(self.last + ONE_DAY),
@@ -66,7 +67,7 @@ def choose_period(
     today: date,
     week_start: int,
 ) -> Period:
-    """The period that the arguments of a command ask for; empty ones were not given.
+    """The period that the arguments of a command choose; empty ones were not given.
 
     Args:
         words: The plain words, joined by spaces.
@@ -74,45 +75,45 @@ def choose_period(
         option: The value of `--period`.
         first: The value of `--from`; without `last` it runs to today.
         last: The value of `--to`.
-        default: The period if none was asked for, in the same words.
-        today: The day that is now, by `day_start` (`DayRule.day_of`).
+        default: The period if none was given, in the same words.
+        today: Today, by `day_start` (`DayRule.day_of`).
         week_start: The weekday that a week begins with, 0 Monday to 6 Sunday.
 
     Raises:
-        UsageError: Two were asked for, one is not understood, or it ends before it begins.
+        UsageError: Two were given, one is not understood, or the period ends before it begins.
     """
-    asked = [(text, name) for text, name in _asked(words, flag, option, first, last) if text]
-    if len(asked) > 1:
-        raise UsageError(
-            f"Two periods were given: {asked[0][1]} and {asked[1][1]}.", hint="Leave one of them out."
-        )
+    given = _given(words, flag, option, first, last)
+    if len(given) > 1:
+        raise UsageError(f"Two periods were given: {given[0]} and {given[1]}.", hint="Leave one of them out.")
     if first or last:
         return _from_to(first, last, today)
     return parse_period(words or flag or option or default, today, week_start)
 
 
-def _asked(words: str, flag: str, option: str, first: str, last: str) -> list[tuple[str, str]]:
-    """Each way to ask for a period: what was given, and what to call it in a message."""
+def _given(words: str, flag: str, option: str, first: str, last: str) -> list[str]:
+    """Each of the given ways to choose a period, as it is named in a message."""
     return [
-        (words, quoted(words)),
-        (flag, f"--{flag}"),
-        (option, f"--period {quoted(option)}"),
-        (first or last, f"--from {quoted(first)}" if first else f"--to {quoted(last)}"),
+        name
+        for value, name in (
+            (words, quoted(words)),
+            (flag, f"--{flag}"),
+            (option, f"--period {quoted(option)}"),
+            (first or last, f"--from {quoted(first)}" if first else f"--to {quoted(last)}"),
+        )
+        if value
     ]
 
 
 def _from_to(first: str, last: str, today: date) -> Period:
     if not first:
-        raise UsageError(
-            f"--to {quoted(last)} alone does not say where the period begins.", hint="Add --from DAY."
-        )
+        raise UsageError(f"--to {quoted(last)} needs --from.", hint="Add --from DAY.")
     begin = parse_day(first, today)
     end = parse_day(last, today) if last else today
     if end < begin:
         whose = "" if last else " (today)"
         raise UsageError(
             f"The period from {begin} to {end}{whose} ends before it begins.",
-            hint="Exchange --from and --to." if last else f"Add --to, as in: --from {begin} --to {begin}",
+            hint="Swap --from and --to." if last else f"Add --to, as in: --from {begin} --to {begin}",
         )
     return _day(begin) if begin == end else Period(begin, end, f"{begin} to {end}")
 
@@ -122,44 +123,44 @@ def parse_period(text: str, today: date, week_start: int) -> Period:
 
     Args:
         text: The words, in any case.
-        today: The day that is now, by `day_start`.
+        today: Today, by `day_start`.
         week_start: The weekday that `week` begins with; `2026-W47` is always a week of ISO 8601.
 
     Raises:
-        UsageError: It is not understood, or there is no such month, week or day.
+        UsageError: It is not a period, or the month, week or day does not exist.
     """
     plain = plain_words(text)
     try:
         period = _in_words(plain.replace("-", " "), today, week_start) or _in_numbers(plain)
         day = None if period else day_name(plain)
     except ValueError as problem:
-        raise _refused(text, f"is not a period: {problem}", f"Understood are {_PERIOD_FORMS}.") from None
+        raise _refused("period", text, _PERIOD_EXAMPLES, f": {problem}") from None
     if period:
         return period
     if day:
         return _day(day.on(today))
-    raise _refused(text, "is not a period", f"Understood are {_PERIOD_FORMS}.")
+    raise _refused("period", text, _PERIOD_EXAMPLES)
 
 
 def parse_day(text: str, today: date) -> date:
     """The day that a text names: a date, `today`, `yesterday`, `3 days ago`, or a weekday.
 
-    `monday` is the last one, today included; `last monday` lies before today.
+    `monday` is the last Monday, today included; `last monday` is before today.
 
     Raises:
-        UsageError: It names none, or one that does not exist.
+        UsageError: It names no day, or a day that does not exist.
     """
     try:
         day = day_name(plain_words(text))
     except ValueError as problem:
-        raise _refused(text, f"is not a day: {problem}", f"A day is {_DAY_FORMS}.") from None
+        raise _refused("day", text, _DAY_EXAMPLES, f": {problem}") from None
     if day is None:
-        raise _refused(text, "is not a day", f"A day is {_DAY_FORMS}.")
+        raise _refused("day", text, _DAY_EXAMPLES)
     return day.on(today)
 
 
-def _refused(text: str, problem: str, hint: str) -> UsageError:
-    return UsageError(f"{quoted(text)} {problem}.", code="period_not_understood", hint=hint)
+def _refused(kind: str, text: str, hint: str, reason: str = "") -> UsageError:
+    return UsageError(f"Invalid {kind} {quoted(text)}{reason}.", code="period_not_understood", hint=hint)
 
 
 def _in_words(plain: str, today: date, week_start: int) -> Period | None:
@@ -180,10 +181,10 @@ def _in_words(plain: str, today: date, week_start: int) -> Period | None:
 
 
 def _in_numbers(plain: str) -> Period | None:
-    found = re.fullmatch(_CALENDAR, plain)
-    if not found:
+    numbers = re.fullmatch(_CALENDAR, plain)
+    if not numbers:
         return None
-    year, month, week, quarter = (int(number) if number else None for number in found.groups())
+    year, month, week, quarter = (int(number) if number else None for number in numbers.groups())
     if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(f"years go from {FIRST_YEAR} to {LAST_YEAR}")
     if week is not None:
@@ -212,7 +213,7 @@ def _quarter(year: int, quarter: int) -> Period:
 
 
 def _months(year: int, month: int, count: int) -> Period:
-    """One month, or `count` of them within a year."""
+    """One month, or `count` months within a year."""
     after = date(year + (month + count > _MONTHS_IN_YEAR), (month + count - 1) % _MONTHS_IN_YEAR + 1, 1)
     name = f"{_MONTHS[month - 1]} {year}" if count == 1 else str(year)
     return Period(date(year, month, 1), after - ONE_DAY, name)
@@ -228,7 +229,7 @@ def _week(first: date) -> Period:
 
 def _last_days(count: int, today: date) -> Period:
     if count == 0:
-        raise ValueError("it needs one day or more")
+        raise ValueError("it must have at least one day")
     first = today - timedelta(days=count - 1)
     return Period(first, today, f"Last {count} days, {first} to {today}") if count > 1 else _day(today)
 

@@ -1,4 +1,4 @@
-"""How instants, spans and pieces of work are said in one line, in messages and confirmations."""
+"""Instants, spans and entries as short texts, for messages and confirmations."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def stamp(instant: int, zone: tzinfo, now: int | None = None) -> str:
-    """`2026-11-20 09:15`, or only `09:15` if that is on the calendar day of `now`."""
+    """An instant as `2026-11-20 09:15`, or as `09:15` if it is on the calendar day of `now`."""
     moment = local(instant, zone)
     if now is not None and moment.date() == local(now, zone).date():
         return moment.strftime("%H:%M")
@@ -24,18 +24,18 @@ def stamp(instant: int, zone: tzinfo, now: int | None = None) -> str:
 
 
 def file_stamp(instant: int, zone: tzinfo) -> str:
-    """`20261120-091500`: an instant as part of a file's name."""
+    """An instant as `20261120-091500`, for a file's name."""
     return f"{local(instant, zone):%Y%m%d-%H%M%S}"
 
 
 def span(started_at: int, ended_at: int, zone: tzinfo, now: int | None = None) -> str:
-    """`09:15–10:30`, with the dates that are not plain: `2026-11-20 23:00–2026-11-21 01:00`."""
+    """A span as `09:15–10:30`, with dates where needed: `2026-11-20 23:00–2026-11-21 01:00`."""
     end = stamp(ended_at, zone, now=started_at)
     return f"{stamp(started_at, zone, now)}–{end}"
 
 
 def rfc3339(instant: int, zone: tzinfo | None = None) -> str:
-    """`2026-11-20T09:15:00+01:00`; without a zone in UTC, `2026-11-20T08:15:00Z`."""
+    """An instant as `2026-11-20T09:15:00+01:00`; without a zone in UTC, `2026-11-20T08:15:00Z`."""
     from datetime import UTC
 
     moment = local(instant, zone or UTC)
@@ -45,25 +45,25 @@ def rfc3339(instant: int, zone: tzinfo | None = None) -> str:
 
 
 def counted(number: int, one: str, many: str) -> str:
-    """`1 entry`, `12 entries`."""
+    """A number with its noun: `1 entry`, `12 entries`."""
     return f"{number} {one if number == 1 else many}"
 
 
 def work(project: str | None, description: str) -> str:
-    """`web: Fix the login bug`, or what there is of it."""
+    """`web: Fix the login bug`; the part that is present if one is missing."""
     return ": ".join(part for part in (project, description) if part) or "(no description)"
 
 
 def describe(item: TimeEntry | Timer, names: Mapping[str, str], zone: tzinfo, now: int) -> str:
-    """`web: Fix the login bug, 09:15–10:30 (1:15:00)`; of the timer `web: Fix the login bug, since 09:15`.
+    """An entry as `web: Fix the login bug, 09:15–10:30 (1:15:00)`, a timer as `web: Fix it, since 09:15`.
 
     Args:
-        item: What to tell of.
-        names: Projects' names by id.
-        zone: Of the times.
-        now: Times on its calendar day are said without the day.
+        item: The entry or timer.
+        names: Project names by id.
+        zone: The time zone of the times.
+        now: Times on its calendar day are shown without the date.
     """
-    what = work(names.get(item.project_id or ""), item.description)
+    text = work(names.get(item.project_id or ""), item.description)
     if isinstance(item, Timer) or item.is_open:
-        return f"{what}, since {stamp(item.started_at, zone, now)}"
-    return f"{what}, {span(item.started_at, item.ended_at, zone, now)} ({clock(item.duration)})"
+        return f"{text}, since {stamp(item.started_at, zone, now)}"
+    return f"{text}, {span(item.started_at, item.ended_at, zone, now)} ({clock(item.duration)})"

@@ -1,4 +1,4 @@
-"""Makes text from a server, a file or a user safe to show on a terminal ."""
+"""Makes text from a server, a file or a user safe to show on a terminal."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ DANGEROUS = (
     (0x1D173, 0x1D17A),  # musical controls
     (0xE0000, 0xE007F),  # tag characters: invisible ASCII
 )
-"""First and last code point of what is never shown as it is; also the last two of each plane.
+"""Ranges of code points (first, last) that are never shown as they are; the last two of each plane neither.
 
-The zero width joiner and non-joiner stay: Persian, the scripts of India and emoji are written with them.
+The zero width joiner and non-joiner are allowed: Persian, Indic scripts and emoji need them.
 """
 
 LAST_TWO = 0xFFFE  # of each plane: noncharacters
@@ -35,36 +35,36 @@ def is_dangerous(code: int) -> bool:
 
 
 def escape(code: int) -> str:
-    r"""What is shown for a code point: `\n`, `\x1b`, `\u202e`, `\U000e0041`."""
+    r"""The visible form of a code point: `\n`, `\x1b`, `\u202e`, `\U000e0041`."""
     if code in SHORT:
         return SHORT[code]
-    # Python's own way of writing it, so that it can be pasted into a string.
+    # Python's notation, so that it can be pasted into a string.
     return chr(code).encode("ascii", "backslashreplace").decode() if code > MOST_ASCII else f"\\x{code:02x}"
 
 
-class _Escapes(dict[int, "int | str"]):
-    """A table for `str.translate` that fills itself with the characters it meets."""
+class _DangerousEscapes(dict[int, "int | str"]):
+    """A table for `str.translate` that adds characters as it meets them."""
 
     def __missing__(self, code: int) -> int | str:
         shown = self[code] = escape(code) if is_dangerous(code) else code
         return shown
 
 
-_ONE_LINE = _Escapes()
-_LINES = _Escapes({0x09: 0x09, 0x0A: 0x0A})
+_ONE_LINE = _DangerousEscapes()
+_LINES = _DangerousEscapes({0x09: 0x09, 0x0A: 0x0A})
 
 
 def safe(text: str, *, keep_newlines: bool = False) -> str:
-    r"""The text with a visible escape in place of each character that is not just shown.
+    r"""The text with a visible escape in place of each dangerous character.
 
-    Not reversible: a text that already holds a backslash and `x1b` looks the same as one with an ESC.
+    Not reversible: a text that already contains a backslash and `x1b` looks the same as one with an ESC.
 
     Args:
-        text: Anything.
-        keep_newlines: Newlines and tabs stay, for what may have several lines; else they are `\n` and `\t`.
+        text: Any text.
+        keep_newlines: Keep newlines and tabs, for text of several lines; otherwise they become `\n` and `\t`.
     """
-    # isprintable() runs in C without a table and is false for all that DANGEROUS names (a test holds it to
-    # that), so almost every text ends here; str.translate looks each character up.
+    # isprintable() runs in C without a table and is false for everything in DANGEROUS (a test checks that),
+    # so almost every text ends here; str.translate looks each character up.
     if text.isprintable():
         return text
     return text.translate(_LINES if keep_newlines else _ONE_LINE)

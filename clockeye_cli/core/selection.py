@@ -1,4 +1,4 @@
-"""Which entries are meant: a period as typed, what the entries must be like, and the entries themselves."""
+"""Selections of entries: the period and the filter as typed, and the selected entries."""
 
 from __future__ import annotations
 
@@ -16,31 +16,31 @@ if TYPE_CHECKING:
 
 
 Reading = Literal["usual", "offline", "refresh"]
-"""Whether the account is asked: unless its days are fresh, never, or always."""
+"""When to read from the account: unless its days are fresh, never, or always."""
 
 PICK = "\0"
-"""The value of `--project` where none is given: one is to be picked. No argument of a process can be this."""
+"""The value of `--project` without a name: the user picks one. No argument of a process can be this."""
 
 
 class NamedUser(NamedTuple):
-    """A user as typed after `--user`, not looked up yet.
+    """A user as typed after `--user`, before it is looked up.
 
     Attributes:
-        text: An id, an address, or the beginning of an address.
+        text: An id, an email address, or the beginning of an address.
     """
 
     text: str
 
 
 TypedWhose = Mine | Everybody | NamedUser
-"""What `--user` says; looking up the name makes a Whose of it."""
+"""The value of `--user`; looking up the name turns it into a Whose."""
 
 
 class TypedPeriod(NamedTuple):
-    """A period as it was typed; what was not given is empty.
+    """A period as typed; values that were not given are empty.
 
     Attributes:
-        words: Plain words.
+        words: The plain words.
         flag: `week` for `--week`.
         option: The value of `--period`.
         first: The value of `--from`.
@@ -55,15 +55,15 @@ class TypedPeriod(NamedTuple):
 
 
 class Filter(NamedTuple):
-    """What entries must be like; empty or None where it does not matter.
+    """The conditions that entries must meet; an empty value or None is no condition.
 
     Attributes:
-        projects: Of one of these.
-        not_projects: Of none of these.
-        tags: With all of these, without regard to case.
-        billable: Whether they are.
-        search: With this text in their description or their project's name, without regard to case.
-        whose: Whose they are.
+        projects: The entry has one of these projects.
+        not_projects: It has none of these projects.
+        tags: It has all of these tags, ignoring case.
+        billable: Whether it is billable.
+        search: Its description or its project's name contains this text, ignoring case.
+        whose: Whose entry it is.
     """
 
     projects: Sequence[str] = ()
@@ -74,11 +74,11 @@ class Filter(NamedTuple):
     whose: TypedWhose = MINE
 
     def fits(self, entry: TimeEntry, names: Mapping[str, str]) -> bool:
-        """Whether an entry is like that; whose it is was seen to when it was read.
+        """Whether an entry meets the conditions; `whose` was already applied when it was read.
 
         Args:
-            entry: Which.
-            names: Projects' names by id; this filter's projects are ids too.
+            entry: The entry.
+            names: Project names by id; the filter's projects must be ids too.
         """
         return (
             (not self.projects or entry.project_id in self.projects)
@@ -101,18 +101,18 @@ class Filter(NamedTuple):
 
 
 class Selection(NamedTuple):
-    """Entries of a period.
+    """The selected entries of a period.
 
     Attributes:
         period: The days.
-        span: Their instants.
-        entries: With a part in them, in the order of time; the running timer is one that ends now.
-        running_id: Which one that is.
-        names: Projects' names by id.
-        as_of: Instant: how things stood then.
-        people: The account's users, as far as they are known here: addresses by id.
-        me: The profile's own user on the account; None without one, and while it is unknown.
-        left_out: How many entries that fit otherwise may be yours: your user on the account is unknown.
+        span: The instants that bound them.
+        entries: The entries with a part in the span, by time; the running timer is an entry that ends now.
+        running_id: The id of the running timer's entry.
+        names: Project names by id.
+        as_of: The instant at which the entries were read.
+        people: Email addresses of the account's users by id, as far as they are stored here.
+        me: The id of the profile's own user on the account; None without an account, or while unknown.
+        left_out: The number of otherwise matching entries that may be yours: your user is unknown.
     """
 
     period: Period
@@ -126,13 +126,13 @@ class Selection(NamedTuple):
     left_out: int
 
     def user_of(self, user_id: str | None) -> tuple[str | None, str]:
-        """The id and the name of an entry's user; None is the profile's own, who is `you` without a name."""
+        """The id and name of an entry's user; None is the profile's own, called `you` without a name."""
         shown_id = user_id or self.me
         return shown_id, self.people.get(shown_id or "") or user_id or "you"
 
 
 def typed_whose(text: str) -> TypedWhose:
-    """What the value of `--user` means: `all` is everybody; empty, so not given, is your own user."""
+    """The meaning of the value of `--user`: `all` is everybody, an empty value (not given) your own user."""
     if not text:
         return MINE
     return EVERYBODY if text == "all" else NamedUser(text)

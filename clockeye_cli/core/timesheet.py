@@ -1,4 +1,4 @@
-"""The timesheet: a row a project, a column a day, totals both ways."""
+"""The timesheet: one row per project, one column per day, totals in both directions."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from clockeye_cli.core.totals import Span
 
 
-class Line(NamedTuple):
-    """A project's row.
+class TimesheetLine(NamedTuple):
+    """The row of a project.
 
     Attributes:
-        project_id: None for entries without one.
-        days: Seconds a day.
-        total: Their sum.
+        project_id: The project's id; None for entries without a project.
+        days: Seconds per day.
+        total: The sum of the days.
     """
 
     project_id: Any
@@ -35,18 +35,18 @@ class Timesheet(NamedTuple):
 
     Attributes:
         days: The days, in order.
-        lines: The projects, the longest first.
-        sums: Seconds of each day, over all projects.
+        lines: The projects, the longest time first.
+        sums: Seconds per day, over all projects.
         total: The sum of everything.
     """
 
     days: list[date]
-    lines: list[Line]
+    lines: list[TimesheetLine]
     sums: list[int]
     total: int
 
     def without_empty_days(self) -> Timesheet:
-        """The same without the days on which nothing was tracked."""
+        """The same timesheet without the days on which nothing was tracked."""
         kept = [number for number, seconds in enumerate(self.sums) if seconds]
 
         def only(row: list[Any]) -> list[Any]:
@@ -64,8 +64,8 @@ def timesheet(entries: Sequence[TimeEntry], rule: DayRule, span: Span, first: da
         project_id, day = group.labels
         by_project.setdefault(project_id, {})[day] = group.sum.duration
     lines = [
-        Line(project_id, [found.get(day, 0) for day in days], sum(found.values()))
-        for project_id, found in by_project.items()
+        TimesheetLine(project_id, [seconds.get(day, 0) for day in days], sum(seconds.values()))
+        for project_id, seconds in by_project.items()
     ]
     sums = [sum(line.days[number] for line in lines) for number in range(len(days))]
     return Timesheet(days, lines, sums, sum(sums))

@@ -1,7 +1,7 @@
-"""Sums over entries, by project, day or whatever else, under the one rule for days.
+"""Sums over entries, grouped by project, day or other keys.
 
-An entry counts in each day with its part, so the sum over days equals the sum over entries to the second.
-Tags are the exception: an entry counts under each of its tags, so those sums can exceed the whole.
+An entry counts on each day with the part on that day, so the sum over days equals the sum over entries to the
+second. Tags are the exception: an entry counts under each of its tags, so those sums can exceed the total.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from clockeye_cli.core.day import DayRule
 
 KEYS = ("project", "tag", "day", "week", "month", "user", "description", "billable")
-"""What sums can be taken by."""
+"""The keys by which entries can be grouped."""
 
 OF_TIME = frozenset(("day", "week", "month"))
 
@@ -33,21 +33,21 @@ ADDED_UP = itemgetter(
         ("description", "project_id", "started_at", "ended_at", "billable", "user_id"),
     )
 )
-"""The fields that sums are made of: by their places, since reading six by name takes twice as long."""
+"""The fields that sums need, read by position: reading six by name takes twice as long."""
 
 Alike = tuple[str | None, str, bool, str | None]
-"""Project, description, billable and user of entries that are added up together."""
+"""The project, description, billable and user that entries have in common when they are added up together."""
 
 Piece = dict[Alike, list[int]]
-"""A piece of time: the seconds that each entry has in it, by what is alike."""
+"""A piece of time: the seconds of each entry in it, grouped by what the entries have in common."""
 
 
-class Group(NamedTuple):
-    """A sum and what it is of.
+class Subtotal(NamedTuple):
+    """The sum of one group of entries.
 
     Attributes:
-        labels: A value for each key: a project's id or None, a tag or None, a `date` (of `week` and `month`
-            their first day), a user (None: you), a description, a bool.
+        labels: One value per key: a project's id or None, a tag or None, a `date` (for `week` and `month`
+            the first day), a user's id (None for you), a description, a bool.
         sum: The sum.
     """
 
@@ -56,26 +56,26 @@ class Group(NamedTuple):
 
 
 class Sums(NamedTuple):
-    """What a report is made of: the sums by its keys, and the sum of everything."""
+    """The sums of a report: one per group, and the sum of everything."""
 
-    groups: list[Group]
+    groups: list[Subtotal]
     whole: Sum
 
 
 class Span(NamedTuple):
-    """The half-open span that counts; `(-FOREVER, FOREVER)` for all time."""
+    """The half-open span of time that counts; `(-FOREVER, FOREVER)` for all time."""
 
     start: int
     end: int
 
     @classmethod
     def of(cls, bounds: tuple[int | None, int | None]) -> Span:
-        """The span between two bounds, of which None is open."""
+        """The span between two bounds; None is an open one."""
         start, end = bounds
         return cls(-FOREVER if start is None else start, FOREVER if end is None else end)
 
     def counted(self, entry: TimeEntry) -> int:
-        """The seconds of an entry that lie within."""
+        """The seconds of an entry within the span."""
         return max(0, min(entry.ended_at, self.end) - max(entry.started_at, self.start))
 
 
@@ -86,19 +86,20 @@ def total(entries: Sequence[TimeEntry], span: Span) -> Sum:
 
 
 def summed(entries: Sequence[TimeEntry], keys: Sequence[str], rule: DayRule, span: Span) -> Sums:
-    """The sums of entries by some keys, and of all of them.
+    """The sums of entries grouped by some keys, and the sum of all of them.
 
-    In two steps, for years of entries: one loop shares out, piece of time by piece of time, what is alike as
-    it stands in the entries; what that means (the tags of a description, a week) is found once a sum.
+    It works in two steps, because there may be years of entries: one loop divides the entries among pieces of
+    time and groups those with equal fields; the labels (tags of a description, weeks) are computed once per
+    group.
 
     Args:
-        entries: Each has a part in the span.
+        entries: Entries with a part in the span.
         keys: Some of KEYS.
         rule: How days are counted.
-        span: What counts.
+        span: The span that counts.
 
     Returns:
-        Groups by time first where a key is of time; by descending duration and then by label otherwise.
+        Groups in the order of time if a key is one of time, otherwise by descending duration, then by label.
     """
     starts, times = _pieces(entries, keys, rule, span)
     pieces = _shared_out(entries, starts, span, with_texts=needs_texts(keys))
@@ -113,7 +114,7 @@ def summed(entries: Sequence[TimeEntry], keys: Sequence[str], rule: DayRule, spa
             for tag in tags(description) or (None,) if "tag" in keys else (None,):
                 labels["tag"] = tag
                 sums[tuple([labels[key] for key in keys])].append(measured)
-    groups = [Group(labels, Sum.of(parts)) for labels, parts in sums.items()]
+    groups = [Subtotal(labels, Sum.of(parts)) for labels, parts in sums.items()]
     return Sums(_ordered(groups, keys), _whole(entries, everything))
 
 
@@ -125,9 +126,9 @@ def needs_texts(keys: Sequence[str]) -> bool:
 def _pieces(
     entries: Sequence[TimeEntry], keys: Sequence[str], rule: DayRule, span: Span
 ) -> tuple[list[int], list[dict[str, Any]]]:
-    """Where the span is cut, its ends included, and what each piece is called by the keys of time.
+    """The instants at which the span is cut, its ends included, and the labels of each piece by keys of time.
 
-    A week is one piece where only weeks are asked for, so that an entry over midnight is one entry in it.
+    If weeks are the only key of time, a week is one piece, so that an entry over midnight counts once in it.
     """
     if not entries or not OF_TIME.intersection(keys):
         return list(span), [{}]
@@ -148,13 +149,13 @@ def _pieces(
 def _shared_out(
     entries: Iterable[TimeEntry], starts: Sequence[int], span: Span, *, with_texts: bool
 ) -> list[Piece]:
-    """What lies in each piece of time."""
+    """The parts of the entries that fall into each piece of time."""
     pieces: list[Piece] = [defaultdict(list) for _ in starts[1:]]
     here = pieces[0]
     start = end = 0
     for description, project_id, started_at, ended_at, billable, user_id in map(ADDED_UP, entries):
         alike = (project_id, description if with_texts else "", billable, user_id)
-        if start <= started_at < end and ended_at <= end:  # in the piece of the entry before, as most are
+        if start <= started_at < end and ended_at <= end:  # most are in the same piece as the entry before
             here[alike].append(ended_at - started_at)
         else:
             for number, seconds in _cut(max(started_at, span.start), min(ended_at, span.end), starts):
@@ -165,19 +166,19 @@ def _shared_out(
 
 
 def _measured(alike: Alike, parts: Sequence[int]) -> Sum:
-    """The sum of the seconds that entries which are alike have in a piece of time."""
+    """The sum of the seconds that entries with equal fields have in a piece of time."""
     _, _, billable, _ = alike
     seconds = sum(parts)
     return Sum(duration=seconds, billable_duration=seconds if billable else 0, entries=len(parts))
 
 
 def _whole(entries: Sequence[TimeEntry], sums: Iterable[Sum]) -> Sum:
-    """The sum of everything; an entry that has a part in several pieces of time is one entry."""
+    """The sum of everything; an entry with parts in several pieces of time counts as one entry."""
     return Sum.of(sums)._replace(entries=len(entries))
 
 
 def _cut(at: int, end: int, starts: Sequence[int]) -> list[tuple[int, int]]:
-    """The seconds of a span in each piece that it has a part in, by the piece's number."""
+    """The number of each piece that a span has a part in, and the seconds of that part."""
     parts = []
     number = bisect_right(starts, at) - 1
     while starts[number + 1] < end:
@@ -188,13 +189,13 @@ def _cut(at: int, end: int, starts: Sequence[int]) -> list[tuple[int, int]]:
     return [*parts, (number, max(0, end - at))]
 
 
-def _ordered(groups: list[Group], keys: Sequence[str]) -> list[Group]:
+def _ordered(groups: list[Subtotal], keys: Sequence[str]) -> list[Subtotal]:
     weights: list[dict[Any, int]] = [{} for _ in keys]
     for group in groups:
         for weight, label in zip(weights, group.labels, strict=True):
             weight[label] = weight.get(label, 0) + group.sum.duration
 
-    def place(group: Group) -> list[Any]:
+    def place(group: Subtotal) -> list[Any]:
         return [
             label if key in OF_TIME else (-weight[label], str(label))
             for key, weight, label in zip(keys, weights, group.labels, strict=True)

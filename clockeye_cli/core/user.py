@@ -10,7 +10,7 @@ class User(NamedTuple):
 
     Attributes:
         id: `usr_…`.
-        email: Their address; empty if the account does not give it.
+        email: The email address; empty if the account does not give it.
         role: `owner`, `admin`, `manager` or `member`; empty if the account does not give it.
     """
 
@@ -20,5 +20,5 @@ class User(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What they are called in messages: the address, else the id."""
+        """The name for messages: the email address, otherwise the id."""
         return self.email or self.id

@@ -1,7 +1,7 @@
-"""Points in time as people type them: `parse_when` understands the words, and looks at no clock.
+"""Times as people type them: `parse_when` parses the words, without looking at a clock.
 
-What it does not understand is refused before anything is locked or asked. `core/moment.py` says which instant
-is meant, `core/entry_times.py` which start and end.
+An invalid time is refused before anything is locked or prompted for. `core/moment.py` finds the instant that
+a time means, `core/entry_times.py` the start and end of an entry.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ FORMS = (
 )
 """What people may type, as the help and docs/times.md list it."""
 
-UNDERSTOOD = (
-    "Understood are now, 9:15, 9am, noon, 10m ago, yesterday 14:00, monday 9am, last friday 17:30, "
-    "2026-11-20 9:00 and 2026-11-20T09:00+01:00."
+EXAMPLES = (
+    "Examples: now, 9:15, 9am, noon, 10m ago, yesterday 14:00, monday 9am, last friday 17:30, "
+    "2026-11-20 9:00, 2026-11-20T09:00+01:00."
 )
 """The hint of an error about a time: the usual forms."""
 
-_BEFORE_1970 = "it lies before 1970"
+_BEFORE_1970 = "it is before 1970"
 _NOON = 12 * 3_600
 
 # Compiled when first used (`re` keeps them): most commands are given no time, and compiling takes a while.
@@ -37,14 +37,14 @@ _STAMP = r"(\d{4}-\d\d-\d\d)[t ](\d{1,2}:\d\d(?::\d\d)?)(?: ?(z)| ?([+-])(\d\d)(
 
 
 class When(NamedTuple):
-    """A point in time as it was typed and understood, before anyone looked at a clock.
+    """A time as typed, parsed without looking at a clock.
 
     Attributes:
-        text: What was typed.
-        clock: A clock time, in seconds after midnight; read only if the next two are None.
-        shift: Seconds from now, below zero for the past: `now`, `10m ago`.
+        text: The typed text.
+        clock: A clock time, in seconds after midnight; used only if `shift` and `instant` are None.
+        shift: Seconds from now, negative for the past: `now`, `10m ago`.
         instant: The instant, if it was typed with its offset from UTC.
-        day: The day of the clock time, None if it was typed without one.
+        day: The day of the clock time; None if it was typed without a day.
     """
 
     text: str
@@ -55,15 +55,15 @@ class When(NamedTuple):
 
     @property
     def is_bare(self) -> bool:
-        """Whether it is a clock time without a day, which needs something else to tell the day."""
+        """Whether it is a clock time without a day, so that the day must follow from something else."""
         return self.shift is None and self.instant is None and self.day is None
 
 
 def parse_when(text: str) -> When:
-    """Understand a text in one of the forms of WHEN, in any case.
+    """Parse a text in one of the forms of WHEN, in any case.
 
     Raises:
-        UsageError: It is none of them, or names a day without a time or a time that no clock shows.
+        UsageError: It has none of the forms, has a day but no time, or a time that no clock shows.
     """
     plain = plain_words(text)
     try:
@@ -76,9 +76,7 @@ def parse_when(text: str) -> When:
 
 
 def _refused(text: str, reason: str = "") -> UsageError:
-    return UsageError(
-        f"{quoted(text)} is not understood as a time{reason}.", code="time_not_understood", hint=UNDERSTOOD
-    )
+    return UsageError(f"Invalid time {quoted(text)}{reason}.", code="time_not_understood", hint=EXAMPLES)
 
 
 def _relative(plain: str) -> When | None:
@@ -90,7 +88,7 @@ def _relative(plain: str) -> When | None:
     try:
         seconds = parse_duration(plain[:-4] if plain.endswith(" ago") else plain[1:])
     except UsageError as error:
-        raise ValueError(error.message.rstrip(".")) from None
+        raise ValueError(f"{error.message[0].lower()}{error.message[1:].rstrip('.')}") from None
     return When(plain, shift=seconds if plain.startswith("+") else -seconds)
 
 
@@ -105,7 +103,7 @@ def _stamp(plain: str) -> When | None:
         return When(plain, seconds, day=day)
     hours, minutes = int(stamp[5] or 0), int(stamp[6] or 0)
     if hours > 23 or minutes > 59:  # noqa: PLR2004 - as on a clock
-        raise ValueError("there is no such offset from UTC")
+        raise ValueError("no such offset from UTC")
     offset = (hours * 3_600 + minutes * 60) * (-1 if stamp[4] == "-" else 1)
     instant = utc_midnight(day.fixed) + seconds - offset
     if instant < 0:
@@ -116,7 +114,7 @@ def _stamp(plain: str) -> When | None:
 def _day_and_clock(plain: str) -> When | None:
     """`9:15`, `9 pm`, `last friday 17:30`, `2026-11-20 noon`."""
     if day_name(plain):
-        raise ValueError("it names a day, and a time is missing, as in '" + plain + " 9:00'")
+        raise ValueError(f"the time of day is missing, as in '{plain} 9:00'")
     day_words, _, time_words = plain.rpartition(" ")
     if time_words in {"am", "pm"}:
         day_words, _, number = day_words.rpartition(" ")
@@ -132,7 +130,7 @@ def _clock(words: str) -> int | None:
     """Seconds after midnight of `9`, `9:15`, `9.15`, `0915`, `9am`, `9:15 pm`, `noon`, `midnight`.
 
     Raises:
-        ValueError: It has the form of a time, but no clock shows it.
+        ValueError: It has the form of a time, but does not exist.
     """
     if words in {"noon", "midnight"}:
         return _NOON if words == "noon" else 0
@@ -146,7 +144,7 @@ def _clock(words: str) -> int | None:
             raise ValueError(f"hours with {half} go from 1 to 12")
         hour = hour % 12 + 12 * (half == "pm")
     if hour == 24:  # noqa: PLR2004 - as on a clock
-        raise ValueError("there is no hour 24; the midnight that ends a day is 0:00 of the next")
+        raise ValueError("there is no hour 24; midnight at the end of a day is 0:00 of the next day")
     for value, most, name in ((hour, 23, "hour"), (minute, 59, "minute"), (second, 59, "second")):
         if value > most:
             raise ValueError(f"there is no {name} {value}")

@@ -1,10 +1,10 @@
-"""Whose entries are meant: the profile's own user's, everybody's, or those of one other user."""
+"""Whose entries a command reads: the profile's own user's, everybody's, or one other user's."""
 
-# Plain classes, no NamedTuples and nothing of typing: `prompt` reads entries, and pays for each.
+# Plain classes, no NamedTuples and nothing from typing: `prompt` reads entries, and pays for each.
 
 
 class Mine:
-    """The profile's own user: what was made here, and what the account says is theirs."""
+    """The profile's own user: entries made here, and those that the account assigns to this user."""
 
 
 class Everybody:
@@ -12,10 +12,10 @@ class Everybody:
 
 
 class OneUser:
-    """One user of the account, who is not the profile's own.
+    """One user of the account other than the profile's own.
 
     Args:
-        user_id: Their id on the account.
+        user_id: The user's id on the account.
     """
 
     def __init__(self, user_id: str) -> None:
@@ -23,7 +23,7 @@ class OneUser:
 
 
 Whose = Mine | Everybody | OneUser
-"""Whose entries are read or counted. Branch on the class, and end with `assert_never`: mypy sees a gap."""
+"""Whose entries are read or counted. Branch on the class and end with `assert_never`: mypy reports a gap."""
 
 MINE = Mine()
 EVERYBODY = Everybody()

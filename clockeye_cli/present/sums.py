@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from clockeye_cli.context import Context
     from clockeye_cli.core.measures import Sum
     from clockeye_cli.core.selection import Selection
-    from clockeye_cli.core.totals import Group, Sums
+    from clockeye_cli.core.totals import Subtotal, Sums
     from clockeye_cli.output.cells import Row
 
 LABELS: dict[str, tuple[Column, ...]] = {
@@ -47,7 +47,7 @@ def sums_table(
     return Table(columns, [Section("", list(rows))], meta, sum_row(labels, whole), empty=empty)
 
 
-def labels(ctx: Context, keys: Sequence[str], group: Group, selection: Selection) -> list[Any]:
+def labels(ctx: Context, keys: Sequence[str], group: Subtotal, selection: Selection) -> list[Any]:
     """The labels of a group as cells: two for keys that have both an id and a name."""
     cells: list[Any] = []
     for key, label in zip(keys, group.labels, strict=True):

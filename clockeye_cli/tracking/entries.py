@@ -62,7 +62,7 @@ def edit(write: Write, before: TimeEntry | Timer, after: TimeEntry | Timer, *, o
     ended_at = after.ended_at if isinstance(after, TimeEntry) else write.now
     if isinstance(after, Timer) and after.started_at > write.now and after.started_at != before.started_at:
         raise UsageError(
-            "A timer cannot start in the future.", hint="Give a time up to now.", code="in_the_future"
+            "A timer cannot start in the future.", hint="Give a time in the past.", code="in_the_future"
         )
     if _times(before) != _times(after) and not overlap:
         refuse_clashes(write, after.started_at, ended_at, but=before.local_id)

@@ -56,7 +56,7 @@ def test_bare_times_whose_end_would_be_in_the_future_are_yesterdays_and_said(app
     assert said(app.ok("add", "Work", "--from", "9", "--to", "17")) == (
         0,
         "Added Work, 2026-11-19 09:00–17:00 (8:00:00).\n",
-        "9 is understood as yesterday's, 2026-11-19 09:00.\n",
+        "9 was read as yesterday, 2026-11-19 09:00.\n",
     )
 
 
@@ -64,7 +64,7 @@ def test_a_repeated_time_is_the_first_and_an_offset_picks(app: App) -> None:
     assert said(app.ok("add", "Early", "--from", "2026-10-25 2:30", "--for", "10m")) == (
         0,
         "Added Early, 2026-10-25 02:30–02:40 (0:10:00).\n",
-        "2026-10-25 02:30 happens twice; the first is taken, 2026-10-25T02:30+02:00."
+        "2026-10-25 02:30 occurs twice; using the first, 2026-10-25T02:30+02:00."
         " The other is 2026-10-25T02:30+01:00.\n",
     )
     data = app.ok("add", "Late", "--from", "2026-10-25T02:30+01:00", "--for", "10m", "--json").data
@@ -74,38 +74,38 @@ def test_a_repeated_time_is_the_first_and_an_offset_picks(app: App) -> None:
 @pytest.mark.parametrize(
     ("args", "err"),
     [
-        ([], "It was not said when the entry began and ended.\n  Give two of --from, --to and --for;"),
-        (["--from", "9"], "--from alone does not say when the entry ended.\n  Add --to or --for; a timer"),
-        (["--to", "9"], "--to alone does not say when the entry began.\n  Add --from or --for.\n"),
-        (["--from", "9", "--to", "10", "--for", "1h"], "--from, --to and --for together are one too many.\n"),
-        (["--from", "25:99", "--to", "9"], "'25:99' is not understood as a time: there is no hour 25.\n"),
+        ([], "No start or end time given.\n  Give two of --from, --to and --for;"),
+        (["--from", "9"], "No end time given, only --from.\n  Add --to or --for. To run a timer"),
+        (["--to", "9"], "No start time given, only --to.\n  Add --from or --for.\n"),
+        (["--from", "9", "--to", "10", "--for", "1h"], "--from, --to and --for cannot be used together.\n"),
+        (["--from", "25:99", "--to", "9"], "Invalid time '25:99': there is no hour 25.\n"),
         (
             ["--from", "2026-02-30 9:00", "--for", "1h"],
-            "'2026-02-30 9:00' is not understood as a time: there is no 2026-02-30.\n",
+            "Invalid time '2026-02-30 9:00': 2026-02-30 does not exist.\n",
         ),
         (
             ["--from", "2026-03-29 2:30", "--for", "1h"],
-            "'2026-03-29 2:30': there is no 2026-03-29 02:30, the clocks go from",
+            "Invalid time '2026-03-29 2:30': 2026-03-29 02:30 does not exist, the clocks go from",
         ),
         (
             ["--from", "11", "--to", "2026-11-20 13:00"],
-            "The end, 2026-11-20 13:00, is in the future; it is 2026-11-20 12:00.\n",
+            "The end, 2026-11-20 13:00, is in the future; it is 2026-11-20 12:00 now.\n",
         ),
         (
             ["--from", "yesterday 9", "--to", "8"],
-            "From 2026-11-19 09:00 to the next 8 is 23h, which is over 12h (max_timer).\n"
-            '  If that is right, give the end with its day: --to "2026-11-20 8"\n',
+            "From 2026-11-19 09:00 to the next 8 is 23h, which is longer than max_timer (12h).\n"
+            '  If that is correct, give the end with its date: --to "2026-11-20 8"\n',
         ),
         (
             ["--from", "2026-11-20 10:00", "--to", "2026-11-20 9:00"],
             "The end, 2026-11-20 09:00, is before the start, 2026-11-20 10:00.\n",
         ),
         (["--for", "90"], "'90' has no unit.\n  Write 90m for minutes, 90h for hours or 90s for seconds.\n"),
-        (["--for", "0m"], "'0m' is not over zero, as a duration must be.\n"),
-        (["--for", "-5m"], "'-5m' is not over zero, as a duration must be.\n"),
-        (["--for", "soon"], "'soon' is not a duration.\n"),
-        (["--from", "tomorrow 9", "--for", "1h"], "'tomorrow 9' is not understood as a time.\n"),
-        (["--from", "yesterday", "--for", "1h"], "'yesterday' is not understood as a time: it names a day,"),
+        (["--for", "0m"], "Invalid duration '0m': it must be greater than zero.\n"),
+        (["--for", "-5m"], "Invalid duration '-5m': it must be greater than zero.\n"),
+        (["--for", "soon"], "Invalid duration 'soon'.\n"),
+        (["--from", "tomorrow 9", "--for", "1h"], "Invalid time 'tomorrow 9'.\n"),
+        (["--from", "yesterday", "--for", "1h"], "Invalid time 'yesterday': the time of day"),
         (
             ["--from", "9", "pm", "--for", "1h"],
             "--from 9 pm needs quotes: the shell splits it at the spaces.",

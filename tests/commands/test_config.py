@@ -109,7 +109,7 @@ def test_a_new_file_says_whose_it_is(app: App) -> None:
 @pytest.mark.parametrize(
     ("key", "value", "why"),
     [
-        ("max_timer", "soon", "'soon' is not a duration."),
+        ("max_timer", "soon", "Invalid duration 'soon'."),
         ("max_timer", "12", "'12' has no unit."),
         ("day_start", "24:00", "the day ends at 23:59."),
         ("day_start", "4:00", "expected a time of day such as 04:30."),

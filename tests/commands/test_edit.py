@@ -115,8 +115,8 @@ def test_edit_current_moves_the_start_of_the_timer_but_gives_it_no_end(work: App
 def test_an_entry_may_not_be_moved_into_the_future(work: App) -> None:
     assert refused(work, "edit", "last", "--to", "9:30") == (
         2,
-        "clockeye: The end, 2026-11-21 09:30, is in the future; it is 2026-11-20 12:00.\n"
-        "  Give a time that has passed.\n",
+        "clockeye: The end, 2026-11-21 09:30, is in the future; it is 2026-11-20 12:00 now.\n"
+        "  Give a time in the past.\n",
     )
 
 
@@ -126,19 +126,18 @@ def test_an_entry_may_not_be_moved_into_the_future(work: App) -> None:
         (
             "zzzz",
             "Unknown entry 'zzzz'.\n  `clockeye log --all` shows ids in its first column;"
-            " `clockeye history` what was deleted.\n",
+            " `clockeye history` shows deleted entries.\n",
         ),
         (
             "abc",
-            "Unknown entry 'abc'.\n  Type at least 4 characters of an id, or `last` or `current`."
-            " understood too.\n",
+            "Unknown entry 'abc'.\n  Type at least 4 characters of an id, or `last` or `current`.\n",
         ),
         ("last-9", "Unknown entry 'last-9'.\n  `clockeye log --all` shows all entries.\n"),
         ("current", "No timer is running.\n  `clockeye log` shows the entries.\n"),
         (
             "last-",
             "Unknown entry 'last-'.\n  `clockeye log --all` shows ids in its first column;"
-            " `clockeye history` what was deleted.\n",
+            " `clockeye history` shows deleted entries.\n",
         ),
     ],
 )
@@ -242,7 +241,7 @@ def test_a_form_that_is_left_as_it_was_changes_nothing(work: App, editor: Path) 
 @pytest.mark.parametrize(
     ("sed", "code", "message"),
     [
-        ("s/^to: .*/to: 25:99/", 2, "'25:99' is not understood as a time: there is no hour 25."),
+        ("s/^to: .*/to: 25:99/", 2, "Invalid time '25:99': there is no hour 25."),
         ("s/^from: .*/from: 9:30/", 3, "Overlaps existing entries:"),
         ("/^description/,$d", 2, "The line `description:` is missing from the form."),
         ("/^billable/d", 2, "Missing or unexpected lines in the form: billable."),
@@ -329,7 +328,7 @@ def test_split_of_the_timer_leaves_the_second_part_running(work: App) -> None:
     [
         (
             ["--at", "11:01"],
-            "'11:01', 2026-11-20 11:01, lies outside of the entry, 2026-11-20 10:00 to 2026-11-20 11:00.\n"
+            "'11:01', 2026-11-20 11:01, is outside the entry, 2026-11-20 10:00 to 2026-11-20 11:00.\n"
             "  Give a time between its start and its end.\n",
         ),
         (
@@ -337,7 +336,7 @@ def test_split_of_the_timer_leaves_the_second_part_running(work: App) -> None:
             "The second part would begin after the entry's end.\n  Split earlier, or use a shorter gap.\n",
         ),
         ([], "Missing option '--at'.\n  `clockeye split --help` shows the usage.\n"),
-        (["--at", "10:30", "--gap", "0m"], "'0m' is not over zero, as a duration must be.\n"),
+        (["--at", "10:30", "--gap", "0m"], "Invalid duration '0m': it must be greater than zero.\n"),
     ],
 )
 def test_a_split_that_cannot_be_is_exit_2(work: App, args: list[str], err: str) -> None:

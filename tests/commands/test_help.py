@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 def test_exit_codes(app: App) -> None:
     assert app.ok("help", "exit-codes").out.splitlines()[:3] == [
         "Exit codes:",
-        "  0    done; also: there is nothing to list, or no timer runs and `status`",
-        "       says so",
+        "  0    success; also if there is nothing to list, or `status` finds no running",
+        "       timer",
     ]
 
 

@@ -63,7 +63,7 @@ def test_several_are_added_or_none(app: App) -> None:
     )
     assert refused(app, "projects", "add", "three", "ONE") == (
         3,
-        "clockeye: There is a project one already (prj_1).\n",
+        "clockeye: A project one already exists (prj_1).\n",
     )
     assert [row["project"] for row in app.ok("projects", "--json").data] == ["one", "two words"]
 
@@ -94,7 +94,7 @@ def test_a_rename_takes_the_entries_along(app: App) -> None:
     app.ok("projects", "add", "acme")
     assert refused(app, "projects", "rename", "WEBSITE", "ACME") == (
         3,
-        "clockeye: There is a project acme already (prj_1).\n",
+        "clockeye: A project acme already exists (prj_1).\n",
     )
     assert refused(app, "projects", "rename", "nope", "x")[0] == 3
 

@@ -120,7 +120,7 @@ def test_start_at_of_yesterday_says_so(app: App) -> None:
     result = app.ok("start", "Late", "--at", "23:50")
     assert result.out == "Started Late, at 2026-11-19 23:50.\n"
     assert result.err == (
-        "23:50 is understood as yesterday's, 2026-11-19 23:50.\n"
+        "23:50 was read as yesterday, 2026-11-19 23:50.\n"
         "That is 12:10:00, longer than max_timer (12h). Forgotten?"
         " `clockeye stop --at WHEN` stops it at an earlier time.\n"
     )
@@ -132,8 +132,8 @@ def test_start_at_of_yesterday_says_so(app: App) -> None:
         (
             "2026-11-20 12:01",
             2,
-            "clockeye: A timer cannot start in the future, at 2026-11-20 12:01; it is 2026-11-20 12:00.\n"
-            "  Give a time up to now.\n",
+            "clockeye: A timer cannot start in the future, at 2026-11-20 12:01; it is 2026-11-20 12:00 now.\n"
+            "  Give a time in the past.\n",
         ),
         (
             "2026-11-20 11:29",
@@ -144,16 +144,16 @@ def test_start_at_of_yesterday_says_so(app: App) -> None:
         (
             "25:99",
             2,
-            "clockeye: '25:99' is not understood as a time: there is no hour 25.\n"
-            "  Understood are now, 9:15, 9am, noon, 10m ago, yesterday 14:00, monday 9am, last friday 17:30,"
-            " 2026-11-20 9:00 and 2026-11-20T09:00+01:00.\n",
+            "clockeye: Invalid time '25:99': there is no hour 25.\n"
+            "  Examples: now, 9:15, 9am, noon, 10m ago, yesterday 14:00, monday 9am, last friday 17:30,"
+            " 2026-11-20 9:00, 2026-11-20T09:00+01:00.\n",
         ),
         (
             "2026-03-29 02:30",
             2,
-            "clockeye: '2026-03-29 02:30': there is no 2026-03-29 02:30, the clocks go from 2026-03-29 02:00"
-            " to 2026-03-29 03:00.\n"
-            "  Give a time that there is; the first after it is 2026-03-29 03:00.\n",
+            "clockeye: Invalid time '2026-03-29 02:30': 2026-03-29 02:30 does not exist, the clocks go from"
+            " 2026-03-29 02:00 to 2026-03-29 03:00.\n"
+            "  Give another time; the next one that exists is 2026-03-29 03:00.\n",
         ),
     ],
 )

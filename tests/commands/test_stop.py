@@ -66,12 +66,12 @@ def test_stop_outside_of_the_timer_is_refused_and_says_both_times(app: App) -> N
     app.at("2026-11-20 13:00:00")
     assert refused(app, "stop", "--at", "11:59") == (
         2,
-        "clockeye: The time to stop at, 2026-11-20 11:59, lies before the timer's start, 2026-11-20 12:00.\n"
+        "clockeye: The time to stop at, 2026-11-20 11:59, is before the timer's start, 2026-11-20 12:00.\n"
         "  Give a time between the start and now.\n",
     )
     assert refused(app, "stop", "--at", "2026-11-20 13:01", "-p", "new") == (
         2,
-        "clockeye: The time to stop at, 2026-11-20 13:01, lies in the future; it is 2026-11-20 13:00.\n"
+        "clockeye: The time to stop at, 2026-11-20 13:01, is in the future; it is 2026-11-20 13:00 now.\n"
         "  Give a time between the start and now.\n",
     )
 
@@ -141,7 +141,7 @@ def test_a_clock_that_went_back_more_takes_a_person(app: App) -> None:
         3,
         "clockeye: The clock went back: it is 2026-11-20 11:59 now, but the running timer started at"
         " 2026-11-20 12:00.\n"
-        "  Set the clock right; or say when with `--at`; or move the start with"
+        "  Correct the clock, give the time with --at, or move the timer's start with"
         " `clockeye edit current --from WHEN`.\n",
     )
     assert refused(app, "stop") == expected

@@ -244,8 +244,8 @@ def test_a_weekday_is_the_last_one_today_included(today: date, weekday: int) -> 
 @pytest.mark.parametrize(
     ("numbers", "reason"),
     [
-        ((2026, 2, 30), "there is no 2026-02-30"),
-        ((2026, 0, 1), "there is no 2026-00-01"),
+        ((2026, 2, 30), "2026-02-30 does not exist"),
+        ((2026, 0, 1), "2026-00-01 does not exist"),
         ((1969, 12, 31), "years go from 1970 to 9998"),
         ((9999, 1, 1), "years go from 1970 to 9998"),
     ],

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clockeye_cli.core.duration import LONGEST, clock, decimal, iso, parse_duration, quoted, short
+from clockeye_cli.core.duration import LONGEST, clock, decimal, parse_duration, quoted, short
 from clockeye_cli.errors import UsageError
 
 
@@ -74,7 +74,7 @@ def test_a_number_alone_is_asked_for_its_unit() -> None:
 
 @pytest.mark.parametrize("text", ["0m", "0:00", "PT0S", "-5m", "-1:30", "0.4s", "0.0001h"])
 def test_a_duration_is_over_zero(text: str) -> None:
-    with pytest.raises(UsageError, match="not over zero"):
+    with pytest.raises(UsageError, match="must be greater than zero"):
         parse_duration(text)
 
 
@@ -99,7 +99,6 @@ def test_a_huge_text_is_refused_in_few_words() -> None:
 @given(st.integers(1, LONGEST))
 def test_what_is_shown_can_be_typed(seconds: int) -> None:
     assert parse_duration(clock(seconds)) == seconds
-    assert parse_duration(iso(seconds)) == seconds
 
 
 @given(st.integers(1, LONGEST))
@@ -117,19 +116,19 @@ def test_decimal_is_the_nearest_hundredth_of_an_hour(seconds: int) -> None:
 @pytest.mark.parametrize(
     ("seconds", "shown"),
     [
-        (0, ("0:00:00", "0.00", "0s", "PT0S")),
-        (45, ("0:00:45", "0.01", "45s", "PT45S")),
-        (60, ("0:01:00", "0.02", "1m", "PT1M")),
-        (3_600, ("1:00:00", "1.00", "1h", "PT1H")),
-        (5_025, ("1:23:45", "1.40", "1h 23m", "PT1H23M45S")),
-        (5_400, ("1:30:00", "1.50", "1h 30m", "PT1H30M")),
-        (360_000, ("100:00:00", "100.00", "100h", "PT100H")),
-        (-5_400, ("-1:30:00", "-1.50", "-1h 30m", "-PT1H30M")),
-        (-1, ("-0:00:01", "0.00", "-1s", "-PT1S")),
+        (0, ("0:00:00", "0.00", "0s")),
+        (45, ("0:00:45", "0.01", "45s")),
+        (60, ("0:01:00", "0.02", "1m")),
+        (3_600, ("1:00:00", "1.00", "1h")),
+        (5_025, ("1:23:45", "1.40", "1h 23m")),
+        (5_400, ("1:30:00", "1.50", "1h 30m")),
+        (360_000, ("100:00:00", "100.00", "100h")),
+        (-5_400, ("-1:30:00", "-1.50", "-1h 30m")),
+        (-1, ("-0:00:01", "0.00", "-1s")),
     ],
 )
-def test_how_durations_are_shown(seconds: int, shown: tuple[str, str, str, str]) -> None:
-    assert (clock(seconds), decimal(seconds), short(seconds), iso(seconds)) == shown
+def test_how_durations_are_shown(seconds: int, shown: tuple[str, str, str]) -> None:
+    assert (clock(seconds), decimal(seconds), short(seconds)) == shown
 
 
 def test_quoted_shows_control_characters_and_cuts() -> None:

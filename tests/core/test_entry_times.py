@@ -61,10 +61,10 @@ def test_a_start_and_an_end(start: str, end: str, expected: tuple[str, str]) -> 
 
 
 def test_a_pair_of_yesterday_is_said() -> None:
-    assert span("9", "17").notes == ("9 is understood as yesterday's, 2026-11-19 09:00.",)
+    assert span("9", "17").notes == ("9 was read as yesterday, 2026-11-19 09:00.",)
     assert span("9", "11").notes == ()
     assert span("9", "yesterday 17:00").notes == ()
-    assert span("22", "2026-11-18 2:00").notes == ("22 is understood as 2026-11-17 22:00.",)
+    assert span("22", "2026-11-18 2:00").notes == ("22 was read as 2026-11-17 22:00.",)
 
 
 @pytest.mark.parametrize(
@@ -96,12 +96,25 @@ def test_a_duration_is_of_instants_when_the_clocks_change() -> None:
 @pytest.mark.parametrize(
     ("start", "end", "duration", "message", "hint"),
     [
-        pytest.param("", "", None, "not said when", "Give two of --from, --to and --for", id="nothing"),
-        pytest.param("9", "", None, "--from alone", 'clockeye start --at "9"', id="--from alone"),
-        pytest.param("", "9", None, "--to alone", "--from or --for", id="--to alone"),
-        pytest.param("9", "10", HOUR, "one too many", "Give two", id="all three"),
-        pytest.param("9", "8", None, "is 23h, which is over 12h", '"2026-11-20 8"', id="over max_timer"),
-        pytest.param("9", "9", None, "is 24h, which is over 12h", "with its day", id="a whole day"),
+        pytest.param(
+            "", "", None, "No start or end time given", "Give two of --from, --to and --for", id="nothing"
+        ),
+        pytest.param(
+            "9", "", None, "No end time given, only --from", 'clockeye start --at "9"', id="--from alone"
+        ),
+        pytest.param("", "9", None, "No start time given, only --to", "--from or --for", id="--to alone"),
+        pytest.param("9", "10", HOUR, "cannot be used together", "Give two", id="all three"),
+        pytest.param(
+            "9",
+            "8",
+            None,
+            "is 23h, which is longer than max_timer",
+            '"2026-11-20 8"',
+            id="over max_timer",
+        ),
+        pytest.param(
+            "9", "9", None, "is 24h, which is longer than max_timer", "with its date", id="a whole day"
+        ),
         pytest.param("today 11", "today 9", None, "is before the start", "--to", id="upside down"),
     ],
 )
@@ -118,13 +131,13 @@ def test_pairs_that_make_no_entry(
     [("today 9", "17", None), ("9", "today 17:00", None), ("today 11:30", "", HOUR), ("", "+10m", HOUR)],
 )
 def test_an_end_in_the_future_is_refused(start: str, end: str, duration: int | None) -> None:
-    with pytest.raises(UsageError, match="in the future; it is 2026-11-20 12:00") as caught:
+    with pytest.raises(UsageError, match="in the future; it is 2026-11-20 12:00 now") as caught:
         span(start, end, duration)
     assert caught.value.code == "in_the_future"
 
 
 def test_a_skipped_time_in_a_pair_is_refused_once_it_would_have_been() -> None:
-    with pytest.raises(UsageError, match="there is no 2026-03-29 02:30"):
+    with pytest.raises(UsageError, match="2026-03-29 02:30 does not exist"):
         span("1", "2:30", now=at("2026-03-29 12:00"))
     assert shown(span("1", "2:30", now=at("2026-03-29 01:30"))) == ("03-28 01:00", "03-28 02:30")
 
@@ -198,7 +211,7 @@ def test_editing_the_running_timer() -> None:
         pytest.param(
             "13", "", ("2026-11-20 09:00", ""), "in the future", id="a timer to start in the future"
         ),
-        pytest.param("2:30", "", ("2026-03-29 04:00", "2026-03-29 05:00"), "there is no", id="skipped"),
+        pytest.param("2:30", "", ("2026-03-29 04:00", "2026-03-29 05:00"), "does not exist", id="skipped"),
     ],
 )
 def test_edits_that_make_no_entry(start: str, end: str, old: tuple[str, str], message: str) -> None:

@@ -80,13 +80,13 @@ def test_week_start_rules_week_but_not_the_weeks_of_iso() -> None:
         ("2025-W53", "2025 has no week 53"),
         ("2026-W00", "2026 has no week 0"),
         ("2026-Q5", "there is no quarter 5"),
-        ("2026-02-30", "there is no 2026-02-30"),
+        ("2026-02-30", "2026-02-30 does not exist"),
         ("1969", "years go from 1970"),
         ("9999-12-31", "years go from 1970"),
         ("last 0 days", "one day or more"),
-        *((text, "is not a period") for text in ("last", "this last week", "last 999999 days", "٢٠٢٦", " ")),
-        ("2026-11-20 9:00", "is not a period"),
-        pytest.param("x" * 100_000, "is not a period", id="huge"),
+        *((text, "Invalid period") for text in ("last", "this last week", "last 999999 days", "٢٠٢٦", " ")),
+        ("2026-11-20 9:00", "Invalid period"),
+        pytest.param("x" * 100_000, "Invalid period", id="huge"),
     ],
 )
 def test_what_is_no_period(text: str, reason: str) -> None:
@@ -143,7 +143,7 @@ def test_a_period_does_not_end_before_it_begins(given: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("text", ["week", "2026-11", "last 7 days", "2026-2-3", "9:00", ""])
 def test_a_period_or_a_time_is_no_day(text: str) -> None:
-    with pytest.raises(UsageError, match="is not a day") as caught:
+    with pytest.raises(UsageError, match="Invalid day") as caught:
         parse_day(text, TODAY)
     assert caught.value.code == "period_not_understood"
 

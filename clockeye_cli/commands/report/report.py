@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from clockeye_cli.core.measures import Sum
 from clockeye_cli.core.nearest import unknown
-from clockeye_cli.core.totals import KEYS, Group, Sums, needs_texts, summed
+from clockeye_cli.core.totals import KEYS, Subtotal, Sums, needs_texts, summed
 from clockeye_cli.core.whose import Everybody
 from clockeye_cli.errors import UsageError
 from clockeye_cli.interpret.selection import select
@@ -71,12 +71,12 @@ def report(
         )
 
 
-def _with_nothing(selection: Selection, keys: Sequence[str], groups: Sequence[Group]) -> list[Group]:
+def _with_nothing(selection: Selection, keys: Sequence[str], groups: Sequence[Subtotal]) -> list[Subtotal]:
     """An empty group for each user without entries, so that a missing week is noticed."""
     place = keys.index("user")
     listed = {group.labels[place] or selection.me for group in groups}
     missing = [user_id for user_id in selection.people if user_id not in listed]
-    return [Group(tuple(user_id if key == "user" else None for key in keys), Sum()) for user_id in missing]
+    return [Subtotal(tuple(user_id if key == "user" else None for key in keys), Sum()) for user_id in missing]
 
 
 def _keys(by: str) -> list[str]:
