@@ -97,7 +97,7 @@ def _idle(ctx: Context, connection: Connection, quiet: int) -> Finding | None:
         return None
     line = (
         f"Nothing has been tracked for {clock(ctx.now - since)}, since {stamp(since, ctx.zone, ctx.now)}."
-        " `clockeye start --at WHEN` starts a timer, `clockeye add` stores a finished entry."
+        " `clockeye start --at WHEN` starts a timer, `clockeye add` stores finished work."
     )
     return Finding(line, "idle", since, quiet)
 

@@ -21,7 +21,7 @@ TOO_LONG = (
 def idle_line(length: str, since: str) -> str:
     return (
         f"Nothing has been tracked for {length}, since {since}."
-        " `clockeye start --at WHEN` starts a timer, `clockeye add` stores a finished entry.\n"
+        " `clockeye start --at WHEN` starts a timer, `clockeye add` stores finished work.\n"
     )
 
 

@@ -319,5 +319,5 @@ def test_edit_needs_a_terminal(app: App) -> None:
         2,
         "",
         "clockeye: No terminal to open the editor on.\n"
-        f"  Edit {app.home}/config.toml, or use `clockeye config set`.\n",
+        f"  Edit {app.home}/config.toml yourself, or use `clockeye config set`.\n",
     )

@@ -261,7 +261,7 @@ def test_a_form_that_is_refused_is_kept_as_a_draft(
     draft = err.split("What you typed is kept in ")[1].removesuffix(".\n")
     with open(draft, encoding="utf-8") as file:
         content = file.read()
-    assert content.startswith("# Change what you like")
+    assert content.startswith("# Edit the lines below")
     assert ("Much typed" in content) is ("description" not in sed)
     assert os.stat(draft).st_mode & 0o777 == 0o600
 
