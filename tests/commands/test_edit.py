@@ -277,7 +277,7 @@ def test_an_editor_that_fails_or_is_not_there_changes_nothing(work: App) -> None
     code, err = refused(work, "edit", "last", terminal=True)
     assert code == 1
     assert err.startswith("clockeye: Cannot run the editor '/not/there':")
-    assert err.endswith("\n  Set EDITOR to one that can.\n")
+    assert err.endswith("\n  Set EDITOR to another editor.\n")
 
 
 def test_an_entry_that_changes_while_the_editor_is_open_is_not_overwritten(
