@@ -1,7 +1,7 @@
-"""How a file is written: under a temporary name beside its own, flushed to the disk, then given its name.
+"""Writing files atomically: under a temporary name in the same folder, flushed to the disk, then renamed.
 
-So a file is whole from the moment that it exists, and whoever reads one that is being replaced gets all of
-the old content or all of the new.
+A file is therefore complete from the moment it exists, and the reader of a file that is being replaced sees
+either the old content or the new.
 """
 
 from __future__ import annotations
@@ -16,25 +16,25 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 PRIVATE = 0o600
-"""Permissions of a file that only its owner can read."""
+"""Mode of a file that only its owner can read."""
 
 NO_HARD_LINKS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS)
-"""What `link` says on file systems without hard links: FAT, as on most memory sticks."""
+"""Errors of `link` on file systems without hard links, such as FAT on most memory sticks."""
 
 
 def write(path: str, content: bytes, *, over: bool, is_private: bool) -> None:
-    """Write a whole file.
+    """Write a file atomically.
 
     Args:
-        path: Its name; a symbolic link of that name is replaced, not followed.
-        content: All of it.
-        over: Replace a file that exists.
-        is_private: Only its owner can read it. Otherwise it keeps the permissions of the file that it
-            replaces; a new one has those that the umask leaves.
+        path: Its path; a symbolic link is replaced, not followed.
+        content: The whole content.
+        over: Replace an existing file.
+        is_private: Only the owner can read the file. Otherwise it keeps the permissions of the file it
+            replaces; those of a new file depend on the umask.
 
     Raises:
-        FileExistsError: Something has the name, and `over` is not given.
-        OSError: It cannot be written; what was there is as it was.
+        FileExistsError: The path exists and `over` is false.
+        OSError: The file cannot be written; an existing file is unchanged.
     """
     with _draft(path, PRIVATE if is_private else 0o666) as (draft, descriptor):
         _fill(descriptor, content)
@@ -47,12 +47,12 @@ def write(path: str, content: bytes, *, over: bool, is_private: bool) -> None:
 
 
 def temporary_file(text: str, prefix: str, suffix: str) -> str:
-    """Write a text into a new private file in the system's temporary folder. Returns its path.
+    """Write a text to a new private file in the system's temporary folder, and return its path.
 
     Raises:
-        OSError: It cannot be written.
+        OSError: The file cannot be written.
     """
-    import tempfile  # late: it takes a millisecond
+    import tempfile  # late: the import takes a millisecond
 
     descriptor, path = tempfile.mkstemp(prefix=prefix, suffix=suffix)
     try:
@@ -65,10 +65,10 @@ def temporary_file(text: str, prefix: str, suffix: str) -> str:
 
 @contextmanager
 def draft_file(path: str) -> Iterator[str]:
-    """Give the name of an empty private file beside `path`, which is deleted after the block.
+    """Yield the path of an empty private file in the folder of `path`, which is deleted after the block.
 
-    If it cannot be deleted, it stays: nothing takes it for anything else, and the work is done. An error
-    about it names `path`, since nobody has heard of the draft.
+    If it cannot be deleted, it stays: nothing mistakes it for another file, and the work is done. Errors name
+    `path`, since the user does not know of the draft.
     """
     with _draft(path, PRIVATE) as (draft, descriptor):
         os.close(descriptor)  # now: closing a file drops the locks that SQLite holds on it
@@ -76,38 +76,38 @@ def draft_file(path: str) -> Iterator[str]:
 
 
 def give_name(draft: str, path: str) -> None:
-    """Let `path` name what `draft` names, durably; never in the place of something else.
+    """Make a draft durably available as `path`, without replacing anything.
 
     Raises:
-        FileExistsError: Something has the name already.
+        FileExistsError: The path exists.
     """
     try:
         os.link(draft, path)  # unlike a rename, this fails if the name is taken
     except OSError as error:
         if error.errno not in NO_HARD_LINKS:
             raise
-        # An empty file takes the name, the draft takes its place. Others may see the empty one, and fail.
+        # An empty file reserves the name, and the draft replaces it. Others may see the empty file, and fail.
         os.close(_open_new(path, PRIVATE))
         os.replace(draft, path)
     sync_folder(os.path.dirname(path))
 
 
 def replace(draft: str, path: str) -> None:
-    """Put a draft in the place of a file, durably."""
+    """Replace a file with a draft, durably."""
     os.replace(draft, path)
     sync_folder(os.path.dirname(path))
 
 
 def second_name(path: str, file: BinaryIO, name: str) -> None:
-    """Give a file another name too; where there are no hard links, a private copy gets it.
+    """Hard-link a file under a second name; on file systems without hard links, make a private copy.
 
     Args:
         path: The file.
-        file: The same, opened for reading.
-        name: The other name.
+        file: The same file, opened for reading.
+        name: The second path.
 
     Raises:
-        FileExistsError: Something has that name already.
+        FileExistsError: The second path exists.
     """
     try:
         os.link(path, name)
@@ -123,7 +123,7 @@ def second_name(path: str, file: BinaryIO, name: str) -> None:
 
 
 def make_folder(folder: str) -> None:
-    """Make a folder that only its owner can read, and those above it, so that they outlast a power cut."""
+    """Create a private folder, and missing folders above it, so that they survive a power failure."""
     missing: list[str] = []
     above = os.path.abspath(folder)
     while not os.path.lexists(above):
@@ -135,17 +135,17 @@ def make_folder(folder: str) -> None:
 
 
 def sync_folder(folder: str) -> None:
-    """Make the names in a folder durable; systems that cannot open a folder (Windows) do it by themselves."""
+    """Make the names in a folder durable. On Windows, which cannot open folders, this is not necessary."""
     if os.name == "nt":
         return
     try:
         descriptor = os.open(folder or ".", os.O_RDONLY)
     except PermissionError:
-        return  # a folder in which one may write and not look
+        return  # a folder that may be written but not read
     try:
         os.fsync(descriptor)
     except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # file systems that have nothing to do here
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # file systems that do not support it
             raise
     finally:
         os.close(descriptor)
@@ -153,7 +153,7 @@ def sync_folder(folder: str) -> None:
 
 @contextmanager
 def _draft(path: str, mode: int) -> Iterator[tuple[str, int]]:
-    # Of a length of its own: the name of the file may be as long as names can be.
+    # Not derived from the name of the file, which may already have the maximum length.
     draft = os.path.join(os.path.dirname(path), f".clockeye-{os.urandom(6).hex()}.new")
     try:
         yield draft, _open_new(draft, mode)
@@ -162,13 +162,13 @@ def _draft(path: str, mode: int) -> Iterator[tuple[str, int]]:
             error.filename = path
         raise
     finally:
-        for name in (draft, f"{draft}-journal"):  # the second is SQLite's, and there only if it failed
+        for name in (draft, f"{draft}-journal"):  # the second is SQLite's, and exists only after a failure
             with suppress(OSError):
                 os.unlink(name)
 
 
 def _open_new(path: str, mode: int) -> int:
-    # O_EXCL follows no link; O_BINARY is Windows' own.
+    # O_EXCL does not follow links; O_BINARY exists on Windows only.
     return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
 
 

@@ -1,7 +1,7 @@
-"""Typed cells: what a command hands over, before any format has decided how it looks.
+"""Typed cells: the results of a command, before a format renders them.
 
-A value keeps its type until the last moment, because a terminal, a pipe and JSON want different strings
-of one value. What each kind's value is:
+Values keep their type until they are rendered, because a terminal, a pipe and JSON need different strings for
+the same value. The kinds of values:
 
 =============  =========================================  =======================  ==================
 kind           Python value (None: empty, JSON null)      table, markdown          tsv, csv
@@ -16,11 +16,11 @@ kind           Python value (None: empty, JSON null)      table, markdown       
 ``count``      int                                        12                       the same
 ``flag``       bool                                       yes, or nothing          true, false
 ``share``      float, 0 to 1                              62 %                     0.6200
-``bar``        float, 0 to 1                              a bar as wide as fits    left out
-``record``     Record                                     left out                 left out
+``bar``        float, 0 to 1                              a bar as wide as fits    omitted
+``record``     Record                                     omitted                  omitted
 =============  =========================================  =======================  ==================
 
-JSON gives instants in UTC, durations in whole seconds, text exactly, and leaves bars out.
+JSON has instants in UTC, durations in whole seconds, exact text, and no bars.
 """
 
 from __future__ import annotations
@@ -33,15 +33,15 @@ Kind = Literal[
 
 
 class Column(NamedTuple):
-    """What stands in one column.
+    """A column of a table.
 
     Attributes:
         key: The JSON field, the TSV and CSV heading, and the word for `--columns`.
-        title: The heading that people read.
+        title: The heading for people.
         kind: See the table above.
-        is_detail: Left out by every format for people and by tsv and csv unless `--columns` asks for it;
-            JSON always has it.
-        drop: On a terminal that is too narrow, columns with the highest number go first; 0 stays.
+        is_detail: Omitted by formats for people and by tsv and csv, unless named in `--columns`; JSON always
+            has it.
+        drop: On a narrow terminal, columns with the highest number are dropped first; 0 is never dropped.
     """
 
     key: str
@@ -52,24 +52,24 @@ class Column(NamedTuple):
 
 
 Row = tuple[Any, ...]
-"""One value for each column, in their order."""
+"""One value per column, in their order."""
 
 
 class Record(NamedTuple):
-    """One thing, as a single result: JSON's `data` is then an object."""
+    """A single result: in JSON, `data` is an object."""
 
     columns: tuple[Column, ...]
     row: Row
 
 
 class Section(NamedTuple):
-    """Rows that belong together under a heading of their own, with their sum.
+    """A group of rows with a heading and a sum.
 
     Attributes:
-        title: Stands above the rows; empty for none.
-        rows: One value a column each.
-        total: A row like the others, shown as the sum; None for none.
-        title_total: Seconds, shown in the title's line, above the durations; None for none.
+        title: The heading above the rows; empty for none.
+        rows: The rows.
+        total: The sum, as a row; None for none.
+        title_total: Seconds, shown in the line of the title, above the durations; None for none.
     """
 
     title: str
@@ -79,20 +79,20 @@ class Section(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A list of things.
+    """A list of results.
 
     Attributes:
-        columns: What the rows hold.
-        sections: The rows; most tables have one section without a title.
-        meta: What JSON says beside the data.
-        total: The sum under everything, for people only.
-        heading: A line above everything, for people only.
-        empty: What people read when there is no row.
+        columns: The columns of the rows.
+        sections: The rows in groups; most tables have one section without a title.
+        meta: The `meta` object of JSON.
+        total: The sum of all sections, for people only.
+        heading: A line above the table, for people only.
+        empty: The text for people when there are no rows.
     """
 
     columns: tuple[Column, ...]
     sections: list[Section]
-    meta: dict[str, Any] = {}  # noqa: RUF012 (never changed: a NamedTuple's default)
+    meta: dict[str, Any] = {}  # noqa: RUF012 (the default of a NamedTuple, never modified)
     total: Row | None = None
     heading: str = ""
     empty: str = "Nothing to list."

@@ -1,4 +1,4 @@
-"""Which columns a format shows: `--columns`, details, and kinds that it cannot show."""
+"""The columns that a format shows: `--columns`, details, and kinds it cannot show."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ if TYPE_CHECKING:
 
 
 def pick(table: Table, keys: str) -> Table:
-    """The table with the columns that were asked for, in that order.
+    """The table with the given columns, in the given order.
 
     Args:
-        table: What a command handed over.
-        keys: The value of `--columns`: keys with commas between them. Empty: the table as it is.
+        table: The whole table.
+        keys: The value of `--columns`: keys separated by commas. Empty for all columns.
 
     Raises:
-        UsageError: A key that the table does not have; names the nearest one and all there are.
+        UsageError: A key is unknown.
     """
     wanted = list(dict.fromkeys(key.strip() for key in keys.split(",") if key.strip()))
     if not wanted:
@@ -46,7 +46,7 @@ def pick(table: Table, keys: str) -> Table:
 
 
 def shown(table: Table, *, without: frozenset[str]) -> list[tuple[int, Column]]:
-    """The columns that a format shows and their places: no details, and none of the kinds in `without`."""
+    """The columns that a format shows, with their places: no details, and no kinds in `without`."""
     return [
         (place, column)
         for place, column in enumerate(table.columns)

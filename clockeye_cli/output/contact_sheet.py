@@ -1,7 +1,7 @@
-"""A contact sheet: one HTML page with pictures by day, which needs no network and runs no script.
+"""A contact sheet: one HTML page with pictures by day, without network access or scripts.
 
-The pictures stand in the page itself. Everything that came from outside is escaped; should something slip
-through all the same, the page's security policy lets it load and run nothing.
+The pictures are embedded in the page. All external text is escaped; if something slips through anyway, the
+page's security policy keeps it from loading or running anything.
 """
 
 from __future__ import annotations
@@ -57,15 +57,15 @@ POLICY = (
 
 
 class Shot(NamedTuple):
-    """A picture and what is known of it.
+    """A picture with its caption.
 
     Attributes:
-        picture: Where it stands, `data:…` (see `embedded`); empty if it could not be had.
-        why: Why not.
-        time: `09:15`; empty where nobody knows.
-        user: Whose screen it shows.
-        work: What was worked on.
-        activity: 0 to 1; None where nobody knows.
+        picture: Its address, `data:…` (see `embedded`); empty if it is not available.
+        why: The reason why it is not available.
+        time: `09:15`; empty if unknown.
+        user: The user whose screen it shows.
+        work: Project and description of the entry.
+        activity: 0 to 1; None if unknown.
     """
 
     picture: str
@@ -77,10 +77,10 @@ class Shot(NamedTuple):
 
 
 def embedded(content: bytes) -> str:
-    """A picture as an address that holds it.
+    """A picture as a `data:` address.
 
     Raises:
-        ClockeyeError: It is no picture.
+        ClockeyeError: The content is not a picture.
     """
     return f"data:image/{kind_of(content)};base64,{b64encode(content).decode()}"
 
@@ -90,8 +90,8 @@ def render(title: str, about: str, days: Mapping[str, Sequence[Shot]]) -> str:
 
     Args:
         title: Its heading.
-        about: A line below it: which days, whose, in which zone.
-        days: The pictures under each day's heading, in their order.
+        about: The line below it: days, user, time zone.
+        days: The pictures by the heading of their day, in order.
     """
     sections = "".join(_section(day, shots) for day, shots in days.items())
     return f"""<!doctype html>

@@ -1,8 +1,8 @@
-"""Comma-separated values as RFC 4180 has them: a header, lines that end in CR LF, quotes where needed.
+"""Comma-separated values (RFC 4180): a header, lines that end in CR LF, quotes where needed.
 
-A spreadsheet runs cells that begin with `=`, `+`, `-`, `@`, a tab or a CR (https://owasp.org: CSV injection).
-Text that does gets an apostrophe in front, and so does text that begins with one: whoever reads such a file
-takes one leading apostrophe off and has the exact text again.
+Spreadsheets evaluate cells that begin with `=`, `+`, `-`, `@`, a tab or a CR (https://owasp.org: CSV
+injection). Such text gets an apostrophe in front, and so does text that begins with an apostrophe, so that a
+reader recovers the exact text by removing one leading apostrophe.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ GUARDED = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
 def render(table: Table, options: RenderOptions) -> str:
-    """The table's rows, without headings and sums: those are for people."""
+    """The rows of the table, without headings and sums, which are for people."""
     columns = shown(table, without=LEFT_OUT)
     spellings = [(place, _spelling(column, options)) for place, column in columns]
     lines = io.StringIO(newline="")
@@ -36,12 +36,12 @@ def render(table: Table, options: RenderOptions) -> str:
 
 
 def guarded(text: str) -> str:
-    """The text as a cell that no spreadsheet runs."""
+    """The text as a cell that no spreadsheet evaluates."""
     return f"'{text}" if text.startswith(GUARDED) else text
 
 
 def unguarded(cell: str) -> str:
-    """The text of a cell that `guarded` made."""
+    """The text of a cell made by `guarded`."""
     return cell.removeprefix("'")
 
 

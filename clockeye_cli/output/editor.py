@@ -1,4 +1,4 @@
-"""The user's editor, opened on a text."""
+"""Editing a text in the user's editor."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 def edit(text: str, suffix: str, environ: Mapping[str, str]) -> str:
-    """Let the user change a text in `$VISUAL`, `$EDITOR` or vi, and give what it became.
+    """Let the user edit a text in `$VISUAL`, `$EDITOR` or vi, and return the new text.
 
     Raises:
-        ClockeyeError: There is no such editor, or it failed; then nothing is to change.
+        ClockeyeError: The editor cannot be run, or it failed; the caller must not change anything.
     """
     import shlex
 
@@ -30,33 +30,33 @@ def edit(text: str, suffix: str, environ: Mapping[str, str]) -> str:
     try:
         code = subprocess.call([*shlex.split(editor), path], env=dict(environ))
         if code != 0:
-            raise ClockeyeError(f"The editor {editor!r} ended with {code}.", hint="Nothing was changed.")
+            raise ClockeyeError(f"The editor {editor!r} exited with {code}.", hint="Nothing was changed.")
         with open(path, encoding="utf-8", errors="replace", newline="") as file:
             return file.read()
     except (OSError, ValueError) as error:
         raise ClockeyeError(
-            f"The editor {editor!r} cannot be run: {error}.", hint="Set EDITOR to one that can."
+            f"Cannot run the editor {editor!r}: {error}.", hint="Set EDITOR to another editor."
         ) from error
     finally:
         os.unlink(path)
 
 
 def check_terminal(questions: Questions, out: Out, hint: str) -> None:
-    """Make sure that the editor can be opened.
+    """Check that the editor can be opened.
 
     Raises:
-        UsageError: No terminal to open it on; with `hint`, which says what to do instead.
+        UsageError: There is no terminal; `hint` says what to do instead.
     """
     if not questions.can_ask or not out.is_terminal:
-        raise UsageError("No terminal to open the editor on.", hint=hint)
+        raise UsageError("Cannot open the editor: no terminal.", hint=hint)
 
 
 @contextmanager
 def kept_draft(text: str, suffix: str) -> Iterator[None]:
-    """Where what was typed in the editor is refused, keep it, and say where."""
+    """If the block rejects a text from the editor, save the text and add its path to the error."""
     try:
         yield
     except ClockeyeError as error:
         path = temporary_file(text, "clockeye-draft-", suffix)
-        error.hint = f"{error.hint} What you typed is kept in {path}.".strip()
+        error.hint = f"{error.hint} Your text was saved to {path}.".strip()
         raise

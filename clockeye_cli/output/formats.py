@@ -1,4 +1,4 @@
-"""The table of formats: the word after `-o`, what writes it, and the endings of its files."""
+"""The table of formats: the word for `-o`, the function that renders it, and the ending of its files."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
 
 class RenderOptions(NamedTuple):
-    """What a format may need to know.
+    """Options for rendering a table.
 
     Attributes:
-        zone: Gives the zone of local times; called only by formats that show one.
-        decimal: Durations as hours with two decimals, for people.
+        zone: Returns the zone of local times; called only by formats that show them.
+        decimal: Show durations to people as hours with two decimals.
         width: Columns of the terminal.
-        color: Escape sequences are allowed.
-        encoding: What the stream can take.
-        on_terminal: A person reads it: nothing that controls a terminal may pass.
-        single: The table is one thing (JSON: an object), not a list.
+        color: Whether escape sequences are allowed.
+        encoding: The encoding of the stream.
+        on_terminal: Whether the output goes to a terminal, so that control characters must be escaped.
+        single: Whether the table is a single result (in JSON, an object) and not a list.
     """
 
     zone: Callable[[], tzinfo]
@@ -37,13 +37,13 @@ class RenderOptions(NamedTuple):
 
 
 class Format(NamedTuple):
-    """One format.
+    """An output format.
 
     Attributes:
-        module: Where its function is, below this package; imported when it is chosen.
+        module: The module of its function, below this package; imported when the format is used.
         function: `(table, options) -> bytes`, or text, which `render` encodes.
-        ending: Of the files that `--save` writes in it; empty for none.
-        about: What it is for, in a line.
+        ending: The ending of its files, for `--save`; empty for none.
+        about: Its purpose, in one line.
     """
 
     module: str
@@ -67,10 +67,10 @@ FORMATS = {
 
 
 def render(name: str, table: Table, options: RenderOptions) -> bytes:
-    """The document that a format makes of a table.
+    """A table rendered in a format.
 
     Raises:
-        UsageError: There is no such format.
+        UsageError: The format is unknown.
     """
     from importlib import import_module
 
@@ -83,9 +83,9 @@ def render(name: str, table: Table, options: RenderOptions) -> bytes:
 
 
 def encoded(text: str, options: RenderOptions) -> bytes:
-    r"""The bytes of a document that is text: `\u4f60` for what the encoding lacks.
+    r"""The bytes of a text; characters that the encoding lacks become escapes such as `\u4f60`.
 
-    On a terminal, whatever would control it becomes a visible escape.
+    On a terminal, control characters become visible escapes.
     """
     if options.on_terminal:
         text = safe(text.replace("\r\n", "\n"), keep_newlines=True)
@@ -93,10 +93,10 @@ def encoded(text: str, options: RenderOptions) -> bytes:
 
 
 def check(name: str) -> None:
-    """Refuses an unknown format.
+    """Reject an unknown format.
 
     Raises:
-        UsageError: Names the known ones.
+        UsageError: The format is unknown.
     """
     if name not in FORMATS:
         from clockeye_cli.core.nearest import unknown
@@ -105,13 +105,13 @@ def check(name: str) -> None:
 
 
 def of_file(path: str) -> str:
-    """The format that a file's name asks for, in any case.
+    """The format of a file, by the ending of its name, ignoring case.
 
     Raises:
-        UsageError: No format has this ending; names those that have one.
+        UsageError: The ending is unknown.
     """
     for name, chosen in FORMATS.items():
         if chosen.ending and path.lower().endswith(chosen.ending):
             return name
     endings = ", ".join(chosen.ending for chosen in FORMATS.values() if chosen.ending)
-    raise UsageError(f"The name {path} does not say which format to save.", hint=f"Known endings: {endings}.")
+    raise UsageError(f"Unknown file ending: {path}.", hint=f"Known endings: {endings}.")

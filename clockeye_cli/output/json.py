@@ -1,7 +1,7 @@
-"""JSON: one versioned envelope, or one object a line (ndjson).
+"""JSON: one versioned envelope, or one object per line (ndjson).
 
-Instants are RFC 3339 in UTC, durations whole seconds, text is exact. Each row stands on a line of its own, so
-that `grep` and `diff` can be used on it.
+Instants are RFC 3339 in UTC, durations whole seconds, text is exact. Each row is on its own line, so that
+`grep` and `diff` work.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ SURROGATES = range(0xD800, 0xE000)
 
 
 def render(table: Table, options: RenderOptions) -> str:
-    """The envelope: `{"version": 1, "data": …, "meta": …}`; `meta` only if there is some."""
+    """The envelope: `{"version": 1, "data": …, "meta": …}`; without `meta` if it is empty."""
     rows = _rows(table, options)
     listed = "[\n" + ",\n".join(rows) + "\n]" if rows else "[]"
     data = rows[0] if options.single else listed
@@ -36,23 +36,23 @@ def render(table: Table, options: RenderOptions) -> str:
 
 
 def render_lines(table: Table, options: RenderOptions) -> str:
-    """One object a row and line; no envelope, so no `meta`."""
+    """One object per line, without an envelope and `meta`."""
     return "".join(f"{row}\n" for row in _rows(table, options))
 
 
 def render_nothing(meta: dict[str, Any], options: RenderOptions) -> str:
-    """The envelope of a single result that is not there: `"data": null`."""
+    """The envelope without a result: `"data": null`."""
     return f'{VERSION}"data": null{_meta(meta, options)}}}\n'
 
 
 def render_error(error: ClockeyeError, encoding: str, *, on_terminal: bool) -> str:
-    """What is printed when a command fails: `{"version": 1, "error": {"code", "message", "hint"}}`."""
+    """The error of a failed command: `{"version": 1, "error": {"code", "message", "hint"}}`."""
     fields = {"code": error.code, "message": error.message, "hint": error.hint}
     return f'{VERSION}"error": {_encoded(fields, encoding, on_terminal=on_terminal)}}}\n'
 
 
 class _Escapes(dict[int, "int | str"]):
-    r"""A table for `str.translate` that fills itself: what must not stand raw in a JSON text is `\uXXXX`."""
+    r"""A table for `str.translate` that fills itself; characters to escape become `\uXXXX`."""
 
     def __init__(self, must_escape: Callable[[int], bool]) -> None:
         super().__init__()
@@ -64,7 +64,7 @@ class _Escapes(dict[int, "int | str"]):
 
 
 def _units(code: int) -> str:
-    """A code point as JSON escapes it: two UTF-16 units beyond U+FFFF (RFC 8259, section 7)."""
+    """A code point as an escape of JSON: two UTF-16 units above U+FFFF (RFC 8259, section 7)."""
     if code < ASTRAL:
         return f"\\u{code:04x}"
     high, low = divmod(code - ASTRAL, 0x400)
@@ -72,11 +72,11 @@ def _units(code: int) -> str:
 
 
 _FOR_TERMINAL = _Escapes(is_dangerous)
-_FOR_PIPE = _Escapes(SURROGATES.__contains__)  # UTF-8 has none
+_FOR_PIPE = _Escapes(SURROGATES.__contains__)  # cannot be encoded in UTF-8
 
 
 def _escaped(text: str, *, on_terminal: bool) -> str:
-    # isprintable() is the quick way out; a JSON text on one line has no control character of its own.
+    # isprintable() is the fast path; JSON on one line has no control characters of its own.
     return text if text.isprintable() else text.translate(_FOR_TERMINAL if on_terminal else _FOR_PIPE)
 
 
@@ -96,7 +96,7 @@ def _rows(table: Table, options: RenderOptions) -> list[str]:
 
 
 def _writer(columns: tuple[Column, ...], options: RenderOptions) -> Callable[[Row], str]:
-    """A function that writes a row as an object: faster than a dict and json.dumps a row."""
+    """A function that writes a row as an object; faster than building a dict per row for json.dumps."""
     quote = encode_basestring if is_utf8(options.encoding) else encode_basestring_ascii
     spellings: dict[str, Callable[[Any], str]] = {
         "text": quote,

@@ -1,4 +1,4 @@
-"""Markdown: tables as GitHub's flavour has them (https://github.github.com/gfm), for people."""
+"""Markdown: tables in GitHub's flavour (https://github.github.com/gfm), for people."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 LEFT_OUT = frozenset({"record"})
 BAR_CELLS = 16
 MARKUP = re.compile(r"[\\`*\[\]<>|~&$]|_(?:(?<![^\W_]_)|(?![^\W_]))|:(?=[a-z0-9_+-]+:)")
-"""What begins markup within a line (`_` at a word's edge), and `:smile:`, which GitHub makes a picture."""
+"""Characters that begin inline markup (`_` at the edge of a word), and `:smile:`, which GitHub replaces."""
 LINE_END = re.compile(r"\r\n|[\r\n]")
 
 
 def render(table: Table, options: RenderOptions) -> str:
-    """The heading, then a table a section, each under its title; sums are bold rows."""
+    """The heading, then one table per section, each under its title; sums are bold rows."""
     columns = shown(table, without=LEFT_OUT)
     write = _writer(columns, options)
     head = _head([column for _, column in columns])
@@ -35,14 +35,14 @@ def render(table: Table, options: RenderOptions) -> str:
         blocks.append("\n".join(head + [write(row, "") for row in section.rows] + sums))
     if table.total is not None:
         total = write(table.total, "**")
-        # Under one plain section the sum is its last row; under several it belongs to none of them.
+        # The sum of a single section without a title is its last row; that of several is a table of its own.
         is_plain = len(table.sections) == 1 and not table.sections[0].title
         blocks += [f"{blocks.pop()}\n{total}"] if is_plain else ["\n".join([*head, total])]
     return "\n\n".join(blocks) + "\n"
 
 
 def escaped(text: str) -> str:
-    """The text as words without markup, on one line: line ends become `<br>`."""
+    """The text without markup, on one line: newlines become `<br>`."""
     return LINE_END.sub("<br>", MARKUP.sub(r"\\\g<0>", text))
 
 

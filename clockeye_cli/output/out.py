@@ -1,7 +1,7 @@
-"""Where commands hand over what they have to say: results, notices and errors.
+"""The output of commands: results, notices and errors.
 
-A plain line is written here. What becomes of typed cells (a table, JSON, a file) is decided in `results.py`,
-which is imported where it is needed: the fast lane passes here too.
+Plain lines are written here. Typed cells are rendered (as a table, as JSON, to a file) by `results.py`, which
+is imported only when needed, because the fast lane uses this module too.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ if TYPE_CHECKING:
 
 
 class Out:
-    """Where results, notices and errors go.
+    """Writes results, notices and errors.
 
     Args:
-        stdout: Results; None if it was closed before we began.
-        stderr: Everything else; None likewise.
-        format: What `-o` asked for; empty for nothing.
-        quiet: Drop lines of success, notices and the pager.
+        stdout: For results; None if it was closed when the process started.
+        stderr: For everything else; None likewise.
+        format: The value of `-o`; empty for the default.
+        quiet: Omit success messages, notices and the pager.
         color: `auto`, `always` or `never`.
-        columns: What `--columns` asked for.
-        decimal: Durations for people as hours with two decimals.
-        save: The file that results go to instead of standard output.
+        columns: The value of `--columns`.
+        decimal: Show durations to people as hours with two decimals.
+        save: The file to write results to instead of standard output.
         force: Overwrite that file.
-        zone: The zone of local times, or what gives it: called once, when a time is shown.
+        zone: The zone of local times, or a function that returns it, called once when a time is shown.
         environ: The environment.
     """
 
@@ -80,29 +80,29 @@ class Out:
         return self._stdout.width
 
     def check_save(self, own: str = "") -> bool:
-        """Refuses options that cannot work, before anything is computed or stored.
+        """Check `-o`, `--save` and `--force` before anything is computed or stored.
 
         Args:
-            own: The ending of a file that the command writes itself (see `file`); empty for none.
+            own: The ending of files that the command writes itself (see `file`); empty for none.
 
         Returns:
-            Whether it is to write such a file.
+            Whether the command must write such a file.
 
         Raises:
-            UsageError: `-o` or the file's name means no format, both mean different ones, or the file
-                exists and `--force` is not given.
-            StorageError: The file's folder is not there.
+            UsageError: The format or the file's ending is unknown, the two conflict, or the file exists and
+                `--force` is not given.
+            StorageError: The file's folder does not exist.
         """
         return bool(self._format or self._save) and self._results().check(own)
 
     def done(self, line: str | list[str], record: Record | Table | None = None) -> None:
-        """Says that a command has written something.
+        """Report a change that a command has made.
 
-        Without a format that is the line, which `-q` drops; with one it is the record, also with `-q`.
+        Without `-o`, this prints the line, unless `-q` is given; with `-o`, it prints the record.
 
         Args:
-            line: What happened; a list for several lines. Shown as safe text.
-            record: The same for programs: a Table where JSON's data is a list; None is JSON's null.
+            line: What happened, in one or several lines. Shown as safe text.
+            record: The change for programs: a Table where `data` is a list in JSON; None for JSON's null.
         """
         if self._format or self._save:
             self._results().single(lambda: self._say(line), record, {})
@@ -115,12 +115,12 @@ class Out:
         record: Record | Table | None = None,
         meta: dict[str, Any] | None = None,
     ) -> None:
-        """Gives the single result of a reading command; like `done`, but `-q` never drops it.
+        """Print a single result; like `done`, but not affected by `-q`.
 
         Args:
-            line: The result for people; a list for several lines. Shown as safe text.
-            record: The result for programs; None is JSON's null, and prints no row in tsv, csv and the like.
-            meta: What JSON says beside it.
+            line: The result for people, in one or several lines. Shown as safe text.
+            record: The result for programs; None for JSON's null and for no row in tsv, csv and the like.
+            meta: The `meta` object of JSON.
         """
         if self._format or self._save:
             self._results().single(lambda: self._say(line), record, meta or {})
@@ -128,29 +128,29 @@ class Out:
             self._say(line)
 
     def table(self, table: Table, look: Callable[[int], list[Table]] | None = None) -> None:
-        """Gives a list: a table on a terminal, tsv elsewhere, or what `-o`, `--save` and `--columns` ask for.
+        """Print a list: as a table on a terminal, as tsv elsewhere, or as `-o`, `--save` and `--columns` say.
 
         Args:
             table: The list.
-            look: Given the width, what to draw in its place where it is drawn for people, there is
-                a row, and no columns were picked.
+            look: Returns, for a width, the tables to draw instead for people. Not used without rows or with
+                `--columns`.
 
         Raises:
-            UsageError: Of `--columns`, `-o` or `--save`.
+            UsageError: The value of `--columns`, `-o` or `--save` is invalid.
             StorageError: The file or standard output cannot be written.
         """
         self._results().table(table, look)
 
     def drawn(self, tables: list[Table]) -> list[str]:
-        """The lines of tables as they are drawn for people on this terminal."""
+        """The lines of tables, drawn for people on this terminal."""
         return self._results().drawn(tables)
 
     def document(self, text: str) -> None:
-        """Writes what is already a whole text (a completion script, a man page) as it is."""
+        """Write a complete document (a completion script, a man page) unchanged."""
         self._stdout.write_bytes(text.encode(self._stdout.encoding, "backslashreplace"))
 
     def text(self, text: str) -> None:
-        """Writes a whole text for people; through a pager if it is taller than the terminal."""
+        """Write a text for people, through a pager if it is taller than the terminal."""
         stream, height = self._stdout.stream, self._stdout.height
         if stream is not None and height and text.count("\n") >= height and not self._quiet:
             from clockeye_cli.output.terminal.pager import page
@@ -160,37 +160,37 @@ class Out:
         self._stdout.write(text)
 
     def file(self, document: bytes) -> None:
-        """Writes the file that `--save` names, where that is of the command's own kind.
+        """Write the file of `--save` in a format of the command's own.
 
         Raises:
-            StorageError: It cannot be written.
+            StorageError: The file cannot be written.
         """
         self._results().save(document)
 
     def progress(self, title: str) -> AbstractContextManager[Callable[[int, int | None], None]]:
-        """Shows a bar on standard error while a block runs that may take over a second.
+        """Show a progress bar on standard error during a block that may take over a second.
 
-        Only on a terminal, and not with `-q`. The block gets what is to be told how much is done, of how
-        much (None where nobody knows).
+        Only on a terminal, and not with `-q`. The block receives a function to call with the amount done and
+        the total (None if unknown).
 
         Args:
-            title: What is done: `Sending`.
+            title: The activity: `Sending`.
         """
         from clockeye_cli.output.terminal.progress import progress
 
         is_shown = (
             not self._quiet
             and streams.is_terminal(self._stderr)
-            and self._environ.get("TERM") != "dumb"  # it cannot go back to the beginning of a line
+            and self._environ.get("TERM") != "dumb"  # it cannot return to the start of a line
         )
         color = streams.has_color(self._color, self._environ, on_terminal=is_shown)
         return progress(title, self._stderr if is_shown else None, color=color)
 
     def manual(self, roff: str) -> bool:
-        """Shows a manual page at a terminal, and writes it as it is elsewhere.
+        """Show a manual page with `man` on a terminal, or write it unchanged elsewhere.
 
         Returns:
-            False: there is a terminal, and no `man` that can show it there.
+            False if standard output is a terminal and `man` cannot show the page.
         """
         stream = self._stdout.stream
         if stream is None or not self.is_terminal:
@@ -201,7 +201,7 @@ class Out:
         return manual(roff, stream, self._environ)
 
     def notice(self, text: str | list[str]) -> None:
-        """Says something on standard error, as safe text; `-q` drops it."""
+        """Print a notice on standard error as safe text, unless `-q` is given."""
         lines = [text] if isinstance(text, str) else text
         if self._kept is not None:
             self._kept += lines
@@ -210,7 +210,7 @@ class Out:
 
     @contextmanager
     def keep_notices(self) -> Iterator[list[str]]:
-        """Gives the block's notices to the caller, where standard error is no place for them."""
+        """Collect the notices of a block for the caller instead of printing them."""
         self._kept = []
         try:
             yield self._kept
@@ -218,11 +218,11 @@ class Out:
             self._kept = None
 
     def error(self, error: ClockeyeError, json: bool = False) -> None:
-        """Says on standard error what went wrong and what to do next.
+        """Print an error and its hint on standard error.
 
         Args:
-            error: Its message may have several lines; all but the first are indented.
-            json: As one JSON object.
+            error: The error. If its message has several lines, all but the first are indented.
+            json: Print it as a JSON object.
         """
         if json:
             from clockeye_cli.output.json import render_error
@@ -237,11 +237,11 @@ class Out:
         )
 
     def flush(self) -> None:
-        """Hands everything to the system.
+        """Flush both streams.
 
         Raises:
             StorageError: Standard output cannot be written (a full disk).
-            BrokenPipeError: Its reader has gone (`| head`); no failure of ours.
+            BrokenPipeError: Its reader has exited (`| head`), which is not our failure.
         """
         self._stdout.flush()
         self._complain("")
@@ -273,7 +273,7 @@ class Out:
         self._stdout.write("".join(f"{safe(each)}\n" for each in lines))
 
     def _complain(self, text: str) -> None:
-        """Writes to standard error, whatever comes of it: there is nobody left to tell."""
+        """Write to standard error and ignore failures, which could not be reported anywhere."""
         if self._stderr is None:
             return
         try:

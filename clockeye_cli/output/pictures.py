@@ -1,7 +1,7 @@
-"""Pictures that came from a service: what they are by their first bytes, and files of ours that keep them.
+"""Pictures from a service: their kind, by their first bytes, and the files in which we store them.
 
-A file's name is made here, of an id that can be a name and of what the picture is; what the service calls it
-is never looked at.
+The name of a file is made of a validated id and the kind of the picture; the name and type that the service
+gives are ignored.
 """
 
 from __future__ import annotations
@@ -19,48 +19,48 @@ KINDS = {
     "gif": re.compile(rb"GIF8[79]a"),
     "webp": re.compile(rb"RIFF....WEBP", re.DOTALL),
 }
-"""How files of each kind begin. All are mere dots: an SVG could hold a program."""
+"""The first bytes of each kind. All are bitmaps; an SVG could contain a script."""
 
 SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
 def kind_of(content: bytes) -> str:
-    """What a picture is: `png`, `jpeg`, `gif` or `webp`.
+    """The kind of a picture: `png`, `jpeg`, `gif` or `webp`.
 
     Raises:
-        ClockeyeError: It is none of these.
+        ClockeyeError: The content is none of these.
     """
     for kind, beginning in KINDS.items():
         if beginning.match(content):
             return kind
-    raise ClockeyeError("What came is no picture.")
+    raise ClockeyeError("The download is not a picture.")
 
 
 def file_of(folder: str, picture_id: str) -> str | None:
-    """The path of the file that keeps a picture; None if there is none. A file is always whole.
+    """The path of the file of a picture; None if it is not stored. Stored files are always complete.
 
     Raises:
-        ClockeyeError: The id cannot be a file's name.
+        ClockeyeError: The id cannot be used as a file name.
     """
     if not SAFE_ID.fullmatch(picture_id):
-        raise ClockeyeError("This id cannot be the name of a file.")
+        raise ClockeyeError("The id cannot be used as a file name.")
     paths = (os.path.join(folder, f"{picture_id}.{kind}") for kind in KINDS)
     return next((path for path in paths if os.path.lexists(path)), None)
 
 
 def keep(folder: str, picture_id: str, content: bytes) -> str:
-    """Put a picture into a folder, whole or not at all. Returns its path.
+    """Store a picture in a folder atomically, and return its path.
 
     Args:
-        folder: Must be there.
-        picture_id: One that `file_of` takes.
-        content: What the file is to hold.
+        folder: An existing folder.
+        picture_id: An id accepted by `file_of`.
+        content: The content of the file.
 
     Raises:
-        ClockeyeError: It is no picture.
-        StorageError: The folder or the disk refuses.
+        ClockeyeError: The content is not a picture.
+        StorageError: The file cannot be written.
     """
     path = os.path.join(folder, f"{picture_id}.{kind_of(content)}")
-    with suppress(UsageError):  # another command has put it there this moment: it is left as it is
+    with suppress(UsageError):  # another command has just stored it
         save(path, content, force=False)
     return path

@@ -1,4 +1,4 @@
-"""Questions on the terminal: asked on standard error, answered on standard input, never in a script."""
+"""Interactive questions: written to standard error, answered on standard input, never asked in a script."""
 
 from __future__ import annotations
 
@@ -12,16 +12,17 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 NAMES_IN_HINT = 10
+CANNOT_ASK = "Cannot ask: not running interactively."
 
 
 class Questions:
-    """Asks, if there is somebody to ask.
+    """Asks the user, if standard input and standard error are a terminal.
 
     Args:
-        stdin: Where answers come from; None if it was closed before we began.
-        stderr: Where questions go; None likewise.
+        stdin: For answers; None if it was closed when the process started.
+        stderr: For questions; None likewise.
         no_input: Never ask.
-        yes: Every question with yes or no is answered with yes.
+        yes: Answer yes to every yes-or-no question.
     """
 
     def __init__(self, stdin: TextIO | None, stderr: TextIO | None, *, no_input: bool, yes: bool) -> None:
@@ -32,60 +33,60 @@ class Questions:
 
     @property
     def can_ask(self) -> bool:
-        """Whether a question would be seen and could be answered."""
+        """Whether the user can see and answer a question."""
         return not self._no_input and streams.is_terminal(self._stdin) and streams.is_terminal(self._stderr)
 
     def confirm(self, question: str, option: str) -> bool:
-        """Whether the answer is yes; nothing, the end of the input and any other word are no.
+        """Whether the user answers yes; an empty answer, the end of input and any other word mean no.
 
         Args:
-            question: Without the `[y/N]`.
-            option: What gives the answer without a question (`-y`).
+            question: The question, without `[y/N]`.
+            option: The option that answers the question (`-y`), for the error.
 
         Raises:
-            UsageError: It cannot be asked; names the option.
+            UsageError: The user cannot be asked.
         """
         if self._yes:
             return True
         if not self.can_ask:
-            raise UsageError(f"{question} This cannot be asked here.", hint=f"Answer with {option}.")
+            raise UsageError(f"{question} {CANNOT_ASK}", hint=f"Answer with {option}.")
         return (self._ask(f"{question} [y/N] ") or "").casefold() in {"y", "yes"}
 
     def pick(self, question: str, choices: list[str], option: str) -> str:
-        """The one of `choices` that was picked by its number, its name or a unique beginning of that.
+        """The choice that the user picks by its number, its name or a unique prefix of the name.
 
         Args:
-            question: Stands above the numbered list.
+            question: The question above the numbered list.
             choices: Names, the likeliest first.
-            option: What gives the answer without a question (`--project NAME`).
+            option: The option that answers the question (`--project NAME`), for the error.
 
         Raises:
-            UsageError: It cannot be asked, there is nothing to pick, or no answer came; names the option.
+            UsageError: The user cannot be asked, there are no choices, or the input ended.
         """
         if not self.can_ask or not choices:
-            some = ", ".join(choices[:NAMES_IN_HINT]) + (", …" if len(choices) > NAMES_IN_HINT else "")
-            there = f" There are: {some}." if choices else ""
-            raise UsageError(f"{question} This cannot be asked here.", hint=f"Answer with {option}.{there}")
+            first = ", ".join(choices[:NAMES_IN_HINT]) + (", …" if len(choices) > NAMES_IN_HINT else "")
+            listed = f" Choices: {first}." if choices else ""
+            raise UsageError(f"{question} {CANNOT_ASK}", hint=f"Answer with {option}.{listed}")
         width = len(str(len(choices)))
         self._write("".join(f"{line}\n" for line in [question, *_numbered(choices, width)]))
         while (answer := self._ask("Number or name: ")) is not None:
-            fitting = _fitting(answer, choices)
-            if len(fitting) == 1:
-                return fitting[0]
-            self._write(f"{'Several' if fitting else 'None'} of them fit {answer!r}.\n" if answer else "")
-        raise UsageError(f"{question} No answer was given.", hint=f"Answer with {option}.")
+            matches = _matches(answer, choices)
+            if len(matches) == 1:
+                return matches[0]
+            self._write(f"{answer!r} matches {'several' if matches else 'none'} of them.\n" if answer else "")
+        raise UsageError(f"{question} No answer given.", hint=f"Answer with {option}.")
 
     def _ask(self, prompt: str) -> str | None:
-        """The line that was typed, without space around it; None at the end of the input."""
+        """The line that the user types, without surrounding space; None at the end of input."""
         if self._stdin is None:
             return None
         self._write(prompt)
         try:
             line = self._stdin.readline()
         except UnicodeDecodeError as error:
-            raise UsageError(f"The answer is no {error.encoding} text.") from error
+            raise UsageError(f"The answer is not valid {error.encoding}.") from error
         if not line.endswith("\n"):
-            self._write("\n")  # the cursor still stands behind the question
+            self._write("\n")  # the cursor is still behind the question
         return line.strip() if line else None
 
     def _write(self, text: str) -> None:
@@ -99,8 +100,8 @@ def _numbered(choices: list[str], width: int) -> list[str]:
     return [f"  {number:>{width}}  {safe(choice)}" for number, choice in enumerate(choices, 1)]
 
 
-def _fitting(answer: str, choices: list[str]) -> list[str]:
-    """The choices that an answer means: its number, else its exact name, else those that begin so."""
+def _matches(answer: str, choices: list[str]) -> list[str]:
+    """The choices that match an answer: by number, else by exact name, else by prefix."""
     if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(choices):
         return [choices[int(answer) - 1]]
     wanted = answer.casefold()

@@ -1,6 +1,6 @@
-"""What becomes of tables and single results: drawn, written in a format, or saved as a file.
+"""Tables and single results: drawn, rendered in a format, or saved to a file.
 
-Loaded where one is chosen; a plain line goes past it.
+Imported only when needed; plain lines do not need it.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 
 
 class Results:
-    """Gives tables and single results as the options of the command ask for them.
+    """Writes tables and single results as the command's options say.
 
     Args:
-        stdout: Where they go, unless they are saved.
-        notice: Says something on standard error.
-        show: Writes what was drawn, through a pager if it is tall.
+        stdout: Standard output.
+        notice: Prints a notice on standard error.
+        show: Writes a drawn text, through a pager if it is tall.
         format: The value of `-o`; empty for a table on a terminal and tsv elsewhere.
         columns: The value of `--columns`.
-        decimal: Durations for people as hours with two decimals.
-        save: The file that they go to instead of standard output; empty for none.
+        decimal: Show durations to people as hours with two decimals.
+        save: The file to write to instead of standard output; empty for none.
         force: Overwrite that file.
-        zone: Gives the zone of local times.
+        zone: Returns the zone of local times.
     """
 
     def __init__(
@@ -68,8 +68,8 @@ class Results:
         wanted = own if is_own else formats.of_file(self._path)
         if self._format and self._format != wanted:
             raise UsageError(
-                f"-o {self._format} and the name {self._path} ({wanted}) ask for different formats.",
-                hint="Leave -o out, or change the file's ending.",
+                f"-o {self._format} conflicts with the file name {self._path} ({wanted}).",
+                hint="Omit -o, or change the file's ending.",
             )
         save.check(self._path, force=self._force)
         return is_own
@@ -79,12 +79,12 @@ class Results:
         self._give(pick(table, self._columns), None if self._columns or not table.rows else look)
 
     def single(self, line: Callable[[], None], content: Record | Table | None, meta: dict[str, Any]) -> None:
-        """Gives a single result.
+        """Write a single result.
 
         Args:
-            line: Says the same for people, where a table is asked for and there is nothing to put into it.
+            line: Prints the result for people; used for `-o table` without a result.
             content: The result; None for JSON's null.
-            meta: What JSON says beside it.
+            meta: The `meta` object of JSON.
         """
         if content is not None:
             single = isinstance(content, Record)
@@ -101,18 +101,18 @@ class Results:
             line()
 
     def drawn(self, tables: list[Table]) -> list[str]:
-        """The lines of tables as they are drawn for people on this terminal."""
+        """The lines of tables, drawn for people on this terminal."""
         from clockeye_cli.output.terminal.table import render
 
         options = self._options()
         return "\n".join(render(table, options) for table in tables).split("\n")[:-1]
 
     def save(self, document: bytes) -> None:
-        """Writes the file that `--save` names, and says so.
+        """Write the file of `--save`, and print a notice.
 
         Raises:
-            UsageError: It exists and `--force` is not given.
-            StorageError: It cannot be written.
+            UsageError: The file exists and `--force` is not given.
+            StorageError: The file cannot be written.
         """
         save.save(self._path, document, force=self._force)
         self._notice(f"Saved to {self._path}.")

@@ -1,4 +1,4 @@
-"""Saves a document in a file, whole or not at all."""
+"""Saving a document to a file, atomically."""
 
 from __future__ import annotations
 
@@ -9,30 +9,30 @@ from clockeye_cli.files import write
 
 
 def check(path: str, *, force: bool) -> None:
-    """Says early what would go wrong later; `save` decides.
+    """Check early for errors that `save` would raise later.
 
     Raises:
-        UsageError: Something of this name exists and `force` is not given.
-        StorageError: The folder is not there.
+        UsageError: The file exists and `force` is false.
+        StorageError: The folder does not exist.
     """
     if os.path.lexists(path) and not force:
         raise _exists(path)
     folder = os.path.dirname(path) or "."
     if not os.path.isdir(folder):
-        raise StorageError(f"{path} cannot be saved: there is no folder {folder}.")
+        raise StorageError(f"Cannot save {path}: no such folder: {folder}.")
 
 
 def save(path: str, document: bytes, *, force: bool) -> None:
-    """Writes the document under its name.
+    """Write a document to a file.
 
     Args:
-        path: Where to; with `force`, a symbolic link is followed and the file keeps its permissions.
-        document: All of it.
-        force: Overwrite what is there.
+        path: The file; with `force`, symbolic links are followed and an existing file keeps its permissions.
+        document: The whole content.
+        force: Overwrite an existing file.
 
     Raises:
-        UsageError: It exists and `force` is not given, even if it came into being this moment.
-        StorageError: The folder or the disk refuses; nothing is left behind, what was there stays.
+        UsageError: The file exists, even if it was created just now, and `force` is false.
+        StorageError: The file cannot be written; an existing file is unchanged.
     """
     target = os.path.realpath(path) if force else path
     try:
@@ -40,8 +40,8 @@ def save(path: str, document: bytes, *, force: bool) -> None:
     except FileExistsError as error:
         raise _exists(path) from error
     except OSError as error:
-        raise StorageError(f"{path} cannot be saved: {error.strerror}.") from error
+        raise StorageError(f"Cannot save {path}: {error.strerror}.") from error
 
 
 def _exists(path: str) -> UsageError:
-    return UsageError(f"{path} exists already.", hint="Add --force to overwrite it.")
+    return UsageError(f"{path} already exists.", hint="Add --force to overwrite it.")

@@ -1,4 +1,4 @@
-"""How one value is written: for people (table, markdown) and for programs (tsv, csv). JSON has its own."""
+"""Values as strings: for people (table, markdown) and for programs (tsv, csv). JSON has its own rules."""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ if TYPE_CHECKING:
     from clockeye_cli.output.formats import RenderOptions
 
 TEXTUAL: frozenset[str] = frozenset({"text", "id", "words"})
-"""Kinds whose characters came from outside, so that each format must escape them in its way."""
+"""Kinds that contain external text, which each format must escape in its own way."""
 
 NUMERIC: frozenset[str] = frozenset({"duration", "count", "share"})
-"""Kinds that stand at the right of their column."""
+"""Kinds that are aligned to the right."""
 
 EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
 def people(kind: Kind, options: RenderOptions) -> Callable[[Any], str]:
-    """A function that spells values of a kind for people; None becomes nothing. Text stays as it is."""
+    """A function that formats values of a kind for people; None becomes empty. Text is not escaped."""
     return _spelled({**_BOTH, **_PEOPLE}[kind](options))
 
 
 def programs(kind: Kind, options: RenderOptions) -> Callable[[Any], str]:
-    """A function that spells values of a kind for programs; None becomes nothing. Text stays as it is."""
+    """A function that formats values of a kind for programs; None becomes empty. Text is not escaped."""
     return _spelled({**_BOTH, **_PROGRAMS}[kind](options))
 
 
 def bar(share: float | None, cells: int, encoding: str = "utf-8") -> str:
-    """A bar of at most `cells` columns; what is over 0 is seen. `#` where the encoding has no blocks.
+    """A bar of at most `cells` columns, visible if `share` is over 0; of `#` if the encoding lacks blocks.
 
     Args:
-        share: 0 to 1; beyond is cut.
-        cells: Columns of a full bar.
-        encoding: Of the stream.
+        share: 0 to 1; other values are clipped.
+        cells: The width of a full bar.
+        encoding: The encoding of the stream.
     """
     part = max(0.0, min(1.0, share or 0.0))
     try:

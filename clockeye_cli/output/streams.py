@@ -1,6 +1,6 @@
-"""Standard output, and what a stream can take: its encoding, its width, colours.
+"""Standard output, and the capabilities of a stream: encoding, width, colours.
 
-Imports next to nothing: every command passes here.
+Imports next to nothing, because every command uses it.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ UNKNOWN_WIDTH = 80
 
 
 class Stdout:
-    """Standard output: what it can take, and the only place that writes to it.
+    """Standard output, its capabilities, and the only code that writes to it.
 
     Args:
-        stream: The stream; None if it was closed before we began.
-        environ: What says its width and whether it has colours.
+        stream: The stream; None if it was closed when the process started.
+        environ: The environment, for its width and colours.
         color: `auto`, `always` or `never`.
     """
 
@@ -35,7 +35,7 @@ class Stdout:
 
     @property
     def is_terminal(self) -> bool:
-        """Whether a person reads it."""
+        """Whether it is a terminal."""
         return is_terminal(self.stream)
 
     @property
@@ -50,7 +50,7 @@ class Stdout:
 
     @property
     def height(self) -> int:
-        """Lines of the terminal; 0 where unknown."""
+        """Lines of the terminal; 0 if unknown."""
         return height_of(self.stream, self.environ) if self.is_terminal else 0
 
     @property
@@ -59,50 +59,50 @@ class Stdout:
         return has_color(self.color, self.environ, on_terminal=self.is_terminal)
 
     def write(self, text: str) -> None:
-        """Writes a text for people, with `?` for each character that the encoding lacks.
+        """Write a text for people, with `?` for each character that the encoding lacks.
 
         Raises:
-            StorageError: It is closed, or cannot be written (a full disk).
-            BrokenPipeError: Its reader has gone (`| head`).
+            StorageError: The stream is closed or cannot be written (a full disk).
+            BrokenPipeError: Its reader has exited (`| head`).
         """
         if text:
             self._hand_over(lambda stream: stream.write(for_people(text, self.encoding)))
 
     def write_bytes(self, document: bytes) -> None:
-        """Writes a document as it is, after what was written before; raises what `write` does."""
+        """Write a document unchanged, after earlier output; raises the same errors as `write`."""
 
         def hand_over(stream: TextIO) -> None:
             stream.flush()
             stream.buffer.write(document)
             if self.is_terminal:
-                stream.flush()  # a notice on standard error comes after it
+                stream.flush()  # so that a later notice on standard error follows it
 
         if document:
             self._hand_over(hand_over)
 
     def flush(self) -> None:
-        """Hands everything to the system; raises what `write` does. A closed stream has nothing to give."""
+        """Flush the stream; raises the same errors as `write`, but not for a closed stream."""
         if self.stream is not None:
             self._hand_over(lambda stream: stream.flush())
 
     def _hand_over(self, write: Callable[[TextIO], object]) -> None:
         if self.stream is None:
-            raise StorageError("Standard output cannot be written: it is closed.")
+            raise StorageError("Cannot write to standard output: it is closed.")
         try:
             write(self.stream)
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise StorageError(f"Standard output cannot be written: {error.strerror}.") from error
+            raise StorageError(f"Cannot write to standard output: {error.strerror}.") from error
 
 
 def is_terminal(stream: TextIO | None) -> bool:
-    """Whether a person reads this stream; a stream that was closed before we began (`>&-`) is None."""
+    """Whether a stream is a terminal; None is a stream that was closed when the process started (`>&-`)."""
     return stream is not None and stream.isatty()
 
 
 def encoding_of(stream: TextIO | None) -> str:
-    """The stream's encoding; UTF-8 for streams of text that have none."""
+    """The stream's encoding; UTF-8 for text streams without one."""
     return getattr(stream, "encoding", None) or "utf-8"
 
 
@@ -121,13 +121,13 @@ def for_people(text: str, encoding: str) -> str:
 def has_color(choice: str, environ: Mapping[str, str], *, on_terminal: bool) -> bool:
     """Whether escape sequences may be written.
 
-    In this order: `--color`, `NO_COLOR` (https://no-color.org), `FORCE_COLOR` and `CLICOLOR_FORCE` (set and
-    not `0`), `TERM=dumb`, and then only a terminal has colours.
+    The first that applies decides: `--color`, `NO_COLOR` (https://no-color.org), `FORCE_COLOR` and
+    `CLICOLOR_FORCE` (set and not `0`), `TERM=dumb`, and finally whether the stream is a terminal.
 
     Args:
-        choice: `always`, `never`, or `auto` for what the environment says.
+        choice: `always`, `never` or `auto`.
         environ: The environment.
-        on_terminal: Whether a person reads the stream.
+        on_terminal: Whether the stream is a terminal.
     """
     if choice in {"always", "never"}:
         return choice == "always"
@@ -145,7 +145,7 @@ def width_of(stream: TextIO | None, environ: Mapping[str, str]) -> int:
 
 
 def height_of(stream: TextIO | None, environ: Mapping[str, str]) -> int:
-    """Lines of the terminal: `LINES`, else its own; 0 where unknown."""
+    """Lines of the terminal: `LINES`, else the terminal's; 0 if unknown."""
     return _number(environ.get("LINES", "")) or _size(stream)[1]
 
 
@@ -156,5 +156,5 @@ def _number(text: str) -> int:
 def _size(stream: TextIO | None) -> tuple[int, int]:
     try:
         return os.get_terminal_size(stream.fileno() if stream is not None else -1)
-    except (OSError, ValueError, AttributeError):  # no terminal, or a stream without a file
+    except (OSError, ValueError, AttributeError):  # no terminal, or a stream without a file descriptor
         return (0, 0)

@@ -1,4 +1,4 @@
-r"""Tab-separated values: a header of keys, nothing cut; backslash, tab, newline and CR are `\\ \t \n \r`."""
+r"""Tab-separated values: a header of keys, full values; backslash, tab, newline and CR as `\\ \t \n \r`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LEFT_OUT = frozenset({"bar", "record"})
 
 
 def render(table: Table, options: RenderOptions) -> str:
-    """The table's rows, without headings and sums: those are for people."""
+    """The rows of the table, without headings and sums, which are for people."""
     columns = shown(table, without=LEFT_OUT)
     spellings = [(place, _spelling(column, options)) for place, column in columns]
     lines = ["\t".join(escaped(column.key) for _, column in columns)]
@@ -26,7 +26,7 @@ def render(table: Table, options: RenderOptions) -> str:
 
 
 def escaped(text: str) -> str:
-    r"""The text in one field: undone by reading `\\`, `\t`, `\n` and `\r` from left to right."""
+    r"""The text as one field; a reader replaces `\\`, `\t`, `\n` and `\r` from left to right."""
     return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
 
 

@@ -431,7 +431,7 @@ def test_what_is_no_picture_or_too_large_is_not_kept(
     assert inside(tmp_path / "pictures") == []
     page = Page(sheet)
     assert "img" not in {tag for tag, _ in page.tags}
-    assert "What came is no picture" in page.shown or "over 10 MiB" in page.shown
+    assert "The download is not a picture" in page.shown or "over 10 MiB" in page.shown
 
 
 def test_servers_that_are_not_there_are_not_tried_for_ever(

@@ -343,15 +343,15 @@ def test_project_without_a_value_is_a_wish_to_pick_one(app: App, where: str) -> 
     args = ["add", "New", "--for", "1m", "-p"] if where == "end" else ["add", "New", "-p", "--for", "1m"]
     assert refused(app, *args) == (
         2,
-        "clockeye: Which project? This cannot be asked here.\n"
-        "  Answer with -p NAME. There are: recent, old.\n",
+        "clockeye: Which project? Cannot ask: not running interactively.\n"
+        "  Answer with -p NAME. Choices: recent, old.\n",
     )
     assert refused(app, "--no-input", *args, terminal=True)[0] == 2
     result = app.ok(*args, terminal=True, stdin="3\nnone\no\n")
     assert result.out == "Added old: New, 11:59–12:00 (0:01:00).\n"
     assert result.err == (
-        "Which project?\n  1  recent\n  2  old\nNumber or name: None of them fit '3'.\n"
-        "Number or name: None of them fit 'none'.\nNumber or name: "
+        "Which project?\n  1  recent\n  2  old\nNumber or name: '3' matches none of them.\n"
+        "Number or name: 'none' matches none of them.\nNumber or name: "
     )
 
 
@@ -363,7 +363,7 @@ def test_picking_a_project_where_there_is_none_or_no_answer(app: App) -> None:
     app.ok("projects", "add", "web")
     assert refused(app, "add", "x", "--for", "1m", "-p", terminal=True) == (
         2,
-        "Which project?\n  1  web\nNumber or name: \nclockeye: Which project? No answer was given.\n"
+        "Which project?\n  1  web\nNumber or name: \nclockeye: Which project? No answer given.\n"
         "  Answer with -p NAME.\n",
     )
 

@@ -308,7 +308,7 @@ def test_edit_refuses_what_would_not_be_understood_and_keeps_it(
     result = app.run("config", "edit", terminal=True)
     assert result.code in (2, 3, 7)
     assert result.err.startswith(f"clockeye: {message}")
-    draft = result.err.split("What you typed is kept in ")[1].removesuffix(".\n")
+    draft = result.err.split("Your text was saved to ")[1].removesuffix(".\n")
     with open(draft, encoding="utf-8") as file:
         assert file.read() == typed
     assert (app.home / "config.toml").read_bytes() == before
@@ -318,6 +318,6 @@ def test_edit_needs_a_terminal(app: App) -> None:
     assert app.run("config", "edit") == (
         2,
         "",
-        "clockeye: No terminal to open the editor on.\n"
+        "clockeye: Cannot open the editor: no terminal.\n"
         f"  Edit {app.home}/config.toml yourself, or use `clockeye config set`.\n",
     )

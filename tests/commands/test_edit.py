@@ -176,7 +176,7 @@ def test_an_id_that_a_timer_had_before_an_undo_is_understood_for_ever(app: App) 
 def test_edit_without_options_needs_a_terminal(work: App) -> None:
     expected = (
         2,
-        "clockeye: No terminal to open the editor on.\n"
+        "clockeye: Cannot open the editor: no terminal.\n"
         "  Use --from, --to, -d, -p, -t or --billable instead.\n",
     )
     assert refused(work, "edit", "last") == expected
@@ -258,7 +258,7 @@ def test_a_form_that_is_refused_is_kept_as_a_draft(
     said_code, err = refused(work, "edit", "last", terminal=True)
     assert said_code == code
     assert err.startswith(f"clockeye: {message}\n")
-    draft = err.split("What you typed is kept in ")[1].removesuffix(".\n")
+    draft = err.split("Your text was saved to ")[1].removesuffix(".\n")
     with open(draft, encoding="utf-8") as file:
         content = file.read()
     assert content.startswith("# Edit the lines below")
@@ -270,13 +270,13 @@ def test_an_editor_that_fails_or_is_not_there_changes_nothing(work: App) -> None
     work.environ |= {"EDITOR": "false", "PATH": os.environ["PATH"]}
     assert refused(work, "edit", "last", terminal=True) == (
         1,
-        "clockeye: The editor 'false' ended with 1.\n  Nothing was changed.\n",
+        "clockeye: The editor 'false' exited with 1.\n  Nothing was changed.\n",
     )
     work.environ["VISUAL"] = "/not/there"
     code, err = refused(work, "edit", "last", terminal=True)
     assert code == 1
-    assert err.startswith("clockeye: The editor '/not/there' cannot be run:")
-    assert err.endswith("\n  Set EDITOR to one that can.\n")
+    assert err.startswith("clockeye: Cannot run the editor '/not/there':")
+    assert err.endswith("\n  Set EDITOR to another editor.\n")
 
 
 def test_an_entry_that_changes_while_the_editor_is_open_is_not_overwritten(
@@ -372,7 +372,7 @@ def test_delete_of_several_asks_once_and_deletes_all_or_none(work: App) -> None:
         2,
         "clockeye: te_1: web: Two, 10:00–11:00 (1:00:00)\n"
         "  te_2: web: One, 09:00–10:00 (1:00:00)\n"
-        "  Delete these 2 entries? This cannot be asked here.\n"
+        "  Delete these 2 entries? Cannot ask: not running interactively.\n"
         "  Answer with -y.\n",
     )
     assert refused(work, "delete", "last", "zzzz", "-y")[0] == 3

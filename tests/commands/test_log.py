@@ -96,9 +96,9 @@ def test_periods_and_filters_choose_entries(week: App, args: list[str], expected
         (["-n", "x"], 2, "Invalid value for '-n' / '--count': 'x' is not a whole number.\n"),
         (["--columns", "nope"], 2, "Unknown column 'nope'.\n  Known: id, started_at, ended_at,"),
         (["--columns", "duratoin"], 2, "Unknown column 'duratoin'. Did you mean duration?\n"),
-        (["--save", "x.pdf"], 2, "The name x.pdf does not say which format to save.\n"),
-        (["--save", "/no/such/x.csv"], 7, "/no/such/x.csv cannot be saved: there is no folder /no/such.\n"),
-        (["--save", "x.csv", "--json"], 2, "-o json and the name x.csv (csv) ask for different formats.\n"),
+        (["--save", "x.pdf"], 2, "Unknown file ending: x.pdf.\n"),
+        (["--save", "/no/such/x.csv"], 7, "Cannot save /no/such/x.csv: no such folder: /no/such.\n"),
+        (["--save", "x.csv", "--json"], 2, "-o json conflicts with the file name x.csv (csv).\n"),
     ],
 )
 def test_what_cannot_be_listed_is_refused(week: App, args: list[str], code: int, err: str) -> None:
@@ -116,7 +116,8 @@ def test_a_project_to_filter_by_can_be_picked(week: App) -> None:
     assert "Mail" not in result.out
     assert refused(week, "log", "-p", "--week") == (
         2,
-        "clockeye: Which project? This cannot be asked here.\n  Answer with -p NAME. There are: web, acme.\n",
+        "clockeye: Which project? Cannot ask: not running interactively.\n"
+        "  Answer with -p NAME. Choices: web, acme.\n",
     )
 
 
@@ -260,7 +261,7 @@ def test_what_is_saved_leaves_the_timer_out_and_says_so(week: App, tmp_path: Pat
     before = path.read_bytes()
     assert refused(week, "log", "--week", "--save", str(path)) == (
         2,
-        f"clockeye: {path} exists already.\n  Add --force to overwrite it.\n",
+        f"clockeye: {path} already exists.\n  Add --force to overwrite it.\n",
     )
     assert path.read_bytes() == before
     week.ok("log", "--week", "--columns", "description", "--save", str(path), "--force")

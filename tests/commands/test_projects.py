@@ -216,7 +216,7 @@ def test_a_removed_profile_is_kept_aside(two: App) -> None:
         2,
         "",
         "clockeye: Remove the profile work? Its entries are kept in a separate file."
-        " This cannot be asked here.\n  Answer with -y.\n",
+        " Cannot ask: not running interactively.\n  Answer with -y.\n",
     )
     two.ok("profiles", "remove", "work", terminal=True, stdin="n\n")
     out = two.ok("profiles", "remove", "work", "-y").out

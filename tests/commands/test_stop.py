@@ -269,7 +269,8 @@ def test_cancel_where_nobody_can_be_asked_is_exit_2(app: App, options: list[str]
     app.ok("start", "Fix")
     assert refused(app, "cancel", *options, terminal=terminal, stdin="y\n") == (
         2,
-        "clockeye: Cancel Fix, 12:00–12:00 (0:00:00)? This cannot be asked here.\n  Answer with -y.\n",
+        "clockeye: Cancel Fix, 12:00–12:00 (0:00:00)? Cannot ask: not running interactively.\n"
+        "  Answer with -y.\n",
     )
 
 

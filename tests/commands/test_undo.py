@@ -107,7 +107,7 @@ def test_undo_of_a_running_start_asks_first_for_its_time_would_be_lost(app: App)
     question = "Undo `clockeye start One -p web`, and discard the time of web: One, since 12:00?"
     assert refused(app, "undo") == (
         2,
-        f"clockeye: {question} This cannot be asked here.\n  Answer with -y.\n",
+        f"clockeye: {question} Cannot ask: not running interactively.\n  Answer with -y.\n",
     )
     assert said(app.ok("undo", terminal=True, stdin="n\n")) == (
         0,

@@ -161,7 +161,7 @@ def out_to(stdout: io.TextIOWrapper | None, stderr: io.TextIOWrapper | None) -> 
 
 
 def test_a_full_disk_behind_standard_output_is_a_storage_error() -> None:
-    with pytest.raises(StorageError, match="Standard output cannot be written: No space left on device"):
+    with pytest.raises(StorageError, match="Cannot write to standard output: No space left on device"):
         out_to(Full(), Captured()).result("x", None)
 
 

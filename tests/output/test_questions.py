@@ -73,7 +73,7 @@ def test_what_cannot_be_asked_names_the_option(
     assert (caught.value.exit_code, caught.value.hint) == (2, "Answer with -y.")
     with pytest.raises(UsageError) as caught:
         questions.pick("Which project?", NAMES, "--project NAME")
-    assert caught.value.hint == "Answer with --project NAME. There are: website, Web shop, api."
+    assert caught.value.hint == "Answer with --project NAME. Choices: website, Web shop, api."
     assert stderr is None or stderr.text == ""
 
 
@@ -102,13 +102,13 @@ def test_the_list_is_numbered_and_safe() -> None:
     questions.pick("Which?", ["web1", "web2", *"cdefghi", "j\x1b\n"], "-p")
     assert stderr.text == (
         "Which?\n   1  web1\n   2  web2\n   3  c\n   4  d\n   5  e\n   6  f\n   7  g\n   8  h\n   9  i\n"
-        "  10  j\\x1b\\n\nNumber or name: Several of them fit 'web'.\nNumber or name: "
+        "  10  j\\x1b\\n\nNumber or name: 'web' matches several of them.\nNumber or name: "
     )
 
 
 def test_nothing_picked_names_the_option() -> None:
     questions, _ = asking("")
-    with pytest.raises(UsageError, match="No answer was given"):
+    with pytest.raises(UsageError, match="No answer given"):
         questions.pick("Which?", NAMES, "-p")
     questions, _ = asking("1\n")
     with pytest.raises(UsageError):
@@ -131,5 +131,5 @@ def test_an_answer_in_another_encoding_is_refused() -> None:
             return True
 
     stdin = Latin(io.BytesIO(b"\xfc\n"), encoding="utf-8")
-    with pytest.raises(UsageError, match="no utf-8 text"):
+    with pytest.raises(UsageError, match="not valid utf-8"):
         Questions(stdin, Captured(terminal=True), no_input=False, yes=False).confirm("Delete it?", "-y")

@@ -45,7 +45,7 @@ def test_a_file_that_exists_is_left_alone_without_force(tmp_path: Path) -> None:
         with pytest.raises(UsageError) as caught:
             refused()
         assert (caught.value.message, caught.value.hint) == (
-            f"{path} exists already.",
+            f"{path} already exists.",
             "Add --force to overwrite it.",
         )
     assert path.read_text() == "mine"
@@ -54,7 +54,7 @@ def test_a_file_that_exists_is_left_alone_without_force(tmp_path: Path) -> None:
 
 def test_a_dangling_link_exists_too(tmp_path: Path) -> None:
     (tmp_path / "log.csv").symlink_to(tmp_path / "nowhere")
-    with pytest.raises(UsageError, match="exists already"):
+    with pytest.raises(UsageError, match="already exists"):
         save(str(tmp_path / "log.csv"), b"x", force=False)
 
 
@@ -89,9 +89,9 @@ def test_a_name_in_this_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_an_unknown_ending_or_two_formats_are_refused_before_anything_else(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="does not say which format"):
+    with pytest.raises(UsageError, match="Unknown file ending"):
         Screen(save=str(tmp_path / "log.txt")).out.check_save()
-    with pytest.raises(UsageError, match="ask for different formats"):
+    with pytest.raises(UsageError, match="conflicts with the file name"):
         Screen(save=str(tmp_path / "log.csv"), format="json").out.check_save()
     with pytest.raises(UsageError, match="Unknown format 'yaml'"):
         Screen(format="yaml").out.check_save()
@@ -109,13 +109,13 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
 
 def test_a_folder_of_that_name_is_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "a.csv").mkdir()
-    with pytest.raises(StorageError, match=r"a\.csv cannot be saved"):
+    with pytest.raises(StorageError, match=r"Cannot save .*a\.csv"):
         save(str(tmp_path / "a.csv"), b"x", force=True)
     assert os.listdir(tmp_path) == ["a.csv"]
 
 
 def test_a_folder_that_nobody_may_write() -> None:
-    with pytest.raises(StorageError, match=r"/proc/log\.csv cannot be saved"):  # not even root
+    with pytest.raises(StorageError, match=r"Cannot save /proc/log\.csv"):  # not even root
         save("/proc/log.csv", b"x", force=False)
 
 
@@ -139,7 +139,7 @@ def test_a_write_that_fails_leaves_nothing_and_keeps_what_was_there(tmp_path: Pa
         text=True,
         check=False,
     )
-    assert done.stderr == f"{path} cannot be saved: File too large.\n"
+    assert done.stderr == f"Cannot save {path}: File too large.\n"
     assert os.listdir(tmp_path) == (["a.csv"] if force else [])
     assert not force or path.read_text() == "old"
 
@@ -150,7 +150,7 @@ def test_a_file_system_without_hard_links(tmp_path: Path, monkeypatch: pytest.Mo
 
     monkeypatch.setattr(os, "link", refuse)
     save(str(tmp_path / "a.csv"), b"x", force=False)
-    with pytest.raises(UsageError, match="exists already"):
+    with pytest.raises(UsageError, match="already exists"):
         save(str(tmp_path / "a.csv"), b"y", force=False)
     assert (tmp_path / "a.csv").read_bytes() == b"x"
     assert os.listdir(tmp_path) == ["a.csv"]

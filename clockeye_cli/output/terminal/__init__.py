@@ -1,1 +1,1 @@
-"""What is drawn on a terminal; the only place that imports Rich."""
+"""Drawing on a terminal; the only package that imports Rich."""

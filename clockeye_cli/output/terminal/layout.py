@@ -1,4 +1,4 @@
-"""How wide the columns of a table become: pure sums, so that they can be tested without a terminal."""
+"""The widths of a table's columns: pure arithmetic, testable without a terminal."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from clockeye_cli.output.cells import Column
 
 GAP, NARROW_GAP = 2, 1
-"""Blanks between two columns, and where it is too narrow for those."""
+"""Blanks between two columns, usually and on a narrow terminal."""
 
 COMFORT = 12
-"""Text is not cut below this many columns while others can still be left out."""
+"""Text is not cut below this width while other columns can be dropped."""
 
 BAR_LEAST = 4
 BAR_MOST = 24
@@ -22,11 +22,11 @@ SHRINKS = frozenset({"text", "words"})
 
 
 class Layout(NamedTuple):
-    """Where the columns of a table stand.
+    """The placement of a table's columns.
 
     Attributes:
-        widths: What each gets; 0 for one that is left out.
-        gap: Blanks between two of them.
+        widths: The width of each column; 0 for a dropped one.
+        gap: Blanks between two columns.
     """
 
     widths: list[int]
@@ -38,24 +38,24 @@ class Layout(NamedTuple):
         return self.edge_of(-1)
 
     def edge_of(self, place: int) -> int:
-        """Where a column ends, counted from the left; -1 for the last."""
+        """The distance from the left edge to the end of a column; -1 for the last column."""
         kept = [width for width in self.widths[: place + 1 or None] if width]
         return sum(kept) + self.gap * max(0, len(kept) - 1)
 
 
 def lay_out(columns: Sequence[Column], naturals: Sequence[int], room: int, edge: int = 0) -> Layout:
-    """Find the columns' places.
+    """Place the columns of a table.
 
-    Where they are too wide, they first move together; then those that can be left out go; then text is cut.
+    If they are too wide, first the gaps shrink, then columns are dropped, then text is cut.
 
     Args:
-        columns: Their kinds, and which go first when it is too narrow.
-        naturals: The widest cell of each, heading included; what a bar says here does not count.
-        room: Columns of the terminal.
-        edge: The table should be at least this wide, if it has text that can stand wider apart.
+        columns: The columns.
+        naturals: The widest cell of each column, including the heading; ignored for bars.
+        room: The width of the terminal.
+        edge: The minimum width of the table, if it has text that can be widened.
 
     Returns:
-        Ids, times and sums are never cut, so a table of little else may be wider than the room.
+        The layout. It may be wider than `room`, since ids, times and sums are never cut.
     """
     pairs = zip(columns, naturals, strict=True)
     kept = [BAR_LEAST if column.kind == "bar" else natural for column, natural in pairs]
@@ -70,14 +70,14 @@ def lay_out(columns: Sequence[Column], naturals: Sequence[int], room: int, edge:
 
 
 def _least(columns: Sequence[Column], layout: Layout) -> int:
-    """The width of the table with its text cut, but not uncomfortably short."""
+    """The width of the table with its text cut to a comfortable width."""
     pairs = zip(columns, layout.widths, strict=True)
     least = [min(width, COMFORT) if column.kind in SHRINKS else width for column, width in pairs]
     return layout._replace(widths=least).total
 
 
 def _drop(columns: Sequence[Column], layout: Layout, room: int) -> None:
-    """Leaves columns out, the highest number first, until text that is cut to a comfortable width fits."""
+    """Drop columns, highest number first, until the table fits with its text cut to a comfortable width."""
     kept = layout.widths
     while _least(columns, layout) > room:
         droppable = [place for place, column in enumerate(columns) if column.drop and kept[place]]
@@ -87,20 +87,20 @@ def _drop(columns: Sequence[Column], layout: Layout, room: int) -> None:
 
 
 def _shrink(columns: Sequence[Column], layout: Layout, room: int) -> None:
-    """Cuts the widest texts until all fits: short ones keep their width, the others share what is left."""
+    """Cut the widest texts until the table fits: short ones keep their width, the others share the rest."""
     kept = layout.widths
     texts = sorted(
         (place for place, column in enumerate(columns) if column.kind in SHRINKS and kept[place]),
         key=lambda place: kept[place],
     )
-    left = room - layout.total + sum(kept[place] for place in texts)
+    rest = room - layout.total + sum(kept[place] for place in texts)
     for number, place in enumerate(texts):
-        kept[place] = max(1, min(kept[place], left // (len(texts) - number)))
-        left -= kept[place]
+        kept[place] = max(1, min(kept[place], rest // (len(texts) - number)))
+        rest -= kept[place]
 
 
 def _stretch(columns: Sequence[Column], layout: Layout, edge: int) -> None:
-    """Widens the last text until the table reaches the edge."""
+    """Widen the last text until the table reaches the edge."""
     kept = layout.widths
     texts = [place for place, column in enumerate(columns) if column.kind in SHRINKS and kept[place]]
     if texts and layout.total < edge:

@@ -1,10 +1,10 @@
-"""How wide text is on a terminal, and text that every terminal agrees about.
+"""The width of text on a terminal, and text that has the same width on every terminal.
 
-Terminals disagree about emoji that are made of several characters. Measured: for a heart with a variation
-selector Rich 15 says 2 columns and tmux 3.3a draws 1; for a thumb with a skin tone 2 and 4; for a family,
-joined by zero width joiners, both say 2, and terminals that do not join draw 6. No width is right everywhere,
-so in a table, where columns must be straight, such an emoji is shown as its parts: the heart without its
-selector, the thumb without its tone, the family as three people side by side.
+Terminals disagree about emoji made of several characters. For a heart with a variation selector, Rich 15
+measures 2 columns and tmux 3.3a draws 1; for a thumb with a skin tone, 2 and 4; for a family joined by zero
+width joiners, both use 2, and terminals that do not join use 6. No width is right everywhere, so in a table,
+where columns must be straight, such an emoji is shown in parts: the heart without its selector, the thumb
+without its tone, the family as three people.
 """
 
 from __future__ import annotations
@@ -15,22 +15,22 @@ from clockeye_cli.core.safe_text import escape, safe
 from clockeye_cli.output.streams import for_people
 
 LONGEST = 1000
-"""Characters of a cell that are looked at: more than any terminal shows, so that a megabyte costs nothing."""
+"""Characters of a cell that are processed: more than any terminal shows, so that a megabyte stays cheap."""
 
 JOINS = (0x200D, 0xFE0E, 0xFE0F, *range(0x1F3FB, 0x1F400))
 """Zero width joiner, the selectors of text and emoji style, skin tones."""
 
 FLAG_LETTERS = "".join(map(chr, range(0x1F1E6, 0x1F200)))
-"""Two of them make a flag."""
+"""Two of these make a flag."""
 
 FILLERS = (0x115F, 0x1160, 0x3164, 0xFFA0)
-"""Hangul fillers: blank letters, whose width nobody agrees about."""
+"""Hangul fillers: blank letters whose width differs between terminals."""
 
 _STEADY = {**dict.fromkeys(JOINS, ""), **{code: escape(code) for code in FILLERS}}
 
 
 def steady(text: str, encoding: str) -> str:
-    """The text as one safe line of a width that all terminals agree about, in characters the encoding has."""
+    """The text as one safe line, of the same width on all terminals, in characters that the encoding has."""
     if len(text) > LONGEST:
         text = text[:LONGEST] + "…"
     shown = safe(text)
@@ -40,12 +40,12 @@ def steady(text: str, encoding: str) -> str:
 
 
 def width(text: str) -> int:
-    """Columns that a text takes."""
+    """The number of columns of a text."""
     return len(text) if text.isascii() else cell_len(text)
 
 
 def cut(text: str, columns: int, ellipsis: str = "…") -> str:
-    """The text, or as much of its beginning as fits with an ellipsis (one column wide) behind it."""
+    """The text, or as much of its beginning as fits before an ellipsis (one column wide)."""
     if width(text) <= columns:
         return text
     room = columns - 1
@@ -59,13 +59,13 @@ def cut(text: str, columns: int, ellipsis: str = "…") -> str:
 
 
 def _whole(text: str) -> str:
-    """The text without half a flag at its end: one letter of two has another width in each terminal."""
+    """The text without half a flag at its end, whose width differs between terminals."""
     letters = len(text) - len(text.rstrip(FLAG_LETTERS))
     return text[:-1] if letters % 2 else text
 
 
 def wrapped(text: str, columns: int) -> list[str]:
-    """The text on lines that fit, broken between words; a word that is too long is cut."""
+    """The text on lines that fit, broken between words; words that are too long are cut."""
     lines = [""]
     for word in text.split(" "):
         joined = f"{lines[-1]} {word}" if lines[-1] else word

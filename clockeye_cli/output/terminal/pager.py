@@ -1,4 +1,4 @@
-"""Shows a text that is taller than the terminal with `$PAGER` or less, and a manual page with man."""
+"""Showing a long text with `$PAGER` or less, and a manual page with man."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
 
 def page(text: str, stdout: TextIO, environ: Mapping[str, str]) -> bool:
-    """Shows a text that is too tall for the terminal in a pager, if there is one and somebody to use it.
+    """Show a text in a pager, if standard input is a terminal and a pager is installed.
 
     Args:
-        text: What was drawn.
+        text: The drawn text.
         stdout: The terminal.
-        environ: `PAGER` (empty or `cat`: none), `LESS`, `TERM`.
+        environ: The environment: `PAGER` (empty or `cat` for none), `LESS`, `TERM`.
 
     Returns:
-        Whether it was shown; if not, the caller writes it.
+        Whether the text was shown; if not, the caller must write it.
     """
     command = pager(environ) if _is_terminal(0) and environ.get("TERM") != "dumb" else []
     if not command:
@@ -35,30 +35,30 @@ def page(text: str, stdout: TextIO, environ: Mapping[str, str]) -> bool:
 
 
 def manual(roff: str, stdout: TextIO, environ: Mapping[str, str]) -> bool:
-    """Shows a manual page with `man`, which asks for a pager itself.
+    """Show a manual page with `man`, which runs a pager itself.
 
     Args:
         roff: The page, in ASCII.
         stdout: The terminal.
-        environ: `PATH`, and what man looks at.
+        environ: The environment of `man`, with `PATH`.
 
     Returns:
-        Whether it was shown.
+        Whether the page was shown.
     """
-    found = shutil.which("man", path=environ.get("PATH"))
+    program = shutil.which("man", path=environ.get("PATH"))
     stdout.flush()
-    return found is not None and _run([found, "-l", "-"], roff.encode("ascii"), environ) == 0
+    return program is not None and _run([program, "-l", "-"], roff.encode("ascii"), environ) == 0
 
 
 def pager(environ: Mapping[str, str]) -> list[str]:
-    """The pager's command; empty for none. Never run by a shell."""
+    """The pager's command, run without a shell; empty for none."""
     wanted = environ.get("PAGER", "less")
     try:
         command = shlex.split(wanted)
     except ValueError:  # an open quote
         return []
-    found = shutil.which(command[0], path=environ.get("PATH")) if command else None
-    return [found, *command[1:]] if found and command != ["cat"] else []
+    program = shutil.which(command[0], path=environ.get("PATH")) if command else None
+    return [program, *command[1:]] if program and command != ["cat"] else []
 
 
 def _is_terminal(number: int) -> bool:
@@ -69,15 +69,15 @@ def _is_terminal(number: int) -> bool:
 
 
 def _run(command: list[str], text: bytes, environ: Mapping[str, str]) -> int | None:
-    """How it ended; None if it could not be run."""
+    """The exit status of a command that reads a text; None if it could not be run."""
     try:
         process = subprocess.Popen(command, stdin=subprocess.PIPE, env={"LESS": "FRX", **environ})
     except OSError:
         return None
-    # Ctrl-C is the pager's while it is open; after Popen, so that the pager itself still hears it.
+    # While the pager is open, Ctrl-C is for the pager; set after Popen, so that the pager does not ignore it.
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        process.communicate(text)  # a pager that quits early is no error: communicate ignores the closed pipe
+        process.communicate(text)  # communicate ignores the closed pipe of a pager that quits early
     finally:
         signal.signal(signal.SIGINT, before)
     return process.returncode

@@ -1,4 +1,4 @@
-"""A bar that says how far something is, for as long as it takes; it leaves nothing behind."""
+"""A progress bar, which is removed at the end."""
 
 from __future__ import annotations
 
@@ -13,39 +13,39 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 SHOWN_AFTER = 0.5
-"""Seconds; what is done sooner needs no bar, and does not load Rich."""
+"""Seconds; shorter work needs no bar, and does not import Rich."""
 
 
 @contextmanager
 def progress(
     title: str, stream: TextIO | None, *, color: bool, clock: Callable[[], float] = time.monotonic
 ) -> Iterator[Callable[[int, int | None], None]]:
-    """Show how far something is while the block runs.
+    """Show a progress bar while the block runs.
 
     Args:
-        title: What is done.
-        stream: A terminal; None where nothing is to be shown.
+        title: The activity.
+        stream: A terminal; None to show nothing.
         color: Whether colours are allowed.
-        clock: Gives seconds that only go forward.
+        clock: Returns monotonic seconds.
 
     Yields:
-        What is to be told how much is done, of how much; None where nobody knows.
+        A function to call with the amount done and the total (None if unknown).
     """
     begun = clock()
     bar: Progress | None = None
 
-    def each(done: int, whole: int | None) -> None:
+    def update(done: int, total: int | None) -> None:
         nonlocal bar
         if stream is None or (bar is None and clock() - begun < SHOWN_AFTER):
             return
         if bar is None:
             bar = _bar(stream, color=color)
-            bar.add_task(title, total=whole)
+            bar.add_task(title, total=total)
             bar.start()
-        bar.update(bar.task_ids[0], completed=done, total=whole)
+        bar.update(bar.task_ids[0], completed=done, total=total)
 
     try:
-        yield each
+        yield update
     finally:
         if bar is not None:
             bar.stop()
@@ -62,7 +62,7 @@ def _bar(stream: TextIO, *, color: bool) -> Progress:
         console=Console(file=stream, force_terminal=True, no_color=not color, highlight=False),
         transient=True,
         expand=True,
-        # Nothing else is written meanwhile; the streams of the process are not to be replaced.
+        # Nothing else is written meanwhile, so that the process's streams need not be replaced.
         redirect_stdout=False,
         redirect_stderr=False,
     )

@@ -1,7 +1,7 @@
-"""The whole terminal as a page that is drawn again and again, and the keys that are pressed meanwhile.
+"""The terminal as a full-screen page that is redrawn, and the keys pressed meanwhile.
 
-Whatever ends it (a key, Ctrl-C, a signal, an error), the terminal is as it was before; while it is stopped
-by Ctrl-Z, too.
+However it ends (a key, Ctrl-C, a signal, an error), the terminal is restored, and also while it is stopped by
+Ctrl-Z.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import TextIO
 
-# The second page of the terminal, without a cursor, and lines that are cut instead of wrapped.
+# The alternate screen, without a cursor, with lines that are cut instead of wrapped.
 ENTER, LEAVE = "\x1b[?1049h\x1b[?25l\x1b[?7l", "\x1b[?7h\x1b[?25h\x1b[?1049l"
 HOME, TO_LINE_END, TO_END = "\x1b[H", "\x1b[K", "\x1b[J"
 USUAL_HEIGHT = 24
 LONGEST_KEY = 64
 SEQUENCE = re.compile(rb"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|O.|.)?")
-"""What an arrow or a function key sends, which is no key of ours."""
+"""The sequence of an arrow or function key, which is ignored."""
 ENDING = ("SIGTERM", "SIGHUP")
 
 
 class Screen:
-    """The terminal, while it is a page. Use it as a context manager.
+    """The terminal as a full-screen page; a context manager.
 
     Args:
-        stdin: The terminal's keys.
-        stdout: The terminal's page.
-        environ: Its size, if it does not know it.
+        stdin: The terminal, for keys.
+        stdout: The terminal, for drawing.
+        environ: The environment, for the size if the terminal does not report it.
     """
 
     def __init__(self, stdin: TextIO, stdout: TextIO, environ: Mapping[str, str]) -> None:
@@ -49,7 +49,7 @@ class Screen:
     def __enter__(self) -> Screen:
         self._stdout.flush()
         for name in ENDING:
-            if hasattr(signal, name):  # not every system has both
+            if hasattr(signal, name):  # not all systems have both
                 self._on(getattr(signal, name), self._end)
         if hasattr(signal, "SIGTSTP"):
             self._on(signal.SIGTSTP, self._pause)
@@ -63,19 +63,19 @@ class Screen:
 
     @property
     def height(self) -> int:
-        """Lines that can be drawn."""
+        """The number of lines on the screen."""
         return streams.height_of(self._stdout, self._environ) or USUAL_HEIGHT
 
     def draw(self, lines: list[str]) -> None:
-        """Put lines in the place of what is on the page; what is too tall is left out below."""
-        # What is erased is erased first: after a line as wide as the page that would be its last character.
+        """Replace the content of the page with lines; lines below the bottom are dropped."""
+        # Erase before writing: after a line as wide as the page, erasing would remove its last character.
         *above, last = lines[: self.height]
         self._write(HOME + "".join(f"{TO_LINE_END}{line}\n" for line in above) + TO_END + last)
 
     def key(self, seconds: float) -> str:
-        """The key that is pressed within so many seconds, else nothing; `q` if the terminal is gone.
+        """The key pressed within the given seconds; empty for none, `q` if the terminal is gone.
 
-        A key that sends several characters (an arrow) is nothing.
+        Keys that send several characters (an arrow) are ignored.
         """
         if not self._pressed:
             self._pressed = _windows_key(seconds) if os.name == "nt" else self._read(seconds)
@@ -100,7 +100,7 @@ class Screen:
         self._write(ENTER)
 
     def _leave(self) -> None:
-        with contextlib.suppress(OSError):  # a terminal that is gone needs nothing any more
+        with contextlib.suppress(OSError):  # the terminal may be gone
             self._write(LEAVE)
         if self._keys is not None:
             import termios
@@ -115,7 +115,7 @@ class Screen:
         raise KeyboardInterrupt
 
     def _pause(self, number: int, _: object) -> None:
-        """Ctrl-Z: give the terminal back, stop, and take it again when the shell lets us go on."""
+        """Ctrl-Z: restore the terminal, stop, and take it over again when the shell continues us."""
         self._leave()
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)
@@ -123,11 +123,11 @@ class Screen:
         self._enter()
 
     def _write(self, text: str) -> None:
-        # Past Python's buffer, which a signal must not find half-filled.
+        # Bypasses Python's buffer, which a signal could interrupt half-filled.
         encoding = streams.encoding_of(self._stdout)
-        left = streams.for_people(text, encoding).encode(encoding)
-        while left:
-            left = left[os.write(self._stdout.fileno(), left) :]
+        remaining = streams.for_people(text, encoding).encode(encoding)
+        while remaining:
+            remaining = remaining[os.write(self._stdout.fileno(), remaining) :]
 
 
 def _windows_key(seconds: float) -> str:

@@ -1,8 +1,8 @@
 """Draws tables for people: no borders, straight columns, sums under a rule.
 
-Of Rich only the widths of characters are used: `rich.cells` loads in a quarter of the time of `rich.table`,
-and what is drawn are rows of cells and four styles. Cells become safe text before anything else is done with
-them, so no markup, emoji code or escape sequence in them means anything.
+Only Rich's character widths are used: `rich.cells` loads in a quarter of the time of `rich.table`, and rows
+of cells in four styles need no more. Cells become safe text first, so that markup, emoji codes and escape
+sequences in them have no effect.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ STYLES = {"id": YELLOW, "bar": CYAN}
 
 
 class Block(NamedTuple):
-    """A section whose cells are spelled out.
+    """A section with its cells as text.
 
     Attributes:
         title: Safe text.
-        sum: Stands at the right end of the title's line.
-        rows: A cell a column.
-        total: The sum of the rows; empty for none.
+        sum: The text at the right end of the title's line.
+        rows: The rows, with one cell per column.
+        total: The row of sums; empty for none.
     """
 
     title: str
@@ -43,7 +43,7 @@ class Block(NamedTuple):
 
 
 def render(table: Table, options: RenderOptions) -> str:
-    """The table as lines for a terminal of `options.width` columns; `table.empty` if it has no row."""
+    """The table as lines for a terminal of `options.width` columns; `table.empty` if it has no rows."""
     pen = Pen(options)
     heading = [pen.styled(line, BOLD) for line in wrapped(pen.plain(table.heading), options.width)]
     lines = [*heading, ""] if table.heading else []
@@ -55,7 +55,7 @@ def render(table: Table, options: RenderOptions) -> str:
 
 
 class Pen:
-    """Writes words and rows as the terminal can take them."""
+    """Formats text and rows for the capabilities of the terminal."""
 
     def __init__(self, options: RenderOptions) -> None:
         self.options = options
@@ -63,15 +63,15 @@ class Pen:
         self.ellipsis, self.rule = ("…", "─") if has_lines else ("~", "-")
 
     def plain(self, text: str) -> str:
-        """A safe text of a width that all terminals agree about."""
+        """The text as safe text with the same width on all terminals."""
         return steady(text, self.options.encoding)
 
     def styled(self, text: str, style: str) -> str:
-        """The text in a style, if there is one and colours are allowed."""
+        """The text in a style, if colours are allowed."""
         return f"\x1b[{style}m{text}\x1b[0m" if text and style and self.options.color else text
 
     def row(self, columns: list[Column], cells: list[str], room: Layout, style: str = "") -> str:
-        """A line of cells, each in its column; `style` rules over the columns' own."""
+        """A line of cells, each in its column; `style` overrides the styles of the columns."""
         parts = []
         for column, cell, columns_wide in zip(columns, cells, room.widths, strict=True):
             if columns_wide:
@@ -82,7 +82,7 @@ class Pen:
         return (" " * room.gap).join(parts).rstrip()
 
     def title(self, block: Block, room: Layout, edge: int) -> str:
-        """A section's title; its sum ends where durations do, or where the table does if that is too near."""
+        """A section's title; its sum is aligned with the durations, or with the table's edge if too long."""
         if not block.sum:
             return self.styled(cut(block.title, self.options.width, self.ellipsis), BOLD)
         if width(block.title) + GAP + width(block.sum) > edge:
@@ -92,7 +92,7 @@ class Pen:
         return self.styled(title, BOLD) + blank + self.styled(block.sum, BOLD)
 
     def sum(self, columns: list[Column], cells: list[str], room: Layout) -> list[str]:
-        """A row of sums under a rule for each; nothing if there are none."""
+        """A row of sums, with a rule above each; empty without sums."""
         if not cells:
             return []
         pairs = zip(columns, cells, room.widths, strict=True)
@@ -132,7 +132,7 @@ def _lines(table: Table, pen: Pen) -> list[str]:
 
 
 def _spelling(column: Column, options: RenderOptions) -> Callable[[Any], str]:
-    # A bar is drawn once it is known how much room is left.
+    # Bars are drawn later, when their width is known.
     return (lambda _: "") if column.kind == "bar" else people(column.kind, options)
 
 
