@@ -9,6 +9,6 @@ It works as a library by itself:
         for entry in endpoints.time_entries(client, start_date="2026-11-16", end_date="2026-11-20"):
             print(entry.id, entry.description)
 
-Instants are whole seconds since 1970 UTC. What goes wrong is an error of `clockeye_cli.errors`, which says
-whether the request can have arrived; nothing of httpx's leaves `connections.py`.
+Instants are whole seconds since 1970 UTC. Failures are errors of `clockeye_cli.errors`, which tell whether
+the request may have arrived; no type or error of httpx leaves `connections.py`.
 """

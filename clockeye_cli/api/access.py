@@ -1,4 +1,4 @@
-"""How an account is reached, as whoever runs this has set it up. No request is made here."""
+"""The address, key and environment with which an account is reached. No request is made here."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ if TYPE_CHECKING:
 
 
 class Access(NamedTuple):
-    """What it takes to talk to the account of a profile.
+    """Everything needed to talk to the account of a profile.
 
     Attributes:
         url: The API's base URL.
         key: The API key.
         digest: A hash of the key.
         environ: The environment, for proxies and certificates.
-        now: Gives the present instant.
-        claimed: Whose key it is according to CLOCKEYE_USER; empty if that is not set.
-        of_profile: The user that the profile's settings name; empty if they name none.
-        settle: Seconds until the service must show what it has accepted.
+        now: Returns the current instant.
+        claimed: The owner of the key according to CLOCKEYE_USER; empty if that is not set.
+        of_profile: The user in the profile's settings; empty for none.
+        settle: Seconds after which the service must show a change that it has accepted.
     """
 
     url: str

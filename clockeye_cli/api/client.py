@@ -1,7 +1,7 @@
-"""The client of the API: one request and its answer, or several at a time.
+"""The client of the API: sends one request, or several at a time, and reads the answers.
 
-The key is added here and nowhere else, for the one origin that it is bound to. What is safe to repeat is
-repeated, and the limits of the service are kept.
+The key is added here and nowhere else, and only for the origin that it is bound to. Requests that are safe to
+repeat are retried, and the service's rate limits are respected.
 """
 
 from __future__ import annotations
@@ -41,13 +41,13 @@ LONGEST_PAUSE = 2.0
 
 
 class Answer(NamedTuple):
-    """What came back.
+    """A successful answer.
 
     Attributes:
         status: 2xx.
-        text: The body, exactly.
-        content: The same as JSON values; None for an empty one.
-        limits: What the headers say about the limits.
+        text: The body, unchanged.
+        content: The body as JSON values; None if it is empty.
+        limits: The rate limits in the headers.
     """
 
     status: int
@@ -60,20 +60,21 @@ class Client:
     """Talks to one ClockEye API with one key.
 
     Args:
-        base_url: `https://…/v1`; `http` only to this computer itself.
-        key: The API key; empty sends none.
+        base_url: `https://…/v1`; `http` only for this computer itself.
+        key: The API key; empty to send none.
         environ: HTTPS_PROXY and NO_PROXY, SSL_CERT_FILE, CLOCKEYE_CA_FILE.
-        before: Called before each request, and may wait: the limits of the service. Where there is nobody
-            who waits, a 429 is an error at once.
-        after: Called with what an answer says about the limits. Like `before`, only in the thread that asks.
-        patience: Seconds that one answer may take, however many there are; None for as long as it takes.
-        deadline: A monotonic time after which nothing is waited for any more; None for none.
-        transport: What carries requests in tests.
+        before: Called before each request; may wait for the rate limit. Without it, a 429 is an error at
+            once.
+        after: Called with the rate limits of an answer. Like `before`, it is only called in the thread that
+            uses the client.
+        patience: Seconds that each answer may take; None for no limit.
+        deadline: A monotonic time after which nothing is waited for; None for no limit.
+        transport: Carries the requests in tests.
         sleep: Waits between two tries.
 
     Raises:
         UsageError: The base URL is not safe to send a key to, or the certificates cannot be read.
-        KeyMissingError: The key holds what no key holds.
+        KeyMissingError: The key is not a valid API key.
     """
 
     def __init__(
@@ -90,8 +91,8 @@ class Client:
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.base = checked(base_url)
-        if not is_api_key(key):
-            raise KeyMissingError("That is no API key.", hint="It has no blanks and is one line.")
+        if key and not is_api_key(key):
+            raise KeyMissingError("This is not an API key.", hint="A key is one word on one line.")
         self._key = key
         self._before = before
         self._after = after
@@ -124,31 +125,31 @@ class Client:
     def request(
         self, method: str, path: str, *, params: Mapping[str, str | int] | None = None, body: Any = None
     ) -> Answer:
-        """Send a request and read its answer. A GET that fails on the way is tried again, up to three times.
+        """Send a request and read its answer. A GET that fails in transit is tried up to three times.
 
         Args:
             method: GET, POST, PUT or DELETE.
-            path: Begins with a slash; goes after the base URL.
+            path: Starts with a slash; appended to the base URL.
             params: The query.
             body: JSON values.
 
         Raises:
-            NeverArrivedError: It did not arrive.
-            NoAnswerError: It may have arrived.
+            NeverArrivedError: The request did not arrive.
+            NoAnswerError: The request may have arrived.
             LimitedError: Too many requests.
             KeyMissingError: The key is refused, or lacks a permission.
-            RejectedError: Any other refusal.
+            RejectedError: The service refuses the request for any other reason.
         """
         return self._tried(method, path, params, body)
 
     def get_several(self, path: str, queries: Iterable[Mapping[str, str | int]]) -> Generator[Answer]:
-        """Send a GET for each query, four at a time; one by one where the service takes only few more.
+        """Send a GET for each query, four at a time; one by one when the rate limit is nearly reached.
 
-        Also where it is slow and a person waits: if it does one thing after the other, the last of four has
-        to wait for three, and each of them is waited for only so long.
+        Also one by one when the service is slow and `patience` is limited: a service that handles one request
+        at a time would let the last of four wait for the other three, and time out.
 
-        The answers come in the order of the queries. Once one has failed, or the iterator is closed, those
-        that have not begun are not sent any more. Raises what `request` raises.
+        The answers come in the order of the queries. After a failure, or once the iterator is closed, no
+        further request is sent. Raises what `request` raises.
         """
         from concurrent.futures import ThreadPoolExecutor
 
@@ -176,7 +177,7 @@ class Client:
         body: Any,
         begun: Future[Answer] | None = None,
     ) -> Answer:
-        """The answer of one of the tries, the first of which may have begun."""
+        """The answer of the first successful try; the first try may have begun already."""
         until: float | None = None
         for number in range(1, TRIES + 1):
             if begun is None and self._before:
@@ -184,7 +185,7 @@ class Client:
             until = until or self._until()
             try:
                 return begun.result() if begun else self._once(method, path, params, body, until)
-            except LimitedError:  # nothing was done; `before` waits, or says that this takes too long
+            except LimitedError:  # nothing was done; `before` waits, or raises if that would take too long
                 if self._before is None or number == TRIES:
                     raise
                 until = None
@@ -200,7 +201,7 @@ class Client:
         raise AssertionError  # the last try returns or raises
 
     def _hand_on(self) -> None:
-        """Hand on what the answers so far, of whichever thread, have said about the limits."""
+        """Pass the rate limits of the answers so far, from all threads, to `after`."""
         while self._noted:
             limits = self._noted.popleft()
             self._is_scarce = limits.remaining <= pace.FEW
@@ -217,7 +218,10 @@ class Client:
         url = self.base.url + path
         headers = {"Authorization": f"Bearer {self._key}"} if self._key else {}
         if checked(url.partition("?")[0]).origin != self.base.origin:
-            raise UsageError(f"{path[:60]!r} leaves {self.base.origin}.", hint="A path begins with a slash.")
+            raise UsageError(
+                f"The path {path[:60]!r} leads away from {self.base.origin}.",
+                hint="A path starts with a slash.",
+            )
         content = None if body is None else json.dumps(body, allow_nan=False).encode()
         if content is not None or method != "GET":
             headers["Content-Type"] = "application/json"
@@ -231,7 +235,7 @@ class Client:
         return answer
 
     def _until(self) -> float | None:
-        """A monotonic time: until when an answer that is asked for now is waited for."""
+        """The monotonic time until which the answer to a request sent now is waited for."""
         if self._patience is None:
             return self._deadline
         until = time.monotonic() + self._patience
@@ -239,7 +243,7 @@ class Client:
 
     def _answer(self, response: Response) -> Answer:
         limits = pace.limits(response.headers)
-        if response.status == HTTPStatus.TOO_MANY_REQUESTS:  # nothing is taken until then
+        if response.status == HTTPStatus.TOO_MANY_REQUESTS:  # no request is accepted until then
             wait = pace.wait_seconds(response.headers)
             limits = pace.RateLimits(limits.limit if limits else 0, 0, wait)
         if limits:
@@ -250,5 +254,5 @@ class Client:
         try:
             content = parse(text) if text.strip() else None
         except ValueError as error:
-            raise NoAnswerError(f"{self.base.origin} sent an answer that cannot be read: {error}.") from error
+            raise NoAnswerError(f"Cannot read the answer from {self.base.origin}: {error}.") from error
         return Answer(response.status, text, content, limits)

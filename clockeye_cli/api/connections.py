@@ -1,7 +1,7 @@
-"""HTTP connections that stay open, and what can go wrong on them; the only file that imports httpx.
+"""HTTP connections that stay open, and their errors; the only file that imports httpx.
 
-Redirects are not followed, proxies and certificates come from the environment as handed in, and an answer is
-read with limits on its size and its time.
+Redirects are not followed, proxies and certificates come from the given environment, and the size and
+duration of an answer are limited.
 """
 
 from __future__ import annotations
@@ -58,19 +58,19 @@ class Response(NamedTuple):
 
 
 class _Route(NamedTuple):
-    """How requests get to an address: with which connections, and through which proxy."""
+    """How requests reach an address: the connections, and the proxy that they go through."""
 
     http: httpx.Client
     proxy: httpx.Proxy | None
 
 
 class Connections:
-    """Connections that stay open until `close`: requests to one origin share theirs.
+    """Connections that stay open until `close`; requests to the same origin share them.
 
     Args:
         environ: HTTPS_PROXY and NO_PROXY, SSL_CERT_FILE, CLOCKEYE_CA_FILE.
         headers: Sent with each request.
-        secret: Never repeated in an error; empty for none.
+        secret: Masked in errors; empty for none.
         transport: Carries the requests in tests.
     """
 
@@ -102,7 +102,7 @@ class Connections:
             route.http.close()
 
     def prepare(self, url: str) -> None:
-        """Make what requests to this address need, so that a mistake in the environment shows before one.
+        """Prepare for requests to this address, so that a mistake in the environment shows up at once.
 
         Raises:
             UsageError: The address is not safe, the certificates cannot be read, or HTTPS_PROXY is wrong.
@@ -124,17 +124,18 @@ class Connections:
 
         Args:
             method: GET, POST, PUT or DELETE.
-            url: `https://…`; `http` only to this computer itself.
+            url: `https://…`; `http` only for this computer itself.
             params: The query.
             content: The body.
-            headers: More of them.
-            most: How many bytes the decoded answer may have.
-            until: A monotonic time after which no answer is waited for; None for ANSWER_SECONDS of silence.
+            headers: Additional headers.
+            most: The maximum size of the decoded answer, in bytes.
+            until: A monotonic time after which the answer is not waited for; None for ANSWER_SECONDS of
+                silence.
 
         Raises:
-            UsageError: What `prepare` raises, or the address cannot be asked.
+            UsageError: What `prepare` raises, or the address is invalid.
             NeverArrivedError: The request did not arrive.
-            NoAnswerError: It may have arrived; there is no answer, or one that is too large or too slow.
+            NoAnswerError: The request may have arrived, but the answer is missing, too large or too slow.
         """
         base = checked(url.partition("?")[0])
         route = self._route(base.url)
@@ -150,11 +151,11 @@ class Connections:
         except NEVER_ARRIVED as error:
             raise _unreached(base.origin, route.proxy, error) from error
         except (httpx.InvalidURL, UnicodeError) as error:
-            raise UsageError(f"The address {base.url[:80]!r} cannot be used: {_reason(error)}.") from error
+            raise UsageError(f"Invalid address {base.url[:80]!r}: {_reason(error)}.") from error
         except (httpx.HTTPError, httpx.StreamError) as error:
-            # Not `from error`: httpx repeats what came, with the key if the service has repeated that.
+            # Not `from error`: httpx quotes the answer, which may contain the key if the service echoes it.
             raise NoAnswerError(
-                f"{base.origin} gave no answer: {redacted(_reason(error), self._secret)}.",
+                f"No answer from {base.origin}: {redacted(_reason(error), self._secret)}.",
                 hint="Check the network.",
             ) from None
 
@@ -187,7 +188,7 @@ class Connections:
             return ssl.create_default_context(cafile=certifi.where())
         except OSError as error:
             raise UsageError(
-                f"The certificates in {own} cannot be read: {error}.",
+                f"Cannot read the certificates in {own}: {error}.",
                 hint="Set CLOCKEYE_CA_FILE to a PEM file.",
             ) from error
 
@@ -198,22 +199,22 @@ def seconds_left(until: float | None) -> float:
 
 
 def redacted(text: str, secret: str) -> str:
-    """A text from the service, without the key that it may repeat."""
+    """A text from the service, with the key masked in case the service echoes it."""
     return text.replace(secret, "***") if secret else text
 
 
 def _body(response: httpx.Response, origin: str, most: int, until: float | None) -> bytes:
-    """The decoded body of an answer: at most so many bytes, and until a monotonic time."""
+    """The decoded body of an answer: at most `most` bytes, and until a monotonic time."""
     coding = response.headers.get("Content-Encoding", "identity").strip().lower()
     if coding not in CODINGS:  # gzip in gzip would grow to gigabytes in one step
-        raise NoAnswerError(f"{origin} sent an answer in an encoding that was not asked for.")
+        raise NoAnswerError(f"{origin} sent an answer in an unexpected encoding.")
     raw = bytearray()
     for chunk in response.iter_bytes():
         raw += chunk
         if len(raw) > most:
-            raise NoAnswerError(f"{origin} sent over {most // 1024**2} MiB.")
+            raise NoAnswerError(f"{origin} sent more than {most // 1024**2} MiB.")
         if until is not None and time.monotonic() > until:
-            raise NoAnswerError(f"{origin} has not finished its answer in time.")
+            raise NoAnswerError(f"{origin} did not finish its answer in time.")
     return bytes(raw)
 
 
@@ -221,10 +222,10 @@ def _unreached(origin: str, proxy: httpx.Proxy | None, error: Exception) -> Neve
     through = f" through the proxy {proxy.url.host}:{proxy.url.port or ''}".rstrip(":") if proxy else ""
     hint = "Check the network."
     if "CERTIFICATE_VERIFY_FAILED" in str(error):
-        hint = "CLOCKEYE_CA_FILE names certificates to trust; a wrong clock is another cause."
+        hint = "Set CLOCKEYE_CA_FILE to the certificates to trust, and check that the clock is right."
     elif proxy:
         hint = "Check the network and HTTPS_PROXY."
-    return NeverArrivedError(f"{origin} cannot be reached{through}: {_reason(error)}.", hint=hint)
+    return NeverArrivedError(f"Cannot reach {origin}{through}: {_reason(error)}.", hint=hint)
 
 
 def _reason(error: Exception) -> str:
@@ -233,12 +234,12 @@ def _reason(error: Exception) -> str:
 
 
 def _proxy_for(url: str, environ: Mapping[str, str]) -> str:
-    """HTTPS_PROXY, unless NO_PROXY names the host; empty for this computer itself and where none is set."""
+    """HTTPS_PROXY, unless NO_PROXY names the host; empty for this computer itself, or if it is not set."""
     parts = urlsplit(url)
     host = parts.hostname or ""
     if parts.scheme != "https" or host in LOOPBACK:
         return ""
-    # Python takes `.example` for a domain; others write `*.example`, too.
+    # Python expects `.example` for a domain; other programs also accept `*.example`.
     bypassed = (environ.get("NO_PROXY") or environ.get("no_proxy") or "").strip().replace("*.", ".")
     if proxy_bypass_environment(f"{host}:{parts.port or PORTS['https']}", {"no": bypassed}):
         return ""
@@ -252,5 +253,5 @@ def _parsed(proxy: str) -> httpx.Proxy:
     except (ValueError, httpx.InvalidURL):
         is_usable = False
     if not is_usable:  # not repeated: it may hold a password
-        raise UsageError("HTTPS_PROXY is no proxy's address.", hint="It is written http://HOST:PORT.")
+        raise UsageError("HTTPS_PROXY is not a valid address.", hint="Write it as http://HOST:PORT.")
     return parsed

@@ -1,4 +1,4 @@
-"""Downloads of files whose addresses came from the service: they may be anybody's, so no key goes there."""
+"""Downloads of files from addresses that the service gives: anybody may own them, so no key is sent."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ DOWNLOAD_SECONDS = 120.0
 
 
 class Downloads:
-    """Downloads files, without any key, over connections that stay open for the next file.
+    """Downloads files without sending a key, over connections that stay open for the next file.
 
     Args:
         environ: HTTPS_PROXY and NO_PROXY, SSL_CERT_FILE, CLOCKEYE_CA_FILE.
-        may_be_here: Whether `http` to this computer itself is fine: a service elsewhere has no business with
-            what listens here.
+        may_be_here: Whether `http` to this computer itself is allowed: a service elsewhere must not reach
+            servers on this computer.
     """
 
     def __init__(self, environ: Mapping[str, str], *, may_be_here: bool = True) -> None:
@@ -46,21 +46,19 @@ class Downloads:
         """Download a file.
 
         Args:
-            url: `https://…`; `http` only to this computer itself.
-            most: How many bytes it may have.
+            url: `https://…`; `http` only for this computer itself.
+            most: The maximum size, in bytes.
 
         Raises:
             UsageError: The address is not safe.
-            NeverArrivedError: Its server cannot be reached.
-            NoAnswerError: It cannot be downloaded.
+            NeverArrivedError: The server cannot be reached.
+            NoAnswerError: The file cannot be downloaded.
         """
         base = checked(url.partition("?")[0])
         if base.url.startswith("http:") and not self._may_be_here:
-            raise UsageError(
-                f"The address {base.origin} cannot be used: it is this computer's own.", code="bad_url"
-            )
+            raise UsageError(f"Refusing to download from {base.origin}: it is this computer.", code="bad_url")
         until = time.monotonic() + DOWNLOAD_SECONDS
         response = self._connections.send("GET", url, most=most, until=until)
         if response.status != HTTPStatus.OK:
-            raise NoAnswerError(f"{base.origin} gave status {response.status}.")
+            raise NoAnswerError(f"{base.origin} answered with status {response.status}.")
         return response.body

@@ -1,4 +1,4 @@
-"""Every endpoint of the reference as one short function."""
+"""One short function for each endpoint of the API reference."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from clockeye_cli.core.user import User
 
 PER_PAGE = 200
-"""What is asked for; a service that grants fewer gives the same answer, only slower."""
+"""The page size that is requested; with smaller pages the result is the same, only slower."""
 
 MOST_PAGES = 10_000
 
@@ -25,11 +25,11 @@ Query = "Mapping[str, str | int | None]"
 
 
 class FullListing(NamedTuple):
-    """A list that was read to its end.
+    """A list, read to its end.
 
     Attributes:
-        rows: Each id once, in the order in which they came.
-        is_steady: Whether every page gave the same total, and as many distinct ids came.
+        rows: One row per id, in the order of the answers.
+        is_steady: Whether every page had the same total, and it equals the number of distinct ids.
     """
 
     rows: list[dict[str, Any]]
@@ -44,7 +44,7 @@ def time_entries(
     user_id: str | None = None,
     project_id: str | None = None,
 ) -> list[wire.RemoteEntry]:
-    """Time entries; dates are UTC days, both included. A service may ignore a filter: look at the rows."""
+    """Time entries; dates are UTC days, both included. A service may ignore a filter: check the rows."""
     return [
         wire.entry(row)
         for row in entry_listing(
@@ -59,18 +59,18 @@ def entry_listing(
     each_page: Callable[[int, int | None], None] = lambda _rows, _total: None,
     **query: str | None,
 ) -> FullListing:
-    """Time entries as rows, with what is known about the reading.
+    """Time entries as rows, and whether the list was stable while it was read.
 
     Args:
-        client: Whom to ask.
-        each_page: Told how many rows have come so far, of how many.
+        client: The client.
+        each_page: Called with the number of rows so far, and the total.
         **query: `start_date`, `end_date`, `user_id`, `project_id`.
     """
     return listing(client, "/time-entries", query, each_page)
 
 
 def time_entry(client: Client, entry_id: str) -> wire.RemoteEntry | None:
-    """One time entry; None if there is none of that id."""
+    """One time entry; None if no entry has that id."""
     try:
         return wire.entry(wire.one(client.request("GET", _path_of(entry_id)).content))
     except RejectedError as error:
@@ -80,17 +80,17 @@ def time_entry(client: Client, entry_id: str) -> wire.RemoteEntry | None:
 
 
 def create_time_entry(client: Client, body: Mapping[str, Any]) -> wire.RemoteEntry:
-    """Make a time entry (`wire.body` makes the body)."""
+    """Create a time entry (`wire.body` builds the body)."""
     return wire.entry(wire.one(client.request("POST", "/time-entries", body=dict(body)).content))
 
 
 def update_time_entry(client: Client, entry_id: str, body: Mapping[str, Any]) -> wire.RemoteEntry:
-    """Change a time entry; send all of it, so that services which replace and those which patch agree."""
+    """Change a time entry; send all its fields: services may merge them or replace the whole entry."""
     return wire.entry(wire.one(client.request("PUT", _path_of(entry_id), body=dict(body)).content))
 
 
 def delete_time_entry(client: Client, entry_id: str) -> None:
-    """Delete a time entry; one that is gone already is fine."""
+    """Delete a time entry; it may be gone already."""
     try:
         client.request("DELETE", _path_of(entry_id))
     except RejectedError as error:
@@ -104,7 +104,7 @@ def projects(client: Client) -> list[wire.RemoteProject]:
 
 
 def create_project(client: Client, name: str) -> wire.RemoteProject:
-    """Make a project."""
+    """Create a project."""
     return wire.project(wire.one(client.request("POST", "/projects", body={"name": name}).content))
 
 
@@ -121,7 +121,7 @@ def screenshots(
 ) -> list[wire.RemoteScreenshot]:
     """Screenshots, by `user_id`, `time_entry_id`, `start_date`, `end_date`.
 
-    `each_page` is told how many have come so far, of how many.
+    `each_page` is called with the number of screenshots so far, and the total.
     """
     return [wire.screenshot(row) for row in listing(client, "/screenshots", query, each_page).rows]
 
@@ -129,7 +129,7 @@ def screenshots(
 def summary(
     client: Client, *, start_date: str, end_date: str, group_by: str, **query: str | None
 ) -> wire.RemoteSummary:
-    """A summary as ClockEye counts, by `project`, `user` or `day`; dates are UTC days, both included."""
+    """A summary computed by ClockEye, by `project`, `user` or `day`; dates are UTC days, both included."""
     params = _given({"start_date": start_date, "end_date": end_date, "group_by": group_by, **query})
     return wire.summary(client.request("GET", "/reports/summary", params=params).content, group_by)
 
@@ -140,13 +140,13 @@ def listing(
     query: Mapping[str, str | None],
     each_page: Callable[[int, int | None], None] = lambda _rows, _total: None,
 ) -> FullListing:
-    """Read a list to its end: until as many distinct ids as `meta.total` came, or an empty page.
+    """Read a list to its end: until `meta.total` distinct ids were read, or a page is empty.
 
-    A short page means nothing (a service may grant fewer rows); a page without a new id is an error, since
-    it would go on for ever.
+    A short page does not end the list (a service may use smaller pages). A page without a new id is an error,
+    since reading would go on forever.
 
     Raises:
-        NoAnswerError: A page brings nothing new, or there is no end.
+        NoAnswerError: A page brings no new row, or the list does not end.
     """
     by_id: dict[str, dict[str, Any]] = {}
     totals: set[int | None] = set()
@@ -162,26 +162,26 @@ def listing(
             if len(by_id) == before and len(totals) > 1:
                 return FullListing(list(by_id.values()), is_steady=False)  # it grew while it was read
             if len(by_id) == before:
-                raise NoAnswerError(f"ClockEye repeats page {number} of {path} and does not come to an end.")
-    raise NoAnswerError(f"ClockEye's list {path} does not come to an end.")
+                raise NoAnswerError(f"The list {path} does not end: page {number} brings no new rows.")
+    raise NoAnswerError(f"The list {path} does not end.")
 
 
 def _in_order(client: Client, path: str, query: dict[str, str | int]) -> Generator[wire.ListPage]:
-    """The pages of a list: the first one, those that it says there are a few at a time, then one by one."""
+    """The pages of a list: the first, then those that it announces, several at a time, then one by one."""
 
-    def ask(number: int) -> dict[str, str | int]:
+    def params(number: int) -> dict[str, str | int]:
         return {**query, "page": number, "per_page": PER_PAGE}
 
-    first = wire.page(client.request("GET", path, params=ask(1)).content)
+    first = wire.page(client.request("GET", path, params=params(1)).content)
     yield first
     announced = min(-(-(first.total or 0) // max(1, len(first.rows))), MOST_PAGES)
     several = range(2, announced + 1) if announced > 2 else ()  # noqa: PLR2004 (one more is not several)
     if several:
-        with closing(client.get_several(path, map(ask, several))) as answers:
+        with closing(client.get_several(path, map(params, several))) as answers:
             for answer in answers:
                 yield wire.page(answer.content)
     for number in range(2 + len(several), MOST_PAGES + 1):
-        yield wire.page(client.request("GET", path, params=ask(number)).content)
+        yield wire.page(client.request("GET", path, params=params(number)).content)
 
 
 def pages(client: Client, path: str, query: Mapping[str, str | None]) -> Iterator[Any]:
@@ -200,8 +200,8 @@ def pages(client: Client, path: str, query: Mapping[str, str | None]) -> Iterato
 
 
 def _path_of(entry_id: str) -> str:
-    if entry_id in ("", ".", ".."):  # no quoting makes them mean anything but another address
-        raise UsageError(f"{entry_id!r} is no id.")
+    if entry_id in ("", ".", ".."):  # even quoted, they would address another resource
+        raise UsageError(f"{entry_id!r} is not an id.")
     return f"/time-entries/{quote(entry_id, safe='', errors='replace')}"
 
 

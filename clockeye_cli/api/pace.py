@@ -1,7 +1,7 @@
-"""When the next request may go, from what the service says about its limits. Pure: no clock, no waiting.
+"""When the next request may be sent, from the rate limits in an answer's headers. Pure: no clock, no waiting.
 
-The service's own clock decides: a wait is `Retry-After`, else `X-RateLimit-Reset` less the `Date` of the
-same answer, plus a second. This computer's clock may be hours off and has no say.
+Only the service's clock counts: the wait is `Retry-After`, else `X-RateLimit-Reset` minus the `Date` of the
+same answer, plus one second. This computer's clock may be hours off, so it is not used.
 """
 
 from __future__ import annotations
@@ -15,31 +15,31 @@ if TYPE_CHECKING:
 
 LONGEST_WAIT = float(DAY_SECONDS)
 USUAL_WAIT = 60.0
-"""Where a service says no and nothing of use about when: its shortest window."""
+"""The wait when a service refuses without a usable time: its shortest window."""
 
 FEW = 20
-"""While more requests than these are left, nobody has to take care; from here on each one is counted."""
+"""With more requests remaining, none is counted; from here on, each one is."""
 
 MINUTE = 60.0
 """The shortest of the windows in which requests are counted."""
 
 ROUNDING = 3.0
-"""Seconds by which a wait may be longer than need be: two numbers are rounded, and one second is added."""
+"""Seconds by which a wait may be too long: two numbers are rounded, and one second is added."""
 
 MARGIN = 0.1
-"""Seconds for clocks that run differently fast."""
+"""Seconds to allow for clocks that run at different speeds."""
 
 A_DATE = 1_000_000_000
-"""From here on a number is a Unix time; below, seconds to wait (some services mean it so)."""
+"""From here on, a number is a Unix time; below, it is seconds to wait (as some services send it)."""
 
 
 class RateLimits(NamedTuple):
-    """What an answer says.
+    """The rate limits that an answer announces.
 
     Attributes:
-        limit: Requests in the window.
-        remaining: How many of them are left.
-        wait: Seconds until there are more.
+        limit: Requests per window.
+        remaining: Remaining requests in this window.
+        wait: Seconds until the next window.
     """
 
     limit: int
@@ -48,7 +48,7 @@ class RateLimits(NamedTuple):
 
 
 def limits(headers: Mapping[str, str]) -> RateLimits | None:
-    """The limits in the headers of an answer; None if they say nothing that makes sense."""
+    """The limits in the headers of an answer; None if they are missing or invalid."""
     limit, remaining = (
         _number(headers.get("X-RateLimit-Limit")),
         _number(headers.get("X-RateLimit-Remaining")),
@@ -59,7 +59,7 @@ def limits(headers: Mapping[str, str]) -> RateLimits | None:
 
 
 def wait_seconds(headers: Mapping[str, str]) -> float:
-    """How long a 429 says to wait: from 1 second to a day."""
+    """The wait that a 429 asks for, in seconds: from 1 second to a day."""
     after = headers.get("Retry-After", "")
     seconds = _number(after)
     if seconds is None and after:
@@ -71,13 +71,13 @@ def wait_seconds(headers: Mapping[str, str]) -> float:
 
 
 def without_rounding(wait: float, age: float) -> float:
-    """A wait for the end of a minute, exactly, where all requests that count in it were ours.
+    """The wait for the exact end of a minute, if all requests in it were ours.
 
     Otherwise every minute would last up to 63 seconds.
 
     Args:
-        wait: Seconds until there are more requests, from the headers.
-        age: Seconds since the first of the requests that fill a window was answered.
+        wait: Seconds until the next window, from the headers.
+        age: Seconds since the answer to the first request of the full window.
     """
     is_a_minute = 0 <= wait + age - MINUTE <= ROUNDING
     return max(0.0, MINUTE + MARGIN - age) if is_a_minute else wait
@@ -93,7 +93,7 @@ def _until_reset(headers: Mapping[str, str]) -> float:
 
 
 def _clamped(seconds: float) -> float:
-    # What lies in the past is over; what lies years ahead is a mistake of the service's.
+    # A time in the past means no wait; one years ahead is an error of the service.
     return max(0.0, seconds) if seconds <= LONGEST_WAIT else USUAL_WAIT
 
 
@@ -111,7 +111,7 @@ def _date(text: str) -> float | None:
 
     try:
         moment = parsedate_to_datetime(text)
-        # `-0000` comes without a zone, which would be read as this computer's.
+        # `-0000` is parsed without a zone, which would mean this computer's.
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
     except (ValueError, TypeError, OverflowError):
         return None

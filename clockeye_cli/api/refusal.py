@@ -1,4 +1,4 @@
-"""Which error of ours an answer means that is not a 2xx. Pure."""
+"""Answers other than 2xx, turned into errors of ours. Pure."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
     from clockeye_cli.core.origin import Base
 
 TRY_LATER = (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY)
-"""4xx that say nothing about the request: the same one may be taken later."""
+"""4xx that do not judge the request: the same one may be accepted later."""
 
 
 def refusal(base: Base, response: Response, secret: str) -> ClockeyeError:
-    """The error that an answer means.
+    """The error for an answer that is not 2xx.
 
     Args:
-        base: Where it came from.
-        response: With a status that is not 2xx.
-        secret: The key, which no message repeats.
+        base: The API's address.
+        response: The answer.
+        secret: The key, which is masked in messages.
     """
     status = response.status
     code, message, field = (
@@ -42,37 +42,37 @@ def refusal(base: Base, response: Response, secret: str) -> ClockeyeError:
         return RejectedError(
             f"{base.origin} redirects to {target}; the key is not sent there.",
             status=status,
-            hint="The address is the profile's `url`, or CLOCKEYE_API_URL at a login and without one.",
+            hint="Check the profile's `url`, or CLOCKEYE_API_URL for a login or a key in the environment.",
             code="redirected",
         )
     if status == HTTPStatus.UNAUTHORIZED:
         return KeyMissingError(
             f"ClockEye refuses the key: {reason}.",
-            hint="`clockeye auth login` takes another one.",
+            hint="Run `clockeye auth login` with another key.",
             code="key_refused",
         )
     if status == HTTPStatus.FORBIDDEN:
         return KeyMissingError(
-            f"The key may not do this: {reason}.",
-            hint="Give it the permission, or use another.",
+            f"The key lacks a permission: {reason}.",
+            hint="Add the permission to the key, or use another key.",
             code="forbidden",
         )
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         wait = pace.wait_seconds(response.headers)
         return LimitedError(
-            f"ClockEye takes no more requests for {wait:.0f} s.", wait=wait, hint="Try again then."
+            f"Rate limit reached; retry in {wait:.0f} s.", wait=wait, hint="Run the command again then."
         )
     if status in TRY_LATER or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return NoAnswerError(f"{base.origin} failed: {reason}.", hint="Try again later.")
     is_elsewhere = status == HTTPStatus.NOT_FOUND and not base.url.endswith("/v1")
-    hint = f"ClockEye's address ends in /v1; this is {base.url}." if is_elsewhere else ""
+    hint = f"ClockEye's address ends in /v1, but the profile uses {base.url}." if is_elsewhere else ""
     return RejectedError(
-        f"ClockEye refuses this: {reason}.", status=status, hint=hint, code=code, field=field
+        f"ClockEye refused the request: {reason}.", status=status, hint=hint, code=code, field=field
     )
 
 
 def error_of(text: str) -> tuple[str, str, str]:
-    """Code, message and field of an error's body, in either of the forms that ClockEye's pages show."""
+    """Code, message and field of an error's body, in either form that ClockEye's documentation shows."""
     try:
         content = parse(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""JSON from outside, read strictly: what two readers could understand differently is refused. Pure."""
+"""JSON from outside, parsed strictly: anything that parsers interpret differently is refused. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ def parse(text: str) -> Any:
     """The JSON values of a text.
 
     Raises:
-        ValueError: It is not JSON, is nested too deep, or holds NaN, an infinite number or a key twice.
+        ValueError: It is not JSON, is nested too deeply, or contains NaN, an infinite number or a duplicate
+            key.
     """
     try:
         value = json.loads(
@@ -22,9 +23,9 @@ def parse(text: str) -> Any:
             object_pairs_hook=_without_doubles,
         )
     except RecursionError as error:
-        raise ValueError("it is nested too deep") from error
+        raise ValueError("it is nested too deeply") from error
     if _depth(value) > MOST_DEPTH:
-        raise ValueError("it is nested too deep")
+        raise ValueError("it is nested too deeply")
     return value
 
 
@@ -37,18 +38,18 @@ def _depth(value: Any) -> int:
 
 
 def _refuse_constant(word: str) -> Any:
-    raise ValueError(f"it holds {word}")
+    raise ValueError(f"it contains {word}")
 
 
 def _finite(text: str) -> float:
     number = float(text)
     if number in (float("inf"), float("-inf")):
-        raise ValueError("it holds a number that is too large")
+        raise ValueError("it contains a number that is too large")
     return number
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     values = dict(pairs)
     if len(values) < len(pairs):
-        raise ValueError("it holds a key twice")
+        raise ValueError("it contains a duplicate key")
     return values

@@ -1,7 +1,7 @@
-"""ClockEye's JSON and our values, both ways. Pure.
+"""Conversion between ClockEye's JSON and our values. Pure.
 
-What the reference leaves open is taken as it comes: missing or null fields, offsets other than `Z`, fractions
-of seconds, unknown fields (kept), an envelope or none.
+Accepts whatever the reference leaves open: missing or null fields, offsets other than `Z`, fractions of
+seconds, unknown fields (kept), with or without an envelope.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 
 
 class RemoteEntry(NamedTuple):
-    """A time entry as the account has it.
+    """A time entry of the account.
 
     Attributes:
         id: `te_…`.
-        user_id: Whose it is; None if the account does not say.
+        user_id: The user it belongs to; None if the account does not tell.
         project_id: None for none.
-        description: Never None: null is empty.
+        description: Empty for null.
         started_at: Instant.
-        ended_at: Instant; None while it runs.
+        ended_at: Instant; None while it is running.
         billable: Whether it is.
-        fields: All that was read, unknown fields included; what a PUT sends back.
+        fields: All fields as read, including unknown ones; a PUT sends them back.
     """
 
     id: str
@@ -42,7 +42,7 @@ class RemoteEntry(NamedTuple):
 
 
 class RemoteProject(NamedTuple):
-    """A project as the account has it."""
+    """A project of the account."""
 
     id: str
     name: str
@@ -60,11 +60,11 @@ class RemoteScreenshot(NamedTuple):
 
 
 class RemoteSum(NamedTuple):
-    """A row of a summary, or all of it: seconds, those of them that are billable, and how many entries.
+    """One row of a summary, or its total: seconds, billable seconds, and the number of entries.
 
     Attributes:
         key: The project's or user's id, or the day as `2026-11-20`; None for entries without one.
-        name: What it is called.
+        name: The project's or user's name.
     """
 
     key: str | None
@@ -75,28 +75,28 @@ class RemoteSum(NamedTuple):
 
 
 class RemoteSummary(NamedTuple):
-    """A summary as ClockEye counts."""
+    """A summary computed by ClockEye."""
 
     rows: list[RemoteSum]
     whole: RemoteSum
 
 
 class ListPage(NamedTuple):
-    """A page of a list: its rows, and how many there are in all, if the account says so."""
+    """A page of a list: its rows, and the total of all pages, if the account gives one."""
 
     rows: list[dict[str, Any]]
     total: int | None
 
 
 def page(content: Any) -> ListPage:
-    """The page that an answer holds.
+    """The page in an answer.
 
     Raises:
-        NoAnswerError: It holds no list.
+        NoAnswerError: The answer contains no list.
     """
     rows = content.get("data") if isinstance(content, dict) else content
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise NoAnswerError("ClockEye's answer holds no list under `data`.")
+        raise NoAnswerError("ClockEye's answer has no list under `data`.")
     meta = content.get("meta") if isinstance(content, dict) else None
     total = meta.get("total") if isinstance(meta, dict) else None
     is_count = isinstance(total, int) and not isinstance(total, bool) and total >= 0
@@ -104,17 +104,17 @@ def page(content: Any) -> ListPage:
 
 
 def one(content: Any) -> dict[str, Any]:
-    """The one thing that an answer holds, with or without the `data` envelope.
+    """The single object in an answer, with or without the `data` envelope.
 
     Raises:
-        NoAnswerError: It holds none.
+        NoAnswerError: The answer contains no object with an id.
     """
-    thing = content
+    fields = content
     if isinstance(content, dict) and isinstance(content.get("data"), dict):
-        thing = content["data"]
-    if not isinstance(thing, dict) or not isinstance(thing.get("id"), str):
-        raise NoAnswerError("ClockEye's answer holds nothing with an id.")
-    return thing
+        fields = content["data"]
+    if not isinstance(fields, dict) or not isinstance(fields.get("id"), str):
+        raise NoAnswerError("ClockEye's answer has no object with an id.")
+    return fields
 
 
 def entry(fields: dict[str, Any]) -> RemoteEntry:
@@ -122,13 +122,13 @@ def entry(fields: dict[str, Any]) -> RemoteEntry:
 
     Raises:
         NoAnswerError: It has no id.
-        UnreadableEntryError: It has no start, or a start or an end that is no instant here.
+        UnreadableEntryError: Its start is missing, or its start or end is invalid.
     """
     started_at, ended_at = instant(fields.get("start_time")), instant(fields.get("end_time"))
     if started_at is None:
-        raise UnreadableEntryError(f"ClockEye's entry {id_of(fields)} has no start that can be read.")
-    if ended_at is None and fields.get("end_time"):  # it does not run: it has ended, who knows when
-        raise UnreadableEntryError(f"ClockEye's entry {id_of(fields)} has no end that can be read.")
+        raise UnreadableEntryError(f"ClockEye's entry {id_of(fields)} has no valid start.")
+    if ended_at is None and fields.get("end_time"):  # not running: it ended, at an unknown time
+        raise UnreadableEntryError(f"ClockEye's entry {id_of(fields)} has no valid end.")
     return RemoteEntry(
         id_of(fields),
         _text(fields.get("user_id")),
@@ -142,10 +142,10 @@ def entry(fields: dict[str, Any]) -> RemoteEntry:
 
 
 def entries(rows: Iterable[dict[str, Any]]) -> tuple[list[RemoteEntry], list[dict[str, Any]]]:
-    """The time entries of a list, and those of its rows that cannot be read as one.
+    """The time entries of a list, and the rows whose times cannot be read.
 
     Raises:
-        NoAnswerError: One has no id.
+        NoAnswerError: A row has no id.
     """
     readable, unreadable = [], []
     for row in rows:
@@ -157,7 +157,7 @@ def entries(rows: Iterable[dict[str, Any]]) -> tuple[list[RemoteEntry], list[dic
 
 
 def project(fields: dict[str, Any]) -> RemoteProject:
-    """A project; one without a name goes by its id."""
+    """A project; without a name, it gets its id as name."""
     return RemoteProject(id_of(fields), _text(fields.get("name")) or id_of(fields))
 
 
@@ -174,7 +174,7 @@ def screenshot(fields: dict[str, Any]) -> RemoteScreenshot:
         _text(fields.get("user_id")),
         _text(fields.get("time_entry_id")),
         _text(fields.get("url")) or "",
-        float(min(100, max(0, level)))  # whole numbers of JSON may be larger than any float
+        float(min(100, max(0, level)))  # integers in JSON may be too large for a float
         if isinstance(level, int | float) and not isinstance(level, bool)
         else None,
         instant(fields.get("captured_at")),
@@ -185,7 +185,7 @@ def summary(content: Any, group_by: str) -> RemoteSummary:
     """A summary by `project`, `user` or `day`.
 
     Raises:
-        NoAnswerError: Something is missing; names what.
+        NoAnswerError: A field is missing; the message names it.
     """
     rows = page(content).rows
     meta = content.get("meta") if isinstance(content, dict) else None
@@ -209,8 +209,8 @@ def _sum(fields: dict[str, Any], key: str | None, duration: str, where: str) -> 
 
 def _missing(field: str) -> NoAnswerError:
     return NoAnswerError(
-        f"ClockEye's summary lacks {field!r}.",
-        hint="Leave `--source summary` out: the report is then computed from the entries.",
+        f"ClockEye's summary has no {field!r}.",
+        hint="Without `--source summary`, the report is computed from the entries.",
         code="no_summary",
     )
 
@@ -224,7 +224,7 @@ def body(
     billable: bool,
     user_id: str | None = None,
 ) -> dict[str, Any]:
-    """What a POST of a time entry sends; with its user only if that is another one than the key's."""
+    """The body of a POST of a time entry; `user_id` only for another user than the key's."""
     return {
         **({"user_id": user_id} if user_id else {}),
         "project_id": project_id,
@@ -236,14 +236,14 @@ def body(
 
 
 def stamp(instant: int) -> str:
-    """An instant as the reference writes it: `2024-01-15T09:00:00Z`."""
+    """An instant in the reference's format: `2024-01-15T09:00:00Z`."""
     return datetime.fromtimestamp(instant, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def instant(text: object) -> int | None:
-    """The instant of an RFC 3339 text, down to the second; None for anything else.
+    """The instant of an RFC 3339 text, rounded down to the second; None for anything else.
 
-    Also without an offset, and in a year that has no days here (see `core/day.py`).
+    Also None without an offset, or in a year that is not supported (see `core/day.py`).
     """
     if not isinstance(text, str):
         return None
@@ -252,14 +252,14 @@ def instant(text: object) -> int | None:
     except ValueError:
         return None
     try:
-        is_known = moment.tzinfo and FIRST_YEAR <= moment.astimezone(UTC).year <= LAST_YEAR
-    except OverflowError:  # the first and the last hours that a datetime can hold
+        is_supported = moment.tzinfo and FIRST_YEAR <= moment.astimezone(UTC).year <= LAST_YEAR
+    except OverflowError:  # the first and the last hours of the datetime range
         return None
-    return int(moment.timestamp() // 1) if is_known else None
+    return int(moment.timestamp() // 1) if is_supported else None
 
 
 def clean(text: str) -> str:
-    """A text from outside: what is no character, and NUL, becomes U+FFFD."""
+    """A text from outside, with NUL and lone surrogates replaced by U+FFFD."""
     if text.isprintable():
         return text
     return "".join(
@@ -268,15 +268,15 @@ def clean(text: str) -> str:
 
 
 def id_of(fields: dict[str, Any]) -> str:
-    """The id of one thing.
+    """The id in an object of the API.
 
     Raises:
         NoAnswerError: It has none.
     """
-    thing_id = fields.get("id")
-    if not isinstance(thing_id, str) or not thing_id:
-        raise NoAnswerError("ClockEye's answer holds something without an id.")
-    return clean(thing_id)
+    account_id = fields.get("id")
+    if not isinstance(account_id, str) or not account_id:
+        raise NoAnswerError("ClockEye's answer has an object without an id.")
+    return clean(account_id)
 
 
 def _text(value: object) -> str | None:

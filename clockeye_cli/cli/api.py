@@ -16,23 +16,23 @@ from clockeye_cli.cli.faces import examples
 )
 def api(
     ctx: typer.Context,
-    path: Annotated[str, typer.Argument(metavar="PATH", help="What comes after the address: /time-entries")],
+    path: Annotated[str, typer.Argument(metavar="PATH", help="Path below the API's address: /time-entries")],
     method: Annotated[
         str, typer.Option("-X", "--method", metavar="METHOD", help="GET, POST, PUT or DELETE.")
     ] = "",
     texts: Annotated[
-        list[str] | None, typer.Option("-f", "--field", metavar="KEY=TEXT", help="A text; repeatable.")
+        list[str] | None, typer.Option("-f", "--field", metavar="KEY=TEXT", help="Text field; repeatable.")
     ] = None,
     values: Annotated[
         list[str] | None,
-        typer.Option("-F", "--typed-field", metavar="KEY=VALUE", help="A number, true, false, null or text."),
+        typer.Option("-F", "--typed-field", metavar="KEY=VALUE", help="Number, true, false, null or text."),
     ] = None,
     file: Annotated[
-        str, typer.Option("--input", metavar="FILE", help="The body; - for standard input.")
+        str, typer.Option("--input", metavar="FILE", help="File with the body; - for standard input.")
     ] = "",
     paginate: Annotated[bool, typer.Option("--paginate", help="Read all pages and join them.")] = False,
 ) -> None:
-    """With the profile's key. What comes back is printed untouched."""
+    """Uses the profile's key. The answer is printed unchanged."""
     from clockeye_cli.commands.api import api
 
     api(ctx.obj, path, method=method, texts=texts or (), values=values or (), file=file, paginate=paginate)

@@ -11,7 +11,7 @@ from clockeye_cli.cli.faces import epilog, new_typer
 
 auth = new_typer(
     no_args_is_help=True,
-    help="Log in to a ClockEye account, log out, see how things stand.",
+    help="Log in to a ClockEye account, log out, show the state of the key.",
     epilog=epilog(
         (
             "clockeye auth login",
@@ -22,32 +22,32 @@ auth = new_typer(
 )
 
 
-@auth.command("login", help="Take an API key, and work on its account.")
+@auth.command("login", help="Log in with an API key, and work on its account.")
 def auth_login(
     ctx: typer.Context,
     with_key: Annotated[
         bool, typer.Option("--with-key", help="Read the key from standard input instead of asking.")
     ] = False,
     user: Annotated[
-        str, typer.Option("--user", metavar="WHO", help="Who you are, where the key sees several users.")
+        str, typer.Option("--user", metavar="WHO", help="Who you are, if the key sees several users.")
     ] = "",
     insecure_storage: Annotated[
-        bool, typer.Option("--insecure-storage", help="Keep the key in a file, not in the keyring.")
+        bool, typer.Option("--insecure-storage", help="Store the key in a file, not in the keyring.")
     ] = False,
     adopt: Annotated[
         bool | None,
         typer.Option(
             "--adopt/--no-adopt",
-            help="Take along what the profile local holds; without either, a terminal asks.",
+            help="Whether to move the entries of the profile local to the account. [default: ask]",
             show_default=False,
         ),
     ] = None,
     adopt_project: Annotated[
-        str, typer.Option("--adopt-project", metavar="PROJECT", help="For entries that have none.")
+        str, typer.Option("--adopt-project", metavar="PROJECT", help="Project for entries without one.")
     ] = "",
     yes: o.Yes = False,
 ) -> None:
-    """Take an API key, and work on its account."""
+    """Log in with an API key, and work on its account."""
     from clockeye_cli.commands.auth.login import login
 
     login(
@@ -60,23 +60,23 @@ def auth_login(
     )
 
 
-@auth.command("logout", help="Forget the key of the profile; its entries stay here.")
+@auth.command("logout", help="Delete the key of the profile; keep its local entries.")
 def auth_logout(
     ctx: typer.Context,
     purge: Annotated[
-        bool, typer.Option("--purge", help="Remove its entries from this computer, too.")
+        bool, typer.Option("--purge", help="Also remove its entries from this computer.")
     ] = False,
     yes: o.Yes = False,
 ) -> None:
-    """Forget the key of the profile."""
+    """Delete the key of the profile."""
     from clockeye_cli.commands.auth.logout import logout
 
     logout(o.answered(ctx, yes), purge=purge)
 
 
-@auth.command("status", help="Say whether the key works, and where it came from.")
+@auth.command("status", help="Show whether the key works, and its source.")
 def auth_status(ctx: typer.Context) -> None:
-    """Say whether the key works."""
+    """Show whether the key works."""
     from clockeye_cli.commands.auth.status import status
 
     status(ctx.obj)

@@ -22,16 +22,16 @@ def screenshots(
     typed_period: TypedPeriod,
     wanted: Filter,
     download: Annotated[
-        str, typer.Option("--download", metavar="DIR", help="Keep the pictures here that are not there yet.")
+        str, typer.Option("--download", metavar="DIR", help="Download the pictures to this folder.")
     ] = "",
     columns: o.Columns = "",
     save: Annotated[
         str,
-        typer.Option("--save", metavar="FILE", help="Into a file: .html (a sheet of pictures) .csv .md …"),
+        typer.Option("--save", metavar="FILE", help="Save to a file: .html (contact sheet), .csv, .md …"),
     ] = "",
     force: o.Force = False,
 ) -> None:
-    """The period is this week. One whose entry is not known fits no filter for entries."""
+    """The default period is this week. Filters for entries skip screenshots of unknown entries."""
     from clockeye_cli.commands.screenshots import screenshots
 
     screenshots(o.listing(ctx, columns, save=save, force=force), typed_period, wanted, download=download)

@@ -11,7 +11,7 @@ from clockeye_cli.cli.faces import epilog, new_typer
 
 sync = new_typer(
     invoke_without_command=True,
-    help="Exchange everything with the account now.\n\nEvery command does its part; this waits for all.",
+    help="Exchange everything with the account now.\n\nOther commands sync what they need; this syncs all.",
     epilog=epilog(("clockeye sync", "clockeye sync --status", "clockeye sync resolve 4k7d --keep mine")),
 )
 
@@ -20,10 +20,10 @@ sync = new_typer(
 def sync_root(
     ctx: typer.Context,
     status: Annotated[
-        bool, typer.Option("--status", help="List what the account has not got yet, and why.")
+        bool, typer.Option("--status", help="List the changes that are not sent yet, and why.")
     ] = False,
 ) -> None:
-    """Exchange everything where nothing else is asked for."""
+    """Exchange everything, unless a subcommand is given."""
     if ctx.invoked_subcommand is None:
         from clockeye_cli.commands.sync import sync, sync_status
 
@@ -38,11 +38,11 @@ def sync_resolve(
     ctx: typer.Context,
     entry: o.Entry,
     keep: Annotated[
-        str, typer.Option("--keep", metavar="mine|theirs", help="Of a conflict: whose version.")
+        str, typer.Option("--keep", metavar="mine|theirs", help="The version to keep in a conflict.")
     ] = "",
-    is_id: Annotated[str, typer.Option("--is", metavar="ID", help="It arrived, as this entry.")] = "",
+    is_id: Annotated[str, typer.Option("--is", metavar="ID", help="It arrived with this id.")] = "",
     send: Annotated[bool, typer.Option("--send", help="It did not arrive: send it again.")] = False,
-    drop: Annotated[bool, typer.Option("--drop", help="Do not send it: as the account has it.")] = False,
+    drop: Annotated[bool, typer.Option("--drop", help="Do not send it; keep the account's version.")] = False,
 ) -> None:
     """Decide about an entry."""
     from clockeye_cli.commands.sync import resolve

@@ -1,4 +1,4 @@
-"""`clockeye api`: a raw request with the profile's key; what comes back is printed as it is."""
+"""`clockeye api`: a raw request with the profile's key; the answer is printed unchanged."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ def api(
 
     Args:
         ctx: What the command works with.
-        path: `/time-entries`; also without the slash.
-        method: Empty for GET, or POST where there is a body or a field; with `paginate` for GET.
-        texts: `key=text`: fields of the query of a GET, of the body otherwise.
-        values: `key=value`, where true, false, null and numbers are what they say.
+        path: `/time-entries`; the slash may be omitted.
+        method: Empty for POST if there is a body or a field, else GET; with `paginate` always GET.
+        texts: `key=text`: fields of the query for GET, of the body otherwise.
+        values: `key=value`, where true, false, null and numbers are JSON values.
         file: The body, from a file; `-` for standard input.
         paginate: Read all pages and join their lists.
     """
@@ -46,7 +46,7 @@ def api(
     if method not in METHODS:
         raise unknown("method", method, METHODS)
     if (file and fields) or (paginate and method != "GET"):
-        raise UsageError("--input goes without -f and -F, and --paginate with GET only.")
+        raise UsageError("--input excludes -f and -F, and --paginate works with GET only.")
     path, _, query = ("/" + path.lstrip("/")).partition("?")
     params = dict(parse_qsl(query, keep_blank_values=True))
     with connect(ctx.store, ctx.access()) as account:
@@ -76,17 +76,17 @@ def _body(ctx: Context, file: str) -> Any:
         with open(file, encoding="utf-8") as opened:
             return parse(opened.read())
     except (OSError, ValueError) as error:
-        raise UsageError(f"The body in {file} cannot be read: {error}.", hint="It is JSON.") from error
+        raise UsageError(f"Cannot read the body from {file}: {error}.", hint="It must be JSON.") from error
 
 
 def _fields(words: Sequence[str], *, typed: bool) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     for word in words:
         key, equals, text = word.partition("=")
         if not equals or not key:
-            raise UsageError(f"{word[:60]!r} is no field.", hint="A field is written KEY=VALUE.")
-        found[key] = _typed(text) if typed else text
-    return found
+            raise UsageError(f"Invalid field {word[:60]!r}.", hint="Write a field as KEY=VALUE.")
+        fields[key] = _typed(text) if typed else text
+    return fields
 
 
 def _typed(text: str) -> Any:

@@ -1,4 +1,4 @@
-"""`clockeye screenshots`: list them, download them, or put them on one sheet."""
+"""`clockeye screenshots`: list screenshots, download them, or put them on a contact sheet."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ if TYPE_CHECKING:
 
 SHEET = ".html"
 MOST_ON_SHEET = 64 * 1024 * 1024
-"""Bytes of pictures: a page that browsers still open."""
+"""Bytes of pictures, so that browsers can still open the page."""
 
 
 class Fetched(NamedTuple):
-    """What became of the pictures, by the ids of their screenshots.
+    """The pictures, by the ids of their screenshots.
 
     Attributes:
-        files: Where they are kept, those that were there before included.
-        embedded: How they stand on a sheet.
-        failed: Why they could not be had.
-        new: How many files came.
+        files: The paths of the files, including existing ones.
+        embedded: The pictures as embedded in a sheet.
+        failed: The reasons why pictures are missing.
+        new: How many files are new.
     """
 
     files: dict[str, str]
@@ -46,18 +46,18 @@ class Fetched(NamedTuple):
 
 
 def screenshots(ctx: Context, typed_period: TypedPeriod, filters: Filter, *, download: str = "") -> None:
-    """List screenshots, keep their pictures in a folder, or put them on a sheet (`--save FILE.html`).
+    """List screenshots, save their pictures in a folder, or put them on a sheet (`--save FILE.html`).
 
     Args:
         ctx: What the command works with.
-        typed_period: The period; silent for this week.
-        filters: Whose they are, and what their entries must be like.
+        typed_period: The period; this week by default.
+        filters: The user, and conditions for their entries.
         download: A folder; empty for none.
 
     Raises:
         ClashError: The profile has no account.
-        PartlyDoneError: Some pictures could not be had; each is named.
-        StorageError: The folder or the disk refuses.
+        PartlyDoneError: Some pictures could not be downloaded; each is named.
+        StorageError: The folder or a file cannot be written.
     """
     is_sheet = ctx.out.check_save(SHEET)
     period = period_of(ctx, typed_period, "week")
@@ -74,8 +74,8 @@ def screenshots(ctx: Context, typed_period: TypedPeriod, filters: Filter, *, dow
     with Pictures(access.environ, may_be_here=is_loopback(access.url)) as pictures:
         fetched = _fetch(ctx, pictures, shots, download, is_sheet=is_sheet)
     table = screenshot_table(ctx, period, shots, fetched.files)
-    kept = len(fetched.files) - fetched.new
-    done = f"Downloaded {fetched.new} to {download}" + (f"; {kept} were there." if kept else ".")
+    skipped = len(fetched.files) - fetched.new
+    done = f"Downloaded {fetched.new} to {download}" + (f"; {skipped} already there." if skipped else ".")
     if is_sheet:
         sheet = screenshot_sheet(ctx, period, shots, fetched.embedded, fetched.failed)
         ctx.out.file(sheet.encode("utf-8", "backslashreplace"))
@@ -94,15 +94,15 @@ def screenshots(ctx: Context, typed_period: TypedPeriod, filters: Filter, *, dow
     if fetched.failed:
         named = [f"{_named(key)}: {why}" for key, why in fetched.failed.items()]
         raise PartlyDoneError(
-            "\n".join([f"{len(named)} of {len(shots)} pictures could not be had:", *named]),
-            hint="The same command tries them again.",
+            "\n".join([f"{len(named)} of {len(shots)} pictures are missing:", *named]),
+            hint="Run the same command again to retry them.",
         )
 
 
 def _fetch(
     ctx: Context, pictures: Pictures, shots: Sequence[Screenshot], folder: str, *, is_sheet: bool
 ) -> Fetched:
-    """Get the pictures that are needed: those that the folder has not, and all for a sheet."""
+    """Get the pictures that are needed: those missing in the folder, and all for a sheet."""
     files: dict[str, str] = {}
     embedded: dict[str, str] = {}
     failed: dict[str, str] = {}
@@ -124,7 +124,7 @@ def _fetch(
                     embedded[key] = contact_sheet.embedded(content)
                     held += len(content)
                 elif is_sheet:
-                    failed[key] = "The sheet has no room for it; a shorter period has."
+                    failed[key] = "The sheet is full; choose a shorter period."
             except StorageError:
                 raise
             except ClockeyeError as error:
@@ -136,9 +136,9 @@ def _make(folder: str) -> None:
     try:
         os.makedirs(folder, exist_ok=True)
     except OSError as error:
-        raise StorageError(f"The folder {folder} cannot be made: {error.strerror}.") from error
+        raise StorageError(f"Cannot create the folder {folder}: {error.strerror}.") from error
 
 
 def _named(key: str) -> str:
-    """An id as it is told, in one line that cannot be taken for two."""
+    """An id as it is shown: in a single line, with unsafe characters escaped."""
     return key if SAFE_ID.fullmatch(key) else ascii(key[:60])

@@ -1,4 +1,4 @@
-"""`clockeye sync`: exchange everything with the account now; and what is left for a person to decide."""
+"""`clockeye sync`: exchange everything with the account now, and settle what a person must decide."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ COLUMNS = (
     Column("what", "What"),
     Column("state", "State"),
     Column("description", "Entry or project"),
-    Column("reason", "Why"),
+    Column("reason", "Reason"),
     Column("theirs", "On the account", is_detail=True),
 )
 
@@ -38,10 +38,10 @@ COUNTS = (
 
 
 def sync(ctx: Context) -> None:
-    """Send what waits, and read the last weeks.
+    """Send all waiting changes, and read the last weeks.
 
     Raises:
-        PartlyDoneError: Something is left that a person must decide; each is named.
+        PartlyDoneError: Some changes are still unsent, or need a decision; each is named.
         UnreachableError: The service cannot be reached; nothing is lost.
     """
     with ctx.store.read() as connection:
@@ -52,44 +52,46 @@ def sync(ctx: Context) -> None:
         with ctx.out.progress("Reading") as each:
             pulled = exchange.read_last_weeks(account, ctx.rule.day_of(ctx.now), each=each)
     counts = Record(COUNTS, (delivered, pulled.changed, pulled.removed))
-    ctx.out.done(f"Sent {delivered}, read {pulled.changed} new or changed, removed {pulled.removed}.", counts)
+    ctx.out.done(
+        f"Sent {delivered}, received {pulled.changed} new or changed, removed {pulled.removed}.", counts
+    )
     run_hook(ctx, "sync", counts)
     if not pulled.is_steady:
         ctx.out.notice(
-            "The account changed while it was read, so nothing was removed here; sync again later."
+            "The account changed while it was being read, so nothing was removed here; sync again later."
         )
     say_unread(ctx, pulled)
     lines = _remaining(ctx, earlier)
     if lines:
         raise PartlyDoneError(
-            "\n".join([f"{counted(len(lines), 'change is', 'changes are')} left:", *lines]),
-            hint="`clockeye sync --status` shows both sides.",
+            "\n".join([f"{counted(len(lines), 'change is', 'changes are')} still unsent:", *lines]),
+            hint="`clockeye sync --status` shows the details; `clockeye sync resolve` decides.",
         )
 
 
 def sync_status(ctx: Context) -> None:
-    """List what the account has not got yet, and why."""
+    """List the changes that the account does not have yet, with the reasons."""
     with ctx.store.read() as connection:
         rows = [_cells(ctx, connection, row) for row in outbox.rows(connection)]
     ctx.has_listed_outbox = True
-    ctx.out.table(Table(COLUMNS, [Section("", rows)], empty="The account has everything."))
+    ctx.out.table(Table(COLUMNS, [Section("", rows)], empty="Everything is sent."))
 
 
 def resolve(
     ctx: Context, text: str, *, keep: str = "", is_id: str = "", send: bool = False, drop: bool = False
 ) -> None:
-    """Decide about an entry that both sides changed, or of which it cannot be told whether it arrived.
+    """Decide about an entry that both sides changed, that was refused, or that may have arrived already.
 
     Args:
         ctx: What the command works with.
         text: An ENTRY.
         keep: `mine` or `theirs`.
-        is_id: It arrived as this one.
+        is_id: The id on the account with which the entry arrived.
         send: It did not arrive: send it again.
-        drop: Do not send it: what is here becomes again what the account has, or goes if it has nothing.
+        drop: Do not send it: reset it to the account's version, or delete it if the account has none.
     """
     if sum((bool(keep), bool(is_id), send, drop)) != 1 or keep not in ("", "mine", "theirs"):
-        raise UsageError("One of --keep mine, --keep theirs, --is ID, --send and --drop decides.")
+        raise UsageError("Use one of --keep mine, --keep theirs, --is ID, --send and --drop.")
     with ctx.write() as write:
         row = decisions.row_named(write.connection, text) or decisions.row_of(
             write.connection, find_finished(write.connection, text).local_id, text
@@ -107,25 +109,25 @@ def resolve(
         names = projects.names(write.connection)
     changed = [describe_change(ctx, change, names) for change in write.changes]
     ctx.out.done(
-        [f"Decided: {row.local_id}.", *changed, *(["`clockeye undo` takes this back."] if changed else [])]
+        [f"Resolved {row.local_id}.", *changed, *(["`clockeye undo` reverts this."] if changed else [])]
     )
 
 
 def _remaining(ctx: Context, earlier: set[tuple[int, str]]) -> list[str]:
     with ctx.store.read() as connection:
         return [
-            f"{row.local_id}: {_thing(ctx, connection, row)}: {row.reason or row.state}"
+            f"{row.local_id}: {_description(ctx, connection, row)}: {row.reason or row.state}"
             for row in exchange.remaining(connection, earlier)
         ]
 
 
 def _cells(ctx: Context, connection: Connection, row: Row) -> Cells:
-    return row.local_id, row.what, row.state, _thing(ctx, connection, row), row.reason, row.theirs
+    return row.local_id, row.what, row.state, _description(ctx, connection, row), row.reason, row.theirs
 
 
-def _thing(ctx: Context, connection: Connection, row: Row) -> str:
+def _description(ctx: Context, connection: Connection, row: Row) -> str:
     if row.what == "project":
         project = projects.by_id(connection, row.local_id)
-        return project.name if project else "(a project that is gone)"
+        return project.name if project else "(deleted project)"
     entry = entries.by_id(connection, row.local_id)
     return describe(entry, projects.names(connection), ctx.zone, ctx.now) if entry else "(deleted here)"

@@ -1,4 +1,4 @@
-"""`clockeye users`: who there is on the account."""
+"""`clockeye users`: the users of the account."""
 
 from __future__ import annotations
 
@@ -26,4 +26,4 @@ def users(ctx: Context) -> None:
         listed = pull_users(account)
         own = account.user_id
     rows = [(user.email, user.role, user.id == own, user.id) for user in listed]
-    ctx.out.table(Table(COLUMNS, [Section("", list(rows))], empty="The key may see no user."))
+    ctx.out.table(Table(COLUMNS, [Section("", list(rows))], empty="No users are visible to this key."))

@@ -1,4 +1,4 @@
-"""The Account: what push and pull work with; and the store's entries in the account's terms."""
+"""The Account that push and pull work with, and conversion between its entries and the store's."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from clockeye_cli.store.state import Store
 
 INTERACTIVE_SECONDS = 5.0
-"""How long a command that a person waits for may wait for the limits, and for an answer, of the service."""
+"""How long an interactive command may wait for the rate limit, and for each answer of the service."""
 
 
 BLANK = TimeEntry(local_id="", description="", project_id=None, started_at=0, ended_at=0, billable=False)
@@ -30,13 +30,13 @@ BLANK = TimeEntry(local_id="", description="", project_id=None, started_at=0, en
 
 
 class Account(NamedTuple):
-    """One profile's two sides.
+    """The two sides of a profile: its store and the service.
 
     Attributes:
-        store: This computer's.
-        client: The service's.
-        now: Gives the present instant.
-        settle: Seconds that the service may take until what it was told can be read back.
+        store: The profile's store.
+        client: The client of the service.
+        now: Returns the current instant.
+        settle: Seconds until the service must show a change that it has accepted.
     """
 
     store: Store
@@ -79,17 +79,17 @@ def connect(
     patience: float | None = INTERACTIVE_SECONDS,
     deadline: float | None = None,
 ) -> Account:
-    """An account that is ready for requests, once it is established whose key it is.
+    """Connect to an account, after checking that the key belongs to the profile's user.
 
     Args:
-        store: This computer's side.
-        access: How the account is reached.
-        patience: Seconds that may be waited for its limits, and for each of its answers: a reading goes on
-            while they come. None for as long as it takes.
-        deadline: A monotonic time after which nothing is waited for any more; None for none.
+        store: The profile's store.
+        access: How to reach the account.
+        patience: Seconds that may be spent waiting for the rate limit, and for each answer; None for no
+            limit.
+        deadline: A monotonic time after which nothing is waited for; None for no limit.
 
     Raises:
-        KeyMissingError: The key is refused, or may be somebody else's.
+        KeyMissingError: The key is refused, or may belong to another user.
         UnreachableError: The service does not answer.
     """
     waiting = Waiting(store, patience=patience)
@@ -111,7 +111,7 @@ def connect(
 
 
 def body_of(connection: Connection, entry: TimeEntry) -> dict[str, Any]:
-    """An entry as a POST sends it: that of another user goes to the account with that user."""
+    """The body of a POST of an entry; it names the user if the entry is another user's."""
     return wire.body(
         project_id=remote.project_id(connection, entry.project_id) if entry.project_id else None,
         description=entry.description,
@@ -167,7 +167,7 @@ def user_of(user_id: str | None, local: TimeEntry | None, own_user: str | None) 
 
 
 def put_projects(connection: Connection, listed: list[wire.RemoteProject]) -> None:
-    """These are the account's projects: new ones come, renamed ones are renamed."""
+    """Update the store's projects from the account's: add new ones, rename renamed ones."""
     local_ids = remote.project_ids(connection)
     for project in listed:
         local_id = local_ids.get(project.id)
@@ -180,7 +180,7 @@ def put_projects(connection: Connection, listed: list[wire.RemoteProject]) -> No
 
 
 def add_project(connection: Connection, project: wire.RemoteProject) -> str:
-    """Keep a project of the account that is not known here. Returns its id here."""
+    """Add a project of the account to the store. Returns its local id."""
     local_id = new_id("prj")
     projects.put(connection, None, Project(id=local_id, name=_free_name(connection, project, local_id)))
     remote.put_project(connection, local_id, project.id)
@@ -193,7 +193,7 @@ def _project(connection: Connection, account_id: str) -> str:
 
 
 def _free_name(connection: Connection, project: wire.RemoteProject, local_id: str) -> str:
-    # Two projects of an account may have one name; here a name means one project.
+    # Two projects of an account may have the same name; in the store, names are unique.
     taken = {projects.folded(other.name) for other in projects.every(connection) if other.id != local_id}
     name = " ".join(project.name.split()) or project.id
     return name if projects.folded(name) not in taken else f"{name} ({project.id})"

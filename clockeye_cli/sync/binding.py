@@ -1,6 +1,6 @@
-"""A profile is bound to an origin and a user: nothing is sent or removed with somebody else's key.
+"""Binds a profile to an origin and a user: nothing is sent or removed with another user's key.
 
-Keys may be rotated, so what is remembered of a key is a hash; another key must prove to be the same user's.
+Keys may be rotated, so the hash of the last key is remembered; a new key must belong to the same user.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ def bound_user(store: Store, client: Client, digest: str, claimed: str, of_profi
     """The user that the profile is bound to, bound now if it was not; None while that is unknown.
 
     Args:
-        store: The profile's.
-        client: With the key that is to be used.
+        store: The profile's store.
+        client: A client with the key to use.
         digest: A hash of that key.
-        claimed: Whose key it is, as whoever runs this says now (CLOCKEYE_USER): an id, an address or nothing.
-        of_profile: Whom the profile's settings name, which says nothing about a new key that sees several.
+        claimed: The owner of the key according to CLOCKEYE_USER: an id, an address, or empty.
+        of_profile: The user in the profile's settings; no proof for a new key that sees several users.
 
     Raises:
         KeyMissingError: The key belongs, or may belong, to another user or origin.
-        UsageError: Several users could be meant.
+        UsageError: The key sees several users, and none was named.
     """
     with store.read() as connection:
         origin = remembered.get(connection, remembered.ACCOUNT_ORIGIN)
@@ -42,14 +42,14 @@ def bound_user(store: Store, client: Client, digest: str, claimed: str, of_profi
     if origin is not None and origin != client.base.origin:
         raise KeyMissingError(
             f"This profile belongs to {origin}, not to {client.base.origin}.",
-            hint="`clockeye auth login -P NAME` makes a profile for another service.",
+            hint="`clockeye auth login -P NAME` creates a profile for another service.",
             code="foreign_origin",
         )
     if last_digest == digest:
         if user and claimed and claimed.casefold() not in (user.casefold(), *map(str.casefold, emails)):
             raise KeyMissingError(
-                f"This profile belongs to {(*emails, user)[0]}, and CLOCKEYE_USER is {claimed[:60]}.",
-                hint="Another user takes another profile: -P NAME, or another CLOCKEYE_HOME.",
+                f"This profile belongs to {(*emails, user)[0]}, but CLOCKEYE_USER is {claimed[:60]}.",
+                hint="Use another profile for another user: -P NAME, or another CLOCKEYE_HOME.",
                 code="foreign_key",
             )
         return user
@@ -60,8 +60,8 @@ def bound_user(store: Store, client: Client, digest: str, claimed: str, of_profi
     is_same = me.id == user and is_proven if me else not listed and claimed == user
     if user and not is_same:
         raise KeyMissingError(
-            f"Whether this key is {user}'s cannot be told, and nothing is sent with another's.",
-            hint=f"`clockeye auth login` binds the profile to it, or CLOCKEYE_USER={user} for one command.",
+            f"Cannot verify that this key belongs to {user}; nothing was sent.",
+            hint=f"Run `clockeye auth login`, or set CLOCKEYE_USER={user} for this command.",
             code="foreign_key",
         )
     own = me.id if me else user
@@ -103,10 +103,10 @@ def users_of(client: Client) -> list[User]:
 
 
 def identified(listed: Sequence[User], claimed: str) -> User | None:
-    """Who you are: the only user there is, or the one that was named; None if nobody is listed.
+    """The key's user: the only listed user, or the named one; None if no user is listed.
 
     Raises:
-        UsageError: Nobody of that name is there, or several are and none was named.
+        UsageError: No listed user has that name, or several users are listed and none was named.
     """
     if claimed:
         named = [user for user in listed if claimed == user.id or claimed.casefold() == user.email.casefold()]
@@ -115,5 +115,8 @@ def identified(listed: Sequence[User], claimed: str) -> User | None:
         return named[0] if named else None
     if len(listed) > 1:
         names = ", ".join(f"{user.email} ({user.id})" for user in listed)
-        raise UsageError("Which of these users are you?", hint=f"Say --user WHO or CLOCKEYE_USER: {names}.")
+        raise UsageError(
+            "This key sees several users; which one are you?",
+            hint=f"Use --user WHO or CLOCKEYE_USER: {names}.",
+        )
     return listed[0] if listed else None

@@ -1,6 +1,6 @@
-"""What a person decides about a row of the outbox: whose version holds, what it arrived as, or that it goes.
+"""A person's decisions about a row of the outbox: which version to keep, its id there, to resend or drop it.
 
-Each decision is made inside the write transaction of one command.
+Each decision is made in the write transaction of one command.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def row_named(connection: Connection, text: str) -> Row | None:
-    """The row that needs a decision and whose entry or project has this id; an entry's may be shortened."""
+    """The row with this entry or project id that needs a decision; an entry's id may be shortened."""
     rows = [row for row in outbox.rows(connection) if row.state in FOR_A_PERSON]
     named = [row for row in rows if row.local_id == text or row.local_id.startswith(f"te_{text}")]
     return named[0] if named else None
@@ -35,21 +35,22 @@ def row_of(connection: Connection, local_id: str, text: str) -> Row:
     Args:
         connection: The store.
         local_id: The entry.
-        text: What was typed for it.
+        text: The entry as typed, for the message.
 
     Raises:
-        ClashError: Nothing is to be decided about it.
+        ClashError: The entry needs no decision.
     """
     rows = outbox.of(connection, local_id)
     if not rows or rows[0].state not in FOR_A_PERSON:
         raise ClashError(
-            f"Nothing is to be decided about {text[:60]!r}.", hint="`clockeye sync --status` lists all."
+            f"No decision needed for {text[:60]!r}.",
+            hint="`clockeye sync --status` lists the changes that need one.",
         )
     return rows[0]
 
 
 def keep_mine(write: Write, row: Row) -> None:
-    """Settle a conflict: what is here replaces what is on the account, or is made there anew.
+    """Settle a conflict: the local version replaces the account's, or is created there again.
 
     Raises:
         ClashError: The row is not a conflict, or the service takes no entries of the entry's user from here.
@@ -74,7 +75,7 @@ def keep_mine(write: Write, row: Row) -> None:
 
 
 def keep_theirs(write: Write, row: Row) -> None:
-    """Settle a conflict: what the account has comes here; what was deleted there goes from here.
+    """Settle a conflict: the account's version replaces the local one, or its deletion is repeated here.
 
     Raises:
         ClashError: The row is not a conflict.
@@ -84,7 +85,7 @@ def keep_theirs(write: Write, row: Row) -> None:
 
 
 def take_id(write: Write, row: Row, account_id: str) -> None:
-    """The entry arrived as this one. The next reading brings what has become of it there.
+    """Record that the entry arrived with this id. The next reading updates it.
 
     Raises:
         ClashError: The row is a conflict, or the id belongs to another entry.
@@ -93,8 +94,8 @@ def take_id(write: Write, row: Row, account_id: str) -> None:
     connection = write.connection
     other = remote.by_account_id(connection, account_id)
     if other and (other.settled_at or outbox.of(connection, other.local_id)):
-        raise ClashError(f"{account_id[:60]} is {other.local_id} already.", hint=_options(row))
-    if other:  # it was read from the account meanwhile, and is the same
+        raise ClashError(f"{account_id[:60]} is already the entry {other.local_id}.", hint=_options(row))
+    if other:  # the same entry, read from the account in the meantime
         remote.forget(connection, other.local_id)
         entries.put(connection, entries.by_id(connection, other.local_id), None)
         former_ids.rename(connection, other.local_id, row.local_id)
@@ -104,7 +105,7 @@ def take_id(write: Write, row: Row, account_id: str) -> None:
 
 
 def send_again(write: Write, row: Row) -> None:
-    """The row did not arrive: it is queued once more.
+    """Queue a row again that did not arrive.
 
     Raises:
         ClashError: The row is a conflict.
@@ -114,10 +115,10 @@ def send_again(write: Write, row: Row) -> None:
 
 
 def drop(write: Write, row: Row) -> None:
-    """Do not send the row: an entry is again what the account has, or goes if it has none; a project goes.
+    """Discard the row: reset the entry to the account's version, or delete an entry or project it lacks.
 
     Raises:
-        ClashError: The row is a conflict, or the project is used here.
+        ClashError: The row is a conflict, or the project is in use.
     """
     _check(row, is_conflict=False)
     if row.what == "project":
@@ -129,11 +130,13 @@ def drop(write: Write, row: Row) -> None:
 
 def _check(row: Row, *, is_conflict: bool) -> None:
     if (row.state == "conflict") != is_conflict:
-        raise ClashError(f"{row.local_id} is {row.state}: that does not decide it.", hint=_options(row))
+        raise ClashError(
+            f"This option does not fit {row.local_id}, whose state is {row.state}.", hint=_options(row)
+        )
 
 
 def _take(write: Write, row: Row, fields: dict[str, Any] | None) -> None:
-    """Make the entry what the account has, None for nothing. Nothing of ours is sent any more."""
+    """Reset the entry to the account's version, None to delete it. Local changes are no longer sent."""
     connection = write.connection
     before, seen = entries.by_id(connection, row.local_id), remote.of(connection, row.local_id)
     after = None
@@ -150,14 +153,14 @@ def _take(write: Write, row: Row, fields: dict[str, Any] | None) -> None:
 
 
 def _drop_project(write: Write, row: Row) -> None:
-    """A project that the account did not take goes, unless it is used here."""
+    """Delete a project that the account did not accept, unless it is in use."""
     project = projects.by_id(write.connection, row.local_id)
     runs = timers.running(write.connection)
     used = entries.between(write.connection, None, None, [row.local_id], whose=EVERYBODY)
     if project and (used or (runs and runs.project_id == project.id)):
         raise ClashError(
-            f"Entries here are in the project {project.name}.",
-            hint="Give them another one first: clockeye edit ENTRY --project NAME",
+            f"The project {project.name} is in use.",
+            hint="Move its entries to another project first: clockeye edit ENTRY --project NAME",
         )
     outbox.forget(write.connection, row.local_id)
     if project:
@@ -166,7 +169,5 @@ def _drop_project(write: Write, row: Row) -> None:
 
 def _options(row: Row) -> str:
     return (
-        "--keep mine or --keep theirs decides."
-        if row.state == "conflict"
-        else "--is ID, --send or --drop decides."
+        "Use --keep mine or --keep theirs." if row.state == "conflict" else "Use --is ID, --send or --drop."
     )

@@ -1,4 +1,4 @@
-"""How one row of the outbox gets to the account: what is read, what is sent, what is kept of the answer."""
+"""Delivery of one row of the outbox: read the account, send the change, record the answer."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ def deliver(account: Account, row: Row) -> None:
 
     Raises:
         Conflict: Both sides have changed the entry.
-        Undecided: It may have arrived already.
-        NotYet: It may have arrived already, and is looked for once more.
-        Overtaken: Another command has taken back what the row was to tell.
+        Undecided: The row may have arrived already.
+        NotYet: The row may have arrived already, and will be looked for again.
+        Overtaken: Another command has changed or reverted the row in the meantime.
         ClockeyeError: What `Client.request` raises.
     """
     {"project": _project, "create": _create, "update": _update, "delete": _delete}[row.what](account, row)
@@ -115,17 +115,17 @@ def _update(account: Account, row: Row) -> None:
         seen = remote.of(connection, row.local_id)
     remote_entry = endpoints.time_entry(account.client, seen.account_id) if seen else None
     with account.store.exchange() as connection:
-        # Only now is read what is here: it may have been edited while the account was asked.
+        # The entry is read only now: it may have been edited while the account was being read.
         row, entry = queue.current(connection, row), entries.by_id(connection, row.local_id)
         if seen and remote_entry and row.body and same(json.loads(row.body), remote_entry.fields):
-            # An earlier try of ours has arrived, though its answer has not: that is no change of theirs.
+            # Our earlier request arrived, though its answer did not: not a change made on the account.
             seen = seen._replace(fields=remote_entry.fields)
             remote.put(connection, seen)
         if entry is None or seen is None:
             outbox.done(connection, row)
             return
         if remote_entry is None:
-            raise Conflict("It was changed here and deleted on the account.", None)
+            raise Conflict("Changed here, deleted on the account.", None)
         body = merged(seen.fields, body_of(connection, entry), remote_entry.fields)
         if same(body, remote_entry.fields):
             queue.settle_within(account, connection, row, remote_entry)
@@ -143,7 +143,7 @@ def _delete(account: Account, row: Row) -> None:
     remote_entry = endpoints.time_entry(account.client, seen.account_id)
     if remote_entry is not None:
         if not same(seen.fields, remote_entry.fields):
-            raise Conflict("It was deleted here and changed on the account.", remote_entry.fields)
+            raise Conflict("Deleted here, changed on the account.", remote_entry.fields)
         with account.store.exchange() as connection:
             outbox.put(connection, queue.current(connection, row)._replace(state="sending"))
         endpoints.delete_time_entry(account.client, seen.account_id)
@@ -159,7 +159,7 @@ def _project(account: Account, row: Row) -> None:
     if project is None:
         queue.done(account, row)
         return
-    # A project is looked for by its name, also before the first try: two of one name help nobody.
+    # A project is looked up by name even before the first try, to avoid duplicates.
     remote_project = _project_named(account, project.name)
     if remote_project is None:
         if row.state == "unknown":
@@ -171,7 +171,7 @@ def _project(account: Account, row: Row) -> None:
         try:
             remote_project = endpoints.create_project(account.client, project.name)
         except RejectedError:
-            remote_project = _project_named(account, project.name)  # somebody else may have been quicker
+            remote_project = _project_named(account, project.name)  # somebody else may have just created it
             if remote_project is None:
                 raise
     with account.store.exchange() as connection:

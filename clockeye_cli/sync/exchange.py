@@ -1,4 +1,4 @@
-"""A whole exchange with the account: send everything that waits, then read the last weeks."""
+"""A full exchange with the account: send all waiting changes, then read the last weeks."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from clockeye_cli.sync.push import Pushed
 
 SENDER_SECONDS = 60.0
-"""How long another process's sending is waited for."""
+"""How long to wait for another process that is sending."""
 
 TURN_SECONDS = 0.1
-"""How often it is asked whether that process is done."""
+"""Seconds between two checks whether that process is done."""
 
 DAYS = 35
-"""So many days back are read."""
+"""How many days back are read."""
 
 
 def send_all(
@@ -41,20 +41,20 @@ def send_all(
     sleep: Callable[[float], None] = time.sleep,
     monotonic: Callable[[], float] = time.monotonic,
 ) -> int:
-    """Send what can be sent; what may have arrived is looked for a second time after `account.settle`.
+    """Send everything that can be sent; rows that may have arrived are looked for again after `settle`.
 
     Args:
-        account: Both sides.
-        each: Told how many rows are done, of how many.
+        account: The account.
+        each: Called with the number of rows done, and the total.
         sleep: Waits.
-        monotonic: Gives seconds that only count up.
+        monotonic: Returns seconds that only increase.
 
     Returns:
-        How many rows the account has taken.
+        How many rows the account has accepted.
 
     Raises:
-        ClockeyeError: Why the sending stopped early; what was not sent waits.
-        UnreachableError: Another process is sending and does not come to an end.
+        ClockeyeError: Why the sending stopped early; unsent rows stay in the outbox.
+        UnreachableError: Another process is sending and does not finish.
     """
     delivered = 0
     for is_last in (False, True):
@@ -68,7 +68,7 @@ def send_all(
             ]
         if not looked_at or is_last:
             break
-        # No longer than that, whatever has become of the clock meanwhile.
+        # Never longer than `settle`, even if the clock was changed in the meantime.
         sleep(min(account.settle, max(0, max(looked_at) + account.settle - account.now())))
     return delivered
 
@@ -79,12 +79,12 @@ def read_last_weeks(
     *,
     each: Callable[[int, int | None], None] = lambda _rows, _total: None,
 ) -> Pulled:
-    """Read the projects and the last weeks of one's own entries; the account counts as reached again.
+    """Read the projects and the last weeks of the user's own entries; end a pause after failed connections.
 
     Args:
-        account: Both sides.
-        today: The last day that is read.
-        each: Told how many entries have come, of how many.
+        account: The account.
+        today: The last day to read.
+        each: Called with the number of entries so far, and the total.
 
     Raises:
         ClockeyeError: What `pull` raises.
@@ -96,12 +96,12 @@ def read_last_weeks(
 
 
 def remaining(connection: Connection, earlier: Set[tuple[int, str]]) -> list[Row]:
-    """The rows of the outbox that an exchange should have ended, and has not.
+    """The rows of the outbox that an exchange should have delivered, but has not.
 
     Args:
         connection: The store.
-        earlier: Id and entry of the rows before the exchange; what came meanwhile is not late yet, unless
-            a person must decide it.
+        earlier: Row id and entry id of the rows before the exchange; newer rows are only included if they
+            need a person's decision.
     """
     return [
         row
@@ -116,13 +116,13 @@ def _push_in_turn(
     sleep: Callable[[float], None],
     monotonic: Callable[[], float],
 ) -> Pushed:
-    """Push; where another process is sending, after it."""
+    """Push, after waiting for any other process that is sending."""
     end = monotonic() + SENDER_SECONDS
     while not (pushed := push(account, each=each)).is_sender:
         if monotonic() > end:
             raise UnreachableError(
-                "Another clockeye is sending for this profile and does not come to an end.",
-                hint="Nothing is lost; `clockeye sync --status` lists what waits.",
+                "Another clockeye process is still sending for this profile.",
+                hint="Nothing is lost; `clockeye sync --status` lists the waiting changes.",
                 code="busy",
             )
         sleep(TURN_SECONDS)

@@ -1,4 +1,4 @@
-"""One sender a profile: a lock of the operating system's, which dies with its holder."""
+"""One sender per profile: a lock of the operating system, which is released when its holder ends."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 @contextmanager
 def sender_lock(path: str) -> Iterator[bool]:
-    """Whether we are the only sender now; taken without waiting. The file is never deleted.
+    """Take the lock without waiting; yields whether we have it. The file is never deleted.
 
     Args:
-        path: The lock's file, beside the store: `local.sender.lock`.
+        path: The lock file, next to the store: `local.sender.lock`.
     """
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:

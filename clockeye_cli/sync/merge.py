@@ -1,4 +1,4 @@
-"""Versions of an entry: whether two are the same, and what two sides have made of one. Pure."""
+"""Versions of an entry: compares two, and merges the changes of both sides. Pure."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ OURS = ("project_id", "description", "start_time", "end_time", "billable")
 """The fields of an entry that a user can change."""
 
 
-class Conflict(Exception):  # noqa: N818 (no failure: a decision that is a person's)
-    """Both sides have changed the same thing.
+class Conflict(Exception):  # noqa: N818 (no failure: a person has to decide)
+    """Both sides have changed the same field.
 
     Args:
-        reason: In words.
+        reason: A sentence.
         theirs: The account's version; None if it is deleted there.
     """
 
@@ -25,9 +25,9 @@ class Conflict(Exception):  # noqa: N818 (no failure: a decision that is a perso
 
 
 def canonical(field: str, value: Any) -> Any:
-    """A field in the form in which two versions are compared.
+    """A field's value, normalized for comparison.
 
-    Instants by the second, text by NFC and collapsed white space, null as the empty text.
+    Instants are rounded to seconds, text is normalized to NFC with collapsed white space, null is empty text.
     """
     if field in ("start_time", "end_time"):
         return wire.instant(value)
@@ -37,25 +37,25 @@ def canonical(field: str, value: Any) -> Any:
 
 
 def content(version: dict[str, Any]) -> tuple[Any, ...]:
-    """The fields of a version that count, in the form in which two versions are compared."""
+    """The fields of a version that a user can change, normalized for comparison."""
     return tuple(canonical(field, version.get(field)) for field in OURS)
 
 
 def same(first: dict[str, Any], second: dict[str, Any]) -> bool:
-    """Whether two versions of an entry say the same."""
+    """Whether two versions of an entry are equal."""
     return content(first) == content(second)
 
 
 def merged(base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
-    """What both sides have made of an entry: what was read, with the fields over it that changed here.
+    """An entry with the changes of both sides: the account's version, with the fields that changed here.
 
     Args:
-        base: As the account last had it.
-        ours: As it is here.
-        theirs: As it is on the account.
+        base: The last known version of the account.
+        ours: The local version.
+        theirs: The account's current version.
 
     Raises:
-        Conflict: A field was changed on both sides, differently.
+        Conflict: Both sides have changed a field to different values.
     """
     body = dict(theirs)
     for field in OURS:
@@ -64,6 +64,6 @@ def merged(base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]) -
         )
         if our_value not in (base_value, their_value):
             if their_value != base_value:
-                raise Conflict(f"{field} was changed here and on the account.", theirs)
+                raise Conflict(f"{field} was changed both here and on the account.", theirs)
             body[field] = ours[field]
     return body

@@ -1,6 +1,6 @@
-"""After a connection that failed, commands do not try again for a minute; `sync` does.
+"""After a failed connection, commands do not try again for a minute; `sync` always does.
 
-So nobody waits at every command for a network that is away.
+So commands do not wait each time while the network is down.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ def is_paused(store: Store, now: int) -> bool:
 
 
 def pause_after(store: Store, error: ClockeyeError | None, now: int) -> None:
-    """Begin the minute at the instant `now`, if what went wrong is that a request did not arrive."""
+    """Start the minute at the instant `now`, if the error is that a request did not arrive."""
     if isinstance(error, NeverArrivedError):
         with store.exchange() as connection:
             remembered.put(connection, remembered.UNREACHED_AT, str(now))
 
 
 def resume(store: Store) -> None:
-    """The account is reached again."""
+    """End the pause: the account was reached again."""
     with store.exchange() as connection:
         remembered.put(connection, remembered.UNREACHED_AT, "0")

@@ -1,7 +1,7 @@
-"""pull: read days of the account into the store, without losing what is only here.
+"""pull: read days of the account into the store, without losing local changes.
 
-An entry leaves the store only if the account was read steadily, had it not, and says of its id that there is
-none; a service whose pages shift while they are read takes nothing away.
+An entry is removed from the store only if the account's list was stable, did not contain it, and a request
+for its id finds nothing; if the pages shift while they are read, nothing is removed.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from clockeye_cli.sync.account import Account
 
 MARGIN = 2
-"""Days that are asked for on either side: an account's day is a UTC day, and an entry may begin before it."""
+"""Extra days to read on either side: the account uses UTC days, and an entry may start on an earlier day."""
 
 FARTHEST = 14 * 3_600
-"""Seconds by which the days of people on this planet are before or after the UTC day of the same name."""
+"""The largest offset of a time zone from UTC, in seconds."""
 
 AT_ONCE = 500
-"""So many entries go into the store in one transaction, so that other commands need not wait for all."""
+"""How many entries are stored in one transaction, so that other commands need not wait for all of them."""
 
 STEADY_TRIES = 3
 
@@ -63,13 +63,13 @@ class Local(NamedTuple):
 
 
 class Pulled(NamedTuple):
-    """What a pull brought.
+    """The result of a pull.
 
     Attributes:
-        changed: Entries that came or changed.
-        removed: Entries that are gone from the account, and now from here.
-        is_steady: False if the account changed while it was read, each time: then nothing was removed.
-        unread: The account's ids of entries that were left out, since their times cannot be read.
+        changed: How many entries are new or changed.
+        removed: How many entries were removed, since they are gone from the account.
+        is_steady: False if the account changed each time while it was read: then nothing was removed.
+        unread: The account's ids of entries that were skipped, since their times are invalid.
     """
 
     changed: int
@@ -89,11 +89,11 @@ def pull(
     """Read days from the account.
 
     Args:
-        account: Both sides.
-        first: The first day; None from the beginning of time.
-        last: The last day; None to its end.
+        account: The account.
+        first: The first day; None for no limit.
+        last: The last day; None for no limit.
         whose: Whose entries.
-        each: Told how many entries have come, of how many.
+        each: Called with the number of entries so far, and the total.
     """
     if isinstance(whose, Mine) and account.user_id is None:
         whose = EVERYBODY  # yours cannot be asked for
@@ -131,7 +131,7 @@ def pull(
 
 
 def _days(first: date | None, last: date | None) -> list[str]:
-    """The days of a period as they are remembered; of an open one either all that there are, or none."""
+    """The days of a period in the form in which they are remembered; for an open period, all or none."""
     if first is None or last is None:
         return [remote.ALL_DAYS] if first is last else []
     return [(first + timedelta(days=number)).isoformat() for number in range((last - first).days + 1)]
@@ -176,7 +176,7 @@ def _take(
     local: Local,
     begun_at: int,
 ) -> int:
-    """Take one entry over. Returns 1 if it came or changed."""
+    """Store one entry of the account. Returns 1 if it is new or changed."""
     seen = remote.by_account_id(connection, remote_entry.id)
     local_id = seen.local_id if seen else new_id("te")
     if seen and (local_id in local.pending or seen.settled_at > begun_at - account.settle):
@@ -208,9 +208,9 @@ def _missing(
     whose: Whose,
     begun_at: int,
 ) -> list[tuple[TimeEntry, str]]:
-    """Entries of the days asked for that the account did not list, with their ids there.
+    """Stored entries of these days that the account did not list, with the account's ids.
 
-    Not listed is not gone: it may lie on other days now, or the service may have missed it.
+    They are not necessarily gone: they may be on other days now, or the service may have skipped them.
     """
     start = None if first is None else utc_midnight(first) - FARTHEST
     end = None if last is None else utc_midnight(last + ONE_DAY) + FARTHEST

@@ -1,7 +1,7 @@
-"""push: deliver the outbox, row by row, so that nothing is lost and nothing is there twice.
+"""push: deliver the outbox, row by row, so that nothing is lost and nothing arrives twice.
 
-`queued → sending → done | queued | rejected | unknown`: `sending` is committed before the first byte goes
-out. What certainly never arrived is queued again; what may have arrived is looked for before it is sent
+`queued → sending → done | queued | rejected | unknown`: `sending` is committed before the first byte is sent.
+A row that certainly did not arrive is queued again; one that may have arrived is looked for before it is sent
 again.
 """
 
@@ -35,16 +35,16 @@ if TYPE_CHECKING:
     from clockeye_cli.sync.account import Account
 
 MOST_FAILURES = 2
-"""After so many requests in a row without an answer the network is taken to be away."""
+"""After this many consecutive requests without an answer, the network is assumed to be down."""
 
 
 class Pushed(NamedTuple):
-    """What a push did.
+    """The result of a push.
 
     Attributes:
-        delivered: How many rows the account has now.
-        stopped: Why it ended early, if it did.
-        is_sender: False if another process is sending already.
+        delivered: How many rows were delivered.
+        stopped: Why it ended early; None if it did not.
+        is_sender: False if another process is already sending.
     """
 
     delivered: int
@@ -58,12 +58,12 @@ def push(
     deadline: float | None = None,
     each: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Pushed:
-    """Deliver what is in the outbox, if nobody else is doing so.
+    """Deliver the rows of the outbox, unless another process is doing so.
 
     Args:
-        account: Both sides.
-        deadline: A monotonic time after which no further row is begun; None for none.
-        each: Told how many rows are done, of how many.
+        account: The account.
+        deadline: A monotonic time after which no further row is sent; None for no limit.
+        each: Called with the number of rows done, and the total.
     """
     with sender_lock(account.store.path.removesuffix(".db") + ".sender.lock") as is_sender:
         if not is_sender:
@@ -75,8 +75,8 @@ def push(
 
 def _deliver_all(account: Account, deadline: float | None, each: Callable[[int, int], None]) -> Pushed:
     delivered = failures = 0
-    tried: set[tuple[int, str]] = set()  # an id alone may come again: SQLite gives out the highest one anew
-    # What other commands put here meanwhile is delivered too: they cannot, while this one is the sender.
+    tried: set[tuple[int, str]] = set()  # not the id alone: SQLite may reuse the highest one
+    # Rows that other commands add in the meantime are delivered too: they cannot send while we do.
     batch: deque[tuple[int, str]] = deque()
     while batch or (batch := deque(_more(account, tried))):
         key = batch.popleft()
@@ -100,14 +100,14 @@ def _deliver_all(account: Account, deadline: float | None, each: Callable[[int, 
 
 
 def _more(account: Account, tried: set[tuple[int, str]]) -> list[tuple[int, str]]:
-    """The rows that were not tried yet, in the order of delivery."""
+    """The rows that have not been tried yet, in the order of delivery."""
     with account.store.read() as connection:
         rows = outbox.rows(connection)
     return [(row.id, row.local_id) for row in rows if (row.id, row.local_id) not in tried]
 
 
 def _ready(account: Account, row_id: int, local_id: str) -> Row | None:
-    """The row as it is now, if nothing before it has to be delivered first."""
+    """The current state of the row, unless another row must be delivered first."""
     with account.store.read() as connection:
         rows = outbox.of(connection, local_id)
         row = rows[0] if rows else None
@@ -120,7 +120,7 @@ def _ready(account: Account, row_id: int, local_id: str) -> Row | None:
 
 
 def _deliver(account: Account, row: Row) -> int:
-    """Deliver one row. Returns 1 if the account has it now."""
+    """Deliver one row. Returns 1 if it was delivered."""
     try:
         deliver(account, row)
     except Conflict as conflict:
@@ -142,7 +142,7 @@ def _deliver(account: Account, row: Row) -> int:
         queue.reject(account, row, error.message, HTTPStatus.FORBIDDEN)
         return 0
     except RejectedError as error:
-        if error.code == "redirected":  # a portal of the network's, or a wrong address: nobody has judged it
+        if error.code == "redirected":  # a captive portal or a wrong address: not the service's refusal
             queue.change(account, row, state="unknown", reason=error.message)
             raise NoAnswerError(error.message, hint=error.hint) from error
         queue.reject(account, row, error.message, error.status)

@@ -1,4 +1,4 @@
-"""The outbox's rows as the sender changes them, each in a transaction of its own."""
+"""Changes that the sender makes to rows of the outbox, each in a transaction of its own."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ if TYPE_CHECKING:
     from clockeye_cli.sync.account import Account
 
 WORTH_A_TRY = ("queued", "unknown")
-"""States in which a row is sent, or looked for."""
+"""States in which a row is sent, or looked for on the account."""
 
 
-class Overtaken(Exception):  # noqa: N818 (no failure: what is wanted now is another row)
-    """While the account was asked, another command has taken back what this row was to tell."""
+class Overtaken(Exception):  # noqa: N818 (no failure: another row is to be sent now)
+    """Another command has changed or reverted this row in the meantime."""
 
 
 def current(connection: Connection, row: Row) -> Row:
-    """The row as it is now, in the transaction in which it is acted upon.
+    """The current state of the row, read in the transaction that acts on it.
 
     Raises:
-        Overtaken: It is gone. (Another one may have its id: SQLite gives out the highest one anew.)
+        Overtaken: It is gone. (Another row may have its id: SQLite may reuse the highest one.)
     """
     for now in outbox.of(connection, row.local_id):
         if (now.id, now.what) == (row.id, row.what) and now.state in (*WORTH_A_TRY, "sending"):
@@ -33,7 +33,7 @@ def current(connection: Connection, row: Row) -> Row:
 
 
 def change(account: Account, row: Row, **changes: Any) -> None:
-    """Change fields of a row that is still there, such as its state."""
+    """Change fields of a row, such as its state, if it still exists."""
     with account.store.exchange() as connection:
         now = next((other for other in outbox.of(connection, row.local_id) if other.id == row.id), None)
         if now is not None:
@@ -41,24 +41,24 @@ def change(account: Account, row: Row, **changes: Any) -> None:
 
 
 def settle(account: Account, row: Row, remote_entry: wire.RemoteEntry) -> None:
-    """The account has the row's entry, in this version: the row is done."""
+    """Mark the row as done: the account has its entry in this version."""
     with account.store.exchange() as connection:
         settle_within(account, connection, row, remote_entry)
 
 
 def settle_within(account: Account, connection: Connection, row: Row, remote_entry: wire.RemoteEntry) -> None:
-    """The same as `settle`, in a transaction that is open already."""
+    """The same as `settle`, in an open transaction."""
     remote.put(connection, remote.Seen(row.local_id, remote_entry.id, remote_entry.fields, account.now()))
     outbox.done(connection, row)
 
 
 def reject(account: Account, row: Row, reason: str, status: int) -> None:
-    """The account refuses the row, for this reason."""
+    """Record that the account refuses the row, with its reason."""
     with account.store.exchange() as connection:
         outbox.reject(connection, row, reason, status)
 
 
 def done(account: Account, row: Row) -> None:
-    """The account has the row, or needs it no more."""
+    """Mark the row as done: the account has it, or no longer needs it."""
     with account.store.exchange() as connection:
         outbox.done(connection, row)

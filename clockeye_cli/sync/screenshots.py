@@ -1,4 +1,4 @@
-"""Screenshots of an account: which were taken in a period, what they show, and their pictures."""
+"""Screenshots of an account: those of a period, with their entries, and their pictures."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ if TYPE_CHECKING:
     from clockeye_cli.sync.account import Account
 
 MOST_MISSES = 3
-"""After so many pictures in a row whose servers cannot be reached, the rest is not tried."""
+"""After this many consecutive pictures with unreachable servers, the rest is not tried."""
 
 
 class Screenshot(NamedTuple):
     """A screenshot and its entry.
 
     Attributes:
-        remote: As the account has it.
-        user: Whose screen it shows: an address, else an id.
+        remote: The account's screenshot.
+        user: The user whose screen it shows: an email address, else an id.
         project: The name of its entry's project.
-        entry: What was worked on; None if it is not known here.
+        entry: The entry it belongs to; None if it is not in the store.
     """
 
     remote: RemoteScreenshot
@@ -46,7 +46,7 @@ class Screenshot(NamedTuple):
 
     @property
     def work(self) -> str:
-        """What was worked on, in one line."""
+        """A description of its entry, in one line."""
         if self.entry is None:
             return self.remote.time_entry_id or "(no entry)"
         return phrases.work(self.project, self.entry.description)
@@ -58,9 +58,9 @@ class Screenshot(NamedTuple):
         return None if level is None else level / 100
 
     def fits(self, filters: Filter) -> bool:
-        """Whether its entry is among those that are asked for; an unknown one is only if all are."""
-        asks = filters.projects or filters.not_projects or filters.tags or filters.search
-        if not asks and filters.billable is None:
+        """Whether its entry matches the filters; an unknown entry matches only if there are none."""
+        is_narrowed = filters.projects or filters.not_projects or filters.tags or filters.search
+        if not is_narrowed and filters.billable is None:
             return True
         if self.entry is None:
             return False
@@ -75,16 +75,16 @@ def read_screenshots(
     whose: Whose,
     each: Callable[[int, int | None], None] = lambda _rows, _total: None,
 ) -> list[RemoteScreenshot]:
-    """The screenshots of a period, in the order of time; its entries are brought up to date here.
+    """The screenshots of a period, in the order of time; the period's entries are updated from the account.
 
     Args:
-        account: Both sides.
+        account: The account.
         period: The days.
         rule: When these days begin.
         whose: Whose screenshots.
-        each: Told how many have come, of how many.
+        each: Called with the number of screenshots so far, and the total.
     """
-    # The service's days are UTC days: a day more on either side, and cut exactly here.
+    # The service uses UTC days: read an extra day on either side, and cut exactly below.
     first = None if period.first is None else (period.first - ONE_DAY).isoformat()
     last = None if period.last is None else (period.last + ONE_DAY).isoformat()
     own, user_id = account.user_id, account.filter_of(whose)
@@ -105,7 +105,7 @@ def read_screenshots(
 
 
 def with_entries(store: Store, shots: Sequence[RemoteScreenshot]) -> list[Screenshot]:
-    """Screenshots with their entries, projects and users, as they are known here."""
+    """Screenshots with their entries, projects and users from the store."""
     with store.read() as connection:
         names = projects.names(connection)
         people = {user.id: user.name for user in users.every(connection)}
@@ -121,11 +121,11 @@ def with_entries(store: Store, shots: Sequence[RemoteScreenshot]) -> list[Screen
 
 
 class Pictures:
-    """Pictures from wherever the account says, one after the other; never with the key.
+    """Downloads pictures from the addresses that the account gives, one by one, without sending the key.
 
     Args:
         environ: For proxies and certificates.
-        may_be_here: Whether the account is on this computer itself, so that its pictures may be.
+        may_be_here: Whether pictures may be on this computer: only if the account's server is.
     """
 
     def __init__(self, environ: Mapping[str, str], *, may_be_here: bool) -> None:
@@ -144,11 +144,11 @@ class Pictures:
         """A picture.
 
         Raises:
-            NeverArrivedError: Its server cannot be reached, or too many others could not.
-            ClockeyeError: What else `Downloads.get` raises.
+            NeverArrivedError: Its server cannot be reached, or those of too many others could not.
+            ClockeyeError: Any other error of `Downloads.get`.
         """
         if self._misses == MOST_MISSES:
-            raise NeverArrivedError(f"Not tried, since {MOST_MISSES} others could not be reached.")
+            raise NeverArrivedError(f"Skipped, since {MOST_MISSES} others could not be reached.")
         try:
             content = self._downloads.get(url)
         except NeverArrivedError:
@@ -159,5 +159,5 @@ class Pictures:
 
 
 def _is_within(at: int | None, start: int | None, end: int | None) -> bool:
-    # A service that does not say when has been asked for these days, and cannot be asked better.
+    # Without a time, we rely on the service: it was asked for these days.
     return at is None or ((start is None or at >= start) and (end is None or at < end))

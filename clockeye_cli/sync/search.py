@@ -1,4 +1,4 @@
-"""Looking on the account for what may have arrived: before it is sent again, or left to a person."""
+"""Searching the account for a row that may have arrived, before it is sent again or a person decides."""
 
 from __future__ import annotations
 
@@ -17,28 +17,28 @@ if TYPE_CHECKING:
     from clockeye_cli.sync.account import Account
 
 NEAR_SECONDS = 60
-"""Two entries both ends of which are this close, and that differ otherwise, may be one: a person decides."""
+"""Different entries whose starts and ends are this close may be the same one: a person decides."""
 
 
-class Undecided(Exception):  # noqa: N818 (no failure: a decision that is a person's)
-    """Whether a row has arrived cannot be told."""
+class Undecided(Exception):  # noqa: N818 (no failure: a person has to decide)
+    """It is unknown whether a row has arrived."""
 
 
-class NotYet(Exception):  # noqa: N818 (no failure: it is looked for once more)
-    """A row was not found, and is looked for once more before it is sent again."""
+class NotYet(Exception):  # noqa: N818 (no failure: it is looked for again)
+    """A row was not found, and will be looked for again before it is resent."""
 
 
 def look(account: Account, row: Row) -> wire.RemoteEntry | None:
-    """The entry on the account that a POST of ours has made, if one of its user's entries can be it.
+    """The entry on the account that our POST created; None if it is still missing at the second search.
 
     Raises:
-        Undecided: One that may be it is there, or nothing can be known about whose entries are whose.
-        NotYet: It is not there; it is looked for again after a while, since a service may lag.
+        Undecided: A similar entry exists, or your user on the account is unknown.
+        NotYet: No such entry exists yet; it will be looked for again later, since a service may lag.
     """
     body = json.loads(row.body or "{}")
     user_id = body.get("user_id") or account.user_id
     if user_id is None:
-        raise Undecided("It may have arrived, and it is not known whose entries on the account are yours.")
+        raise Undecided("It may have arrived, but your user on the account is unknown.")
     started_at, ended_at = wire.instant(body["start_time"]) or 0, wire.instant(body["end_time"]) or 0
     try:
         listing = endpoints.entry_listing(
@@ -50,8 +50,8 @@ def look(account: Account, row: Row) -> wire.RemoteEntry | None:
     except KeyMissingError as error:
         if error.code != "forbidden":
             raise
-        raise Undecided("It may have arrived, and this key may not read entries.") from error
-    except RejectedError as error:  # of the look, not of what is looked for: that may still have arrived
+        raise Undecided("It may have arrived, but this key may not read entries.") from error
+    except RejectedError as error:  # the search was refused; the entry may still have arrived
         raise NoAnswerError(error.message, hint=error.hint) from error
     listed, unread = wire.entries(listing.rows)
     with account.store.read() as connection:
@@ -66,25 +66,25 @@ def look(account: Account, row: Row) -> wire.RemoteEntry | None:
         return exact[0]
     near = [entry for entry in free if _is_near(entry, started_at, ended_at)]
     if near:
-        raise Undecided(f"It may have arrived as {near[0].id}, which is at the same time and differs.")
+        raise Undecided(f"It may have arrived as {near[0].id}, which has the same times but differs.")
     for other in unread:
         if canonical("description", other.get("description")) == canonical(
             "description", body["description"]
         ):
-            raise Undecided(f"It may have arrived as {wire.id_of(other)}, whose times cannot be read.")
+            raise Undecided(f"It may have arrived as {wire.id_of(other)}, whose times are invalid.")
     count_look(account, row)
     return None
 
 
 def count_look(account: Account, row: Row) -> None:
-    """Note that a row was not found; return once it may be sent again.
+    """Record that a row was not found; returns if it may be sent again.
 
     Raises:
-        NotYet: It is to be looked for once more, at least `account.settle` after the first look.
+        NotYet: It must be looked for again, at least `account.settle` seconds after the first time.
     """
     now = account.now()
     first = row.looked_at if row.looks and row.looked_at is not None else now
-    first = min(first, now)  # a clock that went back begins again
+    first = min(first, now)  # if the clock was set back, start over
     if row.looks and now - first >= account.settle:
         return
     queue.change(account, row, state="unknown", looks=row.looks + 1, looked_at=first)

@@ -1,4 +1,4 @@
-"""Waiting for the service's limits, which all processes of a profile share through the store."""
+"""Waiting for the service's rate limit, which all processes of a profile track together in the store."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 class Waiting:
-    """The two ends of a request: wait before it, note after it. Both in the thread that opened the store.
+    """Waits before a request, and records the rate limit after it; only in the thread that opened the store.
 
-    While requests are plenty, nothing is written: then what an answer says about the limits is not worth it.
+    While many requests remain, nothing is written, to save a transaction per request.
 
     Args:
-        store: The profile's.
-        patience: Seconds that may be waited in all; None for as long as it takes.
-        wall: Gives Unix time.
+        store: The profile's store.
+        patience: Seconds that may be waited in total; None for no limit.
+        wall: Returns the Unix time.
         sleep: Waits.
     """
 
@@ -44,24 +44,24 @@ class Waiting:
         self._answers: deque[float] = deque()
 
     def before(self) -> None:
-        """Wait until the next request may go.
+        """Wait until the next request may be sent.
 
         Raises:
-            LimitedError: That takes longer than there is patience.
+            LimitedError: The wait exceeds the remaining patience.
         """
         while seconds := self._take():
             if self._patience is not None:
                 if seconds > self._patience:
                     raise LimitedError(
-                        f"ClockEye takes no more requests for {seconds:.0f} s.",
+                        f"Rate limit reached; retry in {seconds:.0f} s.",
                         wait=seconds,
-                        hint="`clockeye sync` waits for it.",
+                        hint="`clockeye sync` waits as long as needed.",
                     )
                 self._patience -= seconds
             self._sleep(seconds)
 
     def after(self, limits: pace.RateLimits) -> None:
-        """Note what an answer said about the limits."""
+        """Record the rate limits of an answer."""
         now = self._wall()
         self._answers.append(now)
         while not now - pace.MINUTE < self._answers[0] <= now:

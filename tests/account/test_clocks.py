@@ -71,7 +71,7 @@ def test_a_limit_is_waited_for_by_the_service_s_clock(own_site: Site, tmp_path: 
         if ended.code:
             break
     assert ended.code == 5
-    found = re.search(r"takes no more requests for (\d+) s", ended.err)
+    found = re.search(r"retry in (\d+) s", ended.err)
     assert found, ended
     assert 5 < int(found[1]) <= 61
     added = ran(home, shift, "add", "Mine", "--for", "30m", "-p", "web")

@@ -151,7 +151,7 @@ def test_the_key_is_in_no_error_and_no_traceback(answer: httpx.Response | Except
     "key", [f"{KEY}\nX: y", f"{KEY}\r", f"{KEY} ", f"{KEY}é", f"{KEY}\udcff", f"{KEY}\0"]
 )
 def test_a_key_that_no_header_takes_is_refused_without_being_shown(key: str) -> None:
-    with pytest.raises(KeyMissingError, match="no API key") as refused:
+    with pytest.raises(KeyMissingError, match="not an API key") as refused:
         Client(URL, key, {})
     shown = "".join(traceback.format_exception(refused.value, chain=True))
     assert KEY not in shown
@@ -209,7 +209,7 @@ def test_a_change_is_sent_again_only_if_it_provably_never_arrived(
 def test_an_address_that_lacks_its_end_is_named_where_nothing_is_found(url: str, *, is_said: bool) -> None:
     with pytest.raises(RejectedError) as caught:
         client(Transport(httpx.Response(404)), url).request("GET", "/users")
-    assert ("ends in /v1; this is http://127.0.0.1:1." in caught.value.hint) is is_said
+    assert ("ends in /v1, but the profile uses http://127.0.0.1:1." in caught.value.hint) is is_said
 
 
 def test_after_the_deadline_nothing_is_tried_again() -> None:
@@ -268,11 +268,11 @@ ONLY_REASON = {"error": {"code": "bad_field", "details": {"reason": "Not so."}}}
 @pytest.mark.parametrize("body", [NESTED, FLAT, ONLY_REASON])
 def test_all_forms_of_errors_are_read(body: dict[str, Any]) -> None:
     error = error_of(400, json=body)
-    assert (error.message, error.code) == ("ClockEye refuses this: Not so.", "bad_field")
+    assert (error.message, error.code) == ("ClockEye refused the request: Not so.", "bad_field")
     assert isinstance(error, RejectedError)
     assert error.status == 400
     assert error.field == ("x" if body is NESTED else "")
-    assert error_of(403, json=body).message == "The key may not do this: Not so."
+    assert error_of(403, json=body).message == "The key lacks a permission: Not so."
     assert error_of(401, json=body).message == "ClockEye refuses the key: Not so."
     assert error_of(500, json=body).message == "http://127.0.0.1:1 failed: Not so."
 
@@ -281,7 +281,7 @@ def test_all_forms_of_errors_are_read(body: dict[str, Any]) -> None:
 def test_a_2xx_that_cannot_be_read_is_no_answer(text: str) -> None:
     error = error_of(201, text=text)
     assert type(error) is NoAnswerError
-    assert "cannot be read" in error.message
+    assert "Cannot read the answer" in error.message
 
 
 @pytest.mark.parametrize(("status", "text"), [(204, ""), (200, ""), (200, " \r\n")])
@@ -310,13 +310,13 @@ def test_json_may_be_64_deep_and_no_deeper(opening: str, closing: str, inner: st
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("NaN", "holds NaN"),
-        ("[Infinity]", "holds Infinity"),
-        ('{"a": -Infinity}', "holds -Infinity"),
+        ("NaN", "contains NaN"),
+        ("[Infinity]", "contains Infinity"),
+        ('{"a": -Infinity}', "contains -Infinity"),
         ("1e999", "too large"),
         ("[-1e999]", "too large"),
-        ('{"a": 1, "a": 1}', "key twice"),
-        ('[{"b": {"a": 1, "\\u0061": 2}}]', "key twice"),
+        ('{"a": 1, "a": 1}', "duplicate key"),
+        ('[{"b": {"a": 1, "\\u0061": 2}}]', "duplicate key"),
         ("1" * 5000, "digits"),
     ],
 )
@@ -345,7 +345,7 @@ def test_a_429_says_how_long_and_that_nothing_is_left() -> None:
         "Date": formatdate(now, usegmt=True),
     }
     transport = Transport(httpx.Response(429, headers=headers))
-    with pytest.raises(LimitedError, match="for 7 s") as limited:
+    with pytest.raises(LimitedError, match="retry in 7 s") as limited:
         client(transport, after=told.append).request("POST", "/x", body={})
     assert limited.value.wait == 7.0
     assert told == [pace.RateLimits(100, 0, 7.0)]
@@ -365,7 +365,7 @@ def test_certificates_that_cannot_be_read_are_an_error_that_names_the_file(
         lambda: Client(TLS_URL, KEY, {name: str(path)}),
         lambda: Downloads({name: str(path)}).get(TLS_URL),
     ):
-        with pytest.raises(UsageError, match=r"certificates in .*ca\.pem cannot be read") as refused:
+        with pytest.raises(UsageError, match=r"Cannot read the certificates in .*ca\.pem") as refused:
             make()
         assert refused.value.exit_code == 2
 

@@ -72,7 +72,7 @@ def test_all_files_of_a_server_come_over_one_connection(servers: tuple[Server, S
 def test_a_file_that_is_missing_leaves_the_connection_open(servers: tuple[Server, Server]) -> None:
     server, _ = servers
     with Downloads({}) as downloads:
-        with pytest.raises(NoAnswerError, match="gave status 404"):
+        with pytest.raises(NoAnswerError, match="answered with status 404"):
             downloads.get(f"{server.origin}/gone")
         downloads.get(f"{server.origin}/here.png")
     assert (server.connections, server.paths) == (1, ["/gone", "/here.png"])

@@ -143,7 +143,7 @@ def test_a_service_that_drips_costs_the_deadline_and_no_more() -> None:
         took = time.monotonic() - began
         let_go.set()
     assert type(error) is NoAnswerError
-    assert "not finished its answer in time" in error.message
+    assert "did not finish its answer in time" in error.message
     assert took < 10
 
 
@@ -154,13 +154,13 @@ def test_ten_mib_decoded_are_read_and_a_byte_more_is_not() -> None:
         assert len(str(post(server.url))) == MOST_BYTES - 2
     for bomb in (answer(more, "Content-Encoding: gzip"), answer(b"[" + b" " * MOST_BYTES + b"]")):
         with listening(bomb) as server:
-            assert "over 10 MiB" in failure(lambda url=server.url: post(url)).message  # type: ignore[misc]
+            assert "more than 10 MiB" in failure(lambda url=server.url: post(url)).message  # type: ignore[misc]
 
 
 def test_a_gzip_bomb_in_an_error_is_not_read_either() -> None:
     bomb = gzip.compress(b"a" * (20 * MOST_BYTES))
     with listening(answer(bomb, "Content-Encoding: gzip", status="400 Bad Request")) as server:
-        assert "over 10 MiB" in failure(lambda: post(server.url)).message
+        assert "more than 10 MiB" in failure(lambda: post(server.url)).message
 
 
 def test_a_download_has_no_key_follows_no_redirect_and_has_its_own_cap() -> None:
@@ -219,7 +219,7 @@ def test_https_goes_through_the_proxy_which_never_sees_the_key(name: str, scheme
         error = failure(lambda: post("https://api.invalid/v1", environ))
     assert type(error) is NeverArrivedError
     assert error.message.startswith(
-        f"https://api.invalid:443 cannot be reached through the proxy 127.0.0.1:{proxy.port}: "
+        f"Cannot reach https://api.invalid:443 through the proxy 127.0.0.1:{proxy.port}: "
     )
     assert "hunter2" not in error.message
     assert len(proxy.requests) == 3
@@ -311,7 +311,9 @@ def test_a_certificate_that_nobody_vouches_for_gets_no_request(scheme: str, tmp_
         assert type(failure(lambda: fetch(url, {}))) is NeverArrivedError
     assert type(error) is NeverArrivedError
     assert error.message.endswith(": certificate verify failed: unable to get local issuer certificate.")
-    assert error.hint == "CLOCKEYE_CA_FILE names certificates to trust; a wrong clock is another cause."
+    assert (
+        error.hint == "Set CLOCKEYE_CA_FILE to the certificates to trust, and check that the clock is right."
+    )
     assert server.requests == []
 
 

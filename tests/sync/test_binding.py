@@ -72,7 +72,7 @@ def test_a_new_key_that_sees_several_users_is_whose_only_a_person_can_say(store:
     """A manager's key lists me, too: that the settings name me does not make it mine."""
     bound_user(store, Users(ME).client(), "hash-1", "")
     team = Users(ME, OTHER)
-    with pytest.raises(KeyMissingError, match="cannot be told") as refused:
+    with pytest.raises(KeyMissingError, match="Cannot verify") as refused:
         bound_user(store, team.client(), "hash-2", "", "usr_me")
     assert (refused.value.code, "CLOCKEYE_USER=usr_me" in refused.value.hint) == ("foreign_key", True)
     assert bound_user(store, team.client(), "hash-2", "usr_me") == "usr_me"
@@ -104,7 +104,7 @@ def test_the_same_origin_written_otherwise_is_the_same(store: Store) -> None:
 
 
 def test_among_several_users_one_must_be_named(store: Store) -> None:
-    with pytest.raises(UsageError, match="Which of these users are you") as refused:
+    with pytest.raises(UsageError, match="sees several users") as refused:
         bound_user(store, Users(ME, OTHER).client(), "hash-1", "")
     assert refused.value.exit_code == 2
     assert "Me@example.org (usr_me), other@example.org (usr_other)" in refused.value.hint

@@ -164,9 +164,9 @@ def test_it_arrived_as_one_that_was_read_meanwhile_and_stays_one(store: Store) -
 def test_an_id_that_another_entry_was_delivered_as_is_refused(store: Store) -> None:
     row = waiting(store, asked())
     read_meanwhile(store, settled_at=NOON - 60)
-    with pytest.raises(ClashError, match="te_there is te_bbbbbbbbbbbb already") as refused:
+    with pytest.raises(ClashError, match="te_there is already the entry te_bbbbbbbbbbbb") as refused:
         decided(store, lambda write: decisions.take_id(write, row, "te_there"))
-    assert refused.value.hint == "--is ID, --send or --drop decides."
+    assert refused.value.hint == "Use --is ID, --send or --drop."
 
 
 def test_what_did_not_arrive_is_queued_again(store: Store) -> None:
@@ -198,7 +198,7 @@ def test_a_project_is_dropped_once_nothing_here_is_in_it(store: Store, user: str
     if user == "nothing":
         assert decided(store, lambda write: decisions.drop(write, row)) == ("Here", [], 1)
         return
-    with pytest.raises(ClashError, match="Entries here are in the project garden"):
+    with pytest.raises(ClashError, match="The project garden is in use"):
         decided(store, lambda write: decisions.drop(write, row))
 
 
@@ -209,15 +209,15 @@ def test_a_conflict_is_decided_by_what_to_keep_only(
     row = waiting(store, conflict(None))
     with pytest.raises(ClashError) as refused:
         decided(store, lambda write: decide(write, row))
-    assert refused.value.hint == "--keep mine or --keep theirs decides."
+    assert refused.value.hint == "Use --keep mine or --keep theirs."
 
 
 @pytest.mark.parametrize("decide", [decisions.keep_mine, decisions.keep_theirs])
 def test_what_to_keep_decides_a_conflict_only(store: Store, decide: Callable[[Write, Row], None]) -> None:
     row = waiting(store, asked())
-    with pytest.raises(ClashError, match="is ask: that does not decide it") as refused:
+    with pytest.raises(ClashError, match="whose state is ask") as refused:
         decided(store, lambda write: decide(write, row))
-    assert refused.value.hint == "--is ID, --send or --drop decides."
+    assert refused.value.hint == "Use --is ID, --send or --drop."
 
 
 @pytest.mark.parametrize(
@@ -239,5 +239,5 @@ def test_an_entry_that_only_waits_needs_no_decision(store: Store) -> None:
 
     with store.read() as connection:
         assert row_of(connection, ENTRY) == row
-        with pytest.raises(ClashError, match="Nothing is to be decided about 'last'"):
+        with pytest.raises(ClashError, match="No decision needed for 'last'"):
             row_of(connection, OTHER)

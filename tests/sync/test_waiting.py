@@ -70,7 +70,7 @@ def test_an_interactive_command_waits_five_seconds_in_all_and_then_gives_up(
     second.after(RateLimits(100, 0, 3.0))
     first.before()
     second.after(RateLimits(100, 0, 3.0))
-    with pytest.raises(LimitedError, match="no more requests for 3 s") as limited:
+    with pytest.raises(LimitedError, match="retry in 3 s") as limited:
         first.before()
     assert (limited.value.wait, limited.value.exit_code, limited.value.code) == (3.0, 5, "rate_limited")
     assert wall.slept == [3.0]

@@ -1,1 +1,1 @@
-"""`clockeye auth`: log in to an account, log out, and say which state the key is in."""
+"""`clockeye auth`: log in to an account, log out, and show the state of the key."""

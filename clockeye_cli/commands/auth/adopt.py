@@ -1,4 +1,4 @@
-"""The part of `clockeye auth login` that adopts what was tracked before the login."""
+"""The part of `clockeye auth login` that moves entries tracked before the login to the account."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def adopt(ctx: Context, wanted: bool | None, project: str = "") -> None:
     Args:
         ctx: What the command works with.
         wanted: Whether to do it; None to ask, if somebody can be asked.
-        project: For entries that have none: an id, a name or its beginning; empty to leave them.
+        project: For entries without one: an id, a name or its beginning; empty to leave them.
 
     Raises:
         ClashError: `project` is unknown or ambiguous.
@@ -69,26 +69,26 @@ def _read_days(ctx: Context, local: Store) -> None:
     try:
         refresh(ctx, Period(first, last, ""))
     except (UnreachableError, KeyMissingError, RejectedError) as error:
-        ctx.out.notice(f"{error.message} So what overlaps entries on the account is not known.")
+        ctx.out.notice(f"{error.message} Overlaps with entries on the account were not checked.")
 
 
 def _adopt(ctx: Context, project: str) -> None:
     if ctx.questions.can_ask and not ctx.options.yes:
         adopted, lines = _tried(ctx, project)
         if adopted.is_something:
-            question = "\n".join([*lines, f"Take this along into the profile {ctx.session.profile.name}?"])
+            question = "\n".join([*lines, f"Move this to the profile {ctx.session.profile.name}?"])
             if not ctx.questions.confirm(question, "-y"):
-                ctx.out.notice("Everything stays in the profile local.")
+                ctx.out.notice("Nothing was moved from the profile local.")
                 return
     with ctx.write() as write:
         adopted = adopting.adopt(write, LOCAL, ctx.session.profile.name, project)
         stays = _what_stays(write, adopted)
-    what = f"Taken along from the profile local: {_sum(adopted)}." if adopted.is_something else ""
-    ctx.out.notice([line for line in (what, *stays) if line])
+    moved = f"Moved from the profile local: {_sum(adopted)}." if adopted.is_something else ""
+    ctx.out.notice([line for line in (moved, *stays) if line])
 
 
 def _tried(ctx: Context, project: str) -> tuple[Adopted, list[str]]:
-    """What would be adopted, as a value and in words: adopted in a transaction that is rolled back."""
+    """The result of a dry run, as a value and in words: adopted in a transaction that is rolled back."""
     try:
         with ctx.store.write(ctx.args, ctx.zone) as write:
             adopted = adopting.adopt(write, LOCAL, ctx.session.profile.name, project)
@@ -101,7 +101,7 @@ def _tried(ctx: Context, project: str) -> tuple[Adopted, list[str]]:
 def _what_goes(write: Write, adopted: Adopted) -> list[str]:
     names = projects.names(write.connection)
     new = {project.id for project in adopted.projects}
-    lines = [f"The profile local holds what can go along: {_sum(adopted)}."]
+    lines = [f"The profile local has {_sum(adopted)} to move."]
     if adopted.entries:
         first, last = (
             phrases.stamp(at, write.zone)[:10]
@@ -118,7 +118,7 @@ def _what_goes(write: Write, adopted: Adopted) -> list[str]:
         lines.append(f"  {clock(length):>{width}}  {names[project_id]}{note}")
     if adopted.timer:
         lines.append(
-            f"The timer runs on there: {phrases.describe(adopted.timer, names, write.zone, write.now)}."
+            f"The timer keeps running there: {phrases.describe(adopted.timer, names, write.zone, write.now)}."
         )
     return lines
 
@@ -130,14 +130,14 @@ def _what_stays(write: Write, adopted: Adopted) -> list[str]:
             f"{counted(adopted.overlapping, 'entry overlaps', 'entries overlap')} others on the account."
         )
     if adopted.staying:
-        lines.append(
-            f"{counted(len(adopted.staying), 'entry stays', 'entries stay')} local, for want of a project;"
-            f" --adopt-project NAME takes {'it' if len(adopted.staying) == 1 else 'them'} along:"
-        )
+        count = counted(len(adopted.staying), "entry without a project", "entries without a project")
+        them = "it" if len(adopted.staying) == 1 else "them"
+        lines.append(f"Not moved: {count}; use --adopt-project NAME to move {them} too:")
         lines += [f"  {line}" for line in list_in_words(write, adopted.staying).split("\n")]
     if adopted.staying_timer:
-        why = "another one runs on the account" if adopted.staying_timer.project_id else "it has no project"
-        lines.append(f"The timer that runs stays local: {why}.")
+        is_blocked = adopted.staying_timer.project_id
+        reason = "another one is running on the account" if is_blocked else "it has no project"
+        lines.append(f"The running timer stays local: {reason}.")
     return lines
 
 

@@ -1,4 +1,4 @@
-"""`clockeye auth login`: take a key, find out whose it is, and make a profile of it."""
+"""`clockeye auth login`: read a key, identify its user, and create a profile for it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from clockeye_cli.core.user import User
 
 NEW_PROFILE = "clockeye"
-"""The profile that a login makes where none is named."""
+"""The profile that a login creates if none is named."""
 
 
 def login(
@@ -39,24 +39,27 @@ def login(
     adopting: bool | None = None,
     adopt_project: str = "",
 ) -> None:
-    """Take a key, ask whose it is, keep it, make a profile of it, and take along what was tracked before.
+    """Read a key, identify its user, store it, create a profile for it, and adopt entries tracked before.
 
     Args:
         ctx: What the command works with.
         with_key: Read the key from standard input instead of asking for it.
-        user: Who you are, by id or address, where the key may see several users.
-        insecure_storage: Keep the key in a file instead of the keyring.
-        adopting: Whether to take along what the profile `local` holds; None: ask, at a terminal.
-        adopt_project: For entries that have none.
+        user: Who you are, by id or address, if the key sees several users.
+        insecure_storage: Store the key in a file instead of the keyring.
+        adopting: Whether to move the entries of the profile `local` to the account; None to ask.
+        adopt_project: The project for entries without one.
     """
     if adopt_project and adopting is False:
-        raise UsageError("--no-adopt and --adopt-project do not go together.", hint="Leave one of them out.")
+        raise UsageError("--no-adopt and --adopt-project exclude each other.", hint="Use only one of them.")
     name = profiles.valid_name(
         ctx.options.profile or ctx.world.environ.get("CLOCKEYE_PROFILE") or NEW_PROFILE
     )
     section = ctx.session.config.get("profiles", {}).get(name, {})
     if name in (profiles.LOCAL, profiles.ENV) or (section and _tracks_here(ctx, name, section)):
-        raise UsageError(f"The profile {name} cannot be logged in.", hint="Name another one with -P.")
+        raise UsageError(
+            f"Cannot log in with the profile {name}: it is for local entries only.",
+            hint="Choose another name with -P.",
+        )
     url = ctx.world.environ.get("CLOCKEYE_API_URL") or str(section.get("url", account.DEFAULT_URL))
     origin = checked(url).origin
     key = credentials.Key(_asked_key(ctx, with_key=with_key), "login")
@@ -66,8 +69,8 @@ def login(
         projects = _projects(client)
     bound = _bound_user(ctx, name, section)
     _refuse_another(section, origin, bound, me)
-    # The key comes after the store and before the settings: what fails on the way leaves no key that no
-    # profile knows of, and no profile without a key. A store without a profile is the next login's.
+    # The store is bound first, then the key is stored, then the settings are written: a failure in between
+    # leaves no profile without a key. A store without a profile is used by the next login.
     store = ctx.session.store_of(name)
     try:
         binding.bind(store, origin, me.id if me else bound, key.digest, listed)
@@ -79,13 +82,11 @@ def login(
     where = _keep(ctx, name, origin, key, was_known=bool(section), insecure_storage=insecure_storage)
     values = {"url": url, "user": me.id if me else "", "email": me.email if me else ""}
     config_file.set_account(ctx.session.config_path, name, values)
-    bound_name = section.get("email") or bound or "a user who cannot be told yet; the first entry will"
+    bound_name = section.get("email") or bound or "a user who is still unknown, until the first entry is sent"
     who = f"{me.email} ({me.role})" if me else bound_name
-    project_count = (
-        f", and found {counted(len(projects), 'project', 'projects')}" if projects is not None else ""
-    )
-    ctx.out.done(f"Logged in to {origin} as {who}{project_count}. Commands work on the profile {name} now.")
-    ctx.out.notice(f"The key is kept in {where}.")
+    project_count = f" ({counted(len(projects), 'project', 'projects')})" if projects is not None else ""
+    ctx.out.done(f"Logged in to {origin} as {who}{project_count}. Commands now use the profile {name}.")
+    ctx.out.notice(f"The key is stored in {where}.")
     ctx.work_on(Session(ctx.world, name, key))
     adopt(ctx, adopting or (True if adopt_project else adopting), adopt_project)
 
@@ -99,11 +100,11 @@ def _asked_key(ctx: Context, *, with_key: bool) -> str:
         key = getpass.getpass("API key (it is not shown): ", ctx.world.stderr).strip()
     else:
         raise UsageError(
-            "There is no terminal to ask for the key on.",
-            hint="Hand it over: clockeye auth login --with-key < FILE",
+            "Cannot ask for the key without a terminal.",
+            hint="Pass it on standard input: clockeye auth login --with-key < FILE",
         )
     if not is_api_key(key):
-        raise UsageError("That is no API key.", hint="Copy it from ClockEye's Settings → API Keys, whole.")
+        raise UsageError("This is not an API key.", hint="Copy the whole key from Settings → API Keys.")
     return key
 
 
@@ -126,7 +127,7 @@ def _projects(client: Client) -> list[RemoteProject] | None:
 
 
 def _bound_user(ctx: Context, name: str, section: dict[str, str]) -> str | None:
-    """The user that a profile is bound to already: by a login, or by its first entry on the account."""
+    """The user that a profile is already bound to: by a login, or by its first entry on the account."""
     if "url" not in section:
         return None
     store = ctx.session.store_of(name)
@@ -138,11 +139,11 @@ def _bound_user(ctx: Context, name: str, section: dict[str, str]) -> str | None:
 
 
 def _refuse_another(section: dict[str, str], origin: str, bound: str | None, me: User | None) -> None:
-    """A profile keeps its origin and its user: what waits in it must not go to somebody else."""
+    """Refuse another origin or user for a profile: its unsent changes must not go to somebody else."""
     if "url" in section and (checked(section["url"]).origin != origin or (bound and me and bound != me.id)):
         raise KeyMissingError(
             f"This profile belongs to {section.get('email') or bound} at {section['url']}.",
-            hint="`clockeye auth login -P NAME` makes another profile.",
+            hint="`clockeye auth login -P NAME` creates another profile.",
             code="foreign_key",
         )
 
@@ -158,17 +159,17 @@ def _keep(
             try:
                 credentials.delete_from_keyring(origin, name, environ=ctx.world.environ)
             except KeyMissingError as error:
-                ctx.out.notice(f"{error.message} A key that an earlier login has put there is still there.")
-        return f"{path}, which whoever can read your files can read"
+                ctx.out.notice(f"{error.message} If an earlier login stored a key there, it is still stored.")
+        return f"{path}, readable by anybody who can read your files"
     seconds = credentials.keyring_seconds(can_ask=ctx.questions.can_ask)
     credentials.save_to_keyring(origin, name, key.text, environ=ctx.world.environ, seconds=seconds)
     if os.path.exists(path):
-        os.unlink(path)  # an older key, which would be found first
-    return "the system's keyring"
+        os.unlink(path)  # an older key, which would be used instead
+    return "the system keyring"
 
 
 def _tracks_here(ctx: Context, name: str, section: dict[str, str]) -> bool:
-    """Whether things were tracked in a profile without an account: they would never be sent."""
+    """Whether a profile without an account has been used: its entries would never be sent."""
     if "url" in section:
         return False
     store = ctx.session.store_of(name)

@@ -1,4 +1,4 @@
-"""`clockeye auth logout`: forget the key of a profile, and on request its entries here."""
+"""`clockeye auth logout`: delete the key of a profile, and on request its local entries."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def logout(ctx: Context, *, purge: bool = False) -> None:
-    """Forget the key of a profile; with `purge` also its entries on this computer.
+    """Delete the key of a profile; with `purge` also its entries on this computer.
 
     Args:
         ctx: What the command works with.
@@ -37,7 +37,7 @@ def logout(ctx: Context, *, purge: bool = False) -> None:
             ctx.out.notice("Nothing was changed.")
             return
         if ctx.options.yes:
-            ctx.out.notice(question[1:])  # which nobody was asked about
+            ctx.out.notice(question[1:])  # nobody has seen these sentences yet
     environ = ctx.world.environ
     path = account.file_of(name, environ)
     origin = checked(works_on.url).origin
@@ -55,10 +55,10 @@ def logout(ctx: Context, *, purge: bool = False) -> None:
             if exists(file):
                 os.unlink(file)
         config_file.rename_profile(ctx.session.config_path, name, None)
-    ctx.out.done(f"Logged out of {works_on.url}{' and removed its entries from here' if purge else ''}.")
+    ctx.out.done(f"Logged out of {works_on.url}{' and removed its local entries' if purge else ''}.")
     if waiting and not purge:
         ctx.out.notice(
-            f"{counted(waiting, 'change is', 'changes are')} kept here, to be sent after the next login."
+            f"{counted(waiting, 'change is', 'changes are')} kept, to be sent after the next login."
         )
         ctx.has_listed_outbox = True
 
@@ -68,9 +68,9 @@ def _lost(ctx: Context, waiting: int) -> list[str]:
     with ctx.store.read() as connection:
         runs = timers.running(connection)
         names = stored.names(connection)
-    unsent = counted(waiting, "change that was", "changes that were")
+    unsent = counted(waiting, "unsent change", "unsent changes")
     return [
-        *([f"{unsent} not sent yet will be lost."] if waiting else []),
+        *([f"{unsent} will be lost."] if waiting else []),
         *([f"The timer will be lost: {describe(runs, names, ctx.zone, ctx.now)}."] if runs else []),
     ]
 

@@ -1,4 +1,4 @@
-"""`clockeye auth status`: which state the key is in, and where it came from."""
+"""`clockeye auth status`: the state of the key, and its source."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def status(ctx: Context) -> None:
 
     Raises:
         KeyMissingError: The key is missing or refused.
-        UnreachableError: The service is not reached, or takes no more requests.
+        UnreachableError: The service cannot be reached, or its rate limit is reached.
     """
     works_on = ctx.session.require_account()
     with ctx.store.read() as connection:
@@ -54,7 +54,7 @@ def status(ctx: Context) -> None:
     except KeyMissingError as error:
         state, failure = ("refused" if source else "no key"), error
     record = Record(STATUS, (works_on.profile, state, works_on.url, user, source))
-    summary = f"{works_on.profile}: {works_on.url}, {user or 'user not known'}, key {state}"
+    summary = f"{works_on.profile}: {works_on.url}, {user or 'unknown user'}, key {state}"
     ctx.out.result(summary + (f" (from {source})" if source else ""), record)
     if failure:
         raise failure
