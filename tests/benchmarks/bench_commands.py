@@ -31,7 +31,8 @@ from typing import NamedTuple
 REPOSITORY = Path(__file__).parents[2]
 sys.path.insert(0, str(REPOSITORY))
 
-from tests.many_entries import make  # noqa: E402 (found by the line above)
+from tests.benchmarks.command_rows import PEER_ROUNDS, PEERS, STORES, Row, rows  # noqa: E402 (after the path is set)
+from tests.many_entries import make  # noqa: E402 (after the path is set)
 
 HELLO = """
 import typer
@@ -47,86 +48,6 @@ def hello(name: str = "world") -> None:
 app()
 """
 CONFIG = 'week_start = "monday"\nzone = "Europe/Berlin"\n'
-
-COMPLETE = ("clockeye", "complete", "--profile=")
-
-STORES = {"idle": 0, "1k": 1_000, "100k": 100_000, "tab": 100_000, "year": 100_000, "1m": 1_000_000}
-"""The homes with a store, and how many entries it has; `year` has all of them within last year, `tab` has
-1,000 projects too."""
-
-
-class Row(NamedTuple):
-    """One line of the table.
-
-    Attributes:
-        what: Stands in the table.
-        command: `{n}` is the round; the first word is `clockeye`, or a program.
-        floor: What it is measured against: `pass` or `hello`.
-        most: The limit; None: for comparison only.
-        home: Which home it works in.
-        before: A command that is run before each, not measured.
-        writes: The time of a bare commit is taken off.
-        terminal: Standard output is a terminal, else a pipe.
-    """
-
-    what: str
-    command: tuple[str, ...]
-    floor: str = "pass"
-    most: float | None = None
-    home: str = "idle"
-    before: tuple[str, ...] = ()
-    writes: bool = False
-    terminal: bool = False
-
-
-def rows() -> list[Row]:
-    """The table of the design, as far as there are such commands."""
-    found = [
-        Row("--version", ("clockeye", "--version"), "pass", 1.8),
-        Row("prompt, idle", ("clockeye", "prompt"), "pass", 3),
-        Row("prompt, a timer runs", ("clockeye", "prompt"), "pass", 3, "runs"),
-        Row("status, a timer runs", ("clockeye", "status"), "pass", 3, "runs"),
-        Row("prompt for bash", ("clockeye", "prompt", "--shell", "bash"), "pass", 3, "runs"),
-        Row("status for waybar", ("clockeye", "status", "--format", "waybar"), "pass", 3, "runs"),
-        Row("status, with a config file", ("clockeye", "status"), "pass", 4, "config"),
-        *(
-            Row(f"TAB for {kind}, 100,000 entries", (*COMPLETE, kind), "pass", 3, "tab")
-            for kind in ("projects", "descriptions", "entries")
-        ),
-    ]
-    for home, count in (("1k", "1,000"), ("1m", "1,000,000")):
-        start, stop = ("clockeye", "start", "Fix", "-p", "website"), ("clockeye", "stop", "--if-running")
-        add = ("clockeye", "add", "Review", "-p", "website", "--for", "1s", "--from", "1971-01-{n}")
-        found += [
-            Row(f"start, {count} entries", start, "hello", 1.35, home, stop, writes=True),
-            Row(f"stop, {count} entries", stop, "hello", 1.35, home, start, writes=True),
-            Row(f"add, {count} entries", add, "hello", 1.35, home, writes=True),
-        ]
-    log, report, year = ("log", "--last-week"), ("report", "--last-week"), ("report", "--last-year")
-    found += [
-        Row("log of a week, 100,000 entries", ("clockeye", *log), "hello", 1.6, "100k"),
-        Row("report of a week, 100,000 entries", ("clockeye", *report), "hello", 1.6, "100k"),
-        Row("log of a week, 1,000,000 entries", ("clockeye", *log), "hello", 1.6, "1m"),
-        Row("report of a week, 1,000,000 entries", ("clockeye", *report), "hello", 1.6, "1m"),
-        Row("log of a week as a table", ("clockeye", *log), "hello", 2.4, "100k", terminal=True),
-        Row("report of a week as a timesheet", ("clockeye", *report), "hello", 2.4, "100k", terminal=True),
-        Row("report of a year, 100,000 in five years", ("clockeye", *year), "hello", 3, "100k"),
-        Row("report of a year of 100,000 entries", ("clockeye", *year), "hello", 3, "year"),
-        Row("the same --by week,project", ("clockeye", *year, "--by", "week,project"), "hello", None, "year"),
-    ]
-    return found
-
-
-PEER_ROUNDS = 3
-PEERS = [
-    Row("Timewarrior: status", ("timew",)),
-    Row("Timewarrior: summary of last week", ("timew", "summary", ":lastweek")),
-    Row("Watson: status", ("watson", "status")),
-    Row("Watson: log of a week", ("watson", "log", "--no-pager", "--from", "{week}", "--to", "{today}")),
-    Row(
-        "Watson: report of a week", ("watson", "report", "--no-pager", "--from", "{week}", "--to", "{today}")
-    ),
-]
 
 
 class Cost(NamedTuple):

@@ -270,3 +270,12 @@ def numbered(text: str) -> str:
         lambda match: found.setdefault(match[0], f"{match[1]}{len(found)}"),
         text,
     )
+
+
+def hook(home: Path, event: str, script: str) -> Path:
+    """Make a hook of a script for the shell."""
+    path = home / "hooks" / event
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
+    return path
