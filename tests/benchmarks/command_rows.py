@@ -7,22 +7,22 @@ from typing import NamedTuple
 COMPLETE = ("clockeye", "complete", "--profile=")
 
 STORES = {"idle": 0, "1k": 1_000, "100k": 100_000, "tab": 100_000, "year": 100_000, "1m": 1_000_000}
-"""The homes with a store, and how many entries it has; `year` has all of them within last year, `tab` has
-1,000 projects too."""
+"""The homes with a store, and its number of entries; those of `year` are all in last year, and `tab` also has
+1,000 projects."""
 
 
 class Row(NamedTuple):
     """One line of the table.
 
     Attributes:
-        what: Stands in the table.
-        command: `{n}` is the round; the first word is `clockeye`, or a program.
-        floor: What it is measured against: `pass` or `hello`.
-        most: The limit; None: for comparison only.
-        home: Which home it works in.
-        before: A command that is run before each, not measured.
-        writes: The time of a bare commit is taken off.
-        terminal: Standard output is a terminal, else a pipe.
+        what: The name of the row.
+        command: The command line; `{n}` is the round.
+        floor: What the command is compared with: `pass` or `hello`.
+        most: The limit of the ratio; None for comparison only.
+        home: The home it works in.
+        before: An unmeasured command to run before each measurement.
+        writes: Whether to subtract the time of a bare commit.
+        terminal: Whether standard output is a terminal instead of a pipe.
     """
 
     what: str
@@ -36,8 +36,8 @@ class Row(NamedTuple):
 
 
 def rows() -> list[Row]:
-    """The table of the design, as far as there are such commands."""
-    found = [
+    """All rows for our own commands."""
+    table = [
         Row("--version", ("clockeye", "--version"), "pass", 1.8),
         Row("prompt, idle", ("clockeye", "prompt"), "pass", 3),
         Row("prompt, a timer runs", ("clockeye", "prompt"), "pass", 3, "runs"),
@@ -53,13 +53,13 @@ def rows() -> list[Row]:
     for home, count in (("1k", "1,000"), ("1m", "1,000,000")):
         start, stop = ("clockeye", "start", "Fix", "-p", "website"), ("clockeye", "stop", "--if-running")
         add = ("clockeye", "add", "Review", "-p", "website", "--for", "1s", "--from", "1971-01-{n}")
-        found += [
+        table += [
             Row(f"start, {count} entries", start, "hello", 1.35, home, stop, writes=True),
             Row(f"stop, {count} entries", stop, "hello", 1.35, home, start, writes=True),
             Row(f"add, {count} entries", add, "hello", 1.35, home, writes=True),
         ]
     log, report, year = ("log", "--last-week"), ("report", "--last-week"), ("report", "--last-year")
-    found += [
+    table += [
         Row("log of a week, 100,000 entries", ("clockeye", *log), "hello", 1.6, "100k"),
         Row("report of a week, 100,000 entries", ("clockeye", *report), "hello", 1.6, "100k"),
         Row("log of a week, 1,000,000 entries", ("clockeye", *log), "hello", 1.6, "1m"),
@@ -70,7 +70,7 @@ def rows() -> list[Row]:
         Row("report of a year of 100,000 entries", ("clockeye", *year), "hello", 3, "year"),
         Row("the same --by week,project", ("clockeye", *year, "--by", "week,project"), "hello", None, "year"),
     ]
-    return found
+    return table
 
 
 PEER_ROUNDS = 3

@@ -72,9 +72,9 @@ def kills(
     look: Callable[[bool], None],
     every: int = 1,
 ) -> int:
-    """Kill a command before each of its calls, one after the other; how often it was killed.
+    """Kill a command before each of its calls in turn, and return how often it was killed.
 
-    Of the writes of pages, of which there may be many, only before `every` so manyth one.
+    Writes of pages, which can be many, are only sampled: one in `every`.
     """
     killed = 0
     for call in SYSTEM_CALLS:

@@ -1,4 +1,4 @@
-"""A disk that is full, broken or must not be written: said, with the way out, and nothing half-written."""
+"""A full or broken disk: an error with a hint, and nothing half-written."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def failing_for_good(request: pytest.FixtureRequest) -> Iterator[Sabotage]:
 def every_failure(
     sabotage: Sabotage, made: Path, home: Path, args: Sequence[str], now: int
 ) -> Iterator[tuple[str, int, Ended]]:
-    """Let each call of a command fail, one after the other; each time from the same state."""
+    """Let each call of a command fail in turn, from the same state each time."""
     for call in SYSTEM_CALLS:
         for number in range(1, LATE):
             shutil.rmtree(home, ignore_errors=True)
@@ -55,7 +55,7 @@ def every_failure(
 
 
 def calls_in(call: str) -> int:
-    """How many calls of a kind are tried even where their failure is survived."""
+    """The number of calls of a kind to try even if the command survives their failure."""
     return 8 if call in ("unlink", "fsync", "fdatasync", "ftruncate") else 1
 
 
@@ -100,8 +100,8 @@ def check_failures(sabotage: Sabotage, folder: Path, scene: str) -> None:
         if "nothing was changed" in ended.err:
             assert state == before, where
         App(home).ok("add", "There", "is", "room", "again", "--for", "1s", "--overlap")
-        left = {path.name for path in home.iterdir()}
-        assert left == {"local.db"} or call == "unlink" or sabotage.for_good, where
+        names = {path.name for path in home.iterdir()}
+        assert names == {"local.db"} or call == "unlink" or sabotage.for_good, where
     assert failures > 10
 
 
@@ -122,8 +122,8 @@ def test_a_restore_in_which_a_call_fails_has_happened_or_has_not(
         assert state == after or not ended.out, where
         assert ended.code in (0, 7) or call == "write", where
         assert state == before or "nothing was changed" not in ended.err, where
-        left = {path.name for path in home.iterdir()} - {"local.db"}
-        assert all(".before-restore-" in name for name in left) or call == "unlink", where
+        names = {path.name for path in home.iterdir()} - {"local.db"}
+        assert all(".before-restore-" in name for name in names) or call == "unlink", where
         failures += ended.code == 7
     assert failures > 20
 
@@ -140,12 +140,12 @@ def test_a_full_disk_is_told_and_the_next_command_works_once_there_is_room(room:
             assert ended.code == 7, ended
             assert str(home / "local.db") in ended.err
             assert "Make room" in ended.err
-            # No file, or one that is whole and empty.
+            # No file, or a complete empty store.
             assert [path.name for path in home.iterdir()] in ([], ["local.db"])
             assert state_of(home / "local.db") == state_of(tmp_path / "no such file")
         (disk / "ballast").unlink()
         assert clockeye(home, "start", "Work").code == 0
-        # And full again, with a store that is there: what is in it can be read.
+        # And full again, with an existing store, which can still be read.
         before = state_of(home / "local.db")
         fill(disk / "ballast", 192)
         ended = clockeye(home, "add", "Long " * 8_000, "--for", "1m", "--overlap")
@@ -176,7 +176,7 @@ def test_a_backup_and_a_repair_on_a_full_disk_leave_nothing_behind(tmp_path: Pat
 
 
 def fill(path: Path, kib: int) -> None:
-    """Fill a disk up to so many KiB in one file."""
+    """Fill a disk with one file of up to `kib` KiB."""
     with path.open("wb", buffering=0) as file:
         try:
             for _ in range(kib // 4):

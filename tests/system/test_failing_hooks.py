@@ -1,4 +1,4 @@
-"""Hooks that fail, hang or are interrupted: nothing they do breaks what has happened."""
+"""Hooks that fail, hang or are interrupted: the change stays stored."""
 
 from __future__ import annotations
 
@@ -74,10 +74,10 @@ def test_a_hook_that_hangs_is_ended_with_all_that_it_has_started(tmp_path: Path)
 
 
 def test_what_a_hook_leaves_behind_is_not_waited_for(tmp_path: Path) -> None:
-    hook(tmp_path, "start", f"sleep 600 & echo $! > {tmp_path}/left; echo done")
+    hook(tmp_path, "start", f"sleep 600 & echo $! > {tmp_path}/pid; echo done")
     ended = clockeye(tmp_path, "start", "Work")
-    left = int((tmp_path / "left").read_text())
-    os.kill(left, signal.SIGKILL)  # it was alive
+    pid = int((tmp_path / "pid").read_text())
+    os.kill(pid, signal.SIGKILL)  # it was alive
     assert (ended.code, ended.err.splitlines()[1:]) == (0, ["done"])
 
 
@@ -99,7 +99,7 @@ def test_ctrl_c_does_not_wait_for_a_hook_and_what_was_stored_is_stored(tmp_path:
         ended = end(process)
         assert ended.code == 130
         assert select.select([fifo], [], [], 30)[0]
-        assert fifo.read() == ""  # it is not there any more to hold it open
+        assert fifo.read() == ""  # the hook no longer holds it open
     assert clockeye(tmp_path, "status").out.startswith("Work, since")
 
 
@@ -129,11 +129,11 @@ def test_what_a_hook_prints_cannot_control_a_terminal(tmp_path: Path) -> None:
         timeout=30,
     )
     terminal.expect(pexpect.EOF)
-    said = terminal.before or ""
+    output = terminal.before or ""
     terminal.close()
     assert terminal.exitstatus == 0
-    assert "\\x1b]0;evil\\x07\\x1b[2J\\u202eok" in said
-    assert "\x1b" not in said
+    assert "\\x1b]0;evil\\x07\\x1b[2J\\u202eok" in output
+    assert "\x1b" not in output
 
 
 def test_a_hook_that_somebody_else_could_have_written_is_not_run(app: App) -> None:

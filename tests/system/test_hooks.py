@@ -1,4 +1,4 @@
-"""Hooks: what they are told, and that nothing they do breaks what has happened."""
+"""Hooks: what they receive, and the environment they run in."""
 
 from __future__ import annotations
 
@@ -20,34 +20,34 @@ EVENTS = ("start", "stop", "add", "edit", "delete", "sync")
 
 @pytest.fixture
 def log(app: App) -> Path:
-    """A file into which all hooks write what they are told, a document a line."""
+    """A file to which all hooks append what they receive, one document per line."""
     log = app.home / "log"
     for event in EVENTS:
         hook(app.home, event, f"tr -d '\\n' >> {log}; echo >> {log}")
     return log
 
 
-def told(log: Path) -> list[dict[str, Any]]:
-    """What hooks were told since the last time."""
+def documents(log: Path) -> list[dict[str, Any]]:
+    """The documents that hooks received since the last call."""
     lines = log.read_text().splitlines() if log.exists() else []
     log.write_text("")
     return [json.loads(line) for line in lines]
 
 
 def events(log: Path) -> list[tuple[str, list[str]]]:
-    """The events since the last time, each with the descriptions of its entries."""
+    """The events since the last call, each with the descriptions of its entries."""
     return [
         (document["meta"]["event"], [row["description"] for row in document["data"]])
-        for document in told(log)
+        for document in documents(log)
     ]
 
 
-# --- what they are told -------------------------------------------------------------------------------------
+# --- what hooks get ----------------------------------------------------------------------------------------
 
 
 def test_a_hook_gets_what_the_command_gives_as_json(app: App, log: Path) -> None:
     app.ok("start", "Review", "-p", "web", "-q")
-    (document,) = told(log)
+    (document,) = documents(log)
     assert document == {
         "version": 1,
         "data": [app.ok("status", "--json").data],
@@ -55,18 +55,18 @@ def test_a_hook_gets_what_the_command_gives_as_json(app: App, log: Path) -> None
     }
     app.at("2026-11-20 12:30:00")
     stopped = app.ok("stop", "--json").data
-    assert [row for document in told(log) for row in document["data"]] == [stopped]
+    assert [row for document in documents(log) for row in document["data"]] == [stopped]
 
 
 def test_an_edit_says_what_was(app: App, log: Path) -> None:
     app.ok("add", "Mail", "--for", "1h")
     was = app.ok("log", "--json", "--columns", "id,description").data
     app.ok("edit", "last", "-d", "Post")
-    (row,) = told(log)[1]["data"]
+    (row,) = documents(log)[1]["data"]
     assert (row["description"], row["was"]["description"]) == ("Post", "Mail")
     assert [{"id": row["was"]["id"], "description": "Mail"}] == was
     app.ok("edit", "last", "-d", "Post")
-    assert told(log) == []  # nothing was changed
+    assert documents(log) == []  # nothing was changed
 
 
 def test_every_command_tells_of_what_it_changed(app: App, log: Path) -> None:
@@ -82,7 +82,7 @@ def test_every_command_tells_of_what_it_changed(app: App, log: Path) -> None:
     app.ok("undo", "-y")
     assert events(log) == [("delete", ["Four"]), ("start", ["One"])]
     app.ok("cancel", "-y")
-    told(log)
+    documents(log)
     app.ok("add", "Five", "--from", "9", "--to", "10")
     app.ok("split", "last-1", "--at", "9:30")
     assert events(log) == [("add", ["Five"]), ("edit", ["Five"]), ("add", ["Five"])]
@@ -94,18 +94,18 @@ def test_every_command_tells_of_what_it_changed(app: App, log: Path) -> None:
 def test_what_changes_no_entry_tells_nobody(app: App, log: Path) -> None:
     app.ok("projects", "add", "web")
     app.ok("start", "One")
-    told(log)
+    documents(log)
     app.ok("start", "Two", "--if-idle")
     app.run("stop", "--at", "13:00")
     for command in ("status", "log", "prompt", "history", "doctor"):
         app.ok(command)
-    assert told(log) == []
+    assert documents(log) == []
 
 
 def test_a_hook_is_told_once_however_many_entries_there_are(app: App, log: Path) -> None:
     for number in range(9):
         app.ok("add", str(number), "--for", "1m", "--overlap", "-q")
-    told(log)
+    documents(log)
     app.ok("edit", *(f"last-{number}" for number in range(1, 9)), "last", "--no-billable")
     ((event, rows),) = events(log)
     assert (event, len(rows)) == ("edit", 9)

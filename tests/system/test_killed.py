@@ -1,4 +1,4 @@
-"""Killed before every single system call that writes: a command has happened, or it has not."""
+"""A command killed before any of its system calls that write has taken effect completely or not at all."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ def test_a_command_that_is_killed_has_happened_or_has_not(
         state = state_of(home / "local.db")
         assert state in (before, after) or (not after and state != before)
         assert not acknowledged or state == after
-        there = App(home).at(f"2026-11-20 {'13' if acknowledged else '12'}:59:00")
-        there.ok("status")
-        there.ok("add", "And", "on", "--for", "1s", "--overlap", "-p", "web")
+        app_after = App(home).at(f"2026-11-20 {'13' if acknowledged else '12'}:59:00")
+        app_after.ok("status")
+        app_after.ok("add", "And", "on", "--for", "1s", "--overlap", "-p", "web")
 
-    # Without harm first: this is the state after.
+    # First without a kill, for the state after the command.
     copy(made, home)
     assert killer.run(home, scene.args, app.now, "unlink", LATE).code == 0
     after = state_of(home / "local.db")
@@ -59,15 +59,15 @@ def test_a_restore_that_is_killed_has_happened_or_has_not(killer: Sabotage, fast
     kills(killer, app.now, ("restore", str(backup)), lambda: copy(made, home), home, look)
 
 
-@pytest.mark.parametrize("there", ["missing", "damaged"])
+@pytest.mark.parametrize("state", ["missing", "damaged"])
 def test_a_restore_over_nothing_and_over_damage_that_is_killed(
-    there: str, killer: Sabotage, fast_path: Path
+    state: str, killer: Sabotage, fast_path: Path
 ) -> None:
     made, app = prepared(fast_path, SCENES["stop"])
     backup = fast_path / "backup.db"
     app.ok("backup", str(backup))
     path = made / "local.db"
-    if there == "damaged":
+    if state == "damaged":
         path.write_bytes(path.read_bytes()[: 4096 * 5])
     else:
         path.unlink()
@@ -94,9 +94,9 @@ def test_a_repair_that_is_killed_can_be_repeated_and_loses_nothing(killer: Sabot
     home = fast_path / "home"
 
     def look(acknowledged: bool) -> None:
-        there = App(home)
-        there.ok("doctor", "--repair")
-        assert {row["id"] for row in there.ok("log", "--all", "--json").data} == entries
+        app_after = App(home)
+        app_after.ok("doctor", "--repair")
+        assert {row["id"] for row in app_after.ok("log", "--all", "--json").data} == entries
         assert not acknowledged or (home / "local.db").read_bytes() != path.read_bytes()
 
     kills(killer, app.now, ("doctor", "--repair"), lambda: copy(made, home), home, look)
@@ -126,10 +126,10 @@ def test_settings_that_are_killed_are_the_old_ones_or_the_new_ones(killer: Sabot
     home = fast_path / "home"
 
     def look(acknowledged: bool) -> None:
-        there = App(home)
-        start = there.ok("config", "get", "day_start").out
+        app_after = App(home)
+        start = app_after.ok("config", "get", "day_start").out
         assert start == "04:00\n" or (start == "00:00\n" and not acknowledged)
-        assert there.ok("config", "get", "week_start").out == "sunday\n"
+        assert app_after.ok("config", "get", "week_start").out == "sunday\n"
 
     kills(killer, app.now, ("config", "set", "day_start", "04:00"), lambda: copy(made, home), home, look)
 

@@ -25,11 +25,11 @@ def test_an_adoption_that_is_killed_has_moved_all_or_nothing(killer: Sabotage, f
     connect(str(made / "work.db"), MIGRATIONS, APPLICATION_ID).close()
     home = fast_path / "home"
     files = ("local.db", "work.db")
-    here = [state_of(made / file) for file in files]
+    before = [state_of(made / file) for file in files]
     copy(made, home)
     assert killer.run(home, ("adopt",), app.now, "unlink", LATE).code == 0
-    there = [state_of(home / file) for file in files]
-    assert "adoption" in there[1]
+    after = [state_of(home / file) for file in files]
+    assert "adoption" in after[1]
     is_first = True
     ended: set[bool] = set()
 
@@ -37,13 +37,13 @@ def test_an_adoption_that_is_killed_has_moved_all_or_nothing(killer: Sabotage, f
         nonlocal is_first
         is_first = not is_first
         # Each file is opened by itself, and takes back what is half done by itself, whichever is first.
-        found = {file: state_of(home / file) for file in (files if is_first else reversed(files))}
-        has_moved = found["local.db"] != here[0]
-        assert [found[file] for file in files] == (there if has_moved else here)
+        states = {file: state_of(home / file) for file in (files if is_first else reversed(files))}
+        has_moved = states["local.db"] != before[0]
+        assert [states[file] for file in files] == (after if has_moved else before)
         assert has_moved or not acknowledged
         ended.add(has_moved and not acknowledged)
         adopt(str(home), app.now, StringIO())
-        assert [state_of(home / file) for file in files] == there
+        assert [state_of(home / file) for file in files] == after
         assert not list(home.glob("*-journal"))
 
     assert kills(killer, app.now, ("adopt",), lambda: copy(made, home), home, look, every=7) > 20

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def nobodys() -> Iterator[Path]:
-    """A home that belongs to a user without rights, who can reach it."""
+    """A home that belongs to an unprivileged user."""
     needs_root()
     with tempfile.TemporaryDirectory(prefix="clockeye-nobody-", dir="/var/tmp") as folder:
         os.chmod(folder, 0o755)
@@ -83,7 +83,7 @@ def test_a_half_done_command_in_a_folder_that_cannot_be_written_is_told(
     work = tmp_path / "home"
     shutil.copytree(nobodys, work)
     with Sabotage("signal=SIGKILL") as killer:
-        # Before the journal is deleted: what it left is half done.
+        # Before the journal is deleted, so that the transaction is half done.
         assert killer.run(work, ("stop",), 2_000_000_000, "unlink", 1).code < 0
     assert (work / "local.db-journal").exists()
     for path in work.iterdir():
