@@ -149,8 +149,8 @@ def _runs(line: str) -> Iterator[Run]:
         if part.startswith("\x1b["):
             style = part[2:-1].removeprefix("0")
             continue
-        for found in re.finditer(r"\S+(?: \S+)*", part):
-            yield column + found.start(), style, found[0]
+        for match in re.finditer(r"\S+(?: \S+)*", part):
+            yield column + match.start(), style, match[0]
         column += len(part)
 
 

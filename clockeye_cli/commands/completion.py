@@ -50,7 +50,7 @@ def install_completion(ctx: Context, shell: str, script: str, *, force: bool = F
         os.makedirs(os.path.dirname(path), exist_ok=True)
         is_ours = _is_ours(path)
     except OSError as error:
-        raise StorageError(f"{path} cannot be saved: {error.strerror}.") from error
+        raise StorageError(f"Cannot save {path}: {error.strerror}.") from error
     if os.path.lexists(path) and not (is_ours or force):
         raise UsageError(f"{path} was not created by clockeye.", hint="Add --force to overwrite it.")
     save(path, script.encode(), force=is_ours or force)

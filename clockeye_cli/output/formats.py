@@ -53,15 +53,11 @@ class Format(NamedTuple):
 
 
 FORMATS = {
-    "table": Format(
-        "terminal.table", "render", "", "for people: as wide as the terminal, with colours there"
-    ),
-    "tsv": Format("tsv", "render", ".tsv", "for the shell: a header, whole cells, durations in seconds"),
+    "table": Format("terminal.table", "render", "", "for people: fits the terminal, in colour"),
+    "tsv": Format("tsv", "render", ".tsv", "for the shell: a header, full values, durations in seconds"),
     "csv": Format("csv", "render", ".csv", "for spreadsheets; durations in seconds"),
-    "json": Format(
-        "json", "render", ".json", "for programs: one document, with its version and what it is about"
-    ),
-    "ndjson": Format("json", "render_lines", ".ndjson", "for programs: the rows alone, one a line"),
+    "json": Format("json", "render", ".json", "for programs: one document, with a version and metadata"),
+    "ndjson": Format("json", "render_lines", ".ndjson", "for programs: only the rows, one per line"),
     "markdown": Format("markdown", "render", ".md", "for notes and tickets"),
 }
 

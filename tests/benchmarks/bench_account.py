@@ -1,4 +1,4 @@
-"""What work on an account costs; by hand: python tests/benchmarks/bench_account.py
+"""The cost of working on an account; run by hand: python tests/benchmarks/bench_account.py
 
 Against `clockeye serve --limits off` in a process of its own on this computer. A wire in between makes it as
 far away as a server in another country. It fails where something is too slow, or asks too often. `stop` is

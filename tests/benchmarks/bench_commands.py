@@ -1,11 +1,11 @@
-"""What commands cost, as ratios to what Python and Typer cost by themselves in the same run and environment.
+"""The cost of commands as ratios to that of bare Python and Typer in the same run and environment.
 
     python tests/benchmarks/bench_commands.py [--quick] [--peers] [--folder DIR] [--only WORDS]
 
 It builds the wheel and installs it into a fresh environment without the test tools, fills stores with
-1,000, 100,000 and 1,000,000 entries, and runs all rows in turn, in a new order each round, so that a busy
-moment of the machine hits all of them alike. With `--folder` the environment and the stores are kept and used
-again; the product is always installed anew. `--peers` adds Timewarrior and Watson, over 100,000 entries too.
+1,000, 100,000 and 1,000,000 entries, and runs all rows in a new random order each round, so that a busy
+moment of the machine affects all of them alike. `--folder` keeps the environment and the stores for the next time;
+the product is always reinstalled. `--peers` adds Timewarrior and Watson, with 100,000 entries each.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ from typing import NamedTuple
 REPOSITORY = Path(__file__).parents[2]
 sys.path.insert(0, str(REPOSITORY))
 
-from tests.many_entries import make  # noqa: E402 (found by the line above)
+from tests.benchmarks.command_rows import PEER_ROUNDS, PEERS, STORES, Row, rows  # noqa: E402 (after the path is set)
+from tests.many_entries import make  # noqa: E402 (after the path is set)
 
 HELLO = """
 import typer
@@ -48,91 +49,11 @@ app()
 """
 CONFIG = 'week_start = "monday"\nzone = "Europe/Berlin"\n'
 
-COMPLETE = ("clockeye", "complete", "--profile=")
-
-STORES = {"idle": 0, "1k": 1_000, "100k": 100_000, "tab": 100_000, "year": 100_000, "1m": 1_000_000}
-"""The homes with a store, and how many entries it has; `year` has all of them within last year, `tab` has
-1,000 projects too."""
-
-
-class Row(NamedTuple):
-    """One line of the table.
-
-    Attributes:
-        what: Stands in the table.
-        command: `{n}` is the round; the first word is `clockeye`, or a program.
-        floor: What it is measured against: `pass` or `hello`.
-        most: The limit; None: for comparison only.
-        home: Which home it works in.
-        before: A command that is run before each, not measured.
-        writes: The time of a bare commit is taken off.
-        terminal: Standard output is a terminal, else a pipe.
-    """
-
-    what: str
-    command: tuple[str, ...]
-    floor: str = "pass"
-    most: float | None = None
-    home: str = "idle"
-    before: tuple[str, ...] = ()
-    writes: bool = False
-    terminal: bool = False
-
-
-def rows() -> list[Row]:
-    """The table of the design, as far as there are such commands."""
-    found = [
-        Row("--version", ("clockeye", "--version"), "pass", 1.8),
-        Row("prompt, idle", ("clockeye", "prompt"), "pass", 3),
-        Row("prompt, a timer runs", ("clockeye", "prompt"), "pass", 3, "runs"),
-        Row("status, a timer runs", ("clockeye", "status"), "pass", 3, "runs"),
-        Row("prompt for bash", ("clockeye", "prompt", "--shell", "bash"), "pass", 3, "runs"),
-        Row("status for waybar", ("clockeye", "status", "--format", "waybar"), "pass", 3, "runs"),
-        Row("status, with a config file", ("clockeye", "status"), "pass", 4, "config"),
-        *(
-            Row(f"TAB for {kind}, 100,000 entries", (*COMPLETE, kind), "pass", 3, "tab")
-            for kind in ("projects", "descriptions", "entries")
-        ),
-    ]
-    for home, count in (("1k", "1,000"), ("1m", "1,000,000")):
-        start, stop = ("clockeye", "start", "Fix", "-p", "website"), ("clockeye", "stop", "--if-running")
-        add = ("clockeye", "add", "Review", "-p", "website", "--for", "1s", "--from", "1971-01-{n}")
-        found += [
-            Row(f"start, {count} entries", start, "hello", 1.35, home, stop, writes=True),
-            Row(f"stop, {count} entries", stop, "hello", 1.35, home, start, writes=True),
-            Row(f"add, {count} entries", add, "hello", 1.35, home, writes=True),
-        ]
-    log, report, year = ("log", "--last-week"), ("report", "--last-week"), ("report", "--last-year")
-    found += [
-        Row("log of a week, 100,000 entries", ("clockeye", *log), "hello", 1.6, "100k"),
-        Row("report of a week, 100,000 entries", ("clockeye", *report), "hello", 1.6, "100k"),
-        Row("log of a week, 1,000,000 entries", ("clockeye", *log), "hello", 1.6, "1m"),
-        Row("report of a week, 1,000,000 entries", ("clockeye", *report), "hello", 1.6, "1m"),
-        Row("log of a week as a table", ("clockeye", *log), "hello", 2.4, "100k", terminal=True),
-        Row("report of a week as a timesheet", ("clockeye", *report), "hello", 2.4, "100k", terminal=True),
-        Row("report of a year, 100,000 in five years", ("clockeye", *year), "hello", 3, "100k"),
-        Row("report of a year of 100,000 entries", ("clockeye", *year), "hello", 3, "year"),
-        Row("the same --by week,project", ("clockeye", *year, "--by", "week,project"), "hello", None, "year"),
-    ]
-    return found
-
-
-PEER_ROUNDS = 3
-PEERS = [
-    Row("Timewarrior: status", ("timew",)),
-    Row("Timewarrior: summary of last week", ("timew", "summary", ":lastweek")),
-    Row("Watson: status", ("watson", "status")),
-    Row("Watson: log of a week", ("watson", "log", "--no-pager", "--from", "{week}", "--to", "{today}")),
-    Row(
-        "Watson: report of a week", ("watson", "report", "--no-pager", "--from", "{week}", "--to", "{today}")
-    ),
-]
-
 
 class Cost(NamedTuple):
-    """What a run took, in seconds: by the clock on the wall, and of a processor.
+    """The wall time and processor time of a run, in seconds.
 
-    The second is the steadier one on a machine that others use too; it knows nothing of waiting for a disk.
+    Processor time is steadier on a shared machine, but does not include waiting for a disk.
     """
 
     wall: float
@@ -143,13 +64,13 @@ class Bench:
     """The environment to measure in.
 
     Args:
-        folder: All files lie under it.
+        folder: The folder for all files.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.bin = folder / "venv/bin"
-        # Nothing of this process's own, PYTHONDONTWRITEBYTECODE least of all.
+        # Nothing of our own environment, above all not PYTHONDONTWRITEBYTECODE.
         path = f"{self.bin}:{folder}/watson/bin:{os.environ['PATH']}"
         self.environ = {"PATH": path, "HOME": str(folder), "LANG": "C.UTF-8", "COLUMNS": "100"}
         self.environ |= {"WATSON_DIR": f"{folder}/watson-data", "TIMEWARRIORDB": f"{folder}/timew"}
@@ -168,7 +89,7 @@ class Bench:
         (self.folder / "hello.py").write_text(HELLO)
 
     def fill(self) -> None:
-        """Make the homes; those with many entries only if they are not there."""
+        """Create the homes; stores are reused if they exist."""
         now = int(time.time())
         end_of_last_year = int(datetime(datetime.now(UTC).year, 1, 1, tzinfo=UTC).timestamp()) - 6 * 3_600
         for name, count in STORES.items():
@@ -188,7 +109,7 @@ class Bench:
         (self.folder / "config/config.toml").write_text(CONFIG)
 
     def measure(self, table: list[Row], rounds: int) -> None:
-        """Run everything so many times, and once before that is not counted."""
+        """Run everything `rounds` times, after an uncounted first round."""
         tasks: list[Row | str] = ["pass", "hello", "commit", *table]
         for number in range(rounds + 1):
             random.shuffle(tasks)
@@ -200,7 +121,7 @@ class Bench:
                     self.times.setdefault(name, []).append(cost)
 
     def run(self, command: tuple[str, ...], home: str, *, terminal: bool = False, check: bool = True) -> Cost:
-        """Run a command, and give what it took from its start to its end."""
+        """Run a command and measure it."""
         environ = self.environ | {"CLOCKEYE_HOME": str(self.folder / home)}
         began, used = time.perf_counter(), _of_children()
         master, output = pty.openpty() if terminal else (0, subprocess.PIPE)
@@ -219,11 +140,11 @@ class Bench:
         return cost
 
     def wall(self, what: str) -> float:
-        """Seconds by the clock on the wall, the median of all rounds."""
+        """The median wall time in seconds."""
         return median(cost.wall for cost in self.times[what])
 
     def ratios(self, row: Row) -> tuple[float, float]:
-        """How many times its floor a row took, by the clock and by the processor."""
+        """The ratios of a row to its floor, by wall time and by processor time."""
         commit = self.wall("commit") if row.writes else 0
         used, floor = (median(cost.processor for cost in self.times[what]) for what in (row.what, row.floor))
         return (self.wall(row.what) - commit) / self.wall(row.floor), used / floor
@@ -243,7 +164,7 @@ class Bench:
         subprocess.run(command, env=self.environ | {"TMPDIR": str(self.folder)}, check=True, cwd=self.folder)
 
     def install_peers(self) -> list[Row]:
-        """Give Timewarrior and Watson the same 100,000 entries; the rows of those that are here."""
+        """Give Timewarrior and Watson the same 100,000 entries, and return the rows of those installed."""
         if not (self.folder / "watson").exists():
             self._do(sys.executable, "-m", "venv", f"{self.folder}/watson")
             pip = f"{self.folder}/watson/bin/pip"
@@ -279,7 +200,7 @@ def _drain(master: int) -> None:
     try:
         while os.read(master, 65_536):
             pass
-    except OSError:  # Linux says EIO once the other side is closed
+    except OSError:  # Linux raises EIO once the other side is closed
         pass
 
 
@@ -289,7 +210,7 @@ def _of_children() -> float:
 
 
 def _commit(path: Path) -> Cost:
-    """What the disk takes for one transaction as the store does them."""
+    """The cost of one transaction like those of the store."""
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA synchronous=EXTRA")
     connection.execute("CREATE TABLE IF NOT EXISTS one (value)")
@@ -330,15 +251,15 @@ def main() -> None:
     parser.add_argument("--peers", action="store_true", help="Timewarrior and Watson too")
     parser.add_argument("--folder", type=Path, help="keep the environment and the stores here")
     parser.add_argument("--only", default="", help="only rows whose name has this in it")
-    asked = parser.parse_args()
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="clockeye-bench-") as temporary:
-        bench = Bench((asked.folder or Path(temporary)).resolve())
+        bench = Bench((options.folder or Path(temporary)).resolve())
         bench.folder.mkdir(exist_ok=True)
         bench.install()
         bench.fill()
-        table = rows() + (bench.install_peers() if asked.peers else [])
-        table = [row for row in table if asked.only in row.what]
-        rounds = 7 if asked.quick else 25
+        table = rows() + (bench.install_peers() if options.peers else [])
+        table = [row for row in table if options.only in row.what]
+        rounds = 7 if options.quick else 25
         bench.measure(table, rounds)
     print(f"{_machine()}; {rounds} rounds")
     for name in ("pass", "hello", "commit"):

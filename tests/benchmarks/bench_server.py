@@ -1,7 +1,7 @@
-"""How fast the server answers; by hand or CI: python tests/benchmarks/bench_server.py
+"""The speed of the server; run by hand or in CI: python tests/benchmarks/bench_server.py
 
-It puts 100,000 entries over a year into a new file, starts the server on it without limits, and asks from
-another process on the same machine over connections that stay open. It fails where it is too slow.
+It fills a new file with 100,000 entries over a year, starts the server on it without limits, and sends
+requests over open connections from another process on the same machine. It fails if the server is too slow.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def fill(database: Database) -> None:
 
 
 class Connection:
-    """One that stays open; it reads answers as cheaply as can be, so that the server is what is measured."""
+    """An open connection that reads responses as cheaply as possible, so that only the server is measured."""
 
     def __init__(self, port: int, key: str) -> None:
         self._socket = socket.create_connection(("127.0.0.1", port))
@@ -64,7 +64,7 @@ class Connection:
         self._head = f"Host: 127.0.0.1:{port}\r\nAuthorization: Bearer {key}\r\n\r\n"
 
     def get(self, path: str) -> float:
-        """Seconds that an answer takes."""
+        """The seconds until the response is complete."""
         began = time.perf_counter()
         self._socket.sendall(f"GET {path} HTTP/1.1\r\n{self._head}".encode())
         data = self._socket.recv(65_536)
@@ -78,7 +78,7 @@ class Connection:
 
 
 def throughput(port: int, key: str) -> tuple[float, float]:
-    """Requests a second for the first page, and the 99th percentile of their seconds."""
+    """Requests per second for the first page, and the 99th percentile of their duration in seconds."""
     took: list[float] = []
     until = time.perf_counter() + SECONDS
 
@@ -96,7 +96,7 @@ def throughput(port: int, key: str) -> tuple[float, float]:
 
 
 def main() -> int:
-    """Measure, print, and say by the exit code whether all is fast enough."""
+    """Measure and print; the exit code is 1 if the server is too slow."""
     with tempfile.TemporaryDirectory() as folder:
         data = f"{folder}/server.db"
         database = Database(data)

@@ -170,4 +170,4 @@ def test_a_folder_that_cannot_be_made_is_said(app: App, home: Path) -> None:
     (home / "data").write_text("in the way")
     result = app.run("completion", "bash", "--install")
     assert (result.code, result.out) == (7, "")
-    assert result.err == f"clockeye: {home / FILES['bash']} cannot be saved: Not a directory.\n"
+    assert result.err == f"clockeye: Cannot save {home / FILES['bash']}: Not a directory.\n"

@@ -1,4 +1,4 @@
-"""Streams that remember what was written to them, and an Out that writes there."""
+"""Streams that record their output, and an Out that writes to them."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ class Screen:
         self.out = Out(stdout=self.stdout, stderr=self.stderr, environ=environ or {}, **given)
 
     @property
-    def said(self) -> str:
-        """All on standard output."""
+    def printed(self) -> str:
+        """Everything on standard output."""
         return self.stdout.text
 
     @property
     def noticed(self) -> str:
-        """All on standard error."""
+        """Everything on standard error."""
         return self.stderr.text

@@ -1,4 +1,4 @@
-"""Small tables with every kind of cell."""
+"""Small tables with all kinds of cells."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What came in comes out of every format: exact in a pipe, harmless on a terminal."""
+"""Text in every format: exact in a pipe, harmless on a terminal."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ WITHOUT_SURROGATES = [text for text in HOSTILE if not re.search("[\ud800-\udfff]
 ids = [ascii(text)[:24] for text in HOSTILE]
 
 
-def said(name: str, texts: list[str], *, terminal: bool = False, encoding: str = "utf-8") -> str:
+def rendered(name: str, texts: list[str], *, terminal: bool = False, encoding: str = "utf-8") -> str:
     screen = Screen(format=name, terminal=terminal, encoding=encoding)
     screen.out.table(described(texts))
-    return screen.said
+    return screen.printed
 
 
 def from_json(document: str) -> list[str]:
@@ -39,7 +39,7 @@ def from_json(document: str) -> list[str]:
 def from_tsv(document: str) -> list[str]:
     undone = {"\\\\": "\\", "\\t": "\t", "\\n": "\n", "\\r": "\r"}
     rows = [line.split("\t") for line in document.split("\n")[1:-1]]
-    return [re.sub(r"\\[\\tnr]", lambda found: undone[found[0]], row[1]) for row in rows]
+    return [re.sub(r"\\[\\tnr]", lambda match: undone[match[0]], row[1]) for row in rows]
 
 
 def from_csv(document: str) -> list[str]:
@@ -49,21 +49,21 @@ def from_csv(document: str) -> list[str]:
 @settings(deadline=None)
 @given(ANY_TEXT)
 def test_programs_get_the_exact_text_back(texts: list[str]) -> None:
-    assert from_json(said("json", texts)) == texts
-    assert from_tsv(said("tsv", texts)) == texts
-    assert from_csv(said("csv", texts)) == texts
-    assert [json.loads(line)["text"] for line in said("ndjson", texts).split("\n")[:-1]] == texts
+    assert from_json(rendered("json", texts)) == texts
+    assert from_tsv(rendered("tsv", texts)) == texts
+    assert from_csv(rendered("csv", texts)) == texts
+    assert [json.loads(line)["text"] for line in rendered("ndjson", texts).split("\n")[:-1]] == texts
 
 
 def test_programs_get_hostile_text_exactly() -> None:
-    assert from_tsv(said("tsv", WITHOUT_SURROGATES)) == WITHOUT_SURROGATES
-    assert from_csv(said("csv", WITHOUT_SURROGATES)) == WITHOUT_SURROGATES
+    assert from_tsv(rendered("tsv", WITHOUT_SURROGATES)) == WITHOUT_SURROGATES
+    assert from_csv(rendered("csv", WITHOUT_SURROGATES)) == WITHOUT_SURROGATES
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii", "latin-1"])
 @pytest.mark.parametrize("terminal", [True, False])
 def test_json_is_exact_everywhere(encoding: str, terminal: bool) -> None:
-    assert from_json(said("json", HOSTILE, terminal=terminal, encoding=encoding)) == HOSTILE
+    assert from_json(rendered("json", HOSTILE, terminal=terminal, encoding=encoding)) == HOSTILE
 
 
 @settings(deadline=None)
@@ -71,18 +71,18 @@ def test_json_is_exact_everywhere(encoding: str, terminal: bool) -> None:
 def test_json_escapes_lone_surrogates(text: str) -> None:
     # A high one right before a low one is, in JSON, the one character that both make.
     joined = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
-    assert from_json(said("json", [text])) == [joined]
+    assert from_json(rendered("json", [text])) == [joined]
 
 
 @pytest.mark.parametrize("name", ["tsv", "csv", "markdown"])
 def test_a_lone_surrogate_is_shown_where_it_cannot_be_written(name: str) -> None:
-    assert "lone \\ud800 high" in said(name, ["lone \ud800 high"]).replace("\\\\", "\\")
+    assert "lone \\ud800 high" in rendered(name, ["lone \ud800 high"]).replace("\\\\", "\\")
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ids)
 @pytest.mark.parametrize("name", FORMATS)
 def test_nothing_that_controls_a_terminal_reaches_it(name: str, text: str) -> None:
-    shown = said(name, [text], terminal=True)
+    shown = rendered(name, [text], terminal=True)
     assert not {hex(ord(each)) for each in set(shown) - {"\n", "\t"} if is_dangerous(ord(each))}
     if name == "table":
         assert shown.count("\n") == 2
@@ -92,7 +92,7 @@ def test_nothing_that_controls_a_terminal_reaches_it(name: str, text: str) -> No
 @pytest.mark.parametrize("name", FORMATS)
 def test_no_encoding_makes_hostile_text_fail(name: str, encoding: str) -> None:
     for terminal in (True, False):
-        assert said(name, HOSTILE, terminal=terminal, encoding=encoding)
+        assert rendered(name, HOSTILE, terminal=terminal, encoding=encoding)
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ids)
@@ -102,10 +102,10 @@ def test_lines_notices_and_errors_are_safe(text: str) -> None:
         screen.out.done(f"Started {text}", None)
         screen.out.result(text, None)
         screen.out.notice(text)
-        assert (screen.said.count("\n"), screen.noticed.count("\n")) == (2, 1)
+        assert (screen.printed.count("\n"), screen.noticed.count("\n")) == (2, 1)
         screen.out.error(ClockeyeError(text, hint=text))
         screen.out.error(ClockeyeError(text, hint=text), json=True)
-        seen = set(screen.said + screen.noticed) - {"\n"}
+        seen = set(screen.printed + screen.noticed) - {"\n"}
         assert not {hex(ord(each)) for each in seen if is_dangerous(ord(each))}
         assert json.loads(screen.noticed.splitlines()[-1])["error"]["message"] == text
 
@@ -126,7 +126,7 @@ def test_lines_notices_and_errors_are_safe(text: str) -> None:
     ],
 )
 def test_a_spreadsheet_runs_no_cell_of_a_csv(text: str, cell: str) -> None:
-    assert said("csv", [text]).split("\r\n")[1].split(",")[1] == cell
+    assert rendered("csv", [text]).split("\r\n")[1].split(",")[1] == cell
 
 
 @pytest.mark.parametrize(
@@ -143,4 +143,4 @@ def test_a_spreadsheet_runs_no_cell_of_a_csv(text: str, cell: str) -> None:
 )
 def test_markdown_shows_text_as_it_is(text: str, cell: str) -> None:
     # `words` repeats the text behind it, so the cell is looked for with the id before it.
-    assert said("markdown", [text]).splitlines()[2].startswith(f"| te_0000 | {cell} | ")
+    assert rendered("markdown", [text]).splitlines()[2].startswith(f"| te_0000 | {cell} | ")

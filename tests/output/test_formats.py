@@ -1,4 +1,4 @@
-"""Each format's whole output for the same tables."""
+"""The whole output of each format for the same tables."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ WHOLE = {"table": TABLE, "tsv": TSV, "csv": CSV, "json": JSON, "ndjson": NDJSON,
 def test_the_whole_log(name: str) -> None:
     screen = Screen(format=name)
     screen.out.table(LOG)
-    assert screen.said == WHOLE[name]
+    assert screen.printed == WHOLE[name]
     assert screen.noticed == ""
 
 
@@ -83,13 +83,13 @@ def test_without_a_format_a_list_is_a_table_on_a_terminal_and_tsv_elsewhere() ->
     terminal, pipe = Screen(terminal=True), Screen()
     terminal.out.table(LOG)
     pipe.out.table(LOG)
-    assert (terminal.said, pipe.said) == (TABLE, TSV)
+    assert (terminal.printed, pipe.printed) == (TABLE, TSV)
 
 
 def test_every_kind_in_a_table() -> None:
     screen = Screen(format="table", environ={"COLUMNS": "120"})
     screen.out.table(EVERY_KIND)
-    assert screen.said == (
+    assert screen.printed == (
         "Text  ID    Words  Instant           Clock  Day         Duration  Count  Flag  Share\n"
         "a|b   te_1  x y    2026-11-20 09:00  09:00  2026-11-20   1:15:00     12  yes    62 %  "
         "███████████████\n"
@@ -102,7 +102,7 @@ def test_every_kind_in_tsv() -> None:
     screen = Screen(format="tsv", zone=ZoneInfo("Europe/Berlin"))
     screen.out.table(EVERY_KIND)
     ten = "2026-11-20T10:00:00+01:00"
-    assert screen.said == (
+    assert screen.printed == (
         "text\tid\twords\tinstant\tclock\tday\tduration\tcount\tflag\tshare\n"
         f"a|b\tte_1\tx y\t{ten}\t{ten}\t2026-11-20\t4500\t12\ttrue\t0.6250\n"
         f"\tte_2\t\t{ten}\t{ten}\t2026-11-21\t0\t0\tfalse\t0.0000\n"
@@ -113,7 +113,7 @@ def test_every_kind_in_tsv() -> None:
 def test_every_kind_in_markdown() -> None:
     screen = Screen(format="markdown", decimal=True)
     screen.out.table(EVERY_KIND)
-    assert screen.said == (
+    assert screen.printed == (
         "| Text | ID | Words | Instant | Clock | Day | Duration | Count | Flag | Share |  |\n"
         "| --- | --- | --- | --- | --- | --- | ---: | ---: | --- | ---: | --- |\n"
         "| a\\|b | te_1 | x y | 2026-11-20 09:00 | 09:00 | 2026-11-20 | 1.25 | 12 | yes | 62 % | "
@@ -127,7 +127,7 @@ def test_every_kind_in_json() -> None:
     screen = Screen(format="json")
     screen.out.table(EVERY_KIND)
     nine = "2026-11-20T09:00:00Z"
-    first, second, third = json.loads(screen.said)["data"]
+    first, second, third = json.loads(screen.printed)["data"]
     assert first == {
         "text": "a|b",
         "id": "te_1",
@@ -146,7 +146,7 @@ def test_every_kind_in_json() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "expected"),
     [
         ("table", "This week\n\nNothing was tracked.\n"),
         ("tsv", "id\tstarted_at\tdescription\tduration\n"),
@@ -156,25 +156,25 @@ def test_every_kind_in_json() -> None:
         ("markdown", "## This week\n\nNothing was tracked.\n"),
     ],
 )
-def test_a_table_without_rows(name: str, said: str) -> None:
+def test_a_table_without_rows(name: str, expected: str) -> None:
     screen = Screen(format=name)
     screen.out.table(Table(ENTRY, [Section("Friday", [])], heading="This week", empty="Nothing was tracked."))
-    assert screen.said == said
+    assert screen.printed == expected
 
 
 def test_markdown_puts_the_sum_of_one_plain_section_under_its_rows() -> None:
     screen = Screen(format="markdown", columns="description,duration")
     row = ("te_1", NINE, "x", 60, "te_a")
     screen.out.table(Table(ENTRY, [Section("", [row])], total=(None, None, "Total", 60, None)))
-    assert screen.said.splitlines()[2:] == ["| x | 0:01:00 |", "| **Total** | **0:01:00** |"]
+    assert screen.printed.splitlines()[2:] == ["| x | 0:01:00 |", "| **Total** | **0:01:00** |"]
 
 
 def test_columns_pick_and_order_in_every_format() -> None:
     for name in FORMATS:
         screen = Screen(format=name, columns="duration, local_id")
         screen.out.table(LOG)
-        lines = screen.said.splitlines()
-        assert "Fix" not in screen.said
+        lines = screen.printed.splitlines()
+        assert "Fix" not in screen.printed
         assert any(line.find("te_a") > max(line.find("4500"), line.find("1:15:00")) >= 0 for line in lines)
 
 
@@ -192,22 +192,22 @@ def test_an_unknown_format_names_all() -> None:
 
 def test_a_single_thing_in_each_format() -> None:
     record = Record(ENTRY, ("te_1", NINE, "x", 60, "te_a"))
-    said = {}
+    expected = {}
     for name in FORMATS:
         screen = Screen(format=name)
         screen.out.result("A line.", record, {"as_of": "now"})
-        said[name] = screen.said
+        expected[name] = screen.printed
     thing = (
         '{"id": "te_1", "started_at": "2026-11-20T09:00:00Z", "description": "x", "duration": 60, '
         '"local_id": "te_a"}'
     )
-    assert said["json"] == f'{{"version": 1, "data": {thing}, "meta": {{"as_of": "now"}}}}\n'
-    assert said["ndjson"] == f"{thing}\n"
+    assert expected["json"] == f'{{"version": 1, "data": {thing}, "meta": {{"as_of": "now"}}}}\n'
+    assert expected["ndjson"] == f"{thing}\n"
     assert (
-        said["tsv"]
+        expected["tsv"]
         == "\t".join(TSV.splitlines()[0].split("\t")) + "\nte_1\t2026-11-20T09:00:00+00:00\tx\t60\n"
     )
-    assert said["table"] == "ID    Start  Description  Duration\nte_1  09:00  x             0:01:00\n"
+    assert expected["table"] == "ID    Start  Description  Duration\nte_1  09:00  x             0:01:00\n"
 
 
 @pytest.mark.parametrize(("path", "name"), [("a.csv", "csv"), ("B.JSON", "json"), ("c.x.ndjson", "ndjson")])

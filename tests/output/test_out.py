@@ -1,4 +1,4 @@
-"""What goes to which stream, in which mode."""
+"""The streams that output goes to, in each mode."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ RECORD = Record(ENTRY, ("te_1", NINE, "x", 60, "te_a"))
 
 
 def test_a_success_is_a_line_that_quiet_drops() -> None:
-    for quiet, said in ((False, "Stopped.\n"), (True, "")):
+    for quiet, expected in ((False, "Stopped.\n"), (True, "")):
         screen = Screen(quiet=quiet)
         screen.out.done("Stopped.", RECORD)
-        assert (screen.said, screen.noticed) == (said, "")
+        assert (screen.printed, screen.noticed) == (expected, "")
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -38,24 +38,24 @@ def test_a_success_in_a_format_is_said_even_when_quiet(name: str) -> None:
     loud, quiet = Screen(format=name), Screen(format=name, quiet=True)
     for screen in (loud, quiet):
         screen.out.done("Stopped.", RECORD)
-    assert "te_1" in loud.said
-    assert quiet.said == loud.said
+    assert "te_1" in loud.printed
+    assert quiet.printed == loud.printed
 
 
 def test_several_things_touched_are_a_list_in_json() -> None:
     screen = Screen(format="json")
     screen.out.done("Deleted two.", LOG)
-    assert [row["id"] for row in json.loads(screen.said)["data"]] == ["te_1", "te_2"]
+    assert [row["id"] for row in json.loads(screen.printed)["data"]] == ["te_1", "te_2"]
 
 
 def test_a_result_is_never_dropped() -> None:
     screen = Screen(quiet=True)
     screen.out.result("No timer is running.", None)
-    assert screen.said == "No timer is running.\n"
+    assert screen.printed == "No timer is running.\n"
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "expected"),
     [
         ("json", '{"version": 1, "data": null, "meta": {"zone": "UTC"}}\n'),
         ("table", "No timer is running.\n"),
@@ -65,17 +65,17 @@ def test_a_result_is_never_dropped() -> None:
         ("markdown", ""),
     ],
 )
-def test_no_result_in_each_format(name: str, said: str) -> None:
+def test_no_result_in_each_format(name: str, expected: str) -> None:
     screen = Screen(format=name)
     screen.out.result("No timer is running.", None, {"zone": "UTC"})
-    assert screen.said == said
+    assert screen.printed == expected
 
 
 def test_a_result_of_several_lines_is_a_list_and_a_newline_in_one_is_shown() -> None:
     screen = Screen()
     screen.out.result(["Stopped a\nb.", "Started c."], None)
     screen.out.notice(["One.", "Two\r."])
-    assert screen.said == "Stopped a\\nb.\nStarted c.\n"
+    assert screen.printed == "Stopped a\\nb.\nStarted c.\n"
     assert screen.noticed == "One.\nTwo\\r.\n"
 
 
@@ -83,7 +83,7 @@ def test_quiet_drops_notices_but_no_errors() -> None:
     screen = Screen(quiet=True)
     screen.out.notice("2 entries wait to be sent.")
     screen.out.error(UsageError("What?", hint="That."))
-    assert (screen.said, screen.noticed) == ("", "clockeye: What?\n  That.\n")
+    assert (screen.printed, screen.noticed) == ("", "clockeye: What?\n  That.\n")
 
 
 def test_an_error_of_several_lines_is_indented() -> None:
@@ -97,7 +97,7 @@ def test_an_error_of_several_lines_is_indented() -> None:
 def test_an_error_in_json() -> None:
     screen = Screen()
     screen.out.error(ClockeyeError("Ä broke.", hint="Mend it.", code="thing"), json=True)
-    assert screen.said == ""
+    assert screen.printed == ""
     assert screen.noticed == (
         '{"version": 1, "error": {"code": "thing", "message": "Ä broke.", "hint": "Mend it."}}\n'
     )
@@ -106,7 +106,7 @@ def test_an_error_in_json() -> None:
 def test_a_document_is_written_as_it_is() -> None:
     screen = Screen(terminal=True, quiet=True)
     screen.out.document("a\x1b[1mb\r\n")
-    assert screen.said == "a\x1b[1mb\r\n"
+    assert screen.printed == "a\x1b[1mb\r\n"
 
 
 def test_a_document_comes_after_the_line_before_it() -> None:
@@ -114,31 +114,31 @@ def test_a_document_comes_after_the_line_before_it() -> None:
     screen.out.done("One.", None)
     screen.out.document("two\n")
     screen.out.done("Three.", None)
-    assert screen.said == "One.\ntwo\nThree.\n"
+    assert screen.printed == "One.\ntwo\nThree.\n"
 
 
 def test_characters_that_the_terminal_lacks_are_question_marks() -> None:
     screen = Screen(encoding="ascii", terminal=True)
     screen.out.done("Started für 日本.", None)
     screen.out.notice("ü")
-    assert (screen.said, screen.noticed) == ("Started f?r ??.\n", "?\n")
+    assert (screen.printed, screen.noticed) == ("Started f?r ??.\n", "?\n")
 
 
 def test_the_zone_is_asked_for_once_and_only_if_a_time_is_shown() -> None:
-    asked: list[tzinfo] = []
+    calls: list[tzinfo] = []
 
     def zone() -> tzinfo:
-        asked.append(UTC)
+        calls.append(UTC)
         return UTC
 
     screen = Screen(zone=zone, format="json")
     screen.out.table(LOG)
-    assert not asked
+    assert not calls
     for name in ("tsv", "tsv"):
         screen = Screen(zone=zone, format=name)
         screen.out.table(LOG)
         screen.out.table(LOG)
-    assert len(asked) == 2
+    assert len(calls) == 2
 
 
 class Full(Captured):
@@ -215,14 +215,14 @@ def test_colours(choice: str, environ: dict[str, str], terminal: bool, expected:
     assert has_color(choice, environ, on_terminal=terminal) is expected
     screen = Screen(color=choice, environ=environ, terminal=terminal, format="table")
     screen.out.table(LOG)
-    assert ("\x1b[" in screen.said) is expected
+    assert ("\x1b[" in screen.printed) is expected
 
 
 @pytest.mark.parametrize("name", sorted(set(FORMATS) - {"table"}))
 def test_only_tables_have_colours(name: str) -> None:
     screen = Screen(color="always", format=name, terminal=True)
     screen.out.table(LOG)
-    assert "\x1b" not in screen.said
+    assert "\x1b" not in screen.printed
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A bar on standard error: where it is shown, and that it leaves nothing behind."""
+"""The progress bar: when it is shown, and that it leaves nothing behind."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ GONE = "\x1b[?25h\r\x1b[1A\x1b[2K"
 
 
 class Clock:
-    """A clock that goes on when it is told to."""
+    """A clock that a test moves forward."""
 
     now = 0.0
 
@@ -83,7 +83,7 @@ def test_a_terminal_sees_it(monkeypatch: pytest.MonkeyPatch) -> None:
     with screen.out.progress("Sending") as each:
         each(1, 2)
     assert "Sending" in screen.noticed
-    assert screen.said == ""
+    assert screen.printed == ""
 
 
 def test_a_bar_that_is_not_shown_does_not_load_rich() -> None:

@@ -1,4 +1,4 @@
-"""Questions: asked of people, never of scripts."""
+"""Questions, which are asked on a terminal but never in a script."""
 
 from __future__ import annotations
 

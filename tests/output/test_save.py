@@ -1,4 +1,4 @@
-"""Saving: the whole document under its name, or nothing."""
+"""Saving: a complete file or nothing."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize("ending", ["tsv", "csv", "json", "ndjson", "md"])
 def test_the_name_says_the_format_and_a_notice_says_where(tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"log.{ending}"
-    saved, printed = Screen(save=str(path)), Screen(format={"md": "markdown"}.get(ending, ending))
+    saved, other = Screen(save=str(path)), Screen(format={"md": "markdown"}.get(ending, ending))
     saved.out.check_save()
     saved.out.table(LOG)
-    printed.out.table(LOG)
-    assert path.read_bytes().decode() == printed.said
-    assert (saved.said, saved.noticed) == ("", f"Saved to {path}.\n")
+    other.out.table(LOG)
+    assert path.read_bytes().decode() == other.printed
+    assert (saved.printed, saved.noticed) == ("", f"Saved to {path}.\n")
     assert os.listdir(tmp_path) == [path.name]
 
 

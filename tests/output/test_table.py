@@ -36,7 +36,7 @@ REPORT = Table(
 def drawn(table: Table, columns: int, *, encoding: str = "utf-8", color: str = "never") -> list[str]:
     screen = Screen(format="table", environ={"COLUMNS": str(columns)}, encoding=encoding, color=color)
     screen.out.table(table)
-    return screen.said.removesuffix("\n").split("\n")
+    return screen.printed.removesuffix("\n").split("\n")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii", "shift_jis"])
@@ -153,15 +153,15 @@ def test_what_is_drawn_can_look_different_from_the_table() -> None:
     screen = Screen(terminal=True, environ={"COLUMNS": "90"})
     screen.out.table(LOG, look)
     assert seen == [90]
-    assert screen.said.startswith("One\n\n")
-    assert "\n\nTwo\n\nID" in screen.said
+    assert screen.printed.startswith("One\n\n")
+    assert "\n\nTwo\n\nID" in screen.printed
 
 
 @pytest.mark.parametrize("options", [{"format": "json"}, {"columns": "id"}, {}])
 def test_the_look_is_only_for_tables_that_are_drawn_whole(options: dict[str, str]) -> None:
     screen = Screen(**options, terminal="columns" in options)  # type: ignore[arg-type]
     screen.out.table(LOG, lambda _: pytest.fail("drawn"))
-    assert "te_1" in screen.said
+    assert "te_1" in screen.printed
 
 
 FIXED, TEXT, BAR = "duration", "text", "bar"

@@ -1,4 +1,4 @@
-"""What the server's tests are given: a file, an application, a team."""
+"""Fixtures of the server's tests: a file, an application, a team."""
 
 from __future__ import annotations
 

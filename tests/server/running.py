@@ -1,4 +1,4 @@
-"""A real server in a process of its own, on a free port of this computer, and what tests ask of it."""
+"""A real server in a process of its own, on a free port of this computer."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Running(NamedTuple):
 
 def start(data: str, **options: Any) -> subprocess.Popen[str]:
     """Start a server with the options of `serve`; limits as they are typed."""
-    given = {
+    defaults = {
         "data": data,
         "host": "127.0.0.1",
         "port": 0,
@@ -58,13 +58,13 @@ def start(data: str, **options: Any) -> subprocess.Popen[str]:
         "public_urls": [],
         "request_seconds": 30,
     }
-    command = [sys.executable, "-W", "error", "-c", SCRIPT, json.dumps(given | options)]
+    command = [sys.executable, "-W", "error", "-c", SCRIPT, json.dumps(defaults | options)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 @contextlib.contextmanager
 def running(data: str, **options: Any) -> Iterator[Running]:
-    """A server that listens; it is told to end afterwards."""
+    """A server that listens until the block ends."""
     process = start(data, **options)
     try:
         yield _listening(process, lines=3 if options.get("demo") else 1)

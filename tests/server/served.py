@@ -15,7 +15,7 @@ HOST = "127.0.0.1"
 
 
 class Clock:
-    """A clock that stands still until it is told."""
+    """A clock that a test sets."""
 
     def __init__(self) -> None:
         self.now = NOON
@@ -25,7 +25,7 @@ class Clock:
 
 
 class Api:
-    """The application in this process, asked through WSGI as a server would."""
+    """The application in this process, called through WSGI as a server would."""
 
     def __init__(self, data: str) -> None:
         self.data = data
@@ -71,8 +71,8 @@ class Team:
         """An entry of somebody's."""
         answer = self.clients[who].post("/time-entries", json=self.entry(**changes))
         assert answer.status_code == 201, answer.text
-        found: dict[str, Any] = answer.json()["data"]
-        return found
+        created: dict[str, Any] = answer.json()["data"]
+        return created
 
     def user(self, name: str) -> str:
         return self.keys[name].user_id

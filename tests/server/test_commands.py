@@ -1,4 +1,4 @@
-"""The runs behind `clockeye serve`: what they print, for people and for scripts."""
+"""The commands behind `clockeye serve`: their output for people and for scripts."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ def ran(tmp_path: Path) -> Ran:
 
 
 def test_a_key_for_scripts(ran: Ran) -> None:
-    said = json.loads(ran(add_key, "ci", permissions=["users:read"], format="json"))
-    assert list(said["data"]) == ["id", "name", "key", "permissions", "user_id"]
-    assert said["version"] == 1
-    assert said["data"]["permissions"] == ["users:read"]
-    assert said["data"]["key"].startswith(said["data"]["id"])
+    document = json.loads(ran(add_key, "ci", permissions=["users:read"], format="json"))
+    assert list(document["data"]) == ["id", "name", "key", "permissions", "user_id"]
+    assert document["version"] == 1
+    assert document["data"]["permissions"] == ["users:read"]
+    assert document["data"]["key"].startswith(document["data"]["id"])
 
 
 def test_a_key_for_people_is_the_last_line(ran: Ran) -> None:
@@ -111,11 +111,11 @@ def test_it_says_where_it_listens_and_ends_well(tmp_path: Path, format: str) -> 
         if format:
             while not line.rstrip().endswith("\n}") and line.count("{") != line.count("}"):
                 line += process.stdout.readline()
-            found = json.loads(line)["data"]
+            greeting = json.loads(line)["data"]
         else:
-            found = {"url": line.split()[2], "key": process.stdout.readline().split()[1]}
-        headers = {"Authorization": f"Bearer {found['key']}"}
-        assert httpx.get(f"{found['url']}/users", headers=headers, trust_env=False).status_code == 200
+            greeting = {"url": line.split()[2], "key": process.stdout.readline().split()[1]}
+        headers = {"Authorization": f"Bearer {greeting['key']}"}
+        assert httpx.get(f"{greeting['url']}/users", headers=headers, trust_env=False).status_code == 200
         process.send_signal(signal.SIGINT)
         assert process.wait(30) == 0
     assert (tmp_path / "home" / "server" / "demo.db").exists()

@@ -1,4 +1,4 @@
-"""The demo's team: believable, the same at the second start, and its sums add up."""
+"""The demo's team: realistic, the same on the second start, with sums that add up."""
 
 from __future__ import annotations
 
@@ -34,22 +34,22 @@ class Demo:
         self.client = server.client(self.key)
 
     def all(self, path: str, **query: str) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = []
+        rows: list[dict[str, Any]] = []
         for page in range(1, 100):
             answer = self.client.get(path, params={"per_page": "200", "page": str(page), **query}).json()
-            found += answer["data"]
+            rows += answer["data"]
             if not answer["data"]:
-                assert answer["meta"]["total"] == len(found)
-                return found
+                assert answer["meta"]["total"] == len(rows)
+                return rows
         raise AssertionError("too many pages")
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     with running(str(tmp_path_factory.mktemp("demo") / "demo.db"), demo=True) as server:
-        found = Demo(server)
-        yield found
-        found.client.close()
+        demo = Demo(server)
+        yield demo
+        demo.client.close()
 
 
 def test_the_greeting_says_where_and_how(demo: Demo) -> None:
@@ -62,7 +62,7 @@ def test_the_greeting_says_where_and_how(demo: Demo) -> None:
     )
 
 
-def test_a_believable_team(demo: Demo) -> None:
+def test_a_realistic_team(demo: Demo) -> None:
     users, projects, entries = demo.all("/users"), demo.all("/projects"), demo.all("/time-entries")
     assert sorted(user["role"] for user in users) == ["admin", "manager", "member", "owner"]
     assert len(projects) == 8
@@ -144,9 +144,9 @@ def png(answer: httpx.Response) -> bytes:
         if kind == b"IDAT":
             pixels += data
         rest = rest[12 + length :]
-    found = zlib.decompress(pixels)
-    assert len(found) == size[1] * (1 + 3 * size[0])
-    return found
+    rows = zlib.decompress(pixels)
+    assert len(rows) == size[1] * (1 + 3 * size[0])
+    return rows
 
 
 def test_the_reference_s_curl_example_works_as_printed(demo: Demo) -> None:

@@ -1,4 +1,4 @@
-"""Failures on purpose: what a client sees, and what was done nevertheless."""
+"""Deliberate failures: what a client sees, and what was stored anyway."""
 
 from __future__ import annotations
 
@@ -29,39 +29,41 @@ def written(tmp_path: Path) -> Any:
     return write
 
 
-def asked(data: str, faults: str) -> tuple[list[httpx.Response | type[Exception]], list[str]]:
-    """Two tries to create a project each; then the names that are there."""
+def created(data: str, faults: str) -> tuple[list[httpx.Response | type[Exception]], list[str]]:
+    """The outcomes of creating two projects; then the names of the projects that exist."""
     key = add_key(Database(data), "owner").key
-    found: list[httpx.Response | type[Exception]] = []
+    outcomes: list[httpx.Response | type[Exception]] = []
     with running(data, faults=faults) as server, server.client(key) as client:
         for name in ("one", "two"):
             try:
-                found.append(client.post("/projects", json={"name": name}))
+                outcomes.append(client.post("/projects", json={"name": name}))
             except httpx.TransportError as error:
-                found.append(type(error))
+                outcomes.append(type(error))
         names = [project["name"] for project in client.get("/projects").json()["data"]]
-    return found, names
+    return outcomes, names
 
 
-@pytest.mark.parametrize(("do", "left"), [("drop_before", ["two"]), ("drop_after", ["one", "two"])])
+@pytest.mark.parametrize(("do", "kept"), [("drop_before", ["two"]), ("drop_after", ["one", "two"])])
 def test_a_connection_is_dropped_before_or_after_the_commit(
-    data: str, written: Any, do: str, left: list[str]
+    data: str, written: Any, do: str, kept: list[str]
 ) -> None:
-    (first, second), names = asked(data, written({"method": "POST", "path": "/projects", "do": do}))
+    (first, second), names = created(data, written({"method": "POST", "path": "/projects", "do": do}))
     assert first is httpx.RemoteProtocolError
     assert isinstance(second, httpx.Response)
     assert second.status_code == 201
-    assert names == left
+    assert names == kept
 
 
 def test_a_body_is_cut_off(data: str, written: Any) -> None:
-    (first, _), names = asked(data, written({"method": "POST", "do": "truncate"}))
+    (first, _), names = created(data, written({"method": "POST", "do": "truncate"}))
     assert first is httpx.RemoteProtocolError
     assert names == ["one", "two"]
 
 
 def test_a_status_with_html(data: str, written: Any) -> None:
-    (first, second), names = asked(data, written({"path": "/proj*", "do": "status", "status": 502, "nth": 2}))
+    (first, second), names = created(
+        data, written({"path": "/proj*", "do": "status", "status": 502, "nth": 2})
+    )
     assert isinstance(first, httpx.Response)
     assert isinstance(second, httpx.Response)
     assert [first.status_code, second.status_code] == [201, 502]
@@ -72,7 +74,7 @@ def test_a_status_with_html(data: str, written: Any) -> None:
 
 def test_odd_limits(data: str, written: Any) -> None:
     headers = {"Retry-After": "soon", "X-RateLimit-Reset": "-1"}
-    (first, second), names = asked(
+    (first, second), names = created(
         data, written({"method": "POST", "do": "limit", "headers": headers, "times": 0})
     )
     for answer in (first, second):
@@ -86,7 +88,7 @@ def test_odd_limits(data: str, written: Any) -> None:
 
 def test_an_answer_comes_late(data: str, written: Any) -> None:
     began = time.monotonic()
-    (first, _), names = asked(data, written({"method": "POST", "do": "late", "seconds": 0.7}))
+    (first, _), names = created(data, written({"method": "POST", "do": "late", "seconds": 0.7}))
     assert time.monotonic() - began > 0.7
     assert isinstance(first, httpx.Response)
     assert first.status_code == 201

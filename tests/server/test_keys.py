@@ -1,4 +1,4 @@
-"""Keys and users: made, listed, recognised, revoked."""
+"""Keys and users: creating, listing, authenticating, revoking."""
 
 from __future__ import annotations
 

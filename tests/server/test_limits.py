@@ -1,4 +1,4 @@
-"""Three sliding windows, exact at their edges, over a restart, in the headers of every answer."""
+"""Three sliding windows, exact at their edges, across a restart, in the headers of every response."""
 
 from __future__ import annotations
 
@@ -107,10 +107,10 @@ def test_lower_limits_after_a_restart() -> None:
 def test_the_clock_follows_the_wall_forward_and_never_back() -> None:
     wall, steady = [1000.0], [0.0]
     clock = steady_clock(lambda: wall[0], lambda: steady[0])
-    found = []
+    readings = []
     for wall[0], steady[0] in ((1010, 10), (500, 20), (510, 30), (9000, 40), (9010, 50)):
-        found.append(clock())
-    assert found == [1010, 1020, 1030, 9000, 9010]
+        readings.append(clock())
+    assert readings == [1010, 1020, 1030, 9000, 9010]
 
 
 @pytest.mark.parametrize("text", ["", "100", "1,2", "0,1,2", "a,b,c", "-1,2,3", "1,2,3,4", "1, 2,3", "²,1,1"])
@@ -145,7 +145,7 @@ def test_every_answer_has_the_three_headers(team: Team) -> None:
         for answer in answers
     ]
     reset = str(int(NOON) + 60)
-    assert limits == [["5", left, reset] for left in "432555555"]
+    assert limits == [["5", remaining, reset] for remaining in "432555555"]
 
 
 def test_a_request_too_many(team: Team) -> None:

@@ -1,4 +1,4 @@
-"""The OpenAPI document and the server say the same, both ways; the page says what the document says."""
+"""The OpenAPI document matches the server, and the page matches the document."""
 
 from __future__ import annotations
 
@@ -35,17 +35,19 @@ DOCUMENTED = {
 
 
 def resolved(given: dict[str, Any]) -> dict[str, Any]:
-    found: Any = DOCUMENT if "$ref" in given else given
+    target: Any = DOCUMENT if "$ref" in given else given
     for step in given.get("$ref", "#").split("/")[1:]:
-        found = found[step]
-    return dict(found)
+        target = target[step]
+    return dict(target)
 
 
 def parameters(path: str, method: str, where: str) -> dict[str, dict[str, Any]]:
     given = [*DOCUMENT["paths"][path].get("parameters", []), *DOCUMENTED[path, method].get("parameters", [])]
-    found = [resolved(parameter) for parameter in given]
+    parameters = [resolved(parameter) for parameter in given]
     return {
-        parameter["name"]: resolved(parameter["schema"]) for parameter in found if parameter["in"] == where
+        parameter["name"]: resolved(parameter["schema"])
+        for parameter in parameters
+        if parameter["in"] == where
     }
 
 
@@ -144,7 +146,7 @@ def other_permission(path: str, method: str) -> list[str]:
 
 def test_other_methods_are_answered_405_with_those_that_there_are(team: Team) -> None:
     for path in {path for path, _ in DOCUMENTED}:
-        allowed = [method for found, method in DOCUMENTED if found == path]
+        allowed = [method for documented, method in DOCUMENTED if documented == path]
         for method in ("OPTIONS", "HEAD", "TRACE", "PATCH", "PUT", "DELETE", "POST", "GET"):
             if method not in allowed:
                 answer = team.owner.request(

@@ -1,4 +1,4 @@
-"""What must be refused, in the reference's form, with nothing stored: hostile bodies, queries and names."""
+"""Hostile bodies, queries and names are rejected in the API's error format, and nothing is stored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the document allows is answered as it says, what it does not is refused: asked over a real socket.
+"""Requests that the document allows are answered as it says, others are rejected, over a real socket.
 
 CI runs 200 examples an operation as the owner and 20 as each other role; elsewhere fewer, to be quick.
 """
@@ -30,7 +30,7 @@ EXAMPLES = {
 def test_the_server_keeps_to_its_document(data: str, tmp_path: Path, role: str) -> None:
     database = Database(data)
     prepare_demo(database, now=1_705_320_000)
-    email = next(email for _, email, found in TEAM if found == role)
+    email = next(email for _, email, user_role in TEAM if user_role == role)
     key = add_key(database, role, user=email).key
     with running(data) as server:
         command = [

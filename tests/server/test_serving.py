@@ -1,4 +1,4 @@
-"""The server as a process: bodies that lie, slow clients, signals, a kill under load, a restart."""
+"""The server as a process: false lengths, slow clients, signals, a kill under load, a restart."""
 
 from __future__ import annotations
 
@@ -43,17 +43,17 @@ class Served:
         return request(self.port, "POST", "/v1/time-entries", given | headers, body)
 
     def total(self) -> int:
-        found: int = self.client.get("/time-entries").json()["meta"]["total"]
-        return found
+        total: int = self.client.get("/time-entries").json()["meta"]["total"]
+        return total
 
 
 @pytest.fixture
 def served(data: str) -> Iterator[Served]:
     key = add_key(Database(data), "owner").key
     with running(data) as server:
-        found = Served(server, key)
-        yield found
-        found.client.close()
+        served = Served(server, key)
+        yield served
+        served.client.close()
 
 
 def length(body: bytes, more: int = 0) -> dict[str, str]:
@@ -168,9 +168,9 @@ def test_a_port_in_use_is_a_clear_error(data: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         process = start(data, port=port)
-        _, said = process.communicate(timeout=30)
+        _, stderr = process.communicate(timeout=30)
     assert process.returncode == 1
-    assert said.strip() == f"port_in_use: Port {port} on 127.0.0.1 is already in use."
+    assert stderr.strip() == f"port_in_use: Port {port} on 127.0.0.1 is already in use."
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -204,8 +204,8 @@ def until_stored(data: str, count: int) -> None:
     database = Database(data)
     until = time.monotonic() + 20
     while time.monotonic() < until:
-        found = database.row("SELECT count(*) FROM projects")
-        if found and found[0] >= count:
+        row = database.row("SELECT count(*) FROM projects")
+        if row and row[0] >= count:
             return
     raise AssertionError("the request did not arrive")
 
@@ -261,8 +261,8 @@ def until_saved(data: str) -> None:
     database = Database(data)
     until = time.monotonic() + 5
     while time.monotonic() < until:
-        found = database.row("SELECT sum(length(times)) FROM recent_requests")
-        if found and found[0] == 4 * 8:
+        row = database.row("SELECT sum(length(times)) FROM recent_requests")
+        if row and row[0] == 4 * 8:
             return
     raise AssertionError("the counts were not saved")
 
@@ -278,9 +278,9 @@ def test_other_addresses_are_warned_of(data: str) -> None:
 @pytest.mark.parametrize("host", ["nowhere.invalid", "203.0.113.1", "a b"])
 def test_an_address_of_another_computer_is_refused(data: str, host: str) -> None:
     process = start(data, host=host)
-    _, said = process.communicate(timeout=30)
+    _, stderr = process.communicate(timeout=30)
     assert process.returncode == 1
-    assert said.startswith(f"usage: Cannot listen on {host}:0: ")
+    assert stderr.startswith(f"usage: Cannot listen on {host}:0: ")
 
 
 def test_the_line_about_a_first_key(data: str) -> None:

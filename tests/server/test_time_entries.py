@@ -1,4 +1,4 @@
-"""Time entries over the API: the reference's forms, filters, paging, and who may see and write what."""
+"""Time entries over the API: formats, filters, paging and permissions."""
 
 from __future__ import annotations
 
@@ -254,13 +254,13 @@ def test_the_pages_of_a_list_are_the_list(
     if first and last and last < first:
         assert team.owner.get("/time-entries", params=params).status_code == 400
         return
-    found: list[dict[str, Any]] = []
+    rows: list[dict[str, Any]] = []
     for page in range(1, len(wanted) // per_page + 3):
         answer = team.owner.get("/time-entries", params=params | {"page": str(page)}).json()
         assert answer["meta"] == {"total": len(wanted), "page": page, "per_page": per_page}
-        found += answer["data"]
-    assert [row["start_time"] for row in found] == sorted((row["start_time"] for row in wanted), reverse=True)
-    assert sorted(row["id"] for row in found) == sorted(row["id"] for row in wanted)
+        rows += answer["data"]
+    assert [row["start_time"] for row in rows] == sorted((row["start_time"] for row in wanted), reverse=True)
+    assert sorted(row["id"] for row in rows) == sorted(row["id"] for row in wanted)
     summary = team.owner.get(
         "/reports/summary", params={k: v for k, v in params.items() if k != "per_page"}
     ).json()["meta"]

@@ -1,4 +1,4 @@
-"""Bytes over a socket, as no well-behaved client sends them."""
+"""Raw bytes over a socket, for requests that no well-behaved client sends."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ class Answer(NamedTuple):
         assert self.headers["content-type"] == "application/json"
         for name in ("limit", "remaining", "reset"):
             assert self.headers[f"x-ratelimit-{name}"].isdigit()
-        found = json.loads(self.body)
-        assert list(found) == ["error"]
-        assert list(found["error"]) == ["code", "message", "details"]
-        error: dict[str, Any] = found["error"]
+        document = json.loads(self.body)
+        assert list(document) == ["error"]
+        assert list(document["error"]) == ["code", "message", "details"]
+        error: dict[str, Any] = document["error"]
         return error
 
 

@@ -1,4 +1,4 @@
-"""The transaction of `auth login --adopt`, without the login before it and the delivery after it."""
+"""The transaction of `auth login --adopt`, without login and delivery."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A store's format of tomorrow, made by the functions that will take files there: two steps after today's."""
+"""A future format of the store, two migrations after the current one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Real processes, and the real tools that these tests drive them with."""
+"""Real processes, and the tools with which tests drive them."""
 
 from __future__ import annotations
 
@@ -47,10 +47,10 @@ def missing(reason: str) -> NoReturn:
 
 def needs(tool: str, path: str | None = None) -> str:
     """The path of a tool, by PATH or the `path` given; without it the test is skipped, or fails in CI."""
-    found = shutil.which(tool, path=path)
-    if found is None:
+    program = shutil.which(tool, path=path)
+    if program is None:
         missing(f"{tool} is not installed")
-    return found
+    return program
 
 
 def needs_root() -> None:
@@ -65,7 +65,7 @@ def own_mounts() -> list[str]:
     command = [needs("unshare"), "--mount"]
     made = subprocess.run([*command, "true"], capture_output=True, text=True, check=False)
     if made.returncode != 0:
-        missing(f"there are no mount name spaces here: {made.stderr}")
+        missing(f"no mount name spaces here: {made.stderr}")
     return command
 
 
@@ -210,21 +210,21 @@ class Sabotage:
 
     def run(self, home: Path, args: Sequence[str], now: int, call: str, number: int, **environ: str) -> Ended:
         """Run a command whose `number`th `call` goes wrong; the code is negative if a signal ended it."""
-        said = home.parent / f"{home.name}.said"
+        output = home.parent / f"{home.name}.output"
         order = {
             "args": list(args),
             "environ": {"CLOCKEYE_HOME": str(home), "TZ": "Europe/Berlin", **environ},
             "now": now,
             "call": call,
             "number": number,
-            "said": str(said),
+            "output": str(output),
         }
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(json.dumps(order).encode() + b"\n")
         self._process.stdin.flush()
         status = int(self._process.stdout.readline())
-        texts = [Path(f"{said}.{stream}").read_text(encoding="utf-8") for stream in ("out", "err")]
+        texts = [Path(f"{output}.{stream}").read_text(encoding="utf-8") for stream in ("out", "err")]
         return sound(Ended(os.waitstatus_to_exitcode(status), *texts))
 
 
@@ -251,11 +251,11 @@ def state_of(path: Path, migrations: Sequence[Sequence[str]] = MIGRATIONS) -> st
     try:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-        there = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+        tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
         rows = {
             table: connection.execute(f"SELECT * FROM {table} {order}").fetchall()
             for table, order in TABLES.items()
-            if table in there  # an older format lacks some
+            if table in tables  # an older format lacks some
         }
     finally:
         connection.close()
@@ -264,9 +264,18 @@ def state_of(path: Path, migrations: Sequence[Sequence[str]] = MIGRATIONS) -> st
 
 def numbered(text: str) -> str:
     """The text with `te_…` and `prj_…` numbered in the order in which they come up."""
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
     return re.sub(
         r"\b(te|prj)_[0-9a-z]{12}\b",
-        lambda match: found.setdefault(match[0], f"{match[1]}{len(found)}"),
+        lambda match: names.setdefault(match[0], f"{match[1]}{len(names)}"),
         text,
     )
+
+
+def hook(home: Path, event: str, script: str) -> Path:
+    """Install a shell script as a hook."""
+    path = home / "hooks" / event
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
+    return path

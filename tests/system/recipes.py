@@ -1,4 +1,4 @@
-"""What stands in docs/scripts-and-cron.md, for the tests that run it."""
+"""The recipes of docs/scripts-and-cron.md, for the tests that run them."""
 
 from __future__ import annotations
 

@@ -74,8 +74,8 @@ def warm_up() -> None:
 
 
 def carry_out(order: dict[str, Any], late: int) -> int:
-    sys.stderr = err = kept_open(order["said"] + ".err", "w")
-    out = kept_open(order["said"] + ".out", "w")
+    sys.stderr = err = kept_open(order["output"] + ".err", "w")
+    out = kept_open(order["output"] + ".out", "w")
     nothing = kept_open(os.devnull, "r")
     idle = idle_call(order["call"])
     for _ in range(late - order["number"]):

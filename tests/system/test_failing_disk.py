@@ -1,13 +1,9 @@
-"""A disk that is full, broken or must not be written: said, with the way out, and nothing half-written."""
+"""A full or broken disk: an error with a hint, and nothing half-written."""
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
-import sys
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,22 +17,14 @@ from tests.system.real_parts import (
     Ended,
     Sabotage,
     clockeye,
-    folder_in_memory,
     needs,
-    needs_root,
     small_disk,
-    somebody,
     state_of,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-
-@pytest.fixture
-def fast_path() -> Iterator[Path]:
-    with folder_in_memory() as folder:
-        yield folder
+    from pathlib import Path
 
 
 @pytest.fixture(scope="module", params=["EIO", "ENOSPC"])
@@ -54,7 +42,7 @@ def failing_for_good(request: pytest.FixtureRequest) -> Iterator[Sabotage]:
 def every_failure(
     sabotage: Sabotage, made: Path, home: Path, args: Sequence[str], now: int
 ) -> Iterator[tuple[str, int, Ended]]:
-    """Let each call of a command fail, one after the other; each time from the same state."""
+    """Let each call of a command fail in turn, from the same state each time."""
     for call in SYSTEM_CALLS:
         for number in range(1, LATE):
             shutil.rmtree(home, ignore_errors=True)
@@ -67,7 +55,7 @@ def every_failure(
 
 
 def calls_in(call: str) -> int:
-    """How many calls of a kind are tried even where their failure is survived."""
+    """The number of calls of a kind to try even if the command survives their failure."""
     return 8 if call in ("unlink", "fsync", "fdatasync", "ftruncate") else 1
 
 
@@ -112,8 +100,8 @@ def check_failures(sabotage: Sabotage, folder: Path, scene: str) -> None:
         if "nothing was changed" in ended.err:
             assert state == before, where
         App(home).ok("add", "There", "is", "room", "again", "--for", "1s", "--overlap")
-        left = {path.name for path in home.iterdir()}
-        assert left == {"local.db"} or call == "unlink" or sabotage.for_good, where
+        names = {path.name for path in home.iterdir()}
+        assert names == {"local.db"} or call == "unlink" or sabotage.for_good, where
     assert failures > 10
 
 
@@ -134,8 +122,8 @@ def test_a_restore_in_which_a_call_fails_has_happened_or_has_not(
         assert state == after or not ended.out, where
         assert ended.code in (0, 7) or call == "write", where
         assert state == before or "nothing was changed" not in ended.err, where
-        left = {path.name for path in home.iterdir()} - {"local.db"}
-        assert all(".before-restore-" in name for name in left) or call == "unlink", where
+        names = {path.name for path in home.iterdir()} - {"local.db"}
+        assert all(".before-restore-" in name for name in names) or call == "unlink", where
         failures += ended.code == 7
     assert failures > 20
 
@@ -152,12 +140,12 @@ def test_a_full_disk_is_told_and_the_next_command_works_once_there_is_room(room:
             assert ended.code == 7, ended
             assert str(home / "local.db") in ended.err
             assert "Make room" in ended.err
-            # No file, or one that is whole and empty.
+            # No file, or a complete empty store.
             assert [path.name for path in home.iterdir()] in ([], ["local.db"])
             assert state_of(home / "local.db") == state_of(tmp_path / "no such file")
         (disk / "ballast").unlink()
         assert clockeye(home, "start", "Work").code == 0
-        # And full again, with a store that is there: what is in it can be read.
+        # And full again, with an existing store, which can still be read.
         before = state_of(home / "local.db")
         fill(disk / "ballast", 192)
         ended = clockeye(home, "add", "Long " * 8_000, "--for", "1m", "--overlap")
@@ -188,7 +176,7 @@ def test_a_backup_and_a_repair_on_a_full_disk_leave_nothing_behind(tmp_path: Pat
 
 
 def fill(path: Path, kib: int) -> None:
-    """Fill a disk up to so many KiB in one file."""
+    """Fill a disk with one file of up to `kib` KiB."""
     with path.open("wb", buffering=0) as file:
         try:
             for _ in range(kib // 4):
@@ -210,89 +198,6 @@ def test_a_limit_on_the_size_of_files_is_told(tmp_path: Path) -> None:
     assert "ulimit -f" in ended.err
     assert state_of(tmp_path / "local.db") == before
     assert clockeye(tmp_path, "add", "More", "--for", "1m", "--overlap").code == 0
-
-
-@pytest.fixture
-def nobodys() -> Iterator[Path]:
-    """A home that belongs to a user without rights, who can reach it."""
-    needs_root()
-    with tempfile.TemporaryDirectory(prefix="clockeye-nobody-", dir="/var/tmp") as folder:
-        os.chmod(folder, 0o755)
-        home = Path(folder) / "home"
-        assert clockeye(home, "start", "Work").code == 0
-        assert clockeye(home, "add", "One", "--for", "1m", "--overlap").code == 0
-        for path in (home, *home.iterdir()):
-            os.chown(path, 65534, 65534)
-        yield home
-
-
-def as_nobody(home: Path, *args: str) -> Ended:
-    assert shutil.which(sys.executable)
-    return clockeye(home, *args, before=somebody(65534))
-
-
-def test_a_folder_that_cannot_be_written_can_be_read(nobodys: Path) -> None:
-    os.chmod(nobodys, 0o555)
-    content = (nobodys / "local.db").read_bytes()
-    assert as_nobody(nobodys, "status").out.startswith("Work, since")
-    assert as_nobody(nobodys, "log", "--all").code == 0
-    ended = as_nobody(nobodys, "stop")
-    assert ended.code == 7
-    assert str(nobodys / "local.db") in ended.err
-    assert "permissions" in ended.err
-    assert as_nobody(nobodys, "doctor").code == 7
-    assert (nobodys / "local.db").read_bytes() == content
-    os.chmod(nobodys, 0o700)
-    assert as_nobody(nobodys, "stop").code == 0
-
-
-def test_a_file_that_cannot_be_written_can_be_read(nobodys: Path) -> None:
-    os.chmod(nobodys / "local.db", 0o444)
-    assert as_nobody(nobodys, "status").out.startswith("Work, since")
-    ended = as_nobody(nobodys, "stop")
-    assert ended.code == 7
-    assert str(nobodys / "local.db") in ended.err
-    assert as_nobody(nobodys, "doctor").code == 7
-
-
-def test_a_file_that_cannot_be_read_is_told(nobodys: Path) -> None:
-    os.chmod(nobodys / "local.db", 0)
-    for args in (("status",), ("log",), ("stop",), ("doctor",), ("backup", "/var/tmp/nowhere/x.db")):
-        ended = as_nobody(nobodys, *args)
-        assert ended.code == 7, ended
-
-
-def test_a_first_run_where_nothing_can_be_written_is_told(nobodys: Path) -> None:
-    home = nobodys.parent / "other"
-    ended = as_nobody(home, "start", "Work")
-    assert ended.code == 7
-    assert str(home) in ended.err
-    assert not home.exists()
-    assert as_nobody(home, "log").code == 0
-
-
-def test_a_half_done_command_in_a_folder_that_cannot_be_written_is_told(
-    nobodys: Path, tmp_path: Path
-) -> None:
-    before = state_of(nobodys / "local.db")
-    work = tmp_path / "home"
-    shutil.copytree(nobodys, work)
-    with Sabotage("signal=SIGKILL") as killer:
-        # Before the journal is deleted: what it left is half done.
-        assert killer.run(work, ("stop",), 2_000_000_000, "unlink", 1).code < 0
-    assert (work / "local.db-journal").exists()
-    for path in work.iterdir():
-        shutil.copy(path, nobodys / path.name)
-        os.chown(nobodys / path.name, 65534, 65534)
-    os.chmod(nobodys, 0o555)
-    for args in (("status",), ("log",), ("stop",)):
-        ended = as_nobody(nobodys, *args)
-        assert ended.code == 7, ended
-        assert str(nobodys / "local.db") in ended.err
-        assert "permissions" in ended.err
-    os.chmod(nobodys, 0o700)
-    assert as_nobody(nobodys, "status").out.startswith("Work, since")
-    assert state_of(nobodys / "local.db") == before
 
 
 def test_a_backup_onto_a_disk_without_hard_links(fast_path: Path) -> None:

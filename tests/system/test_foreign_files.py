@@ -1,4 +1,4 @@
-"""Files of other users: what could say where time goes, or what to run, is not believed."""
+"""Files of other users that could choose a project or run a command are not trusted."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ class Theirs:
 
     def start(self) -> Ended:
         """`clockeye start`, as that user in that folder."""
-        there = [needs("env"), "-C", str(self.work)]
-        ended = clockeye(self.home, "start", "Work", before=[*there, *somebody(self.user)])
+        in_folder = [needs("env"), "-C", str(self.work)]
+        ended = clockeye(self.home, "start", "Work", before=[*in_folder, *somebody(self.user)])
         assert ended.code == 0, ended
         return ended
 

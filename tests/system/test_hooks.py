@@ -1,17 +1,14 @@
-"""Hooks: what they are told, and that nothing they do breaks what has happened."""
+"""Hooks: what they receive, and the environment they run in."""
 
 from __future__ import annotations
 
 import json
 import os
-import select
-import signal
 from typing import TYPE_CHECKING, Any
 
-import pexpect
 import pytest
 
-from tests.system.real_parts import COMMAND, ROOT, begin, clockeye, end, environment, needs
+from tests.system.real_parts import COMMAND, ROOT, clockeye, hook, needs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,45 +18,36 @@ if TYPE_CHECKING:
 EVENTS = ("start", "stop", "add", "edit", "delete", "sync")
 
 
-def hook(home: Path, event: str, script: str) -> Path:
-    """Make a hook of a script for the shell."""
-    path = home / "hooks" / event
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"#!/bin/sh\n{script}\n")
-    path.chmod(0o755)
-    return path
-
-
 @pytest.fixture
 def log(app: App) -> Path:
-    """A file into which all hooks write what they are told, a document a line."""
+    """A file to which all hooks append what they receive, one document per line."""
     log = app.home / "log"
     for event in EVENTS:
         hook(app.home, event, f"tr -d '\\n' >> {log}; echo >> {log}")
     return log
 
 
-def told(log: Path) -> list[dict[str, Any]]:
-    """What hooks were told since the last time."""
+def documents(log: Path) -> list[dict[str, Any]]:
+    """The documents that hooks received since the last call."""
     lines = log.read_text().splitlines() if log.exists() else []
     log.write_text("")
     return [json.loads(line) for line in lines]
 
 
 def events(log: Path) -> list[tuple[str, list[str]]]:
-    """The events since the last time, each with the descriptions of its entries."""
+    """The events since the last call, each with the descriptions of its entries."""
     return [
         (document["meta"]["event"], [row["description"] for row in document["data"]])
-        for document in told(log)
+        for document in documents(log)
     ]
 
 
-# --- what they are told -------------------------------------------------------------------------------------
+# --- what hooks get ----------------------------------------------------------------------------------------
 
 
 def test_a_hook_gets_what_the_command_gives_as_json(app: App, log: Path) -> None:
     app.ok("start", "Review", "-p", "web", "-q")
-    (document,) = told(log)
+    (document,) = documents(log)
     assert document == {
         "version": 1,
         "data": [app.ok("status", "--json").data],
@@ -67,18 +55,18 @@ def test_a_hook_gets_what_the_command_gives_as_json(app: App, log: Path) -> None
     }
     app.at("2026-11-20 12:30:00")
     stopped = app.ok("stop", "--json").data
-    assert [row for document in told(log) for row in document["data"]] == [stopped]
+    assert [row for document in documents(log) for row in document["data"]] == [stopped]
 
 
 def test_an_edit_says_what_was(app: App, log: Path) -> None:
     app.ok("add", "Mail", "--for", "1h")
     was = app.ok("log", "--json", "--columns", "id,description").data
     app.ok("edit", "last", "-d", "Post")
-    (row,) = told(log)[1]["data"]
+    (row,) = documents(log)[1]["data"]
     assert (row["description"], row["was"]["description"]) == ("Post", "Mail")
     assert [{"id": row["was"]["id"], "description": "Mail"}] == was
     app.ok("edit", "last", "-d", "Post")
-    assert told(log) == []  # nothing was changed
+    assert documents(log) == []  # nothing was changed
 
 
 def test_every_command_tells_of_what_it_changed(app: App, log: Path) -> None:
@@ -94,7 +82,7 @@ def test_every_command_tells_of_what_it_changed(app: App, log: Path) -> None:
     app.ok("undo", "-y")
     assert events(log) == [("delete", ["Four"]), ("start", ["One"])]
     app.ok("cancel", "-y")
-    told(log)
+    documents(log)
     app.ok("add", "Five", "--from", "9", "--to", "10")
     app.ok("split", "last-1", "--at", "9:30")
     assert events(log) == [("add", ["Five"]), ("edit", ["Five"]), ("add", ["Five"])]
@@ -106,18 +94,18 @@ def test_every_command_tells_of_what_it_changed(app: App, log: Path) -> None:
 def test_what_changes_no_entry_tells_nobody(app: App, log: Path) -> None:
     app.ok("projects", "add", "web")
     app.ok("start", "One")
-    told(log)
+    documents(log)
     app.ok("start", "Two", "--if-idle")
     app.run("stop", "--at", "13:00")
     for command in ("status", "log", "prompt", "history", "doctor"):
         app.ok(command)
-    assert told(log) == []
+    assert documents(log) == []
 
 
 def test_a_hook_is_told_once_however_many_entries_there_are(app: App, log: Path) -> None:
     for number in range(9):
         app.ok("add", str(number), "--for", "1m", "--overlap", "-q")
-    told(log)
+    documents(log)
     app.ok("edit", *(f"last-{number}" for number in range(1, 9)), "last", "--no-billable")
     ((event, rows),) = events(log)
     assert (event, len(rows)) == ("edit", 9)
@@ -173,146 +161,3 @@ def test_a_hook_that_calls_clockeye_finds_it_done_and_starts_no_other_hook(tmp_p
     ended = clockeye(tmp_path, "stop")
     assert ended.code == 0
     assert ended.err.splitlines()[1:] == ["description", "From the hook", "Work"]
-
-
-# --- what goes wrong ----------------------------------------------------------------------------------------
-
-
-def test_without_a_hooks_folder_nothing_is_said(app: App) -> None:
-    app.ok("start", "One")
-    assert app.ok("stop").err == ""
-    (app.home / "hooks").mkdir(mode=0o755)
-    assert app.ok("start", "One").err == ""
-
-
-def test_a_hook_that_fails_is_named_and_breaks_nothing(app: App) -> None:
-    path = hook(app.home, "stop", "echo no network; exit 3")
-    app.ok("start", "One")
-    result = app.at("2026-11-20 12:10:00").ok("stop")
-    assert result.out == "Stopped One, 12:00–12:10 (0:10:00).\n"
-    assert result.err == (f"no network\nThe hook {path} exited with 3; your change is stored all the same.\n")
-    assert len(app.entries()) == 1
-
-
-@pytest.mark.parametrize(
-    ("content", "mode", "why"),
-    [
-        ("#!/bin/sh\n", 0o644, "Permission denied"),
-        ("#!/no/such/program\n", 0o755, "No such file or directory"),
-        ("\x7fELF no program\n", 0o755, "Exec format error"),
-    ],
-)
-def test_a_hook_that_cannot_be_run_is_named_and_breaks_nothing(
-    app: App, content: str, mode: int, why: str
-) -> None:
-    app.ok("start", "One")
-    path = hook(app.home, "stop", "")
-    path.write_text(content)
-    path.chmod(mode)
-    assert app.ok("stop").err == (
-        f"The hook {path} cannot be run: {why}."
-        " It must be executable, and its first line must name an existing program.\n"
-    )
-
-
-def test_a_hook_that_hangs_is_ended_with_all_that_it_has_started(tmp_path: Path) -> None:
-    alive = tmp_path / "alive"
-    os.mkfifo(alive)
-    end_of_both = os.open(alive, os.O_RDONLY | os.O_NONBLOCK)
-    path = hook(tmp_path, "start", f"exec 9>{alive}; echo begun; sleep 600 & sleep 600")
-    ended = clockeye(tmp_path, "start", "Work", CLOCKEYE_HOOKS_TIMEOUT="1s")
-    assert ended.code == 0
-    assert ended.err.splitlines()[1:] == [
-        "begun",
-        f"The hook {path} was stopped after 1 s; your change is stored all the same.",
-    ]
-    # The pipe ends once nobody has it open for writing any more.
-    assert select.select([end_of_both], [], [], 30)[0]
-    assert os.read(end_of_both, 1) == b""
-    os.close(end_of_both)
-    assert clockeye(tmp_path, "status").out.startswith("Work, since")
-
-
-def test_what_a_hook_leaves_behind_is_not_waited_for(tmp_path: Path) -> None:
-    hook(tmp_path, "start", f"sleep 600 & echo $! > {tmp_path}/left; echo done")
-    ended = clockeye(tmp_path, "start", "Work")
-    left = int((tmp_path / "left").read_text())
-    os.kill(left, signal.SIGKILL)  # it was alive
-    assert (ended.code, ended.err.splitlines()[1:]) == (0, ["done"])
-
-
-def test_a_hook_that_reads_nothing_and_prints_without_end_is_cut_off(app: App) -> None:
-    hook(app.home, "add", "head -c 1000000 /dev/zero | tr '\\0' x")
-    result = app.ok("add", "x" * 1_000_000, "--for", "1h")
-    assert result.err.endswith("x" * 65_536 + "\n")
-    assert len(result.err) < 70_000
-
-
-def test_ctrl_c_does_not_wait_for_a_hook_and_what_was_stored_is_stored(tmp_path: Path) -> None:
-    begun = tmp_path / "begun"
-    os.mkfifo(begun)
-    hook(tmp_path, "start", f"exec 9>{begun}; echo >&9; exec sleep 600")
-    process = begin(tmp_path, "start", "Work")
-    with begun.open() as fifo:
-        fifo.readline()
-        process.send_signal(signal.SIGINT)
-        ended = end(process)
-        assert ended.code == 130
-        assert select.select([fifo], [], [], 30)[0]
-        assert fifo.read() == ""  # it is not there any more to hold it open
-    assert clockeye(tmp_path, "status").out.startswith("Work, since")
-
-
-def test_ctrl_c_in_the_instant_of_launching_leaves_no_hook_running(tmp_path: Path) -> None:
-    alive = tmp_path / "alive"
-    os.mkfifo(alive)
-    nobody_holds_it = os.open(alive, os.O_RDONLY | os.O_NONBLOCK)
-    hook(tmp_path, "start", f"exec 9>{alive}; exec sleep 600")
-    launching = "trace=fork,vfork,clone,clone3"
-    injected = ["-e", launching, "-e", launching.replace("trace", "inject") + ":signal=SIGINT:when=1"]
-    ended = clockeye(
-        tmp_path, "start", "Work", before=[needs("strace"), "-qqq", "-o", "/dev/null", *injected]
-    )
-    assert ended.code == 130, ended
-    assert os.read(nobody_holds_it, 1) == b""
-    os.close(nobody_holds_it)
-    assert clockeye(tmp_path, "status").out.startswith("Work, since")
-
-
-def test_what_a_hook_prints_cannot_control_a_terminal(tmp_path: Path) -> None:
-    hook(tmp_path, "start", "printf '\\033]0;evil\\007\\033[2J\\342\\200\\256ok\\n'")
-    terminal = pexpect.spawn(
-        COMMAND[0],
-        [*COMMAND[1:], "start", "Work"],
-        env={**environment(tmp_path), "TERM": "xterm"},
-        encoding="utf-8",
-        timeout=30,
-    )
-    terminal.expect(pexpect.EOF)
-    said = terminal.before or ""
-    terminal.close()
-    assert terminal.exitstatus == 0
-    assert "\\x1b]0;evil\\x07\\x1b[2J\\u202eok" in said
-    assert "\x1b" not in said
-
-
-def test_a_hook_that_somebody_else_could_have_written_is_not_run(app: App) -> None:
-    path = hook(app.home, "start", "echo hooked")
-    app.ok("start", "One")
-    for place in (path, path.parent, app.home):
-        mode = place.stat().st_mode
-        place.chmod(mode | 0o002)
-        assert app.ok("start", "One").err == (
-            f"The hook {path} was not run: other users can write to {place}."
-            " Check its content, then make it yours alone (chown, chmod go-w).\n"
-        )
-        place.chmod(mode)
-    assert app.ok("start", "One").err == "hooked\n"
-
-
-def test_a_bad_time_limit_breaks_nothing(app: App) -> None:
-    path = hook(app.home, "start", "echo hooked")
-    app.environ["CLOCKEYE_HOOKS_TIMEOUT"] = "soon"
-    assert (
-        f"The hook {path} was not run: Invalid value 'soon' for hooks.timeout (" in app.ok("start", "x").err
-    )

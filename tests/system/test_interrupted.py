@@ -1,4 +1,4 @@
-"""Ctrl-C, readers that leave, streams that are closed, bare environments: an exit code and no traceback."""
+"""Ctrl-C, readers that exit, closed streams, bare environments: an exit code and no traceback."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ def test_ctrl_c_at_a_question_is_130_and_changes_nothing(home: Path) -> None:
     terminal = question_of_cancel(home)
     terminal.sendintr()
     terminal.expect(pexpect.EOF)
-    said = terminal.before
+    output = terminal.before
     terminal.close()
     assert terminal.exitstatus == 130
-    assert "Traceback" not in (said or "")
-    assert "Interrupted" in (said or "")
+    assert "Traceback" not in (output or "")
+    assert "Interrupted" in (output or "")
     assert state_of(home / "local.db") == before
 
 

@@ -1,4 +1,4 @@
-"""The manual pages: groff and mandoc read them without a complaint, and man shows what the help says."""
+"""The manual pages: groff and mandoc accept them, and man shows the help texts."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ def test_the_pages_that_the_wheel_takes_are_those_of_the_program() -> None:
 def test_mandoc_has_nothing_to_complain_of(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text(PAGES[name], encoding="ascii")
     lint = [needs("mandoc"), "-T", "lint", "-W", "warning", str(tmp_path / name)]
-    said = subprocess.run(lint, capture_output=True, text=True, check=False).stdout.splitlines()
+    complaints = subprocess.run(lint, capture_output=True, text=True, check=False).stdout.splitlines()
     # A page of today would be another one tomorrow.
-    assert [line for line in said if 'missing date, using ""' not in line] == []
+    assert [line for line in complaints if 'missing date, using ""' not in line] == []
 
 
 @pytest.mark.parametrize("name", PAGES)

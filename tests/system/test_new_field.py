@@ -1,4 +1,4 @@
-"""An entry gets a field: its line in the value and its column are all that there is to write."""
+"""A new field of the entry takes one line in the value and one column, and nothing else."""
 
 from __future__ import annotations
 
@@ -44,5 +44,5 @@ def test_a_field_more_needs_its_line_and_its_column_and_nothing_else(
 
 def insert(path: Path, *, after: str, text: str) -> None:
     """Put a text behind the last place where another one stands."""
-    before, found, rest = path.read_text(encoding="utf-8").rpartition(after)
-    path.write_text(before + found + text + rest, encoding="utf-8")
+    before, anchor, rest = path.read_text(encoding="utf-8").rpartition(after)
+    path.write_text(before + anchor + text + rest, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What is built from the checkout installs and works: wheel and sdist, on every Python that is here."""
+"""Wheel and sdist install and work on every installed Python."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ MAN_PAGE = "share/man/man1/clockeye-start.1"
 
 def environment(folder: Path) -> dict[str, str]:
     """That of this process, without what tells a Python where to look, and with a home of its own."""
-    told = {name: text for name, text in os.environ.items() if not name.startswith(("PYTHON", "CLOCKEYE"))}
-    told.pop("VIRTUAL_ENV", None)
+    environ = {name: text for name, text in os.environ.items() if not name.startswith(("PYTHON", "CLOCKEYE"))}
+    environ.pop("VIRTUAL_ENV", None)
     beside = sysconfig.get_path("scripts")  # uv and pipx, where pip has put them
-    return told | {
-        "PATH": os.pathsep.join([beside, told["PATH"]]),
+    return environ | {
+        "PATH": os.pathsep.join([beside, environ["PATH"]]),
         "CLOCKEYE_HOME": str(folder / "home"),
         "HOME": str(folder.parent),  # tests of a worker share what uv and pip have downloaded
         "UV_SYSTEM_CERTS": "1",
@@ -88,7 +88,7 @@ def python(version: str) -> str:
             and subprocess.run([path, "-c", ""], capture_output=True, check=False).returncode == 0
         ):
             return str(path)
-    reason = f"there is no Python {version}"
+    reason = f"no Python {version}"
     if os.environ.get("CI") and version == PYTHONS[0]:
         pytest.fail(reason)
     pytest.skip(reason)
@@ -145,8 +145,8 @@ def syncs(product: Installed) -> None:
         product.run("projects", "add", "acme")
         product.run("add", "Call", "-p", "acme", "--from", "2026-01-06 9:00", "--for", "30m")
         product.run("sync")
-        there = json.loads(product.run("api", "/time-entries"))["data"]
-        assert [entry["description"] for entry in there] == ["Call"]
+        entries = json.loads(product.run("api", "/time-entries"))["data"]
+        assert [entry["description"] for entry in entries] == ["Call"]
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Many processes at once: nothing is lost, and nobody is turned away."""
+"""Many processes at once: nothing is lost, and none fails."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ def at_once(home: Path, *commands: tuple[str, ...]) -> list[Ended]:
 def entries(home: Path) -> list[dict[str, Any]]:
     ended = clockeye(home, "log", "--all", "--json")
     assert ended.code == 0, ended
-    found: list[dict[str, Any]] = json.loads(ended.out)["data"]
-    return found
+    rows: list[dict[str, Any]] = json.loads(ended.out)["data"]
+    return rows
 
 
 def test_20_adds_at_once_are_20_entries_also_where_all_are_the_first_run(tmp_path: Path) -> None:
     commands = [("add", f"Work {n}", "--for", "10m", "--overlap", "-p", "web") for n in range(20)]
     ended = at_once(tmp_path, *commands)
     assert [(each.code, each.err) for each in ended if each.code] == []
-    found = entries(tmp_path)
-    assert sorted(row["description"] for row in found) == sorted(f"Work {n}" for n in range(20))
-    # Each of the 20 may have been the one to make the project; there is one.
-    assert len({row["project_id"] for row in found}) == 1
+    rows = entries(tmp_path)
+    assert sorted(row["description"] for row in rows) == sorted(f"Work {n}" for n in range(20))
+    # Any of the 20 may have added the project, but only one did.
+    assert len({row["project_id"] for row in rows}) == 1
     assert {path.name for path in tmp_path.iterdir()} == {"local.db"}
 
 
 def test_16_processes_with_25_adds_each_are_400_entries(tmp_path: Path) -> None:
-    # 25 commands one after the other in each of 16 processes that are there at the same time.
+    # 25 commands in turn in each of 16 concurrent processes.
     script = """
 import os, sys, time
 from clockeye_cli.__main__ import run
@@ -62,23 +62,23 @@ for n in range(25):
     ended = [end(process) for process in running]
     assert [each for each in ended if each.code] == []
     assert sum(each.out.count("Added ") for each in ended) == 400
-    found = {row["description"] for row in entries(tmp_path)}
-    assert found == {f"{p}-{n}" for p in range(16) for n in range(25)}
+    descriptions = {row["description"] for row in entries(tmp_path)}
+    assert descriptions == {f"{p}-{n}" for p in range(16) for n in range(25)}
 
 
 def test_50_starts_at_once_leave_one_timer_and_49_entries_that_touch(tmp_path: Path) -> None:
     ended = at_once(tmp_path, *[("start", f"Work {n}") for n in range(50)])
     assert [each for each in ended if each.code] == []
-    found = entries(tmp_path)
-    assert {row["description"] for row in found} == {f"Work {n}" for n in range(50)}
-    done = [row for row in found if row["ended_at"] is not None]
-    (runs,) = [row for row in found if row["ended_at"] is None]
+    rows = entries(tmp_path)
+    assert {row["description"] for row in rows} == {f"Work {n}" for n in range(50)}
+    done = [row for row in rows if row["ended_at"] is not None]
+    (runs,) = [row for row in rows if row["ended_at"] is None]
     assert len(done) == 49
     # In the order in which they were written, each ends where the next begins.
     history = json.loads(clockeye(tmp_path, "history", "--json").out)["data"]
     assert len(history) == 50
     ends = sorted(row["ended_at"] for row in done)
-    starts = sorted(row["started_at"] for row in found)
+    starts = sorted(row["started_at"] for row in rows)
     assert ends == starts[1:]
     assert runs["started_at"] == starts[-1]
 

@@ -1,4 +1,4 @@
-"""The recipes of docs/scripts-and-cron.md work as they stand there; those for cron are in test_cron.py."""
+"""The recipes of docs/scripts-and-cron.md work unchanged; test_cron.py has those for cron."""
 
 from __future__ import annotations
 

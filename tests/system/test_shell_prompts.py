@@ -1,4 +1,4 @@
-"""The lines of docs/shell.md for prompts and tmux in the real programs: a description is shown, never run."""
+"""The lines of docs/shell.md for prompts and tmux in real programs: descriptions are never executed."""
 
 from __future__ import annotations
 
@@ -52,15 +52,15 @@ def shown(environ: dict[str, str], folder: Path, *command: str) -> str:
         dimensions=(24, 400),
         timeout=30,
     )
-    said = ""
+    screen = ""
     for line in (":", ":", "exit"):
         terminal.expect("0:0[01]")  # how long the timer has been running: the end of the prompt
-        said += terminal.before + terminal.after
+        screen += terminal.before + terminal.after
         terminal.sendline(line)
     terminal.expect(pexpect.EOF)
     terminal.close()
     assert not (folder / "marker").exists()
-    return said
+    return screen
 
 
 def expected(environ: dict[str, str], shell: str) -> str:
@@ -78,19 +78,19 @@ def test_bash_shows_a_hostile_description_and_runs_nothing(
     if how == "PROMPT_COMMAND":  # the other way that people write it: expanded twice
         line = f"PROMPT_COMMAND={shlex.quote(line.replace(chr(39), chr(34)))}"
     (tmp_path / "rc").write_text(line + "\n")
-    said = shown(environ, tmp_path, "bash", "--noprofile", "--rcfile", str(tmp_path / "rc"), "-i")
-    assert said.count(expected(environ, "bash")) == 3
+    screen = shown(environ, tmp_path, "bash", "--noprofile", "--rcfile", str(tmp_path / "rc"), "-i")
+    assert screen.count(expected(environ, "bash")) == 3
 
 
 def test_zsh_shows_a_hostile_description_and_runs_nothing(environ: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / ".zshrc").write_text(f"unsetopt zle prompt_cr\nsetopt prompt_bang\n{line_for('zsh')}\n")
-    said = shown(environ | {"ZDOTDIR": str(tmp_path)}, tmp_path, "zsh", "-d", "-i")
-    assert said.count(expected(environ, "zsh")) == 3
+    screen = shown(environ | {"ZDOTDIR": str(tmp_path)}, tmp_path, "zsh", "-d", "-i")
+    assert screen.count(expected(environ, "zsh")) == 3
 
 
 def test_fish_shows_a_hostile_description_and_runs_nothing(environ: dict[str, str], tmp_path: Path) -> None:
-    said = shown(environ, tmp_path, "fish", "--no-config", "-i", "-C", line_for("fish"))
-    assert expected(environ, "fish") in said
+    screen = shown(environ, tmp_path, "fish", "--no-config", "-i", "-C", line_for("fish"))
+    assert expected(environ, "fish") in screen
 
 
 def test_a_prompt_of_fish_is_there_when_no_timer_runs(environ: dict[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""The TAB key in real shells, at a terminal: what it puts on the line, and that nothing is run by it."""
+"""The TAB key in real shells on a terminal: what it inserts, and that it executes nothing."""
 
 from __future__ import annotations
 
@@ -181,9 +181,9 @@ class Shell:
 
 @pytest.fixture(scope="module", params=["bash", "zsh", "fish"])
 def shell(request: pytest.FixtureRequest, place: Place) -> Iterator[Shell]:
-    found = Shell(request.param, place)
-    yield found
-    found.close()
+    shell = Shell(request.param, place)
+    yield shell
+    shell.close()
 
 
 @pytest.mark.parametrize(
@@ -293,7 +293,7 @@ def test_an_installed_script_is_found_by_the_shell(name: str, place: Place) -> N
         code, expected = f". '{path}'; complete -p clockeye", "_clockeye clockeye\n"
     else:
         code, expected = "complete -C 'clockeye sto'", "stop\tStop the timer: it becomes an entry.\n"
-    said = subprocess.run(
+    completed = subprocess.run(
         [needs(name), "-c", code], env=place.environ, capture_output=True, text=True, check=True
     )
-    assert said.stdout.endswith(expected)
+    assert completed.stdout.endswith(expected)

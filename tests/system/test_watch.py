@@ -1,4 +1,4 @@
-"""The live view in a real terminal: what it shows, its keys, and the terminal after whatever ends it."""
+"""The live view in a real terminal: its content, its keys, and the restored terminal however it ends."""
 
 from __future__ import annotations
 

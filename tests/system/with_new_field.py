@@ -1,4 +1,4 @@
-"""Run by `test_new_field` in a copy of the program whose entries have one field more: everything goes on."""
+"""Run by `test_new_field` in a copy of the program whose entries have an additional field."""
 
 from __future__ import annotations
 
@@ -98,12 +98,12 @@ def account() -> None:
     mine = TimeEntry("te_here", "Mine", None, clock.now - 600, clock.now, True)
     with here.store.write(["add"], UTC) as write:
         write.change(None, with_value(mine))
-    there = service.add("There", clock.now - 6_000, clock.now - 5_000)
+    remote_id = service.add("There", clock.now - 6_000, clock.now - 5_000)
     assert push(here).delivered == 1
     clock.now += 60
     pull(here, None, None, whose=MINE)
     assert values(here.store) == [TimeEntry._field_defaults[FIELD], VALUE]
-    service.entries[there]["description"] = "Changed there"
+    service.entries[remote_id]["description"] = "Changed there"
     next(row for row in service.entries.values() if row["description"] == "Mine")["description"] = "Ours"
     pull(here, None, None, whose=MINE)
     assert [entry.description for entry in stored(here.store)] == ["Changed there", "Ours"]
@@ -122,9 +122,9 @@ def stored(store: Store) -> list[TimeEntry]:
 
 def values(store: Store) -> list[object]:
     """What is in the field, entry by entry; of exactly the type that the field says."""
-    found = [getattr(entry, FIELD) for entry in stored(store)]
-    assert {type(value) for value in found} == {type(VALUE)}
-    return found
+    values = [getattr(entry, FIELD) for entry in stored(store)]
+    assert {type(value) for value in values} == {type(VALUE)}
+    return values
 
 
 if __name__ == "__main__":
