@@ -11,7 +11,7 @@ from clockeye_cli.cli.faces import epilog, new_typer
 
 auth = new_typer(
     no_args_is_help=True,
-    help="Log in to a ClockEye account, log out, show the state of the key.",
+    help="Log in to a ClockEye account, log out, show the status.",
     epilog=epilog(
         (
             "clockeye auth login",
