@@ -4,8 +4,8 @@
 
 It builds the wheel and installs it into a fresh environment without the test tools, fills stores with
 1,000, 100,000 and 1,000,000 entries, and runs all rows in a new random order each round, so that a busy
-moment of the machine affects all of them alike. `--folder` keeps the environment and the stores for the next time;
-the product is always reinstalled. `--peers` adds Timewarrior and Watson, with 100,000 entries each.
+moment of the machine affects all of them alike. `--folder` keeps the environment and the stores for the next
+time; the product is always reinstalled. `--peers` adds Timewarrior and Watson, with 100,000 entries each.
 """
 
 from __future__ import annotations
