@@ -1,1 +1,1 @@
-"""This computer's state file: one SQLite database a profile, one commit point for all of it."""
+"""The state file on this computer: one SQLite database per profile, changed in single transactions."""

@@ -1,4 +1,4 @@
-"""What `add --key` has stored, so that the same call again stores nothing."""
+"""The keys of `add --key`, so that repeating a call stores nothing new."""
 
 # No `from __future__ import annotations`: see `core/entry.py`.
 import json
@@ -9,19 +9,19 @@ from clockeye_cli.store import rows
 from clockeye_cli.store.database import Connection, UnreadableError
 
 FIRST_FIELDS = ("description", "project_id", "started_at", "ended_at", "billable", "user_id", "is_open")
-"""What the values of a list mean, the first form of `AddKey.content`.
+"""The fields of a JSON list, the first form of `AddKey.content`.
 
-Those lists stay as they are, in files and their history: `undo` of the command that wrote one looks for it.
+Stored lists are never rewritten, neither in the table nor in the history: `undo` compares the two.
 """
 
 
 class AddKey(NamedTuple):
-    """What `add --key` was told to store under its key.
+    """A key of `add --key` and the entry stored under it.
 
     Attributes:
-        key: The caller's word for it.
-        local_id: The entry that it became.
-        content: What was asked for, as `content_of` writes it.
+        key: The caller's name for the entry.
+        local_id: The id of the stored entry.
+        content: The content of the call, as written by `content_of`.
     """
 
     key: str
@@ -30,30 +30,30 @@ class AddKey(NamedTuple):
 
     @property
     def asked_for(self) -> TimeEntry:
-        """The entry that was asked for, without an id.
+        """The entry as given to `add`, without an id.
 
         Raises:
-            DatabaseError: The content makes no sense.
+            DatabaseError: The content cannot be read.
         """
-        # A field that a later version added is missing in an older text: then its default holds.
+        # A field added by a later version is missing in an older text and takes its default.
         try:
             stored = json.loads(self.content)
             fields = stored if isinstance(stored, dict) else dict(zip(FIRST_FIELDS, stored, strict=True))
             return TimeEntry(local_id="", **fields)
         except (ValueError, TypeError) as error:
-            raise UnreadableError(f"a key of `add` makes no sense: {self.content!r:.60}") from error
+            raise UnreadableError(f"invalid key of `add`: {self.content!r:.60}") from error
 
 
 COLUMNS = rows.columns(AddKey)
 
 
 def content_of(entry: TimeEntry) -> str:
-    """What was asked for, as JSON: an object of all fields but the id, by name."""
+    """The content of a call, as JSON: an object with all fields except the id, by name."""
     return json.dumps({field: value for field, value in entry._asdict().items() if field != "local_id"})
 
 
 def of(connection: Connection, key: str) -> AddKey | None:
-    """What was stored under a key."""
+    """The stored key of this name, if any."""
     cursor = connection.execute(f"SELECT {COLUMNS} FROM add_keys WHERE key = ?", (key,))
     return rows.value(AddKey, cursor.fetchone())
 
@@ -64,7 +64,7 @@ def every(connection: Connection, file: str = "main") -> list[AddKey]:
 
 
 def put(connection: Connection, before: AddKey | None, after: AddKey | None) -> None:
-    """Store a key, or free it (`after` is None)."""
+    """Store a key, or delete it (`after` is None)."""
     if before is not None:
         connection.execute("DELETE FROM add_keys WHERE key = ?", (before.key,))
     if after is not None:

@@ -1,7 +1,7 @@
-"""The other side of an adoption: what the profile that is adopted from holds, and what stays behind there.
+"""The other side of an adoption: the content of the profile to adopt from, and the ids that it keeps.
 
-Its file is attached as OTHER (`Store.beside`). What has gone leaves its id behind: it is understood, and
-nothing brings the entry back.
+Its file is attached as OTHER (`Store.beside`). An adopted entry leaves its id behind, so that the id is still
+understood and nothing brings the entry back.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     from clockeye_cli.store.database import Connection
 
 OTHER = "other"
-"""What stands before the names of the tables of the file that is adopted from."""
+"""The schema name of the attached file, which precedes the names of its tables."""
 
 
 class Held(NamedTuple):
-    """What a profile holds.
+    """The content of a profile.
 
     Attributes:
-        entries: In the order of time.
-        projects: Archived ones included.
-        timer: That runs.
-        keys: What `add --key` has stored.
-        former_ids: Pairs of an id that an entry had, and the one that it has.
+        entries: All entries, by time.
+        projects: All projects, archived ones included.
+        timer: The running timer.
+        keys: The keys of `add --key`.
+        former_ids: Pairs of a former id of an entry and its present id.
     """
 
     entries: list[TimeEntry]
@@ -40,7 +40,7 @@ class Held(NamedTuple):
 
 
 def held(connection: Connection) -> Held:
-    """What the attached file holds."""
+    """The content of the attached file."""
     return Held(
         entries.every(connection, OTHER),
         projects.every(connection, OTHER),
@@ -51,22 +51,24 @@ def held(connection: Connection) -> Held:
 
 
 def leave(connection: Connection, local_ids: Iterable[str], profile: str) -> None:
-    """Take entries, and the timer if it is one of them, out of the attached file; `profile` has them now."""
-    gone = [(local_id, profile) for local_id in local_ids]
-    connection.executemany(f"INSERT OR REPLACE INTO {OTHER}.adopted (local_id, profile) VALUES (?, ?)", gone)
+    """Remove adopted entries (or the timer) from the attached file; it remembers that `profile` has them."""
+    adoptions = [(local_id, profile) for local_id in local_ids]
+    connection.executemany(
+        f"INSERT OR REPLACE INTO {OTHER}.adopted (local_id, profile) VALUES (?, ?)", adoptions
+    )
     for table in ("entries", "timer"):
         connection.executemany(
-            f"DELETE FROM {OTHER}.{table} WHERE local_id = ?", [(local_id,) for local_id, _ in gone]
+            f"DELETE FROM {OTHER}.{table} WHERE local_id = ?", [(local_id,) for local_id, _ in adoptions]
         )
 
 
 def rename(connection: Connection, profile: str, new: str) -> None:
-    """A profile that has adopted entries of this store is called otherwise now."""
+    """Record the new name of a profile that has adopted entries of this store."""
     connection.execute("UPDATE adopted SET profile = ? WHERE profile = ?", (new, profile))
 
 
 def beginning_with(connection: Connection, beginning: str) -> tuple[str, str] | None:
-    """The id that begins so and the profile that has adopted it, if one did."""
+    """An adopted id with this beginning, and the profile that adopted it; None if there is none."""
     row = connection.execute(
         "SELECT local_id, profile FROM adopted WHERE local_id >= ? AND local_id < ? LIMIT 1",
         (beginning, beginning + "\U0010ffff"),

@@ -1,9 +1,8 @@
-"""How a SQLite file is made, opened, written and brought up to date; nearly all that knows sqlite3 is here.
+"""Creates, opens, migrates and writes SQLite files; most of the code that uses sqlite3 is here.
 
-The settings are measured, not guessed. `BEGIN IMMEDIATE`, because deferred transactions that turn into
-writing ones fail at once under contention. `journal_mode=DELETE` with `synchronous=EXTRA`, because in `FULL`
-the last commit can be lost to a power cut, and because SQLite before 3.51.3 can corrupt a WAL that two
-processes write.
+The settings were measured. `BEGIN IMMEDIATE`, because deferred transactions that start to write fail at once
+under contention. `journal_mode=DELETE` with `synchronous=EXTRA`, because with `FULL` a power cut can lose the
+last commit, and because SQLite before 3.51.3 can corrupt a WAL that two processes write.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     """Statements that take a file from each version to the next; only ever appended to."""
 
 BOOLEAN = "bool"
-"""What makes SQLite give a bool: it has numbers only, and `SELECT x AS "x [bool]"` says what one means."""
+"""The column type that makes SQLite return a bool instead of a number: `SELECT x AS "x [bool]"`."""
 
 sqlite3.register_converter(BOOLEAN, b"1".__eq__)
 
@@ -31,20 +30,20 @@ Connection = sqlite3.Connection
 DatabaseError = sqlite3.DatabaseError
 
 DAMAGE_ERRORS = (sqlite3.DatabaseError, UnicodeDecodeError)
-"""What reading a damaged file raises; the second where SQLite's own message quotes what is no text."""
+"""The errors of reading a damaged file; the second if SQLite's own message quotes bytes that are not text."""
 
 BUSY_SECONDS = 10.0
-"""How long a command waits for another one's write before it gives up."""
+"""How long a command waits for another one's write before it fails."""
 
 OLDEST_SQLITE = (3, 37)
-"""The first that knows STRICT tables."""
+"""The first version that supports STRICT tables."""
 
 SMALLEST_PAGE = 512
-"""Bytes; what is shorter holds nothing."""
+"""Bytes; a shorter file contains nothing."""
 
 
 class UnreadableError(sqlite3.DatabaseError):
-    """A row that SQLite gives as whole and that nothing of ours can have written."""
+    """A row that SQLite can read but that this program cannot have written."""
 
     sqlite_errorcode = sqlite3.SQLITE_CORRUPT
 
@@ -52,19 +51,19 @@ class UnreadableError(sqlite3.DatabaseError):
 def connect(
     path: str, migrations: Migrations, application_id: int, *, busy: float = BUSY_SECONDS
 ) -> Connection:
-    """Open a database for reading and writing; make it if it is not there, bring it up to date if it is old.
+    """Open a database for reading and writing; create it if it is missing, migrate it if it is old.
 
     Args:
-        path: The file. Its folder is made (0700) if need be.
-        migrations: What the file must have gone through.
-        application_id: Marks the kind of file; one with another mark is refused.
+        path: The file. Its folder is created (0700) if necessary.
+        migrations: The migrations that the file must have.
+        application_id: The mark of the kind of file; a file with another mark is refused.
         busy: Seconds to wait for a lock.
 
     Raises:
-        StorageError: It cannot be made, read or brought up to date, or it is damaged or newer.
+        StorageError: It cannot be created, read or migrated, or it is damaged or newer.
     """
     with storage_errors(path):
-        # A link that leads nowhere is not "no file yet": what it leads to may be on a disk that is not there.
+        # A broken link is not a missing file: its target may be on a disk that is not mounted.
         if not os.path.lexists(path):
             _create(path, migrations, application_id)
         connection = _open(path, busy)
@@ -80,20 +79,20 @@ def connect(
 
 
 def connect_empty(migrations: Migrations) -> Connection:
-    """A database in memory: what a reader sees where no file has been made yet."""
+    """An empty database in memory, for reading before the file exists."""
     connection = sqlite3.connect(":memory:", isolation_level=None, detect_types=sqlite3.PARSE_COLNAMES)
     _migrate(connection, migrations, 0)
     return connection
 
 
 def connect_as_it_is(path: str) -> Connection:
-    """Open a file without asking what is in it, for `doctor` and `restore`."""
+    """Open a file without checking or migrating it, for `doctor` and `restore`."""
     with storage_errors(path):
         return _open(path, BUSY_SECONDS)
 
 
 def connect_damaged(path: str) -> Connection:
-    """Open a file that may not be a database any more, with all others kept out, to save what is in it.
+    """Open a file that may no longer be a database, locked against all others, to save its content.
 
     Raises:
         StorageError: Another command is using it.
@@ -102,7 +101,7 @@ def connect_damaged(path: str) -> Connection:
         connection = _open_file(path, BUSY_SECONDS)
     connection.text_factory = lambda text: text.decode(errors="replace")
     if os.path.getsize(path) < SMALLEST_PAGE:
-        return connection  # to SQLite this is a file to begin, and locking it would begin it
+        return connection  # for SQLite this is a new file, and locking it would initialize it
     try:
         connection.execute("BEGIN EXCLUSIVE")
     except DAMAGE_ERRORS as error:
@@ -111,13 +110,13 @@ def connect_damaged(path: str) -> Connection:
         if isinstance(error, sqlite3.DatabaseError) and not is_damage(error):
             connection.close()
             raise explained(error, path) from error
-        # What is no database any more cannot be locked, and nobody can write to it either.
+        # A file that is no longer a database cannot be locked, and nobody can write to it either.
     return connection
 
 
 @contextmanager
 def transaction(connection: Connection) -> Iterator[None]:
-    """A write transaction: whole on disk once the block is left, or not there at all."""
+    """A write transaction: committed to disk when the block ends, or rolled back."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -129,7 +128,7 @@ def transaction(connection: Connection) -> Iterator[None]:
 
 @contextmanager
 def snapshot(connection: Connection) -> Iterator[None]:
-    """Several reads of one state. Keep it short: it holds up writers."""
+    """A read transaction: all reads see one state. Keep it short: it blocks writers."""
     connection.execute("BEGIN")
     try:
         yield
@@ -140,7 +139,7 @@ def snapshot(connection: Connection) -> Iterator[None]:
 
 @contextmanager
 def storage_errors(path: str) -> Iterator[None]:
-    """Turn what SQLite and the system say about a file into a StorageError that names it."""
+    """Turn errors of SQLite and the system about a file into a StorageError that names it."""
     try:
         yield
     except (*DAMAGE_ERRORS, OSError) as error:
@@ -151,11 +150,11 @@ def storage_errors(path: str) -> Iterator[None]:
 
 @contextmanager
 def new_database(path: str) -> Iterator[str]:
-    """Give the name of an empty draft beside `path`; it gets that name, for good, once the block is done.
+    """The path of an empty draft next to `path`, which is renamed to `path` durably when the block ends.
 
     Raises:
-        FileExistsError: Something has the name already; it is left alone.
-        StorageError: The journal of another store has the name that this one's would have.
+        FileExistsError: A file of that name exists; it is not changed.
+        StorageError: The journal of another store has the name of this one's journal.
     """
     with draft_file(path) as draft:
         yield draft
@@ -163,17 +162,17 @@ def new_database(path: str) -> Iterator[str]:
 
 
 def name_database(draft: str, path: str) -> None:
-    """Let `path` name what `draft` names, for good.
+    """Give the file `draft` the name `path`, durably.
 
     Raises:
-        FileExistsError: Something has the name already; it is left alone.
-        StorageError: The journal of another store has the name that this one's would have; SQLite would
-            play it into this one.
+        FileExistsError: A file of that name exists; it is not changed.
+        StorageError: The journal of another store has the name of this one's journal; SQLite would roll it
+            back into this one.
     """
     if os.path.lexists(f"{path}-journal") and not os.path.lexists(path):
         raise StorageError(
-            f"{path}-journal belongs to a store that is not there any more, and would damage a new one.",
-            hint="Put the two together again; or, if that store is given up:"
+            f"{path}-journal belongs to a store that no longer exists, and would damage a new one.",
+            hint="Put the missing store back or, if it is lost, move the journal away:"
             f" mv {path}-journal {path}-journal.old",
             code="storage_damaged",
         )
@@ -181,9 +180,9 @@ def name_database(draft: str, path: str) -> None:
 
 
 def uri(path: str, mode: str) -> str:
-    """How SQLite is told which file to open, and how: `rw` or `ro`; neither makes one."""
-    # urllib.parse.quote would do, for 8 ms at each start. What is special in a SQLite URI is these three,
-    # and two slashes at its beginning, after which it looks for the name of a computer.
+    """The SQLite URI of a file, with a mode: `rw` or `ro`; neither creates the file."""
+    # urllib.parse.quote would cost 8 ms at each start. Only these three characters are special in a SQLite
+    # URI, and two slashes at its beginning, which a host name would follow.
     quoted = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     return f"file:{'//' if quoted.startswith('/') else ''}{quoted}?mode={mode}"
 
@@ -201,7 +200,7 @@ def _open(path: str, busy: float) -> Connection:
 
 
 def _open_file(path: str, busy: float) -> Connection:
-    # mode=rw never makes a file: one that vanished is an error, not an empty start.
+    # mode=rw never creates a file: a file that has disappeared is an error, not a new store.
     return sqlite3.connect(
         uri(path, "rw"),
         uri=True,
@@ -215,7 +214,7 @@ def _create(path: str, migrations: Migrations, application_id: int) -> None:
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise StorageError(
             f"This Python has SQLite {sqlite3.sqlite_version}; clockeye needs 3.37 or newer.",
-            hint="Install clockeye with a newer Python, such as one of https://www.python.org or of uv.",
+            hint="Install clockeye with a newer Python, for example from https://www.python.org or uv.",
             code="storage",
         )
     make_folder(os.path.dirname(path))
@@ -229,7 +228,7 @@ def _create(path: str, migrations: Migrations, application_id: int) -> None:
             finally:
                 connection.close()
     except FileExistsError:
-        pass  # another command was first; its file is as good
+        pass  # another command was first; its file will do
 
 
 def _version(connection: Connection, path: str, migrations: Migrations, application_id: int) -> int:
@@ -238,12 +237,13 @@ def _version(connection: Connection, path: str, migrations: Migrations, applicat
     if mark != application_id:
         from clockeye_cli.store.database_errors import damaged  # late: most files are sound
 
-        what = "is empty" if os.path.getsize(path) == 0 else "is not what clockeye made it"
-        raise damaged(path, what)
+        problem = "is empty" if os.path.getsize(path) == 0 else "is not a clockeye store"
+        raise damaged(path, problem)
     if version > len(migrations):
         raise StorageError(
-            f"{path} was written by a newer clockeye (format {version}; this one knows {len(migrations)}).",
-            hint="Update clockeye; the file was left as it is.",
+            f"{path} was written by a newer clockeye "
+            f"(format {version}; this one supports {len(migrations)}).",
+            hint="Update clockeye. The file was not changed.",
             code="storage_newer",
         )
     return version
@@ -257,11 +257,11 @@ def _migrate(connection: Connection, migrations: Migrations, version: int) -> No
 
 
 def sqlite_version() -> str:
-    """The version of the SQLite that is used."""
+    """The version of SQLite in use."""
     return sqlite3.sqlite_version
 
 
 def settings_of(connection: Connection) -> dict[str, str]:
-    """The settings that matter, as the connection itself gives them back."""
+    """The important settings, as the connection reports them."""
     names = ("journal_mode", "synchronous", "foreign_keys", "trusted_schema", "user_version")
     return {name: str(connection.execute(f"PRAGMA {name}").fetchone()[0]) for name in names}

@@ -1,4 +1,4 @@
-"""What SQLite and the system say about a file, as errors that name it and say what to do."""
+"""Errors of SQLite and the system, as StorageErrors that name the file and the next step."""
 
 from __future__ import annotations
 
@@ -8,52 +8,52 @@ import sqlite3
 
 from clockeye_cli.errors import StorageError
 
-FULL_HINT = "Make room, then run the command again; nothing was changed."
-READONLY_HINT = "Set the permissions of the file and its folder right; nothing was changed."
+FULL_HINT = "Nothing was changed. Free some space, then run the command again."
+READONLY_HINT = "Nothing was changed. Check the permissions of the file and its folder."
 
 EXPLAINED = {
     sqlite3.SQLITE_FULL: ("the disk is full", FULL_HINT, "storage_full"),
-    sqlite3.SQLITE_READONLY: ("it cannot be written", READONLY_HINT, "storage_readonly"),
+    sqlite3.SQLITE_READONLY: ("the file cannot be written", READONLY_HINT, "storage_readonly"),
     sqlite3.SQLITE_CANTOPEN: (
-        "it, or a file beside it, cannot be opened",
+        "the file or its journal cannot be opened",
         READONLY_HINT,
         "storage_readonly",
     ),
     sqlite3.SQLITE_BUSY: (
-        "another command has held it for too long",
-        "Run the command again; `clockeye doctor` shows whether the file is well.",
+        "another command has locked the file for too long",
+        "Run the command again; `clockeye doctor` checks the file.",
         "storage_busy",
     ),
     sqlite3.SQLITE_IOERR: (
         "reading or writing failed (disk I/O error)",
-        "Look at the disk, at its quota and at `ulimit -f`. What was to be stored may be there or not:"
+        "Check the disk, its quota and `ulimit -f`. The change may or may not be stored:"
         " `clockeye log` shows it.",
         "storage",
     ),
     sqlite3.SQLITE_IOERR_DELETE: (
-        "the journal beside it cannot be deleted",
+        "its journal cannot be deleted",
         READONLY_HINT,
         "storage_readonly",
     ),
     sqlite3.SQLITE_READONLY_DBMOVED: (
-        "it was replaced by another command at this moment",
-        "Run the command again; nothing was changed.",
+        "another command replaced the file meanwhile",
+        "Nothing was changed. Run the command again.",
         "storage_busy",
     ),
     sqlite3.SQLITE_READONLY_ROLLBACK: (
-        "a command was interrupted here; what it left half done is taken back once the file can be written",
+        "a command was interrupted; its unfinished changes are rolled back once the file can be written",
         READONLY_HINT,
         "storage_readonly",
     ),
 }
-"""What went wrong, what to do, and the word for scripts, by SQLite's codes: the exact one or its family."""
+"""The message, the hint and the error code for each of SQLite's codes, exact ones or families."""
 
 
 def explained(error: Exception, path: str) -> StorageError:
-    """The error to show for what SQLite, or the system, says about a file."""
+    """The error to show for an error of SQLite or the system about a file."""
     if isinstance(error, OSError):
         return _of_system(error, path)
-    # Text that is no UTF-8 is an error of Python's own, which has no code.
+    # Text that is not UTF-8 raises an error of Python's own, without a code.
     is_undecodable = isinstance(error, UnicodeDecodeError) or (
         isinstance(error, sqlite3.OperationalError) and not _code(error)
     )
@@ -62,24 +62,31 @@ def explained(error: Exception, path: str) -> StorageError:
     if os.path.islink(path) and not os.path.exists(path):
         target = os.path.realpath(path)
         return StorageError(
-            f"{path} leads to {target}, which is not there.", hint="Mount what it lies on.", code="storage"
+            f"{path} is a link to {target}, which does not exist.",
+            hint="Mount the disk that it is on.",
+            code="storage",
         )
-    otherwise = (str(error), "`clockeye doctor` looks for what is wrong.", "storage")
+    otherwise = (str(error), "`clockeye doctor` looks for problems.", "storage")
     message, hint, word = EXPLAINED.get(_code(error)) or EXPLAINED.get(_family(error), otherwise)
     return StorageError(f"{path}: {message}.", hint=hint, code=word)
 
 
 def is_damage(error: Exception) -> bool:
-    """Whether SQLite says that the file itself is damaged, or is no database."""
+    """Whether SQLite reports that the file is damaged or not a database."""
     return _family(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
-def damaged(path: str, what: str) -> StorageError:
-    """The error for a file that cannot be used; it is never moved or replaced without being told."""
+def damaged(path: str, problem: str) -> StorageError:
+    """The error for a damaged file; such a file is only moved or replaced by an explicit command.
+
+    Args:
+        path: The file.
+        problem: The rest of the sentence after the file's name: "is damaged".
+    """
     return StorageError(
-        f"{path} {what}.",
-        hint="`clockeye doctor --repair` keeps it aside and saves what can be read;"
-        " `clockeye restore FILE` puts a backup in its place.",
+        f"{path} {problem}.",
+        hint="`clockeye doctor --repair` saves what can be read and keeps the damaged file;"
+        " `clockeye restore FILE` restores a backup.",
         code="storage_damaged",
     )
 
@@ -87,13 +94,13 @@ def damaged(path: str, what: str) -> StorageError:
 def _of_system(error: OSError, path: str) -> StorageError:
     name = str(error.filename or path)
     if name.startswith(path):
-        name = path  # nobody has heard of the files beside it
+        name = path  # its drafts and journals mean nothing to the user
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         code, hint = "storage_full", FULL_HINT
     elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         code, hint = "storage_readonly", READONLY_HINT
     else:
-        code, hint = "storage", "Nothing was changed. `clockeye doctor` looks for what is wrong."
+        code, hint = "storage", "Nothing was changed. `clockeye doctor` looks for problems."
     return StorageError(f"{name}: {error.strerror or error}.", hint=hint, code=code)
 
 

@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 COLUMNS = rows.columns(TimeEntry)
 
 TEXTS = ("local_id", "description")
-"""The fields that cost most to read and that most sums do not need."""
+"""The fields that take longest to read, which most sums do not need."""
 
 WITHOUT_TEXTS = rows.columns(TimeEntry, but=TEXTS)
 
 OWN = "user_id IS NULL"
-"""The entries of the profile's own user; those of others have their id on the account."""
+"""The entries of the profile's own user; those of others have their user's id."""
 
 LATEST_FIRST = "ORDER BY ended_at DESC, started_at DESC, local_id DESC"
-"""What `last`, `last-1` … count by."""
+"""The order of `last`, `last-1` …"""
 
 OWN_LATEST = f"WHERE {OWN} AND is_open = 0 {LATEST_FIRST}"
 
@@ -34,12 +34,12 @@ ALWAYS = 2**62
 
 
 def by_id(connection: Connection, local_id: str) -> TimeEntry | None:
-    """The entry with exactly this id."""
+    """The entry with this id; None if there is none."""
     return _only(_select(connection, "WHERE local_id = ?", local_id))
 
 
 def beginning_with(connection: Connection, beginning: str, limit: int) -> list[TimeEntry]:
-    """Entries whose id begins so, at most `limit`."""
+    """Entries whose id has this beginning, at most `limit`."""
     return _select(
         connection,
         "WHERE local_id >= ? AND local_id < ? ORDER BY local_id LIMIT ?",
@@ -48,7 +48,7 @@ def beginning_with(connection: Connection, beginning: str, limit: int) -> list[T
 
 
 def with_former_id(connection: Connection, beginning: str, limit: int) -> list[TimeEntry]:
-    """Entries that have or had another id, on the account or here, which begins so; at most `limit`."""
+    """Entries with a former id, or an id on the account, that has this beginning; at most `limit`."""
     return _select(
         connection,
         "WHERE local_id IN (SELECT local_id FROM former_ids WHERE id >= ? AND id < ?) LIMIT ?",
@@ -57,22 +57,22 @@ def with_former_id(connection: Connection, beginning: str, limit: int) -> list[T
 
 
 def running_elsewhere(connection: Connection) -> list[TimeEntry]:
-    """The profile's own entries that run on the account, in the order of time."""
+    """The profile's own entries that are running on the account, by time."""
     return _select(connection, f"WHERE is_open = 1 AND {OWN} ORDER BY started_at, local_id")
 
 
 def latest(connection: Connection, back: int = 0) -> TimeEntry | None:
-    """The entry with the latest end, or the one `back` places before it."""
+    """The profile's own finished entry with the latest end, or the entry `back` places before it."""
     return _only(_select(connection, f"{OWN_LATEST} LIMIT 1 OFFSET ?", back))
 
 
 def latest_own(connection: Connection, most: int) -> list[TimeEntry]:
-    """The profile's own finished entries with the latest ends, at most `most`, the latest first."""
+    """The profile's own finished entries with the latest ends, at most `most`, latest first."""
     return _select(connection, f"{OWN_LATEST} LIMIT ?", most)
 
 
 def recent(connection: Connection, most: int) -> list[TimeEntry]:
-    """The user's own among so many entries with the latest ends, the latest first."""
+    """The profile's own entries among the `most` entries with the latest ends, latest first."""
     latest_of_all = f"(SELECT * FROM entries {LATEST_FIRST} LIMIT ?)"
     return _select(connection, f"WHERE {OWN} AND is_open = 0", most, table=latest_of_all)
 
@@ -86,15 +86,15 @@ def between(
     *,
     with_texts: bool = True,
 ) -> list[TimeEntry]:
-    """Entries with a part in the half-open span, in the order of time.
+    """Entries with a part in the half-open span, by time.
 
-    An entry of no length is in it if its instant is.
+    An empty entry is in the span if its instant is.
 
     Args:
         connection: The store.
         started_at: Instant; None for the beginning of time.
-        ended_at: Instant; None for its end.
-        projects: Ids; only their entries. None for all.
+        ended_at: Instant; None for the end of time.
+        projects: Project ids; None for all entries.
         whose: Whose entries.
         with_texts: False leaves ids and descriptions empty, which saves a third of the time.
     """
@@ -102,10 +102,10 @@ def between(
     end = ALWAYS if ended_at is None else ended_at
     if start >= end:
         return []  # a day that a zone has skipped
-    # Bound on both sides, so that SQLite reads one piece of the table: nothing that began
-    # longer ago than the longest entry lasts can reach into the span.
+    # Bounded on both sides, so that SQLite reads one piece of the table: an entry that reaches into the span
+    # began at most one longest duration before it.
     earliest = start - _longest(connection) if started_at is not None else start
-    # The plus keeps SQLite from the index by project, which would read all years of it.
+    # The plus keeps SQLite from using the index by project, which would read all of its years.
     wanted = "" if projects is None else f" AND +project_id IN ({','.join('?' * len(projects))})"
     of_user, user_ids = _of(whose)
     cursor = connection.execute(
@@ -118,7 +118,7 @@ def between(
 
 
 def clashes(connection: Connection, started_at: int, ended_at: int) -> list[TimeEntry]:
-    """Entries that share time with a span; touching ones do not."""
+    """Entries that overlap a span; touching ones do not."""
     if started_at == ended_at:
         return []
     near = between(connection, started_at, ended_at)
@@ -126,12 +126,12 @@ def clashes(connection: Connection, started_at: int, ended_at: int) -> list[Time
 
 
 def short_ids(connection: Connection, local_ids: Sequence[str], shortest: int = 4) -> dict[str, str]:
-    """For each id its shortest beginning, of four characters or more and without `te_`, that no other has."""
+    """The shortest unique beginning of each id, without `te_` and of at least `shortest` characters."""
     return {local_id: _short(connection, local_id, shortest) for local_id in local_ids}
 
 
 def every(connection: Connection, file: str = "main") -> list[TimeEntry]:
-    """All entries in the order of time; `file` is the name of an attached file."""
+    """All entries, by time; `file` is the name of an attached file."""
     return _select(connection, "ORDER BY started_at, local_id", table=f"{file}.entries")
 
 
@@ -144,13 +144,13 @@ def put(connection: Connection, before: TimeEntry | None, after: TimeEntry | Non
 
 
 def has_user(connection: Connection, user_id: str) -> bool:
-    """Whether an entry of this user, other than the profile's own, is here."""
+    """Whether an entry of this user, who is not the profile's own, is stored."""
     row = connection.execute("SELECT 1 FROM entries WHERE user_id = ? LIMIT 1", (user_id,)).fetchone()
     return row is not None
 
 
 def count(connection: Connection) -> int:
-    """How many entries there are."""
+    """The number of entries."""
     return int(connection.execute("SELECT count(*) FROM entries").fetchone()[0])
 
 
@@ -163,7 +163,7 @@ def _only(entries: list[TimeEntry]) -> TimeEntry | None:
 
 
 def _of(whose: Whose) -> tuple[str, tuple[str, ...]]:
-    """The condition that picks a user's entries, with its values."""
+    """The SQL condition for a user's entries, with its values."""
     if isinstance(whose, Mine):
         return f" AND {OWN}", ()
     if isinstance(whose, OneUser):

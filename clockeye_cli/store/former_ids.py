@@ -1,4 +1,4 @@
-"""Ids that an entry no longer has, or has on the account: each is understood for ever."""
+"""Former ids of entries, and their ids on the account: all of them remain valid for ever."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ if TYPE_CHECKING:
 
 
 def put(connection: Connection, other: str, local_id: str) -> None:
-    """Let another id mean an entry too."""
+    """Let another id name an entry too."""
     connection.execute("INSERT OR REPLACE INTO former_ids (id, local_id) VALUES (?, ?)", (other, local_id))
 
 
 def rename(connection: Connection, former: str, local_id: str) -> None:
-    """Let the id that an entry had, and all before that, mean the entry by its new id."""
+    """Let the former id of an entry, and all ids before that, name the entry by its new id."""
     connection.execute("UPDATE former_ids SET local_id = ? WHERE local_id = ?", (local_id, former))
     put(connection, former, local_id)
 
 
 def present_id(connection: Connection, local_id: str) -> str:
-    """The id that an entry has now, given one that it has or had."""
+    """The present id of an entry, given its present id or a former one."""
     row = connection.execute("SELECT local_id FROM former_ids WHERE id = ?", (local_id,)).fetchone()
     return str(row[0]) if row else local_id
 

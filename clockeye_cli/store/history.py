@@ -1,7 +1,7 @@
-"""What every command did, kept in the same transaction as what it did; so each can be taken back.
+"""The history: the changes of every command, recorded in its own transaction, so that they can be undone.
 
-A change is a row as it was and as it is. Doing it, recording it and taking it back are the same few lines
-for a timer, an entry, a project and a key, so no command needs an undo of its own.
+A change is a row before and after. Applying, recording and undoing it work the same for a timer, an entry, a
+project and a key, so no command needs an undo of its own.
 """
 
 # No `from __future__ import annotations`: see `core/entry.py`.
@@ -16,12 +16,12 @@ from clockeye_cli.store.database import Connection, DatabaseError, UnreadableErr
 
 
 class Adoption(NamedTuple):
-    """What was taken over from another profile: one line of the history, which is not taken back.
+    """The adoption of another profile: one line of the history, which cannot be undone.
 
     Attributes:
-        profile: Where it was before.
-        entries: How many.
-        projects: How many of them came along as new ones.
+        profile: The profile adopted from.
+        entries: The number of adopted entries.
+        projects: The number of new projects.
     """
 
     profile: str
@@ -38,23 +38,23 @@ KINDS: dict[str, type[Any]] = {
     "key": AddKey,
     "adoption": Adoption,
 }
-"""The word for each kind of row, as it is stored."""
+"""The kinds of rows by their stored names."""
 
 
 class Change(NamedTuple):
-    """One row before and after; None where there was or is none."""
+    """One row before and after; None if it did not exist."""
 
     before: Value | None
     after: Value | None
 
     @property
     def kind(self) -> str:
-        """Which kind of row it is, as in KINDS."""
+        """The kind of row, a name in KINDS."""
         value = self.after if self.after is not None else self.before
         return next(word for word, kind in KINDS.items() if isinstance(value, kind))
 
     def reversed(self) -> "Change":
-        """The change that takes this one back."""
+        """The change that undoes this one."""
         return Change(self.after, self.before)
 
 
@@ -62,12 +62,12 @@ class Step(NamedTuple):
     """One command in the history.
 
     Attributes:
-        id: Counts up.
+        id: Ascending.
         at: Instant.
         command: Its arguments, without the program's name.
-        undoes: The step that it took back, if it was an `undo`.
-        undone_by: The `undo` that took it back, if one did.
-        changes: What it changed, in order.
+        undoes: For an `undo`, the id of the step that it undid.
+        undone_by: The id of the `undo` that undid it, if any.
+        changes: Its changes, in order.
     """
 
     id: int
@@ -79,7 +79,7 @@ class Step(NamedTuple):
 
 
 def apply(connection: Connection, change: Change) -> None:
-    """Make the store hold what the change says."""
+    """Apply a change to the store."""
     if change.kind == "timer":
         timer.put(connection, change.after)  # type: ignore[arg-type] # a change has one kind
     elif change.kind == "entry":
@@ -97,7 +97,7 @@ def record(
     changes: Sequence[Change],
     undoes: int | None = None,
 ) -> None:
-    """Write down what a command did; with `undoes`, which earlier step it took back."""
+    """Record the changes of a command; `undoes` is the earlier step that it undid."""
     cursor = connection.execute(
         "INSERT INTO history (at, command, undoes) VALUES (?, ?, ?)", (at, json.dumps(list(command)), undoes)
     )
@@ -114,13 +114,13 @@ def record(
 
 
 def last_to_undo(connection: Connection) -> Step | None:
-    """The latest command that is not taken back and is no `undo` itself."""
-    found = _steps(connection, "WHERE undoes IS NULL AND undone_by IS NULL", 1)
-    return found[0] if found else None
+    """The latest command that is not undone and not an `undo` itself."""
+    latest = _steps(connection, "WHERE undoes IS NULL AND undone_by IS NULL", 1)
+    return latest[0] if latest else None
 
 
 def steps(connection: Connection, limit: int | None = None) -> list[Step]:
-    """The commands of the history, the latest first, at most `limit`."""
+    """The commands of the history, latest first, at most `limit`."""
     return _steps(connection, "", -1 if limit is None else limit)
 
 
@@ -136,7 +136,7 @@ def _steps(connection: Connection, where: str, limit: int) -> list[Step]:
 def is_change(what: object, before: object, after: object) -> bool:
     """Whether a row of `changes` can be read."""
     try:
-        return Change(_value(str(what), before), _value(str(what), after)) != (None, None)  # type: ignore[arg-type] # that is asked
+        return Change(_value(str(what), before), _value(str(what), after)) != (None, None)  # type: ignore[arg-type] # checked by the call
     except DatabaseError:
         return False
 
@@ -145,7 +145,7 @@ def _words(text: str) -> list[str]:
     try:
         return [str(word) for word in json.loads(text)]
     except (ValueError, TypeError) as error:
-        raise UnreadableError(f"a command in the history makes no sense: {text[:60]!r}") from error
+        raise UnreadableError(f"invalid command in the history: {text[:60]!r}") from error
 
 
 def _changes(connection: Connection, step_id: int) -> list[Change]:
@@ -160,8 +160,8 @@ def _text(value: Value | None) -> str | None:
 
 
 def _value(what: str, text: str | None) -> Value | None:
-    # A field that a later version added is missing in an older row: then its default holds.
+    # A field added by a later version is missing in an older row and takes its default.
     try:
         return None if text is None else KINDS[what](**json.loads(text))
     except (ValueError, TypeError, KeyError) as error:
-        raise UnreadableError(f"a change in the history makes no sense: {text!r:.60}") from error
+        raise UnreadableError(f"invalid change in the history: {text!r:.60}") from error

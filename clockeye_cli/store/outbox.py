@@ -1,7 +1,8 @@
-"""The outbox: what was done here and the account has not got yet, a queue of rows.
+"""The outbox: the queue of changes that the account has not received yet.
 
-A row is written in the transaction of what it tells of, so an acknowledged entry is either delivered or in
-here. From `sending` on it keeps exactly what was sent; later changes of the same thing are rows behind it.
+A row is written in the transaction of its change, so an acknowledged entry is either delivered or in the
+outbox. From `sending` on a row keeps exactly what was sent; later changes of the same entry or project are
+rows behind it.
 """
 
 from __future__ import annotations
@@ -19,27 +20,27 @@ What = Literal["project", "create", "update", "delete"]
 State = Literal["queued", "sending", "unknown", "rejected", "conflict", "ask"]
 
 FREE = ("queued", "rejected")
-"""States in which nothing of a row is on its way, so that it can still become something else."""
+"""States in which no request of a row is on its way, so that the row can still be changed."""
 
 
 FOR_A_PERSON = ("rejected", "conflict", "ask")
-"""States that only a person ends."""
+"""States that only a person can resolve."""
 
 
 class Row(NamedTuple):
-    """One thing that the account is to be told.
+    """One change to send to the account.
 
     Attributes:
-        id: Counts up: the order of delivery.
-        what: Which kind of request.
-        local_id: The entry, or for `project` the project.
-        state: How far it has come.
-        body: JSON as sent, from `sending` on.
-        reason: Why it is rejected, or what is to be decided.
-        theirs: JSON of the account's version of a conflict; None if it was deleted there.
-        status: The HTTP status with which it was rejected.
-        looks: How often it was looked for on the account without being found.
-        looked_at: Instant of the first of those looks.
+        id: Ascending, in the order of delivery.
+        what: The kind of request.
+        local_id: The entry's id; for `project` the project's id.
+        state: The state of the delivery.
+        body: The JSON that was sent, from `sending` on.
+        reason: Why it was rejected, or what a person must decide.
+        theirs: For a conflict, the account's version as JSON; None if it was deleted on the account.
+        status: The HTTP status of the rejection.
+        looks: How often the entry was searched for on the account in vain.
+        looked_at: The instant of the first search.
     """
 
     id: int
@@ -58,7 +59,7 @@ FIELDS = ", ".join(Row._fields)
 
 
 def record(connection: Connection, change: Change) -> None:
-    """Queue what the account must be told of a change; timers and keys are this computer's own."""
+    """Queue the request for a change; timers and keys stay on this computer."""
     before, after = change
     if isinstance(after, Project) and before is None:
         _queue(connection, "project", after.id)
@@ -71,7 +72,7 @@ def record(connection: Connection, change: Change) -> None:
 
 
 def is_to_be_made(connection: Connection, local_id: str) -> bool:
-    """Whether the account is still to get an entry as a new one."""
+    """Whether an entry is still to be created on the account."""
     return any(row.what == "create" for row in of(connection, local_id))
 
 
@@ -82,12 +83,12 @@ def rows(connection: Connection) -> list[Row]:
 
 def of(connection: Connection, local_id: str) -> list[Row]:
     """The rows of one entry or project, in the order of delivery."""
-    found = connection.execute(f"SELECT {FIELDS} FROM outbox WHERE local_id = ? ORDER BY id", (local_id,))
-    return [Row(*row) for row in found.fetchall()]
+    cursor = connection.execute(f"SELECT {FIELDS} FROM outbox WHERE local_id = ? ORDER BY id", (local_id,))
+    return [Row(*row) for row in cursor.fetchall()]
 
 
 def pending_ids(connection: Connection) -> set[str]:
-    """The entries and projects that have a row."""
+    """The ids of the entries and projects that have a row."""
     return {row[0] for row in connection.execute("SELECT DISTINCT local_id FROM outbox").fetchall()}
 
 
@@ -97,24 +98,24 @@ def put(connection: Connection, row: Row) -> None:
 
 
 def done(connection: Connection, row: Row) -> None:
-    """The account has it."""
+    """Delete a delivered row."""
     connection.execute("DELETE FROM outbox WHERE id = ?", (row.id,))
 
 
 def forget(connection: Connection, local_id: str) -> None:
-    """Nothing of this entry is to be told any more."""
+    """Delete all rows of an entry or project."""
     connection.execute("DELETE FROM outbox WHERE local_id = ?", (local_id,))
 
 
 def reject(connection: Connection, row: Row, reason: str, status: int) -> None:
-    """The account refuses a row: it is kept, unless it was overtaken by what was done here meanwhile."""
-    there = of(connection, row.local_id)
-    behind = [other for other in there if other.id > row.id]
+    """Mark a row as rejected by the account, or drop it if later changes have superseded it."""
+    queued = of(connection, row.local_id)
+    behind = [other for other in queued if other.id > row.id]
     if not behind:
-        for mine in there:
+        for mine in queued:
             put(connection, mine._replace(state="rejected", reason=reason, status=status))
         return
-    # What it told of has changed since: mending or deleting it is the row behind, and must not wait for ever.
+    # The row behind it fixes or deletes the rejected entry, and must not wait for ever.
     done(connection, row)
     for other in behind:
         if (row.what, other.what) == ("create", "update"):
@@ -126,7 +127,7 @@ def reject(connection: Connection, row: Row, reason: str, status: int) -> None:
 
 
 def queue_forbidden(connection: Connection) -> None:
-    """What a key was not allowed to do is tried once more, with another key or another permission."""
+    """Queue again what was forbidden (403): another key, or a new permission, may allow it."""
     connection.execute(
         "UPDATE outbox SET state = 'queued', reason = '', status = NULL"
         " WHERE state = 'rejected' AND status = 403"
@@ -134,17 +135,17 @@ def queue_forbidden(connection: Connection) -> None:
 
 
 def take_over(connection: Connection) -> None:
-    """Of rows whose sender has died it is unknown whether they arrived. For the lock's holder."""
+    """Mark rows whose sender has died as `unknown`: they may have arrived. Call it while holding the lock."""
     connection.execute(
         "UPDATE outbox SET state = 'unknown', looks = 0, looked_at = NULL WHERE state = 'sending'"
     )
 
 
 def _queue_entry(connection: Connection, local_id: str) -> None:
-    there = of(connection, local_id)
-    if there and there[-1].what == "delete" and there[-1].state in FREE:
-        done(connection, there.pop())  # brought back before the account heard of it
-    last = there[-1] if there else None
+    queued = of(connection, local_id)
+    if queued and queued[-1].what == "delete" and queued[-1].state in FREE:
+        done(connection, queued.pop())  # restored before the deletion was sent
+    last = queued[-1] if queued else None
     if last and last.state in FREE:
         put(connection, last._replace(state="queued", reason="", status=None))
     elif last and last.what == "delete":
@@ -154,7 +155,7 @@ def _queue_entry(connection: Connection, local_id: str) -> None:
 
 
 def queue_delete(connection: Connection, local_id: str) -> None:
-    """Queue that the account's entry goes, if it has it or may have it."""
+    """Queue the deletion of an entry, if the account has it or may have it."""
     for row in of(connection, local_id):
         if row.state in FREE:
             done(connection, row)

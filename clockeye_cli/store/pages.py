@@ -1,9 +1,8 @@
-"""The rows of a damaged SQLite file, read from its pages one by one, without the tree that leads to them.
+"""Reads the records of a damaged SQLite file from its pages one by one, without the tree above them.
 
-SQLite finds a row through the header, the schema and the pages above it, and gives up where one of them
-is damaged. The rows themselves say enough: each page of a tree lists where its cells begin, and each cell is
-a record that tells the types of its values (https://www.sqlite.org/fileformat.html). Which table it belongs
-to is told by the shape of the record; see `repair`.
+SQLite finds a row through the header, the schema and the pages above it, and fails if one of them is damaged.
+A page alone is enough: it lists where its cells begin, and each cell is a record with the types of its values
+(https://www.sqlite.org/fileformat.html). `salvage` recognizes a record's table by its shape.
 """
 
 from __future__ import annotations
@@ -15,46 +14,46 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 PAGE_SIZE = 4096
-"""SQLite's default, which all files of ours have; it holds where the header is damaged."""
+"""SQLite's default, which all state files have; used if the header is damaged."""
 
 FILE_HEADER = 100
 MAGIC = b"SQLite format 3\0"
 
 INTERIOR_INDEX, LEAF_INDEX, LEAF_TABLE = 2, 10, 13
-"""The kinds of pages that hold rows. A table WITHOUT ROWID is an index, whose inner pages hold rows too."""
+"""The kinds of pages with rows. A table WITHOUT ROWID is an index, whose interior pages contain rows too."""
 
 SIZES = {0: 0, 1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8, 7: 8, 8: 0, 9: 0}
-"""How many bytes the values of each serial type take."""
+"""The size in bytes of the values of each serial type."""
 
 LONGEST_PAYLOAD = 8 * 1024 * 1024
-"""No row of ours is longer; a damaged length may say anything."""
+"""No row of a state file is longer; a damaged length may be anything."""
 
 
-class Row(NamedTuple):
-    """A record: its rowid (0 in a table WITHOUT ROWID), and its values as they are stored."""
+class Record(NamedTuple):
+    """A row as stored: its rowid (0 in a table WITHOUT ROWID) and its values."""
 
     rowid: int
     values: tuple[object, ...]
 
 
-def rows(file: BinaryIO) -> Iterator[Row]:
-    """Every row that can be read, of all tables and indexes, in no order; deleted ones only by accident."""
+def records(file: BinaryIO) -> Iterator[Record]:
+    """Every readable record of all tables and indexes, in no order; deleted ones only by accident."""
     pages = _Pages(file)
     free = set(pages.free())
     for number in range(1, pages.count + 1):
         if number not in free:
-            yield from _rows_of(pages, number)
+            yield from _records_of(pages, number)
 
 
 class _Pages:
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self.header = file.read(FILE_HEADER).ljust(FILE_HEADER, b"\0")
-        said = int.from_bytes(self.header[16:18])
-        said = 65_536 if said == 1 else said
-        sound = self.header.startswith(MAGIC) and said >= 512 and said & (said - 1) == 0  # noqa: PLR2004 (the format)
-        self.size = said if sound else PAGE_SIZE
-        self.usable = self.size - (self.header[20] if sound else 0)
+        size = int.from_bytes(self.header[16:18])
+        size = 65_536 if size == 1 else size
+        is_sound = self.header.startswith(MAGIC) and size >= 512 and size & (size - 1) == 0  # noqa: PLR2004 (the format)
+        self.size = size if is_sound else PAGE_SIZE
+        self.usable = self.size - (self.header[20] if is_sound else 0)
         self.count = -(-file.seek(0, 2) // self.size)
 
     def read(self, number: int) -> bytes:
@@ -64,7 +63,7 @@ class _Pages:
         return self._file.read(self.size)
 
     def free(self) -> Iterator[int]:
-        """The pages on the list of free ones, which still hold what was deleted."""
+        """The pages on the freelist, which still contain deleted rows."""
         if not self.header.startswith(MAGIC):
             return
         trunk, seen = int.from_bytes(self.header[32:36]), set[int]()
@@ -77,7 +76,7 @@ class _Pages:
             trunk = int.from_bytes(page[:4])
 
 
-def _rows_of(pages: _Pages, number: int) -> Iterator[Row]:
+def _records_of(pages: _Pages, number: int) -> Iterator[Record]:
     page = pages.read(number)
     start = FILE_HEADER if number == 1 else 0
     kind = page[start] if len(page) > start else 0
@@ -87,23 +86,23 @@ def _rows_of(pages: _Pages, number: int) -> Iterator[Row]:
     count = int.from_bytes(page[start + 3 : start + 5])
     for place in range(places, min(places + 2 * count, len(page) - 1), 2):
         try:
-            yield _row(pages, page, int.from_bytes(page[place : place + 2]), kind)
+            yield _record(pages, page, int.from_bytes(page[place : place + 2]), kind)
         except (ValueError, IndexError):
             continue  # this cell is damaged; the next may not be
 
 
-def _row(pages: _Pages, page: bytes, at: int, kind: int) -> Row:
+def _record(pages: _Pages, page: bytes, at: int, kind: int) -> Record:
     if kind == INTERIOR_INDEX:
         at += 4  # the page below it
     length, at = _varint(page, at)
     rowid = 0
     if kind == LEAF_TABLE:
         rowid, at = _varint(page, at)
-    return Row(rowid, _record(_payload(pages, page, at, length, kind)))
+    return Record(rowid, _values(_payload(pages, page, at, length, kind)))
 
 
 def _payload(pages: _Pages, page: bytes, at: int, length: int, kind: int) -> bytes:
-    """The bytes of a record, collected from the pages that it runs over into."""
+    """The bytes of a record, collected from its page and its overflow pages."""
     if length > LONGEST_PAYLOAD:
         raise ValueError(length)
     usable = pages.usable
@@ -114,12 +113,12 @@ def _payload(pages: _Pages, page: bytes, at: int, length: int, kind: int) -> byt
         here = least + (length - least) % (usable - 4)
         here = here if here <= most else least
     parts = [page[at : at + here]]
-    left = length - here
-    following = _four(page, at + here) if left else 0
-    while left > 0:
+    remaining = length - here
+    following = _four(page, at + here) if remaining else 0
+    while remaining > 0:
         over = pages.read(following)
-        parts.append(over[4 : 4 + min(left, usable - 4)])
-        left -= usable - 4
+        parts.append(over[4 : 4 + min(remaining, usable - 4)])
+        remaining -= usable - 4
         following = _four(over, 0)
     payload = b"".join(parts)
     if len(payload) != length:
@@ -127,7 +126,7 @@ def _payload(pages: _Pages, page: bytes, at: int, length: int, kind: int) -> byt
     return payload
 
 
-def _record(payload: bytes) -> tuple[object, ...]:
+def _values(payload: bytes) -> tuple[object, ...]:
     end, at = _varint(payload, 0)
     body, values = end, list[object]()
     while at < end:
@@ -147,7 +146,7 @@ def _value(serial: int, part: bytes) -> object:
     if serial in (8, 9):
         return serial - 8
     if serial in SIZES:
-        return int.from_bytes(part, signed=True)  # nothing of ours is a float
+        return int.from_bytes(part, signed=True)  # no column of a saved table is a float
     return part.decode(errors="replace") if serial % 2 else part
 
 

@@ -14,7 +14,7 @@ COLUMNS = rows.columns(Project)
 
 
 def folded(name: str) -> str:
-    """The form in which two names are the same: without regard to case, composition or outer white space."""
+    """The form in which names are compared: ignoring case, Unicode composition and outer white space."""
     import unicodedata
 
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold()).strip()
@@ -22,8 +22,8 @@ def folded(name: str) -> str:
 
 def every(connection: Connection, file: str = "main") -> list[Project]:
     """All projects by name, archived ones included; `file` is the name of an attached file."""
-    found = connection.execute(f"SELECT {COLUMNS} FROM {file}.projects ORDER BY folded")
-    return rows.values(Project, found)
+    cursor = connection.execute(f"SELECT {COLUMNS} FROM {file}.projects ORDER BY folded")
+    return rows.values(Project, cursor)
 
 
 def by_id(connection: Connection, project_id: str) -> Project | None:
@@ -38,7 +38,7 @@ def names(connection: Connection) -> dict[str, str]:
 
 
 def last_used(connection: Connection) -> dict[str, int]:
-    """When the latest entry of each project that has one ended."""
+    """The end of each project's latest entry, an instant, by the project's id."""
     ends = connection.execute(
         "SELECT id, (SELECT max(ended_at) FROM entries WHERE project_id = id) FROM projects"
     ).fetchall()
@@ -50,7 +50,7 @@ def put(connection: Connection, before: Project | None, after: Project | None) -
     if after is None and before is not None:
         connection.execute("DELETE FROM projects WHERE id = ?", (before.id,))
     if after is not None:
-        # Changed in its place: entries refer to it, and its id on the account stays.
+        # Updated in place: entries refer to the row, and it keeps its id on the account.
         changed = ", ".join(f"{column} = excluded.{column}" for column in (*Project._fields, "folded"))
         rows.insert(
             connection,

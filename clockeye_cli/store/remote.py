@@ -1,4 +1,4 @@
-"""What the account has of the store's entries and projects: their ids there, and how they were last seen."""
+"""Entries and projects as the account has them: their ids on the account, and their fields as last read."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ class Seen(NamedTuple):
     """An entry as the account last had it.
 
     Attributes:
-        local_id: Its id here.
-        account_id: Its id there.
+        local_id: Its id in the store.
+        account_id: Its id on the account.
         fields: The JSON object that was read.
-        settled_at: Instant at which a change of ours was last delivered; 0 if none was.
+        settled_at: The instant at which a change from here was last delivered; 0 if none was.
     """
 
     local_id: str
@@ -35,71 +35,71 @@ FIELDS = "local_id, account_id, fields, settled_at"
 
 
 def of(connection: Connection, local_id: str) -> Seen | None:
-    """How an entry was last seen, by its id here."""
+    """An entry as last read, by its id in the store."""
     return _one(connection, "local_id", local_id)
 
 
 def by_account_id(connection: Connection, account_id: str) -> Seen | None:
-    """How an entry was last seen, by its id there."""
+    """An entry as last read, by its id on the account."""
     return _one(connection, "account_id", account_id)
 
 
 def put(connection: Connection, seen: Seen) -> None:
-    """Remember how an entry is on the account."""
+    """Store an entry as read from the account."""
     connection.execute(
         f"INSERT OR REPLACE INTO remote ({FIELDS}) VALUES (?, ?, ?, ?)",
         (seen.local_id, seen.account_id, json.dumps(seen.fields), seen.settled_at),
     )
-    # Every id that an entry ever had is understood for ever.
+    # Every id that an entry ever had remains valid.
     former_ids.put(connection, seen.account_id, seen.local_id)
 
 
 def forget(connection: Connection, local_id: str) -> None:
-    """The account has the entry no more."""
+    """Record that the account no longer has an entry."""
     connection.execute("DELETE FROM remote WHERE local_id = ?", (local_id,))
 
 
 def account_ids(connection: Connection, local_ids: Iterable[str]) -> dict[str, str]:
-    """The ids on the account of those of these entries that it has, by their ids here."""
-    found = {}
+    """The ids on the account, by the ids in the store, of those entries that the account has."""
+    ids = {}
     for local_id in local_ids:
         row = connection.execute("SELECT account_id FROM remote WHERE local_id = ?", (local_id,)).fetchone()
         if row:
-            found[local_id] = str(row[0])
-    return found
+            ids[local_id] = str(row[0])
+    return ids
 
 
 def project_id(connection: Connection, local_id: str) -> str | None:
-    """A project's id on the account; None if it is not there yet."""
+    """A project's id on the account; None if the account does not have it yet."""
     row = connection.execute("SELECT account_id FROM projects WHERE id = ?", (local_id,)).fetchone()
     return row[0] if row else None
 
 
 def local_project_id(connection: Connection, account_id: str) -> str | None:
-    """A project's id here, by its id on the account; None if it is not known here."""
+    """A project's id in the store, by its id on the account; None if the store does not have it."""
     row = connection.execute("SELECT id FROM projects WHERE account_id = ?", (account_id,)).fetchone()
     return row[0] if row else None
 
 
 def project_ids(connection: Connection) -> dict[str, str]:
-    """Projects' ids here, by their ids on the account."""
+    """The projects' ids in the store, by their ids on the account."""
     rows = connection.execute("SELECT account_id, id FROM projects WHERE account_id IS NOT NULL")
     return dict(rows.fetchall())
 
 
 def put_project(connection: Connection, local_id: str, account_id: str) -> None:
-    """A project has this id on the account."""
+    """Record a project's id on the account."""
     connection.execute("UPDATE projects SET account_id = ? WHERE id = ?", (account_id, local_id))
 
 
 ALL_DAYS = ""
-"""What is remembered as read where no day bounds it: every day that there ever was."""
+"""The day recorded for a read without bounds: it stands for every day."""
 
 
 def mark_pulled(connection: Connection, days: Iterable[str], whose: Whose, at: int) -> None:
-    """These days of somebody's were read at this instant.
+    """Record that these days were read at this instant.
 
-    While the profile's own user is unknown, their days are everybody's: nothing else can be asked for.
+    While the profile's own user is unknown, reading their days means reading everybody's.
     """
     user_id = _pulled_user(connection, whose)
     connection.executemany(
@@ -109,11 +109,11 @@ def mark_pulled(connection: Connection, days: Iterable[str], whose: Whose, at: i
 
 
 def pulled_at(connection: Connection, days: Sequence[str], whose: Whose) -> int | None:
-    """When the one of these days was read that was read longest ago; None if one never was.
+    """When the least recently read of these days was read, an instant; None if one was never read.
 
-    A day that was read for everybody was read for each of them.
+    A day that was read for everybody counts as read for each user.
     """
-    known = dict(
+    read_at = dict(
         connection.execute(
             "SELECT day, max(at) FROM pulled"
             " WHERE (day = ? OR day >= ? AND day <= ?) AND user_id IN (?, '') GROUP BY day",
@@ -121,13 +121,13 @@ def pulled_at(connection: Connection, days: Sequence[str], whose: Whose) -> int 
         ).fetchall()
     )
     never = -1
-    whole = known.get(ALL_DAYS, never)
-    oldest = min(max(whole, known.get(day, never)) for day in days)
+    whole = read_at.get(ALL_DAYS, never)
+    oldest = min(max(whole, read_at.get(day, never)) for day in days)
     return None if oldest == never else oldest
 
 
 def _pulled_user(connection: Connection, whose: Whose) -> str:
-    """The user of a row of `pulled`: their id on the account; empty for everybody."""
+    """The user in a row of `pulled`: an id on the account; empty for everybody."""
     if isinstance(whose, Mine):
         return users.own(connection) or ""
     if isinstance(whose, OneUser):

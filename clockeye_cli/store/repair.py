@@ -1,4 +1,4 @@
-"""Backups put back, and damaged files replaced by what can be read of them; the old file is kept aside."""
+"""Restores backups, and replaces damaged files by what can be read of them; the old file is kept."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
 
 class Saved(NamedTuple):
-    """What a repair saved.
+    """The result of a repair.
 
     Attributes:
-        rows: How many of each table.
-        aside: Where the damaged file is now.
+        rows: The number of saved rows of each table.
+        aside: The new path of the damaged file.
     """
 
     rows: dict[str, int]
@@ -40,20 +40,20 @@ class Saved(NamedTuple):
 
 
 def repair(path: str, stamp: str) -> Saved:
-    """Save what can be read into a new file, keep the damaged one aside, and put the new one in its place.
+    """Save what can be read into a new file, rename the damaged one, and put the new one in its place.
 
-    Nobody can write to the damaged file from before it is read until it is replaced; a command that waits
-    for it then finds that it was moved, and stores nothing.
+    The damaged file is locked against writers from before it is read until it is replaced; a command that
+    waits for it then finds that it was moved, and stores nothing.
 
     Args:
         path: The state file.
-        stamp: Goes into the name of the file that is kept aside.
+        stamp: Part of the damaged file's new name.
 
     Raises:
-        StorageError: Somebody is writing to it, or there is no room.
+        StorageError: Another command is writing to it, or the disk is full.
     """
     path = os.path.realpath(path)
-    # Opened before SQLite locks it and closed after that: closing gives up all locks of this process.
+    # Opened before SQLite locks it and closed afterwards: closing releases all locks of this process.
     with storage_errors(path), draft_file(path) as draft, open(path, "rb") as file:
         os.unlink(draft)
         with closing(connect_damaged(path)) as source:
@@ -63,18 +63,18 @@ def repair(path: str, stamp: str) -> Saved:
 
 
 def restore(path: str, backup: str, stamp: str) -> str:
-    """Put a backup in the place of the state file; what was there is kept aside. Returns where.
+    """Replace the state file by a backup; the old file is kept. Returns its new path, or "" without one.
 
-    A live file is refilled in one transaction, so that commands which have it open see either state, and
-    what they store is in the new state or kept aside. A damaged one is replaced, as in `repair`.
+    A sound file is refilled in one transaction, so that commands that have it open see either state, and
+    what they store is in the new state or in the kept file. A damaged one is replaced, as in `repair`.
 
     Args:
-        path: The state file; it need not be there.
-        backup: A file that `backup` made, of this version or an older one.
-        stamp: Goes into the name of the file that is kept aside.
+        path: The state file; it may be missing.
+        backup: A file made by `backup`, of this version or an older one.
+        stamp: Part of the old file's new name.
 
     Raises:
-        StorageError: The backup is no whole store, is newer, or cannot be read.
+        StorageError: The backup is damaged, is newer than this program, or cannot be read.
     """
     path = os.path.realpath(path)
     _check_backup(backup, path)
@@ -94,16 +94,16 @@ def restore(path: str, backup: str, stamp: str) -> str:
 
 
 def _put_aside(path: str, file: BinaryIO, draft: str, word: str) -> str:
-    """Give `path` the content of `draft`, and what was there, journal included, a name of its own.
+    """Replace `path` by `draft`; keep the old file, with its journal, under a new name. Returns that name.
 
-    At no point is there no file under `path`, which the next command would take for a first start; and the
-    old journal is gone before the new file comes, which SQLite would otherwise roll back into it.
+    `path` always names a file, because the next command would take a missing one for a first start; and the
+    old journal is removed before the new file takes its place, because SQLite would roll it back into that.
 
     Args:
-        path: The state file, held by the caller.
-        file: It, opened for reading.
-        draft: The new one.
-        word: Goes into the name that the old one gets.
+        path: The state file, locked by the caller.
+        file: The same file, opened for reading.
+        draft: The new file.
+        word: Part of the old file's new name.
     """
     aside = _free_name(path, word)
     second_name(path, file, aside)
@@ -125,7 +125,7 @@ def _free_name(path: str, word: str) -> str:
 
 
 def _refill(path: str, draft: str, word: str) -> str:
-    """Replace all rows of a live file by those of `draft`; what it held is copied meanwhile."""
+    """Replace all rows of a sound file by those of `draft`, after copying it. Returns the copy's path."""
     aside = _free_name(path, word)
     with closing(connect(path, MIGRATIONS, APPLICATION_ID)) as target:
         target.execute("PRAGMA foreign_keys=OFF")
@@ -143,28 +143,28 @@ def _refill(path: str, draft: str, word: str) -> str:
 
 def _check_backup(backup: str, path: str) -> None:
     if not os.path.isfile(backup):
-        raise StorageError(f"There is no file {backup}.", hint="Nothing was changed.", code="storage")
+        raise StorageError(f"No such file: {backup}.", hint="Nothing was changed.", code="storage")
     if os.path.exists(path) and os.path.samefile(backup, path):
         raise StorageError(f"{backup} is the store itself.", hint="Nothing was changed.", code="storage")
     try:
         with storage_errors(backup), closing(connect_as_it_is(backup)) as connection:
-            what = _no_backup(connection)
+            reason = _refusal(connection)
     except StorageError as error:
         if error.code != "storage_damaged":
             raise
-        what = "it is damaged"
-    if what:
+        reason = "it is damaged"
+    if reason:
         raise StorageError(
-            f"{backup} cannot be put back: {what}.", hint="Nothing was changed.", code="storage_damaged"
+            f"{backup} cannot be restored: {reason}.", hint="Nothing was changed.", code="storage_damaged"
         )
 
 
-def _no_backup(connection: Connection) -> str:
-    """Why a file cannot be put back; nothing if it can."""
+def _refusal(connection: Connection) -> str:
+    """Why a file cannot be restored; empty if it can."""
     mark = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if mark != APPLICATION_ID or version < 1:
-        return "it is no backup of clockeye's"
+        return "it is not a backup made by clockeye"
     if version > len(MIGRATIONS):
         return "it was written by a newer clockeye"
     return "".join(problems(connection)[:1])

@@ -1,8 +1,8 @@
-"""Rows of the state file as values, and back, by name: a field is stored in the column of its name.
+"""Turns rows of the state file into values and back, by name: a field is stored in the column of its name.
 
-A field that is added to a value needs a column (`schema.MIGRATIONS`) and a default, and nothing here. Reading
-is measured: a year has many entries. `tuple.__new__` takes half of the time of the value's own constructor,
-and that SQLite calls the function that makes a bool costs less than a loop over the rows.
+A new field of a value needs a column (`schema.MIGRATIONS`) and a default, and no change here. Reading was
+measured, because a year has many entries: `tuple.__new__` takes half the time of the value's own constructor,
+and letting SQLite call the function that makes a bool costs less than a loop over the rows.
 """
 
 # No `from __future__ import annotations`: see `core/entry.py`.
@@ -16,7 +16,7 @@ Value = TypeVar("Value", bound=NamedTuple)
 
 
 def columns(kind: type[NamedTuple], *, but: tuple[str, ...] = ()) -> str:
-    """What to SELECT for `values` to make values of it, without the fields `but`."""
+    """The columns to SELECT for `values`, without the fields `but`."""
     return ", ".join(
         f'{field} AS "{field} [{BOOLEAN}]"' if _is_boolean(kind, field) else field
         for field in kind._fields
@@ -25,19 +25,19 @@ def columns(kind: type[NamedTuple], *, but: tuple[str, ...] = ()) -> str:
 
 
 def values(kind: type[Value], rows: Iterable[tuple[Any, ...]], *, but: tuple[str, ...] = ()) -> list[Value]:
-    """Values of rows that have their `columns`.
+    """Turn rows with the `columns` of a value into values.
 
     Args:
-        kind: Of what.
-        rows: All of them are read.
-        but: Fields that the rows do not have: the first of the value. They become empty texts.
+        kind: The value's class.
+        rows: The rows; all of them are read.
+        but: Fields that the rows lack, which must be the value's first; they become empty texts.
     """
     whole = map((("",) * len(but)).__add__, rows) if but else rows
     return list(map(tuple.__new__, repeat(kind), whole))
 
 
 def value(kind: type[Value], row: tuple[Any, ...] | None) -> Value | None:
-    """The value of one row; None where there is none."""
+    """The value of one row; None for no row."""
     return None if row is None else values(kind, [row])[0]
 
 
@@ -47,11 +47,11 @@ def insert(
     """Store a value in a new row.
 
     Args:
-        connection: The store, in a writing transaction.
-        table: Has a column of the name of each field.
+        connection: The store, in a write transaction.
+        table: A table with a column for each field.
         row: The value.
-        on_conflict: The end of the statement, for a row that exists.
-        others: Columns that are no fields of the value.
+        on_conflict: The end of the statement, for an existing row.
+        others: Columns that are not fields of the value.
     """
     names = (*row._fields, *others)
     connection.execute(

@@ -1,4 +1,4 @@
-"""What can be read of a damaged state file goes into a new one."""
+"""Salvages a damaged state file: what can be read goes into a new file."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from clockeye_cli.store.database import Connection
-    from clockeye_cli.store.tables import Table
+    from clockeye_cli.store.tables import StoredTable
 
 
 def salvage(source: Connection, file: BinaryIO, target: Connection) -> dict[str, int]:
-    """Save what can be read. Returns how many rows of each table that is.
+    """Save all rows that can be read. Returns the number of saved rows of each table.
 
     Args:
-        source: The damaged file, with all others kept out.
-        file: The same, opened for reading.
+        source: The damaged file, locked against other processes.
+        file: The same file, opened for reading.
         target: An empty store.
     """
     target.execute("PRAGMA foreign_keys=OFF")
@@ -37,41 +37,41 @@ def salvage(source: Connection, file: BinaryIO, target: Connection) -> dict[str,
                     damaged |= set() if kept else {name}
             except DAMAGE_ERRORS:
                 damaged.add(name)
-        # SQLite gives up at the first damage on its way; the pages beyond it may be whole.
+        # SQLite stops at the first damaged page; the pages behind it may be intact.
         file.seek(0)
-        for stored in pages.rows(file):
-            if recognized := recognize(stored):
+        for record in pages.records(file):
+            if recognized := recognize(record):
                 saved[recognized[0].name] += _keep(target, *recognized)
         _tidy(target, history_is_whole=not damaged & {"history", "changes"})
     return saved
 
 
-def recognize(stored: pages.Row) -> tuple[Table, tuple[object, ...]] | None:
-    """The table that a row of a page belongs to, by its shape, and the row as that table has it.
+def recognize(record: pages.Record) -> tuple[StoredTable, tuple[object, ...]] | None:
+    """The table of a record, recognized by its shape, and the record as a row of that table.
 
-    The rows of indexes have the shape of no table, or say what a row of that table says.
+    Records of indexes have the shape of no table, or the content of a row of their table.
     """
-    shape = "".join(letter(value) for value in stored.values)
+    shape = "".join(letter(value) for value in record.values)
     table = next((table for table in saved_tables().values() if table.fits(shape)), None)
-    return (table, table.arranged(*stored)) if table else None
+    return (table, table.arranged(*record)) if table else None
 
 
-def _keep(target: Connection, table: Table, row: tuple[object, ...]) -> int:
+def _keep(target: Connection, table: StoredTable, row: tuple[object, ...]) -> int:
     if not is_sound(table, row):
         return 0
-    names = table.columns[: len(row)]  # columns that came later take their default
+    names = table.columns[: len(row)]  # columns added later take their default
     statement = (
         f"INSERT OR IGNORE INTO {table.name} ({', '.join(names)}) VALUES ({', '.join('?' * len(row))})"
     )
     try:
         return target.execute(statement, row).rowcount
     except (DatabaseError, OverflowError):
-        return 0  # a row that the damage has made nonsense of
+        return 0  # the damage has made the row invalid
 
 
 def _tidy(target: Connection, *, history_is_whole: bool) -> None:
-    """Let nothing refer to what could not be saved, and nothing be undone by half."""
-    # A project that could not be read leaves its entries; they are worth more than the reference.
+    """Remove references to rows that were not saved, and let no command be undone by half."""
+    # The entries of a lost project are kept without it.
     target.execute("UPDATE entries SET project_id = NULL WHERE project_id NOT IN (SELECT id FROM projects)")
     target.execute("UPDATE timer SET project_id = NULL WHERE project_id NOT IN (SELECT id FROM projects)")
     target.execute("DELETE FROM changes WHERE history_id NOT IN (SELECT id FROM history)")

@@ -1,37 +1,37 @@
-"""The tables of the state file, as the list of steps that every file has gone through.
+"""The tables of the state file, as a list of migrations.
 
-A step is never edited once it was released: a user's file may be several versions old. Append one instead.
+A released migration is never edited: a user's file may be several versions old. Append a new one instead.
 
-- `entries` is kept in the order of time, so that a week is read in one piece however long the years before;
-  the index on the length tells how far before a period an entry that reaches into it can have begun.
+- `entries` is stored in the order of time, so that a week is one piece of the table however many years it
+  holds; the index on the length tells how long before a period an entry in it may have begun.
 - `timer` has at most one row.
-- `former_ids`: ids that an entry no longer has, but that are understood for ever.
-- `add_keys`: what `add --key` has stored, so that the same call again stores nothing.
-- `history` and `changes`: what each command did, and how to take it back.
-- `remembered`: what was said once, and is not said again.
-- `adopted`: entries that have gone to an account's profile: their ids are understood, and nothing brings them
-  back here.
+- `former_ids`: former ids of entries, which remain valid for ever.
+- `add_keys`: the keys of `add --key`, so that repeating a call stores nothing new.
+- `history` and `changes`: the changes of each command, which `undo` reverses.
+- `remembered`: single named values.
+- `adopted`: entries that moved to an account's profile: their ids are still understood, and nothing brings
+  the entries back.
 
-For a profile that works on an account:
+For a profile with an account:
 
-- `entries.user_id`: whose entry it is, if not the profile's own user's; while that user is unknown, whatever
-  was read has its user here. `is_open`: it runs elsewhere.
-- `remote`: an entry as the account last had it; what changes here and there are compared with.
-- `outbox`: what the account has not got yet.
-- `pulled`: which days were read from the account, and when. `users`: who there is. `budget`: how many
-  requests the service still takes, for all processes together.
+- `entries.user_id`: the entry's user, unless it is the profile's own; while the own user is unknown, all
+  entries read from the account have a user here. `is_open`: the entry is running elsewhere.
+- `remote`: each entry as the account last had it, which later changes on both sides are compared with.
+- `outbox`: changes that the account has not received yet.
+- `pulled`: the days read from the account, and when. `users`: the account's users. `budget`: the number of
+  requests that the service still accepts, for all processes together.
 """
 
 from __future__ import annotations
 
 APPLICATION_ID = 0x436C6B45
-"""`ClkE`: how a file says that it is a clockeye store."""
+"""`ClkE`, the mark of a clockeye store."""
 
 USER_IN_FIELDS = (
     "CASE WHEN json_valid(fields) THEN"
     " CASE json_type(fields, '$.user_id') WHEN 'text' THEN json_extract(fields, '$.user_id') END END"
 )
-"""Whose an entry is by what the account last said, in SQL over `remote`; NULL where it did not say."""
+"""An entry's user as last read from the account, in SQL over `remote`; NULL if the account gave none."""
 
 USER_THERE = f"SELECT {USER_IN_FIELDS} FROM remote WHERE remote.local_id = entries.local_id"
 
@@ -42,7 +42,7 @@ _MADE_HERE = (
     " WHERE what = 'entry' AND before IS NULL AND undoes IS NULL"
     " AND CASE WHEN json_valid(after) THEN json_extract(after, '$.local_id') END IS NOT NULL"
 )
-"""The entries that commands have made; what `undo` brought back may have come from the account."""
+"""The entries made by commands; one restored by `undo` may have come from the account."""
 
 WHOSE_AGAIN = (
     # The account has answered a POST of ours: with the profile's own user.
@@ -61,9 +61,9 @@ WHOSE_AGAIN = (
             )
             AND (EXISTS ({_OWN_USER}) OR local_id NOT IN ({_MADE_HERE}))""",
 )
-"""Entries that were read while the profile's own user was unknown get the user whose they are.
+"""Gives entries that were read while the profile's own user was unknown their user.
 
-They were stored as the profile's own.
+They had been stored as the profile's own.
 """
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (

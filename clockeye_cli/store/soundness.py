@@ -1,4 +1,4 @@
-"""What is wrong with a state file: what SQLite finds, and rows that are whole to it but make no sense."""
+"""Checks a state file: problems that SQLite finds, and rows that it can read but whose content is invalid."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from clockeye_cli.core.day import LAST_INSTANT
 from clockeye_cli.errors import StorageError
 from clockeye_cli.store import add_keys, history
 from clockeye_cli.store.database import DAMAGE_ERRORS, DatabaseError, connect
@@ -14,14 +15,11 @@ from clockeye_cli.store.tables import saved_tables
 
 if TYPE_CHECKING:
     from clockeye_cli.store.database import Connection
-    from clockeye_cli.store.tables import Table
-
-LAST_INSTANT = 253_402_300_800
-"""The end of the year 9999, where Python's dates end; what lies beyond was damaged."""
+    from clockeye_cli.store.tables import StoredTable
 
 
 def check(path: str) -> list[str]:
-    """What is wrong with a state file; empty if all is well.
+    """The problems of a state file; empty if there are none.
 
     Raises:
         StorageError: It is newer than this program, or cannot be opened at all.
@@ -36,20 +34,20 @@ def check(path: str) -> list[str]:
 
 
 def problems(connection: Connection) -> list[str]:
-    """What SQLite finds, and rows that it takes for whole but that cannot be read."""
+    """Problems that SQLite finds; if there are none, tables with rows whose content is invalid."""
     reasons = sqlite_problems(connection)
     try:
         for table in saved_tables().values() if not reasons else ():
             for row in connection.execute(f"SELECT * FROM {table.name}"):
                 if not is_sound(table, row):
-                    reasons.append(f"{table.name}: a row makes no sense")
+                    reasons.append(f"{table.name}: a row has invalid content")
     except DAMAGE_ERRORS as error:
         reasons.append(str(error))
     return reasons
 
 
 def sqlite_problems(connection: Connection) -> list[str]:
-    """What SQLite finds wrong with the file and its foreign keys; empty if all is well."""
+    """Problems that SQLite finds in the file and its foreign keys; empty if there are none."""
     try:
         reasons = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)")]
         reasons += [
@@ -61,8 +59,8 @@ def sqlite_problems(connection: Connection) -> list[str]:
     return [reason for reason in reasons if reason != "ok"]
 
 
-def is_sound(table: Table, row: tuple[object, ...]) -> bool:
-    """Whether what a row says can be: instants that are some, and texts that can be read back."""
+def is_sound(table: StoredTable, row: tuple[object, ...]) -> bool:
+    """Whether a row's content is valid: its instants are possible, and its JSON texts can be read."""
     values = dict(zip(table.columns, row, strict=False))
     if not all(_is_instant(value) for name, value in values.items() if name in INSTANTS):
         return False
@@ -74,7 +72,7 @@ INSTANTS = ("started_at", "ended_at", "at")
 
 
 def _is_instant(value: object) -> bool:
-    return isinstance(value, int) and 0 <= value < LAST_INSTANT
+    return isinstance(value, int) and 0 <= value <= LAST_INSTANT
 
 
 def _is_command(values: dict[str, object]) -> bool:
@@ -97,4 +95,4 @@ def _is_key(values: dict[str, object]) -> bool:
 
 
 READABLE = {"history": _is_command, "changes": _is_change, "add_keys": _is_key}
-"""Tables whose texts are JSON of ours."""
+"""Tables with JSON texts, and how to check them."""

@@ -1,4 +1,4 @@
-"""The Store: a profile's state file, opened when it is first needed, read in snapshots, written whole."""
+"""The Store: a profile's state file, opened on first use, read in snapshots, written in transactions."""
 
 from __future__ import annotations
 
@@ -27,14 +27,15 @@ if TYPE_CHECKING:
 
 
 class Write:
-    """One command's write transaction: its one `now`, its zone, and what it has changed so far.
+    """A command's write transaction: its one `now`, its time zone, and its changes so far.
 
     Attributes:
         connection: The store, inside the transaction.
-        now: Instant, taken after the write lock was held, so that commands that wait for each other
-            see time pass in the order in which they write.
-        zone: In which instants are said.
-        undoes: The step that this command takes back, if it is an `undo`.
+        now: The present instant, taken while the write lock was held, so that commands that wait for each
+            other see time pass in the order in which they write.
+        zone: The time zone for instants in messages.
+        changes: The changes so far, in order.
+        undoes: For an `undo`, the id of the step that it undoes.
     """
 
     def __init__(self, connection: Connection, now: int, zone: tzinfo, *, to_account: bool = False) -> None:
@@ -46,7 +47,7 @@ class Write:
         self.undoes: int | None = None
 
     def change(self, before: history.Value | None, after: history.Value | None) -> None:
-        """Put `after` in the place of `before`, and remember how to take that back."""
+        """Replace `before` by `after`, and record the change so that it can be undone."""
         from clockeye_cli.store import history, outbox  # late: a prompt only reads, and needs neither
 
         change = history.Change(before, after)
@@ -60,10 +61,10 @@ class Store:
     """A profile's state file.
 
     Args:
-        path: Where it is, or will be once something is written.
-        clock: Gives the present instant.
+        path: The file; created when something is first written.
+        clock: Returns the present instant.
         busy: Seconds to wait for another command's lock.
-        to_account: What is changed has to get to an account, too.
+        to_account: Whether changes must be sent to an account, too.
     """
 
     def __init__(
@@ -77,7 +78,7 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """One state of the store; an empty one where there is no file yet. Keep nothing open after it.
+        """One state of the store; an empty one if there is no file yet. Keep no cursor open after the block.
 
         Raises:
             StorageError: The file cannot be read.
@@ -91,14 +92,14 @@ class Store:
 
     @contextmanager
     def write(self, command: Sequence[str], zone: tzinfo) -> Iterator[Write]:
-        """Change the store: all of the block, on disk once it is left, or nothing.
+        """Change the store: all of the block's changes are committed when it ends, or none.
 
         Args:
             command: The arguments as typed, for the history.
-            zone: In which instants are said.
+            zone: The time zone for instants in messages.
 
         Raises:
-            StorageError: The file cannot be made or written.
+            StorageError: The file cannot be created or written.
         """
         with storage_errors(self.path):
             connection = self._connection()
@@ -112,17 +113,17 @@ class Store:
 
     @contextmanager
     def exchange(self) -> Iterator[Connection]:
-        """Change the store as no user's command does, so without a place in the history: deliveries, reads.
+        """Change the store without recording it in the history: for deliveries to the account and reads.
 
         Raises:
-            StorageError: The file cannot be made or written.
+            StorageError: The file cannot be created or written.
         """
         with storage_errors(self.path), transaction(connection := self._connection()):
             yield connection
 
     @contextmanager
     def beside(self, other: Store) -> Iterator[None]:
-        """Let writes reach another profile's file too, as `store.adopted.OTHER`: both change, or neither.
+        """Attach another profile's file as `store.adopted.OTHER`: writes then change both files or neither.
 
         Raises:
             StorageError: One of the two cannot be written.
@@ -132,7 +133,7 @@ class Store:
         from clockeye_cli.store.two_files import attach, detach
 
         with other.exchange():
-            pass  # brought up to date; and if it cannot be written, the error names it
+            pass  # migrates it; and if it cannot be written, the error names it
         other.close()
         with storage_errors(self.path):
             attach(connection := self._connection(), other.path, OTHER, writable=True)
@@ -142,10 +143,10 @@ class Store:
             detach(connection, OTHER)
 
     def backup(self, path: str) -> None:
-        """Copy the whole store into a new file, while others may go on writing.
+        """Copy the whole store into a new file, while other commands may go on writing.
 
         Raises:
-            StorageError: It exists, cannot be written, or would be the copy of a damaged store.
+            StorageError: The new file exists or cannot be written, or the store is damaged.
         """
         from clockeye_cli.store.database_errors import damaged
         from clockeye_cli.store.soundness import sqlite_problems
@@ -158,10 +159,10 @@ class Store:
             with closing(connect_as_it_is(draft)) as copied:
                 problems = sqlite_problems(copied)
             if problems:
-                raise damaged(self.path, f"is damaged ({problems[0]}), and a copy of it would be no backup")
+                raise damaged(self.path, f"is damaged ({problems[0]}) and cannot be backed up")
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         if self._open:
             self._open.close()
             self._open = None
@@ -173,9 +174,9 @@ class Store:
 
 
 def exists(path: str) -> bool:
-    """Whether there is a file to open; one that cannot be looked at counts, so that the error names it.
+    """Whether there is a file to open; an inaccessible one counts, so that opening it gives the error.
 
-    A link that leads nowhere counts too: its disk may not be mounted.
+    A broken link counts too: its target's disk may not be mounted.
     """
     try:
         os.lstat(path)

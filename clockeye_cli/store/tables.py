@@ -1,6 +1,6 @@
-"""What the tables of the state file look like, as its schema says: for reading damaged files.
+"""The form of the state file's tables, taken from the schema: for reading damaged files.
 
-Read off an empty database that goes through all migrations, so a new column or table is known here at once.
+It is read from an empty database with all migrations, so new columns and tables need no change here.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from clockeye_cli.store.database import Connection
 
 READ_AGAIN = {"pulled", "users", "budget"}
-"""Tables that are not saved from a damaged file: the account gives their rows again."""
+"""Tables that are not saved from a damaged file: their rows are read from the account again."""
 
 NUMBER, NOTHING, OTHER = "i", "-", "?"
 ENTRY_ID, PROJECT_ID, TEXT = "e", "p", "t"
@@ -29,19 +29,19 @@ TEXTS = {
     "id": ENTRY_ID + PROJECT_ID,
     **dict.fromkeys(("what", "state", "value", "profile"), TEXT),
 }
-"""What columns of text can hold, by name, where that is not any text: it tells similar tables apart."""
+"""The possible letters of text columns that cannot contain all texts: they tell similar tables apart."""
 
 
-class Table(NamedTuple):
-    """One table.
+class StoredTable(NamedTuple):
+    """The form of one table.
 
     Attributes:
         name: Its name.
-        columns: All of them, in order.
-        lengths: How many of them a row can have: one that is older than a column does not have it.
+        columns: All columns, in order.
+        lengths: The possible lengths of a row: a row older than a column lacks it.
         stored: The columns in the order in which a row is stored, where a key may come first.
-        letters: The letters that the value of each stored column can have.
-        rowid: The column that stands in the row's number and not in the row; empty if none does.
+        letters: The possible letters of each stored column's value.
+        rowid: The column that is stored as the rowid and not in the record; empty if there is none.
     """
 
     name: str
@@ -52,11 +52,11 @@ class Table(NamedTuple):
     rowid: str
 
     def fits(self, shape: str) -> bool:
-        """Whether a stored row of such letters can be one of this table."""
+        """Whether a record of this shape can belong to the table."""
         return len(shape) in self.lengths and all(map(str.__contains__, self.letters, shape))
 
     def arranged(self, rowid: int, values: tuple[object, ...]) -> tuple[object, ...]:
-        """A stored row in the order of the table's columns."""
+        """A record's values in the order of the table's columns."""
         by_name = dict(zip(self.stored, values, strict=False))
         if self.rowid:
             by_name[self.rowid] = rowid
@@ -64,8 +64,8 @@ class Table(NamedTuple):
 
 
 @cache
-def saved_tables() -> dict[str, Table]:
-    """The tables that are saved from a damaged file, by name, in the order in which they were made."""
+def saved_tables() -> dict[str, StoredTable]:
+    """The tables to save from a damaged file, by name, in the order of their creation."""
     lengths: dict[str, set[int]] = {}
     for version in range(1, len(MIGRATIONS) + 1):
         with closing(connect_empty(MIGRATIONS[:version])) as connection:
@@ -91,12 +91,12 @@ def letter(value: object) -> str:
 
 
 def _names(connection: Connection) -> list[str]:
-    named = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid")
-    return [name for (name,) in named.fetchall()]
+    cursor = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid")
+    return [name for (name,) in cursor.fetchall()]
 
 
 class _Column(NamedTuple):
-    """A row of `PRAGMA table_info`; `key` counts the columns of the primary key from 1, 0 is none of them."""
+    """A row of `PRAGMA table_info`; `key` is the column's place in the primary key, from 1, or 0."""
 
     place: int
     name: str
@@ -110,16 +110,16 @@ def _columns(connection: Connection, table: str) -> list[_Column]:
     return [_Column(*row) for row in connection.execute(f"PRAGMA table_info({table})").fetchall()]
 
 
-def _table(connection: Connection, name: str, lengths: set[int]) -> Table:
+def _table(connection: Connection, name: str, lengths: set[int]) -> StoredTable:
     columns = _columns(connection, name)
     without_rowid = connection.execute(
         "SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = ?", (name,)
     ).fetchone()[0]
     key = sorted((column for column in columns if column.key), key=lambda column: column.key)
     stored = [*key, *(column for column in columns if not column.key)] if without_rowid else columns
-    # A whole number that is the only key is the row's number itself.
+    # An INTEGER PRIMARY KEY is the rowid itself.
     rowid = key[0] if not without_rowid and [column.type for column in key] == ["INTEGER"] else None
-    return Table(
+    return StoredTable(
         name,
         tuple(column.name for column in columns),
         frozenset(lengths),

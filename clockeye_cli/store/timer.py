@@ -1,4 +1,4 @@
-"""The timer that runs, in the store: none, or one."""
+"""The running timer in the store: none or one."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ COLUMNS = rows.columns(Timer)
 
 
 def running(connection: Connection, file: str = "main") -> Timer | None:
-    """The timer that runs, if one does; `file` is the name of an attached file."""
+    """The running timer, if any; `file` is the name of an attached file."""
     return rows.value(Timer, connection.execute(f"SELECT {COLUMNS} FROM {file}.timer").fetchone())
 
 
 def put(connection: Connection, timer: Timer | None) -> None:
-    """Make this the timer that runs, whatever ran before; None for none."""
+    """Make this the running timer, in place of any other; None for none."""
     connection.execute("DELETE FROM timer")
     if timer:
         rows.insert(connection, "timer", timer, only_one=1)

@@ -1,4 +1,4 @@
-"""What is done with two database files at once: a copy of one, and transactions over both."""
+"""Two database files at once: copying one, and transactions over both."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ def copy(source: Connection, draft: str) -> None:
     """Copy a whole database into an empty file with SQLite's online backup.
 
     Raises:
-        DatabaseError: It cannot be read or written, or another command holds it for too long.
+        DatabaseError: It cannot be read or written, or another command locks it for too long.
     """
     target = sqlite3.connect(draft, isolation_level=None, timeout=BUSY_SECONDS)
 
     def watch(status: int, _left: int, _all: int) -> None:
-        # Python would try again for ever; SQLite has waited for BUSY_SECONDS by now.
+        # Python would retry for ever; SQLite has waited for BUSY_SECONDS by now.
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise _BusyError("database is locked")
 
@@ -36,15 +36,15 @@ def copy(source: Connection, draft: str) -> None:
 
 
 def attach(connection: Connection, path: str, name: str, *, writable: bool = False) -> None:
-    """Let a connection reach another database too, as `name`.
+    """Attach another database to a connection.
 
     Args:
         connection: Not inside a transaction.
         path: The other file.
-        name: What stands before the names of its tables.
-        writable: A transaction then locks both files, and commits both or neither: a super-journal beside
-            the first one says which, whoever opens either of them next. Otherwise it is only read, so that
-            a commit is of one file.
+        name: The schema name, which precedes the names of its tables.
+        writable: Whether transactions lock both files and commit both or neither: a super-journal next to
+            the first file tells the next process that opens either of them. If False, the other file is
+            only read, and a commit concerns one file.
     """
     connection.execute(f"ATTACH ? AS {name}", (uri(path, "rw" if writable else "ro"),))
     if writable:
@@ -52,5 +52,5 @@ def attach(connection: Connection, path: str, name: str, *, writable: bool = Fal
 
 
 def detach(connection: Connection, name: str) -> None:
-    """Let go of what `attach` has attached."""
+    """Detach the database that `attach` attached."""
     connection.execute(f"DETACH {name}")

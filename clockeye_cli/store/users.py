@@ -17,12 +17,12 @@ TAKEN, REFUSED = "taken", "refused"
 
 
 def every(connection: Connection) -> list[User]:
-    """The users that were last read, in the order of their addresses."""
+    """The users last read, by email address."""
     return rows.values(User, connection.execute(f"SELECT {rows.columns(User)} FROM users ORDER BY email"))
 
 
 def put(connection: Connection, users: Iterable[User]) -> None:
-    """Keep these users in place of those that were read before."""
+    """Replace the stored users."""
     connection.execute("DELETE FROM users")
     for user in users:
         rows.insert(connection, "users", user)
@@ -34,31 +34,31 @@ def own(connection: Connection) -> str | None:
 
 
 def takes_entries_of_others(connection: Connection) -> bool:
-    """Whether the service may take a new entry for another user: it has not refused one."""
+    """Whether the service may accept a new entry for another user: it has not refused one."""
     return remembered.get(connection, remembered.ENTRIES_OF_OTHERS) != REFUSED
 
 
 def remember_taken(connection: Connection) -> None:
-    """The service has taken an entry for another user; what it refuses from now on is only that entry."""
+    """Record that the service accepted an entry for another user; later refusals concern single entries."""
     remembered.put(connection, remembered.ENTRIES_OF_OTHERS, TAKEN)
 
 
 def remember_refused(connection: Connection) -> None:
-    """The service has refused to take an entry for another user."""
+    """Record that the service refused an entry for another user, unless it has accepted one before."""
     if remembered.get(connection, remembered.ENTRIES_OF_OTHERS) != TAKEN:
         remembered.put(connection, remembered.ENTRIES_OF_OTHERS, REFUSED)
 
 
 def forget_refused(connection: Connection) -> None:
-    """Another key, or another version of the service, may be allowed more."""
+    """Forget the refusal: another key, or another version of the service, may be allowed more."""
     remembered.put(connection, remembered.ENTRIES_OF_OTHERS, "")
 
 
 def bind(connection: Connection, user_id: str | None) -> None:
-    """Make this the profile's own user, and their entries the profile's own; None for an unknown user.
+    """Make this user the profile's own, and the user's entries too; None for an unknown user.
 
-    What was read while the own user was unknown is stored with its user. What counts as the profile's own and
-    is another user's, by what the account last said of it, becomes that user's.
+    Entries that were read while the own user was unknown are stored with their user. Entries stored as the
+    profile's own that belong to another user, as last read from the account, become that user's.
     """
     remembered.put(connection, remembered.ACCOUNT_USER, user_id or "")
     connection.execute("UPDATE entries SET user_id = NULL WHERE user_id = ?", (user_id,))

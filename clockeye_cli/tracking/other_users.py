@@ -1,4 +1,4 @@
-"""Entries of other users of the account: what can be done for them from here."""
+"""The rule for entries of the account's other users."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 
 
 def refuse_unsendable(write: Write, entry: TimeEntry) -> None:
-    """Make sure that an entry which was just made here can get to the account as its user's.
+    """Make sure that an entry made by this transaction can be sent to the account under its user.
 
     Raises:
-        ClashError: It is another user's, and the service has refused a new entry of another user before.
+        ClashError: It belongs to another user, and the service has refused such a new entry before.
     """
     if entry.is_own or users.takes_entries_of_others(write.connection):
         return
     if outbox.is_to_be_made(write.connection, entry.local_id):
         raise ClashError(
-            f"The account takes no new entries for other users, and this one would be {entry.user_id}'s.",
-            hint="Nothing was changed. They can add it themselves; `clockeye history` shows what it was.",
+            f"The account accepts no new entries for other users, and this one belongs to {entry.user_id}.",
+            hint="Nothing was changed. That user can add it again; `clockeye history` shows the entry.",
             code="user_refused",
         )

@@ -62,15 +62,15 @@ def undo(write: Write, step: Step) -> list[Change]:
 
 
 def _whose_now(connection: Connection, change: Change) -> Change:
-    """The change with its entries' users as they are said now: a user who was unknown then may be known."""
+    """The change with its entries' present users: a user who was unknown then may be known now."""
     own_user = users.own(connection)
 
     def now(value: Value | None) -> Value | None:
         if not isinstance(value, TimeEntry):
             return value
-        there = entries.by_id(connection, value.local_id)
+        entry = entries.by_id(connection, value.local_id)
         former = None if value.user_id == own_user else value.user_id
-        return value._replace(user_id=there.user_id if there else former)
+        return value._replace(user_id=entry.user_id if entry else former)
 
     return Change(now(change.before), now(change.after))
 

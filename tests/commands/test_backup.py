@@ -136,8 +136,8 @@ def test_a_damaged_store_is_never_an_empty_start(day: App, content: bytes, what:
         assert (result.code, result.out) == (7, "")
         assert result.err == (
             f"clockeye: {path} {what}.\n"
-            "  `clockeye doctor --repair` keeps it aside and saves what can be read;"
-            " `clockeye restore FILE` puts a backup in its place.\n"
+            "  `clockeye doctor --repair` saves what can be read and keeps the damaged file;"
+            " `clockeye restore FILE` restores a backup.\n"
         )
     assert path.read_bytes() == content
 

@@ -341,8 +341,8 @@ def test_the_pages_of_a_whole_store_give_exactly_its_rows(app: App) -> None:
         tables = [table for table in tables if table not in READ_AGAIN]
         assert sorted(tables) == sorted(saved_tables())
         found: dict[str, set[object]] = {table: set() for table in tables}
-        for row in pages.rows(file):
-            if recognized := recognize(row):
+        for record in pages.records(file):
+            if recognized := recognize(record):
                 table, values = recognized
                 found[table.name].add(values)
         for name in tables:

@@ -87,7 +87,7 @@ def test_a_keyed_call_of_an_older_version_can_be_repeated(app: App) -> None:
         assert app.ok(*call).out.startswith("Already stored under this key: ")
     for call in OTHER_CONTENTS:
         result = app.run(*call)
-        assert (result.code, "has stored another entry" in result.err) == (3, True), call
+        assert (result.code, "was used for a different entry" in result.err) == (3, True), call
     assert [rows(path, table) for table in ("entries", "add_keys", "history", "changes")] == before
 
 
@@ -134,7 +134,7 @@ def test_a_key_that_makes_no_sense_is_damage(app: App) -> None:
     assert app.run("doctor").code == 7
     app.ok("doctor", "--repair")
     assert sorted(key for key, _, _ in rows(path, "add_keys")) == ["duration", "from and for", "no text"]
-    assert app.ok(*CALLS[1]).out.startswith("Stored already under this key: ")
+    assert app.ok(*CALLS[1]).out.startswith("Already stored under this key: ")
 
 
 BEFORE_WHOSE = MIGRATIONS[:4]
