@@ -1,4 +1,4 @@
-"""Who may import whom: the table in CONTRIBUTING, kept over the syntax tree.
+"""Who may import whom: the table in CONTRIBUTING, kept over the syntax tree; and how long files are.
 
 Every import counts, also one inside a function and one that only the type checker follows: what a signature
 names is what a file is about.
@@ -15,6 +15,8 @@ import pytest
 
 PACKAGE = "clockeye_cli"
 ROOT = Path(__file__).parents[1] / PACKAGE
+
+LONGEST_FILE, LONG_FILE, MOST_LONG_FILES = 300, 250, 5
 
 FREE = {"errors", "core"}
 """What everyone may import."""
@@ -215,3 +217,10 @@ def test_the_table_has_every_room_and_no_other() -> None:
     rooms = {room_of(name_of(file)) for file in FILES} - {"__init__"}
     assert rooms == {place for place in ARROWS if "/" not in place}
     assert {target for targets in ARROWS.values() for target in targets if "/" not in target} <= rooms
+
+
+def test_files_stay_small() -> None:
+    """A newcomer reads a file in one go: none has more than 300 lines, and few come near."""
+    lengths = {name_of(file): len(file.read_text(encoding="utf-8").splitlines()) for file in FILES}
+    assert [name for name, length in lengths.items() if length > LONGEST_FILE] == []
+    assert len([name for name, length in lengths.items() if length > LONG_FILE]) <= MOST_LONG_FILES

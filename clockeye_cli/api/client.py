@@ -11,10 +11,11 @@ import random
 import time
 from collections import deque
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from clockeye_cli import __version__
 from clockeye_cli.api import pace
+from clockeye_cli.api.answer import Answer
 from clockeye_cli.api.connections import Connections, seconds_left
 from clockeye_cli.api.refusal import refusal
 from clockeye_cli.api.strict_json import parse
@@ -38,22 +39,6 @@ if TYPE_CHECKING:
 TRIES = 3
 AT_A_TIME = 4
 LONGEST_PAUSE = 2.0
-
-
-class Answer(NamedTuple):
-    """A successful answer.
-
-    Attributes:
-        status: 2xx.
-        text: The body, unchanged.
-        content: The body as JSON values; None if it is empty.
-        limits: The rate limits in the headers.
-    """
-
-    status: int
-    text: str
-    content: Any
-    limits: pace.RateLimits | None
 
 
 class Client:

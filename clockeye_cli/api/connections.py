@@ -11,12 +11,11 @@ import ssl
 import time
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
-from urllib.request import proxy_bypass_environment  # type: ignore[attr-defined] # not in typeshed
 
 import httpx
 
-from clockeye_cli.core.origin import LOOPBACK, PORTS, checked
+from clockeye_cli.api.proxies import proxy_for
+from clockeye_cli.core.origin import checked
 from clockeye_cli.errors import NeverArrivedError, NoAnswerError, UsageError
 
 if TYPE_CHECKING:
@@ -160,7 +159,7 @@ class Connections:
             ) from None
 
     def _route(self, url: str) -> _Route:
-        is_tls, proxy = url.startswith("https:"), _proxy_for(url, self._environ)
+        is_tls, proxy = url.startswith("https:"), proxy_for(url, self._environ)
         if (is_tls, proxy) not in self._routes:
             self._routes[is_tls, proxy] = self._opened(is_tls=is_tls, proxy=_parsed(proxy) if proxy else None)
         return self._routes[is_tls, proxy]
@@ -231,19 +230,6 @@ def _unreached(origin: str, proxy: httpx.Proxy | None, error: Exception) -> Neve
 def _reason(error: Exception) -> str:
     text = re.sub(r"^\[(SSL: \w+|Errno -?\d+)\] | \(_ssl\.c:\d+\)$", "", str(error).rstrip("."))
     return text.rstrip(".") or type(error).__name__
-
-
-def _proxy_for(url: str, environ: Mapping[str, str]) -> str:
-    """HTTPS_PROXY, unless NO_PROXY names the host; empty for this computer itself, or if it is not set."""
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    if parts.scheme != "https" or host in LOOPBACK:
-        return ""
-    # Python expects `.example` for a domain; other programs also accept `*.example`.
-    bypassed = (environ.get("NO_PROXY") or environ.get("no_proxy") or "").strip().replace("*.", ".")
-    if proxy_bypass_environment(f"{host}:{parts.port or PORTS['https']}", {"no": bypassed}):
-        return ""
-    return environ.get("HTTPS_PROXY") or environ.get("https_proxy") or ""
 
 
 def _parsed(proxy: str) -> httpx.Proxy:

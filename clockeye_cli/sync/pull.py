@@ -1,7 +1,6 @@
 """pull: read days of the account into the store, without losing local changes.
 
-An entry is removed from the store only if the account's list was stable, did not contain it, and a request
-for its id finds nothing; if the pages shift while they are read, nothing is removed.
+An entry is removed only if a stable list did not contain it and a request for its id finds nothing.
 """
 
 from __future__ import annotations
