@@ -88,8 +88,7 @@ def screenshots(ctx: Context, typed_period: TypedPeriod, filters: Filter, *, dow
     if left_out := len(fitting) - len(shots):
         count = counted(left_out, "screenshot is", "screenshots are")
         ctx.out.notice(
-            f"{count} left out: which user of the account you are is unknown, so these may be yours or not."
-            " `--user all` shows them."
+            f"{count} left out, since your user on the account is unknown. Use `--user all` to show them."
         )
     if fetched.failed:
         named = [f"{_named(key)}: {why}" for key, why in fetched.failed.items()]

@@ -32,7 +32,7 @@ class AccountSettings(NamedTuple):
 
 
 def of(profile: str, environ: Mapping[str, str], config: Mapping[str, Any]) -> AccountSettings | None:
-    """The account of a profile; None for a profile that is only on this computer.
+    """The account of a profile; None for a profile without one.
 
     Raises:
         UsageError: `api_key_command` is not a list of strings.

@@ -58,7 +58,7 @@ def run(path: str, document: bytes, environ: Mapping[str, str], *, seconds: floa
         return
     yield from output.splitlines()
     if problem:
-        yield f"The hook {path} {problem}; your change is stored all the same."
+        yield f"The hook {path} {problem}; your change is stored anyway."
 
 
 def _run(path: str, document: bytes, environ: Mapping[str, str], seconds: float) -> tuple[str, str]:

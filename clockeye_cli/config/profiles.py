@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from clockeye_cli.errors import ClashError, UsageError
 
 LOCAL = "local"
-"""The profile that is only on this computer; it always exists."""
+"""The profile without an account; it always exists."""
 
 ENV = "env"
 """The profile of a key in the environment."""

@@ -140,31 +140,29 @@ class Settings:
         "day_start", "00:00", _clock, "when a day begins: 04:00 counts work after midnight to the day before"
     )
     hooks_timeout = Setting(
-        "hooks.timeout", "10s", parse_duration, "how long a hook may take before it is ended"
+        "hooks.timeout", "10s", parse_duration, "how long a hook may run before it is killed"
     )
     max_timer = Setting(
-        "max_timer", "12h", parse_duration, "over this a timer or entry is pointed out as forgotten"
+        "max_timer", "12h", parse_duration, "the length beyond which a timer or entry is flagged as forgotten"
     )
     default_profile = Setting("profile", "local", str, "the profile that commands work on")
-    project = Setting("project", "", str, "the project of new entries that name none")
+    project = Setting("project", "", str, "the project of new entries, unless one is given")
     sync_fresh = Setting(
-        "sync.fresh", "15s", parse_duration, "how long what was read from the account counts as fresh"
+        "sync.fresh", "15s", parse_duration, "how long entries read from the account count as fresh"
     )
     sync_settle = Setting(
-        "sync.settle", "30s", parse_duration, "how long the account may lag behind what it was told"
+        "sync.settle", "30s", parse_duration, "how long the account may take to show a change"
     )
-    target = Setting(
-        "target", "", _duration, "what is to be worked a day, such as 8h; empty: nothing in particular"
-    )
+    target = Setting("target", "", _duration, "the working time per day, such as 8h; empty for none")
     week_start = Setting("week_start", "monday", _weekday, "the first day of the week")
-    work_days = Setting("work_days", "monday-friday", _weekdays, "the days of work, for check --idle")
+    work_days = Setting("work_days", "monday-friday", _weekdays, "the working days, for check --idle")
     work_hours = Setting(
         "work_hours",
         "09:00-17:00",
         _hours,
-        "the hours of work on these days, for check --idle; 22:00-06:00 goes over midnight",
+        "the working hours on these days, for check --idle; 22:00-06:00 ends after midnight",
     )
-    zone = Setting("zone", "", _zone, "the time zone of days and times; empty: the computer's")
+    zone = Setting("zone", "", _zone, "the time zone of days and times; empty for the computer's")
 
     def __init__(self, environ: Mapping[str, str], file: Mapping[str, Any], path: str, profile: str) -> None:
         self._environ = environ

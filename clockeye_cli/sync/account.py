@@ -26,7 +26,7 @@ INTERACTIVE_SECONDS = 5.0
 
 
 BLANK = TimeEntry(local_id="", description="", project_id=None, started_at=0, ended_at=0, billable=False)
-"""What an entry that is new here begins with, before the account says the rest."""
+"""The initial values of a new entry, before the account's values are filled in."""
 
 
 class Account(NamedTuple):
@@ -56,13 +56,13 @@ class Account(NamedTuple):
     def user_id(self) -> str | None:
         """The profile's own user on the account; None while it is unknown.
 
-        Read anew each time: what another process is answered may bind the profile meanwhile.
+        Read from the store each time: another process may bind the profile in the meantime.
         """
         with self.store.read() as connection:
             return users.own(connection)
 
     def filter_of(self, whose: Whose) -> str | None:
-        """The user whose entries a request asks for; None, so everybody, also while your own is unknown."""
+        """The `user_id` filter of a request; None for everybody, and while your own user is unknown."""
         if isinstance(whose, Mine):
             return self.user_id
         if isinstance(whose, OneUser):
@@ -125,15 +125,15 @@ def body_of(connection: Connection, entry: TimeEntry) -> dict[str, Any]:
 def entry_of(
     connection: Connection, remote_entry: wire.RemoteEntry, local: TimeEntry | None, local_id: str
 ) -> TimeEntry:
-    """An entry of the account as the store keeps it; its project is made if it is not known here.
+    """An entry of the account, converted for the store; an unknown project is added.
 
-    Fields that the account does not have keep what they hold here.
+    Fields that the account does not have keep their local values.
 
     Args:
         connection: The store.
         remote_entry: The entry.
-        local: The same entry as it is here so far; None for a new one.
-        local_id: Its id here.
+        local: The local version of the entry; None for a new one.
+        local_id: Its local id.
     """
     return (local or BLANK)._replace(
         local_id=local_id,
@@ -148,16 +148,16 @@ def entry_of(
 
 
 def user_of(user_id: str | None, local: TimeEntry | None, own_user: str | None) -> str | None:
-    """Whose an entry of the account is, as a TimeEntry says it: None for the profile's own user.
+    """The `user_id` of an entry in the store: None for the profile's own user.
 
-    By the API reference every entry has a user. An account that says none is one person's, so a new entry is
-    yours, and one that is here stays whose it is. While your own user is unknown, what is read is nobody's,
-    and kept with its user. What was made here is yours all the same.
+    In the API reference every entry has a user. An account that gives none belongs to one person: a new entry
+    is yours, and a known one keeps its user. While your own user is unknown, entries that were read keep the
+    account's user, but entries created here are yours.
 
     Args:
-        user_id: The user that the account says; None if it says none.
-        local: The entry as it is here so far; None for a new one.
-        own_user: The profile's own user; None while that is unknown.
+        user_id: The user that the account gives; None if it gives none.
+        local: The local version of the entry; None for a new one.
+        own_user: The profile's own user; None while it is unknown.
     """
     if user_id is None:
         return local.user_id if local else None

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def bound_user(store: Store, client: Client, digest: str, claimed: str, of_profile: str = "") -> str | None:
-    """The user that the profile is bound to, bound now if it was not; None while that is unknown.
+    """The user that the profile is bound to, after binding it if necessary; None while it is unknown.
 
     Args:
         store: The profile's store.
@@ -56,7 +56,7 @@ def bound_user(store: Store, client: Client, digest: str, claimed: str, of_profi
     listed = users_of(client)
     me = identified(listed, claimed or of_profile)
     is_proven = bool(claimed) or len(listed) == 1
-    # A key that cannot list users proves nothing: then it is enough that the same user is named again.
+    # A key that may not list users proves nothing: then naming the same user again is enough.
     is_same = me.id == user and is_proven if me else not listed and claimed == user
     if user and not is_same:
         raise KeyMissingError(
@@ -72,11 +72,11 @@ def bound_user(store: Store, client: Client, digest: str, claimed: str, of_profi
 def bind(store: Store, origin: str, user_id: str | None, digest: str, listed: Sequence[User]) -> None:
     """Bind a profile to a service and a user, and remember the key.
 
-    What the last key was not allowed to do is queued again.
+    Changes that the last key was not allowed to send are queued again.
 
     Args:
-        store: The profile's.
-        origin: The service's.
+        store: The profile's store.
+        origin: The service's origin.
         user_id: The profile's own user; None if it is unknown.
         digest: A hash of the key.
         listed: The users that the key can see.
@@ -93,7 +93,7 @@ def bind(store: Store, origin: str, user_id: str | None, digest: str, listed: Se
 
 
 def users_of(client: Client) -> list[User]:
-    """The users that the key may see; none if it may see none."""
+    """The users that the key may see; empty if it may not list users."""
     try:
         return endpoints.users(client)
     except KeyMissingError as error:

@@ -61,26 +61,26 @@ def _create(account: Account, row: Row) -> None:
 
 
 def _settle_own(account: Account, row: Row, remote_entry: wire.RemoteEntry) -> None:
-    """An entry of one's own is on the account; the first one tells who the profile's own user is.
+    """Settle an own entry; the first one reveals the profile's own user.
 
     Raises:
-        KeyMissingError: The account says that it is another user's: nothing more is sent with this key.
+        KeyMissingError: The account stored it for another user: nothing more is sent with this key.
     """
     with account.store.exchange() as connection:
         own = users.own(connection)
         if own is None and remote_entry.user_id:
-            users.bind(connection, remote_entry.user_id)  # whoever has made it is the key's user
+            users.bind(connection, remote_entry.user_id)  # the user who created it is the key's
         queue.settle_within(account, connection, row, remote_entry)
     if own and remote_entry.user_id and remote_entry.user_id != own:
         raise KeyMissingError(
-            f"ClockEye has stored the entry for another user ({remote_entry.user_id}) than {own}.",
-            hint="`clockeye auth status` shows whose key this is; nothing more is sent.",
+            f"ClockEye stored the entry for user {remote_entry.user_id} instead of {own}.",
+            hint="Nothing more is sent. `clockeye auth status` shows the user of this key.",
             code="foreign_user",
         )
 
 
 def _settle_of_other(account: Account, row: Row, remote_entry: wire.RemoteEntry, user_id: str) -> None:
-    """Another user's entry, brought back here, is on the account; one that was given to somebody else goes.
+    """Settle another user's entry that was restored here; if the account gave it to somebody else, delete it.
 
     Raises:
         RejectedError: It was given to somebody else, and its deletion is queued.
@@ -95,13 +95,13 @@ def _settle_of_other(account: Account, row: Row, remote_entry: wire.RemoteEntry,
         remote.put(connection, seen)
         outbox.queue_delete(connection, stray_id)
     raise RejectedError(
-        f"ClockEye gave this entry of {user_id} to {remote_entry.user_id}; it is deleted there again.",
+        f"ClockEye stored this entry of user {user_id} for {remote_entry.user_id}; its deletion is queued.",
         status=HTTPStatus.CREATED,
     )
 
 
 def _is_about_user(error: RejectedError) -> bool:
-    """Whether the service refuses the user of a new entry: it names that field, or says one is unknown."""
+    """Whether the service refuses the user of a new entry: it names that field, or an unknown field."""
     if error.status not in (HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY):
         return False
     if error.field:

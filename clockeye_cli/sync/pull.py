@@ -41,19 +41,19 @@ STEADY_TRIES = 3
 
 
 class Local(NamedTuple):
-    """What the store holds as a batch of entries is taken in.
+    """The unsent local changes while a batch of entries is stored.
 
     Attributes:
-        pending: Ids of entries and projects with changes that the account has not got yet.
-        unsettled: What was sent and may have arrived, as `merge.content` gives it, and whose it is; None for
-            one's own while the own user is unknown.
+        pending: Ids of entries and projects with changes that were not sent yet.
+        unsettled: Entries that were sent and may have arrived: their content as of `merge.content`, and their
+            user; None for own entries while the own user is unknown.
     """
 
     pending: set[str]
     unsettled: dict[tuple[Any, ...], str | None]
 
     def may_have_sent(self, remote_entry: wire.RemoteEntry) -> bool:
-        """Whether this entry of the account may be one that was sent: push will give it its id."""
+        """Whether this entry of the account may be one that we sent: push will assign its id."""
         if not self.unsettled:
             return False
         what = content(remote_entry.fields)
@@ -95,7 +95,7 @@ def pull(
         each: Called with the number of entries so far, and the total.
     """
     if isinstance(whose, Mine) and account.user_id is None:
-        whose = EVERYBODY  # yours cannot be asked for
+        whose = EVERYBODY  # your own entries cannot be requested
     begun_at = account.now()
     start = None if first is None else (first - timedelta(days=MARGIN)).isoformat()
     end = None if last is None else (last + timedelta(days=MARGIN - 1)).isoformat()

@@ -68,7 +68,7 @@ def test_entries_and_projects_go_to_the_account_under_their_ids(home: Home) -> N
     result = login(home, "--adopt")
     assert result.code == 0, result
     assert result.out.count("\n") == 1
-    assert "Taken along from the profile local: 2 entries (1:30:00), 1 new project.\n" in result.err
+    assert "Moved from the profile local: 2 entries (1:30:00), 1 new project.\n" in result.err
     assert [(row["description"], row["billable"]) for row in home.rows()] == [
         ("Plan #big", True),
         ("Dig", False),
@@ -88,10 +88,10 @@ def test_entries_and_projects_go_to_the_account_under_their_ids(home: Home) -> N
 
 def test_what_has_no_project_stays_and_is_named_until_one_is_given(home: Home) -> None:
     result = login(home, "--adopt")
-    assert "1 entry stays local, for want of a project" in result.err
+    assert "Not moved: 1 entry without a project" in result.err
     assert "Tea, 10:00–10:15 (0:15:00)" in result.err
     result = login(home, "--adopt-project", "web")
-    assert "Taken along from the profile local: 1 entry (0:15:00).\n" in result.err
+    assert "Moved from the profile local: 1 entry (0:15:00).\n" in result.err
     assert local(home) == []
     assert [row["description"] for row in home.rows()] == ["Plan #big", "Dig", "Tea"]
 
@@ -112,7 +112,7 @@ def test_a_project_for_what_has_none_may_be_new_but_no_slip(home: Home, site: Si
 def test_a_second_login_takes_only_what_is_new(home: Home) -> None:
     login(home, "--adopt")
     again = login(home, "--adopt")
-    assert "Taken along" not in again.err
+    assert "Moved" not in again.err
     home.ok("-P", "local", "add", "More", "--from", "11", "--to", "11:30", "-p", "web")
     assert "1 entry (0:30:00)." in login(home, "--adopt").err
     home.ok("sync")
@@ -213,7 +213,9 @@ def test_the_timer_stays_where_another_one_runs(home: Home) -> None:
     login(home, "--no-adopt")
     home.ok("start", "There", "-p", "web")
     home.ok("-P", "local", "start", "Run", "-p", "web")
-    assert "The timer that runs stays local: another one runs on the account." in login(home, "--adopt").err
+    assert (
+        "The running timer stays local: another one is running on the account." in login(home, "--adopt").err
+    )
     assert "There" in home.ok("status").out
 
 
@@ -233,16 +235,16 @@ def test_at_a_terminal_a_dry_run_comes_first(home: Home, args: tuple[str, ...], 
     refused = login(home, *args, typed="n\n", terminal=True)
     assert refused.code == 0
     width = len("0:30:00")
-    assert refused.err.partition("The profile local")[2].splitlines() == [
-        " holds what can go along: 2 entries (1:30:00), 1 new project, the running timer.",
+    assert refused.err.partition("To move from the profile local")[2].splitlines() == [
+        ": 2 entries (1:30:00), 1 new project, the running timer.",
         f"From {DAY} to {DAY}:",
         f"  {'0:30:00':>{width}}  garden {tmp_path.name} (new on the account)",
         "  1:00:00  web",
-        "The timer runs on there: web: Run, since 12:00.",
+        "The timer keeps running there: web: Run, since 12:00.",
         "1 entry overlaps others on the account.",
-        "1 entry stays local, for want of a project; --adopt-project NAME takes it along:",
+        "Not moved: 1 entry without a project; use --adopt-project NAME to move it too:",
         f"  {home.ok('-P', 'local', 'log', '--all', '--json').data[2]['id']}: Tea, 10:00–10:15 (0:15:00)",
-        "Take this along into the profile clockeye? [y/N] Everything stays in the profile local.",
+        "Move this to the profile clockeye? [y/N] Nothing was moved from the profile local.",
         "A timer is still running in the profile local: WEB: Run, since 12:00."
         " `clockeye -P local stop` stops it.",
     ]
@@ -265,7 +267,7 @@ def test_with_nothing_to_take_along_nothing_is_asked(site: Site, tmp_path: Path)
     home.ok("-P", "local", "add", "Tea", "--for", "5m")
     asked = login(home, terminal=True)
     assert "[y/N]" not in asked.err
-    assert "1 entry stays local" in asked.err
+    assert "Not moved: 1 entry" in asked.err
 
 
 def test_projects_go_along_and_archived_ones_only_with_entries(

@@ -40,7 +40,7 @@ def test_a_refused_entry_is_kept_and_named_and_editing_sends_it(tmp_path: Path) 
         synced = home.run("sync")
         assert synced.code == 6
         assert row["id"] in synced.err
-        assert synced.err.startswith("clockeye: 1 change is left:\n")
+        assert synced.err.startswith("clockeye: 1 change is still unsent:\n")
         assert "Bad" in synced.err
         assert home.later().run("sync", "-q") == (6, "", synced.err)
 
@@ -61,7 +61,7 @@ def test_a_refused_entry_that_is_dropped_or_deleted_is_nowhere(tmp_path: Path) -
         first, second = (row["id"] for row in home.ok("sync", "--status", "--json").data)
         home.ok("delete", second, "-y")
         dropped = home.ok("sync", "resolve", first, "--drop").out
-        assert f"Decided: {first}.\n- {first}: web: 1, 09:00–10:00" in dropped
+        assert f"Resolved {first}.\n- {first}: web: 1, 09:00–10:00" in dropped
         home.later().ok("sync")
         assert home.there() == []
         assert home.ok("log", "--json").data == []

@@ -115,7 +115,7 @@ def said(site: Site, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]
 
 def test_the_key_is_kept_used_and_forgotten(said: dict[str, str], site: Site) -> None:
     assert "clockeye.key, which whoever" in said["file"]
-    assert "The key is kept in the system's keyring." in said["login"]
+    assert "The key is stored in the system keyring." in said["login"]
     assert said["login"].endswith("-> 0\n")
     assert "key valid (from keyring)" in said["status"]
     assert said["add"].startswith("Added web: Work")

@@ -42,7 +42,7 @@ def test_login_says_who_and_how_many_projects_in_three_requests(
     monkeypatch.setattr(httpx.Client, "stream", counted)
     result = login(home)
     assert result.code == 0, result
-    assert "ann@clockeye.invalid (member), and found 1 project." in result.out
+    assert "ann@clockeye.invalid (member) with 1 project." in result.out
     assert 0 < len(sent) <= 3
     sent.clear()
     home.ok("add", "At", "once", "--for", "1h", "-p", "web")  # the projects came with the login
@@ -116,7 +116,10 @@ def test_a_profile_that_tracks_on_this_computer_alone_does_not_become_an_account
     (tmp_path / "config.toml").write_text('[profiles.side]\nday_start = "04:00"\n')
     home.ok("-P", "side", "add", "Mine", "--for", "1h")
     refused = login(home, "-P", "side")
-    assert (refused.code, "The profile side cannot be logged in." in refused.err) == (2, True)
+    assert (
+        refused.code,
+        "Cannot log in with the profile side: it is for local entries only." in refused.err,
+    ) == (2, True)
     home.ok("-P", "side", "undo")
     assert login(home, "-P", "local").code == 2
 
@@ -252,7 +255,7 @@ def test_logout_keeps_what_is_here_and_purge_removes_it(site: Site, tmp_path: Pa
     assert kept.code == 0, kept
     assert [row["description"] for row in kept.data] == ["Work"]
     home.later().ok("add", "While", "out", "--for", "1m", "-p", "web")
-    assert " 1 change that was not sent yet will be lost." in home.run("auth", "logout", "--purge").err
+    assert " 1 unsent change will be lost." in home.run("auth", "logout", "--purge").err
     assert login(home).code == 0
     home.later(61).ok("sync")
     assert [row[2] for row in home.there()] == ["Work", "While out"]

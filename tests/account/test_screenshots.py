@@ -164,7 +164,7 @@ def test_a_download_fetches_only_what_is_not_there(home: Home, tmp_path: Path) -
     assert (folder / f"{shots[0]}.png").read_bytes() == PNG + shots[0].encode()
     (folder / f"{shots[0]}.png").write_bytes(b"mine now")
     again = home.ok("screenshots", "--download", str(folder))
-    assert again.out == f"Downloaded 1 to {folder}; 2 were there.\n"
+    assert again.out == f"Downloaded 1 to {folder}; 2 already there.\n"
     assert (folder / f"{shots[0]}.png").read_bytes() == b"mine now"
     files = [row["file"] for row in home.ok("screenshots", "--download", str(folder), "--json").data]
     assert files == [str(folder / f"{shots[place]}.png") for place in (2, 0, 1)]
@@ -327,14 +327,15 @@ def test_what_cannot_be_had_is_named_and_comes_the_next_time(
     result = app.run("screenshots", "--download", str(folder))
     assert result.code == 6
     assert result.out == f"Downloaded 1 to {folder}.\n"
-    assert "2 of 3 pictures could not be had:" in result.err
+    assert "2 of 3 pictures are missing:" in result.err
     assert re.search(rf"^  {gone}: .*status 404", result.err, re.MULTILINE)
     assert re.search(rf"^  {half}: ", result.err, re.MULTILINE)
     assert inside(folder) == [f"{good}.png"]
     service.files["/2"] = service.files["/3"] = (200, {}, PNG)
     service.asked.clear()
     assert (
-        app.ok("screenshots", "--download", str(folder)).out == f"Downloaded 2 to {folder}; 1 were there.\n"
+        app.ok("screenshots", "--download", str(folder)).out
+        == f"Downloaded 2 to {folder}; 1 already there.\n"
     )
     assert [path for path, _ in service.asked if path in service.files] == ["/2", "/3"]
 

@@ -75,7 +75,7 @@ def test_from_login_to_a_report_by_user(team: Team) -> None:
     ada, me, her = team.ada, team.ada.key.user_id, team.grace.key.user_id
     with team.site.client(ada.key) as client:
         sees_team = client.get("/time-entries").json()["meta"]["total"] > 1
-    assert "a user who cannot be told yet; the first entry will" in login(ada)
+    assert "a user who is still unknown, until the first entry is sent" in login(ada)
 
     log = ada.ok("log", "--json")
     assert log.data == []

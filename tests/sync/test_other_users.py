@@ -135,7 +135,7 @@ def test_a_service_that_refuses_users_is_not_tried_again(
     push(account)
     take_back(account)
     push(account)
-    refused = ("create", "rejected", "ClockEye refuses this: user_id is no field.")
+    refused = ("create", "rejected", "ClockEye refused the request: user_id is no field.")
     assert waiting(account) == [refused]
 
     # Before the account has heard of it, a delete is taken back as ever.

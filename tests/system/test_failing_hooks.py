@@ -30,7 +30,7 @@ def test_a_hook_that_fails_is_named_and_breaks_nothing(app: App) -> None:
     app.ok("start", "One")
     result = app.at("2026-11-20 12:10:00").ok("stop")
     assert result.out == "Stopped One, 12:00–12:10 (0:10:00).\n"
-    assert result.err == (f"no network\nThe hook {path} exited with 3; your change is stored all the same.\n")
+    assert result.err == (f"no network\nThe hook {path} exited with 3; your change is stored anyway.\n")
     assert len(app.entries()) == 1
 
 
@@ -64,7 +64,7 @@ def test_a_hook_that_hangs_is_ended_with_all_that_it_has_started(tmp_path: Path)
     assert ended.code == 0
     assert ended.err.splitlines()[1:] == [
         "begun",
-        f"The hook {path} was stopped after 1 s; your change is stored all the same.",
+        f"The hook {path} was stopped after 1 s; your change is stored anyway.",
     ]
     # The pipe ends once nobody has it open for writing any more.
     assert select.select([end_of_both], [], [], 30)[0]

@@ -101,7 +101,7 @@ def _tried(ctx: Context, project: str) -> tuple[Adopted, list[str]]:
 def _what_goes(write: Write, adopted: Adopted) -> list[str]:
     names = projects.names(write.connection)
     new = {project.id for project in adopted.projects}
-    lines = [f"The profile local has {_sum(adopted)} to move."]
+    lines = [f"To move from the profile local: {_sum(adopted)}."]
     if adopted.entries:
         first, last = (
             phrases.stamp(at, write.zone)[:10]

@@ -84,7 +84,7 @@ def login(
     config_file.set_account(ctx.session.config_path, name, values)
     bound_name = section.get("email") or bound or "a user who is still unknown, until the first entry is sent"
     who = f"{me.email} ({me.role})" if me else bound_name
-    project_count = f" ({counted(len(projects), 'project', 'projects')})" if projects is not None else ""
+    project_count = f" with {counted(len(projects), 'project', 'projects')}" if projects is not None else ""
     ctx.out.done(f"Logged in to {origin} as {who}{project_count}. Commands now use the profile {name}.")
     ctx.out.notice(f"The key is stored in {where}.")
     ctx.work_on(Session(ctx.world, name, key))
