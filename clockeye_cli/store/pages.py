@@ -29,14 +29,14 @@ LONGEST_PAYLOAD = 8 * 1024 * 1024
 """No row of a state file is longer; a damaged length may be anything."""
 
 
-class Record(NamedTuple):
+class StoredRecord(NamedTuple):
     """A row as stored: its rowid (0 in a table WITHOUT ROWID) and its values."""
 
     rowid: int
     values: tuple[object, ...]
 
 
-def records(file: BinaryIO) -> Iterator[Record]:
+def records(file: BinaryIO) -> Iterator[StoredRecord]:
     """Every readable record of all tables and indexes, in no order; deleted ones only by accident."""
     pages = _Pages(file)
     free = set(pages.free())
@@ -76,7 +76,7 @@ class _Pages:
             trunk = int.from_bytes(page[:4])
 
 
-def _records_of(pages: _Pages, number: int) -> Iterator[Record]:
+def _records_of(pages: _Pages, number: int) -> Iterator[StoredRecord]:
     page = pages.read(number)
     start = FILE_HEADER if number == 1 else 0
     kind = page[start] if len(page) > start else 0
@@ -91,14 +91,14 @@ def _records_of(pages: _Pages, number: int) -> Iterator[Record]:
             continue  # this cell is damaged; the next may not be
 
 
-def _record(pages: _Pages, page: bytes, at: int, kind: int) -> Record:
+def _record(pages: _Pages, page: bytes, at: int, kind: int) -> StoredRecord:
     if kind == INTERIOR_INDEX:
         at += 4  # the page below it
     length, at = _varint(page, at)
     rowid = 0
     if kind == LEAF_TABLE:
         rowid, at = _varint(page, at)
-    return Record(rowid, _values(_payload(pages, page, at, length, kind)))
+    return StoredRecord(rowid, _values(_payload(pages, page, at, length, kind)))
 
 
 def _payload(pages: _Pages, page: bytes, at: int, length: int, kind: int) -> bytes:

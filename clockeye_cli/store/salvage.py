@@ -46,7 +46,7 @@ def salvage(source: Connection, file: BinaryIO, target: Connection) -> dict[str,
     return saved
 
 
-def recognize(record: pages.Record) -> tuple[StoredTable, tuple[object, ...]] | None:
+def recognize(record: pages.StoredRecord) -> tuple[StoredTable, tuple[object, ...]] | None:
     """The table of a record, recognized by its shape, and the record as a row of that table.
 
     Records of indexes have the shape of no table, or the content of a row of their table.
