@@ -92,7 +92,7 @@ def session() -> Iterator[Session]:
         person = Session(Path(folder))
         os.chdir(folder)
         try:
-            with picture.known_ids(person.app):
+            with picture.fixed_ids(person.app):
                 yield person
         finally:
             os.chdir(before)
