@@ -347,7 +347,7 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'doctor'
             set -a offers '--repair:Recover everything readable from a damaged store.'
         case 'serve'
-            set -a offers 'keys:Manage the API keys of the server.' 'users:Manage the users of the server.' '--port:Port; 0 for any free port.' '--host:Address to listen on.' '--data:Use this file instead of the default.' '--limits:Requests per minute, hour and day for each key; or off.' '--demo:Serve a sample team, in a file of its own.' '--faults:Fail on purpose, by the rules in a file.' '--public-url:URL of a proxy in front; repeatable.'
+            set -a offers 'keys:Manage the API keys of the server.' 'users:Manage the users of the server.' '--port:Port; 0 for any free port.' '--host:Address to listen on.' '--data:Use this file instead of the default.' '--limits:Requests per minute, hour and day for each key; or off.' '--demo:Serve a demo team, in a file of its own.' '--faults:Inject failures by the rules in a file.' '--public-url:URL of a proxy in front; repeatable.'
         case 'serve --port'
             set -a offers
         case 'serve --host'

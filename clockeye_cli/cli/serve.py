@@ -42,10 +42,10 @@ def serve_root(
             "--limits", metavar="M,H,D", help="Requests per minute, hour and day for each key; or off."
         ),
     ] = "100,5000,50000",
-    demo: Annotated[bool, typer.Option("--demo", help="Serve a sample team, in a file of its own.")] = False,
+    demo: Annotated[bool, typer.Option("--demo", help="Serve a demo team, in a file of its own.")] = False,
     faults: Annotated[
         str,
-        typer.Option("--faults", metavar="FILE", help="Fail on purpose, by the rules in a file."),
+        typer.Option("--faults", metavar="FILE", help="Inject failures by the rules in a file."),
     ] = "",
     public_url: Annotated[
         list[str] | None,

@@ -1,4 +1,4 @@
-"""A sample team to try things out: 4 people, 8 projects, the last 90 days of work, and screenshots.
+"""A demo team to try things out: 4 people, 8 projects, the last 90 days of work, and screenshots.
 
 Everything except ids and dates is the same every time, and realistic enough for reports to look right.
 """
@@ -77,7 +77,7 @@ class _Span(NamedTuple):
 
 
 def prepare_demo(database: Database, *, now: int) -> str:
-    """Fill a new file with the sample team, or reuse that of an earlier demo, and create a key for its owner.
+    """Fill a new file with the demo team, or reuse that of an earlier demo, and create a key for its owner.
 
     Args:
         database: The server's file.
@@ -104,7 +104,7 @@ def prepare_demo(database: Database, *, now: int) -> str:
 
 
 def _fill(connection: Connection, now: int) -> None:
-    chance = Random(2024)  # noqa: S311 - sample data, no secret
+    chance = Random(2024)  # noqa: S311 - demo data, no secret
     users = [insert_user(connection, *person).id for person in TEAM]
     projects = {name: new_id("prj") for name in PROJECTS}
     for name, project_id in projects.items():

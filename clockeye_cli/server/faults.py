@@ -1,4 +1,4 @@
-"""Deliberate failures, for testing clients: `clockeye serve --faults FILE`.
+"""Injected failures, for testing clients: `clockeye serve --faults FILE`.
 
 The file is a JSON list of rules. The first rule that matches a request and is not used up applies::
 

@@ -68,7 +68,7 @@ def serve(
         host: Address to listen on.
         port: Port to listen on; 0 for any free port.
         limits: Limits per key; None for no limits.
-        demo: Fill the file with a sample team if it is new, and create a key.
+        demo: Fill the file with a demo team if it is new, and create a key.
         faults: A file of rules (see `faults`); empty for none.
         public_urls: Origins under which a proxy serves the API.
         announce: Called once the server listens.

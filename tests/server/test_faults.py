@@ -1,4 +1,4 @@
-"""Deliberate failures: what a client sees, and what was stored anyway."""
+"""Injected failures: what a client sees, and what was stored anyway."""
 
 from __future__ import annotations
 

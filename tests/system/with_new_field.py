@@ -42,10 +42,10 @@ def main() -> None:
 
 def keyed_calls(app: App) -> None:
     """Of an older version, and of this one."""
-    assert "Stored already" in app.ok(*KEYED).out
+    assert "Already stored" in app.ok(*KEYED).out
     call = ("add", "New", "--from", "13:00", "--to", "14:00", "--key", "new")
     assert app.ok(*call).out.startswith("Added")
-    assert "Stored already" in app.ok(*call).out
+    assert "Already stored" in app.ok(*call).out
     assert app.run(*call[:-1], "duration").code == 3
 
 
@@ -88,7 +88,7 @@ def repair(app: App) -> None:
     assert values(store) == before
     assert sorted(before, key=str) == sorted([VALUE] * 4 + [TimeEntry._field_defaults[FIELD]], key=str)
     store.close()
-    assert "Stored already" in app.ok(*KEYED).out
+    assert "Already stored" in app.ok(*KEYED).out
 
 
 def account() -> None:

@@ -45,8 +45,8 @@ def serve(
         port: Port to listen on; 0 for any free port.
         data: The server's file; empty for the default (the demo has its own).
         limits: Requests per minute, hour and day for each key, or `off`.
-        demo: Serve a sample team.
-        faults: A file of deliberate failures; empty for none.
+        demo: Serve a demo team.
+        faults: A file of rules for injected failures; empty for none.
         public_urls: Origins under which a proxy serves the API.
 
     Raises:
