@@ -159,7 +159,7 @@ def test_an_adoption_is_one_line_of_the_history_and_is_not_undone(home: Home) ->
     steps = home.ok("history", "--json").data
     assert [step["changes"] for step in steps] == ["+ 2 entries and 1 new project of the profile local"]
     result = home.run("undo")
-    assert (result.code, "adopted from the profile local stays" in result.err) == (3, True)
+    assert (result.code, "Adopting the profile local cannot be undone" in result.err) == (3, True)
     home.ok("edit", "last", "-d", "Dug")
     home.ok("undo")  # what came after it is
     assert here(home) == ["Plan #big", "Dig"]

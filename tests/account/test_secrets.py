@@ -98,7 +98,7 @@ def test_a_redirect_is_followed_by_no_command(home: Home, cable: Cable) -> None:
         there = answer(b"", f"Location: {elsewhere.url}/time-entries", status="307 Temporary Redirect")
         cable.answer = lambda _request, _answer: there
         added = home.ok("add", "Work", "--from", f"{DAY} 09:00", "--to", f"{DAY} 10:00", "-p", "web")
-        assert "will be sent: 1" in added.err
+        assert "1 change is waiting to be sent" in added.err
         for words in (["users"], ["api", "/users"], ["sync"], ["auth", "status"], ["-P", "new", *LOGIN]):
             refused = home.later().run(*words, stdin=home.key.key)
             assert refused.code != 0
