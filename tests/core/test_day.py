@@ -54,9 +54,9 @@ def test_instants_of_a_wall_time_in_berlin(wall: str, shown_at: list[str]) -> No
 @given(zoned_instants())
 def test_an_instant_is_among_those_that_show_its_wall_time(moment: tuple[ZoneInfo, int]) -> None:
     zone, instant = moment
-    found = instants(local(instant, zone).replace(tzinfo=None, fold=0), zone)
-    assert instant in found
-    assert found == sorted(set(found))
+    candidates = instants(local(instant, zone).replace(tzinfo=None, fold=0), zone)
+    assert instant in candidates
+    assert candidates == sorted(set(candidates))
 
 
 @given(zoned_instants(), st.integers(0, 86_399))

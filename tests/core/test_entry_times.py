@@ -87,10 +87,10 @@ def test_a_duration_gives_the_other_end(
 
 
 def test_a_duration_is_of_instants_when_the_clocks_change() -> None:
-    found = span("2026-10-25 1:30", "", 2 * HOUR)
-    assert shown(found) == ("10-25 01:30", "10-25 02:30")
-    assert found.ended_at - found.started_at == 2 * HOUR
-    assert span("2026-10-25 1:30", "4:30").ended_at == found.ended_at + 2 * HOUR
+    resolved = span("2026-10-25 1:30", "", 2 * HOUR)
+    assert shown(resolved) == ("10-25 01:30", "10-25 02:30")
+    assert resolved.ended_at - resolved.started_at == 2 * HOUR
+    assert span("2026-10-25 1:30", "4:30").ended_at == resolved.ended_at + 2 * HOUR
 
 
 @pytest.mark.parametrize(
@@ -157,9 +157,9 @@ def test_a_span_is_neither_upside_down_nor_in_the_future(
     zone, now = moment
     whens = [parse_when(text) if text else None for text in (start, end)]
     with suppress(UsageError):
-        found = resolve_span(whens[0], whens[1], duration, now, zone, 12 * HOUR)
-        assert found.started_at <= found.ended_at <= now
-        assert duration is None or found.ended_at - found.started_at == duration
+        resolved = resolve_span(whens[0], whens[1], duration, now, zone, 12 * HOUR)
+        assert resolved.started_at <= resolved.ended_at <= now
+        assert duration is None or resolved.ended_at - resolved.started_at == duration
 
 
 @given(zoned_instants(), clock_times, clock_times)
@@ -168,9 +168,9 @@ def test_two_bare_times_are_at_most_max_timer_apart_and_recent(
 ) -> None:
     zone, now = moment
     with suppress(UsageError):
-        found = resolve_span(parse_when(start), parse_when(end), None, now, zone, 12 * HOUR)
-        assert 0 < found.ended_at - found.started_at <= 12 * HOUR
-        assert found.started_at > now - 2 * DAY
+        resolved = resolve_span(parse_when(start), parse_when(end), None, now, zone, 12 * HOUR)
+        assert 0 < resolved.ended_at - resolved.started_at <= 12 * HOUR
+        assert resolved.started_at > now - 2 * DAY
 
 
 ENTRY = ("2026-11-18 23:00", "2026-11-19 01:00")
@@ -220,9 +220,9 @@ def test_edits_that_make_no_entry(start: str, end: str, old: tuple[str, str], me
 
 
 def test_editing_to_a_repeated_time_takes_the_first_and_says_so() -> None:
-    found = edit("2:30", old=("2026-10-25 04:00", "2026-10-25 05:00"))
-    assert found.started_at == at("2026-10-25T02:30+02:00")
-    assert "2026-10-25T02:30+01:00" in found.notes[0]
+    resolved = edit("2:30", old=("2026-10-25 04:00", "2026-10-25 05:00"))
+    assert resolved.started_at == at("2026-10-25T02:30+02:00")
+    assert "2026-10-25T02:30+01:00" in resolved.notes[0]
 
 
 def inside(text: str, entry: tuple[str, str] = ENTRY) -> str:

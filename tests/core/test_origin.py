@@ -109,6 +109,6 @@ def test_a_password_in_an_address_is_refused_and_not_repeated(url: str) -> None:
     with pytest.raises(UsageError) as refused:
         checked(url)
     shown = "".join(traceback.format_exception(refused.value, chain=True))
-    said = shown.replace("checked(url)", "")
-    assert "hunter2" not in said
-    assert "example.org" in said or "127.0.0.1" in said or "'x'" in said
+    rest = shown.replace("checked(url)", "")
+    assert "hunter2" not in rest
+    assert "example.org" in rest or "127.0.0.1" in rest or "'x'" in rest

@@ -35,8 +35,8 @@ def test_newlines_and_tabs_stay_where_they_are_wanted_but_nothing_else() -> None
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text)[:24])
 def test_nothing_dangerous_is_left_of_hostile_text(text: str) -> None:
     assert not any(is_dangerous(ord(character)) for character in set(safe(text)))
-    left = {ord(character) for character in safe(text, keep_newlines=True)}
-    assert not {code for code in left - {9, 10} if is_dangerous(code)}
+    remaining = {ord(character) for character in safe(text, keep_newlines=True)}
+    assert not {code for code in remaining - {9, 10} if is_dangerous(code)}
 
 
 def test_the_quick_way_out_misses_nothing_dangerous() -> None:

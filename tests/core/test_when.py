@@ -175,14 +175,14 @@ def test_a_bare_time_of_yesterday_is_said() -> None:
 def test_a_bare_time_is_the_last_such_time(moment: tuple[ZoneInfo, int], text: str) -> None:
     zone, now = moment
     try:
-        found = resolve(parse_when(text), now, zone).instant
+        resolved = resolve(parse_when(text), now, zone).instant
     except UsageError:
         assume(False)
-    assert local(found, zone).time().isoformat().startswith(text)
-    assert now - 26 * HOUR <= found <= now
-    wall = local(found, zone).replace(tzinfo=None)
+    assert local(resolved, zone).time().isoformat().startswith(text)
+    assert now - 26 * HOUR <= resolved <= now
+    wall = local(resolved, zone).replace(tzinfo=None)
     later = [instant for days in (0, 1) for instant in instants(wall + timedelta(days=days), zone)[:1]]
-    assert all(instant <= found or instant > now for instant in later)
+    assert all(instant <= resolved or instant > now for instant in later)
 
 
 @given(zoned_instants(), clock_times)
@@ -247,8 +247,8 @@ def test_the_offset_in_a_note_picks_the_other(moment: tuple[ZoneInfo, int], text
         with pytest.raises(UsageError, match="does not exist"):
             resolve(parse_when(wall.isoformat()), now, zone)
         return
-    found = resolve(parse_when(wall.isoformat()), now, zone)
-    assert found.instant == both[0] == first_instant(wall, zone)
+    resolved = resolve(parse_when(wall.isoformat()), now, zone)
+    assert resolved.instant == both[0] == first_instant(wall, zone)
     if len(both) == 2:
-        other = found.note.removesuffix(".").rpartition(" ")[2]
+        other = resolved.note.removesuffix(".").rpartition(" ")[2]
         assert resolve(parse_when(other), now, zone) == (both[1], "")

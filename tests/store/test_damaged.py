@@ -1,4 +1,4 @@
-"""Stores that are not what clockeye made: told with the way out, left as they are, and mended when asked."""
+"""Damaged stores: the error names the way out, the file is not changed, and `doctor --repair` repairs it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
 
 
 def filled(app: App, count: int = 30) -> Path:
-    """A store with everything in it that there can be. Returns its path."""
+    """A store with every kind of row. Returns its path."""
     app.at("2026-11-20 12:00:00")
     for n in range(count):
         app.ok(
@@ -88,7 +88,7 @@ DAMAGED: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("name", DAMAGED)
-def test_a_damaged_store_is_told_left_alone_and_mended_when_asked(name: str, app: App) -> None:
+def test_a_damaged_store_is_reported_unchanged_and_repaired_on_request(name: str, app: App) -> None:
     path = filled(app)
     DAMAGED[name](path)
     content = path.read_bytes()
@@ -100,8 +100,8 @@ def test_a_damaged_store_is_told_left_alone_and_mended_when_asked(name: str, app
             assert "`clockeye doctor --repair`" in result.err
     assert path.read_bytes() == content
     assert [each.name for each in app.home.iterdir()] == ["local.db"]
-    said = app.run("doctor", "--json")
-    assert "--repair" in said.out
+    report = app.run("doctor", "--json")
+    assert "--repair" in report.out
     assert app.ok("doctor", "--repair").code == 0
     (aside,) = app.home.glob("local.db.damaged-*")
     assert aside.read_bytes() == content
@@ -125,7 +125,7 @@ def test_the_store_of_a_newer_version_is_left_alone_even_by_a_repair_and_a_resto
     assert {each.name for each in app.home.iterdir()} == {"local.db", "backup.db"}
 
 
-def test_text_that_is_no_utf_8_is_damage_and_is_mended(app: App) -> None:
+def test_text_that_is_not_utf_8_is_damage_and_is_repaired(app: App) -> None:
     path = filled(app)
     content = path.read_bytes()
     at = content.index(b"Entry 7")
@@ -136,13 +136,13 @@ def test_text_that_is_no_utf_8_is_damage_and_is_mended(app: App) -> None:
     assert app.run("doctor").code == 7
     count = len(app.ok("doctor", "--repair").err.splitlines())
     assert count == 1
-    said = [row["description"] for row in app.ok("log", "--all", "--json").data]
-    assert "\ufffd\ufffdtry 7" in said
-    assert len(said) == 30
+    descriptions = [row["description"] for row in app.ok("log", "--all", "--json").data]
+    assert "\ufffd\ufffdtry 7" in descriptions
+    assert len(descriptions) == 30
 
 
 @pytest.mark.parametrize("damage", ["{", "[1]", '{"local_id": "x"}', '"x"'])
-def test_a_history_that_makes_no_sense_is_damage_and_is_mended(damage: str, app: App) -> None:
+def test_an_invalid_history_is_damage_and_is_repaired(damage: str, app: App) -> None:
     path = filled(app, 3)
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(
@@ -194,7 +194,7 @@ def test_a_link_to_a_disk_that_is_not_there_is_no_first_run(app: App) -> None:
     assert [each.name for each in app.home.iterdir()] == ["local.db"]
 
 
-def test_a_store_behind_a_link_stays_there_when_it_is_mended_and_restored(app: App) -> None:
+def test_a_store_behind_a_link_stays_behind_it_when_it_is_repaired_and_restored(app: App) -> None:
     path = filled(app, 3)
     real = app.home.parent / "real.db"
     path.rename(real)
@@ -270,19 +270,19 @@ def big(tmp_path_factory: pytest.TempPathFactory) -> Big:
             rows,
         )
         connection.execute("DELETE FROM entries WHERE started_at BETWEEN 1700010000 AND 1700020000")
-        left = {row[0]: row[1] for row in connection.execute("SELECT local_id, description FROM entries")}
+        kept = {row[0]: row[1] for row in connection.execute("SELECT local_id, description FROM entries")}
         assert connection.execute("PRAGMA freelist_count").fetchone()[0] > 0
     content = path.read_bytes()
-    found = {
+    pages_with = {
         local_id: [
             match.start() // PAGE
-            for match in re.finditer(re.escape(local_id.encode() + said.encode()), content)
+            for match in re.finditer(re.escape(local_id.encode() + description.encode()), content)
         ]
-        for local_id, said in left.items()
-        if said.startswith("Row")
+        for local_id, description in kept.items()
+        if description.startswith("Row")
     }
-    # A deleted row may lie about as well; those that lie in one place only say where they are.
-    page_of = {local_id: places[0] for local_id, places in found.items() if len(places) == 1}
+    # Copies of deleted rows may remain; only rows that occur once are certain to be in their page.
+    page_of = {local_id: places[0] for local_id, places in pages_with.items() if len(places) == 1}
     assert len(page_of) > 800
     return Big(content, page_of)
 
@@ -340,15 +340,15 @@ def test_the_pages_of_a_whole_store_give_exactly_its_rows(app: App) -> None:
         tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         tables = [table for table in tables if table not in READ_AGAIN]
         assert sorted(tables) == sorted(saved_tables())
-        found: dict[str, set[object]] = {table: set() for table in tables}
+        pages_with: dict[str, set[object]] = {table: set() for table in tables}
         for record in pages.records(file):
             if recognized := recognize(record):
                 table, values = recognized
-                found[table.name].add(values)
+                pages_with[table.name].add(values)
         for name in tables:
             rows = set(connection.execute(f"SELECT * FROM {name}").fetchall())
             assert rows, name
-            assert found[name] == rows
+            assert pages_with[name] == rows
 
 
 def test_a_repair_of_a_store_that_is_well_does_nothing(app: App) -> None:
@@ -466,7 +466,7 @@ def test_a_backup_in_another_journal_mode_is_restored(app: App) -> None:
 
 def test_an_existing_file_is_not_overwritten_by_a_backup(app: App) -> None:
     filled(app, 3)
-    there = app.home.parent / "there"
-    there.write_text("precious")
-    assert app.run("backup", str(there)).code == 2
-    assert there.read_text() == "precious"
+    existing = app.home.parent / "there"
+    existing.write_text("precious")
+    assert app.run("backup", str(existing)).code == 2
+    assert existing.read_text() == "precious"

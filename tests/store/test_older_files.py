@@ -173,7 +173,7 @@ def whose(path: Path, *, own: str | None, entries: dict[str, str | None]) -> dic
 
 
 @pytest.mark.parametrize(
-    ("own", "there", "after"),
+    ("own", "stored", "after"),
     [
         # Nothing of one's own was ever answered: what was read is its users', what was made here stays.
         (
@@ -194,6 +194,6 @@ def whose(path: Path, *, own: str | None, entries: dict[str, str | None]) -> dic
     ids=["unknown", "told", "known", "no-account"],
 )
 def test_what_was_read_while_the_user_was_unknown_becomes_its_users(
-    tmp_path: Path, own: str | None, there: dict[str, str | None], after: dict[str, str | None]
+    tmp_path: Path, own: str | None, stored: dict[str, str | None], after: dict[str, str | None]
 ) -> None:
-    assert whose(tmp_path / "work.db", own=own, entries=there) == after
+    assert whose(tmp_path / "work.db", own=own, entries=stored) == after

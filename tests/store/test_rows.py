@@ -1,4 +1,4 @@
-"""The store's own questions: what lies in a span, what an id means, in which order; and by which index."""
+"""The queries of the store: entries in a span, entries by id, their order, and the index that each uses."""
 
 from __future__ import annotations
 
@@ -66,9 +66,9 @@ def test_between_gives_what_has_a_part_in_the_span(
                 else max(low, item.started_at) < min(high, item.ended_at)
             )
         )
-        found = entries.between(connection, start, end)
-        assert sorted(item.local_id for item in found) == expected
-        assert [item.started_at for item in found] == sorted(item.started_at for item in found)
+        in_span = entries.between(connection, start, end)
+        assert sorted(item.local_id for item in in_span) == expected
+        assert [item.started_at for item in in_span] == sorted(item.started_at for item in in_span)
 
 
 def test_nothing_has_a_part_in_a_day_that_a_zone_has_skipped(empty: Connection) -> None:
@@ -223,7 +223,7 @@ def test_the_file_is_the_users_own_and_the_settings_are_as_promised(tmp_path: Pa
     assert path.parent.stat().st_mode & 0o777 == 0o700
 
 
-def test_a_sqlite_that_is_too_old_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sqlite_that_is_too_old_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 34, 1))
     with pytest.raises(StorageError, match=r"needs 3\.37"):
         connect(str(tmp_path / "local.db"), MIGRATIONS, APPLICATION_ID)

@@ -58,12 +58,12 @@ def test_entries_with_a_project_go_with_it_and_keep_their_ids(local: Tracker, wo
 
 
 def test_a_project_of_the_same_name_is_the_same(local: Tracker, work: Tracker) -> None:
-    here, there = local.do(projects.add, "WEB"), work.do(projects.add, "web")
-    item = in_project(here)
+    local_web, work_web = local.do(projects.add, "WEB"), work.do(projects.add, "web")
+    item = in_project(local_web)
     local.do(entries.add, item)
-    adopted = item._replace(project_id=there.id)
+    adopted = item._replace(project_id=work_web.id)
     assert adopt(work, local) == Adopted([adopted], [], None, 0, [], None)
-    assert work.state() == State([adopted], None, [there])
+    assert work.state() == State([adopted], None, [work_web])
 
 
 def test_a_project_that_was_renamed_since_it_was_adopted_is_the_same(local: Tracker, work: Tracker) -> None:
@@ -160,15 +160,15 @@ def test_a_backup_that_is_put_back_doubles_nothing(local: Tracker, work: Tracker
 
 
 def test_a_key_means_the_same_entry_as_before(local: Tracker, work: Tracker) -> None:
-    here, there = local.do(projects.add, "web"), work.do(projects.add, "web")
-    item = in_project(here)
+    local_web, work_web = local.do(projects.add, "web"), work.do(projects.add, "web")
+    item = in_project(local_web)
     local.do(entries.add, item, key="mail-1")
     adopt(work, local)
-    again = in_project(there)
+    again = in_project(work_web)
     assert work.do(entries.add, again, key="mail-1") == Added(
-        item._replace(project_id=there.id), is_new=False
+        item._replace(project_id=work_web.id), is_new=False
     )
-    error = local.refused("key_used", entries.add, in_project(here), key="mail-1")
+    error = local.refused("key_used", entries.add, in_project(local_web), key="mail-1")
     assert "work" in error.message
 
 

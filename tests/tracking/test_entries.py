@@ -119,14 +119,14 @@ def test_an_id_that_the_entry_had_before_is_understood(tracker: Tracker) -> None
     ],
 )
 def test_add_needs_free_time(tracker: Tracker, start: str, end: str, *, is_free: bool) -> None:
-    there = entry("10:00", "11:00")
-    tracker.do(entries.add, there)
+    existing = entry("10:00", "11:00")
+    tracker.do(entries.add, existing)
     new = entry(start, end)
     if is_free:
         assert tracker.do(entries.add, new) == Added(new, is_new=True)
     else:
         error = tracker.refused("overlap", entries.add, new)
-        assert there.local_id in error.message
+        assert existing.local_id in error.message
         assert tracker.do(entries.add, new, overlap=True) == Added(new, is_new=True)
     assert new in tracker.state().entries
 
@@ -166,7 +166,7 @@ def test_what_shares_time_with_a_span(
     empty: Tracker, stored: list[list[int]], span: list[int], since: int | None, now: list[int]
 ) -> None:
     """By seconds: a span clashes with all that has one of its seconds, and with nothing else."""
-    there = [
+    existing = [
         TimeEntry(f"te_{place:012}", "", None, MIDNIGHT + start, MIDNIGHT + end, billable=True)
         for place, (start, end) in enumerate(stored)
     ]
@@ -175,7 +175,7 @@ def test_what_shares_time_with_a_span(
         f"te_{place:012}" for place, (start, end) in enumerate(stored) if seconds & set(range(start, end))
     }
     with empty.dropped() as write:
-        for stored_entry in there:
+        for stored_entry in existing:
             entries.add(write, stored_entry, overlap=True)
         if since is not None:
             running = Timer("te_timer", "", None, MIDNIGHT + since, billable=True)

@@ -76,7 +76,7 @@ class Tracking(RuleBasedStateMachine):
             self.before.append(self.state)
             self.state = state
 
-    # ---- the rules, told once more ----
+    # ---- the rules, implemented a second time ----
 
     def settled(self) -> int | None:
         """The instant at which start and stop act; None if the clock went back too far."""
@@ -269,14 +269,14 @@ class Tracking(RuleBasedStateMachine):
     def entries_and_timer_agree(self) -> None:
         meta = self.app_log()
         rows = meta["data"]
-        found = {
+        stored = {
             row["id"]: Entry(
                 instant(row["started_at"]), instant(row["ended_at"]), row["description"], row["project"]
             )
             for row in rows
             if row["ended_at"]
         }
-        assert found == self.state.entries
+        assert stored == self.state.entries
         running = [row for row in rows if not row["ended_at"]]
         expected = self.state.timer
         # A timer that starts in the future has no part in any period.
@@ -289,7 +289,7 @@ class Tracking(RuleBasedStateMachine):
             assert status is None
         else:
             assert instant(status["started_at"]) == expected.start
-        total = sum(entry.end - entry.start for entry in found.values())
+        total = sum(entry.end - entry.start for entry in stored.values())
         total += max(0, self.now - expected.start) if expected else 0
         assert meta["meta"]["duration"] == total
         days = self.run(0, "report", "--all", "--by", "day")

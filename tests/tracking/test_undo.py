@@ -140,9 +140,9 @@ def test_an_older_change_of_the_timer_is_taken_back_under_its_new_id(tracker: Tr
 
 
 def changed_entry(connection: Connection) -> None:
-    found = lookup.find(connection, "last")
-    assert isinstance(found, TimeEntry)
-    stored_entries.put(connection, found, found._replace(description="Elsewhere"))
+    match = lookup.find(connection, "last")
+    assert isinstance(match, TimeEntry)
+    stored_entries.put(connection, match, match._replace(description="Elsewhere"))
 
 
 def deleted_entry(connection: Connection) -> None:
@@ -150,14 +150,14 @@ def deleted_entry(connection: Connection) -> None:
 
 
 def changed_timer(connection: Connection) -> None:
-    found = lookup.find(connection, "current")
-    assert isinstance(found, Timer)
-    stored_timer.put(connection, found._replace(description="Elsewhere"))
+    match = lookup.find(connection, "current")
+    assert isinstance(match, Timer)
+    stored_timer.put(connection, match._replace(description="Elsewhere"))
 
 
 def changed_project(connection: Connection) -> None:
-    found = projects.find(connection, "web")
-    stored_projects.put(connection, found, found._replace(name="Elsewhere"))
+    match = projects.find(connection, "web")
+    stored_projects.put(connection, match, match._replace(name="Elsewhere"))
 
 
 @pytest.mark.parametrize(
