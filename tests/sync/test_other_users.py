@@ -98,7 +98,7 @@ def test_an_entry_that_the_service_gives_to_another_user_goes_again_and_is_rejec
     pushed = push(account)
     assert pushed.stopped is None
     assert on_the_account(service) == []
-    reason = f"ClockEye gave this entry of {COLLEAGUE} to {ME}; it is deleted there again."
+    reason = f"ClockEye stored this entry of user {COLLEAGUE} for {ME}; its deletion is queued."
     assert waiting(account) == [("create", "rejected", reason)]
     pull(account, None, None, whose=EVERYBODY)
     with account.store.read() as connection:
@@ -145,7 +145,7 @@ def test_a_service_that_refuses_users_is_not_tried_again(
     push(account)
     delete(account, linker)
     push(account)
-    with pytest.raises(ClashError, match="takes no new entries for other users") as error:
+    with pytest.raises(ClashError, match="accepts no new entries for other users") as error:
         take_back(account)
     assert error.value.code == "user_refused"
     assert waiting(account) == [refused]

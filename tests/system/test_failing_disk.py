@@ -97,7 +97,7 @@ def check_failures(sabotage: Sabotage, folder: Path, scene: str) -> None:
         state = state_of(home / "local.db")
         assert state in (before, after), where
         assert not acknowledged or state == after, where
-        if "nothing was changed" in ended.err:
+        if "Nothing was changed" in ended.err:
             assert state == before, where
         App(home).ok("add", "There", "is", "room", "again", "--for", "1s", "--overlap")
         names = {path.name for path in home.iterdir()}
@@ -121,7 +121,7 @@ def test_a_restore_in_which_a_call_fails_has_happened_or_has_not(
         assert state in (before, after), where
         assert state == after or not ended.out, where
         assert ended.code in (0, 7) or call == "write", where
-        assert state == before or "nothing was changed" not in ended.err, where
+        assert state == before or "Nothing was changed" not in ended.err, where
         names = {path.name for path in home.iterdir()} - {"local.db"}
         assert all(".before-restore-" in name for name in names) or call == "unlink", where
         failures += ended.code == 7
@@ -139,7 +139,7 @@ def test_a_full_disk_is_told_and_the_next_command_works_once_there_is_room(room:
         if ended.code:
             assert ended.code == 7, ended
             assert str(home / "local.db") in ended.err
-            assert "Make room" in ended.err
+            assert "Free some space" in ended.err
             # No file, or a complete empty store.
             assert [path.name for path in home.iterdir()] in ([], ["local.db"])
             assert state_of(home / "local.db") == state_of(tmp_path / "no such file")
@@ -151,7 +151,7 @@ def test_a_full_disk_is_told_and_the_next_command_works_once_there_is_room(room:
         ended = clockeye(home, "add", "Long " * 8_000, "--for", "1m", "--overlap")
         assert ended.code == 7, ended
         assert "disk is full" in ended.err
-        assert "nothing was changed" in ended.err
+        assert "Nothing was changed" in ended.err
         assert clockeye(home, "status").out.startswith("Work, since")
         assert clockeye(home, "log", "--all").code == 0
         assert state_of(home / "local.db") == before
@@ -169,7 +169,7 @@ def test_a_backup_and_a_repair_on_a_full_disk_leave_nothing_behind(tmp_path: Pat
         for args in (("backup", str(disk / "b.db")), ("restore", str(tmp_path / "copy.db"))):
             ended = clockeye(home, *args)
             assert ended.code == 7, ended
-            assert "Make room" in ended.err
+            assert "Free some space" in ended.err
         assert {path.name for path in disk.iterdir()} == {"ballast", "home"}
         assert {path.name for path in home.iterdir()} == {"local.db"}
         assert state_of(home / "local.db") == before

@@ -292,7 +292,7 @@ def test_an_installed_script_is_found_by_the_shell(name: str, place: Place) -> N
     if name == "bash":
         code, expected = f". '{path}'; complete -p clockeye", "_clockeye clockeye\n"
     else:
-        code, expected = "complete -C 'clockeye sto'", "stop\tStop the timer: it becomes an entry.\n"
+        code, expected = "complete -C 'clockeye sto'", "stop\tStop the timer and store it as an entry.\n"
     completed = subprocess.run(
         [needs(name), "-c", code], env=place.environ, capture_output=True, text=True, check=True
     )
