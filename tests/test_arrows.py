@@ -224,3 +224,13 @@ def test_files_stay_small() -> None:
     lengths = {name_of(file): len(file.read_text(encoding="utf-8").splitlines()) for file in FILES}
     assert [name for name, length in lengths.items() if length > LONGEST_FILE] == []
     assert len([name for name, length in lengths.items() if length > LONG_FILE]) <= MOST_LONG_FILES
+
+
+def test_no_two_classes_share_a_name() -> None:
+    """A name in a message of the type checker, or in a search, leads to one place."""
+    homes: dict[str, list[str]] = {}
+    for file in FILES:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                homes.setdefault(node.name, []).append(name_of(file))
+    assert {name: files for name, files in homes.items() if len(files) > 1} == {}

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from clockeye_cli import __version__
 from clockeye_cli.api import pace
 from clockeye_cli.api.answer import Answer
+from clockeye_cli.api.closing import Closing
 from clockeye_cli.api.connections import Connections, seconds_left
 from clockeye_cli.api.refusal import refusal
 from clockeye_cli.api.strict_json import parse
@@ -32,7 +33,6 @@ from clockeye_cli.errors import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Mapping
     from concurrent.futures import Future
-    from types import TracebackType
 
     from clockeye_cli.api.connections import Response, Transport
 
@@ -41,7 +41,7 @@ AT_A_TIME = 4
 LONGEST_PAUSE = 2.0
 
 
-class Client:
+class Client(Closing):
     """Talks to one ClockEye API with one key.
 
     Args:
@@ -94,14 +94,6 @@ class Client:
             transport=transport,
         )
         self._connections.prepare(self.base.url)
-
-    def __enter__(self) -> Client:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the connections."""

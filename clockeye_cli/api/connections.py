@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import httpx
 
+from clockeye_cli.api.closing import Closing
 from clockeye_cli.api.proxies import proxy_for
 from clockeye_cli.core.origin import checked
 from clockeye_cli.errors import NeverArrivedError, NoAnswerError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from types import TracebackType
 
 MOST_BYTES = 10 * 1024 * 1024
 CONNECT_SECONDS = 4.0
@@ -63,7 +63,7 @@ class _Route(NamedTuple):
     proxy: httpx.Proxy | None
 
 
-class Connections:
+class Connections(Closing):
     """Connections that stay open until `close`; requests to the same origin share them.
 
     Args:
@@ -86,14 +86,6 @@ class Connections:
         self._secret = secret
         self._transport = transport
         self._routes: dict[tuple[bool, str], _Route] = {}
-
-    def __enter__(self) -> Connections:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close them all."""

@@ -6,18 +6,18 @@ import time
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from clockeye_cli.api.closing import Closing
 from clockeye_cli.api.connections import MOST_BYTES, Connections
 from clockeye_cli.core.origin import checked
 from clockeye_cli.errors import NoAnswerError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from types import TracebackType
 
 DOWNLOAD_SECONDS = 120.0
 
 
-class Downloads:
+class Downloads(Closing):
     """Downloads files without sending a key, over connections that stay open for the next file.
 
     Args:
@@ -29,14 +29,6 @@ class Downloads:
     def __init__(self, environ: Mapping[str, str], *, may_be_here: bool = True) -> None:
         self._connections = Connections(environ)
         self._may_be_here = may_be_here
-
-    def __enter__(self) -> Downloads:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the connections."""

@@ -25,7 +25,8 @@ def sync_root(
 ) -> None:
     """Exchange everything, unless a subcommand is given."""
     if ctx.invoked_subcommand is None:
-        from clockeye_cli.commands.sync import sync, sync_status
+        from clockeye_cli.commands.sync.status import sync_status
+        from clockeye_cli.commands.sync.sync import sync
 
         if status:
             sync_status(ctx.obj)
@@ -45,6 +46,6 @@ def sync_resolve(
     drop: Annotated[bool, typer.Option("--drop", help="Do not send it; keep the account's version.")] = False,
 ) -> None:
     """Decide about an entry."""
-    from clockeye_cli.commands.sync import resolve
+    from clockeye_cli.commands.sync.resolve import resolve
 
     resolve(ctx.obj, entry, keep=keep, is_id=is_id, send=send, drop=drop)

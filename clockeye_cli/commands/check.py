@@ -26,7 +26,7 @@ COLUMNS = (
 )
 
 
-class Finding(NamedTuple):
+class Alarm(NamedTuple):
     """A problem to report.
 
     Attributes:
@@ -62,7 +62,7 @@ def check(ctx: Context, *, longest: str = "", idle: str = "") -> None:
     ctx.has_listed_outbox = True  # no notice: cron would mail it every time
     with ctx.store.read() as connection:
         runs = timers.running(connection)
-        finding: Finding | None = None
+        finding: Alarm | None = None
         if runs and most is not None:
             finding = _too_long(ctx, runs, projects.names(connection), most)
         elif runs is None and quiet is not None:
@@ -75,7 +75,7 @@ def check(ctx: Context, *, longest: str = "", idle: str = "") -> None:
     ctx.exit_code = 1
 
 
-def _too_long(ctx: Context, runs: Timer, names: dict[str, str], most: int) -> Finding | None:
+def _too_long(ctx: Context, runs: Timer, names: dict[str, str], most: int) -> Alarm | None:
     length = ctx.now - runs.started_at
     if length <= most:
         return None
@@ -84,10 +84,10 @@ def _too_long(ctx: Context, runs: Timer, names: dict[str, str], most: int) -> Fi
         f" {describe(runs, names, ctx.zone, ctx.now)}."
         " `clockeye stop --at WHEN` stops it at an earlier time."
     )
-    return Finding(line, "max", runs.started_at, most, runs.local_id)
+    return Alarm(line, "max", runs.started_at, most, runs.local_id)
 
 
-def _idle(ctx: Context, connection: Connection, quiet: int) -> Finding | None:
+def _idle(ctx: Context, connection: Connection, quiet: int) -> Alarm | None:
     began = _work_began(ctx)
     if began is None or entries.running_elsewhere(connection):
         return None
@@ -99,7 +99,7 @@ def _idle(ctx: Context, connection: Connection, quiet: int) -> Finding | None:
         f"Nothing has been tracked for {clock(ctx.now - since)}, since {stamp(since, ctx.zone, ctx.now)}."
         " `clockeye start --at WHEN` starts a timer, `clockeye add` stores finished work."
     )
-    return Finding(line, "idle", since, quiet)
+    return Alarm(line, "idle", since, quiet)
 
 
 def _work_began(ctx: Context) -> int | None:

@@ -39,7 +39,7 @@ _KEY = re.compile(r"(key_[0-9a-z]{12})_([0-9A-Za-z_-]{43})")
 _NOBODY = bytes(32)
 
 
-class User(NamedTuple):
+class Member(NamedTuple):
     """A member of the team."""
 
     id: str
@@ -155,7 +155,7 @@ def revoke_key(database: Database, key: str) -> ListedKey:
     return matching[0]._replace(revoked_at=now)
 
 
-def add_user(database: Database, name: str, email: str, *, role: str = "member") -> User:
+def add_user(database: Database, name: str, email: str, *, role: str = "member") -> Member:
     """Add someone to the team.
 
     Raises:
@@ -176,21 +176,21 @@ def add_user(database: Database, name: str, email: str, *, role: str = "member")
         return insert_user(connection, name, email, role)
 
 
-def list_users(database: Database) -> list[User]:
+def list_users(database: Database) -> list[Member]:
     """All users, by name."""
     with database.read() as connection:
         rows = connection.execute("SELECT id, name, email, role FROM users ORDER BY name, id").fetchall()
-    return [User(*row) for row in rows]
+    return [Member(*row) for row in rows]
 
 
-def insert_user(connection: Connection, name: str, email: str, role: str) -> User:
+def insert_user(connection: Connection, name: str, email: str, role: str) -> Member:
     """Add a user in a write transaction, without checks."""
-    user = User(new_id("usr"), name, email, role)
+    user = Member(new_id("usr"), name, email, role)
     connection.execute("INSERT INTO users VALUES (?, ?, ?, ?)", user)
     return user
 
 
-def find_user(connection: Connection, who: str) -> User:
+def find_user(connection: Connection, who: str) -> Member:
     """The user with an id or e-mail address.
 
     Raises:
@@ -200,7 +200,7 @@ def find_user(connection: Connection, who: str) -> User:
     row = connection.execute(query, (who, who)).fetchone()
     if row is None:
         raise unknown("user", who, (), hint="clockeye serve users add NAME EMAIL", error=ClashError)
-    return User(*row)
+    return Member(*row)
 
 
 def authenticate(database: Database, authorization: str) -> Caller | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.api import endpoints
+from clockeye_cli.api.closing import Closing
 from clockeye_cli.api.download import Downloads
 from clockeye_cli.core import phrases
 from clockeye_cli.core.day import ONE_DAY
@@ -14,7 +15,6 @@ from clockeye_cli.sync.pull import pull
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from types import TracebackType
 
     from clockeye_cli.api.wire import RemoteScreenshot
     from clockeye_cli.core.day import DayRule
@@ -120,7 +120,7 @@ def with_entries(store: Store, shots: Sequence[RemoteScreenshot]) -> list[Screen
     return screenshots
 
 
-class Pictures:
+class Pictures(Closing):
     """Downloads pictures from the addresses that the account gives, one by one, without sending the key.
 
     Args:
@@ -132,12 +132,8 @@ class Pictures:
         self._downloads = Downloads(environ, may_be_here=may_be_here)
         self._misses = 0
 
-    def __enter__(self) -> Pictures:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """Close the connections."""
         self._downloads.close()
 
     def get(self, url: str) -> bytes:

@@ -1,0 +1,36 @@
+"""`clockeye sync --status`: the changes that the account does not have yet, with the reasons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clockeye_cli.output.cells import Column, Section, Table
+from clockeye_cli.present.outbox import row_subject
+from clockeye_cli.store import outbox
+
+if TYPE_CHECKING:
+    from clockeye_cli.context import Context
+    from clockeye_cli.output.cells import Row as Cells
+    from clockeye_cli.store.database import Connection
+    from clockeye_cli.store.outbox import Row
+
+COLUMNS = (
+    Column("id", "Id", "id"),
+    Column("what", "What"),
+    Column("state", "State"),
+    Column("description", "Entry or project"),
+    Column("reason", "Reason"),
+    Column("theirs", "On the account", is_detail=True),
+)
+
+
+def sync_status(ctx: Context) -> None:
+    """List the changes that the account does not have yet, with the reasons."""
+    with ctx.store.read() as connection:
+        rows = [_cells(ctx, connection, row) for row in outbox.rows(connection)]
+    ctx.has_listed_outbox = True
+    ctx.out.table(Table(COLUMNS, [Section("", rows)], empty="Everything is sent."))
+
+
+def _cells(ctx: Context, connection: Connection, row: Row) -> Cells:
+    return row.local_id, row.what, row.state, row_subject(ctx, connection, row), row.reason, row.theirs

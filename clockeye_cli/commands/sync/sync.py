@@ -1,0 +1,64 @@
+"""`clockeye sync`: exchange everything with the account now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clockeye_cli.core.phrases import counted
+from clockeye_cli.errors import PartlyDoneError
+from clockeye_cli.interpret.reading import say_unread
+from clockeye_cli.output.cells import Column, Record
+from clockeye_cli.present.hooks import run_hook
+from clockeye_cli.present.outbox import row_subject
+from clockeye_cli.store import outbox
+from clockeye_cli.sync import exchange
+from clockeye_cli.sync.account import connect
+
+if TYPE_CHECKING:
+    from clockeye_cli.context import Context
+
+COUNTS = (
+    Column("sent", "Sent", "count"),
+    Column("changed", "New or changed", "count"),
+    Column("removed", "Removed", "count"),
+)
+
+
+def sync(ctx: Context) -> None:
+    """Send all waiting changes, and read the last weeks.
+
+    Raises:
+        PartlyDoneError: Some changes are still unsent, or need a decision; each is named.
+        UnreachableError: The service cannot be reached; nothing is lost.
+    """
+    with ctx.store.read() as connection:
+        earlier = {(row.id, row.local_id) for row in outbox.rows(connection)}
+    with connect(ctx.store, ctx.access(), patience=None) as account:
+        with ctx.out.progress("Sending") as each:
+            delivered = exchange.send_all(account, each=each)
+        with ctx.out.progress("Reading") as each:
+            pulled = exchange.read_last_weeks(account, ctx.rule.day_of(ctx.now), each=each)
+    counts = Record(COUNTS, (delivered, pulled.changed, pulled.removed))
+    ctx.out.done(
+        f"Sent {delivered}, received {pulled.changed} new or changed, removed {pulled.removed}.", counts
+    )
+    run_hook(ctx, "sync", counts)
+    if not pulled.is_steady:
+        ctx.out.notice(
+            "The account changed while it was being read, so nothing was removed here; sync again later."
+        )
+    say_unread(ctx, pulled)
+    lines = _remaining(ctx, earlier)
+    if lines:
+        raise PartlyDoneError(
+            "\n".join([f"{counted(len(lines), 'change is', 'changes are')} still unsent:", *lines]),
+            hint="`clockeye sync --status` shows the details; `clockeye sync resolve` decides.",
+        )
+
+
+def _remaining(ctx: Context, earlier: set[tuple[int, str]]) -> list[str]:
+    with ctx.store.read() as connection:
+        return [
+            f"{row.local_id}: {row_subject(ctx, connection, row)}: {row.reason or row.state}"
+            for row in exchange.remaining(connection, earlier)
+        ]

@@ -1,0 +1,22 @@
+"""Rows of the outbox in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clockeye_cli.core.phrases import describe
+from clockeye_cli.store import entries, projects
+
+if TYPE_CHECKING:
+    from clockeye_cli.context import Context
+    from clockeye_cli.store.database import Connection
+    from clockeye_cli.store.outbox import Row
+
+
+def row_subject(ctx: Context, connection: Connection, row: Row) -> str:
+    """The entry or project that a row is about."""
+    if row.what == "project":
+        project = projects.by_id(connection, row.local_id)
+        return project.name if project else "(deleted project)"
+    entry = entries.by_id(connection, row.local_id)
+    return describe(entry, projects.names(connection), ctx.zone, ctx.now) if entry else "(deleted here)"
