@@ -77,27 +77,40 @@ def refresh(ctx: Context, period: Period, typed_whose: TypedWhose = MINE, how: R
     try:
         if how == "usual" and read_at is not None and is_paused(ctx.store, ctx.now):
             raise UnreachableError("The account could not be reached a moment ago.")
-        from clockeye_cli.sync.account import connect
-        from clockeye_cli.sync.pull import pull
-
-        with connect(ctx.store, ctx.access()) as account:
-            if whose is None or not isinstance(typed_whose, Mine):
-                whose = _looked_up(ctx, account, typed_whose)
-            with ctx.out.progress("Reading") as each:
-                pulled = pull(account, period.first, period.last, whose=whose, each=each)
+        whose = _read_days(ctx, period, typed_whose, whose)
     except (UnreachableError, KeyMissingError, RejectedError) as error:
         pause_after(ctx.store, error, ctx.now)
         if read_at is None or whose is None or how == "refresh":
             raise
         ctx.out.notice(f"{error.message} Showing data as of {stamp(read_at, ctx.zone, ctx.now)}.")
         return Known(read_at, whose)
+    return Known(ctx.now, whose)
+
+
+def _read_days(ctx: Context, period: Period, typed_whose: TypedWhose, whose: Whose | None) -> Whose:
+    """Read the days of a period from the account, and point out what was left out. Returns whose they are.
+
+    Args:
+        ctx: For the account.
+        period: The days.
+        typed_whose: Whose entries, as typed: a name is looked up again.
+        whose: Whose they are as of the store; None if the name is unknown here.
+    """
+    from clockeye_cli.sync.account import connect
+    from clockeye_cli.sync.pull import pull
+
+    with connect(ctx.store, ctx.access()) as account:
+        if whose is None or not isinstance(typed_whose, Mine):
+            whose = _looked_up(ctx, account, typed_whose)
+        with ctx.out.progress("Reading") as each:
+            pulled = pull(account, period.first, period.last, whose=whose, each=each)
     if not pulled.is_steady:
         ctx.out.notice(
             "The account changed while it was being read: entries deleted there may still be shown."
             " `--refresh` reads it again."
         )
     say_unread(ctx, pulled)
-    return Known(ctx.now, whose)
+    return whose
 
 
 def say_unread(ctx: Context, pulled: Pulled) -> None:

@@ -1,17 +1,15 @@
-"""Columns and typed cells of entries, timers and sums, the same in every command."""
+"""Columns and typed cells of entries and timers, the same in every command."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from clockeye_cli.core.entry import TimeEntry, Timer, tags
-from clockeye_cli.core.measures import MEASURES
 from clockeye_cli.output.cells import Column, Record, Section, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
-    from clockeye_cli.core.measures import Sum
     from clockeye_cli.output.cells import Row
 
 ENTRY = (
@@ -27,14 +25,6 @@ ENTRY = (
     Column("local_id", "Local id", "id", is_detail=True),
     Column("running", "Running", "flag", is_detail=True),
 )
-
-SUM = tuple(Column(name, each.title, each.kind, drop=each.drop) for name, each in MEASURES.items())
-"""One column per measure."""
-
-
-def sum_row(labels: Sequence[Any], total: Sum) -> Row:
-    """The row of a sum: its labels, then one value for each column of SUM."""
-    return (*labels, *(getattr(total, name) for name in MEASURES))
 
 
 def entry_row(

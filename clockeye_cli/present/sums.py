@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from clockeye_cli.core.measures import MEASURES
 from clockeye_cli.output.cells import Column, Section, Table
-from clockeye_cli.present.entries import SUM, sum_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,11 +30,19 @@ LABELS: dict[str, tuple[Column, ...]] = {
 }
 
 
+SUM = tuple(Column(name, each.title, each.kind, drop=each.drop) for name, each in MEASURES.items())
+"""One column per measure."""
+
 SHARE = (
     Column("duration", "Total", "duration"),
     Column("share", "Share", "share", drop=2),
     Column("bar", "", "bar", drop=1),
 )
+
+
+def sum_row(labels: Sequence[Any], total: Sum) -> Row:
+    """The row of a sum: its labels, then one value for each column of SUM."""
+    return (*labels, *(getattr(total, name) for name in MEASURES))
 
 
 def sums_table(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from clockeye_cli.api import endpoints
@@ -51,15 +52,7 @@ def login(
     """
     if adopt_project and adopting is False:
         raise UsageError("--no-adopt and --adopt-project exclude each other.", hint="Use only one of them.")
-    name = profiles.valid_name(
-        ctx.options.profile or ctx.world.environ.get("CLOCKEYE_PROFILE") or NEW_PROFILE
-    )
-    section = ctx.session.config.get("profiles", {}).get(name, {})
-    if name in (profiles.LOCAL, profiles.ENV) or (section and _tracks_here(ctx, name, section)):
-        raise UsageError(
-            f"Cannot log in with the profile {name}: it is for local entries only.",
-            hint="Choose another name with -P.",
-        )
+    name, section = _profile(ctx)
     url = ctx.world.environ.get("CLOCKEYE_API_URL") or str(section.get("url", account.DEFAULT_URL))
     origin = checked(url).origin
     key = credentials.Key(_asked_key(ctx, with_key=with_key), "login")
@@ -71,14 +64,11 @@ def login(
     _refuse_another(section, origin, bound, me)
     # The store is bound first, then the key is stored, then the settings are written: a failure in between
     # leaves no profile without a key. A store without a profile is used by the next login.
-    store = ctx.session.store_of(name)
-    try:
+    with closing(ctx.session.store_of(name)) as store:
         binding.bind(store, origin, me.id if me else bound, key.digest, listed)
         if projects:
             with store.exchange() as connection:
                 put_projects(connection, projects)
-    finally:
-        store.close()
     where = _keep(ctx, name, origin, key, was_known=bool(section), insecure_storage=insecure_storage)
     values = {"url": url, "user": me.id if me else "", "email": me.email if me else ""}
     config_file.set_account(ctx.session.config_path, name, values)
@@ -89,6 +79,20 @@ def login(
     ctx.out.notice(f"The key is stored in {where}.")
     ctx.work_on(Session(ctx.world, name, key))
     adopt(ctx, adopting or (True if adopt_project else adopting), adopt_project)
+
+
+def _profile(ctx: Context) -> tuple[str, dict[str, str]]:
+    """The name of the profile to log in with, and its section in the settings; empty for a new one."""
+    name = profiles.valid_name(
+        ctx.options.profile or ctx.world.environ.get("CLOCKEYE_PROFILE") or NEW_PROFILE
+    )
+    section = ctx.session.config.get("profiles", {}).get(name, {})
+    if name in (profiles.LOCAL, profiles.ENV) or (section and _tracks_here(ctx, name, section)):
+        raise UsageError(
+            f"Cannot log in with the profile {name}: it is for local entries only.",
+            hint="Choose another name with -P.",
+        )
+    return name, section
 
 
 def _asked_key(ctx: Context, *, with_key: bool) -> str:

@@ -10,9 +10,8 @@ from clockeye_cli.core.totals import KEYS, Subtotal, Sums, needs_texts, summed
 from clockeye_cli.core.whose import Everybody
 from clockeye_cli.errors import UsageError
 from clockeye_cli.interpret.selection import select
-from clockeye_cli.present.entries import sum_row
 from clockeye_cli.present.selection import meta, nothing, say_elsewhere, say_left_out, say_running
-from clockeye_cli.present.sums import labels, shares_table, sums_table
+from clockeye_cli.present.sums import labels, shares_table, sum_row, sums_table
 from clockeye_cli.present.timesheet import DAYS_OF_A_TIMESHEET, timesheet_tables
 
 if TYPE_CHECKING:

@@ -14,9 +14,8 @@ from clockeye_cli.core.whose import MINE, Everybody, Mine
 from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.interpret.reading import whose_of
 from clockeye_cli.interpret.selection import named_projects, period_of
-from clockeye_cli.present.entries import sum_row
 from clockeye_cli.present.selection import meta
-from clockeye_cli.present.sums import sums_table
+from clockeye_cli.present.sums import sum_row, sums_table
 from clockeye_cli.store import projects, remote, users
 from clockeye_cli.store import timer as timers
 from clockeye_cli.sync.account import connect
