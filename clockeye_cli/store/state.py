@@ -132,9 +132,12 @@ class Store:
         from clockeye_cli.store.adopted import OTHER
         from clockeye_cli.store.two_files import attach, detach
 
-        with other.exchange():
-            pass  # migrates it; and if it cannot be written, the error names it
-        other.close()
+        # Opened again after this: Python keeps prepared statements, and a `BEGIN IMMEDIATE` that was prepared
+        # before ATTACH would leave the other file unlocked until its first row is written.
+        for store in (self, other):
+            with store.exchange():
+                pass  # migrates it; and if it cannot be written, the error names it
+            store.close()
         with storage_errors(self.path):
             attach(connection := self._connection(), other.path, OTHER, writable=True)
         try:
