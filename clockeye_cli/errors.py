@@ -20,13 +20,13 @@ from __future__ import annotations
 
 EXIT_CODES = {
     0: "success; also if there is nothing to list, or `status` finds no running timer",
-    1: "failure without a code of its own; or `check` found something",
+    1: "any other failure; or `check` found something",
     2: "usage: an unknown option, an invalid time, a prompt without a terminal",
     3: "nothing to act on, or a conflict: no running timer, no such entry or project, several matches,"
     " an overlap",
-    4: "the API key is missing, refused or lacks a permission",
-    5: "ClockEye cannot be reached or limits requests, and the answer is not stored on this computer",
-    6: "partly done; the message names the rest, which is kept",
+    4: "the API key is missing, rejected or lacks a permission",
+    5: "ClockEye cannot be reached or its rate limit is reached, and the answer is not stored here",
+    6: "partly done; the message says what is left to do",
     7: "storage on this computer: the disk is full, the folder is read-only, a file is damaged or newer than"
     " the program",
     130: "interrupted",

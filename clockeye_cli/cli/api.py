@@ -16,23 +16,30 @@ from clockeye_cli.cli.faces import examples
 )
 def api(
     ctx: typer.Context,
-    path: Annotated[str, typer.Argument(metavar="PATH", help="Path below the API's address: /time-entries")],
+    path: Annotated[str, typer.Argument(metavar="PATH", help="The path, such as /time-entries.")],
     method: Annotated[
         str, typer.Option("-X", "--method", metavar="METHOD", help="GET, POST, PUT or DELETE.")
     ] = "",
     texts: Annotated[
-        list[str] | None, typer.Option("-f", "--field", metavar="KEY=TEXT", help="Text field; repeatable.")
+        list[str] | None,
+        typer.Option("-f", "--field", metavar="KEY=TEXT", help="Add a text field; repeatable."),
     ] = None,
     values: Annotated[
         list[str] | None,
-        typer.Option("-F", "--typed-field", metavar="KEY=VALUE", help="Number, true, false, null or text."),
+        typer.Option(
+            "-F",
+            "--typed-field",
+            metavar="KEY=VALUE",
+            help="Add a field: a number, true, false, null or text; repeatable.",
+        ),
     ] = None,
     file: Annotated[
-        str, typer.Option("--input", metavar="FILE", help="File with the body; - for standard input.")
+        str,
+        typer.Option("--input", metavar="FILE", help="Read the body from this file; - for standard input."),
     ] = "",
-    paginate: Annotated[bool, typer.Option("--paginate", help="Read all pages and join them.")] = False,
+    paginate: Annotated[bool, typer.Option("--paginate", help="Read all pages and combine them.")] = False,
 ) -> None:
-    """Uses the profile's key. The answer is printed unchanged."""
+    """Uses the profile's key, and prints the response unchanged."""
     from clockeye_cli.commands.api import api
 
     api(ctx.obj, path, method=method, texts=texts or (), values=values or (), file=file, paginate=paginate)

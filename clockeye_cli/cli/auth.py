@@ -10,8 +10,7 @@ from clockeye_cli.cli import options as o
 from clockeye_cli.cli.faces import epilog, new_typer
 
 auth = new_typer(
-    no_args_is_help=True,
-    help="Log in to a ClockEye account, log out, show the state of the key.",
+    help="Log in to a ClockEye account, log out, and check the key.",
     epilog=epilog(
         (
             "clockeye auth login",
@@ -22,17 +21,20 @@ auth = new_typer(
 )
 
 
-@auth.command("login", help="Log in with an API key, and work on its account.")
+@auth.command("login", help="Log in with an API key and switch to its profile.")
 def auth_login(
     ctx: typer.Context,
     with_key: Annotated[
         bool, typer.Option("--with-key", help="Read the key from standard input instead of asking.")
     ] = False,
     user: Annotated[
-        str, typer.Option("--user", metavar="WHO", help="Who you are, if the key sees several users.")
+        str, typer.Option("--user", metavar="WHO", help="Who you are, if the key can see several users.")
     ] = "",
     insecure_storage: Annotated[
-        bool, typer.Option("--insecure-storage", help="Store the key in a file, not in the keyring.")
+        bool,
+        typer.Option(
+            "--insecure-storage", help="Store the key in an unencrypted file instead of the keyring."
+        ),
     ] = False,
     adopt: Annotated[
         bool | None,
@@ -43,11 +45,11 @@ def auth_login(
         ),
     ] = None,
     adopt_project: Annotated[
-        str, typer.Option("--adopt-project", metavar="PROJECT", help="Project for entries without one.")
+        str, typer.Option("--adopt-project", metavar="PROJECT", help="The project for entries without one.")
     ] = "",
     yes: o.Yes = False,
 ) -> None:
-    """Log in with an API key, and work on its account."""
+    """Log in with an API key and switch to its profile."""
     from clockeye_cli.commands.auth.login import login
 
     login(
@@ -60,7 +62,7 @@ def auth_login(
     )
 
 
-@auth.command("logout", help="Delete the key of the profile; keep its local entries.")
+@auth.command("logout", help="Delete the profile's key; keep its entries on this computer.")
 def auth_logout(
     ctx: typer.Context,
     purge: Annotated[
@@ -74,7 +76,7 @@ def auth_logout(
     logout(o.answered(ctx, yes), purge=purge)
 
 
-@auth.command("status", help="Show whether the key works, and its source.")
+@auth.command("status", help="Show whether the key works and where it comes from.")
 def auth_status(ctx: typer.Context) -> None:
     """Show whether the key works."""
     from clockeye_cli.commands.auth.status import status

@@ -124,7 +124,7 @@ def table() -> dict[str, tuple[str, ...]]:
     root: Any = typer.main.get_command(app)
     places = {
         "": tuple(_offer(line.name, line.about) for line in TABLE),
-        FOR_ALL: (*_options(root), "--help:Explain it."),
+        FOR_ALL: (*_options(root), "--help:Show the help."),
         **_values("", root),
     }
     for line in TABLE:

@@ -33,7 +33,7 @@ def add(
         typer.Option(
             "--key",
             metavar="KEY",
-            help="A name of your choice; an entry with the same key is stored only once.",
+            help="A name of your choice: repeating the command with the same key stores nothing new.",
         ),
     ] = "",
 ) -> None:
@@ -71,7 +71,7 @@ def edit(
     billable: o.Billable = None,
     overlap: o.Overlap = False,
 ) -> None:
-    """A bare time is on the entry's own day. Without options, the entry opens in $VISUAL or $EDITOR."""
+    """A time without a day is on the entry's own day. Without options, opens $VISUAL or $EDITOR."""
     from clockeye_cli.commands.edit.edit import edit
 
     edit(
@@ -97,7 +97,7 @@ def split(
     entry: o.Entry,
     at: Annotated[str, typer.Option("--at", metavar="WHEN", help="The time to split at, within the entry.")],
     gap: Annotated[
-        str, typer.Option("--gap", metavar="DURATION", help="Leave out this much time after it.")
+        str, typer.Option("--gap", metavar="DURATION", help="Leave a break of this length after that time.")
     ] = "",
 ) -> None:
     """The first part keeps the id. If the timer is split, the second part keeps running."""
@@ -112,7 +112,7 @@ def split(
     "clockeye undo                           # restores them",
 )
 def delete(ctx: typer.Context, entry: o.Entries, yes: o.Yes = False) -> None:
-    """Deletes all of the entries or none, and prints them."""
+    """Deletes either all of the entries or none, and prints them."""
     from clockeye_cli.commands.delete import delete
 
     delete(o.answered(ctx, yes), entry)

@@ -35,7 +35,7 @@ Tags = Annotated[
 Billable = Annotated[
     bool | None, typer.Option("--billable/--no-billable", help="Billable or not.", show_default=False)
 ]
-Overlap = Annotated[bool, typer.Option("--overlap", help="Store it even if it overlaps other entries.")]
+Overlap = Annotated[bool, typer.Option("--overlap", help="Allow overlaps with other entries.")]
 At = Annotated[
     str, typer.Option("--at", metavar="WHEN", help="A time other than now: 9:15, 10m ago, yesterday 17:30.")
 ]
@@ -46,10 +46,10 @@ Description = Annotated[
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Answer yes to all questions.")]
 Entry = Annotated[
-    str, typer.Argument(metavar="ENTRY", help="An id or its beginning, last, last-1 … or current.")
+    str, typer.Argument(metavar="ENTRY", help="An id or its beginning, last, last-1 …, or current.")
 ]
 Entries = Annotated[
-    list[str], typer.Argument(metavar="ENTRY...", help="Ids or their beginnings, last, last-1 … or current.")
+    list[str], typer.Argument(metavar="ENTRY...", help="Ids or their beginnings, last, last-1 …, or current.")
 ]
 
 PeriodWords = Annotated[
@@ -69,13 +69,16 @@ FromDay = Annotated[
     str, typer.Option("--from", metavar="DAY", help="The first day; the period ends today or with --to.")
 ]
 ToDay = Annotated[str, typer.Option("--to", metavar="DAY", help="The last day.")]
-PeriodOption = Annotated[str, typer.Option("--period", metavar="PERIOD", help="The same as the argument.")]
+PeriodOption = Annotated[
+    str, typer.Option("--period", metavar="PERIOD", help="The same as the PERIOD argument.")
+]
 Projects = Annotated[
     list[str] | None,
     typer.Option("--project", "-p", metavar="PROJECT", help="Only this project; repeatable."),
 ]
 NotProjects = Annotated[
-    list[str] | None, typer.Option("--not-project", metavar="PROJECT", help="Not this project; repeatable.")
+    list[str] | None,
+    typer.Option("--not-project", metavar="PROJECT", help="Exclude this project; repeatable."),
 ]
 OnlyTags = Annotated[
     list[str] | None,
@@ -84,7 +87,9 @@ OnlyTags = Annotated[
 OnlyBillable = Annotated[
     bool | None,
     typer.Option(
-        "--billable/--no-billable", help="Only billable entries, or only others.", show_default=False
+        "--billable/--no-billable",
+        help="Only billable entries, or only non-billable ones.",
+        show_default=False,
     ),
 ]
 Search = Annotated[
@@ -96,12 +101,16 @@ Search = Annotated[
 
 User = Annotated[
     str,
-    typer.Option("--user", metavar="NAME|all", help="On an account: entries of this user, or of everybody."),
+    typer.Option(
+        "--user", metavar="NAME|all", help="On an account: the entries of this user, or of everybody."
+    ),
 ]
 Offline = Annotated[
     bool, typer.Option("--offline", help="Show the stored entries without reading from the account.")
 ]
-Refresh = Annotated[bool, typer.Option("--refresh", help="Read from the account again, or fail.")]
+Refresh = Annotated[
+    bool, typer.Option("--refresh", help="Always read from the account; fail if it cannot be reached.")
+]
 
 
 def _count(text: str) -> int:
@@ -112,7 +121,7 @@ def _count(text: str) -> int:
 
 Count = Annotated[
     int | None,
-    typer.Option("-n", "--count", metavar="COUNT", parser=_count, help="How many to show, the latest."),
+    typer.Option("-n", "--count", metavar="COUNT", parser=_count, help="Show only the latest COUNT."),
 ]
 Columns = Annotated[
     str, typer.Option("--columns", metavar="A,B,C", help="Show only these columns, in this order.")

@@ -102,7 +102,7 @@ def projects_rename(
 @subcommand(
     projects,
     "archive",
-    "Archive projects: their entries stay, but they are not offered for new ones.",
+    "Archive projects: they keep their entries, but accept no new ones.",
     "clockeye projects archive website",
     "clockeye projects archive website --restore",
     "clockeye projects list --all",

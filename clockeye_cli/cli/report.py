@@ -34,7 +34,7 @@ def report(
         typer.Option(
             "--source",
             metavar="entries|summary",
-            help="summary: the sums of ClockEye itself, by project, user or day.",
+            help="summary: ClockEye's own totals, by project, user or day.",
         ),
     ] = "entries",
     columns: o.Columns = "",
@@ -44,7 +44,7 @@ def report(
     offline: o.Offline = False,
     refresh: o.Refresh = False,
 ) -> None:
-    """The default is this week. On a terminal, up to a week is a timesheet; otherwise, one row per group."""
+    """The default is this week. A period of up to a week is shown as a timesheet, if on a terminal."""
     from clockeye_cli.commands.report.report import report
 
     how = o.reading(offline=offline, refresh=refresh)

@@ -31,7 +31,7 @@ def screenshots(
     ] = "",
     force: o.Force = False,
 ) -> None:
-    """The default period is this week. Filters for entries skip screenshots of unknown entries."""
+    """The default period is this week. Filters leave out screenshots whose entry is unknown."""
     from clockeye_cli.commands.screenshots import screenshots
 
     screenshots(o.listing(ctx, columns, save=save, force=force), typed_period, wanted, download=download)

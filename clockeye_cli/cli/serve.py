@@ -21,20 +21,22 @@ serve = new_typer(
         )
     ),
 )
-keys = new_typer(no_args_is_help=True, help="Manage the API keys of the server.")
-users = new_typer(no_args_is_help=True, help="Manage the users of the server.")
+keys = new_typer(help="Manage the API keys of the server.")
+users = new_typer(help="Manage the users of the server.")
 serve.add_typer(keys, name="keys")
 serve.add_typer(users, name="users")
 
-File = Annotated[str, typer.Option("--data", metavar="FILE", help="Use this file instead of the default.")]
+File = Annotated[
+    str, typer.Option("--data", metavar="FILE", help="The file with the data, instead of the default one.")
+]
 Role = Annotated[str, typer.Option("--role", metavar="ROLE", help="Role: owner, admin, manager or member.")]
 
 
 @serve.callback()
 def serve_root(
     ctx: typer.Context,
-    port: Annotated[int, typer.Option("--port", metavar="N", help="Port; 0 for any free port.")] = 8080,
-    host: Annotated[str, typer.Option("--host", metavar="H", help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", metavar="N", help="The port; 0 for any free port.")] = 8080,
+    host: Annotated[str, typer.Option("--host", metavar="H", help="The address to listen on.")] = "127.0.0.1",
     data: File = "",
     limits: Annotated[
         str,
@@ -42,14 +44,16 @@ def serve_root(
             "--limits", metavar="M,H,D", help="Requests per minute, hour and day for each key; or off."
         ),
     ] = "100,5000,50000",
-    demo: Annotated[bool, typer.Option("--demo", help="Serve a demo team, in a file of its own.")] = False,
+    demo: Annotated[bool, typer.Option("--demo", help="Serve a demo team from its own file.")] = False,
     faults: Annotated[
         str,
-        typer.Option("--faults", metavar="FILE", help="Inject failures by the rules in a file."),
+        typer.Option("--faults", metavar="FILE", help="Inject the failures that this file describes."),
     ] = "",
     public_url: Annotated[
         list[str] | None,
-        typer.Option("--public-url", metavar="URL", help="URL of a proxy in front; repeatable."),
+        typer.Option(
+            "--public-url", metavar="URL", help="A public URL at which a proxy serves the API; repeatable."
+        ),
     ] = None,
 ) -> None:
     """Serve, unless a subcommand is given."""
@@ -84,7 +88,7 @@ def keys_add(
         typer.Option(
             "--permissions",
             metavar="WHAT",
-            help="time_entries:read …; repeatable; default: all.",
+            help="A permission, such as time_entries:read; repeatable. [default: all]",
         ),
     ] = None,
     user: Annotated[str, typer.Option("--user", metavar="WHO", help="User of the key: id or e-mail.")] = "",

@@ -27,7 +27,11 @@ def prompt(
     ] = "",
     shell: Annotated[
         str,
-        typer.Option("--shell", metavar="SHELL", help="Escape the text for a prompt of bash, zsh or fish."),
+        typer.Option(
+            "--shell",
+            metavar="SHELL",
+            help="Escape the text for the prompt of this shell: bash, zsh or fish.",
+        ),
     ] = "",
 ) -> None:
     """Prints nothing if no timer is running, and nothing that a shell would expand."""
@@ -45,7 +49,7 @@ def completion(
     ctx: typer.Context,
     shell: Annotated[str, typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell.")],
     install: Annotated[
-        bool, typer.Option("--install", help="Install the script in your folder for completions.")
+        bool, typer.Option("--install", help="Install the script in the shell's completion folder.")
     ] = False,
     force: Annotated[
         bool, typer.Option("--force", help="Overwrite a file that clockeye did not create.")

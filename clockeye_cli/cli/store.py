@@ -17,7 +17,7 @@ from clockeye_cli.cli.faces import examples
 def backup(
     ctx: typer.Context, file: Annotated[str, typer.Argument(metavar="FILE", help="The new file.")]
 ) -> None:
-    """The file has the entries, projects, timer and history. Tracking can go on during the copy."""
+    """The file contains the entries, projects, timer and history. You can keep tracking meanwhile."""
     from clockeye_cli.commands.backup import backup
 
     backup(ctx.obj, file)
@@ -29,7 +29,8 @@ def backup(
     "clockeye log --week                     # check the result",
 )
 def restore(
-    ctx: typer.Context, file: Annotated[str, typer.Argument(metavar="FILE", help="A file made by backup.")]
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A file that `clockeye backup` made.")],
 ) -> None:
     """The previous data is kept in another file, whose name is printed."""
     from clockeye_cli.commands.restore import restore

@@ -11,7 +11,7 @@ from clockeye_cli.cli.faces import epilog, new_typer
 
 sync = new_typer(
     invoke_without_command=True,
-    help="Exchange everything with the account now.\n\nOther commands sync what they need; this syncs all.",
+    help="Exchange everything with the account now.\n\nOther commands sync only what they need.",
     epilog=epilog(("clockeye sync", "clockeye sync --status", "clockeye sync resolve 4k7d --keep mine")),
 )
 
@@ -20,7 +20,7 @@ sync = new_typer(
 def sync_root(
     ctx: typer.Context,
     status: Annotated[
-        bool, typer.Option("--status", help="List the changes that are not sent yet, and why.")
+        bool, typer.Option("--status", help="List the changes that have not been sent, and why.")
     ] = False,
 ) -> None:
     """Exchange everything, unless a subcommand is given."""
@@ -34,14 +34,16 @@ def sync_root(
             sync(ctx.obj)
 
 
-@sync.command("resolve", help="Decide about an entry that cannot be sent as it is.")
+@sync.command("resolve", help="Decide what to do with an entry that cannot be sent as it is.")
 def sync_resolve(
     ctx: typer.Context,
     entry: o.Entry,
     keep: Annotated[
         str, typer.Option("--keep", metavar="mine|theirs", help="The version to keep in a conflict.")
     ] = "",
-    is_id: Annotated[str, typer.Option("--is", metavar="ID", help="It arrived with this id.")] = "",
+    is_id: Annotated[
+        str, typer.Option("--is", metavar="ID", help="It arrived and has this id on the account.")
+    ] = "",
     send: Annotated[bool, typer.Option("--send", help="It did not arrive: send it again.")] = False,
     drop: Annotated[bool, typer.Option("--drop", help="Do not send it; keep the account's version.")] = False,
 ) -> None:

@@ -41,7 +41,7 @@ TABLE: tuple[Line, ...] = (
     Line("report", "report:report", "Review", "Sum up a period: a timesheet, or grouped as you choose."),
     Line("check", "timer:check", "Review", "Report a forgotten timer, for cron and scripts."),
     Line("watch", "timer:watch", "Review", "Watch the timer and the day, with keys to stop and switch."),
-    Line("auth", "auth:auth", "Account", "Log in to a ClockEye account, log out, show the state of the key."),
+    Line("auth", "auth:auth", "Account", "Log in to a ClockEye account, log out, and check the key."),
     Line("sync", "sync:sync", "Account", "Exchange everything with the account now."),
     Line("users", "users:users", "Account", "List the users of the account."),
     Line(

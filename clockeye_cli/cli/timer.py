@@ -22,10 +22,10 @@ def start(
     tag: o.Tags = None,
     at: o.At = "",
     billable: o.Billable = None,
-    if_idle: Annotated[bool, typer.Option("--if-idle", help="Leave a running timer as it is.")] = False,
+    if_idle: Annotated[bool, typer.Option("--if-idle", help="Do nothing if a timer is running.")] = False,
     overlap: o.Overlap = False,
 ) -> None:
-    """A `#word` or `+word` in the description is a tag. A new project is created."""
+    """A `#word` or `+word` in the description is a tag. An unknown project is created."""
     from clockeye_cli.commands.start import start
 
     start(
@@ -55,7 +55,7 @@ def stop(
         bool, typer.Option("--if-running", help="Do not fail if no timer is running.")
     ] = False,
 ) -> None:
-    """-d, -p and -t change the description, the project and the tags of the entry."""
+    """-d and -p replace the description and the project of the entry, -t adds tags."""
     from clockeye_cli.commands.stop import stop
 
     stop(ctx.obj, at=at, description=description, project=project, tags=tag or (), if_running=if_running)
@@ -102,7 +102,7 @@ def resume(
     at: o.At = "",
     overlap: o.Overlap = False,
 ) -> None:
-    """Uses the description, project and billable of an entry; a running timer is stopped."""
+    """Copies the description, the project and whether it is billable. Stops the running timer."""
     from clockeye_cli.commands.resume import resume
 
     resume(ctx.obj, entry, at=at, overlap=overlap)
@@ -121,11 +121,13 @@ def check(
     idle: Annotated[
         str,
         typer.Option(
-            "--idle", metavar="DURATION", help="Report if nothing was tracked for this long in working hours."
+            "--idle",
+            metavar="DURATION",
+            help="Report if nothing was tracked for this long during working hours.",
         ),
     ] = "",
 ) -> None:
-    """Prints nothing and exits with 0 if all is well; otherwise one line and 1. Works offline."""
+    """If everything is fine, prints nothing and exits with 0; otherwise prints one line and exits with 1."""
     from clockeye_cli.commands.check import check
 
     check(ctx.obj, longest=longest, idle=idle)

@@ -10,7 +10,7 @@ from clockeye_cli.cli.faces import examples
 
 @examples("clockeye users", "clockeye users --json", "clockeye users -o tsv | cut -f1")
 def users(ctx: typer.Context, columns: o.Columns = "", save: o.Save = "", force: o.Force = False) -> None:
-    """The users that the key may see: yourself, or the team."""
+    """The users that the key can see: yourself, or the team."""
     from clockeye_cli.commands.users import users
 
     users(o.listing(ctx, columns, save=save, force=force))

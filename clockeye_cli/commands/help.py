@@ -32,19 +32,19 @@ ENVIRONMENT = {
     "CLOCKEYE_PROFILE": "the profile to work on, as `-P`",
     "CLOCKEYE_HOOK": "set to the event while a hook runs; clockeye runs no hooks if it is set",
     "TZ": "the computer's time zone",
-    "VISUAL EDITOR": "the editor of `edit` and `config edit`; otherwise `vi`",
-    "PAGER": "shows output longer than the terminal; otherwise `less`; `cat` or empty for no pager",
+    "VISUAL EDITOR": "the editor for `edit` and `config edit`; by default `vi`",
+    "PAGER": "the pager for output longer than the terminal; by default `less`; `cat` or empty for none",
     "NO_COLOR FORCE_COLOR CLICOLOR_FORCE TERM": (
         "no colours, or colours even in a pipe; `TERM=dumb` has none; `--color` overrides them"
     ),
-    "COLUMNS LINES": "the terminal's size",
+    "COLUMNS LINES": "the size of the terminal",
     "CLOCKEYE_API_KEY CLOCKEYE_API_KEY_FILE CLOCKEYE_API_URL CLOCKEYE_USER": (
         "the account: its key (or a file with it), its address (for a new login and the profile env),"
         " who you are there"
     ),
     "HTTPS_PROXY NO_PROXY SSL_CERT_FILE CLOCKEYE_CA_FILE": "how to connect to the account",
     "CLOCKEYE_SERVER_DATA CLOCKEYE_SERVER_LIMITS CLOCKEYE_SERVER_PUBLIC_URL": (
-        "the server under another WSGI server"
+        "settings of the server under another WSGI server"
     ),
     "XDG_CONFIG_HOME XDG_DATA_HOME": "on Linux, the parents of clockeye's folders",
 }
@@ -93,9 +93,9 @@ def _times() -> Topic:
                 (form, stamp(instant, AN_HOUR_EAST) + (f":{instant % 60:02}" if instant % 60 else ""))
                 for form, instant in points
             ],
-            'Two words need quotes: `--at "9 pm"`. Weekdays can be shortened to three letters.',
-            "A time without a day is the last such time. At ten past midnight, `23:50` means yesterday, and a"
-            " notice says so.",
+            'Values with a space need quotes: `--at "9 pm"`. Weekdays can be shortened to three letters.',
+            "A time without a day is the most recent such time. At ten past midnight, `23:50` means yesterday,"
+            " and a notice says so.",
             "With `edit` and `split`, a time without a day is on the entry's own day.",
         ],
         "DURATION": [
@@ -128,7 +128,7 @@ def _formats() -> Topic:
             " line breaks within a cell.",
             "The one-line output of commands such as `start`, `stop` and `status` is the same in a pipe.",
             "`-o FORMAT`, or `--json` for `-o json`, sets the format of all output.",
-            "`--save` writes a list to a file. The ending of its name sets the format:",
+            "`--save` writes a list to a file. The file extension sets the format:",
             list(rows),
             "An existing file is overwritten only with `--force`.",
             "`--columns` selects and orders the columns.",
@@ -167,20 +167,21 @@ def _sync() -> Topic:
         "Offline": [
             "`log` and `report` read the days that they show from the account, unless they were read within"
             " `sync.fresh`. `--refresh` always reads them, or fails; `--offline` never does.",
-            "Your changes are stored here and sent later: the next command that stores something tries to"
-            " send them, unless the network failed less than a minute ago; `clockeye sync` sends everything"
-            " and waits for it. Until then, every command except `status`, `prompt` and `check` says how"
+            "Your changes are stored here and sent later. The next command that stores something tries to"
+            " send them, unless the network failed less than a minute ago; `clockeye sync` waits until"
+            " everything is sent. Until then, every command except `status`, `prompt` and `check` says how"
             " many changes are waiting. `log` and `report` show the stored entries and say when they were"
-            " read; days that were never read are exit code 5.",
-            "An entry that a command has acknowledged is never lost. It is sent once, unless the service"
-            " applies a request more than 30 seconds after giving no answer; then the next sync says so.",
+            " read; if some days were never read, they exit with code 5.",
+            "An entry that a command has acknowledged is never lost. It is sent once. The exception: the"
+            " service does not answer a request, but applies it more than 30 seconds later. The next sync then"
+            " reports it.",
         ],
         "Decisions": [
             "`clockeye sync --status` lists the changes that the account does not have, and why. `clockeye"
-            " sync resolve ENTRY` decides: `--keep mine` or `--keep theirs` if both sides changed the same"
-            " field, or one side deleted an entry that the other changed; `--is ID` or `--send` if it is"
-            " unknown whether an entry arrived. `--drop` sends nothing: the entry becomes what it is on the"
-            " account, or is deleted if the account never got it; `clockeye undo` reverts that.",
+            " sync resolve ENTRY` settles one. If both sides changed the same field, or one side deleted an"
+            " entry that the other changed, use `--keep mine` or `--keep theirs`. If it is unknown whether an"
+            " entry arrived, use `--is ID` or `--send`. `--drop` sends nothing: the entry is reset to the account's version,"
+            " or deleted if the account has none; `clockeye undo` reverts that.",
             "An entry that the account rejects is kept here, and every command names it; editing it sends it"
             " again.",
         ],

@@ -137,7 +137,10 @@ class Settings:
 
     billable = Setting("billable", "true", _truth, "whether new entries are billable")
     day_start = Setting(
-        "day_start", "00:00", _clock, "when a day begins: 04:00 counts work after midnight to the day before"
+        "day_start",
+        "00:00",
+        _clock,
+        "when a day begins; with 04:00, work after midnight counts towards the previous day",
     )
     hooks_timeout = Setting(
         "hooks.timeout", "10s", parse_duration, "how long a hook may run before it is killed"
@@ -148,7 +151,7 @@ class Settings:
     default_profile = Setting("profile", "local", str, "the profile that commands work on")
     project = Setting("project", "", str, "the project of new entries, unless one is given")
     sync_fresh = Setting(
-        "sync.fresh", "15s", parse_duration, "how long entries read from the account count as fresh"
+        "sync.fresh", "15s", parse_duration, "how long entries read from the account are considered fresh"
     )
     sync_settle = Setting(
         "sync.settle", "30s", parse_duration, "how long the account may take to show a change"
