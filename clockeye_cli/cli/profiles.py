@@ -14,8 +14,8 @@ Name = Annotated[str, typer.Argument(metavar="NAME", help="The name of a profile
 
 profiles = new_typer(
     invoke_without_command=True,
-    help="List the profiles, and choose the default.\n\nEach has its own entries, projects and timer. To add one,"
-    " add a section [profiles.NAME] to the config file with `clockeye config edit`.",
+    help="List the profiles, and choose the default.\n\nEach has its own entries, projects and timer."
+    " To add one, add a section [profiles.NAME] to the config file with `clockeye config edit`.",
     epilog=epilog(("clockeye profiles", "clockeye profiles use local", "clockeye -P local log --week")),
 )
 

@@ -94,8 +94,8 @@ def _times() -> Topic:
                 for form, instant in points
             ],
             'Values with a space need quotes: `--at "9 pm"`. Weekdays can be shortened to three letters.',
-            "A time without a day is the most recent such time. At ten past midnight, `23:50` means yesterday,"
-            " and a notice says so.",
+            "A time without a day is the most recent such time. At ten past midnight, `23:50` means"
+            " yesterday, and a notice says so.",
             "With `edit` and `split`, a time without a day is on the entry's own day.",
         ],
         "DURATION": [
@@ -169,19 +169,19 @@ def _sync() -> Topic:
             " `sync.fresh`. `--refresh` always reads them, or fails; `--offline` never does.",
             "Your changes are stored here and sent later. The next command that stores something tries to"
             " send them, unless the network failed less than a minute ago; `clockeye sync` waits until"
-            " everything is sent. Until then, every command except `status`, `prompt` and `check` says how"
-            " many changes are waiting. `log` and `report` show the stored entries and say when they were"
+            " everything is sent. Until then, every command except `status`, `prompt` and `check` says"
+            " how many changes are waiting. `log` and `report` show the stored entries and say when they were"
             " read; if some days were never read, they exit with code 5.",
-            "An entry that a command has acknowledged is never lost. It is sent once. The exception: the"
-            " service does not answer a request, but applies it more than 30 seconds later. The next sync then"
-            " reports it.",
+            "An entry that a command has acknowledged is never lost. It is sent once, with one"
+            " exception: the service gives no answer to a request, but applies it more than 30 seconds later."
+            " The next sync then reports it.",
         ],
         "Decisions": [
             "`clockeye sync --status` lists the changes that the account does not have, and why. `clockeye"
             " sync resolve ENTRY` settles one. If both sides changed the same field, or one side deleted an"
             " entry that the other changed, use `--keep mine` or `--keep theirs`. If it is unknown whether an"
-            " entry arrived, use `--is ID` or `--send`. `--drop` sends nothing: the entry is reset to the account's version,"
-            " or deleted if the account has none; `clockeye undo` reverts that.",
+            " entry arrived, use `--is ID` or `--send`. `--drop` sends nothing: the entry is reset to"
+            " the account's version, or deleted if the account has none; `clockeye undo` reverts that.",
             "An entry that the account rejects is kept here, and every command names it; editing it sends it"
             " again.",
         ],
