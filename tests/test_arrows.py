@@ -38,7 +38,7 @@ STARRED = {
     "keyring": {"config/credentials.py"},
     "httpx": {"api/connections.py"},
     "rich": {"output/terminal/"},
-    "typer": {"cli/", "app.py"},
+    "typer": {"cli/typer_reader.py", "cli/man.py"},
     "falcon": {"server/"},
     "tzlocal": {"config/zone.py"},
 }

@@ -18,12 +18,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import typer.main
 
 from clockeye_cli import errors
+from clockeye_cli.cli import typer_reader
 from clockeye_cli.cli.argv import arrange
-from clockeye_cli.cli.root import app as typer_app
-from clockeye_cli.cli.table import BY_NAME, TABLE, build
+from clockeye_cli.cli.table import TABLE
 from clockeye_cli.commands.help import ENVIRONMENT, TOPICS, topic
 from clockeye_cli.config.settings import SETTINGS
 from clockeye_cli.core import duration, period, when
@@ -167,7 +166,7 @@ def whole_commands() -> list[str]:
 @pytest.mark.parametrize("line", whole_commands())
 def test_commands_parse(line: str) -> None:
     args = arrange(shlex.split(line, comments=True)[1:])
-    command: Any = typer.main.get_command(typer_app)
+    command: Any = typer_reader.program()
     context = command.make_context("clockeye", args)
     while rest := [*context._protected_args, *context.args] if hasattr(command, "resolve_command") else []:  # noqa: SLF001 (where a group keeps what it did not read)
         name, command, rest = command.resolve_command(context, rest)
@@ -176,10 +175,10 @@ def test_commands_parse(line: str) -> None:
 
 def all_commands() -> Iterator[tuple[str, Any]]:
     """Every command with its words, groups and their commands included."""
-    root: Any = typer.main.get_command(typer_app)
+    root: Any = typer_reader.program()
     yield "clockeye", root
     for line in TABLE:
-        command: Any = build(line)
+        command: Any = typer_reader.command(line.name)
         yield from with_words(f"clockeye {line.name}", command)
 
 
@@ -209,7 +208,7 @@ def test_every_word_of_a_group_is_listed() -> None:
     for row in table("command")[1:]:
         words = row[0].split()
         if "\\|" in row[0]:
-            command: Any = build(BY_NAME[words[1]])
+            command: Any = typer_reader.command(words[1])
             assert words[2].strip("[]").split("\\|") == list(command.commands)
 
 

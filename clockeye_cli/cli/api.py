@@ -1,12 +1,8 @@
 """The face of raw requests: api."""
 
-from __future__ import annotations
-
-from typing import Annotated
-
-import typer
-
 from clockeye_cli.cli.faces import examples
+from clockeye_cli.cli.parameters import Annotated, Argument, Option
+from clockeye_cli.context import Context
 
 
 @examples(
@@ -15,18 +11,16 @@ from clockeye_cli.cli.faces import examples
     "clockeye api /projects -f name=acme",
 )
 def api(
-    ctx: typer.Context,
-    path: Annotated[str, typer.Argument(metavar="PATH", help="The path, such as /time-entries.")],
-    method: Annotated[
-        str, typer.Option("-X", "--method", metavar="METHOD", help="GET, POST, PUT or DELETE.")
-    ] = "",
+    run: Context,
+    path: Annotated[str, Argument(metavar="PATH", help="The path, such as /time-entries.")],
+    method: Annotated[str, Option("-X", "--method", metavar="METHOD", help="GET, POST, PUT or DELETE.")] = "",
     texts: Annotated[
         list[str] | None,
-        typer.Option("-f", "--field", metavar="KEY=TEXT", help="Add a text field; repeatable."),
+        Option("-f", "--field", metavar="KEY=TEXT", help="Add a text field; repeatable."),
     ] = None,
     values: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             "-F",
             "--typed-field",
             metavar="KEY=VALUE",
@@ -35,11 +29,11 @@ def api(
     ] = None,
     file: Annotated[
         str,
-        typer.Option("--input", metavar="FILE", help="Read the body from this file; - for standard input."),
+        Option("--input", metavar="FILE", help="Read the body from this file; - for standard input."),
     ] = "",
-    paginate: Annotated[bool, typer.Option("--paginate", help="Read all pages and combine them.")] = False,
+    paginate: Annotated[bool, Option("--paginate", help="Read all pages and combine them.")] = False,
 ) -> None:
     """Uses the profile's key, and prints the response unchanged."""
     from clockeye_cli.commands.api import api
 
-    api(ctx.obj, path, method=method, texts=texts or (), values=values or (), file=file, paginate=paginate)
+    api(run, path, method=method, texts=texts or (), values=values or (), file=file, paginate=paginate)

@@ -9,26 +9,21 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from clockeye_cli.cli.root import GLOBAL
+from clockeye_cli.cli.table import faces
 from clockeye_cli.core.selection import PICK
 from clockeye_cli.errors import UsageError
 
-ROOT_FLAGS = frozenset(("-q", "--quiet", "--no-input", "--debug", "--json"))
-ROOT_VALUES = frozenset(("-P", "--profile", "-o", "--output", "--color"))
+ROOT_VALUES = frozenset(name for each in GLOBAL.values() if not each.is_flag for name in each.names)
+ROOT_FLAGS = frozenset(name for each in GLOBAL.values() if each.is_flag for name in each.names) - {
+    "--version"
+}
 
 CLUSTERED = frozenset(("-q", "-y"))
 """Flags that people combine with others."""
 
 TIMES = frozenset(("--at", "--from", "--to"))
 PROJECT = frozenset(("-p", "--project"))
-
-VALUES = PROJECT.union(
-    ("-d", "--description", "-t", "--tag", "--at", "--from", "--to", "--for", "--gap", "--key"),
-    ("--format", "--shell", "--not-project", "--search", "--period", "--by", "--source", "--columns"),
-    ("-n", "--count", "--port", "--host", "--data", "--limits", "--faults", "--public-url"),
-    ("--permissions", "--user", "--role", "--keep", "--is", "-X", "--method", "-f", "--field"),
-    ("-F", "--typed-field", "--input", "--save", "--max", "--idle", "--download", "--adopt-project"),
-)
-"""All options with a value, so that no value is taken for an option; a test compares them with the app."""
 
 TIME_WORDS = frozenset(("am", "pm", "ago"))
 
@@ -45,6 +40,7 @@ def arrange(args: list[str]) -> list[str]:
     front: list[str] = []
     rest: list[str] = []
     words = [_checked(word) for word in args]
+    with_value = _options_with_value(words)
     while words:
         if words[0][:2] in CLUSTERED and len(words[0]) > len("-q") and words[0][2] != "=":
             words[:1] = [words[0][:2], f"-{words[0][2:]}"]  # -qp web: -q -p web
@@ -68,13 +64,25 @@ def arrange(args: list[str]) -> list[str]:
         elif equals and name in TIMES:
             _refuse_split_time(name, [value, *words])
             rest.append(word)
-        elif word in VALUES:
+        elif word in with_value:
             _refuse_split_time(word, words)
             rest += [word, *words[:1]]
             del words[:1]
         else:
             rest.append(word)
     return front + rest
+
+
+def _options_with_value(words: list[str]) -> frozenset[str]:
+    """The options of the named command that take a value, so that no value is taken for an option."""
+    values = iter(words)
+    for word in values:
+        if word[:1] != "-":
+            own = [each for face in faces(word) for each in face.parameters.values() if not each.is_flag]
+            return frozenset(name for each in own for name in each.names)
+        if word in ROOT_VALUES:
+            next(values, None)
+    return frozenset()
 
 
 def asks_for_json(args: list[str]) -> bool:

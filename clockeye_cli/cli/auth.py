@@ -1,51 +1,40 @@
 """The faces of the account and its key: auth login, auth logout, auth status."""
 
-from __future__ import annotations
-
-from typing import Annotated
-
-import typer
-
 from clockeye_cli.cli import options as o
-from clockeye_cli.cli.faces import epilog, new_typer
+from clockeye_cli.cli.faces import Family
+from clockeye_cli.cli.parameters import Annotated, Option
+from clockeye_cli.context import Context
 
-auth = new_typer(
-    help="Log in to a ClockEye account, log out, and check the key.",
-    epilog=epilog(
-        (
-            "clockeye auth login",
-            "clockeye -P work auth login --with-key --user ada@example.com",
-            "clockeye auth status",
-        )
-    ),
+auth = Family(
+    "Log in to a ClockEye account, log out, and check the key.",
+    "clockeye auth login",
+    "clockeye -P work auth login --with-key --user ada@example.com",
+    "clockeye auth status",
 )
 
 
-@auth.command("login", help="Log in with an API key and switch to its profile.")
+@auth.command("login", "Log in with an API key and switch to its profile.")
 def auth_login(
-    ctx: typer.Context,
+    run: Context,
     with_key: Annotated[
-        bool, typer.Option("--with-key", help="Read the key from standard input instead of asking.")
+        bool, Option("--with-key", help="Read the key from standard input instead of asking.")
     ] = False,
     user: Annotated[
-        str, typer.Option("--user", metavar="WHO", help="Who you are, if the key can see several users.")
+        str, Option("--user", metavar="WHO", help="Who you are, if the key can see several users.")
     ] = "",
     insecure_storage: Annotated[
         bool,
-        typer.Option(
-            "--insecure-storage", help="Store the key in an unencrypted file instead of the keyring."
-        ),
+        Option("--insecure-storage", help="Store the key in an unencrypted file instead of the keyring."),
     ] = False,
     adopt: Annotated[
         bool | None,
-        typer.Option(
+        Option(
             "--adopt/--no-adopt",
             help="Whether to move the entries of the profile local to the account. [default: ask]",
-            show_default=False,
         ),
     ] = None,
     adopt_project: Annotated[
-        str, typer.Option("--adopt-project", metavar="PROJECT", help="The project for entries without one.")
+        str, Option("--adopt-project", metavar="PROJECT", help="The project for entries without one.")
     ] = "",
     yes: o.Yes = False,
 ) -> None:
@@ -53,7 +42,7 @@ def auth_login(
     from clockeye_cli.commands.auth.login import login
 
     login(
-        o.answered(ctx, yes),
+        o.answered(run, yes),
         with_key=with_key,
         user=user,
         insecure_storage=insecure_storage,
@@ -62,23 +51,21 @@ def auth_login(
     )
 
 
-@auth.command("logout", help="Delete the profile's key; keep its entries on this computer.")
+@auth.command("logout", "Delete the profile's key; keep its entries on this computer.")
 def auth_logout(
-    ctx: typer.Context,
-    purge: Annotated[
-        bool, typer.Option("--purge", help="Also remove its entries from this computer.")
-    ] = False,
+    run: Context,
+    purge: Annotated[bool, Option("--purge", help="Also remove its entries from this computer.")] = False,
     yes: o.Yes = False,
 ) -> None:
     """Delete the key of the profile."""
     from clockeye_cli.commands.auth.logout import logout
 
-    logout(o.answered(ctx, yes), purge=purge)
+    logout(o.answered(run, yes), purge=purge)
 
 
-@auth.command("status", help="Show whether the key works and where it comes from.")
-def auth_status(ctx: typer.Context) -> None:
+@auth.command("status", "Show whether the key works and where it comes from.")
+def auth_status(run: Context) -> None:
     """Show whether the key works."""
     from clockeye_cli.commands.auth.status import status
 
-    status(ctx.obj)
+    status(run)

@@ -16,13 +16,12 @@ Anything added to the app is completed once `completions/generate.py` has run; v
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import typer.main
-
+from clockeye_cli.cli.faces import Face, Family
 from clockeye_cli.cli.options import COLORS, FLAGS
-from clockeye_cli.cli.root import app
-from clockeye_cli.cli.table import TABLE, build
+from clockeye_cli.cli.root import GLOBAL
+from clockeye_cli.cli.table import BY_NAME, TABLE, member
 from clockeye_cli.core.day import WEEKDAYS
 from clockeye_cli.core.nearest import unknown
 from clockeye_cli.core.totals import KEYS
@@ -30,6 +29,8 @@ from clockeye_cli.output.formats import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from clockeye_cli.cli.parameters import Parameter
 
 FOR_ALL = ":all"
 """The place of the global options."""
@@ -121,50 +122,50 @@ def script(name: str) -> str:
 
 def table() -> dict[str, tuple[str, ...]]:
     """The offers for each place."""
-    root: Any = typer.main.get_command(app)
     places = {
         "": tuple(_offer(line.name, line.about) for line in TABLE),
-        FOR_ALL: (*_options(root), "--help:Show the help."),
-        **_values("", root),
+        FOR_ALL: (*_options(GLOBAL), "--help:Show the help."),
+        **_values("", GLOBAL),
     }
-    for line in TABLE:
-        places |= dict(_below(line.name, build(line)))
+    for name in BY_NAME:
+        places |= dict(_below(name, member(name)))
     return places
 
 
-def _below(place: str, command: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _below(place: str, command: Face | Family | None) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The places of a command and of its subcommands."""
-    commands: dict[str, Any] = getattr(command, "commands", {})
-    yield place, (*(_offer(name, inner.help) for name, inner in commands.items()), *_options(command))
-    yield from _values(place, command).items()
-    for name, inner in commands.items():
-        yield from _below(f"{place} {name}", inner)
+    face = command.alone if isinstance(command, Family) else command
+    members = command.members if isinstance(command, Family) else {}
+    parameters = face.parameters if face else {}
+    yield place, (*(_offer(name, each.help) for name, each in members.items()), *_options(parameters))
+    yield from _values(place, parameters).items()
+    for name, each in members.items():
+        yield from _below(f"{place} {name}", each)
 
 
-def _options(command: Any) -> list[str]:
+def _options(parameters: dict[str, Parameter]) -> list[str]:
     """The options of a command, the long form of each first."""
     return [
-        _offer(name, parameter.help)
-        for parameter in command.params
-        if parameter.param_type_name == "option" and not parameter.hidden
-        for name in sorted([*parameter.opts, *parameter.secondary_opts], key=lambda name: name[:2] != "--")
+        _offer(name, parameter.declaration.help)
+        for parameter in parameters.values()
+        for name in sorted(parameter.names, key=lambda name: name[:2] != "--")
     ]
 
 
-def _values(place: str, command: Any) -> dict[str, tuple[str, ...]]:
+def _values(place: str, parameters: dict[str, Parameter]) -> dict[str, tuple[str, ...]]:
     """The places of a command that take a value, with their offers."""
     places: dict[str, tuple[str, ...]] = {}
     number = 0
-    for parameter in command.params:
-        metavar = (parameter.metavar or "").strip("[].…")
-        if parameter.param_type_name == "argument":
+    for parameter in parameters.values():
+        metavar = parameter.declaration.metavar.strip("[].…")
+        if not parameter.names:
             number += 1
-            name = f"{place}:+" if parameter.nargs < 0 else f"{place}:{number}"
+            name = f"{place}:+" if parameter.is_list else f"{place}:{number}"
             places[name] = _words(metavar, f"{place} {metavar}")
         elif not parameter.is_flag:
-            long = max(parameter.opts, key=len)
+            long = max(parameter.names, key=len)
             words = _words(metavar, f"{place} {long}" if f"{place} {long}" in VALUES else f"{long} {metavar}")
-            places |= {f"{place} {name}".strip(): words for name in parameter.opts}
+            places |= {f"{place} {name}".strip(): words for name in parameter.names}
     return places
 
 

@@ -1,63 +1,52 @@
 """The faces of the settings: config list, get, set, unset, edit, path."""
 
-from __future__ import annotations
-
-from typing import Annotated
-
-import typer
-
 from clockeye_cli.cli import options as o
-from clockeye_cli.cli.faces import epilog, new_typer, subcommand
+from clockeye_cli.cli.faces import Family
+from clockeye_cli.cli.parameters import Annotated, Argument
+from clockeye_cli.context import Context
 
 Key = Annotated[
-    str, typer.Argument(metavar="KEY", help="The name of a setting; `clockeye config list` shows them all.")
+    str, Argument(metavar="KEY", help="The name of a setting; `clockeye config list` shows them all.")
 ]
 
 
-config = new_typer(
-    help="Show and change the settings.\n\nThe environment overrides the config file.",
-    epilog=epilog(
-        (
-            "clockeye config list",
-            "clockeye config set week_start sunday",
-            "clockeye config set day_start 04:00",
-        )
-    ),
+config = Family(
+    "Show and change the settings.\n\nThe environment overrides the config file.",
+    "clockeye config list",
+    "clockeye config set week_start sunday",
+    "clockeye config set day_start 04:00",
 )
 
 
-@subcommand(
-    config,
+@config.command(
     "list",
     "List all settings, their values and where each comes from.",
     "clockeye config list",
     "clockeye config list --json",
     "clockeye -P side config list",
 )
-def config_list(ctx: typer.Context, columns: o.Columns = "") -> None:
+def config_list(run: Context, columns: o.Columns = "") -> None:
     """List all settings."""
     from clockeye_cli.commands.config.list import list_settings
 
-    list_settings(o.listing(ctx, columns))
+    list_settings(o.listing(run, columns))
 
 
-@subcommand(
-    config,
+@config.command(
     "get",
     "Print the value of a setting.",
     "clockeye config get week_start",
     "clockeye config get zone --json",
     "clockeye -P side config get project",
 )
-def config_get(ctx: typer.Context, key: Key) -> None:
+def config_get(run: Context, key: Key) -> None:
     """Print the value of a setting."""
     from clockeye_cli.commands.config.get import get_setting
 
-    get_setting(ctx.obj, key)
+    get_setting(run, key)
 
 
-@subcommand(
-    config,
+@config.command(
     "set",
     "Set a value in the config file; with -P NAME for that profile only.",
     "clockeye config set week_start sunday",
@@ -65,56 +54,53 @@ def config_get(ctx: typer.Context, key: Key) -> None:
     "clockeye -P side config set project acme",
 )
 def config_set(
-    ctx: typer.Context,
+    run: Context,
     key: Key,
-    value: Annotated[str, typer.Argument(metavar="VALUE", help="The new value.")],
+    value: Annotated[str, Argument(metavar="VALUE", help="The new value.")],
 ) -> None:
     """Set a value in the config file."""
     from clockeye_cli.commands.config.set import set_setting
 
-    set_setting(ctx.obj, key, value)
+    set_setting(run, key, value)
 
 
-@subcommand(
-    config,
+@config.command(
     "unset",
     "Remove a value from the config file, so that the default applies.",
     "clockeye config unset zone",
     "clockeye -P side config unset project",
     "clockeye config list",
 )
-def config_unset(ctx: typer.Context, key: Key) -> None:
+def config_unset(run: Context, key: Key) -> None:
     """Remove a value from the config file."""
     from clockeye_cli.commands.config.unset import unset_setting
 
-    unset_setting(ctx.obj, key)
+    unset_setting(run, key)
 
 
-@subcommand(
-    config,
+@config.command(
     "edit",
     "Edit the config file in $VISUAL or $EDITOR; invalid settings are refused.",
     "clockeye config edit",
     "EDITOR=nano clockeye config edit",
     "clockeye config path",
 )
-def config_edit(ctx: typer.Context) -> None:
+def config_edit(run: Context) -> None:
     """Edit the config file in the editor."""
     from clockeye_cli.commands.config.edit import edit_settings
 
-    edit_settings(ctx.obj)
+    edit_settings(run)
 
 
-@subcommand(
-    config,
+@config.command(
     "path",
     "Print the path of the config file.",
     "clockeye config path",
     'cat "$(clockeye config path)"',
     "clockeye config edit",
 )
-def config_path(ctx: typer.Context) -> None:
+def config_path(run: Context) -> None:
     """Print the path of the config file."""
     from clockeye_cli.commands.config.path import settings_path
 
-    settings_path(ctx.obj)
+    settings_path(run)

@@ -1,14 +1,10 @@
 """The faces of entries: add, edit, split, delete, log."""
 
-from __future__ import annotations
-
-from typing import Annotated
-
-import typer
-
 from clockeye_cli.cli import options as o
 from clockeye_cli.cli.faces import examples
-from clockeye_cli.core.selection import Filter, TypedPeriod  # noqa: TC001 (read when a face is made)
+from clockeye_cli.cli.parameters import Annotated, Option
+from clockeye_cli.context import Context
+from clockeye_cli.core.selection import Filter, TypedPeriod
 
 
 @examples(
@@ -17,20 +13,20 @@ from clockeye_cli.core.selection import Filter, TypedPeriod  # noqa: TC001 (read
     "clockeye add Review -p website --for 1h30    # ends now",
 )
 def add(
-    ctx: typer.Context,
+    run: Context,
     description: o.Words = None,
     project: o.Project = None,
     tag: o.Tags = None,
     start: o.From = "",
     end: o.To = "",
     duration: Annotated[
-        str, typer.Option("--for", metavar="DURATION", help="The duration: 90m, 1h30, 0:45, 1.5h.")
+        str, Option("--for", metavar="DURATION", help="The duration: 90m, 1h30, 0:45, 1.5h.")
     ] = "",
     billable: o.Billable = None,
     overlap: o.Overlap = False,
     key: Annotated[
         str,
-        typer.Option(
+        Option(
             "--key",
             metavar="KEY",
             help="A name of your choice: repeating the command with the same key stores nothing new.",
@@ -41,7 +37,7 @@ def add(
     from clockeye_cli.commands.add import add
 
     add(
-        ctx.obj,
+        run,
         description or [],
         project=project,
         tags=tag or (),
@@ -61,7 +57,7 @@ def add(
     "clockeye edit last                      # in the editor",
 )
 def edit(
-    ctx: typer.Context,
+    run: Context,
     entry: o.Entries,
     start: o.From = "",
     end: o.To = "",
@@ -75,7 +71,7 @@ def edit(
     from clockeye_cli.commands.edit.edit import edit
 
     edit(
-        ctx.obj,
+        run,
         entry,
         start=start,
         end=end,
@@ -93,17 +89,17 @@ def edit(
     'clockeye split current --at "20m ago"',
 )
 def split(
-    ctx: typer.Context,
+    run: Context,
     entry: o.Entry,
-    at: Annotated[str, typer.Option("--at", metavar="WHEN", help="The time to split at, within the entry.")],
+    at: Annotated[str, Option("--at", metavar="WHEN", help="The time to split at, within the entry.")],
     gap: Annotated[
-        str, typer.Option("--gap", metavar="DURATION", help="Leave a break of this length after that time.")
+        str, Option("--gap", metavar="DURATION", help="Leave a break of this length after that time.")
     ] = "",
 ) -> None:
     """The first part keeps the id. If the timer is split, the second part keeps running."""
     from clockeye_cli.commands.split import split
 
-    split(ctx.obj, entry, at=at, gap=gap)
+    split(run, entry, at=at, gap=gap)
 
 
 @examples(
@@ -111,11 +107,11 @@ def split(
     "clockeye delete 4k7d 9xw2 -y",
     "clockeye undo                           # restores them",
 )
-def delete(ctx: typer.Context, entry: o.Entries, yes: o.Yes = False) -> None:
+def delete(run: Context, entry: o.Entries, yes: o.Yes = False) -> None:
     """Deletes either all of the entries or none, and prints them."""
     from clockeye_cli.commands.delete import delete
 
-    delete(o.answered(ctx, yes), entry)
+    delete(o.answered(run, yes), entry)
 
 
 @examples(
@@ -125,7 +121,7 @@ def delete(ctx: typer.Context, entry: o.Entries, yes: o.Yes = False) -> None:
 )
 @o.selecting
 def log(
-    ctx: typer.Context,
+    run: Context,
     typed_period: TypedPeriod,
     wanted: Filter,
     count: o.Count = None,
@@ -140,4 +136,4 @@ def log(
     from clockeye_cli.commands.log import log
 
     how = o.reading(offline=offline, refresh=refresh)
-    log(o.listing(ctx, columns, decimal, save, force), typed_period, wanted, count=count, how=how)
+    log(o.listing(run, columns, decimal, save, force), typed_period, wanted, count=count, how=how)

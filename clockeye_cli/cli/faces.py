@@ -1,82 +1,84 @@
-"""Building faces: a function that Typer reads, with examples, or a Typer group of several commands."""
+"""Faces: what the user sees of a command, as a function with its parameters, help and examples."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-import typer
-import typer.core
-
+from clockeye_cli.cli.parameters import Parameter, parameters
+from clockeye_cli.core.named import NamedTuple
 from clockeye_cli.core.nearest import unknown
 
+TYPE_CHECKING = False  # as in `cli/parameters.py`
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from clockeye_cli.errors import ClockeyeError
 
-SHARED = (
-    "Global options, before or after the command: -P/--profile NAME, -o/--output FORMAT, --json,"
-    " -q/--quiet, --no-input, --debug, --color WHEN. `clockeye --help` explains them."
-)
-
 
 class Face(NamedTuple):
-    """The user's view of a command.
+    """A command.
 
     Attributes:
-        run: Called by Typer; its parameters are those of the command.
+        run: Takes the run's Context, and the values of the parameters by name.
+        parameters: The parameters by name, in the order of the help.
+        help: The help, without the examples.
         examples: Command lines that do something useful.
     """
 
-    run: Callable[..., None]
-    examples: tuple[str, ...]
-
-    @property
-    def about(self) -> str:
-        """The text of the help after its first line."""
-        return self.run.__doc__ or ""
+    run: "Callable[..., None]"
+    parameters: dict[str, Parameter]
+    help: str
+    examples: tuple[str, ...] = ()
 
 
-def examples(*lines: str) -> Callable[[Callable[..., Any]], Face]:
+class Family:
+    """A command with subcommands.
+
+    Args:
+        help: Its help.
+        examples: Command lines that do something useful.
+
+    Attributes:
+        alone: What it does without a subcommand; None if it needs one.
+        members: The subcommands by name.
+    """
+
+    def __init__(self, help: str, *examples: str) -> None:  # noqa: A002 (the word of Face)
+        self.help = help
+        self.examples = examples
+        self.alone: Face | None = None
+        self.members: dict[str, Face | Family] = {}
+
+    def run_alone(self, run: "Callable[..., None]") -> "Callable[..., None]":
+        """Decorate the function that runs if no subcommand is given."""
+        self.alone = Face(run, parameters(run), self.help)
+        return run
+
+    def command(
+        self, name: str, about: str, *examples: str
+    ) -> "Callable[[Callable[..., None]], Callable[..., None]]":
+        """Decorate a function as a subcommand, with its help and examples."""
+
+        def register(run: "Callable[..., None]") -> "Callable[..., None]":
+            self.members[name] = Face(run, parameters(run), about, examples)
+            return run
+
+        return register
+
+    def faces(self) -> "Iterator[Face]":
+        """What it does alone, and its subcommands at all levels."""
+        if self.alone:
+            yield self.alone
+        for member in self.members.values():
+            yield from member.faces() if isinstance(member, Family) else (member,)
+
+
+def examples(*lines: str) -> "Callable[[Callable[..., None] | Face], Face]":
     """Decorate a function as a face with these examples."""
-    return lambda run: Face(run, lines)
+
+    def make(run: "Callable[..., None] | Face") -> Face:
+        face = run if isinstance(run, Face) else Face(run, parameters(run), run.__doc__ or "")
+        return face._replace(examples=lines)
+
+    return make
 
 
-class Group(typer.core.TyperGroup):
-    """A command with subcommands."""
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """The command named by the first argument; the error for a typo suggests the nearest one."""
-        if args[0] not in self.list_commands(ctx):
-            raise unknown_command(args[0], self.list_commands(ctx), ctx.command_path)
-        return super().resolve_command(ctx, args)
-
-
-def unknown_command(word: str, names: list[str], path: str) -> ClockeyeError:
+def unknown_command(word: str, names: "Sequence[str]", path: str) -> "ClockeyeError":
     """The error for a word that is not among the commands `names` of `path`."""
     return unknown("command", word, names, form=f"`{path} {{}}`", hint=f"`{path} --help` lists them all.")
-
-
-def new_typer(*, cls: type[Group] = Group, **settings: Any) -> typer.Typer:
-    """A Typer without its markup, completion and tracebacks, which we replace."""
-    return typer.Typer(
-        cls=cls,
-        rich_markup_mode=None,
-        add_completion=False,
-        pretty_exceptions_enable=False,
-        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-        **settings,
-    )
-
-
-def epilog(examples: tuple[str, ...]) -> str:
-    """The text below a command's help; the backspace keeps Typer from rewrapping the lines."""
-    lines = "\n".join(f"  {example}" for example in examples)
-    return f"\b\nExamples:\n{lines}\n\n{SHARED}"
-
-
-def subcommand(
-    group: typer.Typer, name: str, about: str, *examples: str
-) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Decorate a function as a command of a group, with its help and examples."""
-    return group.command(name, help=about, short_help=about, epilog=epilog(examples))

@@ -1,33 +1,29 @@
 """The faces of help: help, man."""
 
-from __future__ import annotations
-
-from typing import Annotated
-
-import typer
-
 from clockeye_cli.cli.faces import examples, unknown_command
+from clockeye_cli.cli.parameters import Annotated, Argument
 from clockeye_cli.cli.table import BY_NAME
+from clockeye_cli.context import Context
 
 
 @examples("clockeye help times", "clockeye help projects add", "clockeye help exit-codes")
 def topic(
-    ctx: typer.Context,
+    run: Context,
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[TOPIC|COMMAND]...", help="Default: the list of commands."),
+        Argument(metavar="[TOPIC|COMMAND]...", help="Default: the list of commands."),
     ] = None,
 ) -> None:
     """Topics are times, formats, exit-codes, environment and sync. For a command, the same as --help."""
+    from clockeye_cli.cli import typer_reader
     from clockeye_cli.commands.help import print_help
     from clockeye_cli.commands.help import topic as topic_parts
 
     words = words or []
     if not words or (words[0] in BY_NAME and words != ["sync"]):  # sync is also a topic
-        root = ctx.find_root()
-        root.command.main([*words, "--help"], prog_name=root.info_name, obj=ctx.obj, standalone_mode=False)
+        typer_reader.read([*words, "--help"], run)
         return
-    formatter = ctx.make_formatter()
+    formatter = typer_reader.context().make_formatter()
     for heading, parts in topic_parts(words[0], BY_NAME).items():
         with formatter.section(heading):
             for place, part in enumerate(parts):
@@ -37,13 +33,13 @@ def topic(
                     formatter.write_text(part)
                 else:
                     formatter.write_dl(part)
-    print_help(ctx.obj, formatter.getvalue())
+    print_help(run, formatter.getvalue())
 
 
 @examples("clockeye man", "clockeye man report", "clockeye man serve")
 def man(
-    ctx: typer.Context,
-    command: Annotated[str, typer.Argument(metavar="[COMMAND]", help="Default: the page of clockeye.")] = "",
+    run: Context,
+    command: Annotated[str, Argument(metavar="[COMMAND]", help="Default: the page of clockeye.")] = "",
 ) -> None:
     """On a terminal, the page opens in `man`; otherwise it is printed as roff."""
     from clockeye_cli.cli.man import page
@@ -51,4 +47,4 @@ def man(
 
     if command and command not in BY_NAME:
         raise unknown_command(command, list(BY_NAME), "clockeye")
-    man(ctx.obj, page(command), command)
+    man(run, page(command), command)

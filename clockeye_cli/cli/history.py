@@ -1,28 +1,25 @@
 """The faces of the history: undo, history."""
 
-from __future__ import annotations
-
-import typer  # noqa: TC002 (read when a face is made)
-
 from clockeye_cli.cli import options as o
 from clockeye_cli.cli.faces import examples
+from clockeye_cli.context import Context
 
 
 @examples("clockeye undo", "clockeye undo -y", "clockeye history                        # what it would undo")
-def undo(ctx: typer.Context, yes: o.Yes = False) -> None:
+def undo(run: Context, yes: o.Yes = False) -> None:
     """Repeat it to undo earlier commands. Asks first if the time of a running timer would be lost."""
     from clockeye_cli.commands.undo import undo
 
-    undo(o.answered(ctx, yes))
+    undo(o.answered(run, yes))
 
 
 @examples("clockeye history", "clockeye history -n 5", "clockeye history --json")
 def history(
-    ctx: typer.Context,
+    run: Context,
     count: o.Count = None,
     columns: o.Columns = "",
 ) -> None:
     """Shows the time, the command and its changes: `+` added, `-` removed, `~` changed."""
     from clockeye_cli.commands.history import history
 
-    history(o.listing(ctx, columns), count=count)
+    history(o.listing(run, columns), count=count)

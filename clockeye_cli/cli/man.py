@@ -10,11 +10,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import typer
-import typer.main
 
 from clockeye_cli import __version__
-from clockeye_cli.cli.root import app
-from clockeye_cli.cli.table import BY_NAME, PANELS, TABLE, build
+from clockeye_cli.cli import typer_reader
+from clockeye_cli.cli.table import BY_NAME, PANELS, TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,13 +39,10 @@ def page(name: str) -> str:
     Args:
         name: A name of the table, or empty for the program as a whole.
     """
-    command: Any = typer.main.get_command(app)
-    context = typer.Context(command, info_name="clockeye", **command.context_settings)
+    context = typer_reader.context(name)
+    command: Any = context.command
     line = BY_NAME.get(name)
     about = line.about if line else command.help
-    if line:
-        command = build(line)
-        context = typer.Context(command, info_name=name, parent=context)
     lines = [
         f'.TH {_title(name).upper()} 1 "" "clockeye {__version__}" "clockeye"',
         ".nh",

@@ -1,27 +1,24 @@
 """Options shared by several commands, and the period and the filter made from their values."""
 
-from __future__ import annotations
-
-from inspect import Signature, signature
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
-
+from clockeye_cli.cli.faces import Face
+from clockeye_cli.cli.parameters import Annotated, Argument, Option, parameters
 from clockeye_cli.context import Context, Listing
 from clockeye_cli.core.selection import Filter, Reading, TypedPeriod, typed_whose
 from clockeye_cli.errors import UsageError
 
+TYPE_CHECKING = False  # as in `cli/parameters.py`
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
 COLORS = ("auto", "always", "never")
 
 Words = Annotated[
-    list[str] | None, typer.Argument(metavar="[DESCRIPTION]...", help="The description; no quotes needed.")
+    list[str] | None, Argument(metavar="[DESCRIPTION]...", help="The description; no quotes needed.")
 ]
 Project = Annotated[
     str | None,
-    typer.Option(
+    Option(
         "--project",
         "-p",
         metavar="PROJECT",
@@ -30,130 +27,118 @@ Project = Annotated[
 ]
 Tags = Annotated[
     list[str] | None,
-    typer.Option("--tag", "-t", metavar="TAG", help="Append #TAG to the description; repeatable."),
+    Option("--tag", "-t", metavar="TAG", help="Append #TAG to the description; repeatable."),
 ]
 Billable = Annotated[
-    bool | None, typer.Option("--billable/--no-billable", help="Billable or not.", show_default=False)
+    bool | None,
+    Option(
+        "--billable/--no-billable",
+        help="Billable or not.",
+    ),
 ]
-Overlap = Annotated[bool, typer.Option("--overlap", help="Allow overlaps with other entries.")]
+Overlap = Annotated[bool, Option("--overlap", help="Allow overlaps with other entries.")]
 At = Annotated[
-    str, typer.Option("--at", metavar="WHEN", help="A time other than now: 9:15, 10m ago, yesterday 17:30.")
+    str, Option("--at", metavar="WHEN", help="A time other than now: 9:15, 10m ago, yesterday 17:30.")
 ]
-From = Annotated[str, typer.Option("--from", metavar="WHEN", help="The start.")]
-To = Annotated[str, typer.Option("--to", metavar="WHEN", help="The end.")]
+From = Annotated[str, Option("--from", metavar="WHEN", help="The start.")]
+To = Annotated[str, Option("--to", metavar="WHEN", help="The end.")]
 Description = Annotated[
-    str | None, typer.Option("--description", "-d", metavar="TEXT", help="Replace the description.")
+    str | None, Option("--description", "-d", metavar="TEXT", help="Replace the description.")
 ]
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="Answer yes to all questions.")]
-Entry = Annotated[
-    str, typer.Argument(metavar="ENTRY", help="An id or its beginning, last, last-1 …, or current.")
-]
+Yes = Annotated[bool, Option("--yes", "-y", help="Answer yes to all questions.")]
+Entry = Annotated[str, Argument(metavar="ENTRY", help="An id or its beginning, last, last-1 …, or current.")]
 Entries = Annotated[
-    list[str], typer.Argument(metavar="ENTRY...", help="Ids or their beginnings, last, last-1 …, or current.")
+    list[str], Argument(metavar="ENTRY...", help="Ids or their beginnings, last, last-1 …, or current.")
 ]
 
 PeriodWords = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[PERIOD]", help="yesterday, last month, last 7 days, 2026-11, 2026-W47 …"),
+    Argument(metavar="[PERIOD]", help="yesterday, last month, last 7 days, 2026-11, 2026-W47 …"),
 ]
-Today = Annotated[bool, typer.Option("--today", help="Today.")]
-Yesterday = Annotated[bool, typer.Option("--yesterday", help="Yesterday.")]
-Week = Annotated[bool, typer.Option("--week", help="This week.")]
-LastWeek = Annotated[bool, typer.Option("--last-week", help="Last week.")]
-Month = Annotated[bool, typer.Option("--month", help="This month.")]
-LastMonth = Annotated[bool, typer.Option("--last-month", help="Last month.")]
-Year = Annotated[bool, typer.Option("--year", help="This year.")]
-LastYear = Annotated[bool, typer.Option("--last-year", help="Last year.")]
-All = Annotated[bool, typer.Option("--all", help="Everything.")]
+Today = Annotated[bool, Option("--today", help="Today.")]
+Yesterday = Annotated[bool, Option("--yesterday", help="Yesterday.")]
+Week = Annotated[bool, Option("--week", help="This week.")]
+LastWeek = Annotated[bool, Option("--last-week", help="Last week.")]
+Month = Annotated[bool, Option("--month", help="This month.")]
+LastMonth = Annotated[bool, Option("--last-month", help="Last month.")]
+Year = Annotated[bool, Option("--year", help="This year.")]
+LastYear = Annotated[bool, Option("--last-year", help="Last year.")]
+All = Annotated[bool, Option("--all", help="Everything.")]
 FromDay = Annotated[
-    str, typer.Option("--from", metavar="DAY", help="The first day; the period ends today or with --to.")
+    str, Option("--from", metavar="DAY", help="The first day; the period ends today or with --to.")
 ]
-ToDay = Annotated[str, typer.Option("--to", metavar="DAY", help="The last day.")]
-PeriodOption = Annotated[
-    str, typer.Option("--period", metavar="PERIOD", help="The same as the PERIOD argument.")
-]
+ToDay = Annotated[str, Option("--to", metavar="DAY", help="The last day.")]
+PeriodOption = Annotated[str, Option("--period", metavar="PERIOD", help="The same as the PERIOD argument.")]
 Projects = Annotated[
     list[str] | None,
-    typer.Option("--project", "-p", metavar="PROJECT", help="Only this project; repeatable."),
+    Option("--project", "-p", metavar="PROJECT", help="Only this project; repeatable."),
 ]
 NotProjects = Annotated[
     list[str] | None,
-    typer.Option("--not-project", metavar="PROJECT", help="Exclude this project; repeatable."),
+    Option("--not-project", metavar="PROJECT", help="Exclude this project; repeatable."),
 ]
 OnlyTags = Annotated[
     list[str] | None,
-    typer.Option("--tag", "-t", metavar="TAG", help="Only entries with this tag; repeatable."),
+    Option("--tag", "-t", metavar="TAG", help="Only entries with this tag; repeatable."),
 ]
 OnlyBillable = Annotated[
     bool | None,
-    typer.Option(
+    Option(
         "--billable/--no-billable",
         help="Only billable entries, or only non-billable ones.",
-        show_default=False,
     ),
 ]
 Search = Annotated[
     str,
-    typer.Option(
-        "--search", metavar="TEXT", help="Only entries with this text in the description or project."
-    ),
+    Option("--search", metavar="TEXT", help="Only entries with this text in the description or project."),
 ]
 
 User = Annotated[
     str,
-    typer.Option(
-        "--user", metavar="NAME|all", help="On an account: the entries of this user, or of everybody."
-    ),
+    Option("--user", metavar="NAME|all", help="On an account: the entries of this user, or of everybody."),
 ]
 Offline = Annotated[
-    bool, typer.Option("--offline", help="Show the stored entries without reading from the account.")
+    bool, Option("--offline", help="Show the stored entries without reading from the account.")
 ]
 Refresh = Annotated[
-    bool, typer.Option("--refresh", help="Always read from the account; fail if it cannot be reached.")
+    bool, Option("--refresh", help="Always read from the account; fail if it cannot be reached.")
 ]
 
 
 def _count(text: str) -> int:
     if not (text.isascii() and text.isdigit()):
-        raise typer.BadParameter(f"{text[:40]!r} is not a whole number.")
+        raise ValueError(f"{text[:40]!r} is not a whole number.")
     return int(text[:9])
 
 
 Count = Annotated[
     int | None,
-    typer.Option("-n", "--count", metavar="COUNT", parser=_count, help="Show only the latest COUNT."),
+    Option("-n", "--count", metavar="COUNT", read=_count, help="Show only the latest COUNT."),
 ]
-Columns = Annotated[
-    str, typer.Option("--columns", metavar="A,B,C", help="Show only these columns, in this order.")
-]
-Decimal = Annotated[bool, typer.Option("--decimal", help="Show 1.50 hours instead of 1:30:00.")]
-Save = Annotated[
-    str, typer.Option("--save", metavar="FILE", help="Write to a file: .csv .tsv .json .ndjson .md")
-]
-Force = Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")]
+Columns = Annotated[str, Option("--columns", metavar="A,B,C", help="Show only these columns, in this order.")]
+Decimal = Annotated[bool, Option("--decimal", help="Show 1.50 hours instead of 1:30:00.")]
+Save = Annotated[str, Option("--save", metavar="FILE", help="Write to a file: .csv .tsv .json .ndjson .md")]
+Force = Annotated[bool, Option("--force", help="Overwrite an existing file.")]
 
 
 FLAGS = ("today", "yesterday", "week", "last_week", "month", "last_month", "year", "last_year", "all")
 
 
-def selecting(face: Callable[..., None]) -> Callable[..., None]:
+def selecting(face: "Callable[..., None]") -> Face:
     """Add the options of a period and a filter to a face.
 
     Args:
-        face: Takes the Typer context, a TypedPeriod, a Filter, and its own options.
+        face: Takes the run, a TypedPeriod, a Filter, and its own options.
 
     Returns:
-        A function with all of these options, for Typer to read.
+        A face with all of these options.
     """
 
-    def run(ctx: typer.Context, **values: Any) -> None:
-        shared = {name: values.pop(name) for name in SELECTION if name in values}
-        face(ctx, _period(shared), _filter(shared), **values)
+    def choose(run: Context, **values: "Any") -> None:
+        period, wanted = _selection(**{name: values.pop(name) for name in SELECTION})
+        face(run, period, wanted, **values)
 
-    first, _, _, *own = signature(face, eval_str=True).parameters.values()
-    run.__doc__ = face.__doc__
-    run.__signature__ = Signature([first, *SELECTION.values(), *own])  # type: ignore[attr-defined] # inspect reads it
-    return run
+    return Face(choose, SELECTION | parameters(face, after=3), face.__doc__ or "")
 
 
 def _selection(
@@ -176,28 +161,20 @@ def _selection(
     user: User = "",
     billable: OnlyBillable = None,
     search: Search = "",
-) -> None:
-    """The options of a period and a filter, in the order of the help."""
-
-
-SELECTION = signature(_selection, eval_str=True).parameters
-
-
-def _period(values: dict[str, Any]) -> TypedPeriod:
-    given = [name.replace("_", "-") for name in FLAGS if values[name]]
+) -> tuple[TypedPeriod, Filter]:
+    """The period and the filter; the parameters stand in the order of the help."""
+    flags = (today, yesterday, week, last_week, month, last_month, year, last_year, all)
+    given = [name.replace("_", "-") for name, is_given in zip(FLAGS, flags, strict=True) if is_given]
     if len(given) > 1:
         raise UsageError(
             f"Two periods were given: --{given[0]} and --{given[1]}.", hint="Leave one of them out."
         )
-    words = tuple(values["words"] or ())
-    return TypedPeriod(words, given[0] if given else "", values["option"], values["first"], values["last"])
+    period = TypedPeriod(tuple(words or ()), given[0] if given else "", option, first, last)
+    projects, not_projects, tags = (tuple(names or ()) for names in (project, not_project, tag))
+    return period, Filter(projects, not_projects, tags, billable, search, typed_whose(user))
 
 
-def _filter(values: dict[str, Any]) -> Filter:
-    projects, not_projects, tags = (tuple(values[name] or ()) for name in ("project", "not_project", "tag"))
-    return Filter(
-        projects, not_projects, tags, values["billable"], values["search"], typed_whose(values["user"])
-    )
+SELECTION = parameters(_selection, after=0)
 
 
 def reading(*, offline: bool, refresh: bool) -> Reading:
@@ -212,23 +189,20 @@ def reading(*, offline: bool, refresh: bool) -> Reading:
 
 
 def listing(
-    ctx: typer.Context, columns: str = "", decimal: bool = False, save: str = "", force: bool = False
+    run: Context, columns: str = "", decimal: bool = False, save: str = "", force: bool = False
 ) -> Context:
-    """The run's context, with the options for lists."""
-    run: Context = ctx.obj
+    """The run, with the options for lists."""
     run.listing = Listing(columns, decimal, save, force)
     return run
 
 
-def answered(ctx: typer.Context, yes: bool) -> Context:
-    """The run's context; with `-y`, all questions are answered with yes."""
-    run: Context = ctx.obj
+def answered(run: Context, yes: bool) -> Context:
+    """The run; with `-y`, all questions are answered with yes."""
     run.options = run.options._replace(yes=yes)
     return run
 
 
-def in_a_hurry(ctx: typer.Context) -> Context:
-    """The run's context as in the fast lane, so that the app gives the same answers."""
-    run: Context = ctx.obj
+def in_a_hurry(run: Context) -> Context:
+    """The run as in the fast lane, so that the app gives the same answers."""
     run.session.is_in_a_hurry = True
     return run

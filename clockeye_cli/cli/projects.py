@@ -1,41 +1,30 @@
 """The faces of projects: list, add, rename, archive."""
 
-from __future__ import annotations
-
-from typing import Annotated
-
-import typer
-
 from clockeye_cli.cli import options as o
-from clockeye_cli.cli.faces import epilog, new_typer, subcommand
+from clockeye_cli.cli.faces import Family
+from clockeye_cli.cli.parameters import Annotated, Argument, Option
+from clockeye_cli.context import Context
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="The name of a project.")]
+Name = Annotated[str, Argument(metavar="NAME", help="The name of a project.")]
 
 
-projects = new_typer(
-    invoke_without_command=True,
-    help="List, add, rename and archive projects.\n\nWithout a subcommand, lists the projects.",
-    epilog=epilog(
-        (
-            "clockeye projects",
-            "clockeye projects add website --billable",
-            'clockeye projects rename website "acme website"',
-        )
-    ),
+projects = Family(
+    "List, add, rename and archive projects.\n\nWithout a subcommand, lists the projects.",
+    "clockeye projects",
+    "clockeye projects add website --billable",
+    'clockeye projects rename website "acme website"',
 )
 
 
-@projects.callback()
-def projects_root(ctx: typer.Context) -> None:
+@projects.run_alone
+def projects_root(run: Context) -> None:
     """List the projects if no subcommand is given."""
-    if ctx.invoked_subcommand is None:
-        from clockeye_cli.commands.projects.list import list_projects
+    from clockeye_cli.commands.projects.list import list_projects
 
-        list_projects(ctx.obj)
+    list_projects(run)
 
 
-@subcommand(
-    projects,
+@projects.command(
     "list",
     "List the projects.",
     "clockeye projects list --all",
@@ -43,8 +32,8 @@ def projects_root(ctx: typer.Context) -> None:
     "clockeye projects list --save projects.csv",
 )
 def projects_list(
-    ctx: typer.Context,
-    everything: Annotated[bool, typer.Option("--all", help="Include archived projects.")] = False,
+    run: Context,
+    everything: Annotated[bool, Option("--all", help="Include archived projects.")] = False,
     columns: o.Columns = "",
     save: o.Save = "",
     force: o.Force = False,
@@ -52,11 +41,10 @@ def projects_list(
     """List the projects."""
     from clockeye_cli.commands.projects.list import list_projects
 
-    list_projects(o.listing(ctx, columns, save=save, force=force), everything=everything)
+    list_projects(o.listing(run, columns, save=save, force=force), everything=everything)
 
 
-@subcommand(
-    projects,
+@projects.command(
     "add",
     "Create projects.",
     "clockeye projects add website",
@@ -64,26 +52,26 @@ def projects_list(
     "clockeye projects add design support",
 )
 def projects_add(
-    ctx: typer.Context,
+    run: Context,
     name: Annotated[
         list[str],
-        typer.Argument(metavar="NAME...", help="The names of the projects; quote names with spaces."),
+        Argument(metavar="NAME...", help="The names of the projects; quote names with spaces."),
     ],
     billable: Annotated[
         bool | None,
-        typer.Option(
-            "--billable/--no-billable", help="Whether new entries are billable.", show_default=False
+        Option(
+            "--billable/--no-billable",
+            help="Whether new entries are billable.",
         ),
     ] = None,
 ) -> None:
     """Create projects."""
     from clockeye_cli.commands.projects.add import add_projects
 
-    add_projects(ctx.obj, name, billable=billable)
+    add_projects(run, name, billable=billable)
 
 
-@subcommand(
-    projects,
+@projects.command(
     "rename",
     "Rename a project; it keeps its entries.",
     'clockeye projects rename website "acme website"',
@@ -91,16 +79,15 @@ def projects_add(
     "clockeye undo",
 )
 def projects_rename(
-    ctx: typer.Context, name: Name, new: Annotated[str, typer.Argument(metavar="NEW", help="The new name.")]
+    run: Context, name: Name, new: Annotated[str, Argument(metavar="NEW", help="The new name.")]
 ) -> None:
     """Rename a project."""
     from clockeye_cli.commands.projects.rename import rename_project
 
-    rename_project(ctx.obj, name, new)
+    rename_project(run, name, new)
 
 
-@subcommand(
-    projects,
+@projects.command(
     "archive",
     "Archive projects: they keep their entries, but accept no new ones.",
     "clockeye projects archive website",
@@ -108,11 +95,11 @@ def projects_rename(
     "clockeye projects list --all",
 )
 def projects_archive(
-    ctx: typer.Context,
-    name: Annotated[list[str], typer.Argument(metavar="NAME...", help="The names of the projects.")],
-    restore: Annotated[bool, typer.Option("--restore", help="Restore archived projects instead.")] = False,
+    run: Context,
+    name: Annotated[list[str], Argument(metavar="NAME...", help="The names of the projects.")],
+    restore: Annotated[bool, Option("--restore", help="Restore archived projects instead.")] = False,
 ) -> None:
     """Archive projects."""
     from clockeye_cli.commands.projects.archive import archive_projects
 
-    archive_projects(ctx.obj, name, archived=not restore)
+    archive_projects(run, name, archived=not restore)

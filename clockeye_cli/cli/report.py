@@ -1,14 +1,10 @@
 """The face of report."""
 
-from __future__ import annotations
-
-from typing import Annotated
-
-import typer
-
 from clockeye_cli.cli import options as o
 from clockeye_cli.cli.faces import examples
-from clockeye_cli.core.selection import Filter, TypedPeriod  # noqa: TC001 (read when a face is made)
+from clockeye_cli.cli.parameters import Annotated, Option
+from clockeye_cli.context import Context
+from clockeye_cli.core.selection import Filter, TypedPeriod
 
 
 @examples(
@@ -18,12 +14,12 @@ from clockeye_cli.core.selection import Filter, TypedPeriod  # noqa: TC001 (read
 )
 @o.selecting
 def report(
-    ctx: typer.Context,
+    run: Context,
     typed_period: TypedPeriod,
     wanted: Filter,
     by: Annotated[
         str,
-        typer.Option(
+        Option(
             "--by",
             metavar="KEYS",
             help="project, tag, day, week, month, user, description, billable; or several: week,project.",
@@ -31,7 +27,7 @@ def report(
     ] = "",
     source: Annotated[
         str,
-        typer.Option(
+        Option(
             "--source",
             metavar="entries|summary",
             help="summary: ClockEye's own totals, by project, user or day.",
@@ -48,4 +44,4 @@ def report(
     from clockeye_cli.commands.report.report import report
 
     how = o.reading(offline=offline, refresh=refresh)
-    report(o.listing(ctx, columns, decimal, save, force), typed_period, wanted, by=by, source=source, how=how)
+    report(o.listing(run, columns, decimal, save, force), typed_period, wanted, by=by, source=source, how=how)

@@ -1,14 +1,10 @@
 """The face of the account's pictures: screenshots."""
 
-from __future__ import annotations
-
-from typing import Annotated
-
-import typer
-
 from clockeye_cli.cli import options as o
 from clockeye_cli.cli.faces import examples
-from clockeye_cli.core.selection import Filter, TypedPeriod  # noqa: TC001 (read when a face is made)
+from clockeye_cli.cli.parameters import Annotated, Option
+from clockeye_cli.context import Context
+from clockeye_cli.core.selection import Filter, TypedPeriod
 
 
 @examples(
@@ -18,20 +14,20 @@ from clockeye_cli.core.selection import Filter, TypedPeriod  # noqa: TC001 (read
 )
 @o.selecting
 def screenshots(
-    ctx: typer.Context,
+    run: Context,
     typed_period: TypedPeriod,
     wanted: Filter,
     download: Annotated[
-        str, typer.Option("--download", metavar="DIR", help="Download the pictures to this folder.")
+        str, Option("--download", metavar="DIR", help="Download the pictures to this folder.")
     ] = "",
     columns: o.Columns = "",
     save: Annotated[
         str,
-        typer.Option("--save", metavar="FILE", help="Save to a file: .html (contact sheet), .csv, .md …"),
+        Option("--save", metavar="FILE", help="Save to a file: .html (contact sheet), .csv, .md …"),
     ] = "",
     force: o.Force = False,
 ) -> None:
     """The default period is this week. Filters leave out screenshots whose entry is unknown."""
     from clockeye_cli.commands.screenshots import screenshots
 
-    screenshots(o.listing(ctx, columns, save=save, force=force), typed_period, wanted, download=download)
+    screenshots(o.listing(run, columns, save=save, force=force), typed_period, wanted, download=download)

@@ -1,79 +1,66 @@
 """The faces of the server: `serve`, `serve keys`, `serve users`."""
 
-from __future__ import annotations
-
-from typing import Annotated
-
-import typer
-
 from clockeye_cli.cli import options as o
-from clockeye_cli.cli.faces import epilog, new_typer, subcommand
+from clockeye_cli.cli.faces import Family
+from clockeye_cli.cli.parameters import Annotated, Argument, Option
+from clockeye_cli.context import Context
 
-serve = new_typer(
-    invoke_without_command=True,
-    help="Serve ClockEye's API on this computer.\n\n"
+serve = Family(
+    "Serve ClockEye's API on this computer.\n\n"
     "For development, for tests, or for a small team. It runs until Ctrl-C; /docs documents the API.",
-    epilog=epilog(
-        (
-            "clockeye serve --demo",
-            "clockeye serve --port 9000 --data team.db --limits off",
-            "clockeye serve keys add laptop --role owner",
-        )
-    ),
+    "clockeye serve --demo",
+    "clockeye serve --port 9000 --data team.db --limits off",
+    "clockeye serve keys add laptop --role owner",
 )
-keys = new_typer(help="Manage the API keys of the server.")
-users = new_typer(help="Manage the users of the server.")
-serve.add_typer(keys, name="keys")
-serve.add_typer(users, name="users")
+keys = Family("Manage the API keys of the server.")
+users = Family("Manage the users of the server.")
+serve.members["keys"] = keys
+serve.members["users"] = users
 
 File = Annotated[
-    str, typer.Option("--data", metavar="FILE", help="The file with the data, instead of the default one.")
+    str, Option("--data", metavar="FILE", help="The file with the data, instead of the default one.")
 ]
-Role = Annotated[str, typer.Option("--role", metavar="ROLE", help="Role: owner, admin, manager or member.")]
+Role = Annotated[str, Option("--role", metavar="ROLE", help="Role: owner, admin, manager or member.")]
 
 
-@serve.callback()
+@serve.run_alone
 def serve_root(
-    ctx: typer.Context,
-    port: Annotated[int, typer.Option("--port", metavar="N", help="The port; 0 for any free port.")] = 8080,
-    host: Annotated[str, typer.Option("--host", metavar="H", help="The address to listen on.")] = "127.0.0.1",
+    run: Context,
+    port: Annotated[int, Option("--port", metavar="N", help="The port; 0 for any free port.")] = 8080,
+    host: Annotated[str, Option("--host", metavar="H", help="The address to listen on.")] = "127.0.0.1",
     data: File = "",
     limits: Annotated[
         str,
-        typer.Option(
-            "--limits", metavar="M,H,D", help="Requests per minute, hour and day for each key; or off."
-        ),
+        Option("--limits", metavar="M,H,D", help="Requests per minute, hour and day for each key; or off."),
     ] = "100,5000,50000",
-    demo: Annotated[bool, typer.Option("--demo", help="Serve a demo team from its own file.")] = False,
+    demo: Annotated[bool, Option("--demo", help="Serve a demo team from its own file.")] = False,
     faults: Annotated[
         str,
-        typer.Option("--faults", metavar="FILE", help="Inject the failures that this file describes."),
+        Option("--faults", metavar="FILE", help="Inject the failures that this file describes."),
     ] = "",
     public_url: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             "--public-url", metavar="URL", help="A public URL at which a proxy serves the API; repeatable."
         ),
     ] = None,
 ) -> None:
     """Serve, unless a subcommand is given."""
-    if ctx.invoked_subcommand is None:
-        from clockeye_cli.commands.serve.serve import serve
+    from clockeye_cli.commands.serve.serve import serve
 
-        serve(
-            ctx.obj,
-            host=host,
-            port=port,
-            data=data,
-            limits=limits,
-            demo=demo,
-            faults=faults,
-            public_urls=public_url or (),
-        )
+    serve(
+        run,
+        host=host,
+        port=port,
+        data=data,
+        limits=limits,
+        demo=demo,
+        faults=faults,
+        public_urls=public_url or (),
+    )
 
 
-@subcommand(
-    keys,
+@keys.command(
     "add",
     "Create a key and print it.",
     "clockeye serve keys add laptop",
@@ -81,43 +68,41 @@ def serve_root(
     "clockeye serve keys add ci --json",
 )
 def keys_add(
-    ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the key.")],
+    run: Context,
+    name: Annotated[str, Argument(metavar="NAME", help="Name of the key.")],
     permissions: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             "--permissions",
             metavar="WHAT",
             help="A permission, such as time_entries:read; repeatable. [default: all]",
         ),
     ] = None,
-    user: Annotated[str, typer.Option("--user", metavar="WHO", help="User of the key: id or e-mail.")] = "",
+    user: Annotated[str, Option("--user", metavar="WHO", help="User of the key: id or e-mail.")] = "",
     role: Role = "",
     data: File = "",
 ) -> None:
     """Create a key."""
     from clockeye_cli.commands.serve.keys import add_key
 
-    add_key(ctx.obj, name, data=data, permissions=permissions or (), user=user, role=role)
+    add_key(run, name, data=data, permissions=permissions or (), user=user, role=role)
 
 
-@subcommand(
-    keys,
+@keys.command(
     "list",
     "List the keys, without their secrets.",
     "clockeye serve keys list",
     "clockeye serve keys list --json",
     "clockeye serve keys list --data team.db",
 )
-def keys_list(ctx: typer.Context, data: File = "", columns: o.Columns = "") -> None:
+def keys_list(run: Context, data: File = "", columns: o.Columns = "") -> None:
     """List the keys."""
     from clockeye_cli.commands.serve.keys import list_keys
 
-    list_keys(o.listing(ctx, columns), data=data)
+    list_keys(o.listing(run, columns), data=data)
 
 
-@subcommand(
-    keys,
+@keys.command(
     "revoke",
     "Revoke a key immediately.",
     "clockeye serve keys revoke laptop",
@@ -125,18 +110,17 @@ def keys_list(ctx: typer.Context, data: File = "", columns: o.Columns = "") -> N
     "clockeye serve keys revoke laptop --data team.db",
 )
 def keys_revoke(
-    ctx: typer.Context,
-    key: Annotated[str, typer.Argument(metavar="KEY", help="Id or name of the key.")],
+    run: Context,
+    key: Annotated[str, Argument(metavar="KEY", help="Id or name of the key.")],
     data: File = "",
 ) -> None:
     """Revoke a key."""
     from clockeye_cli.commands.serve.keys import revoke_key
 
-    revoke_key(ctx.obj, key, data=data)
+    revoke_key(run, key, data=data)
 
 
-@subcommand(
-    users,
+@users.command(
     "add",
     "Add a user.",
     'clockeye serve users add "Ada Okafor" ada@example.com',
@@ -144,28 +128,27 @@ def keys_revoke(
     'clockeye serve users add "Ada Okafor" ada@example.com --data team.db',
 )
 def users_add(
-    ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the user.")],
-    email: Annotated[str, typer.Argument(metavar="EMAIL", help="E-mail address of the user.")],
+    run: Context,
+    name: Annotated[str, Argument(metavar="NAME", help="Name of the user.")],
+    email: Annotated[str, Argument(metavar="EMAIL", help="E-mail address of the user.")],
     role: Role = "member",
     data: File = "",
 ) -> None:
     """Add a user."""
     from clockeye_cli.commands.serve.users import add_user
 
-    add_user(ctx.obj, name, email, data=data, role=role)
+    add_user(run, name, email, data=data, role=role)
 
 
-@subcommand(
-    users,
+@users.command(
     "list",
     "List the users.",
     "clockeye serve users list",
     "clockeye serve users list --json",
     "clockeye serve users list --data team.db",
 )
-def users_list(ctx: typer.Context, data: File = "", columns: o.Columns = "") -> None:
+def users_list(run: Context, data: File = "", columns: o.Columns = "") -> None:
     """List the users."""
     from clockeye_cli.commands.serve.users import list_users
 
-    list_users(o.listing(ctx, columns), data=data)
+    list_users(o.listing(run, columns), data=data)

@@ -1,17 +1,9 @@
-"""The table of commands, one line per command; only the command that is named gets built."""
-
-from __future__ import annotations
+"""The table of commands, one line per command; only the face that is named gets imported."""
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
 
-import typer
-import typer.main
-
-from clockeye_cli.cli.faces import Group, epilog, new_typer
-
-if TYPE_CHECKING:
-    from clockeye_cli.cli.faces import Face
+from clockeye_cli.cli.faces import Face, Family
+from clockeye_cli.core.named import NamedTuple
 
 PANELS = ("Track", "Review", "Account", "Set up")
 
@@ -72,30 +64,17 @@ TABLE: tuple[Line, ...] = (
 BY_NAME = {line.name: line for line in TABLE}
 
 
-class TableGroup(Group):
-    """The commands of the table, each imported on demand."""
-
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 (Typer's signature)
-        """The names, in the order of the table."""
-        return [line.name for line in TABLE]
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 (Typer's signature)
-        """The command of that name, or None."""
-        return build(BY_NAME[cmd_name]) if cmd_name in BY_NAME else None
-
-    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 (Typer's signature)
-        """List the commands by panel, without importing them."""
-        for panel in PANELS:
-            with formatter.section(panel):
-                formatter.write_dl([(line.name, line.about) for line in TABLE if line.panel == panel])
+def member(name: str) -> Face | Family | None:
+    """The face or the family of a command, imported on demand; None if the command is unknown."""
+    line = BY_NAME.get(name)
+    if line is None:
+        return None
+    file, _, attribute = line.face.partition(":")
+    face: Face | Family = getattr(import_module(f"clockeye_cli.cli.{file}"), attribute)
+    return face if isinstance(face, Family) else face._replace(help=f"{line.about}\n\n{face.help}")
 
 
-def build(line: Line) -> Any:
-    """The command of a line, built from its face and examples."""
-    file, _, name = line.face.partition(":")
-    face: Face | typer.Typer = getattr(import_module(f"clockeye_cli.cli.{file}"), name)
-    if isinstance(face, typer.Typer):
-        return typer.main.get_command(face)
-    single = new_typer()
-    single.command(line.name, help=f"{line.about}\n\n{face.about}", epilog=epilog(face.examples))(face.run)
-    return typer.main.get_command(single)
+def faces(name: str) -> tuple[Face, ...]:
+    """The face of a command, or those of its subcommands at all levels; none if the command is unknown."""
+    command = member(name)
+    return (command,) if isinstance(command, Face) else tuple(command.faces()) if command else ()

@@ -1,13 +1,9 @@
 """The faces of the timer: start, stop, status, cancel, resume, check, watch."""
 
-from __future__ import annotations
-
-from typing import Annotated
-
-import typer
-
 from clockeye_cli.cli import options as o
 from clockeye_cli.cli.faces import examples
+from clockeye_cli.cli.parameters import Annotated, Option
+from clockeye_cli.context import Context
 
 
 @examples(
@@ -16,20 +12,20 @@ from clockeye_cli.cli.faces import examples
     "clockeye start -                        # the last work again",
 )
 def start(
-    ctx: typer.Context,
+    run: Context,
     description: o.Words = None,
     project: o.Project = None,
     tag: o.Tags = None,
     at: o.At = "",
     billable: o.Billable = None,
-    if_idle: Annotated[bool, typer.Option("--if-idle", help="Do nothing if a timer is running.")] = False,
+    if_idle: Annotated[bool, Option("--if-idle", help="Do nothing if a timer is running.")] = False,
     overlap: o.Overlap = False,
 ) -> None:
     """A `#word` or `+word` in the description is a tag. An unknown project is created."""
     from clockeye_cli.commands.start import start
 
     start(
-        ctx.obj,
+        run,
         description or [],
         project=project,
         tags=tag or (),
@@ -46,19 +42,17 @@ def start(
     'clockeye stop -d "Fix the login bug, with tests" -t bug',
 )
 def stop(
-    ctx: typer.Context,
+    run: Context,
     at: o.At = "",
     description: o.Description = None,
     project: o.Project = None,
     tag: o.Tags = None,
-    if_running: Annotated[
-        bool, typer.Option("--if-running", help="Do not fail if no timer is running.")
-    ] = False,
+    if_running: Annotated[bool, Option("--if-running", help="Do not fail if no timer is running.")] = False,
 ) -> None:
     """-d and -p replace the description and the project of the entry, -t adds tags."""
     from clockeye_cli.commands.stop import stop
 
-    stop(ctx.obj, at=at, description=description, project=project, tags=tag or (), if_running=if_running)
+    stop(run, at=at, description=description, project=project, tags=tag or (), if_running=if_running)
 
 
 @examples(
@@ -67,10 +61,10 @@ def stop(
     "clockeye status --format '{project} {elapsed} (today {today})'",
 )
 def status(
-    ctx: typer.Context,
+    run: Context,
     template: Annotated[
         str,
-        typer.Option(
+        Option(
             "--format",
             metavar="TEMPLATE",
             help="A text with {project}, {description}, {work}, {elapsed} or {today}; or waybar, or tmux.",
@@ -80,15 +74,15 @@ def status(
     """Exits with 0 even if no timer is running."""
     from clockeye_cli.commands.status import status
 
-    status(o.in_a_hurry(ctx), template=template)
+    status(o.in_a_hurry(run), template=template)
 
 
 @examples("clockeye cancel", "clockeye cancel -y", "clockeye undo                           # restores it")
-def cancel(ctx: typer.Context, yes: o.Yes = False) -> None:
+def cancel(run: Context, yes: o.Yes = False) -> None:
     """Prints the timer that it discards."""
     from clockeye_cli.commands.cancel import cancel
 
-    cancel(o.answered(ctx, yes))
+    cancel(o.answered(run, yes))
 
 
 @examples(
@@ -97,7 +91,7 @@ def cancel(ctx: typer.Context, yes: o.Yes = False) -> None:
     "clockeye resume 4k7d --at 13:00",
 )
 def resume(
-    ctx: typer.Context,
+    run: Context,
     entry: o.Entry = "last",
     at: o.At = "",
     overlap: o.Overlap = False,
@@ -105,7 +99,7 @@ def resume(
     """Copies the description, the project and whether it is billable. Stops the running timer."""
     from clockeye_cli.commands.resume import resume
 
-    resume(ctx.obj, entry, at=at, overlap=overlap)
+    resume(run, entry, at=at, overlap=overlap)
 
 
 @examples(
@@ -114,13 +108,13 @@ def resume(
     "clockeye check --max 10h --idle 30m",
 )
 def check(
-    ctx: typer.Context,
+    run: Context,
     longest: Annotated[
-        str, typer.Option("--max", metavar="DURATION", help="Report a running timer longer than this.")
+        str, Option("--max", metavar="DURATION", help="Report a running timer longer than this.")
     ] = "",
     idle: Annotated[
         str,
-        typer.Option(
+        Option(
             "--idle",
             metavar="DURATION",
             help="Report if nothing was tracked for this long during working hours.",
@@ -130,7 +124,7 @@ def check(
     """If everything is fine, prints nothing and exits with 0; otherwise prints one line and exits with 1."""
     from clockeye_cli.commands.check import check
 
-    check(ctx.obj, longest=longest, idle=idle)
+    check(run, longest=longest, idle=idle)
 
 
 @examples(
@@ -138,8 +132,8 @@ def check(
     "clockeye -P work watch                  # another profile",
     "clockeye config set target 8h           # the day's target",
 )
-def watch(ctx: typer.Context) -> None:
+def watch(run: Context) -> None:
     """`s` stops, `r` resumes, a number switches to recent work, `q` quits."""
     from clockeye_cli.commands.watch import watch
 
-    watch(ctx.obj)
+    watch(run)

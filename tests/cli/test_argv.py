@@ -9,13 +9,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clockeye_cli.cli import argv
+from clockeye_cli.cli.table import TABLE, faces
 from clockeye_cli.core.selection import PICK
 from clockeye_cli.errors import UsageError
+
+VALUES = {
+    name
+    for command in TABLE
+    for face in faces(command.name)
+    for parameter in face.parameters.values()
+    if not parameter.is_flag
+    for name in parameter.names
+}
+"""The options of all commands that take a value."""
 
 WORDS = st.one_of(
     st.sampled_from(
         [
-            *sorted(argv.VALUES | argv.ROOT_FLAGS | argv.ROOT_VALUES),
+            *sorted(VALUES | argv.ROOT_FLAGS | argv.ROOT_VALUES),
             *("--", "-", "start", "log", "9", "pm", "am", "ago", "10", "m", "-Plocal", "-ojson", "--at=9"),
             *("-y", "--profile=x", "--project=", "-pweb", "--color=never", "", "+bug", "#bug", "-n5"),
         ]
@@ -32,7 +43,7 @@ WORDS = st.one_of(
         (["log", "-o", "json", "--json", "-P", "work"], ["-o", "json", "--json", "-P", "work", "log"]),
         (["log", "-ojson", "-Pwork"], ["-o", "json", "-P", "work", "log"]),
         (["log", "--output=csv", "--profile=x"], ["--output=csv", "--profile=x", "log"]),
-        (["start", "-d", "-q"], ["start", "-d", "-q"]),
+        (["stop", "-d", "-q"], ["stop", "-d", "-q"]),
         (["log", "--search", "--json"], ["log", "--search", "--json"]),
         (["start", "--", "-q", "-p"], ["start", "--", "-q", "-p"]),
         (["start", "-p"], ["start", "--project=\0"]),
@@ -64,7 +75,7 @@ def test_a_time_in_pieces_is_refused_with_the_form_that_works(
     args: list[str], message: str, hint: str
 ) -> None:
     with pytest.raises(UsageError) as caught:
-        argv.arrange(["start", *args])
+        argv.arrange(["start" if args[0].startswith("--at") else "add", *args])
     assert caught.value.message == f"{message} needs quotes: the shell splits it at the spaces."
     assert caught.value.hint == hint
 

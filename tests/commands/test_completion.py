@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import typer.main
 
+from clockeye_cli.cli import typer_reader
 from clockeye_cli.cli.completion import FOR_ALL, SHELLS, VALUES, script, table
-from clockeye_cli.cli.root import app as typer_app
-from clockeye_cli.cli.table import TABLE, build
+from clockeye_cli.cli.table import TABLE
 from clockeye_cli.commands import complete
 from clockeye_cli.commands.api import METHODS
 from clockeye_cli.commands.help import TOPICS
@@ -69,10 +68,10 @@ def commands(place: str, command: Any) -> Iterator[tuple[str, Any]]:
 def test_the_table_has_every_command_option_and_value_of_the_app() -> None:
     offers = {place: [offer.partition(":")[0] for offer in found] for place, found in table().items()}
     assert offers[""] == [line.name for line in TABLE]
-    root: Any = typer.main.get_command(typer_app)
+    root: Any = typer_reader.program()
     all_commands = [("", root)]
     for line in TABLE:
-        all_commands += commands(line.name, build(line))
+        all_commands += commands(line.name, typer_reader.command(line.name))
     for place, command in all_commands:
         there = offers[place or FOR_ALL]
         for name in getattr(command, "commands", {}):

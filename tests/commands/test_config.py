@@ -23,12 +23,13 @@ def test_list_shows_all_settings_their_values_and_where_each_comes_from(app: App
     assert app.ok("config", "list").out == (
         "key\tvalue\tsource\tabout\n"
         "billable\ttrue\tdefault\twhether new entries are billable\n"
-        "day_start\t00:00\tdefault\twhen a day begins: 04:00 counts work after midnight to the day before\n"
+        "day_start\t00:00\tdefault\twhen a day begins; with 04:00, work after midnight counts towards the"
+        " previous day\n"
         "hooks.timeout\t10s\tdefault\thow long a hook may run before it is killed\n"
         "max_timer\t12h\tdefault\tthe length beyond which a timer or entry is flagged as forgotten\n"
         "profile\tlocal\tdefault\tthe profile that commands work on\n"
         "project\t\tdefault\tthe project of new entries, unless one is given\n"
-        "sync.fresh\t15s\tdefault\thow long entries read from the account count as fresh\n"
+        "sync.fresh\t15s\tdefault\thow long entries read from the account are considered fresh\n"
         "sync.settle\t30s\tdefault\thow long the account may take to show a change\n"
         "target\t\tdefault\tthe working time per day, such as 8h; empty for none\n"
         "week_start\tmonday\tdefault\tthe first day of the week\n"
@@ -60,7 +61,7 @@ def test_set_get_and_unset(app: App) -> None:
         "key": "day_start",
         "value": "04:00",
         "source": f"{app.home}/config.toml",
-        "about": "when a day begins: 04:00 counts work after midnight to the day before",
+        "about": "when a day begins; with 04:00, work after midnight counts towards the previous day",
     }
     assert app.ok("config", "unset", "day_start").out == (
         "day_start is no longer set: its value is '00:00' (default).\n"

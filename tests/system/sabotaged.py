@@ -50,7 +50,7 @@ def main() -> None:
 
 def warm_up() -> None:
     """Load what commands load late, so that no child opens modules."""
-    from clockeye_cli.cli import table
+    from clockeye_cli.cli import typer_reader
 
     for module in (
         "tomllib",
@@ -66,7 +66,7 @@ def warm_up() -> None:
         import_module(module)
     zoneinfo.ZoneInfo("Europe/Berlin")
     for command in ("add", "backup", "log", "sync"):
-        table.build(table.BY_NAME[command])
+        typer_reader.command(command)
     nowhere = kept_open(os.devnull, "r+")
     # A store in a folder that is none: everything up to the disk is loaded and nothing is written.
     for args in (["add", "x", "--for", "5m", "--at", "9"], ["add", "x", "--for", "5m"], ["undo", "--json"]):

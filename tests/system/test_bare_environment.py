@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import typer.main
+import typer
 
-from clockeye_cli.cli import root
+from clockeye_cli.cli import typer_reader
 from tests.system.real_parts import ROOT, Ended, clockeye, end, needs, own_mounts
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[str]:
             yield from commands(command.get_command(context, name), (*path, name))
 
 
-ALL = sorted(commands(typer.main.get_command(root.app)))
+ALL = sorted(commands(typer_reader.program()))
 
 
 ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}

@@ -11,9 +11,9 @@ import pexpect
 import pytest
 import typer.main
 
+from clockeye_cli.cli import typer_reader
 from clockeye_cli.cli.man import _plain, _text, page, pages
-from clockeye_cli.cli.root import app
-from clockeye_cli.cli.table import TABLE, Line, build
+from clockeye_cli.cli.table import TABLE, Line
 from tests.system.real_parts import COMMAND, ROOT, clockeye, environment, needs
 
 if TYPE_CHECKING:
@@ -66,9 +66,7 @@ def commands(context: Any) -> Iterator[Any]:
 def test_a_page_says_what_the_help_says_and_shells_understand_it(line: Line) -> None:
     shown = rendered(page(line.name))
     words = " ".join(shown.split())
-    root: Any = typer.main.get_command(app)
-    program = typer.Context(root, info_name="clockeye", **root.context_settings)
-    for context in commands(typer.Context(build(line), info_name=line.name, parent=program)):
+    for context in commands(typer_reader.context(line.name)):
         command: Any = context.command
         for parameter in command.get_params(context):
             for text in parameter.get_help_record(context):

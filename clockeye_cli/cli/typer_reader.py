@@ -1,0 +1,224 @@
+"""read(): runs any command line through Typer, which has the words for help and for slips.
+
+Typer's commands are made from the same declarations that `cli/quick_reader.py` reads.
+"""
+
+from inspect import Parameter as TyperParameter
+from inspect import Signature
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+import typer.core
+import typer.main
+
+from clockeye_cli.cli.faces import Face, Family, unknown_command
+from clockeye_cli.cli.parameters import REQUIRED, Parameter
+from clockeye_cli.cli.root import ALONE, GLOBAL, root
+from clockeye_cli.cli.table import BY_NAME, PANELS, TABLE, member
+from clockeye_cli.core.nearest import unknown
+from clockeye_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clockeye_cli.context import Context
+
+SHARED = (
+    "Global options, before or after the command: -P/--profile NAME, -o/--output FORMAT, --json,"
+    " -q/--quiet, --no-input, --debug, --color WHEN. `clockeye --help` explains them."
+)
+
+INTERRUPTED = 130
+"""What Typer returns when a command was interrupted."""
+
+
+def read(args: list[str], run: "Context") -> None:
+    """Run a command line.
+
+    Args:
+        args: As `argv.arrange` returns them.
+        run: The run.
+
+    Raises:
+        ClockeyeError: The command failed, or Typer reported a usage error.
+        KeyboardInterrupt: The user pressed Ctrl-C.
+        BrokenPipeError: The reader of the output has gone.
+    """
+    try:
+        result = program()(args, obj=run, prog_name="clockeye", standalone_mode=False)
+    except SystemExit as error:
+        raise BrokenPipeError from error  # the only case in which Typer exits
+    except typer.TyperException as error:
+        message = _unknown_option(error) or error.format_message()
+        named = next((f"clockeye {word}" for word in args if word in BY_NAME), "clockeye")
+        path = getattr(getattr(error, "ctx", None), "command_path", named)
+        raise UsageError(message, hint=f"`{path} --help` shows the usage.") from error
+    if result == INTERRUPTED:
+        raise KeyboardInterrupt  # Typer has turned it into a number
+
+
+class Group(typer.core.TyperGroup):
+    """A command with subcommands."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command named by the first argument; the error for a typo suggests the nearest one."""
+        if args[0] not in self.list_commands(ctx):
+            raise unknown_command(args[0], self.list_commands(ctx), ctx.command_path)
+        return super().resolve_command(ctx, args)
+
+
+class TableGroup(Group):
+    """The commands of the table, each imported on demand."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 (Typer's signature)
+        """The names, in the order of the table."""
+        return list(BY_NAME)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 (Typer's signature)
+        """The command of that name, or None."""
+        return command(cmd_name) if cmd_name in BY_NAME else None
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 (Typer's signature)
+        """List the commands by panel, without importing them."""
+        for panel in PANELS:
+            with formatter.section(panel):
+                formatter.write_dl([(line.name, line.about) for line in TABLE if line.panel == panel])
+
+
+def program() -> Any:
+    """The whole program, as Typer's command."""
+
+    def run(ctx: typer.Context, **values: Any) -> None:
+        if not root(ctx.obj, **values):
+            raise typer.Exit
+        if ctx.invoked_subcommand is None:
+            ALONE.run(ctx.obj)
+
+    app = _typer(cls=TableGroup, invoke_without_command=True)
+    app.callback(
+        help="Track your time from the command line.",
+        epilog="`clockeye COMMAND --help` explains a command. Without a command, clockeye shows the timer.",
+    )(_declared(run, GLOBAL))
+    return typer.main.get_command(app)
+
+
+def command(name: str) -> Any:
+    """Typer's command of a name of the table."""
+    face = member(name)
+    app = _family(face) if isinstance(face, Family) else _typer()
+    if isinstance(face, Face):
+        _add(app, name, face)
+    return typer.main.get_command(app)
+
+
+def context(name: str = "") -> typer.Context:
+    """Typer's context of the program, or of a name of the table, for texts in the shape of the help."""
+    whole = program()
+    above = typer.Context(whole, info_name="clockeye", **whole.context_settings)
+    return typer.Context(command(name), info_name=name, parent=above) if name else above
+
+
+def _typer(*, cls: type[Group] = Group, **settings: Any) -> typer.Typer:
+    """A Typer without its markup, completion and tracebacks, which we replace."""
+    return typer.Typer(
+        cls=cls,
+        rich_markup_mode=None,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        **settings,
+    )
+
+
+def _family(family: Family) -> typer.Typer:
+    app = _typer(
+        invoke_without_command=family.alone is not None, help=family.help, epilog=_epilog(family.examples)
+    )
+    alone = family.alone
+    if alone:
+
+        def run(ctx: typer.Context, **values: Any) -> None:
+            if ctx.invoked_subcommand is None:
+                alone.run(ctx.obj, **values)
+
+        app.callback()(_declared(run, alone.parameters))
+    for name, each in family.members.items():
+        if isinstance(each, Family):
+            app.add_typer(_family(each), name=name)
+        else:
+            _add(app, name, each)
+    return app
+
+
+def _add(app: typer.Typer, name: str, face: Face) -> None:
+    def run(ctx: typer.Context, **values: Any) -> None:
+        face.run(ctx.obj, **values)
+
+    about = face.help.partition("\n")[0]
+    app.command(name, help=face.help, short_help=about, epilog=_epilog(face.examples))(
+        _declared(run, face.parameters)
+    )
+
+
+def _epilog(examples: tuple[str, ...]) -> str | None:
+    """The text below a command's help; the backspace keeps Typer from rewrapping the lines."""
+    lines = "\n".join(f"  {example}" for example in examples)
+    return f"\b\nExamples:\n{lines}\n\n{SHARED}" if examples else None
+
+
+def _declared(run: "Callable[..., None]", parameters: dict[str, Parameter]) -> "Callable[..., None]":
+    """A function with the signature that Typer reads: its context, and these parameters."""
+    kind = TyperParameter.POSITIONAL_OR_KEYWORD
+    own = [
+        TyperParameter(
+            name,
+            kind,
+            annotation=Annotated[parameter.kind, _info(parameter)],
+            default=TyperParameter.empty if parameter.default is REQUIRED else parameter.default,
+        )
+        for name, parameter in parameters.items()
+    ]
+    signature = Signature([TyperParameter("ctx", kind, annotation=typer.Context), *own])
+    run.__signature__ = signature  # type: ignore[attr-defined] # inspect reads it
+    return run
+
+
+def _info(parameter: Parameter) -> Any:
+    """Typer's words for a declaration."""
+    declaration = parameter.declaration
+    texts: dict[str, Any] = {"help": declaration.help, "metavar": declaration.metavar or None}
+    if not declaration.names:
+        return typer.Argument(**texts)
+    names = "/".join(declaration.off_names and (declaration.names[0], *declaration.off_names))
+    return typer.Option(
+        *([names] if names else declaration.names),
+        **texts,
+        parser=declaration.read and _parser(declaration.read),
+        show_default=parameter.default is not None,
+    )
+
+
+def _parser(read: "Callable[[str], object]") -> "Callable[[str], object]":
+    def parse(text: str) -> object:
+        try:
+            return read(text)
+        except ValueError as error:
+            raise typer.BadParameter(str(error)) from error
+
+    return parse
+
+
+def _unknown_option(error: Any) -> str:
+    """The message for an unknown option, with the nearest one; empty for any other error."""
+    context = getattr(error, "ctx", None)
+    if context is None or not hasattr(error, "possibilities"):  # only the error for an unknown option has it
+        return ""
+    options = [
+        option
+        for each in (context, context.find_root())
+        for parameter in each.command.get_params(each)
+        for option in [*parameter.opts, *parameter.secondary_opts]
+        if option.startswith("--")
+    ]
+    typed: str = error.option_name
+    return unknown("option", typed, options if typed.startswith("--") else ()).message
