@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import time
-from typing import TYPE_CHECKING
 
 from clockeye_cli.config import paths
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import (
     ClockeyeError,
     KeyMissingError,

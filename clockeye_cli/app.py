@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from clockeye_cli.cli import quick_reader
+from clockeye_cli.core.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context

@@ -3,25 +3,27 @@
 Commands get the clock, the store, the settings and the terminal from here and nowhere else.
 """
 
-# No `from __future__ import annotations`: see `core/entry.py`.
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import tzinfo
-from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from __future__ import annotations
 
-from clockeye_cli.config.account import AccountSettings
-from clockeye_cli.config.settings import Settings
-from clockeye_cli.core.day import DayRule
+from contextlib import contextmanager
+from functools import cached_property
+
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.output.out import Out
-from clockeye_cli.session import Session, World
-from clockeye_cli.store.state import Store, Write
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import tzinfo
+
     from clockeye_cli.api.access import Access
     from clockeye_cli.config import credentials
+    from clockeye_cli.config.account import AccountSettings
+    from clockeye_cli.config.settings import Settings
+    from clockeye_cli.core.day import DayRule
     from clockeye_cli.output.questions import Questions
+    from clockeye_cli.session import Session, World
     from clockeye_cli.store.history import Change
+    from clockeye_cli.store.state import Store, Write
 
 
 class Options(NamedTuple):
@@ -75,7 +77,7 @@ class Context:
         self.has_listed_outbox = False
         self.follow: Callable[[Context], None] = lambda _run: None
 
-    def another(self) -> "Context":
+    def another(self) -> Context:
         """Another run in the same session, for a command that keeps running."""
         run = Context(self.args, self.session, self.options)
         run.follow = self.follow
@@ -144,7 +146,7 @@ class Context:
         )
 
     @cached_property
-    def questions(self) -> "Questions":
+    def questions(self) -> Questions:
         """Asks the user, if there is somebody to ask."""
         from clockeye_cli.output.questions import Questions
 
@@ -153,7 +155,7 @@ class Context:
         )
 
     @property
-    def key(self) -> "credentials.Key":
+    def key(self) -> credentials.Key:
         """The key of the profile's account; the keyring gets more time if somebody can be asked to unlock it.
 
         Raises:
@@ -162,7 +164,7 @@ class Context:
         """
         return self.session.key(can_ask=self.questions.can_ask)
 
-    def access(self) -> "Access":
+    def access(self) -> Access:
         """The address and the key of the profile's account.
 
         Raises:

@@ -5,23 +5,26 @@ Context. A test replaces the world by creating a Session, and `--help` or `promp
 do not use.
 """
 
-# No `from __future__ import annotations`: see `core/entry.py`.
-from collections.abc import Callable, Mapping
-from datetime import tzinfo
+from __future__ import annotations
+
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from clockeye_cli.config import account, paths, profiles, zone
-from clockeye_cli.config.account import AccountSettings
 from clockeye_cli.config.settings import Settings, read_config
 from clockeye_cli.core.day import DayRule
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClashError
 from clockeye_cli.store.database import BUSY_SECONDS
 from clockeye_cli.store.state import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import tzinfo
+    from typing import Any, TextIO
+
     from clockeye_cli.api.access import Access
     from clockeye_cli.config import credentials
+    from clockeye_cli.config.account import AccountSettings
 
 FAST_BUSY_SECONDS = 0.2
 """How long a prompt waits while another command writes."""
@@ -58,7 +61,7 @@ class Session:
             and nothing follows it.
     """
 
-    def __init__(self, world: World, chosen_profile: str = "", key: "credentials.Key | None" = None) -> None:
+    def __init__(self, world: World, chosen_profile: str = "", key: credentials.Key | None = None) -> None:
         self.world = world
         self.chosen_profile = chosen_profile
         self.is_in_a_hurry = False
@@ -125,7 +128,7 @@ class Session:
             )
         return self.account
 
-    def key(self, *, can_ask: bool) -> "credentials.Key":
+    def key(self, *, can_ask: bool) -> credentials.Key:
         """The key of the profile's account, read once.
 
         Args:
@@ -144,7 +147,7 @@ class Session:
             self._key = account.key(settings, self.world.environ, is_named=is_named, seconds=seconds)
         return self._key
 
-    def access(self, key: "credentials.Key") -> "Access":
+    def access(self, key: credentials.Key) -> Access:
         """The address of the profile's account, with this key.
 
         Raises:

@@ -11,7 +11,6 @@ import random
 import time
 from collections import deque
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
 
 from clockeye_cli import __version__
 from clockeye_cli.api import pace
@@ -22,6 +21,7 @@ from clockeye_cli.api.refusal import refusal
 from clockeye_cli.api.strict_json import parse
 from clockeye_cli.core.api_key import is_api_key
 from clockeye_cli.core.origin import checked
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import (
     KeyMissingError,
     LimitedError,
@@ -33,6 +33,7 @@ from clockeye_cli.errors import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Mapping
     from concurrent.futures import Future
+    from typing import Any
 
     from clockeye_cli.api.connections import Response, Transport
 

@@ -10,13 +10,13 @@ import re
 import ssl
 import time
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
 
 import httpx
 
 from clockeye_cli.api.closing import Closing
 from clockeye_cli.api.proxies import proxy_for
 from clockeye_cli.core.origin import checked
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import NeverArrivedError, NoAnswerError, UsageError
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from http import HTTPStatus
-from typing import TYPE_CHECKING
 
 from clockeye_cli.api.closing import Closing
 from clockeye_cli.api.connections import MOST_BYTES, Connections
 from clockeye_cli.core.origin import checked
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import NoAnswerError, UsageError
 
 if TYPE_CHECKING:

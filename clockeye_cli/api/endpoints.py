@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from contextlib import closing
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from clockeye_cli.api import wire
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import NoAnswerError, RejectedError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Mapping
+    from typing import Any
 
     from clockeye_cli.api.client import Client
     from clockeye_cli.core.user import User

@@ -6,9 +6,8 @@ same answer, plus one second. This computer's clock may be hours off, so it is n
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from clockeye_cli.core.day import DAY_SECONDS
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
 
 from clockeye_cli.api import pace
 from clockeye_cli.api.connections import redacted
 from clockeye_cli.api.strict_json import parse
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import (
     ClockeyeError,
     KeyMissingError,
@@ -17,6 +17,8 @@ from clockeye_cli.errors import (
 )
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from clockeye_cli.api.connections import Response
     from clockeye_cli.core.origin import Base
 

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+
+from clockeye_cli.core.typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
+
 
 MOST_DEPTH = 64
 

@@ -7,14 +7,15 @@ seconds, unknown fields (kept), with or without an envelope.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clockeye_cli.core.day import FIRST_YEAR, LAST_YEAR
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.core.user import User
 from clockeye_cli.errors import NoAnswerError, UnreadableEntryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
 
 class RemoteEntry(NamedTuple):

@@ -1,8 +1,9 @@
 """The face of raw requests: api."""
 
 from clockeye_cli.cli.faces import examples
-from clockeye_cli.cli.parameters import Annotated, Argument, Option
+from clockeye_cli.cli.parameters import Argument, Option
 from clockeye_cli.context import Context
+from clockeye_cli.core.typing import Annotated
 
 
 @examples(

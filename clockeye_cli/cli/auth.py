@@ -2,8 +2,9 @@
 
 from clockeye_cli.cli import options as o
 from clockeye_cli.cli.faces import Family
-from clockeye_cli.cli.parameters import Annotated, Option
+from clockeye_cli.cli.parameters import Option
 from clockeye_cli.context import Context
+from clockeye_cli.core.typing import Annotated
 
 auth = Family(
     "Log in to a ClockEye account, log out, and check the key.",

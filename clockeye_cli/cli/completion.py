@@ -16,7 +16,6 @@ Anything added to the app is completed once `completions/generate.py` has run; v
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.cli.faces import Face, Family
 from clockeye_cli.cli.options import COLORS, FLAGS
@@ -25,6 +24,7 @@ from clockeye_cli.cli.table import BY_NAME, TABLE, member
 from clockeye_cli.core.day import WEEKDAYS
 from clockeye_cli.core.nearest import unknown
 from clockeye_cli.core.totals import KEYS
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.output.formats import FORMATS
 
 if TYPE_CHECKING:

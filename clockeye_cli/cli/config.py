@@ -2,8 +2,9 @@
 
 from clockeye_cli.cli import options as o
 from clockeye_cli.cli.faces import Family
-from clockeye_cli.cli.parameters import Annotated, Argument
+from clockeye_cli.cli.parameters import Argument
 from clockeye_cli.context import Context
+from clockeye_cli.core.typing import Annotated
 
 Key = Annotated[
     str, Argument(metavar="KEY", help="The name of a setting; `clockeye config list` shows them all.")

@@ -1,10 +1,9 @@
 """Faces: what the user sees of a command, as a function with its parameters, help and examples."""
 
 from clockeye_cli.cli.parameters import Parameter, parameters
-from clockeye_cli.core.named import NamedTuple
 from clockeye_cli.core.nearest import unknown
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 
-TYPE_CHECKING = False  # as in `cli/parameters.py`
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 

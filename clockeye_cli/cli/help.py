@@ -1,9 +1,10 @@
 """The faces of help: help, man."""
 
 from clockeye_cli.cli.faces import examples, unknown_command
-from clockeye_cli.cli.parameters import Annotated, Argument
+from clockeye_cli.cli.parameters import Argument
 from clockeye_cli.cli.table import BY_NAME
 from clockeye_cli.context import Context
+from clockeye_cli.core.typing import Annotated
 
 
 @examples("clockeye help times", "clockeye help projects add", "clockeye help exit-codes")

@@ -7,13 +7,14 @@ One page per command, including its subcommands (`projects add`). `docs/man/` ha
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import typer
 
 from clockeye_cli import __version__
 from clockeye_cli.cli import typer_reader
 from clockeye_cli.cli.table import BY_NAME, PANELS, TABLE
+from clockeye_cli.core.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -1,15 +1,17 @@
 """Options shared by several commands, and the period and the filter made from their values."""
 
 from clockeye_cli.cli.faces import Face
-from clockeye_cli.cli.parameters import Annotated, Argument, Option, parameters
+from clockeye_cli.cli.parameters import Argument, Option, parameters
 from clockeye_cli.context import Context, Listing
-from clockeye_cli.core.selection import Filter, Reading, TypedPeriod, typed_whose
+from clockeye_cli.core.selection import Filter, TypedPeriod, typed_whose
+from clockeye_cli.core.typing import TYPE_CHECKING, Annotated
 from clockeye_cli.errors import UsageError
 
-TYPE_CHECKING = False  # as in `cli/parameters.py`
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
+
+    from clockeye_cli.core.selection import Reading
 
 COLORS = ("auto", "always", "never")
 
@@ -177,7 +179,7 @@ def _selection(
 SELECTION = parameters(_selection, after=0)
 
 
-def reading(*, offline: bool, refresh: bool) -> Reading:
+def reading(*, offline: bool, refresh: bool) -> "Reading":
     """Whether a list is read from the account.
 
     Raises:

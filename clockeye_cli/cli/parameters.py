@@ -5,20 +5,11 @@ A face says of each parameter `Annotated[kind, Option(...)]` or `Annotated[kind,
 """
 
 # No `from __future__ import annotations` in this room: the readers use the annotations of faces as objects.
-from clockeye_cli.core.named import NamedTuple
 
-TYPE_CHECKING = False  # importing typing would take longer than reading the command line
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
+
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Annotated as Annotated  # noqa: PLC0414 (exported)
-else:
-
-    class Annotated:
-        """`typing.Annotated` without typing: its value is the pair that was written."""
-
-        def __class_getitem__(cls, pair):
-            return pair
-
 
 REQUIRED = object()
 """The default of a parameter that must be given."""

@@ -2,8 +2,9 @@
 
 from clockeye_cli.cli import options as o
 from clockeye_cli.cli.faces import Family
-from clockeye_cli.cli.parameters import Annotated, Argument, Option
+from clockeye_cli.cli.parameters import Argument, Option
 from clockeye_cli.context import Context
+from clockeye_cli.core.typing import Annotated
 
 Name = Annotated[str, Argument(metavar="NAME", help="The name of a project.")]
 

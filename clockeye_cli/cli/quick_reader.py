@@ -8,8 +8,8 @@ from clockeye_cli.cli.faces import Face
 from clockeye_cli.cli.parameters import REQUIRED
 from clockeye_cli.cli.root import ALONE, GLOBAL, root
 from clockeye_cli.cli.table import member
+from clockeye_cli.core.typing import TYPE_CHECKING
 
-TYPE_CHECKING = False  # as in `cli/parameters.py`
 if TYPE_CHECKING:
     from typing import Any
 

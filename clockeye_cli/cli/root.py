@@ -2,8 +2,9 @@
 
 from clockeye_cli.cli.faces import Face
 from clockeye_cli.cli.options import COLORS
-from clockeye_cli.cli.parameters import Annotated, Option, parameters
+from clockeye_cli.cli.parameters import Option, parameters
 from clockeye_cli.context import Context, Options
+from clockeye_cli.core.typing import Annotated
 from clockeye_cli.errors import UsageError
 from clockeye_cli.output.formats import FORMATS, check
 

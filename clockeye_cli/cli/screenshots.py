@@ -2,9 +2,10 @@
 
 from clockeye_cli.cli import options as o
 from clockeye_cli.cli.faces import examples
-from clockeye_cli.cli.parameters import Annotated, Option
+from clockeye_cli.cli.parameters import Option
 from clockeye_cli.context import Context
 from clockeye_cli.core.selection import Filter, TypedPeriod
+from clockeye_cli.core.typing import Annotated
 
 
 @examples(

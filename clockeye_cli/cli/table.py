@@ -3,7 +3,7 @@
 from importlib import import_module
 
 from clockeye_cli.cli.faces import Face, Family
-from clockeye_cli.core.named import NamedTuple
+from clockeye_cli.core.typing import NamedTuple
 
 PANELS = ("Track", "Review", "Account", "Set up")
 

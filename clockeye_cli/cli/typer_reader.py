@@ -5,7 +5,7 @@ Typer's commands are made from the same declarations that `cli/quick_reader.py` 
 
 from inspect import Parameter as TyperParameter
 from inspect import Signature
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 import typer.core
@@ -16,6 +16,7 @@ from clockeye_cli.cli.parameters import REQUIRED, Parameter
 from clockeye_cli.cli.root import ALONE, GLOBAL, root
 from clockeye_cli.cli.table import BY_NAME, PANELS, TABLE, member
 from clockeye_cli.core.nearest import unknown
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
 
 if TYPE_CHECKING:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clockeye_cli.core.duration import parse_duration
 from clockeye_cli.core.entry import TimeEntry, new_id
 from clockeye_cli.core.entry_times import resolve_span
 from clockeye_cli.core.phrases import describe
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.interpret.work import typed, work
 from clockeye_cli.present.written import say_written, written

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from clockeye_cli.api.endpoints import pages
 from clockeye_cli.api.strict_json import parse
 from clockeye_cli.core.nearest import unknown
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
 from clockeye_cli.sync.account import connect
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
     from clockeye_cli.context import Context
 

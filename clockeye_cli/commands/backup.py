@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from clockeye_cli.core.phrases import counted
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClashError, StorageError, UsageError
 from clockeye_cli.output.cells import Column, Record
 from clockeye_cli.store import entries

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clockeye_cli.core.duration import clock
 from clockeye_cli.core.phrases import span, work
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClashError
 from clockeye_cli.present.entries import entry_record
 from clockeye_cli.store import projects

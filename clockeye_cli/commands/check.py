@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.core.day import ONE_DAY, first_instant, local, wall_time
 from clockeye_cli.core.duration import clock, parse_duration
 from clockeye_cli.core.phrases import describe, stamp
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.output.cells import Column, Record
 from clockeye_cli.store import entries, projects
 from clockeye_cli.store import timer as timers

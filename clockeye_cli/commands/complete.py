@@ -11,8 +11,8 @@ project is then offered by its id, and a description is left out.
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.store import entries, projects
 
 if TYPE_CHECKING:

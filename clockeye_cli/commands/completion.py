@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import shlex
-from typing import TYPE_CHECKING
 
 from clockeye_cli.config import paths
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import StorageError, UsageError
 from clockeye_cli.output.cells import Column, Record
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import closing
-from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli import __version__
 from clockeye_cli.config import paths
 from clockeye_cli.config.zone import name_of
 from clockeye_cli.core.phrases import counted, file_stamp
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClockeyeError, StorageError
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.store import repair

@@ -6,13 +6,13 @@ The lists come from the tables that the program itself uses; the sentences are i
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
-from typing import TYPE_CHECKING
 
 from clockeye_cli.config.settings import SETTINGS
 from clockeye_cli.core import duration, moment, period, when
 from clockeye_cli.core.day import DayRule
 from clockeye_cli.core.nearest import unknown
 from clockeye_cli.core.phrases import stamp
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import EXIT_CODES
 from clockeye_cli.output.formats import FORMATS
 

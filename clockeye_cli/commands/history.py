@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.core.phrases import stamp
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.present.changes import command_line, describe_change, project_names
 from clockeye_cli.store import history as stored_history

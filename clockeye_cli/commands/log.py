@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clockeye_cli.core.totals import total
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import Mine
 from clockeye_cli.interpret.selection import select
 from clockeye_cli.output.cells import Column, Section, Table

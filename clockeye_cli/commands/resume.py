@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clockeye_cli.core.moment import resolve
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.present.started import say_started
 from clockeye_cli.store import projects

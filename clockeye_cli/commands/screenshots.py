@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.core.origin import is_loopback
 from clockeye_cli.core.phrases import counted
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.core.whose import Mine
 from clockeye_cli.errors import ClockeyeError, PartlyDoneError, StorageError
 from clockeye_cli.interpret.reading import whose_of

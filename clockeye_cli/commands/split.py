@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clockeye_cli.core.duration import parse_duration
 from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.core.entry_times import resolve_inside
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.present.written import say_written, written
 from clockeye_cli.tracking import entries, lookup

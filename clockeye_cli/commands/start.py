@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clockeye_cli.core.moment import resolve
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.interpret.work import typed, work
 from clockeye_cli.present.projects import made_projects

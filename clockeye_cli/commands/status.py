@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clockeye_cli.core.duration import clock
 from clockeye_cli.core.phrases import describe
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.present.timers import say_long_timer, say_other_timers
 from clockeye_cli.store import projects
 from clockeye_cli.store import timer as timers

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clockeye_cli.core import phrases
 from clockeye_cli.core.moment import resolve
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.interpret.work import Typed, typed, work
 from clockeye_cli.present.written import say_written, written

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from clockeye_cli import __version__
+from clockeye_cli.core.typing import TYPE_CHECKING
 
-TYPE_CHECKING = False  # typing's own would make `--version` pay for typing
 if TYPE_CHECKING:
     from typing import TextIO
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clockeye_cli.core import phrases
 from clockeye_cli.core.duration import clock
 from clockeye_cli.core.selection import Filter, TypedPeriod
 from clockeye_cli.core.totals import total
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClashError, ClockeyeError, KeyMissingError, UnreachableError, UsageError
 from clockeye_cli.interpret.reading import Known, refresh
 from clockeye_cli.interpret.selection import period_of, stored

@@ -1,15 +1,18 @@
 """The account of a profile: its address, its user, and where its key comes from."""
 
-# No `from __future__ import annotations`: see `core/entry.py`.
+from __future__ import annotations
+
 import os
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clockeye_cli.config import paths
 from clockeye_cli.config.profiles import ENV
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
     from clockeye_cli.config import credentials
 
 DEFAULT_URL = "https://api.clockeye.ai/v1"
@@ -56,7 +59,7 @@ def of(profile: str, environ: Mapping[str, str], config: Mapping[str, Any]) -> A
 
 def key(
     account: AccountSettings, environ: Mapping[str, str], *, is_named: bool, seconds: float
-) -> "credentials.Key":
+) -> credentials.Key:
     """The key of an account.
 
     Args:

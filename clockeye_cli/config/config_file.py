@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
 
 from clockeye_cli.config.settings import SETTINGS, read_config
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import StorageError
 from clockeye_cli.files import make_folder, write
 
 if TYPE_CHECKING:
+    from typing import Any
+
     import tomlkit
 
 HEADER = "# clockeye's settings. `clockeye config list` shows them all.\n"

@@ -12,13 +12,14 @@ import os
 import stat
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clockeye_cli.core.api_key import MOST_CHARACTERS, is_api_key
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClockeyeError, KeyMissingError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Any
 
 KEYRING_SECONDS = 3.0
 UNLOCK_SECONDS = 60.0

@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import Any, NamedTuple
 
 from clockeye_cli.config.ownership import danger
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Any
+
 
 NAME = ".clockeye.toml"
 KINDS = {"project": (str, "a name"), "billable": (bool, "true or false"), "description": (str, "a text")}

@@ -8,10 +8,10 @@ from __future__ import annotations
 import os
 import signal
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from clockeye_cli.config import paths
 from clockeye_cli.config.ownership import danger
+from clockeye_cli.core.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import subprocess

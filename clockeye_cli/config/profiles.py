@@ -1,10 +1,13 @@
 """Profiles: their names, and which one a run works on."""
 
-# No `from __future__ import annotations`: see `core/entry.py`.
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from __future__ import annotations
 
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClashError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
 
 LOCAL = "local"
 """The profile without an account; it always exists."""

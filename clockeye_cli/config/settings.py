@@ -4,17 +4,23 @@ An option beats the environment, which beats the config file, which beats the de
 section `[profiles.NAME]` beats the top level for that profile.
 """
 
-# No `from __future__ import annotations`: see `core/entry.py`.
+from __future__ import annotations
+
 import os
-from collections.abc import Callable, Mapping
-from datetime import tzinfo
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
 
 from clockeye_cli.config import zone as zones
 from clockeye_cli.core.day import WEEKDAY_NUMBERS
 from clockeye_cli.core.duration import parse_duration
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClockeyeError, StorageError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import tzinfo
+    from typing import Any, TypeVar
+
+    T_co = TypeVar("T_co", covariant=True)
 
 TRUE, FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 CLOCK_DIGITS = 5
@@ -23,10 +29,8 @@ MINUTES_A_DAY = 24 * 60
 ACCOUNT_KEYS = ("url", "user", "email", "api_key_command")
 """Keys of an account's profile that are not settings."""
 
-T_co = TypeVar("T_co", covariant=True)
 
-
-class Setting(cached_property[T_co]):
+class Setting(cached_property["T_co"]):
     """One setting: an attribute of `Settings`, read and checked when it is first used.
 
     Attributes:

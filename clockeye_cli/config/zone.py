@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from datetime import UTC
-from typing import TYPE_CHECKING
+
+from clockeye_cli.core.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,8 +1,10 @@
 """Days: when each begins in a time zone, how a span is divided among them, and how people name them."""
 
-# No `from __future__ import annotations`: see `core/entry.py`.
+from __future__ import annotations
+
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import NamedTuple
+
+from clockeye_cli.core.typing import NamedTuple
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SECOND = timedelta(seconds=1)

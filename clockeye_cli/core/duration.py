@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from clockeye_cli.core.day import DAY_SECONDS
 from clockeye_cli.errors import UsageError
 
@@ -77,6 +75,8 @@ def _seconds(plain: str) -> int | None:
     """The seconds of a duration in lower case; None if it has none of the forms."""
     if plain[:-1].isdigit() and plain[-1] in _UNIT_LETTERS:  # 12h, without compiling all the other forms
         return int(plain[:-1]) * _SECONDS[_UNIT_LETTERS.index(plain[-1])]
+    import re
+
     if clock_form := re.fullmatch(_CLOCK, plain):
         hours, minutes, seconds = clock_form.groups(default="0")
         return int(hours) * 3_600 + int(minutes) * 60 + int(seconds)

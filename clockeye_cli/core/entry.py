@@ -1,9 +1,10 @@
 """The values of time tracking: TimeEntry, Timer and Project; tags; new ids."""
 
-# No `from __future__ import annotations` where the fast lane meets a NamedTuple: its fields would be texts,
-# and the first text that typing compiles costs a prompt a tenth of its time.
+from __future__ import annotations
+
 import os
-from typing import NamedTuple
+
+from clockeye_cli.core.typing import NamedTuple
 
 ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base 32: no letter looks like a digit, and neither `last` nor `current` can be an id."""
@@ -41,7 +42,7 @@ class Timer(NamedTuple):
     started_at: int
     billable: bool
 
-    def until(self, ended_at: int) -> "TimeEntry":
+    def until(self, ended_at: int) -> TimeEntry:
         """The entry that it becomes if it ends at an instant."""
         return TimeEntry(**self._asdict(), ended_at=ended_at)
 

@@ -5,8 +5,6 @@ Two typed times may determine each other's day: `22:00` to `2:00` crosses midnig
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from clockeye_cli.core.day import first_instant, local
 from clockeye_cli.core.duration import quoted, short
 from clockeye_cli.core.moment import (
@@ -22,6 +20,7 @@ from clockeye_cli.core.moment import (
     with_day_note,
     within_years,
 )
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.core.when import When
 from clockeye_cli.errors import UsageError
 

@@ -5,8 +5,12 @@ totals in JSON follow from the fields.
 """
 
 # No `from __future__ import annotations`: what the fields of Sum are annotated with is read below.
-from collections.abc import Iterable
-from typing import Annotated, Literal, NamedTuple, Self
+
+from clockeye_cli.core.typing import TYPE_CHECKING, Annotated, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Literal, Self
 
 
 class Measure(NamedTuple):
@@ -19,7 +23,7 @@ class Measure(NamedTuple):
     """
 
     title: str
-    kind: Literal["duration", "count"]
+    kind: "Literal['duration', 'count']"
     drop: int = 0
 
 
@@ -37,12 +41,10 @@ class Sum(NamedTuple):
     entries: Annotated[int, Measure("Entries", "count", drop=1)] = 0
 
     @classmethod
-    def of(cls, sums: Iterable[Self]) -> Self:
+    def of(cls, sums: "Iterable[Self]") -> "Self":
         """Add sums up, measure by measure."""
         return cls(*map(sum, zip(*sums, strict=True)))
 
 
-MEASURES: dict[str, Measure] = {
-    name: annotation.__metadata__[0] for name, annotation in Sum.__annotations__.items()
-}
+MEASURES: dict[str, Measure] = {name: measure for name, (_, measure) in Sum.__annotations__.items()}
 """The measures by name, in display order."""

@@ -8,7 +8,6 @@ is refused.
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.core.day import (
     LAST_INSTANT,
@@ -20,6 +19,7 @@ from clockeye_cli.core.day import (
     wall_time,
 )
 from clockeye_cli.core.duration import quoted
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.core.when import EXAMPLES, When
 from clockeye_cli.errors import UsageError
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from clockeye_cli.core.typing import NamedTuple
 from clockeye_cli.errors import UsageError
 
 DEFAULT = "https://api.clockeye.ai/v1"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.core.day import FIRST_YEAR, LAST_YEAR, ONE_DAY, WEEKDAYS, day_name
 from clockeye_cli.core.duration import plain_words, quoted
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -131,8 +130,8 @@ def parse_period(text: str, today: date, week_start: int) -> Period:
     """
     plain = plain_words(text)
     try:
-        period = _in_words(plain.replace("-", " "), today, week_start) or _in_numbers(plain)
-        day = None if period else day_name(plain)
+        day = day_name(plain)
+        period = None if day else _in_words(plain.replace("-", " "), today, week_start) or _in_numbers(plain)
     except ValueError as problem:
         raise _refused("period", text, _PERIOD_EXAMPLES, f": {problem}") from None
     if period:
@@ -166,11 +165,12 @@ def _refused(kind: str, text: str, hint: str, reason: str = "") -> UsageError:
 def _in_words(plain: str, today: date, week_start: int) -> Period | None:
     if plain == "all":
         return Period(None, None, "All time")
-    if days := re.fullmatch(_LAST_DAYS, plain):
-        return _last_days(int(days[1]), today)
     span = plain.removeprefix("this ").removeprefix("last ")
     if span not in _SPANS or plain.startswith("this last"):
-        return None
+        import re
+
+        days = re.fullmatch(_LAST_DAYS, plain)
+        return _last_days(int(days[1]), today) if days else None
     is_last = plain.startswith("last ")
     if span == "week":
         return _week(today - timedelta(days=(today.weekday() - week_start) % 7 + 7 * is_last))
@@ -181,6 +181,8 @@ def _in_words(plain: str, today: date, week_start: int) -> Period | None:
 
 
 def _in_numbers(plain: str) -> Period | None:
+    import re
+
     numbers = re.fullmatch(_CALENDAR, plain)
     if not numbers:
         return None

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clockeye_cli.core.day import local
 from clockeye_cli.core.duration import clock
 from clockeye_cli.core.entry import Timer
+from clockeye_cli.core.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

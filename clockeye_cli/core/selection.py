@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
-
 from clockeye_cli.core.entry import tags
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.core.whose import EVERYBODY, MINE, Everybody, Mine
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Literal
 
     from clockeye_cli.core.entry import TimeEntry
     from clockeye_cli.core.period import Period
     from clockeye_cli.core.totals import Span
 
-
-Reading = Literal["usual", "offline", "refresh"]
-"""When to read from the account: unless its days are fresh, never, or always."""
+    Reading = Literal["usual", "offline", "refresh"]
+    """When to read from the account: unless its days are fresh, never, or always."""
 
 PICK = "\0"
 """The value of `--project` without a name: the user picks one. No argument of a process can be this."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clockeye_cli.core.totals import summed
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+    from typing import Any
 
     from clockeye_cli.core.day import DayRule
     from clockeye_cli.core.entry import TimeEntry

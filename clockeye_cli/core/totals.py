@@ -9,14 +9,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clockeye_cli.core.day import ONE_DAY
 from clockeye_cli.core.entry import TimeEntry, tags
 from clockeye_cli.core.measures import Sum
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from typing import Any
 
     from clockeye_cli.core.day import DayRule
 

@@ -6,11 +6,9 @@ a time means, `core/entry_times.py` the start and end of an entry.
 
 from __future__ import annotations
 
-import re
-from typing import NamedTuple
-
 from clockeye_cli.core.day import DayName, day_name, utc_midnight
 from clockeye_cli.core.duration import parse_duration, plain_words, quoted
+from clockeye_cli.core.typing import NamedTuple
 from clockeye_cli.errors import UsageError
 
 FORMS = (
@@ -94,6 +92,8 @@ def _relative(plain: str) -> When | None:
 
 def _stamp(plain: str) -> When | None:
     """`2026-11-20t09:00`, `2026-11-20 09:00:30`, also with an offset from UTC (ISO 8601, RFC 3339)."""
+    import re
+
     stamp = re.fullmatch(_STAMP, plain)
     day = day_name(stamp[1]) if stamp else None
     if not stamp or day is None or day.fixed is None:
@@ -134,6 +134,8 @@ def _clock(words: str) -> int | None:
     """
     if words in {"noon", "midnight"}:
         return _NOON if words == "noon" else 0
+    import re
+
     numbers = re.fullmatch(_CLOCK, words) or re.fullmatch(_FOUR_DIGITS, words)
     if not numbers:
         return None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.core.nearest import unknown
 from clockeye_cli.core.phrases import counted, stamp
 from clockeye_cli.core.selection import NamedUser
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.core.whose import MINE, Everybody, Mine, OneUser
 from clockeye_cli.errors import KeyMissingError, RejectedError, UnreachableError, UsageError
 from clockeye_cli.store import entries, remote, users

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from clockeye_cli.core.period import choose_period
 from clockeye_cli.core.selection import PICK, Filter, Selection
 from clockeye_cli.core.totals import Span
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import EVERYBODY, MINE, Mine, OneUser
 from clockeye_cli.errors import UsageError
 from clockeye_cli.interpret.reading import refresh
@@ -17,6 +16,7 @@ from clockeye_cli.tracking.projects import find
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
     from clockeye_cli.context import Context
     from clockeye_cli.core.period import Period

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from clockeye_cli.config import folder
 from clockeye_cli.core.entry import Project, with_tags
 from clockeye_cli.core.selection import PICK
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClashError, KeyMissingError, UnreachableError, UsageError
 from clockeye_cli.store import projects as stored
 from clockeye_cli.store import remote

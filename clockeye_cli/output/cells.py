@@ -25,11 +25,27 @@ JSON has instants in UTC, durations in whole seconds, exact text, and no bars.
 
 from __future__ import annotations
 
-from typing import Any, Literal, NamedTuple
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 
-Kind = Literal[
-    "text", "id", "words", "instant", "clock", "day", "duration", "count", "flag", "share", "bar", "record"
-]
+if TYPE_CHECKING:
+    from typing import Any, Literal
+
+    Kind = Literal[
+        "text",
+        "id",
+        "words",
+        "instant",
+        "clock",
+        "day",
+        "duration",
+        "count",
+        "flag",
+        "share",
+        "bar",
+        "record",
+    ]
+    Row = tuple[Any, ...]
+    """One value per column, in their order."""
 
 
 class Column(NamedTuple):
@@ -49,10 +65,6 @@ class Column(NamedTuple):
     kind: Kind = "text"
     is_detail: bool = False
     drop: int = 0
-
-
-Row = tuple[Any, ...]
-"""One value per column, in their order."""
 
 
 class Record(NamedTuple):

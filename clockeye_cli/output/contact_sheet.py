@@ -9,9 +9,9 @@ from __future__ import annotations
 from base64 import b64encode
 from hashlib import sha256
 from html import escape
-from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.core.safe_text import safe
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.output.pictures import kind_of
 
 if TYPE_CHECKING:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, Any
 
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.choice import shown
 from clockeye_cli.output.spelling import TEXTUAL, programs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from clockeye_cli.output.cells import Column, Table
     from clockeye_cli.output.formats import RenderOptions

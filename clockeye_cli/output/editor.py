@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClockeyeError, UsageError
 from clockeye_cli.files import temporary_file
 

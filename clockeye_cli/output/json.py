@@ -7,15 +7,15 @@ Instants are RFC 3339 in UTC, durations whole seconds, text is exact. Each row i
 from __future__ import annotations
 
 import time
-from json import JSONEncoder
-from json.encoder import encode_basestring, encode_basestring_ascii
-from typing import TYPE_CHECKING, Any
 
+from clockeye_cli.core.json_text import json_text, quote, quote_ascii
 from clockeye_cli.core.safe_text import is_dangerous
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.streams import is_utf8
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from clockeye_cli.errors import ClockeyeError
     from clockeye_cli.output.cells import Column, Row, Table
@@ -80,8 +80,12 @@ def _escaped(text: str, *, on_terminal: bool) -> str:
     return text if text.isprintable() else text.translate(_FOR_TERMINAL if on_terminal else _FOR_PIPE)
 
 
+def _quote(encoding: str) -> Callable[[str], str]:
+    return quote if is_utf8(encoding) else quote_ascii
+
+
 def _encoded(value: Any, encoding: str, *, on_terminal: bool) -> str:
-    return _escaped(JSONEncoder(ensure_ascii=not is_utf8(encoding)).encode(value), on_terminal=on_terminal)
+    return _escaped(json_text(value, _quote(encoding)), on_terminal=on_terminal)
 
 
 def _meta(meta: dict[str, Any], options: RenderOptions) -> str:
@@ -97,11 +101,11 @@ def _rows(table: Table, options: RenderOptions) -> list[str]:
 
 def _writer(columns: tuple[Column, ...], options: RenderOptions) -> Callable[[Row], str]:
     """A function that writes a row as an object; faster than building a dict per row for json.dumps."""
-    quote = encode_basestring if is_utf8(options.encoding) else encode_basestring_ascii
+    quoted = _quote(options.encoding)
     spellings: dict[str, Callable[[Any], str]] = {
-        "text": quote,
-        "id": quote,
-        "words": lambda words: "[" + ", ".join(map(quote, words)) + "]",
+        "text": quoted,
+        "id": quoted,
+        "words": lambda words: "[" + ", ".join(map(quoted, words)) + "]",
         "instant": _utc,
         "clock": _utc,
         "day": lambda day: f'"{day.isoformat()}"',
@@ -112,7 +116,7 @@ def _writer(columns: tuple[Column, ...], options: RenderOptions) -> Callable[[Ro
         "record": lambda record: _writer(record.columns, options)(record.row),
     }
     fields = [
-        (place, f"{quote(column.key)}: ", spellings[column.kind])
+        (place, f"{quoted(column.key)}: ", spellings[column.kind])
         for place, column in enumerate(columns)
         if column.kind not in LEFT_OUT
     ]

@@ -7,16 +7,16 @@ is imported only when needed, because the fast lane uses this module too.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
 
 from clockeye_cli.core.safe_text import safe
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output import streams
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from contextlib import AbstractContextManager
     from datetime import tzinfo
-    from typing import TextIO
+    from typing import Any, TextIO
 
     from clockeye_cli.errors import ClockeyeError
     from clockeye_cli.output.cells import Record, Table

@@ -5,8 +5,7 @@ Imported only when needed; plain lines do not need it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
 from clockeye_cli.output import formats, save
 from clockeye_cli.output.cells import Record, Section, Table
@@ -16,6 +15,7 @@ from clockeye_cli.output.formats import RenderOptions
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import tzinfo
+    from typing import Any
 
     from clockeye_cli.output.streams import Stdout
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from clockeye_cli.core.day import local
 from clockeye_cli.core.duration import clock, decimal
+from clockeye_cli.core.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from clockeye_cli.output.cells import Kind
     from clockeye_cli.output.formats import RenderOptions

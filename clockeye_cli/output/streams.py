@@ -6,8 +6,8 @@ Imports next to nothing, because every command uses it.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import StorageError
 
 if TYPE_CHECKING:

@@ -2,13 +2,13 @@ r"""Tab-separated values: a header of keys, full values; backslash, tab, newline
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.choice import shown
 from clockeye_cli.output.spelling import TEXTUAL, programs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from clockeye_cli.output.cells import Column, Table
     from clockeye_cli.output.formats import RenderOptions

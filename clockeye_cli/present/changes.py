@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shlex
-from typing import TYPE_CHECKING
 
 from clockeye_cli.core import phrases
 from clockeye_cli.core.entry import Project, TimeEntry, Timer
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.store.add_keys import AddKey
 from clockeye_cli.store.history import Adoption
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clockeye_cli.core.day import ONE_DAY, local
 from clockeye_cli.core.phrases import counted, work
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.store import entries as stored
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clockeye_cli.core.entry import TimeEntry, Timer, tags
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.cells import Column, Record, Section, Table
 
 if TYPE_CHECKING:

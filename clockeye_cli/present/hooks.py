@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clockeye_cli.config import hooks
 from clockeye_cli.core.entry import TimeEntry, Timer
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
 from clockeye_cli.output.cells import Column, Record, Section, Table
 from clockeye_cli.present.entries import ENTRY, entry_row

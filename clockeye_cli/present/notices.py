@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from clockeye_cli.config import profiles, zone
 from clockeye_cli.core.phrases import counted, describe
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import (
     PartlyDoneError,
     StorageError,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clockeye_cli.core.phrases import describe
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.store import entries, projects
 
 if TYPE_CHECKING:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clockeye_cli.config.zone import name_of
 from clockeye_cli.core.day import local
 from clockeye_cli.core.phrases import counted
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output import contact_sheet
 from clockeye_cli.output.cells import Column, Section, Table
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from clockeye_cli.config.zone import name_of
 from clockeye_cli.core.phrases import counted, describe, rfc3339, work
 from clockeye_cli.core.selection import Filter
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.store import timer as timers
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from clockeye_cli.context import Context
     from clockeye_cli.core.measures import Sum
     from clockeye_cli.core.period import Period

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clockeye_cli.core.phrases import describe, stamp
 from clockeye_cli.core.phrases import work as in_words
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.present.entries import entry_record, with_stopped
 from clockeye_cli.present.timers import say_other_timers
 from clockeye_cli.present.written import say_written

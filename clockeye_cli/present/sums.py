@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
 
 from clockeye_cli.core.measures import MEASURES
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.cells import Column, Section, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+    from typing import Any
 
     from clockeye_cli.context import Context
     from clockeye_cli.core.measures import Sum

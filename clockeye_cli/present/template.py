@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from clockeye_cli.core.phrases import work
 from clockeye_cli.core.safe_text import safe
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.store import entries
 
 if TYPE_CHECKING:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clockeye_cli.config import profiles
 from clockeye_cli.core.duration import clock
 from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.core.phrases import describe, stamp
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import StorageError
 from clockeye_cli.store import entries, projects
 from clockeye_cli.store import timer as timers

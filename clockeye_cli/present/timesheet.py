@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clockeye_cli.core.duration import clock, decimal
 from clockeye_cli.core.timesheet import timesheet
 from clockeye_cli.core.totals import summed
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.present.sums import SHARE, label_text, shares_table
 

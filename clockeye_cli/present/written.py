@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from clockeye_cli.core.entry import Timer
 from clockeye_cli.core.phrases import describe
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.present.entries import entry_record, entry_table
 from clockeye_cli.present.projects import made_projects, say_projects
 from clockeye_cli.present.timers import say_long_timer

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from clockeye_cli.core.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from clockeye_cli.server.app import create_app

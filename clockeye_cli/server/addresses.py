@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import ipaddress
 from http import HTTPStatus
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
 from clockeye_cli.server.problems import ApiError, refuse
 

@@ -6,10 +6,11 @@ import atexit
 import logging
 import os
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import falcon
 
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
 from clockeye_cli.server.addresses import Addresses
 from clockeye_cli.server.database import Database

@@ -10,9 +10,10 @@ from __future__ import annotations
 import os
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from clockeye_cli.core.day import DAY_SECONDS
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.store.database import Connection, connect, snapshot, storage_errors, transaction
 
 if TYPE_CHECKING:

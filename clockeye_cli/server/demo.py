@@ -8,10 +8,11 @@ from __future__ import annotations
 import secrets
 from datetime import UTC, datetime, timedelta
 from random import Random
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
 from clockeye_cli.core.day import DAY_SECONDS
 from clockeye_cli.core.entry import new_id
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClashError
 from clockeye_cli.server import entry_list
 from clockeye_cli.server.fields import fold

@@ -6,9 +6,10 @@ threads a chance to delay this one.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from clockeye_cli.core.day import DAY_SECONDS
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.server.database import MONTH_SECONDS, YEAR_ZERO
 from clockeye_cli.server.fields import midnight
 

@@ -33,8 +33,9 @@ import threading
 import time
 from fnmatch import fnmatchcase
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import UsageError
 from clockeye_cli.server.problems import ApiError, status_line
 

@@ -10,9 +10,10 @@ import json
 import re
 import unicodedata
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from clockeye_cli.core.day import DAY_SECONDS
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.server.problems import refuse
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ import json
 import re
 import secrets
 import time
-from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.core.entry import new_id
 from clockeye_cli.core.nearest import unknown
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClashError, UsageError
 
 if TYPE_CHECKING:

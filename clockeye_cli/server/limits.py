@@ -9,9 +9,9 @@ from __future__ import annotations
 import threading
 from bisect import bisect_right
 from math import ceil
-from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.core.day import DAY_SECONDS
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import UsageError
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 import time
-from typing import TYPE_CHECKING, NamedTuple
 
 from waitress.channel import ClientDisconnected
 
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.server.addresses import is_loopback
 from clockeye_cli.server.app import create_app
 from clockeye_cli.server.database import Database

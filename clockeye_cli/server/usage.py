@@ -6,8 +6,8 @@ import logging
 import threading
 import time
 from array import array
-from typing import TYPE_CHECKING
 
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import StorageError
 from clockeye_cli.server.limits import WINDOWS
 

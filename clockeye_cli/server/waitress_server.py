@@ -13,7 +13,7 @@ import socket
 import time
 from contextlib import contextmanager
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
@@ -22,6 +22,7 @@ from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask
 from waitress.utilities import BadRequest
 
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.server.app import BODY_LIMIT
 from clockeye_cli.server.limits import Limiter, Limits

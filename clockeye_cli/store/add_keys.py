@@ -1,10 +1,10 @@
 """The keys of `add --key`, so that repeating a call stores nothing new."""
 
-# No `from __future__ import annotations`: see `core/entry.py`.
-import json
-from typing import NamedTuple
+from __future__ import annotations
 
 from clockeye_cli.core.entry import TimeEntry
+from clockeye_cli.core.json_text import json_text
+from clockeye_cli.core.typing import NamedTuple
 from clockeye_cli.store import rows
 from clockeye_cli.store.database import Connection, UnreadableError
 
@@ -35,6 +35,8 @@ class AddKey(NamedTuple):
         Raises:
             DatabaseError: The content cannot be read.
         """
+        import json
+
         # A field added by a later version is missing in an older text and takes its default.
         try:
             stored = json.loads(self.content)
@@ -49,7 +51,7 @@ COLUMNS = rows.columns(AddKey)
 
 def content_of(entry: TimeEntry) -> str:
     """The content of a call, as JSON: an object with all fields except the id, by name."""
-    return json.dumps({field: value for field, value in entry._asdict().items() if field != "local_id"})
+    return json_text({field: value for field, value in entry._asdict().items() if field != "local_id"})
 
 
 def of(connection: Connection, key: str) -> AddKey | None:

@@ -6,8 +6,7 @@ understood and nothing brings the entry back.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.store import add_keys, entries, former_ids, projects, timer
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ that no two processes count on the same one.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from clockeye_cli.core.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from clockeye_cli.store.database import Connection

@@ -10,8 +10,8 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import StorageError
 from clockeye_cli.files import draft_file, give_name, make_folder
 

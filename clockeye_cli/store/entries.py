@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
-
 from clockeye_cli.core.entry import TimeEntry
+from clockeye_cli.core.typing import TYPE_CHECKING, assert_never
 from clockeye_cli.core.whose import MINE, Everybody, Mine, OneUser
 from clockeye_cli.store import rows
 

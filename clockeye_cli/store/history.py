@@ -4,15 +4,18 @@ A change is a row before and after. Applying, recording and undoing it work the 
 project and a key, so no command needs an undo of its own.
 """
 
-# No `from __future__ import annotations`: see `core/entry.py`.
-import json
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from __future__ import annotations
 
 from clockeye_cli.core.entry import Project, TimeEntry, Timer
+from clockeye_cli.core.json_text import json_text
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.store import add_keys, entries, projects, timer
 from clockeye_cli.store.add_keys import AddKey
 from clockeye_cli.store.database import Connection, DatabaseError, UnreadableError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
 
 
 class Adoption(NamedTuple):
@@ -53,7 +56,7 @@ class Change(NamedTuple):
         value = self.after if self.after is not None else self.before
         return next(word for word, kind in KINDS.items() if isinstance(value, kind))
 
-    def reversed(self) -> "Change":
+    def reversed(self) -> Change:
         """The change that undoes this one."""
         return Change(self.after, self.before)
 
@@ -99,7 +102,7 @@ def record(
 ) -> None:
     """Record the changes of a command; `undoes` is the earlier step that it undid."""
     cursor = connection.execute(
-        "INSERT INTO history (at, command, undoes) VALUES (?, ?, ?)", (at, json.dumps(list(command)), undoes)
+        "INSERT INTO history (at, command, undoes) VALUES (?, ?, ?)", (at, json_text(list(command)), undoes)
     )
     step_id = cursor.lastrowid
     connection.executemany(
@@ -142,6 +145,8 @@ def is_change(what: object, before: object, after: object) -> bool:
 
 
 def _words(text: str) -> list[str]:
+    import json
+
     try:
         return [str(word) for word in json.loads(text)]
     except (ValueError, TypeError) as error:
@@ -156,10 +161,12 @@ def _changes(connection: Connection, step_id: int) -> list[Change]:
 
 
 def _text(value: Value | None) -> str | None:
-    return None if value is None else json.dumps(value._asdict())
+    return None if value is None else json_text(value._asdict())
 
 
 def _value(what: str, text: str | None) -> Value | None:
+    import json
+
     # A field added by a later version is missing in an older row and takes its default.
     try:
         return None if text is None else KINDS[what](**json.loads(text))

@@ -7,17 +7,18 @@ rows behind it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
-
 from clockeye_cli.core.entry import Project, TimeEntry
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.store import remote
 
 if TYPE_CHECKING:
+    from typing import Literal
+
     from clockeye_cli.store.database import Connection
     from clockeye_cli.store.history import Change
 
-What = Literal["project", "create", "update", "delete"]
-State = Literal["queued", "sending", "unknown", "rejected", "conflict", "ask"]
+    What = Literal["project", "create", "update", "delete"]
+    State = Literal["queued", "sending", "unknown", "rejected", "conflict", "ask"]
 
 FREE = ("queued", "rejected")
 """States in which no request of a row is on its way, so that the row can still be changed."""

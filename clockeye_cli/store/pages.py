@@ -7,7 +7,7 @@ A page alone is enough: it lists where its cells begin, and each cell is a recor
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

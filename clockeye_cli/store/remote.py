@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
-
+from clockeye_cli.core.json_text import json_text
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple, assert_never
 from clockeye_cli.core.whose import Everybody, Mine, OneUser
 from clockeye_cli.store import former_ids, users
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from typing import Any
 
     from clockeye_cli.core.whose import Whose
     from clockeye_cli.store.database import Connection
@@ -48,7 +48,7 @@ def put(connection: Connection, seen: Seen) -> None:
     """Store an entry as read from the account."""
     connection.execute(
         f"INSERT OR REPLACE INTO remote ({FIELDS}) VALUES (?, ?, ?, ?)",
-        (seen.local_id, seen.account_id, json.dumps(seen.fields), seen.settled_at),
+        (seen.local_id, seen.account_id, json_text(seen.fields), seen.settled_at),
     )
     # Every id that an entry ever had remains valid.
     former_ids.put(connection, seen.account_id, seen.local_id)
@@ -139,4 +139,8 @@ def _pulled_user(connection: Connection, whose: Whose) -> str:
 
 def _one(connection: Connection, column: str, value: str) -> Seen | None:
     row = connection.execute(f"SELECT {FIELDS} FROM remote WHERE {column} = ?", (value,)).fetchone()
-    return Seen(row[0], row[1], json.loads(row[2]), row[3]) if row else None
+    if row is None:
+        return None
+    import json
+
+    return Seen(row[0], row[1], json.loads(row[2]), row[3])

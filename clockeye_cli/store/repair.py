@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from contextlib import closing
-from typing import TYPE_CHECKING, NamedTuple
 
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import StorageError
 from clockeye_cli.files import draft_file, make_folder, replace, second_name, sync_folder
 from clockeye_cli.store.database import (

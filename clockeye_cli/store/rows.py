@@ -5,14 +5,20 @@ measured, because a year has many entries: `tuple.__new__` takes half the time o
 and letting SQLite call the function that makes a bool costs less than a loop over the rows.
 """
 
-# No `from __future__ import annotations`: see `core/entry.py`.
-from collections.abc import Iterable
+from __future__ import annotations
+
 from itertools import repeat
-from typing import Any, NamedTuple, TypeVar
 
-from clockeye_cli.store.database import BOOLEAN, Connection
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
+from clockeye_cli.store.database import BOOLEAN
 
-Value = TypeVar("Value", bound=NamedTuple)
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any, TypeVar
+
+    from clockeye_cli.store.database import Connection
+
+    Value = TypeVar("Value", bound=NamedTuple)
 
 
 def columns(kind: type[NamedTuple], *, but: tuple[str, ...] = ()) -> str:
@@ -61,5 +67,5 @@ def insert(
 
 
 def _is_boolean(kind: type[NamedTuple], field: str) -> bool:
-    annotation = kind.__annotations__[field]
-    return bool in getattr(annotation, "__args__", (annotation,))
+    # The values' modules import annotations from `__future__`, so these are texts.
+    return kind.__annotations__[field] in ("bool", "bool | None")

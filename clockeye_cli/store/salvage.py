@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.store import pages
 from clockeye_cli.store.database import DAMAGE_ERRORS, DatabaseError, transaction
 from clockeye_cli.store.soundness import is_sound

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
-from typing import TYPE_CHECKING
 
 from clockeye_cli.core.day import LAST_INSTANT
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import StorageError
 from clockeye_cli.store import add_keys, history
 from clockeye_cli.store.database import DAMAGE_ERRORS, DatabaseError, connect

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING
 
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.store.database import (
     BUSY_SECONDS,
     connect,

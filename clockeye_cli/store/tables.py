@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from contextlib import closing
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
 
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.store.database import connect_empty
 from clockeye_cli.store.schema import MIGRATIONS
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clockeye_cli.core.entry import Timer
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.store import rows
 
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING
 
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.store.database import BUSY_SECONDS, uri
 
 if TYPE_CHECKING:

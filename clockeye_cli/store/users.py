@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.user import User
 from clockeye_cli.store import remembered, rows
 from clockeye_cli.store.schema import USER_IN_FIELDS, USER_THERE

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
-
 from clockeye_cli.api import wire
 from clockeye_cli.api.client import Client
 from clockeye_cli.core.entry import Project, TimeEntry, new_id
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple, assert_never
 from clockeye_cli.core.whose import Everybody, Mine, OneUser
 from clockeye_cli.store import projects, remote, users
 from clockeye_cli.sync.binding import bound_user
@@ -15,6 +14,7 @@ from clockeye_cli.sync.waiting import Waiting
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
+    from typing import Any
 
     from clockeye_cli.api.access import Access
     from clockeye_cli.core.whose import Whose

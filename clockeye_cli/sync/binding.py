@@ -5,10 +5,9 @@ Keys may be rotated, so the hash of the last key is remembered; a new key must b
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clockeye_cli.api import endpoints
 from clockeye_cli.core.nearest import unknown
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import KeyMissingError, UsageError
 from clockeye_cli.store import outbox, remembered, users
 

@@ -6,9 +6,9 @@ Each decision is made in the write transaction of one command.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
 
 from clockeye_cli.api import wire
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import EVERYBODY
 from clockeye_cli.errors import ClashError
 from clockeye_cli.store import entries, former_ids, outbox, projects, remote, users
@@ -17,6 +17,8 @@ from clockeye_cli.store.outbox import FOR_A_PERSON
 from clockeye_cli.sync.account import entry_of
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from clockeye_cli.store.database import Connection
     from clockeye_cli.store.outbox import Row
     from clockeye_cli.store.state import Write

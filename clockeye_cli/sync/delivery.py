@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from http import HTTPStatus
-from typing import TYPE_CHECKING
 
 from clockeye_cli.api import endpoints
 from clockeye_cli.core.entry import new_id
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import KeyMissingError, RejectedError
 from clockeye_cli.store import entries, outbox, projects, remote, users
 from clockeye_cli.sync import queue, search

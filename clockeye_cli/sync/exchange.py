@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import MINE
 from clockeye_cli.errors import UnreachableError
 from clockeye_cli.store import outbox

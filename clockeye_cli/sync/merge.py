@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Any
 
 from clockeye_cli.api import wire
+from clockeye_cli.core.typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
+
 
 OURS = ("project_id", "description", "start_time", "end_time", "billable")
 """The fields of an entry that a user can change."""

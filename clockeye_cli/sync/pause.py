@@ -5,8 +5,7 @@ So commands do not wait each time while the network is down.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import NeverArrivedError
 from clockeye_cli.store import remembered
 

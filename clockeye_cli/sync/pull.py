@@ -6,12 +6,11 @@ An entry is removed only if a stable list did not contain it and a request for i
 from __future__ import annotations
 
 import json
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clockeye_cli.api import endpoints, wire
 from clockeye_cli.core.day import ONE_DAY, utc_midnight
 from clockeye_cli.core.entry import new_id
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.core.whose import EVERYBODY, Mine
 from clockeye_cli.errors import UnreadableEntryError
 from clockeye_cli.store import entries, outbox, remote, users
@@ -21,6 +20,7 @@ from clockeye_cli.sync.merge import content
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
+    from typing import Any
 
     from clockeye_cli.core.entry import TimeEntry
     from clockeye_cli.core.user import User
@@ -97,8 +97,8 @@ def pull(
     if isinstance(whose, Mine) and account.user_id is None:
         whose = EVERYBODY  # your own entries cannot be requested
     begun_at = account.now()
-    start = None if first is None else (first - timedelta(days=MARGIN)).isoformat()
-    end = None if last is None else (last + timedelta(days=MARGIN - 1)).isoformat()
+    start = None if first is None else (first - ONE_DAY * MARGIN).isoformat()
+    end = None if last is None else (last + ONE_DAY * (MARGIN - 1)).isoformat()
     for _ in range(STEADY_TRIES):
         listing = endpoints.entry_listing(
             account.client, each_page=each, start_date=start, end_date=end, user_id=account.filter_of(whose)
@@ -133,7 +133,7 @@ def _days(first: date | None, last: date | None) -> list[str]:
     """The days of a period in the form in which they are remembered; for an open period, all or none."""
     if first is None or last is None:
         return [remote.ALL_DAYS] if first is last else []
-    return [(first + timedelta(days=number)).isoformat() for number in range((last - first).days + 1)]
+    return [(first + ONE_DAY * number).isoformat() for number in range((last - first).days + 1)]
 
 
 def pull_projects(account: Account) -> None:

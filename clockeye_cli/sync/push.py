@@ -11,8 +11,8 @@ import json
 import time
 from collections import deque
 from http import HTTPStatus
-from typing import TYPE_CHECKING, NamedTuple
 
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import (
     ClockeyeError,
     KeyMissingError,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.store import outbox, remote
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from clockeye_cli.api import wire
     from clockeye_cli.store.database import Connection
     from clockeye_cli.store.outbox import Row

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from clockeye_cli.api import endpoints
 from clockeye_cli.api.closing import Closing
 from clockeye_cli.api.download import Downloads
 from clockeye_cli.core import phrases
 from clockeye_cli.core.day import ONE_DAY
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import NeverArrivedError
 from clockeye_cli.store import entries, projects, remote, users
 from clockeye_cli.sync.pull import pull

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from clockeye_cli.api import endpoints, wire
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import KeyMissingError, NoAnswerError, RejectedError
 from clockeye_cli.store import remote
 from clockeye_cli.sync import queue

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from typing import TYPE_CHECKING
 
 from clockeye_cli.api import pace
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import LimitedError
 from clockeye_cli.store import budget
 

@@ -6,9 +6,8 @@ and never in neither. Entries keep their ids.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from clockeye_cli.core.entry import Project
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.store import add_keys, adopted, entries, former_ids, projects
 from clockeye_cli.store import timer as timers
 from clockeye_cli.store.history import Adoption, Change

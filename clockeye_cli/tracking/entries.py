@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from clockeye_cli.core.entry import TimeEntry, Timer, new_id
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.store import add_keys, adopted, entries
 from clockeye_cli.store.add_keys import AddKey

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clockeye_cli.core import phrases
 from clockeye_cli.core.entry import TimeEntry, Timer
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClashError
 from clockeye_cli.store import entries, projects
 from clockeye_cli.store import timer as timers

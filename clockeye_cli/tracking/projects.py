@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clockeye_cli.core import nearest
 from clockeye_cli.core.entry import Project, new_id
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.store import projects
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from clockeye_cli.core.entry import TimeEntry, Timer, new_id
 from clockeye_cli.core.phrases import stamp
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.store import remembered
 from clockeye_cli.store import timer as timers

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clockeye_cli.core.entry import Project, TimeEntry, Timer, new_id
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClashError
 from clockeye_cli.store import add_keys, adopted, entries, former_ids, history, projects, users
 from clockeye_cli.store import timer as timers

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clockeye_cli.config.profiles import LOCAL
 from clockeye_cli.core import phrases
 from clockeye_cli.core.duration import clock
 from clockeye_cli.core.period import Period
 from clockeye_cli.core.phrases import counted
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import KeyMissingError, RejectedError, UnreachableError
 from clockeye_cli.interpret.reading import refresh
 from clockeye_cli.store import entries, projects, remembered

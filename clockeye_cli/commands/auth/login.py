@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from contextlib import closing
-from typing import TYPE_CHECKING
 
 from clockeye_cli.api import endpoints
 from clockeye_cli.api.client import Client
@@ -13,6 +12,7 @@ from clockeye_cli.config import account, config_file, credentials, profiles
 from clockeye_cli.core.api_key import is_api_key
 from clockeye_cli.core.origin import checked
 from clockeye_cli.core.phrases import counted
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import (
     KeyMissingError,
     UsageError,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from clockeye_cli.config import account, config_file, credentials, paths
 from clockeye_cli.core.origin import checked
 from clockeye_cli.core.phrases import counted, describe
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import (
     KeyMissingError,
 )

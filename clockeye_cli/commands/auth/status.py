@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clockeye_cli.api.client import Client
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import (
     ClockeyeError,
     KeyMissingError,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clockeye_cli.config.settings import SETTINGS
 from clockeye_cli.core.nearest import unknown
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.cells import Column
 
 if TYPE_CHECKING:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from clockeye_cli.config import config_file, profiles
 from clockeye_cli.config.settings import Settings, parse_config
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
 
 if TYPE_CHECKING:

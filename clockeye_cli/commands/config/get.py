@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clockeye_cli.commands.config.cells import COLUMNS, setting_of, value_cells
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.cells import Record
 
 if TYPE_CHECKING:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clockeye_cli.commands.config.cells import COLUMNS, value_cells
 from clockeye_cli.config import folder
 from clockeye_cli.config.settings import SETTINGS
 from clockeye_cli.core.nearest import unknown
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.cells import Section, Table
 
 if TYPE_CHECKING:

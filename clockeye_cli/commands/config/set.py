@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clockeye_cli.commands.config.cells import COLUMNS, setting_of
 from clockeye_cli.config import config_file, profiles
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.cells import Record
 
 if TYPE_CHECKING:

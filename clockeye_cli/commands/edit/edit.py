@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.core.entry_times import resolve_edit
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.interpret.work import Typed, typed, work

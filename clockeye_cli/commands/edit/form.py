@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clockeye_cli.core.day import local
 from clockeye_cli.core.entry import TimeEntry, Timer
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.when import When, parse_when
 from clockeye_cli.errors import UsageError
 from clockeye_cli.interpret.work import Typed

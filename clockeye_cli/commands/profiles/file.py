@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from clockeye_cli.config import paths, profiles
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import StorageError, UsageError
 from clockeye_cli.store.state import exists
 

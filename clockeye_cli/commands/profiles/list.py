@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clockeye_cli.config import paths, profiles
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClashError
 from clockeye_cli.output.cells import Column, Section, Table
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clockeye_cli.commands.profiles.file import move_store, refuse_local
 from clockeye_cli.config import config_file, paths, profiles
+from clockeye_cli.core.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clockeye_cli.commands.profiles.file import move_store, refuse_local
 from clockeye_cli.config import config_file, paths, profiles
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClashError
 from clockeye_cli.store import adopted
 from clockeye_cli.store.state import exists

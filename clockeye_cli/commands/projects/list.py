@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import KeyMissingError, UnreachableError
 from clockeye_cli.output.cells import Section, Table
 from clockeye_cli.present.projects import COLUMNS, project_row

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clockeye_cli.core.measures import Sum
 from clockeye_cli.core.nearest import unknown
 from clockeye_cli.core.totals import KEYS, Subtotal, Sums, needs_texts, summed
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import Everybody
 from clockeye_cli.errors import UsageError
 from clockeye_cli.interpret.selection import select

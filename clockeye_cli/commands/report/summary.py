@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from clockeye_cli.api import endpoints
 from clockeye_cli.config.zone import name_of
 from clockeye_cli.core.day import DAY_SECONDS, ONE_DAY
 from clockeye_cli.core.measures import Sum
 from clockeye_cli.core.selection import Filter
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import MINE, Everybody, Mine
 from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.interpret.reading import whose_of

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clockeye_cli.commands.serve.serve import data_file
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.cells import Column, Record, Section, Table
 from clockeye_cli.server import keys
 from clockeye_cli.server.database import Database

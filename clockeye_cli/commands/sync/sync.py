@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clockeye_cli.core.phrases import counted
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import PartlyDoneError
 from clockeye_cli.interpret.reading import say_unread
 from clockeye_cli.output.cells import Column, Record

@@ -7,8 +7,8 @@ import shlex
 import shutil
 import signal
 import subprocess
-from typing import TYPE_CHECKING
 
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output import streams
 
 if TYPE_CHECKING:

@@ -11,13 +11,13 @@ import os
 import re
 import select
 import signal
-from typing import TYPE_CHECKING, Any
 
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output import streams
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import TextIO
+    from typing import Any, TextIO
 
 # The alternate screen, without a cursor, with lines that are cut instead of wrapped.
 ENTER, LEAVE = "\x1b[?1049h\x1b[?25l\x1b[?7l", "\x1b[?7h\x1b[?25h\x1b[?1049l"

@@ -7,8 +7,7 @@ sequences in them have no effect.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.output.choice import shown
 from clockeye_cli.output.spelling import NUMERIC, bar, people
 from clockeye_cli.output.streams import for_people
@@ -17,6 +16,7 @@ from clockeye_cli.output.terminal.measure import cut, steady, width, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from clockeye_cli.output.cells import Column, Row, Section, Table
     from clockeye_cli.output.formats import RenderOptions

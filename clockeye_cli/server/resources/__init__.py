@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.server.resources import documents, projects, reports, screenshots, time_entries, users
 from clockeye_cli.server.resources.resource import Operation, Resource
 

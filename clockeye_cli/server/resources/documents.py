@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.server.resources.resource import Operation, Resource
 
 if TYPE_CHECKING:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from clockeye_cli.core.day import DAY_SECONDS
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.server.database import YEAR_ZERO
 from clockeye_cli.server.fields import day, identifier, midnight, one_of
 from clockeye_cli.server.resources.resource import Conditions, Operation, Resource

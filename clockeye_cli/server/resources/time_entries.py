@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import falcon
 
 from clockeye_cli.core.entry import new_id
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.server import entry_list
 from clockeye_cli.server.fields import day, flag, identifier, instant, json_object, only, required, text
 from clockeye_cli.server.problems import ApiError, not_found, refuse

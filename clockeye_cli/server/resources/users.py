@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.server.resources.resource import (
     PAGING,
     Conditions,
