@@ -4,7 +4,7 @@ It is strict: whatever it does not understand as a whole goes to Typer (`cli/typ
 the user then sees. A property test holds that both read the same values.
 """
 
-from clockeye_cli.cli.faces import Face
+from clockeye_cli.cli.faces import Face, Family
 from clockeye_cli.cli.parameters import REQUIRED
 from clockeye_cli.cli.root import ALONE, GLOBAL, root
 from clockeye_cli.cli.table import member
@@ -59,12 +59,12 @@ def read(args: list[str]) -> "tuple[dict[str, Any], Face, dict[str, Any]]":
 
 def _face(words: list[str]) -> Face:
     """The face that the first words name; takes these words away."""
-    found = member(words.pop(0))
-    while not isinstance(found, Face):
-        if found is None:
-            raise NotUnderstoodError
-        found = found.members[words.pop(0)] if words and words[0] in found.members else found.alone
-    return found
+    command = member(words.pop(0))
+    while isinstance(command, Family):
+        command = command.members[words.pop(0)] if words and words[0] in command.members else command.alone
+    if command is None:
+        raise NotUnderstoodError
+    return command
 
 
 def _options(
