@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import time
 from contextlib import contextmanager, suppress
 
 from clockeye_cli.core.typing import TYPE_CHECKING
@@ -97,6 +98,63 @@ def replace(draft: str, path: str) -> None:
     """Replace a file with a draft, durably."""
     os.replace(draft, path)
     sync_folder(os.path.dirname(path))
+
+
+def move(path: str, target: str) -> None:
+    """Durably rename a file that is in no use, in the same file system, without replacing anything.
+
+    Raises:
+        FileExistsError: The target exists.
+        OSError: The file cannot be renamed.
+    """
+    if os.path.lexists(target):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), target)
+    os.rename(path, target)
+    sync_folder(os.path.dirname(target))
+    sync_folder(os.path.dirname(path))
+
+
+def remove(path: str) -> bool:
+    """Durably delete a file. Returns whether it existed."""
+    try:
+        os.unlink(path)
+    except FileNotFoundError:
+        return False
+    sync_folder(os.path.dirname(path))
+    return True
+
+
+@contextmanager
+def locked(path: str, *, seconds: float) -> Iterator[bool]:
+    """Take a lock of the operating system, which is released when its holder ends; yield whether we have it.
+
+    Args:
+        path: The lock file, which is created and never deleted.
+        seconds: How long to wait for another holder.
+    """
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE)
+    try:
+        deadline = time.monotonic() + seconds
+        while not (is_ours := _lock(descriptor)) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        yield is_ours
+    finally:
+        os.close(descriptor)
+
+
+def _lock(descriptor: int) -> bool:
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined] # only there
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def second_name(path: str, file: BinaryIO, name: str) -> None:

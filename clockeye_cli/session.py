@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from clockeye_cli.config import account, paths, profiles, zone
-from clockeye_cli.config.settings import Settings, read_config
+from clockeye_cli.config.settings import UNFINISHED, Settings, read_config
 from clockeye_cli.core.day import DayRule
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClashError
@@ -75,7 +75,13 @@ class Session:
     @cached_property
     def config(self) -> dict[str, Any]:
         """The contents of the config file."""
-        return read_config(self.config_path)
+        config = read_config(self.config_path)
+        if UNFINISHED in config:
+            from clockeye_cli import moving  # late: it loads tomlkit
+
+            moving.finish(self.world.environ)
+            config = read_config(self.config_path)
+        return config
 
     @cached_property
     def profile(self) -> profiles.Choice:

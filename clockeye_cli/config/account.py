@@ -92,6 +92,15 @@ def key(
     return stored_key
 
 
+def keyring_origin(account: AccountSettings | None, environ: Mapping[str, str]) -> str:
+    """The origin for which the keyring may hold the account's key; empty if the key is stored elsewhere."""
+    if account is None or account.api_key_command or os.path.exists(file_of(account.profile, environ)):
+        return ""
+    from clockeye_cli.core.origin import checked  # late: it loads urllib
+
+    return checked(account.url).origin
+
+
 def file_of(profile: str, environ: Mapping[str, str]) -> str:
     """The path of a profile's key file, which `login --insecure-storage` writes."""
     return os.path.join(paths.data_folder(environ), f"{profile}.key")

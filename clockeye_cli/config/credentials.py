@@ -121,7 +121,7 @@ def save_to_file(path: str, key: str) -> None:
     """
     from clockeye_cli.config import config_file  # late: only a login writes
 
-    config_file.replace(path, key + "\n")
+    config_file.write_text(path, key + "\n")
 
 
 def from_keyring(origin: str, profile: str, *, environ: Mapping[str, str], seconds: float) -> Key | None:

@@ -79,6 +79,19 @@ def existing(name: str, config: Mapping[str, Any]) -> str:
     return name
 
 
+def refuse_local(name: str) -> None:
+    """Refuse to rename or remove the profile `local`.
+
+    Raises:
+        UsageError: The name is `local`.
+    """
+    if name == LOCAL:
+        raise UsageError(
+            "The profile local cannot be renamed or removed.",
+            hint="`clockeye doctor` shows where its data is stored.",
+        )
+
+
 def valid_name(name: str) -> str:
     """A name that a profile can have, as given.
 

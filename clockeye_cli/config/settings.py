@@ -27,6 +27,9 @@ CLOCK_DIGITS = 5
 MINUTES_A_DAY = 24 * 60
 
 ACCOUNT_KEYS = ("url", "user", "email", "api_key_command")
+
+UNFINISHED = "unfinished"
+"""The section of the config file for a profile that is being renamed or removed."""
 """Keys of an account's profile that are not settings."""
 
 

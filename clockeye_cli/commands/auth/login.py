@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import closing
 
+from clockeye_cli import files
 from clockeye_cli.api import endpoints
 from clockeye_cli.api.client import Client
 from clockeye_cli.commands.auth.adopt import adopt
@@ -167,8 +168,7 @@ def _keep(
         return f"{path}, readable by anybody who can read your files"
     seconds = credentials.keyring_seconds(can_ask=ctx.questions.can_ask)
     credentials.save_to_keyring(origin, name, key.text, environ=ctx.world.environ, seconds=seconds)
-    if os.path.exists(path):
-        os.unlink(path)  # an older key, which would be used instead
+    files.remove(path)  # an older key, which would be used instead
     return "the system keyring"
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 
-from clockeye_cli.config import account, config_file, credentials, paths
+from clockeye_cli import files, moving
+from clockeye_cli.config import account, config_file, credentials
 from clockeye_cli.core.origin import checked
 from clockeye_cli.core.phrases import counted, describe
 from clockeye_cli.core.typing import TYPE_CHECKING
@@ -15,7 +15,6 @@ from clockeye_cli.errors import (
 from clockeye_cli.store import outbox
 from clockeye_cli.store import projects as stored
 from clockeye_cli.store import timer as timers
-from clockeye_cli.store.state import exists
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
@@ -41,8 +40,7 @@ def logout(ctx: Context, *, purge: bool = False) -> None:
     environ = ctx.world.environ
     path = account.file_of(name, environ)
     origin = checked(works_on.url).origin
-    if os.path.exists(path):
-        os.unlink(path)
+    if files.remove(path):
         with suppress(KeyMissingError):  # an earlier login may have stored a key there; or no keyring exists
             credentials.delete_from_keyring(origin, name, environ=environ)
     elif not works_on.api_key_command:
@@ -50,11 +48,8 @@ def logout(ctx: Context, *, purge: bool = False) -> None:
         credentials.delete_from_keyring(origin, name, environ=environ, seconds=seconds)
     if purge:
         ctx.store.close()
-        store = paths.store_file(environ, name)
-        for file in (store, f"{store}-journal", f"{store.removesuffix('.db')}.sender.lock"):
-            if exists(file):
-                os.unlink(file)
-        config_file.rename_profile(ctx.session.config_path, name, None)
+        with config_file.locked(ctx.session.config_path):
+            moving.start(environ, config_file.Move(name))
     ctx.out.done(f"Logged out of {works_on.url}{' and removed its local entries' if purge else ''}.")
     if waiting and not purge:
         ctx.out.notice(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from clockeye_cli.config import config_file, profiles
 from clockeye_cli.config.settings import Settings, parse_config
 from clockeye_cli.core.typing import TYPE_CHECKING
@@ -19,17 +17,15 @@ def edit_settings(ctx: Context) -> None:
 
     path = ctx.session.config_path
     editor.check_terminal(ctx.questions, ctx.out, f"Edit {path} yourself, or use `clockeye config set`.")
-    before = config_file.HEADER
-    if os.path.exists(path):
-        with open(path, encoding="utf-8", errors="replace") as file:
-            before = file.read()
-    after = editor.edit(before, ".toml", ctx.world.environ)
-    if after == before:
+    before = config_file.text_of(path)
+    shown = before or config_file.HEADER
+    after = editor.edit(shown, ".toml", ctx.world.environ)
+    if after == shown:
         ctx.out.notice("Nothing was changed.")
         return
     with editor.kept_draft(after, ".toml"):
         _check_file(ctx, after)
-        config_file.replace(path, after)
+        config_file.replace(path, before, after)
     ctx.out.done(f"Changed {path}.")
 
 

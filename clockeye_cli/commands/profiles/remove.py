@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from clockeye_cli.commands.profiles.file import move_store, refuse_local
-from clockeye_cli.config import config_file, paths, profiles
+from clockeye_cli import moving
+from clockeye_cli.config import account, config_file, paths, profiles
+from clockeye_cli.config.settings import read_config
 from clockeye_cli.core.typing import TYPE_CHECKING
+from clockeye_cli.store.state import exists
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
 
 
 def remove_profile(ctx: Context, name: str) -> None:
-    """Ask for confirmation, then remove a profile; its file is kept under another name.
+    """Ask for confirmation, then remove a profile and its key; its store is kept under another name.
 
     Args:
         ctx: The run.
         name: The profile.
     """
-    refuse_local(profiles.existing(name, ctx.session.config))
+    profiles.refuse_local(profiles.existing(name, ctx.session.config))
     if not ctx.questions.confirm(
         f"Remove the profile {name}? Its entries are kept in a separate file.", "-y"
     ):
         ctx.out.notice("Nothing was changed.")
         return
-    aside = f"{paths.store_file(ctx.world.environ, name)}.removed-{ctx.now}"
-    has_file = move_store(ctx, name, aside)
-    config_file.rename_profile(ctx.session.config_path, name, None)
-    ctx.out.done(f"Removed the profile {name}." + (f" Its entries are in {aside}." if has_file else ""))
+    environ = ctx.world.environ
+    store = paths.store_file(environ, name)
+    aside = f"{store}.removed-{ctx.now}"
+    with config_file.locked(ctx.session.config_path):
+        config = read_config(ctx.session.config_path)
+        origin = account.keyring_origin(account.of(profiles.existing(name, config), environ, config), environ)
+        has_store = exists(store)
+        note = moving.start(environ, config_file.Move(name, store=aside, origin=origin))
+    ctx.out.done(f"Removed the profile {name}." + (f" Its entries are in {aside}." if has_store else ""))
+    if note:
+        ctx.out.notice(note)

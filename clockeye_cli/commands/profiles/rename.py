@@ -2,33 +2,51 @@
 
 from __future__ import annotations
 
-from clockeye_cli.commands.profiles.file import move_store, refuse_local
-from clockeye_cli.config import config_file, paths, profiles
+from clockeye_cli import moving
+from clockeye_cli.config import account, config_file, credentials, paths, profiles
+from clockeye_cli.config.settings import read_config
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.errors import ClashError
-from clockeye_cli.store import adopted
-from clockeye_cli.store.state import exists
+from clockeye_cli.errors import ClashError, KeyMissingError
 
 if TYPE_CHECKING:
+    from clockeye_cli.config.account import AccountSettings
     from clockeye_cli.context import Context
 
 
 def rename_profile(ctx: Context, name: str, new: str) -> None:
-    """Rename a profile; it keeps its entries.
+    """Rename a profile; it keeps its entries and its key.
 
     Args:
         ctx: The run.
         name: The profile.
         new: Its new name.
     """
-    refuse_local(profiles.existing(name, ctx.session.config))
-    if profiles.valid_name(new) in profiles.names(ctx.session.config):
-        raise ClashError(f"The profile {new} already exists.", code="profile_exists")
-    move_store(ctx, name, paths.store_file(ctx.world.environ, new))
-    config_file.rename_profile(ctx.session.config_path, name, new)
-    local = ctx.session.store_of(profiles.LOCAL)
-    if exists(local.path):
-        with local.exchange() as connection:
-            adopted.rename(connection, name, new)
-        local.close()
+    environ = ctx.world.environ
+    with config_file.locked(ctx.session.config_path):
+        config = read_config(ctx.session.config_path)
+        profiles.refuse_local(profiles.existing(name, config))
+        if profiles.valid_name(new) in profiles.names(config):
+            raise ClashError(f"The profile {new} already exists.", code="profile_exists")
+        settings = account.of(name, environ, config)
+        origin = account.keyring_origin(settings, environ)
+        note = _copy_key(ctx, settings, new, origin)
+        move = config_file.Move(name, new, paths.store_file(environ, new), "" if note else origin)
+        note = moving.start(environ, move) or note
     ctx.out.done(f"Renamed the profile {name} to {new}.")
+    if note:
+        ctx.out.notice(note)
+
+
+def _copy_key(ctx: Context, settings: AccountSettings | None, new: str, origin: str) -> str:
+    """Copy the key in the keyring to the new name. Returns a notice if the keyring cannot be used."""
+    if settings is None or not origin:
+        return ""
+    environ = ctx.world.environ
+    seconds = credentials.keyring_seconds(can_ask=ctx.questions.can_ask)
+    try:
+        key = credentials.from_keyring(origin, settings.profile, environ=environ, seconds=seconds)
+        if key:
+            credentials.save_to_keyring(origin, new, key.text, environ=environ, seconds=seconds)
+    except KeyMissingError as error:
+        return f"{error.message} `clockeye auth login -P {new}` stores the key under the new name."
+    return ""

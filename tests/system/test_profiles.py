@@ -1,0 +1,161 @@
+"""Settings, profiles and keys under several processes at once, kills and editors."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.app import App
+from tests.system.killing import copy, kills
+
+if TYPE_CHECKING:
+    from tests.system.real_parts import Sabotage
+
+CONFIG = """# mine
+profile = "side"
+colour = "blue" # unknown to clockeye
+
+[profiles.side] # at the office
+project = "web"
+"""
+ENTRY = ("add", "One", "--from", "2026-11-20 08:00", "--to", "2026-11-20 09:00")
+
+
+def with_a_profile(home: Path) -> App:
+    """A home with the default profile `side`, which has an entry, a running timer and a key."""
+    home.mkdir()
+    for name, text in (("config.toml", CONFIG), ("side.key", "ck_live_0123456789")):
+        (home / name).write_text(text)
+        (home / name).chmod(0o600)
+    app = App(home)
+    app.ok(*ENTRY)
+    app.ok("start", "Two")
+    (home / "side.sender.lock").touch()
+    return app
+
+
+def names(home: Path) -> set[str]:
+    """The files of profiles: not the config file and its lock, and no draft of a process that was killed."""
+    return {path.name for path in home.iterdir() if not path.name.startswith((".clockeye-", "config.toml"))}
+
+
+def test_settings_that_are_changed_by_many_at_once_are_all_stored(tmp_path: Path) -> None:
+    values = {
+        "day_start": [f"0{number}:00" for number in range(8)],
+        "max_timer": [f"{number}h" for number in range(5, 13)],
+        "project": [f"p{number}" for number in range(8)],
+        "sync.fresh": [f"{number}s" for number in range(20, 28)],
+        "sync.settle": [f"{number}s" for number in range(31, 39)],
+        "target": [f"{number}h" for number in range(1, 9)],
+        "hooks.timeout": [f"{number}s" for number in range(1, 9)],
+        "week_start": ["sunday", "monday", "saturday", "friday", "sunday", "tuesday", "monday", "sunday"],
+    }
+    environ = {"CLOCKEYE_HOME": str(tmp_path / "home"), "PATH": "/usr/bin:/bin"}
+
+    def set_each(key: str) -> None:
+        for value in values[key]:
+            command = [sys.executable, "-m", "clockeye_cli", "config", "set", key, value]
+            subprocess.run(command, env=environ, check=True, capture_output=True)
+
+    with ThreadPoolExecutor(len(values)) as pool:
+        list(pool.map(set_each, values))
+    app = App(tmp_path / "home")
+    rows = {row["key"]: row["value"] for row in app.ok("config", "list", "--json").data}
+    assert {key: rows[key] for key in values} == {key: each[-1] for key, each in values.items()}
+
+
+def test_a_rename_keeps_entries_timer_key_and_the_users_own_text(tmp_path: Path) -> None:
+    app = with_a_profile(tmp_path / "home")
+    assert app.ok("profiles", "rename", "side", "office").out == "Renamed the profile side to office.\n"
+    assert names(app.home) == {"office.db", "office.key"}
+    assert (app.home / "config.toml").read_text() == CONFIG.replace("side", "office")
+    assert [row["description"] for row in app.ok("log", "--json").data] == ["One", "Two"]
+
+
+def test_a_removal_keeps_the_entries_aside_and_no_key(tmp_path: Path) -> None:
+    app = with_a_profile(tmp_path / "home")
+    aside = f"{app.home}/side.db.removed-{app.now}"
+    assert app.ok("profiles", "remove", "side", "-y").out == (
+        f"Removed the profile side. Its entries are in {aside}.\n"
+    )
+    assert names(app.home) == {f"side.db.removed-{app.now}"}
+    assert [row["profile"] for row in app.ok("profiles", "--json").data] == ["local"]
+
+
+@pytest.mark.parametrize("args", [("rename", "side", "office"), ("remove", "side", "-y")], ids=" ".join)
+def test_a_profile_that_is_moved_and_killed_is_whole_under_one_name(
+    args: tuple[str, ...], killer: Sabotage, fast_path: Path
+) -> None:
+    app = with_a_profile(fast_path / "made")
+    home = fast_path / "home"
+    aside = f"side.db.removed-{app.now}"
+    before = {"side.db", "side.key", "side.sender.lock"}
+    after, moved = ({"office.db", "office.key"}, {"office"}) if args[0] == "rename" else ({aside}, set())
+
+    def look(acknowledged: bool) -> None:
+        app_after = App(home)
+        profiles = {row["profile"] for row in app_after.ok("profiles", "--json").data} - {"local"}
+        assert (names(home), profiles) in (
+            [(after, moved)] if acknowledged else [(before, {"side"}), (after, moved)]
+        )
+        assert "unfinished" not in (home / "config.toml").read_text()
+        if names(home) == {aside}:
+            app_after.ok("restore", str(home / aside))
+        assert [row["description"] for row in app_after.ok("log", "--json").data] == ["One", "Two"]
+
+    assert kills(killer, app.now, ("profiles", *args), lambda: copy(app.home, home), home, look) > 10
+
+
+def test_an_edit_in_the_editor_does_not_overwrite_what_came_meanwhile(tmp_path: Path) -> None:
+    app = App(tmp_path / "home")
+    app.ok("config", "set", "week_start", "sunday")
+    config = app.home / "config.toml"
+    editor = tmp_path / "editor"
+    editor.write_text(
+        f'#!/bin/sh\necho \'target = "8h"\' >> {config}\necho \'day_start = "04:00"\' >> "$1"\n'
+    )
+    editor.chmod(0o755)
+    app.environ["EDITOR"] = str(editor)
+    result = app.run("config", "edit", terminal=True)
+    assert (result.code, result.out) == (7, "")
+    assert f"{config} was changed by another program at the same moment." in result.err
+    assert app.ok("config", "get", "target").out == "8h\n"
+    assert app.ok("config", "get", "day_start").out == "00:00\n"
+    draft = result.err.rpartition("saved to ")[2].strip().rstrip(".")
+    assert "04:00" in Path(draft).read_text()
+
+
+def test_a_config_file_that_is_a_link_stays_one(tmp_path: Path) -> None:
+    app = App(tmp_path / "home")
+    app.home.mkdir()
+    dotfile = tmp_path / "dotfiles.toml"
+    dotfile.write_text("# mine\n")
+    dotfile.chmod(0o600)
+    (app.home / "config.toml").symlink_to(dotfile)
+    app.ok("config", "set", "target", "8h")
+    assert (app.home / "config.toml").is_symlink()
+    assert dotfile.read_text() == '# mine\ntarget = "8h"\n'
+
+
+def test_a_settings_lock_dies_with_its_holder(tmp_path: Path) -> None:
+    app = App(tmp_path / "home")
+    app.ok("config", "set", "target", "8h")
+    hold = "import fcntl, sys; fcntl.flock(open(sys.argv[1]), fcntl.LOCK_EX); print(flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", hold, f"{app.home}/config.toml.lock"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as holder:
+        assert holder.stdout
+        holder.stdout.readline()
+        with ThreadPoolExecutor(1) as pool:
+            waiting = pool.submit(app.run, "config", "set", "target", "7h")
+            assert not waiting.done()
+            holder.kill()
+            assert waiting.result(timeout=30).code == 0
+    assert app.ok("config", "get", "target").out == "7h\n"
