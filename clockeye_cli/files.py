@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
+DRAFT_START = ".clockeye-"
+"""The beginning of the names of drafts."""
+
 PRIVATE = 0o600
 """Mode of a file that only its owner can read."""
 
@@ -213,7 +216,7 @@ def sync_folder(folder: str) -> None:
 @contextmanager
 def _draft(path: str, mode: int) -> Iterator[tuple[str, int]]:
     # Not derived from the name of the file, which may already have the maximum length.
-    draft = os.path.join(os.path.dirname(path), f".clockeye-{os.urandom(6).hex()}.new")
+    draft = os.path.join(os.path.dirname(path), f"{DRAFT_START}{os.urandom(6).hex()}.new")
     try:
         yield draft, _open_new(draft, mode)
     except OSError as error:

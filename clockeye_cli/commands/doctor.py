@@ -8,6 +8,7 @@ from contextlib import closing
 
 from clockeye_cli import __version__
 from clockeye_cli.config import paths
+from clockeye_cli.config.settings import read_config
 from clockeye_cli.config.zone import name_of
 from clockeye_cli.core.phrases import counted, file_stamp
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
@@ -17,6 +18,7 @@ from clockeye_cli.store import repair
 from clockeye_cli.store.database import connect_as_it_is, settings_of, sqlite_version
 from clockeye_cli.store.soundness import check
 from clockeye_cli.store.state import exists
+from clockeye_cli.strays import clear, strays
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -94,6 +96,7 @@ def _findings(ctx: Context) -> Iterator[Finding]:
     yield _tried("settings", lambda: _settings(ctx), ctx)
     yield _tried("zone", lambda: name_of(ctx.zone), ctx)
     yield _folder(ctx)
+    yield _tried("files", lambda: _files(ctx), ctx)
     yield from _store(ctx)
 
 
@@ -132,6 +135,15 @@ def _folder(ctx: Context) -> Finding:
     return Finding("folder", folder)
 
 
+def _files(ctx: Context) -> str:
+    unnamed = [
+        f"{stray.path} ({stray.kind})" for stray in strays(ctx.world.environ, ctx.session.config, ctx.now)
+    ]
+    if unnamed:
+        raise ClockeyeError(f"no profile names {', '.join(unnamed)}", hint="clockeye doctor --repair")
+    return "each belongs to a profile"
+
+
 def _store(ctx: Context) -> Iterator[Finding]:
     try:
         path = ctx.store.path
@@ -158,6 +170,17 @@ def _store(ctx: Context) -> Iterator[Finding]:
 
 
 def _repair(ctx: Context) -> None:
+    config = read_config(ctx.session.config_path)
+    back: set[str] = set()
+    for stray in strays(ctx.world.environ, config, ctx.now):  # stores first: their keys and locks stay
+        if not stray.profile or stray.profile not in back:
+            ctx.out.notice(clear(ctx.world.environ, stray))
+        if stray.kind == "store":
+            back.add(stray.profile)
+    _repair_store(ctx)
+
+
+def _repair_store(ctx: Context) -> None:
     path = ctx.store.path
     if not exists(path) or not check(path):
         ctx.out.notice("The store is not damaged; nothing to repair.")

@@ -92,6 +92,11 @@ def key(
     return stored_key
 
 
+def url_of(origin: str) -> str:
+    """The base URL of the API at an origin, as far as it can be known from that."""
+    return DEFAULT_URL if DEFAULT_URL.startswith(f"{origin}/") else f"{origin}/v1"
+
+
 def keyring_origin(account: AccountSettings | None, environ: Mapping[str, str]) -> str:
     """The origin for which the keyring may hold the account's key; empty if the key is stored elsewhere."""
     if account is None or account.api_key_command or os.path.exists(file_of(account.profile, environ)):

@@ -56,6 +56,13 @@ step "logout of the file" clockeye auth logout
 calm login > /dev/null; printf '%s\n' "$THE_KEY" > clockeye/clockeye.key; chmod 600 clockeye/clockeye.key
 step "logout of both" clockeye auth logout
 step "left by the logout" left
+calm login > /dev/null
+step "renamed" calm clockeye profiles rename clockeye office
+step "left by the rename" left
+step "status of the new name" calm clockeye -P office auth status
+step "removed" calm clockeye profiles remove office -y
+step "left by the removal" left
+calm login > /dev/null; clockeye auth logout > /dev/null
 kill $daemon
 until ! owned; do sleep 0.1; done
 gnome-keyring-daemon --foreground --components=secrets >/dev/null 2>&1 &
@@ -137,6 +144,15 @@ def test_a_key_that_moves_to_a_file_leaves_the_keyring(said: dict[str, str]) -> 
 def test_a_logout_forgets_the_key_in_the_file_and_the_one_in_the_keyring(said: dict[str, str]) -> None:
     assert said["logout of both"].endswith("-> 0\n")
     assert "items left: []" in said["left by the logout"]
+
+
+def test_a_rename_takes_the_key_along_and_a_removal_deletes_it(said: dict[str, str]) -> None:
+    assert said["renamed"].splitlines() == ["Renamed the profile clockeye to office.", "-> 0"]
+    assert "office" in said["left by the rename"]
+    assert "@clockeye'" not in said["left by the rename"]
+    assert said["status of the new name"].endswith("-> 0\n")
+    assert said["removed"].startswith("Removed the profile office.")
+    assert "items left: []" in said["left by the removal"]
 
 
 def test_a_daemon_that_hangs_costs_seconds_and_no_more(said: dict[str, str]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -159,3 +161,28 @@ def test_a_settings_lock_dies_with_its_holder(tmp_path: Path) -> None:
             holder.kill()
             assert waiting.result(timeout=30).code == 0
     assert app.ok("config", "get", "target").out == "7h\n"
+
+
+def test_doctor_names_what_no_profile_names_and_brings_it_back_or_clears_it(tmp_path: Path) -> None:
+    app = with_a_profile(tmp_path / "home")
+    home = app.home
+    (home / "config.toml").write_text("# put back from a backup\n")
+    (home / "gone.key").write_text("ck_live_0123456789")
+    (home / "notes.db").write_text("not ours")
+    for name, age in ((".clockeye-old.new", 7_200), (".clockeye-young.new", 60)):
+        (home / name).touch()
+        os.utime(home / name, (app.now - age, app.now - age))
+    unnamed = {"side.db": "store", ".clockeye-old.new": "draft", "gone.key": "key", "side.key": "key"}
+    result = app.run("doctor", "--json")
+    (row,) = [row for row in json.loads(result.out)["data"] if row["check"] == "files"]
+    assert result.code == 1
+    assert not row["ok"]
+    assert row["mend"] == "clockeye doctor --repair"
+    assert all(f"{home}/{name} ({kind})" in row["value"] for name, kind in unnamed.items())
+    assert "young" not in row["value"]
+    assert "notes" not in row["value"]
+
+    assert f"Brought back the profile side, with {home}/side.db." in app.ok("doctor", "--repair").err
+    assert names(home) == {"side.db", "side.key", "side.sender.lock", "notes.db"}
+    rows = app.ok("log", "-P", "side", "--json").data
+    assert [row["description"] for row in rows] == ["One", "Two"]
