@@ -14,6 +14,7 @@ import subprocess
 import sys
 
 from clockeye_cli.core.api_key import MOST_CHARACTERS, is_api_key
+from clockeye_cli.core.programs import without_keys
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClockeyeError, KeyMissingError
 
@@ -88,7 +89,7 @@ def from_command(command: Sequence[str], environ: Mapping[str, str]) -> Key:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=COMMAND_SECONDS,
-            env=dict(environ),
+            env=without_keys(environ),
             check=False,
         )
     except (OSError, ValueError, subprocess.SubprocessError) as error:

@@ -11,15 +11,13 @@ from contextlib import contextmanager
 
 from clockeye_cli.config import paths
 from clockeye_cli.config.ownership import danger
+from clockeye_cli.core.programs import without_keys
 from clockeye_cli.core.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Iterator, Mapping
     from types import FrameType
-
-KEYS = "CLOCKEYE_API_KEY"
-"""Prefix of the environment variables that hold a key; hooks do not get them."""
 
 MOST_BYTES = 65_536
 """How much of a hook's output is shown."""
@@ -67,7 +65,6 @@ def _run(path: str, document: bytes, environ: Mapping[str, str], seconds: float)
     import tempfile
 
     event = os.path.basename(path)
-    own = {name: value for name, value in environ.items() if not name.startswith(KEYS)}
     # Files instead of pipes: background processes of a hook could keep a pipe open, or fill it up.
     with tempfile.TemporaryFile() as stdin, tempfile.TemporaryFile() as stdout:
         stdin.write(document)
@@ -81,7 +78,7 @@ def _run(path: str, document: bytes, environ: Mapping[str, str], seconds: float)
                     stdin=stdin,
                     stdout=stdout,
                     stderr=subprocess.STDOUT,
-                    env={**own, "CLOCKEYE_HOOK": event},
+                    env={**without_keys(environ), "CLOCKEYE_HOOK": event},
                     start_new_session=True,
                 )
             code = process.wait(seconds)

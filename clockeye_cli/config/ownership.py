@@ -2,47 +2,54 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
+import struct
 
-from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import StorageError
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+MOST_LINKS = 40
+"""As many symbolic links as Linux follows on one way."""
+
+ACL_USER, ACL_OWN_GROUP, ACL_GROUP, ACL_MASK, ACL_WRITE = 0x02, 0x04, 0x08, 0x10, 0x02
+"""Tags of an access list's entries, and the permission to write (linux/posix_acl.h)."""
 
 REMEDY = "Check its content, then make it yours alone (chown, chmod go-w)."
 
 
-def is_ours(status: os.stat_result) -> bool:
+def is_ours(status: os.stat_result, place: str) -> bool:
     """Whether only the user and root can write a file or folder with this status.
 
-    Most systems give each user a private group; write permission for that group lets nobody else in. On
+    Most systems give each user a private group; write permission for that group lets nobody else in. An
+    access list can let others in, and then the mode's bits of the group are only their mask (acl(5)). On
     Windows, the folders of a user are protected by default.
     """
     if os.name == "nt":
         return True
     if not _is_owned(status) or status.st_mode & stat.S_IWOTH:
         return False
-    return not status.st_mode & stat.S_IWGRP or _is_own_group(status.st_gid)
+    if not status.st_mode & stat.S_IWGRP:
+        return True
+    others = _others_by_access_list(place)
+    return (others is None and _is_own_group(status.st_gid)) or others is False
 
 
 def danger(path: str) -> str | None:
     """Why a file is unsafe: the end of a sentence, with what to do; None if only the user controls it.
 
-    Checks the file, its folder and all folders above. Above the file's own folder, one where users can only
-    change their own files (sticky, like `/tmp`) is accepted. With symbolic links, both the path to the link
-    and the path to its target are checked.
+    Checks the file, its folder and all folders above, and the same for each symbolic link on the way. Above
+    the folder of the file or of a link, one where users can only change their own files (sticky, like `/tmp`)
+    is accepted.
 
     Raises:
         OSError: The file is missing or cannot be inspected.
     """
-    for way in dict.fromkeys((os.path.realpath(path), os.path.abspath(path))):
-        for height, place in enumerate(_upwards(way)):
-            status = os.stat(place)
-            is_like_tmp = height > 1 and _is_owned(status) and status.st_mode & stat.S_ISVTX
-            if not (is_ours(status) or is_like_tmp):
-                return f"other users can write to {place}. {REMEDY}"
+    for place, is_direct in _way(path).items():
+        status = os.stat(place)
+        is_like_tmp = not is_direct and _is_owned(status) and status.st_mode & stat.S_ISVTX
+        if not (is_ours(status, place) or is_like_tmp):
+            return f"other users can write to {place}. {REMEDY}"
     return None
 
 
@@ -61,7 +68,7 @@ def refuse_foreign(path: str, status: os.stat_result) -> None:
     """
     folders = {os.path.dirname(os.path.abspath(path)), os.path.dirname(os.path.realpath(path))}
     for place, place_status in [(path, status), *((folder, os.stat(folder)) for folder in sorted(folders))]:
-        if not is_ours(place_status):
+        if not is_ours(place_status, place):
             raise StorageError(
                 f"Refusing to read {path}: other users can write to {place}.",
                 hint=REMEDY,
@@ -69,10 +76,51 @@ def refuse_foreign(path: str, status: os.stat_result) -> None:
             )
 
 
-def _upwards(path: str) -> Iterator[str]:
-    yield path
-    while (above := os.path.dirname(path)) != path:
-        yield (path := above)
+def _way(path: str) -> dict[str, bool]:
+    """The folders on the way to a file and the file itself; whether each is the file, or holds it or a link.
+
+    Raises:
+        OSError: Links lead in a circle.
+    """
+    root, pending = os.sep, os.path.abspath(path).split(os.sep)[::-1]
+    here, links, places = root, 0, {root: False}
+    while pending:
+        part = pending.pop()
+        if part in ("", os.curdir):
+            continue
+        if part == os.pardir:
+            here = os.path.dirname(here)
+            continue
+        place = os.path.join(here, part)
+        if os.path.islink(place):
+            links += 1
+            if links > MOST_LINKS:
+                raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), path)
+            places[here] = True
+            target = os.readlink(place)
+            here = root if os.path.isabs(target) else here
+            pending += target.split(os.sep)[::-1]
+        else:
+            places.setdefault(place, False)
+            here = place
+    return {**places, os.path.dirname(here): True, here: True}
+
+
+def _others_by_access_list(place: str) -> bool | None:
+    """Whether an access list lets other users write; None if there is none."""
+    try:
+        content = os.getxattr(place, "system.posix_acl_access")
+    except (AttributeError, OSError):  # not Linux; no list, or no file system with lists
+        return None
+    # A version, then entries: tag, permissions, id (linux/posix_acl_xattr.h).
+    entries = list(struct.iter_unpack("<HHI", content[4:]))
+    mask = next((may for tag, may, _ in entries if tag == ACL_MASK), 7)
+    writers = [(tag, own_id) for tag, may, own_id in entries if may & mask & ACL_WRITE]
+    users = {own_id for tag, own_id in writers if tag == ACL_USER}
+    groups = {own_id for tag, own_id in writers if tag == ACL_GROUP}
+    if any(tag == ACL_OWN_GROUP for tag, _ in writers):
+        groups.add(os.stat(place).st_gid)
+    return bool(users - {os.geteuid(), 0}) or not all(map(_is_own_group, groups))
 
 
 def _is_owned(status: os.stat_result) -> bool:

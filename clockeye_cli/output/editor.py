@@ -6,6 +6,7 @@ import os
 import subprocess
 from contextlib import contextmanager
 
+from clockeye_cli.core.programs import without_keys
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClockeyeError, UsageError
 from clockeye_cli.files import temporary_file
@@ -28,7 +29,7 @@ def edit(text: str, suffix: str, environ: Mapping[str, str]) -> str:
     editor = environ.get("VISUAL") or environ.get("EDITOR") or ("notepad" if os.name == "nt" else "vi")
     path = temporary_file(text, "clockeye-", suffix)
     try:
-        code = subprocess.call([*shlex.split(editor), path], env=dict(environ))
+        code = subprocess.call([*shlex.split(editor), path], env=without_keys(environ))
         if code != 0:
             raise ClockeyeError(f"The editor {editor!r} exited with {code}.", hint="Nothing was changed.")
         with open(path, encoding="utf-8", errors="replace", newline="") as file:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
+import struct
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -107,3 +109,53 @@ def test_the_settings_follow_the_same_rule(theirs: Theirs) -> None:
     assert clockeye(theirs.home, "log", before=before).code == (0 if theirs.user == DAEMON else 7)
     os.chown(config, theirs.user, 1234)
     assert clockeye(theirs.home, "log", before=before).code == 7
+
+
+def test_a_link_on_the_way_that_a_third_user_can_replace_is_not_followed(theirs: Theirs) -> None:
+    """The hook is a link through a folder of a third user, back to a folder of the user's own."""
+    third = theirs.work.parent / "third"
+    third.mkdir()
+    os.chown(third, 1234, 1234)
+    third.chmod(0o755)
+    own = theirs.work / "hook"
+    theirs.hook.rename(own)
+    (third / "link").symlink_to(own)
+    theirs.hook.symlink_to(third / "link")
+    ended = theirs.start()
+    assert f"The hook {theirs.hook} was not run: other users can write to {third}." in ended.err
+    os.chown(third, theirs.user, theirs.user)
+    assert "hooked\n" in theirs.start().err
+
+
+def access_list(*entries: tuple[int, int, int]) -> bytes:
+    """An access list as Linux stores it: entries of a tag, permissions and an id."""
+    return struct.pack("<I", 2) + b"".join(struct.pack("<HHI", *entry) for entry in entries)
+
+
+NO_ID = 0xFFFFFFFF
+OWNER, OWN_GROUP, OTHERS = (1, 6, NO_ID), (4, 4, NO_ID), (0x20, 4, NO_ID)
+
+
+@pytest.mark.parametrize(
+    ("others", "is_believed"),
+    [
+        (((2, 6, 1234), OWN_GROUP, (0x10, 6, NO_ID)), False),
+        (((2, 6, 0), OWN_GROUP, (0x10, 6, NO_ID)), True),
+        (((2, 4, 1234), OWN_GROUP, (0x10, 6, NO_ID)), True),
+        ((OWN_GROUP, (8, 6, 1234), (0x10, 6, NO_ID)), False),
+        (((2, 6, 1234), OWN_GROUP, (0x10, 4, NO_ID)), True),
+    ],
+    ids=["another user", "root", "another user may read", "another group", "masked"],
+)
+def test_an_access_list_is_looked_at_where_the_mode_is_only_its_mask(
+    theirs: Theirs, others: tuple[tuple[int, int, int], ...], *, is_believed: bool
+) -> None:
+    try:
+        os.setxattr(theirs.file, "system.posix_acl_access", access_list(OWNER, *others, OTHERS))
+    except OSError as error:
+        if error.errno == errno.ENOTSUP:
+            pytest.skip("this file system has no access lists")
+        raise
+    ended = theirs.start()
+    assert ("Started acme: Work" in ended.out) is is_believed
+    assert (f"other users can write to {theirs.file}" in ended.err) is not is_believed

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 
+from clockeye_cli.core.programs import without_keys
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output import streams
 
@@ -71,7 +72,9 @@ def _is_terminal(number: int) -> bool:
 def _run(command: list[str], text: bytes, environ: Mapping[str, str]) -> int | None:
     """The exit status of a command that reads a text; None if it could not be run."""
     try:
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, env={"LESS": "FRX", **environ})
+        process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, env={"LESS": "FRX", **without_keys(environ)}
+        )
     except OSError:
         return None
     # While the pager is open, Ctrl-C is for the pager; set after Popen, so that the pager does not ignore it.
