@@ -1,8 +1,8 @@
 """Waitress with our own error responses and an orderly shutdown.
 
-Three things are added to waitress: its own error responses get the format of the API reference and the limit
-headers; a client that is too slow, or disconnects in the middle of a request, gets an error response; after a
-signal, requests in flight are finished.
+Added to waitress: its own error responses get the format of the API reference and the limit headers; a
+client that is too slow, or disconnects in the middle of a request, gets an error response; a request with two
+lengths is refused; idle connections make room for new ones; after a signal, requests in flight are finished.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask
 from waitress.utilities import BadRequest
@@ -66,10 +67,21 @@ def _message(explanation: str) -> str:
     return "Malformed request: " + explanation.partition(' "')[0]
 
 
+class _Parser(HTTPRequestParser):  # type: ignore[misc]  # waitress ships no types
+    """Refuses a request with two lengths: a proxy that goes by the other one would see another request."""
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Parse the header; RFC 9112, section 6.3, says to treat such a request as an error."""
+        super().parse_header(header_plus)
+        if "CONTENT_LENGTH" in self.headers and (self.chunked or "TRANSFER_ENCODING" in self.headers):
+            raise ParsingError("both Content-Length and Transfer-Encoding")
+
+
 class _Channel(HTTPChannel):  # type: ignore[misc]  # waitress ships no types
     """A connection that gets an error response if it ends in the middle of a request."""
 
     error_task_class = _ErrorTask
+    parser_class = _Parser
     request: Any
 
     def __init__(self, *args: Any, **named: Any) -> None:
@@ -128,6 +140,14 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress ships no types
         for channel in self.active_channels.values():
             if channel.request is not None and now - channel.request_began > REQUEST_SECONDS:
                 channel.will_close = True
+
+    def readable(self) -> bool:
+        """Whether to accept connections; if there are too many, one that is idle makes room."""
+        if len(self._map) >= self.adj.connection_limit:
+            idle = [channel for channel in self.active_channels.values() if not channel.is_busy()]
+            if idle:
+                min(idle, key=lambda channel: channel.last_activity).handle_close()
+        return bool(super().readable())
 
     def run(self) -> None:
         """Serve until SIGTERM or SIGINT, then finish the requests in flight."""

@@ -287,3 +287,29 @@ def test_the_line_about_a_first_key(data: str) -> None:
     with running(data) as server:
         assert server.process.stdout is not None
         assert server.process.stdout.readline() == "No keys yet: clockeye serve keys add NAME\n"
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.1"])
+def test_a_request_with_two_lengths_is_refused_and_what_follows_is_not_answered(
+    served: Served, version: str
+) -> None:
+    hidden = request(served.port, "GET", "/v1/users", {"Authorization": f"Bearer {served.key}"})
+    headers = {"Transfer-Encoding": "chunked", "Content-Length": str(len(hidden) + 5)}
+    first = request(served.port, "POST", "/v1/time-entries", headers).replace(
+        b"HTTP/1.1", f"HTTP/{version}".encode()
+    )
+    with connected(served.port) as connection:
+        connection.sendall(first + b"0\r\n\r\n" + hidden)
+        answer = b""
+        while part := connection.recv(65_536):
+            answer += part
+    assert answer.count(b"HTTP/1.") == 1
+    assert b" 400 Bad Request" in answer
+    assert b"both Content-Length and Transfer-Encoding" in answer
+
+
+def test_1_000_idle_connections_do_not_keep_the_next_one_out(served: Served) -> None:
+    with contextlib.ExitStack() as stack:
+        for _ in range(1_010):
+            stack.enter_context(connected(served.port))
+        assert ask(served.port, request(served.port, "GET", "/v1/users", {})).status == 401
