@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from clockeye_cli.session import World
 
 INTERRUPTED = 130
+STORAGE = 7
 MANY = 200_000
 FAST_VALUES = {"--profile": "profile", "-P": "profile", "--format": "format", "--shell": "shell"}
 FAST_FLAGS = {"--json": "json", "-q": "quiet", "--quiet": "quiet"}
@@ -35,7 +36,8 @@ def main() -> NoReturn:
         gc.set_threshold(MANY)  # searching 100,000 entries for cycles takes as long as reading them
         # In a process that was started without a stream (`>&-`), it is None.
         nowhere = open(os.devnull, "r+", encoding="utf-8")  # noqa: SIM115 (open for the life of the process)
-        stdin, stdout, stderr = sys.stdin or nowhere, sys.stdout or nowhere, sys.stderr or nowhere
+        stdin = sys.stdin or nowhere
+        stdout, stderr = _complete(sys.stdout or nowhere), _complete(sys.stderr or nowhere)
         if sys.argv[1:] == ["--version"]:
             from clockeye_cli.commands.version import version
 
@@ -79,8 +81,17 @@ def _exit_code_of(work: Callable[[], int], stdout: TextIO, stderr: TextIO) -> in
         with suppress(OSError):
             stderr.write(f"clockeye: cannot write the output: {error.strerror}.\n")
             stderr.flush()
-        return 1
+        return STORAGE
     return code
+
+
+def _complete(stream: TextIO) -> TextIO:
+    """A stream that writes everything or fails, as one of Python's own does where it has a buffer."""
+    if hasattr(stream.buffer, "raw") and os.get_blocking(stream.fileno()):
+        return stream
+    from clockeye_cli.output.streams import buffered
+
+    return buffered(stream)
 
 
 def _run(args: list[str], world: World) -> int:

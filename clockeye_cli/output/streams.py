@@ -5,7 +5,9 @@ Imports next to nothing, because every command uses it.
 
 from __future__ import annotations
 
+import io
 import os
+import sys
 
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import StorageError
@@ -13,6 +15,8 @@ from clockeye_cli.errors import StorageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import TextIO
+
+    from typing_extensions import Buffer
 
 NARROWEST = 40
 WIDEST = 200
@@ -94,6 +98,56 @@ class Stdout:
             raise
         except OSError as error:
             raise StorageError(f"Cannot write to standard output: {error.strerror}.") from error
+
+
+class WaitingFile(io.RawIOBase):
+    """A file that is written to the end: it waits where the reader is slow and the file does not block.
+
+    Args:
+        descriptor: An open file, which stays open.
+    """
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+
+    def fileno(self) -> int:
+        """The descriptor."""
+        return self._descriptor
+
+    def isatty(self) -> bool:
+        """Whether it is a terminal."""
+        return os.isatty(self._descriptor)
+
+    def writable(self) -> bool:
+        """Yes."""
+        return True
+
+    def write(self, content: Buffer, /) -> int:
+        """Write all of the content, and return its length."""
+        rest = view = memoryview(content).cast("B")
+        while rest:
+            try:
+                rest = rest[os.write(self._descriptor, rest) :]
+            except BlockingIOError:
+                import select
+
+                select.select([], [self._descriptor], [])
+        return len(view)
+
+
+def buffered(stream: TextIO) -> TextIO:
+    """A stream to the same file, with a buffer and complete writes.
+
+    With `PYTHONUNBUFFERED`, Python's own stream drops what the system did not take at once; with a file that
+    does not block, it fails.
+    """
+    return io.TextIOWrapper(
+        io.BufferedWriter(WaitingFile(stream.fileno())),
+        encoding=stream.encoding,
+        errors=stream.errors,
+        newline="\n" if os.name != "nt" else None,
+        line_buffering=stream.isatty() or stream is sys.stderr,
+    )
 
 
 def is_terminal(stream: TextIO | None) -> bool:

@@ -14,7 +14,18 @@ from typing import TYPE_CHECKING
 import pexpect
 import pytest
 
-from tests.system.real_parts import COMMAND, begin, clockeye, end, environment, needs, shell, state_of
+from tests.many_entries import make
+from tests.system.real_parts import (
+    COMMAND,
+    begin,
+    clockeye,
+    end,
+    environment,
+    needs,
+    shell,
+    small_disk,
+    state_of,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -242,8 +253,53 @@ def test_a_home_whose_name_is_no_utf_8(tmp_path: Path) -> None:
             check=False,
         )
         assert process.returncode == 0, process
-    assert sorted(os.listdir(folder)) == [b"config.toml", b"local.db"]
+    assert sorted(os.listdir(folder)) == [b"config.toml", b"config.toml.lock", b"local.db"]
 
 
 def test_the_process_that_runs_these_tests_is_the_one_that_is_tested() -> None:
     assert COMMAND[0] == sys.executable
+
+
+@pytest.fixture(scope="module")
+def long_list(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A home with 3,000 entries, and what `log --all --json` prints there."""
+    home = tmp_path_factory.mktemp("long") / "home"
+    home.mkdir()
+    make(str(home / "local.db"), 3_000, 1_795_000_000)
+    whole = clockeye(home, "log", "--all", "--json").out
+    assert len(whole) > 500_000
+    return home, whole
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_limit_in_the_middle_of_the_output_is_7_and_never_half_a_success(
+    unbuffered: str, long_list: tuple[Path, str], tmp_path: Path
+) -> None:
+    home, _ = long_list
+    environ = {"PYTHONUNBUFFERED": unbuffered} if unbuffered else {}
+    for output in ("log --all --json", "log --all -o csv", "report --all --by day -o tsv"):
+        limited = shell(home, f"ulimit -f 8; $clockeye {output} > {tmp_path}/short", **environ)
+        assert (limited.code, limited.out) == (7, ""), (output, limited)
+        assert "File too large" in limited.err
+    with small_disk(tmp_path / "disk", 64) as disk:
+        full = shell(home, f"$clockeye log --all --json > {disk}/short", **environ)
+        assert (full.code, "No space left" in full.err) == (7, True), full
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_slow_reader_of_a_pipe_that_does_not_block_gets_everything(
+    unbuffered: str, long_list: tuple[Path, str]
+) -> None:
+    home, whole = long_list
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    env = environment(home, **({"PYTHONUNBUFFERED": unbuffered} if unbuffered else {}))
+    process = subprocess.Popen([*COMMAND, "log", "--all", "--json"], env=env, stdout=writer)
+    os.close(writer)
+    with open(reader, "rb", buffering=0) as pipe:
+        got = b""
+        while part := pipe.read(4_096):
+            got += part
+    assert process.wait(30) == 0
+    # After the rows, `meta` says when.
+    assert got.decode().partition('"meta"')[0] == whole.partition('"meta"')[0]
