@@ -126,7 +126,7 @@ class Context:
     @cached_property
     def now(self) -> int:
         """The instant of this run; a command that writes sets it once it holds the store (see `write`)."""
-        return self.world.clock()
+        return self.session.clock()
 
     @cached_property
     def out(self) -> Out:

@@ -11,9 +11,9 @@ from functools import cached_property
 
 from clockeye_cli.config import account, paths, profiles, zone
 from clockeye_cli.config.settings import UNFINISHED, Settings, read_config
-from clockeye_cli.core.day import DayRule
+from clockeye_cli.core.day import LAST_INSTANT, DayRule
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
-from clockeye_cli.errors import ClashError
+from clockeye_cli.errors import ClashError, ClockeyeError
 from clockeye_cli.store.database import BUSY_SECONDS
 from clockeye_cli.store.state import Store
 
@@ -113,12 +113,27 @@ class Session:
         """The profile's account; None if the profile exists on this computer only."""
         return account.of(self.profile.name, self.world.environ, self.config)
 
+    def clock(self) -> int:
+        """The present instant.
+
+        Raises:
+            ClockeyeError: The computer's clock shows a time that no entry can have.
+        """
+        now = self.world.clock()
+        if not 0 <= now <= LAST_INSTANT:
+            raise ClockeyeError(
+                f"This computer's clock is wrong: it shows {now} seconds since 1970.",
+                hint="Nothing was changed. Set the clock, and try again.",
+                code="clock_wrong",
+            )
+        return now
+
     def store_of(self, profile: str) -> Store:
         """The state file of any profile."""
         has_account = account.of(profile, self.world.environ, self.config) is not None
         busy = FAST_BUSY_SECONDS if self.is_in_a_hurry else BUSY_SECONDS
         path = paths.store_file(self.world.environ, profile)
-        return Store(path, self.world.clock, busy=busy, to_account=has_account)
+        return Store(path, self.clock, busy=busy, to_account=has_account)
 
     def require_account(self) -> AccountSettings:
         """The profile's account.
@@ -167,7 +182,7 @@ class Session:
             key.text,
             key.digest,
             environ=self.world.environ,
-            now=self.world.clock,
+            now=self.clock,
             claimed=self.world.environ.get("CLOCKEYE_USER", ""),
             of_profile=settings.user,
             settle=self.settings.sync_settle,

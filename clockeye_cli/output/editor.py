@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from clockeye_cli.core.programs import without_keys
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClockeyeError, UsageError
-from clockeye_cli.files import temporary_file
+from clockeye_cli.files import remove, temporary_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,6 +32,8 @@ def edit(text: str, suffix: str, environ: Mapping[str, str]) -> str:
         code = subprocess.call([*shlex.split(editor), path], env=without_keys(environ))
         if code != 0:
             raise ClockeyeError(f"The editor {editor!r} exited with {code}.", hint="Nothing was changed.")
+        if not os.path.exists(path):
+            raise ClockeyeError(f"The editor {editor!r} has deleted its file.", hint="Nothing was changed.")
         with open(path, encoding="utf-8", errors="replace", newline="") as file:
             return file.read()
     except (OSError, ValueError) as error:
@@ -39,7 +41,7 @@ def edit(text: str, suffix: str, environ: Mapping[str, str]) -> str:
             f"Cannot run the editor {editor!r}: {error}.", hint="Set EDITOR to another editor."
         ) from error
     finally:
-        os.unlink(path)
+        remove(path)
 
 
 def check_terminal(questions: Questions, out: Out, hint: str) -> None:

@@ -232,6 +232,18 @@ def test_the_form_of_the_timer_has_no_end(work: App, editor: Path, tmp_path: Pat
     assert work.ok("status", "--json").data["billable"] is False
 
 
+def test_an_editor_that_deletes_its_file_changes_nothing(work: App, tmp_path: Path) -> None:
+    script = tmp_path / "deletes"
+    script.write_text('#!/bin/sh\nrm "$1"\n')
+    script.chmod(0o755)
+    work.environ |= {"EDITOR": str(script), "PATH": os.environ["PATH"]}
+    assert said(work.run("edit", "last", terminal=True)) == (
+        1,
+        "",
+        f"clockeye: The editor {str(script)!r} has deleted its file.\n  Nothing was changed.\n",
+    )
+
+
 def test_a_form_that_is_left_as_it_was_changes_nothing(work: App, editor: Path) -> None:
     editor.write_text("")
     assert said(work.ok("edit", "last", terminal=True)) == (0, "", "Nothing was changed.\n")

@@ -274,3 +274,16 @@ def test_resume_with_nothing_to_resume_or_in_the_way_is_refused(app: App) -> Non
 def test_quiet_says_nothing_and_stores_all(app: App) -> None:
     assert said(app.ok("start", "x", "-p", "web", "-q")) == (0, "", "")
     assert app.entries() == [("2026-11-20 12:00:00", "running", "web", "x")]
+
+
+@pytest.mark.parametrize("now", [-1, 253_402_300_800, 10**12, 2**70])
+def test_a_clock_that_no_entry_can_have_is_an_error_in_words(app: App, now: int) -> None:
+    app.now = now
+    for args in (["start", "x"], ["log"], ["report"], ["add", "x", "--for", "1h"]):
+        result = app.run(*args)
+        assert (result.code, result.out, result.err) == (
+            1,
+            "",
+            f"clockeye: This computer's clock is wrong: it shows {now} seconds since 1970.\n"
+            "  Nothing was changed. Set the clock, and try again.\n",
+        ), args
