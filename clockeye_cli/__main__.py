@@ -110,13 +110,14 @@ def _run(args: list[str], world: World) -> int:
     except OSError:
         raise
     except Exception as error:
-        internal = ClockeyeError(
+        # An impossible value in a damaged store can break anything that works with it.
+        reported = ctx.session.damage() or ClockeyeError(
             f"Internal error: {type(error).__name__}: {error}: this is a bug in clockeye.",
             hint="No partial change was stored. Please report it with the output of `--debug`.",
             code="mistake",
         )
-        internal.__cause__ = error
-        return _report(args, ctx, internal, 1)
+        reported.__cause__ = error
+        return _report(args, ctx, reported, reported.exit_code)
     finally:
         ctx.close()
     return ctx.exit_code

@@ -15,7 +15,7 @@ from clockeye_cli.core.day import LAST_INSTANT, DayRule
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClashError, ClockeyeError
 from clockeye_cli.store.database import BUSY_SECONDS
-from clockeye_cli.store.state import Store
+from clockeye_cli.store.state import Store, exists
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -134,6 +134,20 @@ class Session:
         busy = FAST_BUSY_SECONDS if self.is_in_a_hurry else BUSY_SECONDS
         path = paths.store_file(self.world.environ, profile)
         return Store(path, self.clock, busy=busy, to_account=has_account)
+
+    def damage(self) -> ClockeyeError | None:
+        """The error for a damaged store; None for a sound one, or if the store has not been used."""
+        if not self.has_store or not exists(self.store.path):
+            return None
+        from clockeye_cli.store.database_errors import damaged
+        from clockeye_cli.store.soundness import check
+
+        self.store.close()
+        try:
+            problems = check(self.store.path)
+        except ClockeyeError as error:
+            return error
+        return damaged(self.store.path, f"is damaged ({problems[0]})") if problems else None
 
     def require_account(self) -> AccountSettings:
         """The profile's account.
