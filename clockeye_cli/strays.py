@@ -88,7 +88,9 @@ def _in_folder(folder: str, known: set[str], now: int) -> Iterator[Stray]:
             profile = name.removesuffix(ending)
             if not name.endswith(ending) or profile in known or not _is_name(profile):
                 continue
-            if kind != "store" or _is_ours(path):
+            # A backup in this folder is no stray, and must not become a profile that sends its changes again.
+            was_used = {f"{profile}.key", f"{profile}.sender.lock"} & {*names}
+            if kind != "store" or (was_used and _is_ours(path)):
                 yield Stray(path, kind, profile)
 
 
