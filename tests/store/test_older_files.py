@@ -227,3 +227,18 @@ def test_a_repair_of_an_older_file_gives_what_was_read_to_its_users_too(
         file.write(by)
     repair(str(path), "now")
     assert users(path) == after
+
+
+def test_an_older_file_gets_the_index_that_sums_by_project_need(tmp_path: Path) -> None:
+    path = tmp_path / "work.db"
+    connect(str(path), BEFORE_WHOSE, APPLICATION_ID).close()
+    with closing(connect(str(path), MIGRATIONS, APPLICATION_ID)) as connection:
+        columns = connection.execute("SELECT name FROM pragma_index_info('entries_by_project')").fetchall()
+        plan = connection.execute("EXPLAIN QUERY PLAN DELETE FROM projects").fetchall()
+        latest = connection.execute(
+            "EXPLAIN QUERY PLAN SELECT max(ended_at) FROM entries WHERE project_id = 'prj_1'"
+        ).fetchall()
+    assert columns == [("project_id",), ("ended_at",), ("billable",), ("user_id",)]
+    uses = "SEARCH entries USING COVERING INDEX entries_by_project (project_id=?)"
+    # A project is deleted and the latest use of each is found by the same index.
+    assert [uses in {row[3] for row in steps} for steps in (plan, latest)] == [True, True]
