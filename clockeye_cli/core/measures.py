@@ -1,7 +1,7 @@
 """The measures of a report: their names, how each is shown, and a Sum with a value for each.
 
-To add a measure, add a field to Sum here and compute it in `core/totals.py`. The columns of `report` and the
-totals in JSON follow from the fields.
+To add a measure, add a field to Sum here and compute it in `core/totals.py: parts` and, in SQL, in
+`store/sums.py: MEASURES`. The columns of `report` and the totals in JSON follow from the fields.
 """
 
 # No `from __future__ import annotations`: what the fields of Sum are annotated with is read below.

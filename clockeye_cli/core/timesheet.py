@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from clockeye_cli.core.totals import summed
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
     from typing import Any
 
-    from clockeye_cli.core.day import DayRule
-    from clockeye_cli.core.entry import TimeEntry
-    from clockeye_cli.core.totals import Span
+    from clockeye_cli.core.totals import Sums
 
 
 class TimesheetLine(NamedTuple):
@@ -57,16 +53,16 @@ class Timesheet(NamedTuple):
         return Timesheet(only(self.days), lines, only(self.sums), self.total)
 
 
-def timesheet(entries: Sequence[TimeEntry], rule: DayRule, span: Span, first: date, last: date) -> Timesheet:
-    """The timesheet of the days `first` to `last`, both included, whose bounds are `span`."""
+def timesheet(sums: Sums, first: date, last: date) -> Timesheet:
+    """The timesheet of the days `first` to `last`, both included, from their sums by project and day."""
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     by_project: dict[Any, dict[date, int]] = {}
-    for group in summed(entries, ("project", "day"), rule, span).groups:
+    for group in sums.groups:
         project_id, day = group.labels
         by_project.setdefault(project_id, {})[day] = group.sum.duration
     lines = [
         TimesheetLine(project_id, [seconds.get(day, 0) for day in days], sum(seconds.values()))
         for project_id, seconds in by_project.items()
     ]
-    sums = [sum(line.days[number] for line in lines) for number in range(len(days))]
-    return Timesheet(days, lines, sums, sum(sums))
+    of_days = [sum(line.days[number] for line in lines) for number in range(len(days))]
+    return Timesheet(days, lines, of_days, sum(of_days))

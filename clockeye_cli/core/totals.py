@@ -36,11 +36,13 @@ ADDED_UP = itemgetter(
 )
 """The fields that sums need, read by position: reading six by name takes twice as long."""
 
+STARTED_AT, ENDED_AT = (itemgetter(TimeEntry._fields.index(field)) for field in ("started_at", "ended_at"))
+
 Alike = tuple[str | None, str, bool, str | None]
 """The project, description, billable and user that entries have in common when they are added up together."""
 
-Piece = dict[Alike, list[int]]
-"""A piece of time: the seconds of each entry in it, grouped by what the entries have in common."""
+Part = tuple[int, Alike, Sum]
+"""The sum of entries with something in common in one piece of time: the number of the piece comes first."""
 
 
 class Subtotal(NamedTuple):
@@ -75,48 +77,54 @@ class Span(NamedTuple):
         start, end = bounds
         return cls(-FOREVER if start is None else start, FOREVER if end is None else end)
 
+    def meets(self, other: Span) -> bool:
+        """Whether another span, or the instant of an empty one, is partly in this one."""
+        return self.start < self.end > other.start and (other.end > self.start or other.start >= self.start)
+
     def counted(self, entry: TimeEntry) -> int:
         """The seconds of an entry within the span."""
         return max(0, min(entry.ended_at, self.end) - max(entry.started_at, self.start))
 
 
+class Cuts(NamedTuple):
+    """A span of time, cut into the pieces that the sums tell apart.
+
+    Attributes:
+        instants: Where it is cut, ascending, with the span's ends: piece N is from N to N + 1.
+        labels: The labels of each piece, by keys of time.
+    """
+
+    instants: list[int]
+    labels: list[dict[str, Any]]
+
+    def cross(self, entry: TimeEntry) -> bool:
+        """Whether an entry with a part in the span is in several pieces, or partly outside."""
+        return entry.ended_at > self.instants[bisect_right(self.instants, entry.started_at)]
+
+    def parts(self, started_at: int, ended_at: int) -> list[tuple[int, int]]:
+        """The number of each piece that an entry has a part in, and the seconds of that part."""
+        at, end = max(started_at, self.instants[0]), min(ended_at, self.instants[-1])
+        parts = []
+        number = bisect_right(self.instants, at) - 1
+        while self.instants[number + 1] < end:
+            if self.instants[number + 1] > at:  # a zone may skip a whole day
+                parts.append((number, self.instants[number + 1] - at))
+                at = self.instants[number + 1]
+            number += 1
+        return [*parts, (number, max(0, end - at))]
+
+
 def total(entries: Sequence[TimeEntry], span: Span) -> Sum:
     """The sum of all entries within a span."""
-    pieces = _shared_out(entries, span, span, with_texts=False)
-    return _whole(entries, (_measured(alike, parts) for piece in pieces for alike, parts in piece.items()))
+    return _whole(parts(entries, Cuts([*span], [{}]), with_texts=False), len(entries))
 
 
 def summed(entries: Sequence[TimeEntry], keys: Sequence[str], rule: DayRule, span: Span) -> Sums:
-    """The sums of entries grouped by some keys, and the sum of all of them.
-
-    It works in two steps, because there may be years of entries: one loop divides the entries among pieces of
-    time and groups those with equal fields; the labels (tags of a description, weeks) are computed once per
-    group.
-
-    Args:
-        entries: Entries with a part in the span.
-        keys: Some of KEYS.
-        rule: How days are counted.
-        span: The span that counts.
-
-    Returns:
-        Groups in the order of time if a key is one of time, otherwise by descending duration, then by label.
-    """
-    starts, times = _pieces(entries, keys, rule, span)
-    pieces = _shared_out(entries, starts, span, with_texts=needs_texts(keys))
-    sums: defaultdict[tuple[Any, ...], list[Sum]] = defaultdict(list)
-    everything = []
-    for time, piece in zip(times, pieces, strict=True):
-        for alike, parts in piece.items():
-            project_id, description, billable, user_id = alike
-            measured = _measured(alike, parts)
-            everything.append(measured)
-            labels = dict(time, project=project_id, description=description, billable=billable, user=user_id)
-            for tag in tags(description) or (None,) if "tag" in keys else (None,):
-                labels["tag"] = tag
-                sums[tuple([labels[key] for key in keys])].append(measured)
-    groups = [Subtotal(labels, Sum.of(parts)) for labels, parts in sums.items()]
-    return Sums(_ordered(groups, keys), _whole(entries, everything))
+    """The sums of entries with a part in a span; the arguments and the order are those of `grouped`."""
+    if not entries:
+        return Sums([], Sum())
+    cuts = cut(keys, rule, span, Span(min(map(STARTED_AT, entries)), max(map(ENDED_AT, entries))))
+    return grouped(parts(entries, cuts, with_texts=needs_texts(keys)), keys, cuts, len(entries))
 
 
 def needs_texts(keys: Sequence[str]) -> bool:
@@ -124,34 +132,42 @@ def needs_texts(keys: Sequence[str]) -> bool:
     return "tag" in keys or "description" in keys
 
 
-def _pieces(
-    entries: Sequence[TimeEntry], keys: Sequence[str], rule: DayRule, span: Span
-) -> tuple[list[int], list[dict[str, Any]]]:
-    """The instants at which the span is cut, its ends included, and the labels of each piece by keys of time.
+def cut(keys: Sequence[str], rule: DayRule, span: Span, extent: Span) -> Cuts:
+    """The pieces of time that sums by some keys tell apart.
 
     If weeks are the only key of time, a week is one piece, so that an entry over midnight counts once in it.
+
+    Args:
+        keys: Some of KEYS.
+        rule: How days are counted.
+        span: The span that counts.
+        extent: From the first start to the last end of the entries; partly in the span.
     """
-    if not entries or not OF_TIME.intersection(keys):
-        return list(span), [{}]
-    day = rule.day_of(max(span.start, min(entry.started_at for entry in entries)))
-    last = rule.day_of(min(span.end - 1, max(entry.ended_at for entry in entries)))
-    starts: list[int] = []
-    names: list[dict[str, Any]] = []
+    if not OF_TIME.intersection(keys):
+        return Cuts([*span], [{}])
+    day = rule.day_of(max(span.start, extent.start))
+    last = rule.day_of(min(span.end - 1, extent.end))
+    instants: list[int] = []
+    labels: list[dict[str, Any]] = []
     while day <= last:
         of_day = {"day": day, "week": rule.week_of(day), "month": day.replace(day=1)}
-        name = {key: of_day[key] for key in keys if key in OF_TIME}
-        if names[-1:] != [name]:
-            starts.append(rule.start(day))
-            names.append(name)
+        of_piece = {key: of_day[key] for key in keys if key in OF_TIME}
+        if labels[-1:] != [of_piece]:
+            instants.append(max(span.start, rule.start(day)))
+            labels.append(of_piece)
         day += ONE_DAY
-    return [*starts, rule.start(day)], names
+    return Cuts([*instants, min(span.end, rule.start(day))], labels)
 
 
-def _shared_out(
-    entries: Iterable[TimeEntry], starts: Sequence[int], span: Span, *, with_texts: bool
-) -> list[Piece]:
-    """The parts of the entries that fall into each piece of time."""
-    pieces: list[Piece] = [defaultdict(list) for _ in starts[1:]]
+def parts(entries: Iterable[TimeEntry], cuts: Cuts, *, with_texts: bool) -> list[Part]:
+    """The parts of entries that fall into each piece of time, in the order of time.
+
+    Args:
+        entries: Entries with a part in the span.
+        cuts: The pieces of the span.
+        with_texts: Whether entries with different descriptions are told apart.
+    """
+    pieces: list[defaultdict[Alike, list[int]]] = [defaultdict(list) for _ in cuts.labels]
     here = pieces[0]
     start = end = 0
     for description, project_id, started_at, ended_at, billable, user_id in map(ADDED_UP, entries):
@@ -159,35 +175,49 @@ def _shared_out(
         if start <= started_at < end and ended_at <= end:  # most are in the same piece as the entry before
             here[alike].append(ended_at - started_at)
         else:
-            for number, seconds in _cut(max(started_at, span.start), min(ended_at, span.end), starts):
+            for number, seconds in cuts.parts(started_at, ended_at):
                 here = pieces[number]
                 here[alike].append(seconds)
-                start, end = max(starts[number], span.start), min(starts[number + 1], span.end)
-    return pieces
+                start, end = cuts.instants[number : number + 2]
+    return [
+        (number, alike, Sum(sum(each), sum(each) if alike[2] else 0, len(each)))
+        for number, piece in enumerate(pieces)
+        for alike, each in piece.items()
+    ]
 
 
-def _measured(alike: Alike, parts: Sequence[int]) -> Sum:
-    """The sum of the seconds that entries with equal fields have in a piece of time."""
-    _, _, billable, _ = alike
-    seconds = sum(parts)
-    return Sum(duration=seconds, billable_duration=seconds if billable else 0, entries=len(parts))
+def grouped(parts: Sequence[Part], keys: Sequence[str], cuts: Cuts, entries: int) -> Sums:
+    """The sums of parts grouped by some keys, and the sum of all of them.
+
+    The labels (tags of a description, weeks) are computed once per part, as there may be years of entries.
+
+    Args:
+        parts: The parts of all entries.
+        keys: Some of KEYS.
+        cuts: The pieces of time that the parts are in.
+        entries: The number of entries: one with parts in several pieces counts once.
+
+    Returns:
+        Groups in the order of time if a key is one of time, otherwise by descending duration, then by label.
+    """
+    sums: defaultdict[tuple[Any, ...], list[Sum]] = defaultdict(list)
+    for number, (project_id, description, billable, user_id), measured in parts:
+        labels = dict(
+            cuts.labels[number],
+            project=project_id,
+            description=description,
+            billable=billable,
+            user=user_id,
+        )
+        for tag in tags(description) or (None,) if "tag" in keys else (None,):
+            labels["tag"] = tag
+            sums[tuple([labels[key] for key in keys])].append(measured)
+    groups = [Subtotal(labels, Sum.of(each)) for labels, each in sums.items()]
+    return Sums(_ordered(groups, keys), _whole(parts, entries))
 
 
-def _whole(entries: Sequence[TimeEntry], sums: Iterable[Sum]) -> Sum:
-    """The sum of everything; an entry with parts in several pieces of time counts as one entry."""
-    return Sum.of(sums)._replace(entries=len(entries))
-
-
-def _cut(at: int, end: int, starts: Sequence[int]) -> list[tuple[int, int]]:
-    """The number of each piece that a span has a part in, and the seconds of that part."""
-    parts = []
-    number = bisect_right(starts, at) - 1
-    while starts[number + 1] < end:
-        if starts[number + 1] > at:  # a zone may skip a whole day
-            parts.append((number, starts[number + 1] - at))
-            at = starts[number + 1]
-        number += 1
-    return [*parts, (number, max(0, end - at))]
+def _whole(parts: Iterable[Part], entries: int) -> Sum:
+    return Sum.of(measured for _, _, measured in parts)._replace(entries=entries)
 
 
 def _ordered(groups: list[Subtotal], keys: Sequence[str]) -> list[Subtotal]:
@@ -198,7 +228,7 @@ def _ordered(groups: list[Subtotal], keys: Sequence[str]) -> list[Subtotal]:
 
     def place(group: Subtotal) -> list[Any]:
         return [
-            label if key in OF_TIME else (-weight[label], str(label))
+            label if key in OF_TIME else (-weight[label], str(label), label is None)
             for key, weight, label in zip(keys, weights, group.labels, strict=True)
         ]
 

@@ -31,8 +31,6 @@ def select(
     filters: Filter,
     default: str,
     how: Reading = "usual",
-    *,
-    with_texts: bool = True,
 ) -> Selection:
     """Read the entries that were asked for, from the account first if need be.
 
@@ -42,7 +40,6 @@ def select(
         filters: The conditions for entries.
         default: The period if none was given.
         how: Whether to read from the account.
-        with_texts: False leaves ids and descriptions empty unless something else needs them.
 
     Raises:
         UsageError: The period is not understood.
@@ -53,18 +50,10 @@ def select(
     wanted = by_ids(ctx, filters)
     reading = refresh(ctx, period, filters.whose, how)
     with ctx.store.read() as connection:
-        return stored(ctx, connection, period, wanted, reading, with_texts=with_texts)
+        return stored(ctx, connection, period, wanted, reading)
 
 
-def stored(
-    ctx: Context,
-    connection: Connection,
-    period: Period,
-    wanted: Filter,
-    reading: Known,
-    *,
-    with_texts: bool = True,
-) -> Selection:
+def stored(ctx: Context, connection: Connection, period: Period, wanted: Filter, reading: Known) -> Selection:
     """The stored entries of a period; nothing is read from the account.
 
     Args:
@@ -73,17 +62,12 @@ def stored(
         period: The days.
         wanted: The conditions for entries, with project ids.
         reading: When the days were read, and whose they are.
-        with_texts: As in `select`.
     """
-    # A notice describes entries that are running elsewhere on the account.
-    with_texts = with_texts or bool(wanted.tags or wanted.search) or ctx.account is not None
     bounds = period.bounds(ctx.rule)
     me = users.own(connection)
     is_unclear = ctx.account is not None and me is None and isinstance(reading.whose, Mine)
     whose = EVERYBODY if is_unclear else reading.whose
-    fitting = entries.between(
-        connection, *bounds, projects=wanted.projects or None, whose=whose, with_texts=with_texts
-    )
+    fitting = entries.between(connection, *bounds, projects=wanted.projects or None, whose=whose)
     runs = None if isinstance(reading.whose, OneUser) else timers.running(connection)
     names = projects.names(connection)
     people = {user.id: user.email for user in users.every(connection)}

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from clockeye_cli.core.duration import clock, decimal
-from clockeye_cli.core.timesheet import timesheet
-from clockeye_cli.core.totals import summed
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.present.sums import SHARE, label_text, shares_table
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from clockeye_cli.context import Context
     from clockeye_cli.core.selection import Selection
     from clockeye_cli.core.timesheet import Timesheet
+    from clockeye_cli.core.totals import Sums
 
 DAYS_OF_A_TIMESHEET = 7
 
@@ -23,13 +20,22 @@ SHORTEST_NAME = 10
 """Characters for a project's name at least; with less room, two tables replace the timesheet."""
 
 
-def timesheet_tables(ctx: Context, selection: Selection, first: date, last: date, width: int) -> list[Table]:
-    """A week as a timesheet; if it does not fit, two tables with its totals, one below the other."""
-    sheet = timesheet(selection.entries, ctx.rule, selection.span, first, last)
+def timesheet_tables(
+    ctx: Context, selection: Selection, sheet: Timesheet, by_project: Sums, width: int
+) -> list[Table]:
+    """A week as a timesheet; if it does not fit, two tables with its totals, one below the other.
+
+    Args:
+        ctx: For the form of durations.
+        selection: What the timesheet is of.
+        sheet: The timesheet.
+        by_project: The sums of the same entries by project.
+        width: Terminal columns.
+    """
     if _width(ctx, sheet) > width:
         sheet = sheet.without_empty_days()
     if _width(ctx, sheet) > width:
-        return _narrow(ctx, selection, sheet)
+        return _narrow(ctx, selection, sheet, by_project)
     titles = _titles(sheet)
     columns = (
         Column("project", "Project"),
@@ -64,13 +70,11 @@ def _width(ctx: Context, sheet: Timesheet) -> int:
     return SHORTEST_NAME + sum(days) + len(days) + 1 + len(text(sheet.total))
 
 
-def _narrow(ctx: Context, selection: Selection, sheet: Timesheet) -> list[Table]:
+def _narrow(ctx: Context, selection: Selection, sheet: Timesheet, by_project: Sums) -> list[Table]:
     """The replacement for a timesheet that does not fit: its totals by project, then by day."""
-    by_project = shares_table(
-        ctx, selection, ["project"], summed(selection.entries, ["project"], ctx.rule, selection.span)
-    )
     days = [
         (f"{day:%a} {day}", seconds) for day, seconds in zip(sheet.days, sheet.sums, strict=True) if seconds
     ]
     columns = (Column("day", "Day"), Column("duration", "Total", "duration"))
-    return [by_project, Table(columns, [Section("", list(days))], total=("Total", sheet.total))]
+    projects = shares_table(ctx, selection, ["project"], by_project)
+    return [projects, Table(columns, [Section("", list(days))], total=("Total", sheet.total))]

@@ -21,25 +21,16 @@ if TYPE_CHECKING:
     Value = TypeVar("Value", bound=NamedTuple)
 
 
-def columns(kind: type[NamedTuple], *, but: tuple[str, ...] = ()) -> str:
-    """The columns to SELECT for `values`, without the fields `but`."""
+def columns(kind: type[NamedTuple]) -> str:
+    """The columns to SELECT for `values`."""
     return ", ".join(
-        f'{field} AS "{field} [{BOOLEAN}]"' if _is_boolean(kind, field) else field
-        for field in kind._fields
-        if field not in but
+        f'{field} AS "{field} [{BOOLEAN}]"' if _is_boolean(kind, field) else field for field in kind._fields
     )
 
 
-def values(kind: type[Value], rows: Iterable[tuple[Any, ...]], *, but: tuple[str, ...] = ()) -> list[Value]:
-    """Turn rows with the `columns` of a value into values.
-
-    Args:
-        kind: The value's class.
-        rows: The rows; all of them are read.
-        but: Fields that the rows lack, which must be the value's first; they become empty texts.
-    """
-    whole = map((("",) * len(but)).__add__, rows) if but else rows
-    return list(map(tuple.__new__, repeat(kind), whole))
+def values(kind: type[Value], rows: Iterable[tuple[Any, ...]]) -> list[Value]:
+    """Turn rows with the `columns` of a value into values; all of them are read."""
+    return list(map(tuple.__new__, repeat(kind), rows))
 
 
 def value(kind: type[Value], row: tuple[Any, ...] | None) -> Value | None:

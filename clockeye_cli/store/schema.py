@@ -3,7 +3,8 @@
 A released migration is never edited: a user's file may be several versions old. Append a new one instead.
 
 - `entries` is stored in the order of time, so that a week is one piece of the table however many years it
-  holds; the index on the length tells how long before a period an entry in it may have begun.
+  holds; the index on the length tells how long before a period an entry in it may have begun, and the one by
+  project has all that a sum needs.
 - `timer` has at most one row.
 - `former_ids`: former ids of entries, which remain valid for ever.
 - `add_keys`: the keys of `add --key`, so that repeating a call stores nothing new.
@@ -164,4 +165,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ("CREATE INDEX entries_open ON entries (started_at) WHERE is_open = 1",),
     ("CREATE TABLE adopted (local_id TEXT PRIMARY KEY, profile TEXT NOT NULL) STRICT, WITHOUT ROWID",),
     WHOSE_AGAIN,
+    (
+        "DROP INDEX entries_by_project",
+        "CREATE INDEX entries_by_project ON entries (project_id, ended_at, billable, user_id)",
+    ),
 )

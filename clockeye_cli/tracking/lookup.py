@@ -34,6 +34,10 @@ def find(connection: Connection, text: str) -> TimeEntry | Timer:
     if word == "last" or (word.startswith("last-") and word[5:].isascii() and word[5:].isdigit()):
         back = int(word[5:9] or 0)
         entry = entries.latest(connection, back)
+        if entry is None and entries.latest(connection) is None:
+            raise ClashError(
+                "You have no entries yet.", hint="`clockeye add` stores one.", code="entry_not_found"
+            )
         if entry is None:
             raise _unknown(text, "`clockeye log --all` shows all entries.")
         return entry

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 COMPLETE = ("clockeye", "complete", "--profile=")
 
-STORES = {"idle": 0, "1k": 1_000, "100k": 100_000, "tab": 100_000, "year": 100_000, "1m": 1_000_000}
+STORES = {"idle": 0, "1k": 1_000, "100k": 100_000, "tab": 100_000, "year": 90_000, "1m": 1_000_000}
 """The homes with a store, and its number of entries; those of `year` are all in last year, and `tab` also has
 1,000 projects."""
 
@@ -66,9 +66,12 @@ def rows() -> list[Row]:
         Row("report of a week, 1,000,000 entries", ("clockeye", *report), "hello", 1.6, "1m"),
         Row("log of a week as a table", ("clockeye", *log), "hello", 2.4, "100k", terminal=True),
         Row("report of a week as a timesheet", ("clockeye", *report), "hello", 2.4, "100k", terminal=True),
-        Row("report of a year, 100,000 in five years", ("clockeye", *year), "hello", 3, "100k"),
-        Row("report of a year of 100,000 entries", ("clockeye", *year), "hello", 3, "year"),
-        Row("the same --by week,project", ("clockeye", *year, "--by", "week,project"), "hello", None, "year"),
+        Row("report of a year, 100,000 in five years", ("clockeye", *year), "pass", 4.8, "100k"),
+        Row("report of a year of 90,000 entries", ("clockeye", *year), "pass", 6.5, "year"),
+        *(
+            Row(f"the same --by {keys}", ("clockeye", *year, "--by", keys), "pass", most, "year")
+            for keys, most in (("day", 6.5), ("week,project", None), ("description", 9), ("tag", 9))
+        ),
     ]
     return table
 

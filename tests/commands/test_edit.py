@@ -54,6 +54,18 @@ def test_a_bare_end_is_the_first_after_the_start(app: App) -> None:
     assert app.entries() == [("2026-11-16 22:00:00", "2026-11-17 01:00:00", None, "Night")]
 
 
+@pytest.mark.parametrize("entry", ["last", "last-3"])
+@pytest.mark.parametrize(
+    "command", [("edit", "-d", "New"), ("delete", "-y"), ("split", "--at", "9:00"), ("resume",)], ids=" ".join
+)
+def test_last_says_that_there_are_no_entries_yet(app: App, command: tuple[str, ...], entry: str) -> None:
+    app.ok("start", "Runs")  # the timer is no entry yet
+    assert refused(app, command[0], entry, *command[1:]) == (
+        3,
+        "clockeye: You have no entries yet.\n  `clockeye add` stores one.\n",
+    )
+
+
 def test_edit_changes_several_at_once_or_none(work: App) -> None:
     first, second = ids(work)["One"], ids(work)["Two"]
     assert said(work.ok("edit", first[3:8], "last", second, "-p", "acme", "--no-billable")) == (

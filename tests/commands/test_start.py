@@ -85,7 +85,7 @@ def test_words_become_the_description_and_its_tags(app: App, args: list[str], de
     if args == ["-"]:
         assert refused(app, "start", "-") == (
             3,
-            "clockeye: Unknown entry 'last'.\n  `clockeye log --all` shows all entries.\n",
+            "clockeye: You have no entries yet.\n  `clockeye add` stores one.\n",
         )
         return
     app.ok("start", *args)
@@ -263,7 +263,7 @@ def test_resume_of_an_entry_by_its_id_switches_like_start(app: App) -> None:
 def test_resume_with_nothing_to_resume_or_in_the_way_is_refused(app: App) -> None:
     assert refused(app, "resume") == (
         3,
-        "clockeye: Unknown entry 'last'.\n  `clockeye log --all` shows all entries.\n",
+        "clockeye: You have no entries yet.\n  `clockeye add` stores one.\n",
     )
     app.ok("add", "There", "--from", "11", "--to", "11:30")
     code, err = refused(app, "resume", "--at", "11:15")

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.store.database import connect, transaction
+from clockeye_cli.store.repair import repair
 from clockeye_cli.store.schema import APPLICATION_ID, MIGRATIONS
 
 if TYPE_CHECKING:
@@ -143,13 +145,13 @@ BEFORE_WHOSE = MIGRATIONS[:4]
 READ, HERS, SENT, UNSENT, BACK, DAMAGED = (f"te_00000000000{number}" for number in range(6))
 
 
-def whose(path: Path, *, own: str | None, entries: dict[str, str | None]) -> dict[str, str | None]:
-    """Make such a file, open it with this version, and return the user of each entry.
+def file_before_whose(path: Path, *, own: str | None, entries: dict[str, str | None]) -> None:
+    """Make a file of that version.
 
     Args:
         path: Where.
         own: The profile's own user; None without an account.
-        entries: Whose each is, by what the account last said; None for what it has not got.
+        entries: The user of each entry, as the account last gave it; None for an entry it does not have.
     """
     with closing(connect(str(path), BEFORE_WHOSE, APPLICATION_ID)) as old, transaction(old):
         if own is not None:
@@ -161,18 +163,22 @@ def whose(path: Path, *, own: str | None, entries: dict[str, str | None]) -> dic
             old.execute("INSERT INTO entries VALUES (?, '', NULL, 0, 60, 1, NULL, 0)", (local_id,))
             step = {SENT: 1, UNSENT: 1, BACK: 2}.get(local_id)
             if step:
-                after = json.dumps({"local_id": local_id})
+                after = json.dumps(TimeEntry(local_id, "", None, 0, 60, billable=True)._asdict())
                 old.execute("INSERT INTO changes VALUES (?, ?, 'entry', NULL, ?)", (step, place, after))
             if user is not None:
                 fields = "no JSON" if local_id == DAMAGED else json.dumps({"user_id": user})
                 old.execute("INSERT INTO remote VALUES (?, ?, ?, 0)", (local_id, local_id, fields))
+
+
+def users(path: Path) -> dict[str, str | None]:
+    """The profile's own user, and the user of each entry, after this version has opened the file."""
     with closing(connect(str(path), MIGRATIONS, APPLICATION_ID)) as new:
-        own_now = new.execute("SELECT value FROM remembered WHERE what = 'account user'").fetchone()
+        own = new.execute("SELECT value FROM remembered WHERE what = 'account user'").fetchone()
         rows = dict(new.execute("SELECT local_id, user_id FROM entries ORDER BY local_id").fetchall())
-    return {"own": own_now and own_now[0], **rows}
+    return {"own": own and own[0], **rows}
 
 
-@pytest.mark.parametrize(
+USERS = pytest.mark.parametrize(
     ("own", "stored", "after"),
     [
         # Nothing of one's own was ever answered: what was read is its users', what was made here stays.
@@ -193,7 +199,46 @@ def whose(path: Path, *, own: str | None, entries: dict[str, str | None]) -> dic
     ],
     ids=["unknown", "told", "known", "no-account"],
 )
+
+
+@USERS
 def test_what_was_read_while_the_user_was_unknown_becomes_its_users(
     tmp_path: Path, own: str | None, stored: dict[str, str | None], after: dict[str, str | None]
 ) -> None:
-    assert whose(tmp_path / "work.db", own=own, entries=stored) == after
+    path = tmp_path / "work.db"
+    file_before_whose(path, own=own, entries=stored)
+    assert users(path) == after
+
+
+@pytest.mark.parametrize(("at", "by"), [(60, b"\xff" * 12), (110, b"\xff" * 3_000)], ids=["header", "schema"])
+@USERS
+def test_a_repair_of_an_older_file_gives_what_was_read_to_its_users_too(
+    tmp_path: Path,
+    own: str | None,
+    stored: dict[str, str | None],
+    after: dict[str, str | None],
+    at: int,
+    by: bytes,
+) -> None:
+    path = tmp_path / "work.db"
+    file_before_whose(path, own=own, entries=stored)
+    with path.open("r+b") as file:
+        file.seek(at)
+        file.write(by)
+    repair(str(path), "now")
+    assert users(path) == after
+
+
+def test_an_older_file_gets_the_index_that_sums_by_project_need(tmp_path: Path) -> None:
+    path = tmp_path / "work.db"
+    connect(str(path), BEFORE_WHOSE, APPLICATION_ID).close()
+    with closing(connect(str(path), MIGRATIONS, APPLICATION_ID)) as connection:
+        columns = connection.execute("SELECT name FROM pragma_index_info('entries_by_project')").fetchall()
+        plan = connection.execute("EXPLAIN QUERY PLAN DELETE FROM projects").fetchall()
+        latest = connection.execute(
+            "EXPLAIN QUERY PLAN SELECT max(ended_at) FROM entries WHERE project_id = 'prj_1'"
+        ).fetchall()
+    assert columns == [("project_id",), ("ended_at",), ("billable",), ("user_id",)]
+    uses = "SEARCH entries USING COVERING INDEX entries_by_project (project_id=?)"
+    # A project is deleted and the latest use of each is found by the same index.
+    assert [uses in {row[3] for row in steps} for steps in (plan, latest)] == [True, True]

@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clockeye_cli.core.entry import Project, TimeEntry, Timer, new_id
-from clockeye_cli.core.whose import EVERYBODY
 from clockeye_cli.errors import StorageError
 from clockeye_cli.store import entries, former_ids, history, projects
 from clockeye_cli.store.database import connect, connect_empty, settings_of
@@ -94,16 +93,6 @@ def test_an_entry_of_no_length_is_in_the_span_that_begins_with_it_and_not_in_the
     assert entries.between(empty, 100, 200) == [dot]
     assert entries.between(empty, 0, 100) == []
     assert entries.clashes(empty, 50, 150) == []
-
-
-def test_without_texts_an_entry_is_the_same_but_for_its_id_and_description(empty: Connection) -> None:
-    stored(empty, entry(100, 200)._replace(user_id="usr_1", is_open=True, billable=True))
-    (whole,) = entries.between(empty, 0, 300, whose=EVERYBODY)
-    bare = entries.between(empty, 0, 300, whose=EVERYBODY, with_texts=False)
-    assert bare == [whole._replace(local_id="", description="")]
-    assert type(bare[0]) is type(whole)
-    assert (bare[0].billable, bare[0].is_open) == (True, True)
-    assert entries.clashes(empty, 100, 100) == []
 
 
 def test_touching_entries_do_not_clash(empty: Connection) -> None:

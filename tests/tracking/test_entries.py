@@ -72,6 +72,16 @@ def test_what_entry_means(tracker: Tracker, text: str, meant: TimeEntry | str) -
     assert caught.value.code == meant
 
 
+@pytest.mark.parametrize("stored", [COLLEAGUE, ELSEWHERE])
+def test_last_is_never_the_entry_of_a_colleague_or_one_that_still_runs(
+    tracker: Tracker, stored: TimeEntry
+) -> None:
+    tracker.do(entries.add, stored, overlap=True)
+    with pytest.raises(ClashError, match="You have no entries yet") as caught:
+        tracker.ask(lookup.find, "last")
+    assert caught.value.code == "entry_not_found"
+
+
 def test_a_beginning_that_several_have_is_refused(tracker: Tracker) -> None:
     first = entry("9:00", "10:00", local_id="te_aaaa1aaaaaaa")
     second = entry("10:00", "11:00", local_id="te_aaaa2aaaaaaa")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from clockeye_cli.core.measures import Sum
 from clockeye_cli.core.nearest import unknown
-from clockeye_cli.core.totals import KEYS, Subtotal, Sums, needs_texts, summed
+from clockeye_cli.core.timesheet import timesheet
+from clockeye_cli.core.totals import KEYS, Subtotal, Sums
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import Everybody
 from clockeye_cli.errors import UsageError
-from clockeye_cli.interpret.selection import select
+from clockeye_cli.interpret.sums import scope, sum_up
 from clockeye_cli.present.selection import meta, nothing, say_elsewhere, say_left_out, say_running
 from clockeye_cli.present.sums import labels, shares_table, sum_row, sums_table
 from clockeye_cli.present.timesheet import DAYS_OF_A_TIMESHEET, timesheet_tables
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from clockeye_cli.context import Context
     from clockeye_cli.core.selection import Filter, Reading, Selection, TypedPeriod
+    from clockeye_cli.interpret.sums import Scope
     from clockeye_cli.output.cells import Table
 
 
@@ -52,14 +54,16 @@ def report(
         return
     if source != "entries":
         raise unknown("source", source, ("entries", "summary"))
-    selection = select(ctx, typed_period, filters, "week", how, with_texts=needs_texts(keys))
-    sums = summed(selection.entries, keys, ctx.rule, selection.span)
+    entries = scope(ctx, typed_period, filters, "week", how)
+    selection, sums = sum_up(ctx, entries, keys)
     if "user" in keys and isinstance(filters.whose, Everybody):
         sums.groups.extend(_with_nothing(selection, keys, sums.groups))
     rows = [sum_row(labels(ctx, keys, group, selection), group.sum) for group in sums.groups]
     about = meta(ctx, selection.period, sums.whole, as_of=selection.as_of)
     table = sums_table(keys, rows, sums.whole, about, nothing(selection, filters))
-    ctx.out.table(table, look=lambda width: _look(ctx, selection, keys, sums, width, is_plain=not by))
+    ctx.out.table(
+        table, look=lambda width: _look(ctx, entries, selection, keys, sums, width, is_plain=not by)
+    )
     say_running(ctx, selection)
     say_elsewhere(ctx, selection)
     say_left_out(ctx, selection)
@@ -88,9 +92,17 @@ def _keys(by: str) -> list[str]:
 
 
 def _look(
-    ctx: Context, selection: Selection, keys: list[str], sums: Sums, width: int, *, is_plain: bool
+    ctx: Context,
+    entries: Scope,
+    selection: Selection,
+    keys: list[str],
+    sums: Sums,
+    width: int,
+    *,
+    is_plain: bool,
 ) -> list[Table]:
     first, last = selection.period.first, selection.period.last
     if is_plain and first and last and 1 <= (last - first).days < DAYS_OF_A_TIMESHEET:
-        return timesheet_tables(ctx, selection, first, last, width)
+        _, by_day = sum_up(ctx, entries, ("project", "day"))
+        return timesheet_tables(ctx, selection, timesheet(by_day, first, last), sums, width)
     return [shares_table(ctx, selection, keys, sums)]

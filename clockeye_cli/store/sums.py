@@ -1,0 +1,230 @@
+"""Sums of entries, added up by SQLite: reading a year of them to add them up here takes many times as long.
+
+An entry within one piece of time is added up where it is stored. The few that cross a cut are read, so that
+`core/totals.py` can divide them.
+"""
+
+from __future__ import annotations
+
+from clockeye_cli.core.entry import TimeEntry
+from clockeye_cli.core.measures import Sum
+from clockeye_cli.core.selection import Filter
+from clockeye_cli.core.totals import Span, Sums, cut, grouped, needs_texts, parts
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
+from clockeye_cli.core.whose import MINE, Everybody
+from clockeye_cli.store import rows
+from clockeye_cli.store.database import BOOLEAN
+from clockeye_cli.store.entries import ALWAYS, COLUMNS, of_user
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import Any
+
+    from clockeye_cli.core.day import DayRule
+    from clockeye_cli.core.totals import Alike, Cuts, Part
+    from clockeye_cli.core.whose import Whose
+    from clockeye_cli.store.database import Connection
+
+LENGTH = "ended_at - started_at"
+
+MEASURES = f"sum({LENGTH}), coalesce(sum({LENGTH}) FILTER (WHERE billable), 0), count(*)"
+"""The fields of a Sum."""
+
+WITHIN = "number >= 0 AND started_at >= since AND started_at < until AND +ended_at <= until"
+"""The entries within a piece of time, read from the table, which is in the order of time."""
+
+WITHIN_BY_PROJECT = (
+    "number >= 0 AND project_id IS ? AND ended_at >= since AND ended_at <= until"
+    " AND +started_at >= since AND +started_at < until"
+)
+"""Those of a project, read from the index by project and end, which has all that sums without texts need."""
+
+UNUSED = {"number": "0", "project_id": "NULL", "description": "''", "billable": "0", "user_id": "NULL"}
+"""The piece's number and the columns of an Alike, each with what replaces it where it does not matter."""
+
+LONGEST = 100
+"""How many of the longest entries are looked at one by one to find those that cross a cut."""
+
+
+class Wanted(NamedTuple):
+    """The entries to add up.
+
+    Attributes:
+        filter: The conditions that they meet, with project ids.
+        whose: Whose they are.
+        names: The names of all projects, by id.
+    """
+
+    filter: Filter
+    whose: Whose
+    names: Mapping[str, str]
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether there are conditions."""
+        return self.filter._replace(whose=MINE) != Filter()
+
+    def fits(self, alike: Alike) -> bool:
+        """Whether entries that have this in common meet the conditions."""
+        project_id, description, billable, user_id = alike
+        return self.filter.fits(TimeEntry("", description, project_id, 0, 0, billable, user_id), self.names)
+
+
+def summed(
+    connection: Connection,
+    wanted: Wanted,
+    keys: Sequence[str],
+    rule: DayRule,
+    span: Span,
+    running: TimeEntry | None = None,
+) -> Sums:
+    """The same as `core.totals.summed` gives for the stored entries with a part in a span.
+
+    Args:
+        connection: The store, in a transaction; a temporary table that ends with it holds the pieces of time.
+        wanted: Which entries.
+        keys: Some of `core.totals.KEYS`.
+        rule: How days are counted.
+        span: The span that counts.
+        running: The running timer as an entry, if it counts.
+    """
+    extent = _extent(connection, running)
+    if extent is None or span.end <= max(span.start, extent.start) or span.start > extent.end:
+        return Sums([], Sum())
+    cuts = cut(keys, rule, span, extent)
+    apart = _told_apart(keys, wanted.filter, cuts)
+    _put_pieces(connection, cuts)
+    add_up = _by_text if "description" in apart else _by_index
+    within = list(add_up(connection, apart, wanted, cuts))
+    divided = _crossing(connection, wanted, cuts) + ([running] if running else [])
+    count = sum(measured.entries for _, _, measured in within) + len(divided)
+    return grouped([*within, *parts(divided, cuts, with_texts=needs_texts(keys))], keys, cuts, count)
+
+
+def _told_apart(keys: Sequence[str], wanted: Filter, cuts: Cuts) -> list[str]:
+    """The columns in which entries that are added up together must be equal: as few as keys and filter allow.
+
+    A filter on texts is applied to the sums, so it needs all that it looks at. The description comes first:
+    SQLite sorts by these columns, and compares the first one fastest.
+    """
+    by_text = bool(wanted.tags or wanted.search)
+    by_project = bool(wanted.projects or wanted.not_projects or wanted.search)
+    is_needed = {
+        "description": needs_texts(keys) or by_text,
+        "project_id": "project" in keys or by_project,
+        "billable": "billable" in keys or wanted.billable is not None,
+        "user_id": "user" in keys,
+        "number": len(cuts.labels) > 1,
+    }
+    return [column for column, needed in is_needed.items() if needed]
+
+
+def _extent(connection: Connection, running: TimeEntry | None) -> Span | None:
+    """The first start and the last end of all entries; None if there are none."""
+    first, last = connection.execute(
+        "SELECT (SELECT min(started_at) FROM entries), (SELECT max(ended_at) FROM entries)"
+    ).fetchone()
+    if running is None:
+        return None if first is None else Span(first, last)
+    if first is None:
+        return Span(running.started_at, running.ended_at)
+    return Span(min(first, running.started_at), max(last, running.ended_at))
+
+
+def _put_pieces(connection: Connection, cuts: Cuts) -> None:
+    """Make the table of the pieces of time, with piece -1 for the time before the span.
+
+    SQLite reads them in the order of their numbers, so it need not sort to group by piece.
+    """
+    connection.execute("DROP TABLE IF EXISTS temp.pieces")
+    connection.execute("CREATE TEMP TABLE pieces (number INTEGER PRIMARY KEY, since INTEGER, until INTEGER)")
+    since = [-ALWAYS, *cuts.instants]
+    pieces = zip(range(-1, len(cuts.labels)), since, cuts.instants, strict=False)
+    connection.executemany("INSERT INTO pieces VALUES (?, ?, ?)", pieces)
+
+
+def _by_index(connection: Connection, apart: Sequence[str], wanted: Wanted, cuts: Cuts) -> Iterator[Part]:
+    """Add up each project by itself, and what is billable by itself, so that SQLite need not sort."""
+    by_project, by_billable = "project_id" in apart, "billable" in apart
+    by_user, user_ids = of_user(wanted.whose)
+    where = (WITHIN_BY_PROJECT if by_project else WITHIN) + (" AND billable = ?" if by_billable else "")
+    group = ["number", *_differing({"user_id"}.intersection(apart), wanted.whose)]
+    statement = _statement(apart, where + by_user, group)
+    for project_id in _projects(connection, cuts) if by_project else [None]:
+        for billable in (False, True) if by_billable else (False,):
+            if wanted.fits((project_id, "", billable, None)):
+                values = [project_id] * by_project + [billable] * by_billable
+                yield from _read(connection.execute(statement, (*values, *user_ids)))
+
+
+def _projects(connection: Connection, cuts: Cuts) -> list[str | None]:
+    """The projects that have entries with an end in the span, and None for no project."""
+    cursor = connection.execute(
+        "SELECT id FROM projects WHERE EXISTS"
+        " (SELECT 1 FROM entries WHERE project_id = id AND ended_at >= ? AND ended_at <= ?)",
+        (cuts.instants[0], cuts.instants[-1]),
+    )
+    return [None, *(project_id for (project_id,) in cursor)]
+
+
+def _by_text(connection: Connection, apart: Sequence[str], wanted: Wanted, _cuts: Cuts) -> Iterator[Part]:
+    """Add up what has the same description, and choose among these sums: each text is looked at once."""
+    where, values = _conditions(wanted)
+    cursor = connection.execute(_statement(apart, WITHIN + where, _differing(apart, wanted.whose)), values)
+    sums = _read(cursor)
+    return (part for part in sums if wanted.fits(part[1])) if wanted.is_filtered else sums
+
+
+def _differing(apart: Iterable[str], whose: Whose) -> list[str]:
+    """The columns that can differ: a single user's entries have the same user."""
+    return [column for column in apart if column != "user_id" or isinstance(whose, Everybody)]
+
+
+def _statement(apart: Sequence[str], where: str, group: Sequence[str]) -> str:
+    number, project_id, description, billable, user_id = (
+        column if column in apart else constant for column, constant in UNUSED.items()
+    )
+    return (
+        f"SELECT {number}, {MEASURES},"
+        f' {project_id}, {description}, {billable} AS "billable [{BOOLEAN}]", {user_id}'
+        f" FROM pieces CROSS JOIN entries WHERE {where} GROUP BY {', '.join(group)}"
+    )
+
+
+def _read(cursor: Iterable[tuple[Any, ...]]) -> Iterator[Part]:
+    for number, duration, billable_duration, count, *alike in cursor:
+        yield number, tuple(alike), Sum(duration, billable_duration, count)
+
+
+def _crossing(connection: Connection, wanted: Wanted, cuts: Cuts) -> list[TimeEntry]:
+    """The entries that reach from one piece of time into another, or into or out of the span.
+
+    All but the longest begin shortly before the cut that they cross, so little is read.
+    """
+    row = connection.execute(
+        f"SELECT {LENGTH} FROM entries ORDER BY {LENGTH} DESC LIMIT 1 OFFSET {LONGEST}"
+    ).fetchone()
+    short = -1 if row is None else row[0]
+    where, values = _conditions(wanted)
+    cursor = connection.execute(
+        f"SELECT {COLUMNS} FROM pieces CROSS JOIN entries WHERE started_at >= max(since, until - ?)"
+        f" AND started_at < until AND +ended_at > until AND +({LENGTH}) <= ?{where}"
+        f" UNION ALL SELECT {COLUMNS} FROM entries WHERE {LENGTH} > ?"
+        f" AND +started_at < ? AND +ended_at > ?{where}",
+        (short, short, *values, short, cuts.instants[-1], cuts.instants[0], *values),
+    )
+    entries = rows.values(TimeEntry, cursor)
+    return [entry for entry in entries if cuts.cross(entry) and wanted.filter.fits(entry, wanted.names)]
+
+
+def _conditions(wanted: Wanted) -> tuple[str, list[object]]:
+    """The conditions for entries in SQL, but those on texts and on projects to leave out."""
+    where, user_ids = of_user(wanted.whose)
+    values: list[object] = [*user_ids]
+    if wanted.filter.projects:
+        where += f" AND +project_id IN ({','.join('?' * len(wanted.filter.projects))})"
+        values += wanted.filter.projects
+    if wanted.filter.billable is not None:
+        where += " AND billable = ?"
+        values.append(wanted.filter.billable)
+    return where, values
