@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from clockeye_cli.core.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
 DRAFT_START = ".clockeye-"
@@ -27,12 +27,12 @@ NO_HARD_LINKS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS)
 """Errors of `link` on file systems without hard links, such as FAT on most memory sticks."""
 
 
-def write(path: str, content: bytes, *, over: bool, is_private: bool) -> None:
+def write(path: str, content: Iterable[bytes], *, over: bool, is_private: bool) -> None:
     """Write a file atomically.
 
     Args:
         path: Its path; a symbolic link is replaced, not followed.
-        content: The whole content.
+        content: The whole content, in pieces.
         over: Replace an existing file.
         is_private: Only the owner can read the file. Otherwise it keeps the permissions of the file it
             replaces; those of a new file depend on the umask.
@@ -61,7 +61,7 @@ def temporary_file(text: str, prefix: str, suffix: str) -> str:
 
     descriptor, path = tempfile.mkstemp(prefix=prefix, suffix=suffix)
     try:
-        _fill(descriptor, text.encode())
+        _fill(descriptor, [text.encode()])
     except BaseException:
         os.unlink(path)
         raise
@@ -234,8 +234,8 @@ def _open_new(path: str, mode: int) -> int:
     return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
 
 
-def _fill(descriptor: int, content: bytes) -> None:
+def _fill(descriptor: int, content: Iterable[bytes]) -> None:
     with open(descriptor, "wb") as file:
-        file.write(content)
+        file.writelines(content)
         file.flush()
         os.fsync(file.fileno())

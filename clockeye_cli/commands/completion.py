@@ -53,7 +53,7 @@ def install_completion(ctx: Context, shell: str, script: str, *, force: bool = F
         raise StorageError(f"Cannot save {path}: {error.strerror}.") from error
     if os.path.lexists(path) and not (is_ours or force):
         raise UsageError(f"{path} was not created by clockeye.", hint="Add --force to overwrite it.")
-    save(path, script.encode(), force=is_ours or force)
+    save(path, [script.encode()], force=is_ours or force)
     ctx.out.done([f"Saved to {path}.", *_next_steps(shell, path)], Record(COLUMNS, (shell, path)))
 
 

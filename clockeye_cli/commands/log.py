@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from clockeye_cli.core.totals import total
+from clockeye_cli.core.entry import tags
+from clockeye_cli.core.measures import Sum
+from clockeye_cli.core.totals import counted_up
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import Mine
-from clockeye_cli.interpret.selection import select
+from clockeye_cli.interpret.pages import pages, query
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.present.days import NARROW_WIDTH, USER, by_day
-from clockeye_cli.present.entries import ENTRY, entry_row
+from clockeye_cli.present.entries import ENTRY
 from clockeye_cli.present.selection import meta, nothing, say_elsewhere, say_left_out, say_running
 from clockeye_cli.store import remote
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import Any
+
     from clockeye_cli.context import Context
     from clockeye_cli.core.entry import TimeEntry
     from clockeye_cli.core.selection import Filter, Reading, Selection, TypedPeriod
+    from clockeye_cli.interpret.pages import Query
     from clockeye_cli.output.cells import Row
+    from clockeye_cli.store.state import Read
 
 COLUMNS = (
     *ENTRY[:4],
@@ -45,47 +52,104 @@ def log(
         how: Whether to read from the account.
     """
     ctx.out.check_save()
-    with_user = not isinstance(filters.whose, Mine)
     everything = filters.search or count is not None
-    selection = select(ctx, typed_period, filters, "all" if everything else "today", how)
-    if count is not None:
-        selection = _last(selection, count)
-    account_ids = _account_ids(ctx, selection)
-    rows = [_row(ctx, entry, selection, account_ids) for entry in selection.entries]
-    empty = nothing(selection, filters)
-    about = meta(ctx, selection.period, total(selection.entries, selection.span), as_of=selection.as_of)
-    columns = (*COLUMNS[:-1], USER) if with_user else COLUMNS
-    table = Table(columns, [Section("", rows)], meta=about, empty=empty)
-    ctx.out.table(table, look=lambda width: [_look(ctx, selection, width, with_user=with_user)])
+    wanted = query(ctx, typed_period, filters, "all" if everything else "today", how, count)
+
+    def prepared(read: Read) -> tuple[Callable[[], None], Selection]:
+        paged = PagedEntries(ctx, read, wanted)
+        columns = COLUMNS if isinstance(filters.whose, Mine) else (*COLUMNS[:-1], USER)
+        empty = nothing(wanted.period, filters)
+        table = Table(columns, [Section("", paged.rows())], meta=paged.meta, empty=empty)
+        show = ctx.out.prepared(table, look=lambda width: [_look(ctx, paged, filters, width, empty)])
+        return show, paged.noted
+
+    show, noted = ctx.store.steadily(prepared)
+    show()
     if ctx.listing.save or ctx.options.format:
-        say_running(ctx, selection)
-    say_elsewhere(ctx, selection)
-    say_left_out(ctx, selection)
+        say_running(ctx, noted)
+    say_elsewhere(ctx, noted)
+    say_left_out(ctx, noted)
 
 
-def _look(ctx: Context, selection: Selection, width: int, *, with_user: bool) -> Table:
-    with ctx.store.read() as connection:
+class PagedEntries:
+    """The entries of a list, read page by page while a format writes them.
+
+    Args:
+        ctx: The run.
+        read: Begins a read of the store.
+        query: The question.
+
+    Attributes:
+        meta: The `meta` object of JSON, once all rows were read.
+        noted: What the notices are about: the selection with only the entries that they name, likewise.
+    """
+
+    def __init__(self, ctx: Context, read: Read, query: Query) -> None:
+        self.meta: dict[str, Any] = {}
+        self.noted: Selection
+        self._ctx = ctx
+        self.read = read
+        self._query = query
+
+    def rows(self) -> Iterator[Row]:
+        """The rows, read as they are taken."""
+        whole = Sum()
+        for selection in self._selections():
+            counted = [selection.span.counted(entry) for entry in selection.entries]
+            yield from _rows(selection, counted, self._account_ids(selection))
+            whole = Sum.of([whole, counted_up(selection.entries, counted)])
+        self.meta.update(meta(self._ctx, self._query.period, whole, as_of=self._query.reading.as_of))
+
+    def whole(self) -> Selection:
+        """All entries at once, for a table."""
+        selections = [*self._selections()]
+        return selections[-1]._replace(entries=[entry for each in selections for entry in each.entries])
+
+    def _selections(self) -> Iterator[Selection]:
+        noted: list[TimeEntry] = []
+        left_out = 0
+        for selection in pages(self._ctx, self.read, self._query):
+            noted += [e for e in selection.entries if e.is_open or e.local_id == selection.running_id]
+            left_out += selection.left_out
+            self.noted = selection._replace(entries=noted, left_out=left_out)
+            yield selection
+
+    def _account_ids(self, selection: Selection) -> dict[str, str]:
+        if self._ctx.account is None:
+            return {}
+        with self.read() as connection:
+            return remote.account_ids(connection, [entry.local_id for entry in selection.entries])
+
+
+def _look(ctx: Context, paged: PagedEntries, filters: Filter, width: int, empty: str) -> Table:
+    selection = paged.whole()
+    if not selection.entries:
+        return Table((), [], empty=empty)
+    with paged.read() as connection:
+        with_user = not isinstance(filters.whose, Mine)
         return by_day(ctx, connection, selection, is_narrow=width < NARROW_WIDTH, with_user=with_user)
 
 
-def _last(selection: Selection, count: int) -> Selection:
-    last = selection.entries[-count:] if count > 0 else []
-    ids = {entry.local_id for entry in last}
-    return selection._replace(
-        entries=last, running_id=selection.running_id if selection.running_id in ids else None
-    )
-
-
-def _account_ids(ctx: Context, selection: Selection) -> dict[str, str]:
-    if ctx.account is None:
-        return {}
-    with ctx.store.read() as connection:
-        return remote.account_ids(connection, (entry.local_id for entry in selection.entries))
-
-
-def _row(ctx: Context, entry: TimeEntry, selection: Selection, account_ids: dict[str, str]) -> Row:
-    row = entry_row(entry, selection.names, ctx.now, account_ids.get(entry.local_id))
-    counted = selection.span.counted(entry)
-    if entry.local_id == selection.running_id:
-        row = (*row[:2], None, *row[3:-1], True)
-    return (*row[:4], counted, *row[4:], *selection.user_of(entry.user_id))
+def _rows(selection: Selection, counted: Sequence[int], account_ids: Mapping[str, str]) -> Iterator[Row]:
+    names = selection.names
+    own = selection.user_of(None)
+    for entry, seconds in zip(selection.entries, counted, strict=True):
+        local_id, description, project_id, started_at, ended_at, billable, user_id, is_open = entry
+        is_running = is_open or local_id == selection.running_id
+        user = own if user_id is None else selection.user_of(user_id)
+        yield (
+            account_ids.get(local_id, local_id),
+            started_at,
+            None if is_running else ended_at,
+            ended_at - started_at,
+            seconds,
+            names.get(project_id or ""),
+            description,
+            billable,
+            tags(description),
+            project_id,
+            local_id,
+            is_running,
+            user[0],
+            user[1],
+        )

@@ -170,7 +170,7 @@ def write_text(path: str, text: str) -> None:
     """
     try:
         make_folder(os.path.dirname(path))
-        files.write(os.path.realpath(path), text.encode(), over=True, is_private=True)
+        files.write(os.path.realpath(path), [text.encode()], over=True, is_private=True)
     except OSError as error:
         raise _not_written(path, error) from error
 

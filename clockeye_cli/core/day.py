@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import cache
 
 from clockeye_cli.core.typing import NamedTuple
 
@@ -67,6 +68,11 @@ def _wall(instant: int, zone: tzinfo) -> datetime:
     return local(instant, zone).replace(tzinfo=None, fold=0)
 
 
+@cache  # a list asks for the same day with each of its rows
+def _day_start(day: date, clock: int, zone: tzinfo) -> int:
+    return first_instant(wall_time(day, clock), zone)
+
+
 def utc_midnight(day: date) -> int:
     """The instant at which `day` begins in UTC."""
     return (day - EPOCH.date()).days * DAY_SECONDS
@@ -92,7 +98,7 @@ class DayRule(NamedTuple):
 
     def start(self, day: date) -> int:
         """The instant at which `day` begins: the first one at or after `day_start` on its date."""
-        return first_instant(wall_time(day, self.day_start), self.zone)
+        return _day_start(day, self.day_start, self.zone)
 
     def day_of(self, instant: int) -> date:
         """The day that an instant belongs to: the last day that has begun by then."""

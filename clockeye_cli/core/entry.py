@@ -96,7 +96,9 @@ def tags(description: str) -> list[str]:
 
     A tag is a word that begins with `#`; `#` alone is not a tag.
     """
-    words = (word[1:] for word in description.split() if word[0] == "#" and word.strip("#"))
+    if "#" not in description:
+        return []
+    words = [word[1:] for word in description.split() if word[0] == "#" and word.strip("#")]
     return list(dict.fromkeys(words))
 
 

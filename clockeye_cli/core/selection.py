@@ -7,7 +7,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.core.whose import EVERYBODY, MINE, Everybody, Mine
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Literal
 
     from clockeye_cli.core.entry import TimeEntry
@@ -72,31 +72,26 @@ class Filter(NamedTuple):
     search: str = ""
     whose: TypedWhose = MINE
 
-    def fits(self, entry: TimeEntry, names: Mapping[str, str]) -> bool:
-        """Whether an entry meets the conditions; `whose` was already applied when it was read.
+    def matcher(self, names: Mapping[str, str]) -> Callable[[TimeEntry], bool]:
+        """A function that says whether an entry meets the conditions; `whose` is applied where it is read.
 
         Args:
-            entry: The entry.
             names: Project names by id; the filter's projects must be ids too.
         """
-        return (
-            (not self.projects or entry.project_id in self.projects)
-            and entry.project_id not in self.not_projects
-            and (self.billable is None or entry.billable == self.billable)
-            and self._has_text(entry, names)
-            and self._has_tags(entry)
-        )
-
-    def _has_text(self, entry: TimeEntry, names: Mapping[str, str]) -> bool:
         needle = self.search.casefold()
-        return (
-            needle in entry.description.casefold()
-            or needle in names.get(entry.project_id or "", "").casefold()
-        )
+        projects_with_text = {project_id for project_id, name in names.items() if needle in name.casefold()}
+        wanted_tags = {tag.removeprefix("#").casefold() for tag in self.tags}
 
-    def _has_tags(self, entry: TimeEntry) -> bool:
-        wanted = {tag.removeprefix("#").casefold() for tag in self.tags}
-        return not wanted or wanted <= {tag.casefold() for tag in tags(entry.description)}
+        def fits(entry: TimeEntry) -> bool:
+            return (
+                (not self.projects or entry.project_id in self.projects)
+                and entry.project_id not in self.not_projects
+                and (self.billable is None or entry.billable == self.billable)
+                and (needle in entry.description.casefold() or entry.project_id in projects_with_text)
+                and (not wanted_tags or wanted_tags <= {tag.casefold() for tag in tags(entry.description)})
+            )
+
+        return fits
 
 
 class Selection(NamedTuple):

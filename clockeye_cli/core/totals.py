@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
+from itertools import compress
 from operator import itemgetter
 
 from clockeye_cli.core.day import ONE_DAY
@@ -83,7 +84,10 @@ class Span(NamedTuple):
 
     def counted(self, entry: TimeEntry) -> int:
         """The seconds of an entry within the span."""
-        return max(0, min(entry.ended_at, self.end) - max(entry.started_at, self.start))
+        start, end = entry.started_at, entry.ended_at
+        if self.start <= start and end <= self.end:
+            return end - start
+        return max(0, min(end, self.end) - max(start, self.start))
 
 
 class Cuts(NamedTuple):
@@ -116,7 +120,13 @@ class Cuts(NamedTuple):
 
 def total(entries: Sequence[TimeEntry], span: Span) -> Sum:
     """The sum of all entries within a span."""
-    return _whole(parts(entries, Cuts([*span], [{}]), with_texts=False), len(entries))
+    return counted_up(entries, [span.counted(entry) for entry in entries])
+
+
+def counted_up(entries: Sequence[TimeEntry], counted: Sequence[int]) -> Sum:
+    """The sum of all entries, by the seconds that count of each."""
+    billable = sum(compress(counted, [entry.billable for entry in entries]))
+    return Sum(duration=sum(counted), billable_duration=billable, entries=len(entries))
 
 
 def summed(entries: Sequence[TimeEntry], keys: Sequence[str], rule: DayRule, span: Span) -> Sums:

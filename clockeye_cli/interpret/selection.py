@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from clockeye_cli.context import Context
+    from clockeye_cli.core.entry import TimeEntry
     from clockeye_cli.core.period import Period
     from clockeye_cli.core.selection import Reading, TypedPeriod
     from clockeye_cli.interpret.reading import Known
@@ -63,32 +64,56 @@ def stored(ctx: Context, connection: Connection, period: Period, wanted: Filter,
         wanted: The conditions for entries, with project ids.
         reading: When the days were read, and whose they are.
     """
+    sieve = Sieve(ctx, connection, period, wanted, reading)
     bounds = period.bounds(ctx.rule)
-    me = users.own(connection)
-    is_unclear = ctx.account is not None and me is None and isinstance(reading.whose, Mine)
-    whose = EVERYBODY if is_unclear else reading.whose
-    fitting = entries.between(connection, *bounds, projects=wanted.projects or None, whose=whose)
-    runs = None if isinstance(reading.whose, OneUser) else timers.running(connection)
-    names = projects.names(connection)
-    people = {user.id: user.email for user in users.every(connection)}
-    span = Span.of(bounds)
-    running_id = None
-    if runs and not ctx.listing.save:
-        running = runs.until(max(runs.started_at, ctx.now))
-        if running.started_at < span.end and (
-            running.ended_at > span.start or running.started_at >= span.start
+    in_span = entries.between(connection, *bounds, projects=wanted.projects or None, whose=sieve.whose)
+    return sieve.selection(in_span)
+
+
+class Sieve:
+    """Makes selections of the entries that were read for a period, all of them or one page after the other.
+
+    Args:
+        ctx: For the clock and the settings.
+        connection: The store.
+        period: The days.
+        wanted: The conditions for entries, with project ids.
+        reading: When the days were read, and whose they are.
+
+    Attributes:
+        whose: Whose entries to read.
+        is_unclear: It is unknown who the profile's own user is, so entries that may be yours are left out.
+        running: The running timer as an entry that ends now, if it is selected.
+    """
+
+    def __init__(
+        self, ctx: Context, connection: Connection, period: Period, wanted: Filter, reading: Known
+    ) -> None:
+        me = users.own(connection)
+        names = projects.names(connection)
+        people = {user.id: user.email for user in users.every(connection)}
+        self.is_unclear = ctx.account is not None and me is None and isinstance(reading.whose, Mine)
+        self.whose = EVERYBODY if self.is_unclear else reading.whose
+        self._fits = wanted.matcher(names) if wanted._replace(whose=MINE) != Filter() else None
+        span = Span.of(period.bounds(ctx.rule))
+        self._nothing = Selection(period, span, [], None, names, reading.as_of, people, me, 0)
+        runs = None if isinstance(reading.whose, OneUser) or ctx.listing.save else timers.running(connection)
+        self.running = runs.until(max(runs.started_at, ctx.now)) if runs else None
+        if self.running and not (
+            span.meets(Span(self.running.started_at, self.running.ended_at))
+            and (not self._fits or self._fits(self.running))
         ):
-            fitting.append(running)
-            running_id = running.local_id
-    if wanted._replace(whose=MINE) != Filter():
-        fitting = [entry for entry in fitting if wanted.fits(entry, names)]
-    left_out = 0
-    if is_unclear:
-        own = [entry for entry in fitting if entry.is_own]
-        fitting, left_out = own, len(fitting) - len(own)
-    if running_id not in {entry.local_id for entry in fitting[-1:]}:
-        running_id = None
-    return Selection(period, span, fitting, running_id, names, reading.as_of, people, me, left_out)
+            self.running = None
+
+    def selection(self, in_span: Sequence[TimeEntry], *, is_end: bool = True) -> Selection:
+        """The selected ones of some entries; at the end with the running timer."""
+        fitting = list(filter(self._fits, in_span)) if self._fits else [*in_span]
+        own = [entry for entry in fitting if entry.is_own] if self.is_unclear else fitting
+        left_out = len(fitting) - len(own)
+        if self.running is None or not is_end:
+            return self._nothing._replace(entries=own, left_out=left_out)
+        own.append(self.running)
+        return self._nothing._replace(entries=own, left_out=left_out, running_id=self.running.local_id)
 
 
 def by_ids(ctx: Context, filters: Filter) -> Filter:

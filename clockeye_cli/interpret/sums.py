@@ -91,4 +91,5 @@ def _running(ctx: Context, connection: Connection, wanted: Wanted, span: Span) -
 
 
 def _is_wanted(entry: TimeEntry, wanted: Wanted, span: Span) -> bool:
-    return span.meets(Span(entry.started_at, entry.ended_at)) and wanted.filter.fits(entry, wanted.names)
+    fits = wanted.filter.matcher(wanted.names)
+    return span.meets(Span(entry.started_at, entry.ended_at)) and fits(entry)

@@ -25,9 +25,12 @@ JSON has instants in UTC, durations in whole seconds, exact text, and no bars.
 
 from __future__ import annotations
 
+from itertools import chain, islice
+
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from typing import Any, Literal
 
     Kind = Literal[
@@ -79,13 +82,13 @@ class Section(NamedTuple):
 
     Attributes:
         title: The heading above the rows; empty for none.
-        rows: The rows.
+        rows: The rows: a list, or an iterator that reads them while a format writes them.
         total: The sum, as a row; None for none.
         title_total: Seconds, shown in the line of the title, above the durations; None for none.
     """
 
     title: str
-    rows: list[Row]
+    rows: Iterable[Row]
     total: Row | None = None
     title_total: int | None = None
 
@@ -96,7 +99,7 @@ class Table(NamedTuple):
     Attributes:
         columns: The columns of the rows.
         sections: The rows in groups; most tables have one section without a title.
-        meta: The `meta` object of JSON.
+        meta: The `meta` object of JSON. Formats look at it after the rows, so reading those may fill it in.
         total: The sum of all sections, for people only.
         heading: A line above the table, for people only.
         empty: The text for people when there are no rows.
@@ -110,6 +113,22 @@ class Table(NamedTuple):
     empty: str = "Nothing to list."
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> Iterator[Row]:
         """All rows of all sections, in their order."""
-        return [row for section in self.sections for row in section.rows]
+        return chain.from_iterable(section.rows for section in self.sections)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it certainly has no rows; rows that are still to be read may turn out to be none."""
+        return not any(section.rows for section in self.sections)
+
+    def whole(self) -> Table:
+        """The table with all rows read."""
+        return self._replace(sections=[section._replace(rows=[*section.rows]) for section in self.sections])
+
+
+def in_pieces(rows: Iterable[Row], most: int = 200) -> Iterator[list[Row]]:
+    """Rows in lists of at most `most`, so that a format works on many at once and never on all."""
+    rest = iter(rows)
+    while piece := list(islice(rest, most)):
+        yield piece

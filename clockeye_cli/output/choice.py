@@ -29,19 +29,18 @@ def pick(table: Table, keys: str) -> Table:
             raise unknown("column", key, places)
     order = [places[key] for key in wanted]
 
-    def picked(row: Row | None) -> Row | None:
-        return None if row is None else tuple(row[place] for place in order)
+    def picked(row: Row) -> Row:
+        return tuple([row[place] for place in order])
 
     return table._replace(
         columns=tuple(table.columns[place]._replace(is_detail=False, drop=0) for place in order),
         sections=[
             section._replace(
-                rows=[tuple(row[place] for place in order) for row in section.rows],
-                total=picked(section.total),
+                rows=map(picked, section.rows), total=None if section.total is None else picked(section.total)
             )
             for section in table.sections
         ],
-        total=picked(table.total),
+        total=None if table.total is None else picked(table.total),
     )
 
 

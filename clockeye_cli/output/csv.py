@@ -11,11 +11,12 @@ import csv
 import io
 
 from clockeye_cli.core.typing import TYPE_CHECKING
+from clockeye_cli.output.cells import in_pieces
 from clockeye_cli.output.choice import shown
 from clockeye_cli.output.spelling import TEXTUAL, programs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
     from clockeye_cli.output.cells import Column, Table
@@ -25,15 +26,13 @@ LEFT_OUT = frozenset({"bar", "record"})
 GUARDED = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
-def render(table: Table, options: RenderOptions) -> str:
+def render(table: Table, options: RenderOptions) -> Iterator[str]:
     """The rows of the table, without headings and sums, which are for people."""
     columns = shown(table, without=LEFT_OUT)
     spellings = [(place, _spelling(column, options)) for place, column in columns]
-    lines = io.StringIO(newline="")
-    writer = csv.writer(lines)  # its own defaults are RFC 4180
-    writer.writerow([column.key for _, column in columns])
-    writer.writerows([spell(row[place]) for place, spell in spellings] for row in table.rows)
-    return lines.getvalue()
+    yield _lines([[column.key for _, column in columns]])
+    for rows in in_pieces(table.rows):
+        yield _lines([spell(row[place]) for place, spell in spellings] for row in rows)
 
 
 def guarded(text: str) -> str:
@@ -44,6 +43,12 @@ def guarded(text: str) -> str:
 def unguarded(cell: str) -> str:
     """The text of a cell made by `guarded`."""
     return cell.removeprefix("'")
+
+
+def _lines(rows: Iterable[list[str]]) -> str:
+    lines = io.StringIO(newline="")
+    csv.writer(lines).writerows(rows)  # its own defaults are RFC 4180
+    return lines.getvalue()
 
 
 def _spelling(column: Column, options: RenderOptions) -> Callable[[Any], str]:

@@ -7,7 +7,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import tzinfo
 
     from clockeye_cli.output.cells import Table
@@ -40,7 +40,7 @@ class Format(NamedTuple):
 
     Attributes:
         module: The module of its function, below this package; imported when the format is used.
-        function: `(table, options) -> bytes`, or text, which `render` encodes.
+        function: `(table, options) -> Iterator[str]`: the text of the document in pieces of whole lines.
         ending: The ending of its files, for `--save`; empty for none.
         about: Its purpose, in one line.
     """
@@ -61,8 +61,8 @@ FORMATS = {
 }
 
 
-def render(name: str, table: Table, options: RenderOptions) -> bytes:
-    """A table rendered in a format.
+def render(name: str, table: Table, options: RenderOptions) -> Iterator[bytes]:
+    """A table rendered in a format, in pieces: only `table` needs to know all rows.
 
     Raises:
         UsageError: The format is unknown.
@@ -72,9 +72,8 @@ def render(name: str, table: Table, options: RenderOptions) -> bytes:
     check(name)
     chosen = FORMATS[name]
     module = import_module(f"clockeye_cli.output.{chosen.module}")
-    function: Callable[[Table, RenderOptions], str | bytes] = getattr(module, chosen.function)
-    document = function(table, options)
-    return document if isinstance(document, bytes) else encoded(document, options)
+    function: Callable[[Table, RenderOptions], Iterator[str]] = getattr(module, chosen.function)
+    return (encoded(piece, options) for piece in function(table, options))
 
 
 def encoded(text: str, options: RenderOptions) -> bytes:

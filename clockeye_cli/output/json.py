@@ -7,14 +7,18 @@ Instants are RFC 3339 in UTC, durations whole seconds, text is exact. Each row i
 from __future__ import annotations
 
 import time
+from functools import cache
+from itertools import repeat
 
+from clockeye_cli.core.day import DAY_SECONDS
 from clockeye_cli.core.json_text import json_text, quote, quote_ascii
 from clockeye_cli.core.safe_text import is_dangerous
 from clockeye_cli.core.typing import TYPE_CHECKING
+from clockeye_cli.output.cells import in_pieces
 from clockeye_cli.output.streams import is_utf8
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
     from clockeye_cli.errors import ClockeyeError
@@ -27,17 +31,20 @@ ASTRAL = 0x10000
 SURROGATES = range(0xD800, 0xE000)
 
 
-def render(table: Table, options: RenderOptions) -> str:
+def render(table: Table, options: RenderOptions) -> Iterator[str]:
     """The envelope: `{"version": 1, "data": …, "meta": …}`; without `meta` if it is empty."""
-    rows = _rows(table, options)
-    listed = "[\n" + ",\n".join(rows) + "\n]" if rows else "[]"
-    data = rows[0] if options.single else listed
-    return f'{VERSION}"data": {data}{_meta(table.meta, options)}}}\n'
+    yield f'{VERSION}"data": {"" if options.single else "["}'
+    gap, end = ("", "") if options.single else ("\n", "]")
+    for lines in _lines(table, options):
+        yield gap + ",\n".join(lines)
+        gap, end = (gap, end) if options.single else (",\n", "\n]")
+    yield f"{end}{_meta(table.meta, options)}}}\n"
 
 
-def render_lines(table: Table, options: RenderOptions) -> str:
+def render_lines(table: Table, options: RenderOptions) -> Iterator[str]:
     """One object per line, without an envelope and `meta`."""
-    return "".join(f"{row}\n" for row in _rows(table, options))
+    for lines in _lines(table, options):
+        yield "\n".join(lines) + "\n"
 
 
 def render_nothing(meta: dict[str, Any], options: RenderOptions) -> str:
@@ -94,26 +101,34 @@ def _meta(meta: dict[str, Any], options: RenderOptions) -> str:
     return f', "meta": {_encoded(meta, options.encoding, on_terminal=options.on_terminal)}'
 
 
-def _rows(table: Table, options: RenderOptions) -> list[str]:
+def _lines(table: Table, options: RenderOptions) -> Iterator[list[str]]:
+    """The rows as objects, one per line, many at a time."""
     write = _writer(table.columns, options)
-    return [_escaped(write(row), on_terminal=options.on_terminal) for row in table.rows]
+    for rows in in_pieces(table.rows):
+        lines = write(rows)
+        # In a pipe, only what cannot be encoded needs an escape, which encoding gives it.
+        yield [_escaped(line, on_terminal=True) for line in lines] if options.on_terminal else [*lines]
 
 
-def _writer(columns: tuple[Column, ...], options: RenderOptions) -> Callable[[Row], str]:
-    """A function that writes a row as an object; faster than building a dict per row for json.dumps."""
+def _writer(columns: tuple[Column, ...], options: RenderOptions) -> Callable[[list[Row]], Iterable[str]]:
+    """A function that writes rows as objects.
+
+    It works column by column: one call spells all values of a column, which takes a third of the time of a
+    call for each cell.
+    """
     quoted = _quote(options.encoding)
     spellings: dict[str, Callable[[Any], str]] = {
         "text": quoted,
         "id": quoted,
-        "words": lambda words: "[" + ", ".join(map(quoted, words)) + "]",
+        "words": lambda words: "[" + ", ".join(map(quoted, words)) + "]" if words else "[]",
         "instant": _utc,
         "clock": _utc,
         "day": lambda day: f'"{day.isoformat()}"',
         "duration": str,
         "count": str,
-        "flag": lambda flag: "true" if flag else "false",
+        "flag": ("false", "true").__getitem__,
         "share": repr,
-        "record": lambda record: _writer(record.columns, options)(record.row),
+        "record": lambda record: next(iter(_writer(record.columns, options)([record.row]))),
     }
     fields = [
         (place, f"{quoted(column.key)}: ", spellings[column.kind])
@@ -121,12 +136,36 @@ def _writer(columns: tuple[Column, ...], options: RenderOptions) -> Callable[[Ro
         if column.kind not in LEFT_OUT
     ]
 
-    def write(row: Row) -> str:
-        pairs = [key + ("null" if row[place] is None else spell(row[place])) for place, key, spell in fields]
-        return "{" + ", ".join(pairs) + "}"
+    def write(rows: list[Row]) -> Iterable[str]:
+        cells = [*zip(*rows, strict=True)]
+        parts: list[Iterable[str]] = []
+        for place, key, spell in fields:
+            parts += [repeat(f", {key}" if parts else f"{{{key}"), _spelled(cells[place], spell)]
+        return map("".join, zip(*parts, repeat("}"), strict=False))  # `repeat` has no end
 
     return write
 
 
+def _spelled(values: tuple[Any, ...], spell: Callable[[Any], str]) -> Iterable[str]:
+    if None in values:
+        return ["null" if value is None else spell(value) for value in values]
+    return map(spell, values)
+
+
 def _utc(instant: int) -> str:
-    return time.strftime('"%Y-%m-%dT%H:%M:%SZ"', time.gmtime(instant))
+    day, second = divmod(instant, DAY_SECONDS)
+    minute, second = divmod(second, 60)
+    return _date(day) + _clock(minute) + _SECONDS[second]
+
+
+@cache
+def _date(day: int) -> str:
+    return time.strftime('"%Y-%m-%d', time.gmtime(day * DAY_SECONDS))
+
+
+@cache
+def _clock(minute: int) -> str:
+    return f"T{minute // 60:02}:{minute % 60:02}:"
+
+
+_SECONDS = [f'{second:02}Z"' for second in range(60)]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from clockeye_cli.core.typing import TYPE_CHECKING
+from clockeye_cli.output.cells import in_pieces
 from clockeye_cli.output.choice import shown
 from clockeye_cli.output.spelling import NUMERIC, TEXTUAL, bar, people
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from typing import Any
 
     from clockeye_cli.output.cells import Column, Row, Section, Table
@@ -22,24 +23,29 @@ MARKUP = re.compile(r"[\\`*\[\]<>|~&$]|_(?:(?<![^\W_]_)|(?![^\W_]))|:(?=[a-z0-9_
 LINE_END = re.compile(r"\r\n|[\r\n]")
 
 
-def render(table: Table, options: RenderOptions) -> str:
+def render(table: Table, options: RenderOptions) -> Iterator[str]:
     """The heading, then one table per section, each under its title; sums are bold rows."""
     columns = shown(table, without=LEFT_OUT)
     write = _writer(columns, options)
-    head = _head([column for _, column in columns])
-    blocks = [f"## {escaped(table.heading)}"] if table.heading else []
-    if not table.rows:
-        return "\n\n".join([*blocks, escaped(table.empty)]) + "\n"
-    for section in table.sections:
-        blocks += [_title(section, options)] if section.title else []
-        sums = [write(section.total, "**")] if section.total is not None else []
-        blocks.append("\n".join(head + [write(row, "") for row in section.rows] + sums))
+    head = "".join(f"{line}\n" for line in _head([column for _, column in columns]))
+    if table.heading:
+        yield f"## {escaped(table.heading)}\n\n"
+    before, has_rows = "", False  # what precedes the first row is written only if there is one
+    for number, section in enumerate(table.sections):
+        before += ("\n" if number else "") + _title(section, options) + head
+        for rows in in_pieces(section.rows):
+            yield before + "".join([f"{write(row, '')}\n" for row in rows])
+            before, has_rows = "", True
+        if section.total is not None:
+            before += f"{write(section.total, '**')}\n"
+    if not has_rows:
+        yield f"{escaped(table.empty)}\n"
+        return
     if table.total is not None:
-        total = write(table.total, "**")
         # The sum of a single section without a title is its last row; that of several is a table of its own.
         is_plain = len(table.sections) == 1 and not table.sections[0].title
-        blocks += [f"{blocks.pop()}\n{total}"] if is_plain else ["\n".join([*head, total])]
-    return "\n\n".join(blocks) + "\n"
+        before += ("" if is_plain else "\n" + head) + f"{write(table.total, '**')}\n"
+    yield before
 
 
 def escaped(text: str) -> str:
@@ -53,8 +59,10 @@ def _head(columns: list[Column]) -> list[str]:
 
 
 def _title(section: Section, options: RenderOptions) -> str:
+    if not section.title:
+        return ""
     total = "" if section.title_total is None else f" ({people('duration', options)(section.title_total)})"
-    return f"### {escaped(section.title)}{total}"
+    return f"### {escaped(section.title)}{total}\n\n"
 
 
 def _writer(columns: list[tuple[int, Column]], options: RenderOptions) -> Callable[[Row, str], str]:

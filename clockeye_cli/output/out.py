@@ -132,14 +132,18 @@ class Out:
 
         Args:
             table: The list.
-            look: Returns, for a width, the tables to draw instead for people. Not used without rows or with
-                `--columns`.
+            look: Returns, for a width, the tables to draw instead for people. Not used with `--columns`, or
+                for a list that is certainly empty.
 
         Raises:
             UsageError: The value of `--columns`, `-o` or `--save` is invalid.
             StorageError: The file or standard output cannot be written.
         """
-        self._results().table(table, look)
+        self.prepared(table, look)()
+
+    def prepared(self, table: Table, look: Callable[[int], list[Table]] | None = None) -> Callable[[], None]:
+        """Render a list completely. Returns the function that prints it; both raise the errors of `table`."""
+        return self._results().prepared(table, look)
 
     def drawn(self, tables: list[Table]) -> list[str]:
         """The lines of tables, drawn for people on this terminal."""
@@ -165,7 +169,7 @@ class Out:
         Raises:
             StorageError: The file cannot be written.
         """
-        self._results().save(document)
+        self._results().save([document])
 
     def progress(self, title: str) -> AbstractContextManager[Callable[[int, int | None], None]]:
         """Show a progress bar on standard error during a block that may take over a second.

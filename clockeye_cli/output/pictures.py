@@ -62,5 +62,5 @@ def keep(folder: str, picture_id: str, content: bytes) -> str:
     """
     path = os.path.join(folder, f"{picture_id}.{kind_of(content)}")
     with suppress(UsageError):  # another command has just stored it
-        save(path, content, force=False)
+        save(path, [content], force=False)
     return path

@@ -11,9 +11,10 @@ from clockeye_cli.output import formats, save
 from clockeye_cli.output.cells import Record, Section, Table
 from clockeye_cli.output.choice import pick
 from clockeye_cli.output.formats import RenderOptions
+from clockeye_cli.output.spool import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import tzinfo
     from typing import Any
 
@@ -74,9 +75,22 @@ class Results:
         save.check(self._path, force=self._force)
         return is_own
 
-    def table(self, table: Table, look: Callable[[int], list[Table]] | None) -> None:
-        """See `Out.table`."""
-        self._give(pick(table, self._columns), None if self._columns or not table.rows else look)
+    def prepared(
+        self, table: Table, look: Callable[[int], list[Table]] | None = None, *, single: bool = False
+    ) -> Callable[[], None]:
+        """See `Out.prepared`; `single`: in JSON an object and not a list."""
+        look = None if self._columns or table.is_empty else look
+        table = pick(table, self._columns)
+        if self._path:
+            options = RenderOptions(self._zone, decimal=self._decimal, single=single)
+            document = Spool(formats.render(formats.of_file(self._path), table, options))
+            return lambda: self.save(document)
+        name = self._format or ("table" if self._stdout.is_terminal else "tsv")
+        if name == "table":
+            text = "".join(f"{line}\n" for line in self.drawn(look(self._stdout.width) if look else [table]))
+            return lambda: self._show(text)
+        document = Spool(formats.render(name, table, self._options(single=single)))
+        return lambda: self._print(document)
 
     def single(self, line: Callable[[], None], content: Record | Table | None, meta: dict[str, Any]) -> None:
         """Write a single result.
@@ -91,7 +105,7 @@ class Results:
             if isinstance(content, Record):
                 content = Table(content.columns, [Section("", [content.row])])
             table = content._replace(meta={**content.meta, **meta})
-            self._give(pick(table, self._columns), None, single=single)
+            self.prepared(table, single=single)()
         elif self._format == "json" and not self._path:
             from clockeye_cli.output.json import render_nothing
 
@@ -105,9 +119,9 @@ class Results:
         from clockeye_cli.output.terminal.table import render
 
         options = self._options()
-        return "\n".join(render(table, options) for table in tables).split("\n")[:-1]
+        return "\n".join("".join(render(table, options)) for table in tables).split("\n")[:-1]
 
-    def save(self, document: bytes) -> None:
+    def save(self, document: Iterable[bytes]) -> None:
         """Write the file of `--save`, and print a notice.
 
         Raises:
@@ -117,18 +131,9 @@ class Results:
         save.save(self._path, document, force=self._force)
         self._notice(f"Saved to {self._path}.")
 
-    def _give(self, table: Table, look: Callable[[int], list[Table]] | None, *, single: bool = False) -> None:
-        if self._path:
-            options = RenderOptions(self._zone, decimal=self._decimal, single=single)
-            self.save(formats.render(formats.of_file(self._path), table, options))
-            return
-        name = self._format or ("table" if self._stdout.is_terminal else "tsv")
-        if name == "table":
-            tables = look(self._stdout.width) if look else [table]
-            self._show("".join(f"{line}\n" for line in self.drawn(tables)))
-        else:
-            options = self._options(single=single)
-            self._stdout.write_bytes(formats.render(name, table, options))
+    def _print(self, document: Iterable[bytes]) -> None:
+        for piece in document:
+            self._stdout.write_bytes(piece)
 
     def _options(self, *, single: bool = False) -> RenderOptions:
         return RenderOptions(

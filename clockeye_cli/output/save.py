@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import StorageError, UsageError
 from clockeye_cli.files import write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def check(path: str, *, force: bool) -> None:
@@ -22,12 +26,12 @@ def check(path: str, *, force: bool) -> None:
         raise StorageError(f"Cannot save {path}: no such folder: {folder}.")
 
 
-def save(path: str, document: bytes, *, force: bool) -> None:
+def save(path: str, document: Iterable[bytes], *, force: bool) -> None:
     """Write a document to a file.
 
     Args:
         path: The file; with `force`, symbolic links are followed and an existing file keeps its permissions.
-        document: The whole content.
+        document: The whole content, in pieces.
         force: Overwrite an existing file.
 
     Raises:

@@ -3,11 +3,12 @@ r"""Tab-separated values: a header of keys, full values; backslash, tab, newline
 from __future__ import annotations
 
 from clockeye_cli.core.typing import TYPE_CHECKING
+from clockeye_cli.output.cells import in_pieces
 from clockeye_cli.output.choice import shown
 from clockeye_cli.output.spelling import TEXTUAL, programs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from typing import Any
 
     from clockeye_cli.output.cells import Column, Table
@@ -16,13 +17,14 @@ if TYPE_CHECKING:
 LEFT_OUT = frozenset({"bar", "record"})
 
 
-def render(table: Table, options: RenderOptions) -> str:
+def render(table: Table, options: RenderOptions) -> Iterator[str]:
     """The rows of the table, without headings and sums, which are for people."""
     columns = shown(table, without=LEFT_OUT)
     spellings = [(place, _spelling(column, options)) for place, column in columns]
-    lines = ["\t".join(escaped(column.key) for _, column in columns)]
-    lines += ["\t".join([spell(row[place]) for place, spell in spellings]) for row in table.rows]
-    return "\n".join(lines) + "\n"
+    yield "\t".join(escaped(column.key) for _, column in columns) + "\n"
+    for rows in in_pieces(table.rows):
+        lines = ["\t".join([spell(row[place]) for place, spell in spellings]) for row in rows]
+        yield "\n".join(lines) + "\n"
 
 
 def escaped(text: str) -> str:

@@ -69,7 +69,8 @@ def run_hook(ctx: Context, event: str, content: Table | Record) -> None:
     single = isinstance(content, Record)
     table = Table(content.columns, [Section("", [content.row])]) if isinstance(content, Record) else content
     table = table._replace(meta={"event": event, "profile": ctx.session.profile.name})
-    document = json.render(table, RenderOptions(zone=lambda: ctx.zone, single=single)).encode()
+    options = RenderOptions(zone=lambda: ctx.zone, single=single)
+    document = "".join(json.render(table, options)).encode()
     # A key in the environment chooses the profile env; the hook does not get the key.
     environ = {**ctx.world.environ, "CLOCKEYE_PROFILE": ctx.session.profile.name}
     try:

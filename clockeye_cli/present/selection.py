@@ -41,10 +41,10 @@ def meta(ctx: Context, period: Period, whole: Sum, *, as_of: int, source: str = 
     }
 
 
-def nothing(selection: Selection, filters: Filter) -> str:
+def nothing(period: Period, filters: Filter) -> str:
     """The text for people when a selection has no entries."""
     what = "No entries" if filters == Filter() else "No matching entries"
-    return f"{what}: {selection.period.name}."
+    return f"{what}: {period.name}."
 
 
 def say_elsewhere(ctx: Context, selection: Selection) -> None:

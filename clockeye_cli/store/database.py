@@ -256,6 +256,11 @@ def _migrate(connection: Connection, migrations: Migrations, version: int) -> No
     connection.execute(f"PRAGMA user_version={len(migrations)}")
 
 
+def data_version(connection: Connection) -> int:
+    """A number that changes when another connection has committed a change."""
+    return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+
 def sqlite_version() -> str:
     """The version of SQLite in use."""
     return sqlite3.sqlite_version

@@ -9,9 +9,12 @@ from clockeye_cli.store import rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Literal
 
     from clockeye_cli.core.whose import Whose
     from clockeye_cli.store.database import Connection
+
+    Order = Literal["ASC", "DESC"]
 
 COLUMNS = rows.columns(TimeEntry)
 
@@ -90,23 +93,34 @@ def between(
         projects: Project ids; None for all entries.
         whose: Whose entries.
     """
-    start = -ALWAYS if started_at is None else started_at
-    end = ALWAYS if ended_at is None else ended_at
-    if start >= end:
-        return []  # a day that a zone has skipped
-    # Bounded on both sides, so that SQLite reads one piece of the table: an entry that reaches into the span
-    # began at most one longest duration before it.
-    earliest = start - _longest(connection) if started_at is not None else start
-    # The plus keeps SQLite from using the index by project, which would read all of its years.
-    wanted = "" if projects is None else f" AND +project_id IN ({','.join('?' * len(projects))})"
-    by_user, user_ids = of_user(whose)
-    cursor = connection.execute(
-        f"SELECT {COLUMNS} FROM entries"
-        " WHERE started_at >= ? AND started_at < ?"
-        f" AND (started_at >= ? OR ended_at > ?){wanted}{by_user} ORDER BY started_at, local_id",
-        (earliest, end, start, start, *(projects or ()), *user_ids),
-    )
-    return rows.values(TimeEntry, cursor)
+    return _in_span(connection, started_at, ended_at, projects, whose, "ASC")
+
+
+def page(
+    connection: Connection,
+    started_at: int | None,
+    ended_at: int | None,
+    projects: Sequence[str] | None = None,
+    whose: Whose = MINE,
+    *,
+    most: int,
+    beyond: TimeEntry | None = None,
+    backwards: bool = False,
+) -> list[TimeEntry]:
+    """A piece of what `between` reads; it costs the same wherever it is and however many entries are stored.
+
+    Args:
+        connection: The store.
+        started_at: As in `between`.
+        ended_at: As in `between`.
+        projects: As in `between`.
+        whose: As in `between`.
+        most: How many entries to read; fewer are the last ones.
+        beyond: The last entry of the piece before; None for the first piece.
+        backwards: Begin at the end, and read latest first.
+    """
+    order: Order = "DESC" if backwards else "ASC"
+    return _in_span(connection, started_at, ended_at, projects, whose, order, most=most, beyond=beyond)
 
 
 def clashes(connection: Connection, started_at: int, ended_at: int) -> list[TimeEntry]:
@@ -152,6 +166,41 @@ def _select(connection: Connection, which: str, *values: object, table: str = "e
 
 def _only(entries: list[TimeEntry]) -> TimeEntry | None:
     return entries[0] if entries else None
+
+
+def _in_span(
+    connection: Connection,
+    started_at: int | None,
+    ended_at: int | None,
+    projects: Sequence[str] | None,
+    whose: Whose,
+    order: Order,
+    *,
+    most: int = -1,
+    beyond: TimeEntry | None = None,
+) -> list[TimeEntry]:
+    start = -ALWAYS if started_at is None else started_at
+    end = ALWAYS if ended_at is None else ended_at
+    if start >= end:
+        return []  # a day that a zone has skipped
+    # Bounded on both sides, so that SQLite reads one piece of the table: an entry that reaches into the span
+    # began at most one longest duration before it.
+    earliest = start - _longest(connection) if started_at is not None else start
+    low, high = (earliest, ""), (end, "")
+    if beyond is not None:
+        key = (beyond.started_at, beyond.local_id)
+        low, high = (key, high) if order == "ASC" else (low, key)
+    # The plus keeps SQLite from using the index by project, which would read all of its years.
+    wanted = "" if projects is None else f" AND +project_id IN ({','.join('?' * len(projects))})"
+    by_user, user_ids = of_user(whose)
+    cursor = connection.execute(
+        f"SELECT {COLUMNS} FROM entries"
+        " WHERE (started_at, local_id) > (?, ?) AND (started_at, local_id) < (?, ?)"
+        f" AND (started_at >= ? OR ended_at > ?){wanted}{by_user}"
+        f" ORDER BY started_at {order}, local_id {order} LIMIT ?",
+        (*low, *high, start, start, *(projects or ()), *user_ids, most),
+    )
+    return rows.values(TimeEntry, cursor)
 
 
 def of_user(whose: Whose) -> tuple[str, tuple[str, ...]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from clockeye_cli.core.json_text import json_text
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple, assert_never
 from clockeye_cli.core.whose import Everybody, Mine, OneUser
@@ -30,6 +32,9 @@ class Seen(NamedTuple):
     fields: dict[str, Any]
     settled_at: int
 
+
+IDS_AT_ONCE = 1_000
+"""SQLite limits the values of a statement; builds of it differ in how many."""
 
 FIELDS = "local_id, account_id, fields, settled_at"
 
@@ -61,11 +66,13 @@ def forget(connection: Connection, local_id: str) -> None:
 
 def account_ids(connection: Connection, local_ids: Iterable[str]) -> dict[str, str]:
     """The ids on the account, by the ids in the store, of those entries that the account has."""
-    ids = {}
-    for local_id in local_ids:
-        row = connection.execute("SELECT account_id FROM remote WHERE local_id = ?", (local_id,)).fetchone()
-        if row:
-            ids[local_id] = str(row[0])
+    ids: dict[str, str] = {}
+    rest = iter(local_ids)
+    while some := [*islice(rest, IDS_AT_ONCE)]:
+        marks = ", ".join("?" * len(some))
+        ids |= connection.execute(
+            f"SELECT local_id, account_id FROM remote WHERE local_id IN ({marks})", some
+        ).fetchall()
     return ids
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.store.database import (
@@ -11,6 +11,7 @@ from clockeye_cli.store.database import (
     connect,
     connect_as_it_is,
     connect_empty,
+    data_version,
     new_database,
     snapshot,
     storage_errors,
@@ -20,10 +21,23 @@ from clockeye_cli.store.schema import APPLICATION_ID, MIGRATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from datetime import tzinfo
+    from typing import TypeVar
 
     from clockeye_cli.store import history
     from clockeye_cli.store.database import Connection
+
+    Result = TypeVar("Result")
+    Read = Callable[[], AbstractContextManager[Connection]]
+    """Begins one of the reads of a longer piece of work: `with read() as connection`."""
+
+READ_IN_PIECES = 2
+"""How often a long piece of work is tried with several reads before it is done in one."""
+
+
+class _ChangedMeanwhileError(Exception):
+    """The store is no longer what the read before has seen."""
 
 
 class Write:
@@ -89,6 +103,39 @@ class Store:
         else:
             with storage_errors(self.path), snapshot(connection := self._connection()):
                 yield connection
+
+    def steadily(self, work: Callable[[Read], Result]) -> Result:
+        """Do work that needs several reads, and let it see one state of the store all the same.
+
+        No read stays open in between, so writers do not wait for the whole work. If one has changed the store
+        meanwhile, the work begins again; the third time, it is done within one read.
+
+        Args:
+            work: Takes a function that begins a read; it must end each before it waits for anything else.
+
+        Raises:
+            StorageError: The file cannot be read.
+        """
+        for _ in range(READ_IN_PIECES):
+            try:
+                return work(self._reading_one_state())
+            except _ChangedMeanwhileError:
+                continue
+        with self.read() as connection:
+            return work(lambda: nullcontext(connection))
+
+    def _reading_one_state(self) -> Read:
+        versions: set[int] = set()
+
+        @contextmanager
+        def read() -> Iterator[Connection]:
+            with self.read() as connection:
+                versions.add(data_version(connection))
+                if len(versions) > 1:
+                    raise _ChangedMeanwhileError
+                yield connection
+
+        return read
 
     @contextmanager
     def write(self, command: Sequence[str], zone: tzinfo) -> Iterator[Write]:

@@ -17,7 +17,7 @@ from clockeye_cli.store.database import BOOLEAN
 from clockeye_cli.store.entries import ALWAYS, COLUMNS, of_user
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from clockeye_cli.core.day import DayRule
@@ -64,10 +64,15 @@ class Wanted(NamedTuple):
         """Whether there are conditions."""
         return self.filter._replace(whose=MINE) != Filter()
 
-    def fits(self, alike: Alike) -> bool:
-        """Whether entries that have this in common meet the conditions."""
-        project_id, description, billable, user_id = alike
-        return self.filter.fits(TimeEntry("", description, project_id, 0, 0, billable, user_id), self.names)
+    def matcher(self) -> Callable[[Alike], bool]:
+        """A function that says whether entries that have this in common meet the conditions."""
+        fits = self.filter.matcher(self.names)
+
+        def all_fit(alike: Alike) -> bool:
+            project_id, description, billable, user_id = alike
+            return fits(TimeEntry("", description, project_id, 0, 0, billable, user_id))
+
+        return all_fit
 
 
 def summed(
@@ -150,9 +155,10 @@ def _by_index(connection: Connection, apart: Sequence[str], wanted: Wanted, cuts
     where = (WITHIN_BY_PROJECT if by_project else WITHIN) + (" AND billable = ?" if by_billable else "")
     group = ["number", *_differing({"user_id"}.intersection(apart), wanted.whose)]
     statement = _statement(apart, where + by_user, group)
+    fits = wanted.matcher()
     for project_id in _projects(connection, cuts) if by_project else [None]:
         for billable in (False, True) if by_billable else (False,):
-            if wanted.fits((project_id, "", billable, None)):
+            if fits((project_id, "", billable, None)):
                 values = [project_id] * by_project + [billable] * by_billable
                 yield from _read(connection.execute(statement, (*values, *user_ids)))
 
@@ -172,7 +178,8 @@ def _by_text(connection: Connection, apart: Sequence[str], wanted: Wanted, _cuts
     where, values = _conditions(wanted)
     cursor = connection.execute(_statement(apart, WITHIN + where, _differing(apart, wanted.whose)), values)
     sums = _read(cursor)
-    return (part for part in sums if wanted.fits(part[1])) if wanted.is_filtered else sums
+    fits = wanted.matcher()
+    return (part for part in sums if fits(part[1])) if wanted.is_filtered else sums
 
 
 def _differing(apart: Iterable[str], whose: Whose) -> list[str]:
@@ -214,7 +221,8 @@ def _crossing(connection: Connection, wanted: Wanted, cuts: Cuts) -> list[TimeEn
         (short, short, *values, short, cuts.instants[-1], cuts.instants[0], *values),
     )
     entries = rows.values(TimeEntry, cursor)
-    return [entry for entry in entries if cuts.cross(entry) and wanted.filter.fits(entry, wanted.names)]
+    fits = wanted.filter.matcher(wanted.names)
+    return [entry for entry in entries if cuts.cross(entry) and fits(entry)]
 
 
 def _conditions(wanted: Wanted) -> tuple[str, list[object]]:

@@ -63,7 +63,7 @@ class Screenshot(NamedTuple):
             return True
         if self.entry is None:
             return False
-        return filters.fits(self.entry, {self.entry.project_id or "": self.project or ""})
+        return filters.matcher({self.entry.project_id or "": self.project or ""})(self.entry)
 
 
 def read_screenshots(

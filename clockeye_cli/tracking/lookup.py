@@ -32,7 +32,7 @@ def find(connection: Connection, text: str) -> TimeEntry | Timer:
             )
         return running
     if word == "last" or (word.startswith("last-") and word[5:].isascii() and word[5:].isdigit()):
-        back = int(word[5:9] or 0)
+        back = int(word[5:14] or 0)  # no store holds a billion entries
         entry = entries.latest(connection, back)
         if entry is None and entries.latest(connection) is None:
             raise ClashError(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -29,6 +29,29 @@ ONE_DAY = timedelta(days=1)
 
 def utc(text: str) -> int:
     return int(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp())
+
+
+class CountingZone(tzinfo):
+    """Berlin in winter, which counts how often it is asked."""
+
+    asked = 0
+
+    def utcoffset(self, _moment: datetime | None) -> timedelta:
+        self.asked += 1
+        return timedelta(hours=1)
+
+    def dst(self, _moment: datetime | None) -> timedelta:
+        return timedelta()
+
+    def tzname(self, _moment: datetime | None) -> str:
+        return "CET"
+
+
+def test_the_start_of_a_day_is_found_once_however_often_it_is_asked_for() -> None:
+    zone = CountingZone()
+    starts = {DayRule(zone, 4 * 3_600).start(date(2026, 11, 20)) for _ in range(100)}
+    assert starts == {utc("2026-11-20 03:00")}
+    assert zone.asked <= 4
 
 
 def test_local_is_what_clocks_show() -> None:

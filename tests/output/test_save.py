@@ -55,7 +55,7 @@ def test_a_file_that_exists_is_left_alone_without_force(tmp_path: Path) -> None:
 def test_a_dangling_link_exists_too(tmp_path: Path) -> None:
     (tmp_path / "log.csv").symlink_to(tmp_path / "nowhere")
     with pytest.raises(UsageError, match="already exists"):
-        save(str(tmp_path / "log.csv"), b"x", force=False)
+        save(str(tmp_path / "log.csv"), [b"x"], force=False)
 
 
 def test_force_overwrites_and_keeps_permissions_and_links(tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_force_overwrites_and_keeps_permissions_and_links(tmp_path: Path) -> Non
 def test_a_new_file_has_the_permissions_that_the_umask_leaves(tmp_path: Path) -> None:
     before = os.umask(0o027)
     try:
-        save(str(tmp_path / "a.csv"), b"x", force=False)
+        save(str(tmp_path / "a.csv"), [b"x"], force=False)
     finally:
         os.umask(before)
     assert stat.S_IMODE((tmp_path / "a.csv").stat().st_mode) == 0o640
@@ -84,7 +84,7 @@ def test_a_new_file_has_the_permissions_that_the_umask_leaves(tmp_path: Path) ->
 def test_a_name_in_this_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for force in (False, True):
-        save("a.csv", b"x", force=force)
+        save("a.csv", [b"x"], force=force)
     assert os.listdir() == ["a.csv"]
 
 
@@ -104,19 +104,19 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match=str(path)):
         Screen(save=str(path)).out.check_save()
     with pytest.raises(StorageError, match=str(path)):
-        save(str(path), b"x", force=False)
+        save(str(path), [b"x"], force=False)
 
 
 def test_a_folder_of_that_name_is_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "a.csv").mkdir()
     with pytest.raises(StorageError, match=r"Cannot save .*a\.csv"):
-        save(str(tmp_path / "a.csv"), b"x", force=True)
+        save(str(tmp_path / "a.csv"), [b"x"], force=True)
     assert os.listdir(tmp_path) == ["a.csv"]
 
 
 def test_a_folder_that_nobody_may_write() -> None:
     with pytest.raises(StorageError, match=r"Cannot save /proc/log\.csv"):  # not even root
-        save("/proc/log.csv", b"x", force=False)
+        save("/proc/log.csv", [b"x"], force=False)
 
 
 @pytest.mark.parametrize("force", [True, False])
@@ -130,7 +130,7 @@ def test_a_write_that_fails_leaves_nothing_and_keeps_what_was_there(tmp_path: Pa
         "from clockeye_cli.output.save import save\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
-        "try: save(sys.argv[1], b'x' * 5000, force=bool(int(sys.argv[2])))\n"
+        "try: save(sys.argv[1], [b'x' * 5000], force=bool(int(sys.argv[2])))\n"
         "except StorageError as error: sys.exit(error.message)\n"
     )
     done = subprocess.run(
@@ -149,8 +149,8 @@ def test_a_file_system_without_hard_links(tmp_path: Path, monkeypatch: pytest.Mo
         raise OSError(errno.EPERM, "Operation not permitted", source, target)
 
     monkeypatch.setattr(os, "link", refuse)
-    save(str(tmp_path / "a.csv"), b"x", force=False)
+    save(str(tmp_path / "a.csv"), [b"x"], force=False)
     with pytest.raises(UsageError, match="already exists"):
-        save(str(tmp_path / "a.csv"), b"y", force=False)
+        save(str(tmp_path / "a.csv"), [b"y"], force=False)
     assert (tmp_path / "a.csv").read_bytes() == b"x"
     assert os.listdir(tmp_path) == ["a.csv"]

@@ -40,6 +40,27 @@ def stored(connection: Connection, *items: TimeEntry) -> None:
         entries.put(connection, None, item)
 
 
+@given(
+    spans=st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=12),
+    start=st.none() | st.integers(0, 45),
+    length=st.none() | st.integers(0, 45),
+    most=st.integers(1, 5),
+    backwards=st.booleans(),
+)
+def test_pages_give_what_between_gives_also_where_many_begin_at_once(
+    spans: list[tuple[int, int]], start: int | None, length: int | None, most: int, backwards: bool
+) -> None:
+    with closing(connect_empty(MIGRATIONS)) as connection:
+        stored(connection, *(entry(began // 5, began // 5 + lasts) for began, lasts in spans))
+        end = None if length is None else (start or 0) + length
+        read: list[TimeEntry] = []
+        while page := entries.page(
+            connection, start, end, most=most, beyond=read[-1] if read else None, backwards=backwards
+        ):
+            read += page
+        assert (read[::-1] if backwards else read) == entries.between(connection, start, end)
+
+
 SPANS = st.lists(st.tuples(st.integers(0, 40), st.one_of(st.integers(0, 6), st.integers(0, 40))), max_size=12)
 
 
@@ -262,11 +283,16 @@ class Steps:
 
 def test_what_is_asked_often_reads_what_it_needs_and_no_more(many: Connection) -> None:
     week = 50_000 * 3_600
+    middle = entry(week, week, "te_000000050000")
     questions: dict[str, Callable[[], object]] = {
         "a week": lambda: entries.between(many, week, week + 7 * DAY),
         "a week of a project": lambda: entries.between(many, week, week + 7 * DAY, ["prj_1"]),
         "last": lambda: entries.latest(many),
         "last-3": lambda: entries.latest(many, 3),
+        "the last 20": lambda: entries.page(many, None, None, most=20, backwards=True),
+        "20 in the middle": lambda: entries.page(many, None, None, most=20, beyond=middle),
+        "the 20 before them": lambda: entries.page(many, None, None, most=20, beyond=middle, backwards=True),
+        "words to offer for TAB": lambda: entries.recent(many, 20),
         "clashes": lambda: entries.clashes(many, week, week + 3_600),
         "an id": lambda: entries.by_id(many, "te_000000050000"),
         "the beginning of an id": lambda: entries.beginning_with(many, "te_00000005000", 3),

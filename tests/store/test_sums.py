@@ -140,7 +140,8 @@ def test_the_sums_of_the_store_are_those_of_its_entries(
     with closing(store(stored)) as connection:
         result = sums.summed(connection, wanted, keys, rule, span, running)
     of_span = [each for each in stored if span.meets(Span(each.started_at, each.ended_at))]
-    selected = [each for each in of_span if counted(each, whose) and conditions.fits(each, NAMES)]
+    fits = conditions.matcher(NAMES)
+    selected = [each for each in of_span if counted(each, whose) and fits(each)]
     assert result == totals.summed([*selected, *([running] if running else [])], keys, rule, span)
 
 

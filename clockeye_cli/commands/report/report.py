@@ -60,7 +60,7 @@ def report(
         sums.groups.extend(_with_nothing(selection, keys, sums.groups))
     rows = [sum_row(labels(ctx, keys, group, selection), group.sum) for group in sums.groups]
     about = meta(ctx, selection.period, sums.whole, as_of=selection.as_of)
-    table = sums_table(keys, rows, sums.whole, about, nothing(selection, filters))
+    table = sums_table(keys, rows, sums.whole, about, nothing(selection.period, filters))
     ctx.out.table(
         table, look=lambda width: _look(ctx, entries, selection, keys, sums, width, is_plain=not by)
     )

@@ -15,7 +15,7 @@ from clockeye_cli.output.terminal.layout import GAP, Layout, lay_out
 from clockeye_cli.output.terminal.measure import cut, steady, width, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from typing import Any
 
     from clockeye_cli.output.cells import Column, Row, Section, Table
@@ -42,16 +42,17 @@ class Block(NamedTuple):
     total: list[str]
 
 
-def render(table: Table, options: RenderOptions) -> str:
+def render(table: Table, options: RenderOptions) -> Iterator[str]:
     """The table as lines for a terminal of `options.width` columns; `table.empty` if it has no rows."""
+    table = table.whole()
     pen = Pen(options)
     heading = [pen.styled(line, BOLD) for line in wrapped(pen.plain(table.heading), options.width)]
     lines = [*heading, ""] if table.heading else []
-    if table.rows:
+    if not table.is_empty:
         lines += _lines(table, pen)
     else:
         lines += wrapped(pen.plain(table.empty), options.width)
-    return "".join(f"{line}\n" for line in lines)
+    yield "".join(f"{line}\n" for line in lines)
 
 
 class Pen:
