@@ -19,7 +19,7 @@ def history(
     count: o.Count = None,
     columns: o.Columns = "",
 ) -> None:
-    """Shows the time, the command and its changes: `+` added, `-` removed, `~` changed."""
+    """Shows each command and its changes: + added, - removed, ~ changed. A terminal gets 20 without -n."""
     from clockeye_cli.commands.history import history
 
     history(o.listing(run, columns), count=count)

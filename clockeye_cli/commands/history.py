@@ -11,9 +11,12 @@ from clockeye_cli.store import history as stored_history
 from clockeye_cli.store import projects
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
     from clockeye_cli.context import Context
     from clockeye_cli.output.cells import Row
     from clockeye_cli.store.history import Step
+    from clockeye_cli.store.state import Read
 
 COLUMNS = (
     Column("at", "When", "instant"),
@@ -25,31 +28,64 @@ COLUMNS = (
 )
 
 
+LATEST = 20
+"""How many commands a person sees who asks for no number."""
+
+PAGE = 2_000
+"""Commands read at once, for which a writer waits."""
+
+
 def history(ctx: Context, *, count: int | None = None) -> None:
     """List the steps.
 
     Args:
         ctx: The run.
-        count: How many to list at most; None for all.
+        count: How many to list at most; None for all, or for the latest on a terminal.
     """
-    with ctx.store.read() as connection:
-        steps = stored_history.steps(connection, count)
-        names = project_names(steps, projects.names(connection))
-    rows = [_row(ctx, step, names) for step in steps]
-    table = Table(COLUMNS, [Section("", rows)], empty="No command has changed anything yet.")
-    ctx.out.table(table, look=lambda _width: [_look(ctx, steps, names)])
+    is_short = count is None and ctx.out.is_terminal and not ctx.options.format
+    most = LATEST if is_short else count
+    first_listed = None
 
+    def pages(read: Read) -> Iterator[tuple[list[Step], dict[str, str]]]:
+        nonlocal first_listed
+        with read() as connection:
+            names = projects.names(connection)
+        rest, first_listed = most, None
+        while rest is None or rest > 0:
+            size = PAGE if rest is None else min(rest, PAGE)
+            with read() as connection:
+                steps = stored_history.steps(connection, size, first_listed)
+            names = project_names(steps, names)
+            yield steps, names
+            if len(steps) < size:
+                return
+            rest, first_listed = None if rest is None else rest - size, steps[-1].id
 
-def _look(ctx: Context, steps: list[Step], names: dict[str, str]) -> Table:
-    """One section per command, with one line per change."""
-    sections = []
-    for step in steps:
-        undone = "  (undone)" if step.undone_by is not None else ""
-        title = f"{stamp(step.at, ctx.zone)}  {command_line(step)}{undone}"
-        sections.append(
-            Section(title, [(f"  {describe_change(ctx, change, names)}",) for change in step.changes])
+    def prepared(read: Read) -> Callable[[], None]:
+        rows = (_row(ctx, step, names) for steps, names in pages(read) for step in steps)
+        empty = "No command has changed anything yet."
+        return ctx.out.prepared(
+            Table(COLUMNS, [Section("", rows)], empty=empty),
+            look=lambda _width: [
+                Table((Column("changes", ""),), [*_sections(ctx, pages(read))], empty=empty)
+            ],
         )
-    return Table((Column("changes", ""),), sections)
+
+    ctx.store.steadily(prepared)()
+    if is_short and first_listed is not None:
+        with ctx.store.read() as connection:
+            has_more = stored_history.steps(connection, 1, first_listed)
+        if has_more:
+            ctx.out.notice(f"Only the latest {LATEST} commands are shown; `-n COUNT` shows more.")
+
+
+def _sections(ctx: Context, pages: Iterable[tuple[list[Step], dict[str, str]]]) -> Iterator[Section]:
+    """One section per command, with one line per change."""
+    for steps, names in pages:
+        for step in steps:
+            undone = "  (undone)" if step.undone_by is not None else ""
+            title = f"{stamp(step.at, ctx.zone)}  {command_line(step)}{undone}"
+            yield Section(title, [(f"  {describe_change(ctx, change, names)}",) for change in step.changes])
 
 
 def _row(ctx: Context, step: Step, names: dict[str, str]) -> Row:

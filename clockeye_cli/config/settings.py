@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 TRUE, FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 CLOCK_DIGITS = 5
 MINUTES_A_DAY = 24 * 60
+LEAST_KEPT = 1_000
 
 ACCOUNT_KEYS = ("url", "user", "email", "api_key_command")
 
@@ -125,6 +126,12 @@ def _duration(text: str) -> int:
     return parse_duration(text) if text else 0
 
 
+def _keep(text: str) -> int | None:
+    if text and not (text.isascii() and text.isdigit() and int(text[:18]) >= LEAST_KEPT):
+        raise ValueError(f"expected a number of commands, at least {LEAST_KEPT}, or nothing for all")
+    return int(text[:18]) if text else None
+
+
 def _zone(text: str) -> tzinfo | None:
     zone = zones.named(text) if text else None
     if text and not zone:
@@ -148,6 +155,9 @@ class Settings:
         "00:00",
         _clock,
         "when a day begins; with 04:00, work after midnight counts towards the previous day",
+    )
+    history_keep = Setting(
+        "history.keep", "", _keep, "how many commands the history keeps, such as 5000; empty for all"
     )
     hooks_timeout = Setting(
         "hooks.timeout", "10s", parse_duration, "how long a hook may run before it is killed"

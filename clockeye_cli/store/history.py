@@ -7,14 +7,14 @@ project and a key, so no command needs an undo of its own.
 from __future__ import annotations
 
 from clockeye_cli.core.entry import Project, TimeEntry, Timer
-from clockeye_cli.core.json_text import json_text
+from clockeye_cli.core.json_text import json_text, quote
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
-from clockeye_cli.store import add_keys, entries, projects, timer
+from clockeye_cli.store import add_keys, entries, projects, remembered, timer
 from clockeye_cli.store.add_keys import AddKey
 from clockeye_cli.store.database import Connection, DatabaseError, UnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
 
@@ -42,6 +42,9 @@ KINDS: dict[str, type[Any]] = {
     "adoption": Adoption,
 }
 """The kinds of rows by their stored names."""
+
+PRUNED_AT_ONCE = 50
+"""Changes, and commands, deleted at most with each command: more than one adds, and too few to notice."""
 
 
 class Change(NamedTuple):
@@ -107,39 +110,83 @@ def record(
     step_id = cursor.lastrowid
     connection.executemany(
         "INSERT INTO changes (history_id, place, what, before, after) VALUES (?, ?, ?, ?, ?)",
-        [
-            (step_id, place, change.kind, _text(change.before), _text(change.after))
-            for place, change in enumerate(changes)
-        ],
+        [(step_id, place, change.kind, *_texts(change)) for place, change in enumerate(changes)],
     )
     if undoes is not None:
         connection.execute("UPDATE history SET undone_by = ? WHERE id = ?", (step_id, undoes))
 
 
+def prune(connection: Connection, keep: int) -> None:
+    """Forget all but the latest `keep` commands.
+
+    The history shows no others from now on. Their rows are deleted with this command and the next ones, at
+    most PRUNED_AT_ONCE each time. Only `undo` needs them: keys, ids and the outbox have tables of their own.
+    """
+    last = connection.execute("SELECT max(id) FROM history").fetchone()[0] or 0
+    first_kept = max(last - keep + 1, _first_kept(connection))
+    if first_kept <= 1:
+        return
+    remembered.put(connection, remembered.HISTORY_FROM, str(first_kept))
+    connection.execute(
+        "DELETE FROM changes WHERE (history_id, place) IN"
+        " (SELECT history_id, place FROM changes WHERE history_id < ? ORDER BY history_id, place LIMIT ?)",
+        (first_kept, PRUNED_AT_ONCE),
+    )
+    # What remains of a command until its last change is deleted is the command itself.
+    first_changed = connection.execute("SELECT min(history_id) FROM changes").fetchone()[0] or first_kept
+    emptied = connection.execute(
+        "SELECT max(id) FROM (SELECT id FROM history WHERE id < ? ORDER BY id LIMIT ?)",
+        (min(first_kept, first_changed), PRUNED_AT_ONCE),
+    ).fetchone()[0]
+    if emptied is not None:
+        connection.execute("UPDATE history SET undoes = id WHERE undoes <= ?", (emptied,))
+        connection.execute("DELETE FROM history WHERE id <= ?", (emptied,))
+
+
 def last_to_undo(connection: Connection) -> Step | None:
     """The latest command that is not undone and not an `undo` itself."""
-    latest = _steps(connection, "WHERE undoes IS NULL AND undone_by IS NULL", 1)
+    latest = _steps(connection, "undoes IS NULL AND undone_by IS NULL", 1)
     return latest[0] if latest else None
 
 
-def steps(connection: Connection, limit: int | None = None) -> list[Step]:
-    """The commands of the history, latest first, at most `limit`."""
-    return _steps(connection, "", -1 if limit is None else limit)
+def steps(connection: Connection, limit: int | None = None, before: int | None = None) -> list[Step]:
+    """The commands of the history, latest first.
+
+    Args:
+        connection: The store.
+        limit: How many at most; None for all.
+        before: Only commands before the one with this id.
+    """
+    which = "TRUE" if before is None else f"id < {before:d}"
+    return _steps(connection, which, -1 if limit is None else limit)
 
 
-def _steps(connection: Connection, where: str, limit: int) -> list[Step]:
+def _steps(connection: Connection, which: str, limit: int) -> list[Step]:
     rows = connection.execute(
-        f"SELECT id, at, command, undoes, undone_by FROM history {where} ORDER BY id DESC LIMIT ?", (limit,)
+        f"SELECT id, at, command, undoes, undone_by FROM history WHERE {which} AND id >= ?"
+        " ORDER BY id DESC LIMIT ?",
+        (_first_kept(connection), limit),
     ).fetchall()
-    return [
-        Step(row[0], row[1], _words(row[2]), row[3], row[4], _changes(connection, row[0])) for row in rows
-    ]
+    changes: dict[int, list[Change]] = {row[0]: [] for row in rows}
+    if rows:
+        for step_id, *change in connection.execute(
+            "SELECT history_id, what, before, after FROM changes WHERE history_id BETWEEN ? AND ?"
+            " ORDER BY history_id, place",
+            (rows[-1][0], rows[0][0]),
+        ).fetchall():
+            if step_id in changes:
+                changes[step_id].append(_change(*change))
+    return [Step(row[0], row[1], _words(row[2]), row[3], row[4], changes[row[0]]) for row in rows]
+
+
+def _first_kept(connection: Connection) -> int:
+    return int(remembered.get(connection, remembered.HISTORY_FROM) or 1)
 
 
 def is_change(what: object, before: object, after: object) -> bool:
     """Whether a row of `changes` can be read."""
     try:
-        return Change(_value(str(what), before), _value(str(what), after)) != (None, None)  # type: ignore[arg-type] # checked by the call
+        return _change(str(what), before, after) != (None, None)  # type: ignore[arg-type] # checked by the call
     except DatabaseError:
         return False
 
@@ -153,22 +200,32 @@ def _words(text: str) -> list[str]:
         raise UnreadableError(f"invalid command in the history: {text[:60]!r}") from error
 
 
-def _changes(connection: Connection, step_id: int) -> list[Change]:
-    rows = connection.execute(
-        "SELECT what, before, after FROM changes WHERE history_id = ? ORDER BY place", (step_id,)
-    ).fetchall()
-    return [Change(_value(what, before), _value(what, after)) for what, before, after in rows]
+def _texts(change: Change) -> tuple[str | None, str | None]:
+    """The stored form of a change: of each value only the fields that `_change` would not know."""
+    before, after = change
+    first = None if before is None else _text(before, before._field_defaults)
+    if after is None:
+        return first, None
+    return first, _text(after, after._field_defaults if before is None else before._asdict())
 
 
-def _text(value: Value | None) -> str | None:
-    return None if value is None else json_text(value._asdict())
+def _text(value: Value, assumed: Mapping[str, object]) -> str:
+    pairs = [
+        f"{quote(name)}:{json_text(field, quote)}"
+        for name, field in value._asdict().items()
+        if name not in assumed or field != assumed[name]
+    ]
+    return "{" + ",".join(pairs) + "}"
 
 
-def _value(what: str, text: str | None) -> Value | None:
+def _change(what: str, before: str | None, after: str | None) -> Change:
+    """A change as stored. Older rows have all fields but those added since, which have their defaults."""
     import json
 
-    # A field added by a later version is missing in an older row and takes its default.
     try:
-        return None if text is None else KINDS[what](**json.loads(text))
+        kind = KINDS[what]
+        first = None if before is None else json.loads(before)
+        second = None if after is None else {**(first or {}), **json.loads(after)}
+        return Change(None if first is None else kind(**first), None if second is None else kind(**second))
     except (ValueError, TypeError, KeyError) as error:
-        raise UnreadableError(f"invalid change in the history: {text!r:.60}") from error
+        raise UnreadableError(f"invalid change in the history: {before!r:.60}, {after!r:.60}") from error

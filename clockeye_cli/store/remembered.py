@@ -19,6 +19,9 @@ ACCOUNT_KEY = "account key"
 ENTRIES_OF_OTHERS = "entries of others"
 """`taken` once the service has taken a new entry for another user, `refused` if it did not; else empty."""
 
+HISTORY_FROM = "history from"
+"""The id of the first command that the history shows; those before it are deleted a few at a time."""
+
 UNREACHED_AT = "account unreached at"
 """The instant at which the account was last found unreachable; `0` once it was reached."""
 

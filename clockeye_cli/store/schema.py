@@ -8,7 +8,9 @@ A released migration is never edited: a user's file may be several versions old.
 - `timer` has at most one row.
 - `former_ids`: former ids of entries, which remain valid for ever.
 - `add_keys`: the keys of `add --key`, so that repeating a call stores nothing new.
-- `history` and `changes`: the changes of each command, which `undo` reverses.
+- `history` and `changes`: the changes of each command, which `undo` reverses. Of a row that was changed, only
+  what is different is kept of the second version, and of new rows no fields with their defaults. An `undo`
+  whose command is no longer kept refers to itself.
 - `remembered`: single named values.
 - `adopted`: entries that moved to an account's profile: their ids are still understood, and nothing brings
   the entries back.
@@ -168,5 +170,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         "DROP INDEX entries_by_project",
         "CREATE INDEX entries_by_project ON entries (project_id, ended_at, billable, user_id)",
+    ),
+    (
+        # For SQLite: where a command is deleted, it looks for rows that refer to it.
+        "CREATE INDEX history_undoes ON history (undoes) WHERE undoes IS NOT NULL",
+        "CREATE INDEX history_undone_by ON history (undone_by) WHERE undone_by IS NOT NULL",
     ),
 )

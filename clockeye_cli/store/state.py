@@ -138,12 +138,13 @@ class Store:
         return read
 
     @contextmanager
-    def write(self, command: Sequence[str], zone: tzinfo) -> Iterator[Write]:
+    def write(self, command: Sequence[str], zone: tzinfo, keep: int | None = None) -> Iterator[Write]:
         """Change the store: all of the block's changes are committed when it ends, or none.
 
         Args:
             command: The arguments as typed, for the history.
             zone: The time zone for instants in messages.
+            keep: How many of the latest commands the history keeps; None for all.
 
         Raises:
             StorageError: The file cannot be created or written.
@@ -157,6 +158,8 @@ class Store:
                     from clockeye_cli.store import history  # late: reading needs none of it
 
                     history.record(connection, write.now, command, write.changes, write.undoes)
+                    if keep is not None:
+                        history.prune(connection, keep)
 
     @contextmanager
     def exchange(self) -> Iterator[Connection]:

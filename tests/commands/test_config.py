@@ -25,6 +25,7 @@ def test_list_shows_all_settings_their_values_and_where_each_comes_from(app: App
         "billable\ttrue\tdefault\twhether new entries are billable\n"
         "day_start\t00:00\tdefault\twhen a day begins; with 04:00, work after midnight counts towards the"
         " previous day\n"
+        "history.keep\t\tdefault\thow many commands the history keeps, such as 5000; empty for all\n"
         "hooks.timeout\t10s\tdefault\thow long a hook may run before it is killed\n"
         "max_timer\t12h\tdefault\tthe length beyond which a timer or entry is flagged as forgotten\n"
         "profile\tlocal\tdefault\tthe profile that commands work on\n"
@@ -142,7 +143,7 @@ def test_a_setting_that_there_is_not(app: App, args: list[str]) -> None:
         2,
         "",
         "clockeye: Unknown setting 'nope'.\n"
-        "  Known: billable, day_start, hooks.timeout, max_timer, profile, project, sync.fresh,"
+        "  Known: billable, day_start, history.keep, hooks.timeout, max_timer, profile, project, sync.fresh,"
         " sync.settle, target, week_start, work_days, work_hours, zone.\n",
     )
 
