@@ -11,7 +11,7 @@ from contextlib import closing
 
 from clockeye_cli import files
 from clockeye_cli.config import account, config_file, credentials, paths, profiles
-from clockeye_cli.config.settings import read_config
+from clockeye_cli.config.content import read_config
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import KeyMissingError, StorageError
 from clockeye_cli.store import adopted

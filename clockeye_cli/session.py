@@ -10,7 +10,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from clockeye_cli.config import account, paths, profiles, zone
-from clockeye_cli.config.settings import UNFINISHED, Settings, read_config
+from clockeye_cli.config.content import UNFINISHED, read_config
+from clockeye_cli.config.settings import Settings
 from clockeye_cli.core.day import LAST_INSTANT, DayRule
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClashError, ClockeyeError

@@ -8,7 +8,7 @@ from contextlib import closing
 
 from clockeye_cli import __version__
 from clockeye_cli.config import paths
-from clockeye_cli.config.settings import read_config
+from clockeye_cli.config.content import read_config
 from clockeye_cli.config.zone import name_of
 from clockeye_cli.core.phrases import counted, file_stamp
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
@@ -16,6 +16,7 @@ from clockeye_cli.errors import ClockeyeError, StorageError
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.store import repair
 from clockeye_cli.store.database import connect_as_it_is, settings_of, sqlite_version
+from clockeye_cli.store.replay import compare
 from clockeye_cli.store.soundness import check
 from clockeye_cli.store.state import exists
 from clockeye_cli.strays import clear, strays
@@ -33,6 +34,9 @@ COLUMNS = (
     Column("ok", "OK", "flag"),
     Column("mend", "Fix"),
 )
+
+NAMED = 10
+"""How many rows that differ from the history are named."""
 
 
 class Finding(NamedTuple):
@@ -70,7 +74,9 @@ def doctor(ctx: Context, *, repairs: bool = False) -> None:
     if problems:
         kind = (
             StorageError
-            if any(finding.check in ("config", "store", "integrity", "folder") for finding in problems)
+            if any(
+                finding.check in ("config", "store", "integrity", "history", "folder") for finding in problems
+            )
             else ClockeyeError
         )
         raise kind(
@@ -167,6 +173,24 @@ def _store(ctx: Context) -> Iterator[Finding]:
     yield Finding("connection", ", ".join(f"{name}={value}" for name, value in pragmas.items()))
     integrity = "; ".join(problems) or "all entries and indexes are intact"
     yield Finding("integrity", integrity, ok=not problems, fix="clockeye doctor --repair" if problems else "")
+    if not problems:
+        yield _history(ctx)
+
+
+def _history(ctx: Context) -> Finding:
+    """Whether the rows are as the history says: damage can leave a row that is possible, but wrong."""
+    with ctx.store.read() as connection:
+        comparison = compare(connection)
+    rows = counted(comparison.compared, "row", "rows")
+    if not comparison.differing:
+        return Finding("history", f"{rows} compared; all are as the history says")
+    ids = ", ".join(comparison.differing[:NAMED]) + (", …" if len(comparison.differing) > NAMED else "")
+    return Finding(
+        "history",
+        f"{rows} compared; {len(comparison.differing)} not as the history says: {ids}",
+        ok=False,
+        fix="clockeye history",
+    )
 
 
 def _repair(ctx: Context) -> None:

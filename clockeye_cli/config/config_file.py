@@ -6,7 +6,8 @@ import os
 from contextlib import ExitStack, contextmanager
 
 from clockeye_cli import files
-from clockeye_cli.config.settings import SETTINGS, UNFINISHED, read_config
+from clockeye_cli.config.content import UNFINISHED, read_config
+from clockeye_cli.config.settings import SETTINGS
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import StorageError
 from clockeye_cli.files import make_folder

@@ -6,14 +6,13 @@ section `[profiles.NAME]` beats the top level for that profile.
 
 from __future__ import annotations
 
-import os
 from functools import cached_property
 
 from clockeye_cli.config import zone as zones
 from clockeye_cli.core.day import WEEKDAY_NUMBERS
 from clockeye_cli.core.duration import parse_duration
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
-from clockeye_cli.errors import ClockeyeError, StorageError, UsageError
+from clockeye_cli.errors import ClockeyeError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,8 +28,6 @@ LEAST_KEPT = 1_000
 
 ACCOUNT_KEYS = ("url", "user", "email", "api_key_command")
 
-UNFINISHED = "unfinished"
-"""The section of the config file for a profile that is being renamed or removed."""
 """Keys of an account's profile that are not settings."""
 
 
@@ -246,53 +243,3 @@ def _keys(section: Mapping[str, Any]) -> list[str]:
 def _text(value: object) -> str:
     """A value of the config file, as the text that its setting parses."""
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def read_config(path: str) -> dict[str, Any]:
-    """The content of the config file; empty if the file is missing.
-
-    Raises:
-        StorageError: The file cannot be read, is not valid TOML, is empty (as after a crash, which would lose
-            the default profile), or other users could have written it.
-    """
-    try:
-        with open(path, "rb") as file:
-            from clockeye_cli.config.ownership import refuse_foreign  # late: only where a file exists
-
-            refuse_foreign(path, os.fstat(file.fileno()))
-            content = file.read()
-    except FileNotFoundError:
-        return {}
-    except OSError as error:
-        raise StorageError(
-            f"Cannot read {path}: {error.strerror}.", hint="Check its permissions.", code="config"
-        ) from error
-    try:
-        return parse_config(content)
-    except ValueError as error:
-        raise StorageError(
-            f"Cannot parse {path}: {error}.",
-            hint="`clockeye config edit` opens it; without the file, the defaults apply.",
-            code="config_damaged",
-        ) from error
-
-
-def parse_config(content: bytes) -> dict[str, Any]:
-    """The content of a config file, parsed.
-
-    Raises:
-        ValueError: It is not valid TOML, is empty, or a profile is not a table; the message says which.
-    """
-    import tomllib
-
-    parsed = tomllib.loads(content.decode())
-    if not content.strip():
-        raise ValueError("it is empty")
-    if not all(isinstance(section, dict) for section in _sections(parsed)):
-        raise ValueError("profiles must be tables")
-    return parsed
-
-
-def _sections(config: dict[str, Any]) -> list[Any]:
-    profiles = config.get("profiles", {})
-    return [profiles, *(profiles.values() if isinstance(profiles, dict) else [])]

@@ -1,8 +1,8 @@
-"""Comma-separated values (RFC 4180): a header, lines that end in CR LF, quotes where needed.
+r"""Comma-separated values (RFC 4180): a header, lines that end in CR LF, quotes where needed.
 
 Spreadsheets evaluate cells that begin with `=`, `+`, `-`, `@`, a tab or a CR (https://owasp.org: CSV
-injection). Such text gets an apostrophe in front, and so does text that begins with an apostrophe, so that a
-reader recovers the exact text by removing one leading apostrophe.
+injection). Such text gets an apostrophe in front, and so does text that begins with an apostrophe. Characters
+that could control a terminal, or hide, are visible escapes (`\x1b`); tabs and newlines stay. JSON is exact.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 
+from clockeye_cli.core.safe_text import safe
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.cells import in_pieces
 from clockeye_cli.output.choice import shown
@@ -36,8 +37,9 @@ def render(table: Table, options: RenderOptions) -> Iterator[str]:
 
 
 def guarded(text: str) -> str:
-    """The text as a cell that no spreadsheet evaluates."""
-    return f"'{text}" if text.startswith(GUARDED) else text
+    """The text as a cell that no spreadsheet evaluates and that controls no terminal."""
+    cell = f"'{text}" if text.startswith(GUARDED) else text
+    return safe(cell, keep_newlines=True)
 
 
 def unguarded(cell: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from clockeye_cli.core.safe_text import safe
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import UsageError
 
@@ -82,7 +81,7 @@ def encoded(text: str, options: RenderOptions) -> bytes:
     On a terminal, control characters become visible escapes.
     """
     if options.on_terminal:
-        text = safe(text.replace("\r\n", "\n"), keep_newlines=True)
+        text = text.replace("\r\n", "\n")
     return text.encode(options.encoding, "backslashreplace")
 
 

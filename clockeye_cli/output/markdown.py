@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from clockeye_cli.core.safe_text import safe
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.cells import in_pieces
 from clockeye_cli.output.choice import shown
@@ -50,7 +51,7 @@ def render(table: Table, options: RenderOptions) -> Iterator[str]:
 
 def escaped(text: str) -> str:
     """The text without markup, on one line: newlines become `<br>`."""
-    return LINE_END.sub("<br>", MARKUP.sub(r"\\\g<0>", text))
+    return safe(LINE_END.sub("<br>", MARKUP.sub(r"\\\g<0>", text)), keep_newlines=True)
 
 
 def _head(columns: list[Column]) -> list[str]:

@@ -1,7 +1,12 @@
-r"""Tab-separated values: a header of keys, full values; backslash, tab, newline and CR as `\\ \t \n \r`."""
+r"""Tab-separated values: a header of keys, full values.
+
+A backslash is doubled. A character that could control a terminal, or hide, is an escape with one backslash,
+as in `\x1b` or `\u202e`, so a reader can recover the exact text.
+"""
 
 from __future__ import annotations
 
+from clockeye_cli.core.safe_text import safe
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.cells import in_pieces
 from clockeye_cli.output.choice import shown
@@ -28,8 +33,8 @@ def render(table: Table, options: RenderOptions) -> Iterator[str]:
 
 
 def escaped(text: str) -> str:
-    r"""The text as one field; a reader replaces `\\`, `\t`, `\n` and `\r` from left to right."""
-    return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
+    """The text as one field; a reader replaces the escapes from left to right."""
+    return safe(text.replace("\\", "\\\\"))
 
 
 def _spelling(column: Column, options: RenderOptions) -> Callable[[Any], str]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import io
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
-from clockeye_cli.core.safe_text import is_dangerous
+from clockeye_cli.core.safe_text import is_dangerous, safe
 from tests.app import App, Result
 from tests.hostile_text import HOSTILE
 
@@ -105,23 +107,16 @@ def test_json_gives_every_text_back_exactly(everything: App) -> None:
         assert [json.loads(line)["description"] for line in lines] == TEXTS
 
 
-def test_tsv_and_csv_give_every_text_back(everything: App, tmp_path: Path) -> None:
+def test_tsv_gives_every_text_back_and_csv_what_can_be_read(everything: App, tmp_path: Path) -> None:
     lines = everything.ok("log", "--columns", "description").out.split("\n")[1:-1]
-    undone = {"\\\\": "\\", "\\t": "\t", "\\n": "\n", "\\r": "\r"}
-    texts = []
-    for line in lines:
-        parts, rest = [], line
-        while rest:
-            step = 2 if rest[:2] in undone else 1
-            parts.append(undone.get(rest[:2], rest[:1]))
-            rest = rest[step:]
-        texts.append("".join(parts))
+    escapes = r"\\(\\|[tnr]|x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})"
+    texts = [re.sub(escapes, lambda match: str(ast.literal_eval(f'"{match[0]}"')), line) for line in lines]
     assert texts == TEXTS
     path = tmp_path / "all.csv"
     everything.ok("log", "--columns", "description", "--save", str(path))
     content = path.read_bytes().decode()
     cells = [row[0] if row else "" for row in csv.reader(io.StringIO(content, newline=""))][1:]
-    assert [cell.removeprefix("'") for cell in cells] == TEXTS
+    assert [cell.removeprefix("'") for cell in cells] == [safe(text, keep_newlines=True) for text in TEXTS]
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
 
 

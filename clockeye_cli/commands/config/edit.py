@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from clockeye_cli.config import config_file, profiles
-from clockeye_cli.config.settings import Settings, parse_config
+from clockeye_cli.config.content import parse_config
+from clockeye_cli.config.settings import Settings
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
 

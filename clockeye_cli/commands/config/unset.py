@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from clockeye_cli.commands.config.cells import COLUMNS, setting_of
 from clockeye_cli.config import config_file
-from clockeye_cli.config.settings import Settings, read_config
+from clockeye_cli.config.content import read_config
+from clockeye_cli.config.settings import Settings
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.cells import Record
 

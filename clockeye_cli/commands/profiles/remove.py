@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clockeye_cli import moving
 from clockeye_cli.config import account, config_file, paths, profiles
-from clockeye_cli.config.settings import read_config
+from clockeye_cli.config.content import read_config
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.store.state import exists
 

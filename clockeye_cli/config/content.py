@@ -1,0 +1,64 @@
+"""The content of the config file, read and checked; changes to it are in `config_file.py`."""
+
+from __future__ import annotations
+
+import os
+
+from clockeye_cli.core.typing import TYPE_CHECKING
+from clockeye_cli.errors import StorageError
+
+if TYPE_CHECKING:
+    from typing import Any
+
+UNFINISHED = "unfinished"
+"""The section of the config file for a profile that is being renamed or removed."""
+
+
+def read_config(path: str) -> dict[str, Any]:
+    """The content of the config file; empty if the file is missing.
+
+    Raises:
+        StorageError: The file cannot be read, is not valid TOML, is empty (as after a crash, which would lose
+            the default profile), or other users could have written it.
+    """
+    try:
+        with open(path, "rb") as file:
+            from clockeye_cli.config.ownership import refuse_foreign  # late: only where a file exists
+
+            refuse_foreign(path, os.fstat(file.fileno()))
+            content = file.read()
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise StorageError(
+            f"Cannot read {path}: {error.strerror}.", hint="Check its permissions.", code="config"
+        ) from error
+    try:
+        return parse_config(content)
+    except ValueError as error:
+        raise StorageError(
+            f"Cannot parse {path}: {error}.",
+            hint="`clockeye config edit` opens it; without the file, the defaults apply.",
+            code="config_damaged",
+        ) from error
+
+
+def parse_config(content: bytes) -> dict[str, Any]:
+    """The content of a config file, parsed.
+
+    Raises:
+        ValueError: It is not valid TOML, is empty, or a profile is not a table; the message says which.
+    """
+    import tomllib
+
+    parsed = tomllib.loads(content.decode())
+    if not content.strip():
+        raise ValueError("it is empty")
+    if not all(isinstance(section, dict) for section in _sections(parsed)):
+        raise ValueError("profiles must be tables")
+    return parsed
+
+
+def _sections(config: dict[str, Any]) -> list[Any]:
+    profiles = config.get("profiles", {})
+    return [profiles, *(profiles.values() if isinstance(profiles, dict) else [])]

@@ -1,0 +1,79 @@
+"""Compares the rows of a store with what its history says: finds damage that still looks like a row."""
+
+from __future__ import annotations
+
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
+from clockeye_cli.store import add_keys, entries, former_ids, history, projects, remembered, timer
+from clockeye_cli.store.add_keys import AddKey
+from clockeye_cli.store.history import Adoption
+
+if TYPE_CHECKING:
+    from clockeye_cli.store.database import Connection
+    from clockeye_cli.store.history import Value
+
+AT_ONCE = 1_000
+"""How many commands are read at a time."""
+
+
+class Comparison(NamedTuple):
+    """The result.
+
+    Attributes:
+        compared: The number of rows that the history covers from the beginning, and that only commands wrote.
+        differing: The ids of those that are not as the history says.
+    """
+
+    compared: int
+    differing: list[str]
+
+
+def compare(connection: Connection) -> Comparison:
+    """Replay the history, and compare it with the rows.
+
+    Rows that an account or an adoption may have written are left out: of these the history knows less.
+
+    Raises:
+        DatabaseError: The history cannot be read.
+    """
+    latest: dict[tuple[str, str], Value | None] = {}
+    made: set[tuple[str, str]] = set()
+    before: int | None = None
+    while page := history.steps(connection, AT_ONCE, before):
+        before = page[-1].id
+        for change in (change for step in page for change in reversed(step.changes)):
+            if isinstance(change.after, Adoption):
+                continue
+            if change.after is not None:
+                latest.setdefault((change.kind, _id(change.after)), change.after)
+            if change.before is not None:
+                latest.setdefault((change.kind, _id(change.before)), None)
+            elif change.after is not None:
+                made.add((change.kind, _id(change.after)))
+    stored = _stored(connection)
+    elsewhere = _written_elsewhere(connection, {name for _, name in made})
+    is_on_account = remembered.get(connection, remembered.ACCOUNT_ORIGIN) is not None
+    covered = [key for key in made if key[1] not in elsewhere and not (is_on_account and key[0] == "project")]
+    return Comparison(len(covered), sorted(key[1] for key in covered if latest[key] != stored.get(key)))
+
+
+def _stored(connection: Connection) -> dict[tuple[str, str], Value]:
+    runs = timer.running(connection)
+    values: list[tuple[str, Value]] = [
+        *(("entry", each) for each in entries.every(connection)),
+        *(("project", each) for each in projects.every(connection)),
+        *(("key", each) for each in add_keys.every(connection)),
+        *([("timer", runs)] if runs else ()),
+    ]
+    return {(kind, _id(value)): value for kind, value in values}
+
+
+def _written_elsewhere(connection: Connection, ids: set[str]) -> set[str]:
+    """The ids of entries that were on an account, under an id not among `ids`, or went to another profile."""
+    on_account = {local_id for former, local_id in former_ids.every(connection) if former not in ids}
+    return on_account.union(*connection.execute("SELECT local_id FROM adopted"))
+
+
+def _id(value: Value) -> str:
+    if isinstance(value, AddKey):
+        return value.key
+    return str(getattr(value, "local_id", "") or getattr(value, "id", ""))
