@@ -15,6 +15,7 @@ from clockeye_cli.errors import (
     UsageError,
 )
 from clockeye_cli.present.notices import say_left_timer, say_outbox, say_unknown_settings, say_zone_change
+from clockeye_cli.store import outbox
 from clockeye_cli.store.state import exists
 
 if TYPE_CHECKING:
@@ -51,6 +52,9 @@ def _deliver(ctx: Context) -> None:
     """Send the outbox for as long as a person would wait; a later command sends the rest."""
     from clockeye_cli.sync.pause import is_paused, pause_after
 
+    with ctx.store.read() as connection:
+        if not outbox.has_unsent(connection):
+            return
     if is_paused(ctx.store, ctx.now):
         return
     from clockeye_cli.sync.account import INTERACTIVE_SECONDS, connect

@@ -77,6 +77,16 @@ def is_to_be_made(connection: Connection, local_id: str) -> bool:
     return any(row.what == "create" for row in of(connection, local_id))
 
 
+def has_unsent(connection: Connection) -> bool:
+    """Whether a row waits to be sent, or to be looked for on the account."""
+    return _has_any(connection, "NOT IN")
+
+
+def needs_decision(connection: Connection) -> bool:
+    """Whether a row waits for a decision that only a person can make."""
+    return _has_any(connection, "IN")
+
+
 def rows(connection: Connection) -> list[Row]:
     """All rows, in the order of delivery."""
     return [Row(*row) for row in connection.execute(f"SELECT {FIELDS} FROM outbox ORDER BY id").fetchall()]
@@ -140,6 +150,11 @@ def take_over(connection: Connection) -> None:
     connection.execute(
         "UPDATE outbox SET state = 'unknown', looks = 0, looked_at = NULL WHERE state = 'sending'"
     )
+
+
+def _has_any(connection: Connection, among: str) -> bool:
+    query = f"SELECT EXISTS (SELECT 1 FROM outbox WHERE state {among} ('rejected', 'conflict', 'ask'))"
+    return bool(connection.execute(query).fetchone()[0])
 
 
 def _queue_entry(connection: Connection, local_id: str) -> None:

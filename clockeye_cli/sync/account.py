@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from clockeye_cli.api import wire
-from clockeye_cli.api.client import Client
 from clockeye_cli.core.entry import Project, TimeEntry, new_id
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple, assert_never
 from clockeye_cli.core.whose import Everybody, Mine, OneUser
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from clockeye_cli.api.access import Access
+    from clockeye_cli.api.client import Client
     from clockeye_cli.core.whose import Whose
     from clockeye_cli.store.database import Connection
     from clockeye_cli.store.state import Store
@@ -92,6 +92,8 @@ def connect(
         KeyMissingError: The key is refused, or may belong to another user.
         UnreachableError: The service does not answer.
     """
+    from clockeye_cli.api.client import Client  # late: what only converts entries needs no network
+
     waiting = Waiting(store, patience=patience)
     client = Client(
         access.url,
