@@ -48,7 +48,7 @@ class Client(Closing):
     Args:
         base_url: `https://…/v1`; `http` only for this computer itself.
         key: The API key; empty to send none.
-        environ: HTTPS_PROXY and NO_PROXY, SSL_CERT_FILE, CLOCKEYE_CA_FILE.
+        environ: HTTPS_PROXY and NO_PROXY; what `certificates.trusted` reads.
         before: Called before each request; may wait for the rate limit. Without it, a 429 is an error at
             once.
         after: Called with the rate limits of an answer. Like `before`, it is only called in the thread that

@@ -7,12 +7,12 @@ duration of an answer are limited.
 from __future__ import annotations
 
 import re
-import ssl
 import time
 from functools import cached_property
 
 import httpx
 
+from clockeye_cli.api.certificates import trusted
 from clockeye_cli.api.closing import Closing
 from clockeye_cli.api.proxies import proxy_for
 from clockeye_cli.core.origin import checked
@@ -20,6 +20,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import NeverArrivedError, NoAnswerError, UsageError
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Mapping
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -67,7 +68,7 @@ class Connections(Closing):
     """Connections that stay open until `close`; requests to the same origin share them.
 
     Args:
-        environ: HTTPS_PROXY and NO_PROXY, SSL_CERT_FILE, CLOCKEYE_CA_FILE.
+        environ: HTTPS_PROXY and NO_PROXY; what `certificates.trusted` reads.
         headers: Sent with each request.
         secret: Masked in errors; empty for none.
         transport: Carries the requests in tests.
@@ -170,18 +171,7 @@ class Connections(Closing):
 
     @cached_property
     def _certificates(self) -> ssl.SSLContext:
-        own = self._environ.get("CLOCKEYE_CA_FILE") or self._environ.get("SSL_CERT_FILE")
-        try:
-            if own:
-                return ssl.create_default_context(cafile=own)
-            import certifi
-
-            return ssl.create_default_context(cafile=certifi.where())
-        except OSError as error:
-            raise UsageError(
-                f"Cannot read the certificates in {own}: {error}.",
-                hint="Set CLOCKEYE_CA_FILE to a PEM file.",
-            ) from error
+        return trusted(self._environ)
 
 
 def seconds_left(until: float | None) -> float:
