@@ -164,6 +164,14 @@ def _environment() -> Topic:
 
 def _sync() -> Topic:
     return {
+        "Sending": [
+            "At a terminal, the prompt is back as soon as a change is stored on this computer. A process in"
+            " the background sends it, for at most 30 seconds; closing the terminal does not stop it. What"
+            " the account rejects, and why something could not be sent, is said by the next command.",
+            "In a script, in cron or in a pipe, a command sends its changes itself, for at most five seconds,"
+            " and says at once what the account rejects (exit code 6). It does the same at a terminal with"
+            " `clockeye config set sync.background false`.",
+        ],
         "Offline": [
             "`log` and `report` read the days that they show from the account, unless they were read within"
             " `sync.fresh`. `--refresh` always reads them, or fails; `--offline` never does.",

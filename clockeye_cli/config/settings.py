@@ -157,6 +157,12 @@ class Settings:
     )
     default_profile = Setting("profile", "local", str, "the profile that commands work on")
     project = Setting("project", "", str, "the project of new entries, unless one is given")
+    sync_background = Setting(
+        "sync.background",
+        "true",
+        _truth,
+        "whether a command at a terminal sends its changes in the background",
+    )
     sync_fresh = Setting(
         "sync.fresh", "15s", parse_duration, "how long entries read from the account are considered fresh"
     )
