@@ -10,6 +10,7 @@ from __future__ import annotations
 from clockeye_cli.core.entry import Project, TimeEntry
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.store import remote
+from clockeye_cli.store.attention import FOR_A_PERSON
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
 
 FREE = ("queued", "rejected")
 """States in which no request of a row is on its way, so that the row can still be changed."""
-
-
-FOR_A_PERSON = ("rejected", "conflict", "ask")
-"""States that only a person can resolve."""
 
 
 class Row(NamedTuple):
@@ -79,12 +76,8 @@ def is_to_be_made(connection: Connection, local_id: str) -> bool:
 
 def has_unsent(connection: Connection) -> bool:
     """Whether a row waits to be sent, or to be looked for on the account."""
-    return _has_any(connection, "NOT IN")
-
-
-def needs_decision(connection: Connection) -> bool:
-    """Whether a row waits for a decision that only a person can make."""
-    return _has_any(connection, "IN")
+    query = "SELECT EXISTS (SELECT 1 FROM outbox WHERE state NOT IN (?, ?, ?))"
+    return bool(connection.execute(query, FOR_A_PERSON).fetchone()[0])
 
 
 def rows(connection: Connection) -> list[Row]:
@@ -150,11 +143,6 @@ def take_over(connection: Connection) -> None:
     connection.execute(
         "UPDATE outbox SET state = 'unknown', looks = 0, looked_at = NULL WHERE state = 'sending'"
     )
-
-
-def _has_any(connection: Connection, among: str) -> bool:
-    query = f"SELECT EXISTS (SELECT 1 FROM outbox WHERE state {among} ('rejected', 'conflict', 'ask'))"
-    return bool(connection.execute(query).fetchone()[0])
 
 
 def _queue_entry(connection: Connection, local_id: str) -> None:

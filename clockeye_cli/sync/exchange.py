@@ -9,7 +9,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import MINE
 from clockeye_cli.errors import UnreachableError
 from clockeye_cli.store import outbox
-from clockeye_cli.store.outbox import FOR_A_PERSON
+from clockeye_cli.store.attention import FOR_A_PERSON
 from clockeye_cli.sync.pause import is_paused, record_outcome, resume
 from clockeye_cli.sync.pull import pull, pull_projects
 from clockeye_cli.sync.push import push

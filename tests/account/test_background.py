@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import select
 import shlex
@@ -196,6 +197,19 @@ def test_what_the_account_refuses_is_said_by_the_next_command(desk: Desk) -> Non
     later = desk.pipe("history")
     assert later.code == 0
     assert later.err.startswith("1 change needs a decision (te_")
+    # A prompt is shown without any other command.
+    for shell in ("bash", "zsh", "fish"):
+        assert desk.pipe("prompt", "--shell", shell) == (0, "!\n", "")
+    assert desk.pipe("prompt", "--format", "{project} {elapsed}{attention}").out == "!\n"
+    assert desk.pipe("prompt", "--format", "{today} {attention}").out == "0:00 !\n"
+    assert desk.pipe("prompt", "--format", "{project} {elapsed}").out == ""
+    assert desk.pipe("status", "--format", "tmux").out == "!\n"
+    assert json.loads(desk.pipe("status", "--format", "waybar").out)["class"] == ["idle", "attention"]
+    desk.type("start", "Who! cares", "-p", "web")
+    assert desk.pipe("prompt").out == "web: Who_ cares 0:00 !\n"
+    assert desk.pipe("sync", "resolve", "last", "--drop").code == 0
+    assert desk.pipe("prompt").out == "web: Who_ cares 0:00\n"
+    assert json.loads(desk.pipe("status", "--format", "waybar").out)["class"] == "running"
 
 
 def test_a_key_that_is_refused_is_said_until_something_is_sent(desk: Desk, home: Home, site: Site) -> None:
@@ -207,6 +221,7 @@ def test_a_key_that_is_refused_is_said_until_something_is_sent(desk: Desk, home:
         said = desk.pipe("history").err.splitlines()
         assert len(said) == 2
         assert "key" in said[0]
+        assert desk.pipe("prompt").out == "!\n"
         assert said[1] == "1 change is waiting to be sent to the account; run `clockeye sync`."
     desk.environ["CLOCKEYE_API_KEY"] = right
     assert desk.pipe("sync").code == 0
