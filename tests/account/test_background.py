@@ -73,6 +73,13 @@ class Desk:
         """A command without a terminal."""
         return clockeye(self.home.home, *args, **self.environ)
 
+    def log_in(self) -> None:
+        """Make the profile `clockeye`, with a key of its own."""
+        words = ("auth", "login", "--with-key", "--insecure-storage", "--no-adopt")
+        self.home.environ["CLOCKEYE_API_URL"] = self.cable.url
+        self.home.ok(*words, stdin=self.home.key.key + "\n")
+        self.environ.pop("CLOCKEYE_API_KEY", None)
+
     @property
     def lock(self) -> Path:
         return self.home.home / "env.sender.lock"
@@ -275,3 +282,53 @@ def test_a_home_by_a_relative_path_is_the_same_in_the_background(desk: Desk, hom
     assert desk.type("stop", before=f"cd {shlex.quote(str(home.home.parent))};").code == 0
     desk.wait()
     assert described(home) == ["Work"]
+
+
+@pytest.fixture
+def profile(site: Site, cable: Cable, tmp_path: Path) -> Iterator[Desk]:
+    """With a profile of its own, and a stopped timer that is on its way to the account."""
+    home = site.home(tmp_path / "home", site.key(tmp_path.name), env=False)
+    desk = Desk(home, cable)
+    desk.log_in()
+    desk.type("start", "Work", "-p", "web")
+    desk.hold()
+    assert desk.type("stop").code == 0
+    assert desk.is_asked.wait(PATIENCE)
+    yield desk
+    desk.may_answer.set()
+    desk.wait()
+
+
+def test_a_log_out_while_it_sends_loses_and_doubles_nothing(profile: Desk) -> None:
+    assert profile.pipe("auth", "logout").code == 0
+    profile.may_answer.set()
+    profile.wait()
+    assert described(profile.home) == ["Work"]
+    profile.log_in()
+    assert profile.home.later().ok("sync", "--status").err == ""
+    assert profile.unsent() == []
+    profile.home.ok("sync")
+    assert described(profile.home) == ["Work"]
+
+
+def test_a_profile_that_is_removed_while_it_sends_loses_and_doubles_nothing(profile: Desk) -> None:
+    store = profile.home.home / "clockeye.db"
+    assert profile.pipe("profiles", "remove", "clockeye", "-y").code == 0
+    profile.may_answer.set()
+    profile.wait()
+    assert not store.exists()
+    (kept,) = profile.home.home.glob("clockeye.db.removed-*")
+    kept.rename(store)  # whose last change may have arrived
+    profile.log_in()
+    profile.home.later().run("sync")
+    profile.home.later().ok("sync")
+    assert profile.unsent() == []
+    assert described(profile.home) == ["Work"]
+
+
+def test_a_profile_that_is_purged_while_it_sends_stays_away(profile: Desk) -> None:
+    assert profile.pipe("auth", "logout", "--purge", "-y").code == 0
+    profile.may_answer.set()
+    profile.wait()
+    assert not list(profile.home.home.glob("clockeye.*"))
+    assert described(profile.home) == ["Work"]
