@@ -46,11 +46,11 @@ def _deliver(ctx: Context) -> None:
 
     A later command sends what remains.
     """
-    from clockeye_cli.sync.pause import is_paused
-
     with ctx.store.read() as connection:
         if not outbox.has_unsent(connection):
             return
+    from clockeye_cli.sync.pause import is_paused
+
     if is_paused(ctx.store, ctx.now):
         return
     if ctx.settings.sync_background and is_terminal(ctx.world.stdout) and is_terminal(ctx.world.stderr):
@@ -58,9 +58,13 @@ def _deliver(ctx: Context) -> None:
 
         if hand_over(ctx):
             return
+    from clockeye_cli.api.early import begin
+
+    # First of all: what follows takes as long to load as the connection to be made.
+    early = begin(ctx.session.require_account().url, ctx.world.environ)
     from clockeye_cli.sync.account import INTERACTIVE_SECONDS
     from clockeye_cli.sync.pause import record_outcome
     from clockeye_cli.sync.push import send
 
-    stopped = send(ctx.store, ctx.access, seconds=INTERACTIVE_SECONDS)
+    stopped = send(ctx.store, ctx.access, seconds=INTERACTIVE_SECONDS, early=early)
     record_outcome(ctx.store, stopped, ctx.now)

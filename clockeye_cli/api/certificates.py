@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import ssl
-from typing import TYPE_CHECKING
 
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from clockeye_cli.api.access import Access
     from clockeye_cli.api.client import Client
+    from clockeye_cli.api.early import EarlyConnection
     from clockeye_cli.core.whose import Whose
     from clockeye_cli.store.database import Connection
     from clockeye_cli.store.state import Store
@@ -78,6 +79,7 @@ def connect(
     *,
     patience: float | None = INTERACTIVE_SECONDS,
     deadline: float | None = None,
+    early: EarlyConnection | None = None,
 ) -> Account:
     """Connect to an account, after checking that the key belongs to the profile's user.
 
@@ -87,12 +89,16 @@ def connect(
         patience: Seconds that may be spent waiting for the rate limit, and for each answer; None for no
             limit.
         deadline: A monotonic time after which nothing is waited for; None for no limit.
+        early: A connection to the API that is already being made; None to begin here.
 
     Raises:
         KeyMissingError: The key is refused, or may belong to another user.
         UnreachableError: The service does not answer.
     """
-    from clockeye_cli.api.client import Client  # late: what only converts entries needs no network
+    from clockeye_cli.api.early import begin  # late, like the client: what converts entries needs no network
+
+    early = early or begin(access.url, access.environ)
+    from clockeye_cli.api.client import Client  # takes as long to load as the connection to be made
 
     waiting = Waiting(store, patience=patience)
     client = Client(
@@ -103,6 +109,7 @@ def connect(
         after=waiting.after,
         patience=patience,
         deadline=deadline,
+        early=early,
     )
     try:
         bound_user(store, client, access.digest, access.claimed, access.of_profile)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clockeye_cli.api.access import Access
+    from clockeye_cli.api.early import EarlyConnection
     from clockeye_cli.store.outbox import Row
     from clockeye_cli.store.state import Store
     from clockeye_cli.sync.account import Account
@@ -58,7 +59,12 @@ class Pushed(NamedTuple):
 
 
 def send(
-    store: Store, access: Callable[[], Access], *, seconds: float, lock: int | None = None
+    store: Store,
+    access: Callable[[], Access],
+    *,
+    seconds: float,
+    early: EarlyConnection | None = None,
+    lock: int | None = None,
 ) -> ClockeyeError | None:
     """Connect to the account and push. Returns why it ended early; None if it did not.
 
@@ -66,14 +72,18 @@ def send(
         store: The profile's store.
         access: How to reach the account; raises KeyMissingError if there is no key.
         seconds: How long it may take, and how long an answer or the rate limit may be waited for.
+        early: A connection to the API that is already being made.
         lock: As for `push`.
     """
     deadline = time.monotonic() + seconds
     try:
-        with connect(store, access(), patience=seconds, deadline=deadline) as account:
+        with connect(store, access(), patience=seconds, deadline=deadline, early=early) as account:
             return push(account, deadline=deadline, lock=lock).stopped
     except (UnreachableError, KeyMissingError, UsageError, RejectedError) as error:
         return error
+    finally:
+        if early:
+            early.close()
 
 
 def push(
