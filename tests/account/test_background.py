@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pexpect
 import pytest
 
-from tests.system.real_parts import COMMAND, Ended, clockeye, environment, hook
+from tests.system.real_parts import COMMAND, Ended, begin, clockeye, end, environment, hook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -313,22 +313,23 @@ def test_a_log_out_while_it_sends_loses_and_doubles_nothing(profile: Desk) -> No
 
 def test_a_profile_that_is_removed_while_it_sends_loses_and_doubles_nothing(profile: Desk) -> None:
     store = profile.home.home / "clockeye.db"
-    assert profile.pipe("profiles", "remove", "clockeye", "-y").code == 0
+    removing = begin(profile.home.home, "profiles", "remove", "clockeye", "-y", **profile.environ)
     profile.may_answer.set()
+    assert end(removing).code == 0
     profile.wait()
     assert not store.exists()
     (kept,) = profile.home.home.glob("clockeye.db.removed-*")
-    kept.rename(store)  # whose last change may have arrived
+    kept.rename(store)
     profile.log_in()
-    profile.home.later().run("sync")
-    profile.home.later().ok("sync")
     assert profile.unsent() == []
+    profile.home.later().ok("sync")
     assert described(profile.home) == ["Work"]
 
 
 def test_a_profile_that_is_purged_while_it_sends_stays_away(profile: Desk) -> None:
-    assert profile.pipe("auth", "logout", "--purge", "-y").code == 0
+    purging = begin(profile.home.home, "auth", "logout", "--purge", "-y", **profile.environ)
     profile.may_answer.set()
+    assert end(purging).code == 0
     profile.wait()
     assert not list(profile.home.home.glob("clockeye.*"))
     assert described(profile.home) == ["Work"]
