@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import os
-import time
 
 from clockeye_cli.config import paths
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.errors import (
-    ClockeyeError,
-    KeyMissingError,
-    RejectedError,
-    UnreachableError,
-    UsageError,
-)
+from clockeye_cli.output.streams import is_terminal
 from clockeye_cli.present.notices import say_left_timer, say_outbox, say_unknown_settings, say_zone_change
+from clockeye_cli.store import outbox
 from clockeye_cli.store.state import exists
 
 if TYPE_CHECKING:
@@ -48,20 +42,29 @@ def after(ctx: Context) -> None:
 
 
 def _deliver(ctx: Context) -> None:
-    """Send the outbox for as long as a person would wait; a later command sends the rest."""
-    from clockeye_cli.sync.pause import is_paused, pause_after
+    """Send the outbox, behind the prompt or for as long as a person would wait.
+
+    A later command sends what remains.
+    """
+    with ctx.store.read() as connection:
+        if not outbox.has_unsent(connection):
+            return
+    from clockeye_cli.sync.pause import is_paused
 
     if is_paused(ctx.store, ctx.now):
         return
-    from clockeye_cli.sync.account import INTERACTIVE_SECONDS, connect
-    from clockeye_cli.sync.push import push
+    if ctx.settings.sync_background and is_terminal(ctx.world.stdout) and is_terminal(ctx.world.stderr):
+        from clockeye_cli.background import hand_over
 
-    deadline = time.monotonic() + INTERACTIVE_SECONDS
-    try:
-        with connect(ctx.store, ctx.access(), deadline=deadline) as account:
-            stopped: ClockeyeError | None = push(account, deadline=deadline).stopped
-    except (UnreachableError, KeyMissingError, UsageError, RejectedError) as error:
-        stopped = error
-    pause_after(ctx.store, stopped, ctx.now)
-    if isinstance(stopped, KeyMissingError | UsageError | RejectedError):
-        ctx.out.notice(f"{stopped.message} {stopped.hint}")
+        if hand_over(ctx):
+            return
+    from clockeye_cli.api.early import begin
+
+    # First of all: what follows takes as long to load as the connection to be made.
+    early = begin(ctx.session.require_account().url, ctx.world.environ)
+    from clockeye_cli.sync.account import INTERACTIVE_SECONDS
+    from clockeye_cli.sync.pause import record_outcome
+    from clockeye_cli.sync.push import send
+
+    stopped = send(ctx.store, ctx.access, seconds=INTERACTIVE_SECONDS, early=early)
+    record_outcome(ctx.store, stopped, ctx.now)

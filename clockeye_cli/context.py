@@ -179,7 +179,8 @@ class Context:
 
         The instant of the run is taken inside, so that commands which wait for each other see time pass.
         """
-        _ = self.settings.max_timer  # needed to report the result: an invalid value fails before, not after
+        # Needed once the changes are stored: an invalid value fails before, not after.
+        _ = self.settings.max_timer, self.settings.sync_background
         with self.store.write(self.args, self.zone, self.settings.history_keep) as write:
             self.now = write.now
             yield write

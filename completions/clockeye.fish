@@ -49,7 +49,7 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'stop -t'
             set -a offers
         case 'status'
-            set -a offers '--format:A text with {project}, {description}, {work}, {elapsed} or {today}; or waybar, or tmux.'
+            set -a offers '--format:A text with {project}, {description}, {work}, {elapsed}, {today} or {attention}; or waybar, or tmux.'
         case 'status --format'
             set -a offers 'waybar' 'tmux'
         case 'cancel'
@@ -413,7 +413,7 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'man:1'
             set -a offers 'start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'history' 'log' 'report' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion'
         case 'prompt'
-            set -a offers '--format:A text with {project}, {description}, {work}, {elapsed} or {today}.' '--shell:Escape the text for the prompt of this shell: bash, zsh or fish.'
+            set -a offers '--format:A text with {project}, {description}, {work}, {elapsed}, {today} or {attention}.' '--shell:Escape the text for the prompt of this shell: bash, zsh or fish.'
         case 'prompt --format'
             set -a offers
         case 'prompt --shell'

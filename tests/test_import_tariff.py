@@ -10,9 +10,14 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+
+from clockeye_cli.core.whose import MINE
+from clockeye_cli.store import outbox, remembered, remote
+from clockeye_cli.store.state import Store
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -105,6 +110,24 @@ COMMANDS: dict[tuple[str, ...], set[str]] = {
 """What is loaded, apart from what these libraries load themselves."""
 
 
+ON_AN_ACCOUNT: tuple[tuple[str, ...], ...] = (
+    ("cancel", "-y"),
+    ("start", "Fix", "-p", "website"),
+    ("edit", "current", "-d", "Review"),
+    ("status",),
+    ("prompt",),
+    ("log", "--offline"),
+    ("report", "--today", "--offline"),
+    ("check", "--max", "10h"),
+    ("history",),
+    ("sync", "--status"),
+    ("sync", "resolve", "prj_refused", "--drop"),
+    ("undo", "-y"),
+    ("start", "Fix", "-p", "website", "--if-idle"),
+)
+"""Commands that send nothing, run one after the other in a profile with an account."""
+
+
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with an entry, a project, a timer that runs, and steps to undo."""
@@ -114,17 +137,18 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def loaded(home: Path, *command: str) -> frozenset[str]:
+def loaded(home: Path, *command: str, **environ: str) -> frozenset[str]:
     """The heavy libraries that a process has loaded when it ends."""
-    return run(home, CHILD, *(word.format(home=home) if "{home}" in word else word for word in command))
+    words = (word.format(home=home) if "{home}" in word else word for word in command)
+    return run(home, CHILD, *words, **environ)
 
 
-def run(home: Path, code: str, *args: str) -> frozenset[str]:
+def run(home: Path, code: str, *args: str, **more: str) -> frozenset[str]:
     home.mkdir(exist_ok=True)
     note = home / "loaded.txt"
     # -S: no .pth file of a test tool may load anything before us.
     environ = {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8", "TZ": "Europe/Berlin"}
-    environ |= {"CLOCKEYE_HOME": str(home), "LOADED": str(note)}
+    environ |= {"CLOCKEYE_HOME": str(home), "LOADED": str(note), **more}
     environ["PYTHONPATH"] = os.pathsep.join([str(REPOSITORY), *filter(None, sys.path)])
     done = subprocess.run(
         [sys.executable, "-S", "-c", code, *args],
@@ -160,6 +184,21 @@ def test_a_command_loads_only(command: tuple[str, ...], home: Path, tmp_path: Pa
 def loading(command: tuple[str, ...]) -> str:
     """A program that imports what a command may load."""
     return f"import {', '.join(sorted(COMMANDS[command])) or 'sys'}\n{NOTE}"
+
+
+def test_a_command_that_sends_nothing_loads_nothing_of_the_network(home: Path, tmp_path: Path) -> None:
+    shutil.copytree(home, tmp_path / "home")
+    path = tmp_path / "home/env.db"
+    (tmp_path / "home/local.db").rename(path)
+    with closing(Store(str(path), lambda: 0)) as store, store.exchange() as connection:
+        remote.mark_pulled(connection, [remote.ALL_DAYS], MINE, 0)
+        outbox.put(connection, outbox.Row(1, "project", "prj_refused", "rejected"))
+    environ = {"CLOCKEYE_API_KEY": "key", "CLOCKEYE_API_URL": "http://127.0.0.1:1/v1"}
+    network = {"httpx", "socket", "ssl", "hashlib", "subprocess"}  # the last two are for the key
+    for command in ON_AN_ACCOUNT:
+        assert not loaded(tmp_path / "home", *command, **environ) & network, command
+    with closing(Store(str(path), lambda: 0)) as store, store.read() as connection:
+        assert remembered.get(connection, remembered.UNREACHED_AT) is None
 
 
 def test_typer_alone_loads_little(tmp_path: Path) -> None:

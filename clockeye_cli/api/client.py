@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from clockeye_cli.api.connections import Response, Transport
+    from clockeye_cli.api.early import EarlyConnection
 
 TRIES = 3
 AT_A_TIME = 4
@@ -48,7 +49,7 @@ class Client(Closing):
     Args:
         base_url: `https://…/v1`; `http` only for this computer itself.
         key: The API key; empty to send none.
-        environ: HTTPS_PROXY and NO_PROXY, SSL_CERT_FILE, CLOCKEYE_CA_FILE.
+        environ: HTTPS_PROXY and NO_PROXY; what `certificates.trusted` reads.
         before: Called before each request; may wait for the rate limit. Without it, a 429 is an error at
             once.
         after: Called with the rate limits of an answer. Like `before`, it is only called in the thread that
@@ -56,6 +57,7 @@ class Client(Closing):
         patience: Seconds that each answer may take; None for no limit.
         deadline: A monotonic time after which nothing is waited for; None for no limit.
         transport: Carries the requests in tests.
+        early: A connection to the API that is already being made.
         sleep: Waits between two tries.
 
     Raises:
@@ -74,6 +76,7 @@ class Client(Closing):
         patience: float | None = None,
         deadline: float | None = None,
         transport: Transport | None = None,
+        early: EarlyConnection | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.base = checked(base_url)
@@ -93,6 +96,7 @@ class Client(Closing):
             headers={"User-Agent": f"clockeye/{__version__}", "Accept": "application/json"},
             secret=key,
             transport=transport,
+            early=early,
         )
         self._connections.prepare(self.base.url)
 

@@ -7,23 +7,26 @@ duration of an answer are limited.
 from __future__ import annotations
 
 import re
-import ssl
 import time
 from functools import cached_property
 
 import httpx
 
+from clockeye_cli.api.certificates import trusted
 from clockeye_cli.api.closing import Closing
+from clockeye_cli.api.early import CONNECT_SECONDS
 from clockeye_cli.api.proxies import proxy_for
 from clockeye_cli.core.origin import checked
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import NeverArrivedError, NoAnswerError, UsageError
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Mapping
 
+    from clockeye_cli.api.early import EarlyConnection
+
 MOST_BYTES = 10 * 1024 * 1024
-CONNECT_SECONDS = 4.0
 ANSWER_SECONDS = 30.0
 LEAST_SECONDS = 0.1
 """A request gets at least this long, however close the deadline is."""
@@ -67,10 +70,11 @@ class Connections(Closing):
     """Connections that stay open until `close`; requests to the same origin share them.
 
     Args:
-        environ: HTTPS_PROXY and NO_PROXY, SSL_CERT_FILE, CLOCKEYE_CA_FILE.
+        environ: HTTPS_PROXY and NO_PROXY; what `certificates.trusted` reads.
         headers: Sent with each request.
         secret: Masked in errors; empty for none.
         transport: Carries the requests in tests.
+        early: A connection that is already being made, for the first request to its origin.
     """
 
     def __init__(
@@ -80,17 +84,21 @@ class Connections(Closing):
         headers: Mapping[str, str] | None = None,
         secret: str = "",
         transport: Transport | None = None,
+        early: EarlyConnection | None = None,
     ) -> None:
         self._environ = environ
         self._headers = {"Accept-Encoding": "gzip, deflate", **(headers or {})}
         self._secret = secret
         self._transport = transport
+        self._early = early
         self._routes: dict[tuple[bool, str], _Route] = {}
 
     def close(self) -> None:
         """Close them all."""
         for route in self._routes.values():
             route.http.close()
+        if self._early:
+            self._early.close()
 
     def prepare(self, url: str) -> None:
         """Prepare for requests to this address, so that a mistake in the environment shows up at once.
@@ -164,24 +172,30 @@ class Connections(Closing):
             verify=self._certificates if is_tls else False,
             proxy=proxy,
             headers=self._headers,
-            transport=self._transport,
+            transport=self._transport or (self._prepared if is_tls and proxy is None else None),
         )
         return _Route(http, proxy)
 
+    @property
+    def _prepared(self) -> Transport | None:
+        """A transport that begins with the early connection, if there is one."""
+        if self._early is None:
+            return None
+        import httpcore
+
+        from clockeye_cli.api.backend import Backend
+
+        transport = httpx.HTTPTransport(verify=self._certificates, trust_env=False)
+        # httpx has no public way to give httpcore a backend. Should it rename this, the early connection is
+        # not used, and all else is the same.
+        transport._pool = httpcore.ConnectionPool(  # noqa: SLF001 (see above)
+            ssl_context=self._certificates, network_backend=Backend(self._early)
+        )
+        return transport
+
     @cached_property
     def _certificates(self) -> ssl.SSLContext:
-        own = self._environ.get("CLOCKEYE_CA_FILE") or self._environ.get("SSL_CERT_FILE")
-        try:
-            if own:
-                return ssl.create_default_context(cafile=own)
-            import certifi
-
-            return ssl.create_default_context(cafile=certifi.where())
-        except OSError as error:
-            raise UsageError(
-                f"Cannot read the certificates in {own}: {error}.",
-                hint="Set CLOCKEYE_CA_FILE to a PEM file.",
-            ) from error
+        return self._early.context if self._early else trusted(self._environ)
 
 
 def seconds_left(until: float | None) -> float:

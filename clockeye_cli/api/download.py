@@ -21,7 +21,7 @@ class Downloads(Closing):
     """Downloads files without sending a key, over connections that stay open for the next file.
 
     Args:
-        environ: HTTPS_PROXY and NO_PROXY, SSL_CERT_FILE, CLOCKEYE_CA_FILE.
+        environ: HTTPS_PROXY and NO_PROXY; what `certificates.trusted` reads.
         may_be_here: Whether `http` to this computer itself is allowed: a service elsewhere must not reach
             servers on this computer.
     """

@@ -22,12 +22,13 @@ def sync_root(
     ] = False,
 ) -> None:
     """Exchange everything, unless a subcommand is given."""
-    from clockeye_cli.commands.sync.status import sync_status
-    from clockeye_cli.commands.sync.sync import sync
-
     if status:
+        from clockeye_cli.commands.sync.status import sync_status
+
         sync_status(run)
     else:
+        from clockeye_cli.commands.sync.sync import sync
+
         sync(run)
 
 

@@ -68,7 +68,8 @@ def status(
         Option(
             "--format",
             metavar="TEMPLATE",
-            help="A text with {project}, {description}, {work}, {elapsed} or {today}; or waybar, or tmux.",
+            help="A text with {project}, {description}, {work}, {elapsed}, {today} or {attention};"
+            " or waybar, or tmux.",
         ),
     ] = "",
 ) -> None:

@@ -42,7 +42,7 @@ ENVIRONMENT = {
         "the account: its key (or a file with it), its address (for a new login and the profile env),"
         " who you are there"
     ),
-    "HTTPS_PROXY NO_PROXY SSL_CERT_FILE CLOCKEYE_CA_FILE": "how to connect to the account",
+    "HTTPS_PROXY NO_PROXY SSL_CERT_FILE SSL_CERT_DIR CLOCKEYE_CA_FILE": "how to connect to the account",
     "CLOCKEYE_SERVER_DATA CLOCKEYE_SERVER_LIMITS CLOCKEYE_SERVER_PUBLIC_URL": (
         "settings of the server under another WSGI server"
     ),
@@ -164,6 +164,14 @@ def _environment() -> Topic:
 
 def _sync() -> Topic:
     return {
+        "Sending": [
+            "At a terminal, the prompt is back as soon as a change is stored on this computer. A process in"
+            " the background sends it, for at most 30 seconds; closing the terminal does not stop it. What"
+            " the account rejects, and why something could not be sent, is said by the next command.",
+            "In a script, in cron or in a pipe, a command sends its changes itself, for at most five seconds,"
+            " and says at once what the account rejects (exit code 6). It does the same at a terminal with"
+            " `clockeye config set sync.background false`.",
+        ],
         "Offline": [
             "`log` and `report` read the days that they show from the account, unless they were read within"
             " `sync.fresh`. `--refresh` always reads them, or fails; `--offline` never does.",

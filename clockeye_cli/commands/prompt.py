@@ -26,17 +26,17 @@ SHELLS: dict[str, dict[int, str]] = {
 
 
 def prompt(ctx: Context, *, template: str = "", shell: str = "") -> None:
-    """Print the running timer on one line; nothing if no timer is running.
+    """Print the running timer on one line; without one, nothing but a mark where a person is needed.
 
     Args:
         ctx: The run.
-        template: Replaces the default: project, description and time.
+        template: Replaces the default: project, description, time and the mark.
         shell: The shell whose expansions to prevent; empty for those of any shell, and of bars.
 
     Raises:
         UsageError: The shell or a field is unknown.
     """
-    from clockeye_cli.present.template import brief, check
+    from clockeye_cli.present.template import PROMPT, brief, check
 
     if shell not in SHELLS:
         from clockeye_cli.core.nearest import unknown
@@ -51,6 +51,6 @@ def prompt(ctx: Context, *, template: str = "", shell: str = "") -> None:
         from clockeye_cli.present.entries import entry_record
 
         record = entry_record(runs, names, ctx.now)
-    text = brief(ctx, template, runs, names)
+    text = brief(ctx, template or PROMPT, runs, names, SHELLS[shell])
     if text or ctx.options.format == "json":
-        ctx.out.result(text.translate(SHELLS[shell]), record)
+        ctx.out.result(text if template else text.rstrip(), record)

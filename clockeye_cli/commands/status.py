@@ -24,8 +24,8 @@ def status(ctx: Context, *, template: str = "", with_hint: bool = False) -> None
 
     Args:
         ctx: The run.
-        template: Printed instead, with `{project}`, `{description}`, `{elapsed}` and `{today}` filled in; or
-            the name of a bar, which gets its own format and no notices.
+        template: Printed instead, with `{project}`, `{description}`, `{elapsed}`, `{today}` and `{attention}`
+            filled in; or the name of a bar, which gets its own format and no notices.
         with_hint: Suggest the next command (for plain `clockeye`).
     """
     with ctx.store.read() as connection:
@@ -57,10 +57,12 @@ def status(ctx: Context, *, template: str = "", with_hint: bool = False) -> None
 
 def _in_bar(ctx: Context, bar: str, runs: Timer | None, names: dict[str, str]) -> str:
     from clockeye_cli.present.bars import tmux, waybar
-    from clockeye_cli.present.template import BRIEF, brief, fill
+    from clockeye_cli.present.template import BRIEF, attention, brief, fill
 
-    shown = brief(ctx, "", runs, names)
+    mark = attention(ctx)
+    shown = " ".join(filter(None, (brief(ctx, BRIEF, runs, names), mark)))
     if bar == "tmux":
         return tmux(shown)
     # Not the text of `status`: looking up the time zone for its "since 09:15" takes a tenth of the time.
-    return waybar(shown, fill(ctx, BRIEF, runs, names) or IDLE, is_running=runs is not None)
+    tooltip = fill(ctx, BRIEF, runs, names) or IDLE
+    return waybar(shown, tooltip, is_running=runs is not None, needs_attention=bool(mark))

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-import subprocess
 import sys
 
 from clockeye_cli.core.api_key import MOST_CHARACTERS, is_api_key
@@ -82,6 +81,8 @@ def from_command(command: Sequence[str], environ: Mapping[str, str]) -> Key:
     Raises:
         KeyMissingError: The command fails, prints nothing or takes too long.
     """
+    import subprocess  # late: a key in the environment or in a file needs no other program
+
     try:
         # Not our standard input: that may hold what a script passes to clockeye, or the script itself.
         process = subprocess.run(
@@ -171,6 +172,8 @@ def _keyring(
     verb: str, origin: str, profile: str, key: str = "", *, environ: Mapping[str, str], seconds: float
 ) -> str:
     """Call the keyring in a separate process, which can be killed if its daemon hangs."""
+    import subprocess  # late: as above
+
     # -P: without it, Python would import a `keyring.py` from the working folder.
     words = [sys.executable, "-P", "-m", __name__, verb, f"{SERVICE} {origin}", profile]
     if seconds >= UNLOCK_SECONDS:

@@ -27,7 +27,6 @@ MINUTES_A_DAY = 24 * 60
 LEAST_KEPT = 1_000
 
 ACCOUNT_KEYS = ("url", "user", "email", "api_key_command")
-
 """Keys of an account's profile that are not settings."""
 
 
@@ -164,6 +163,12 @@ class Settings:
     )
     default_profile = Setting("profile", "local", str, "the profile that commands work on")
     project = Setting("project", "", str, "the project of new entries, unless one is given")
+    sync_background = Setting(
+        "sync.background",
+        "true",
+        _truth,
+        "whether a command at a terminal sends its changes in the background",
+    )
     sync_fresh = Setting(
         "sync.fresh", "15s", parse_duration, "how long entries read from the account are considered fresh"
     )

@@ -11,18 +11,24 @@ IN_WAYBAR = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"
 """
 
 
-def waybar(shown: str, tooltip: str, *, is_running: bool) -> str:
+HINT = "clockeye sync --status"
+"""What the tooltip says where a change needs attention."""
+
+
+def waybar(shown: str, tooltip: str, *, is_running: bool, needs_attention: bool = False) -> str:
     """One line of JSON for a custom module of waybar with `"return-type": "json"`.
 
     Args:
         shown: Safe text; empty hides the module.
         tooltip: Any text.
         is_running: Whether `class` and `alt` are `running`, or `idle`.
+        needs_attention: Whether `class` has `attention`, too.
     """
-    fields = {"text": shown, "tooltip": safe(tooltip)}
+    fields = {"text": shown, "tooltip": safe(tooltip) + (f" ({HINT})" if needs_attention else "")}
     state = "running" if is_running else "idle"
+    classes = f'["{state}", "attention"]' if needs_attention else f'"{state}"'
     texts = [f'"{key}": "{text.translate(IN_WAYBAR)}"' for key, text in fields.items()]
-    return "{" + ", ".join([*texts, f'"class": "{state}"', f'"alt": "{state}"']) + "}"
+    return "{" + ", ".join([*texts, f'"class": {classes}', f'"alt": "{state}"']) + "}"
 
 
 def tmux(shown: str) -> str:

@@ -13,6 +13,8 @@ from clockeye_cli.errors import (
 )
 from clockeye_cli.store import outbox, projects, remembered
 from clockeye_cli.store import timer as timers
+from clockeye_cli.store.attention import FOR_A_PERSON
+from clockeye_cli.sync.lock import is_sending, lock_file
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
@@ -29,12 +31,17 @@ def say_outbox(ctx: Context) -> None:
     """
     with ctx.store.read() as connection:
         rows = outbox.rows(connection)
-    stuck = [row for row in rows if row.state in outbox.FOR_A_PERSON]
+        reason = remembered.get(connection, remembered.SENDING_STOPPED)
+    stuck = [row for row in rows if row.state in FOR_A_PERSON]
     values = (value for change in ctx.changes for value in change if value is not None)
     written = {getattr(value, "local_id", "") or getattr(value, "id", "") for value in values}
     refused = [row for row in stuck if row.state == "rejected" and row.local_id in written]
     others = [row for row in stuck if row not in refused]
     waiting = len(rows) - len(stuck)
+    if waiting and is_sending(lock_file(ctx.store.path)):
+        waiting = 0  # they are on their way; what becomes of them is said by a later command
+    if waiting and reason:
+        ctx.out.notice(reason)
     if waiting and ctx.has_written:
         changes = counted(waiting, "change is", "changes are")
         ctx.out.notice(f"Stored here; {changes} waiting to be sent to the account.")

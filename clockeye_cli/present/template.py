@@ -1,4 +1,4 @@
-"""Templates for the prompt and for status bars: `{project} {description} {elapsed} {today}`."""
+"""Templates for the prompt and for status bars: `{project} {description} {elapsed} {today} {attention}`."""
 
 from __future__ import annotations
 
@@ -8,18 +8,30 @@ from clockeye_cli.core.phrases import work
 from clockeye_cli.core.safe_text import safe
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.store import entries
+from clockeye_cli.store.attention import is_needed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from clockeye_cli.context import Context
     from clockeye_cli.core.entry import Timer
 
 BRIEF = "{work} {elapsed}"
-"""The default template for prompts and bars."""
+"""The default template for bars."""
+
+PROMPT = "{work} {elapsed} {attention}"
+"""The default template for prompts."""
+
+MARK = "!"
+"""Shown where a change was refused by the account, or nothing can be sent to it."""
 
 LONGEST = 60
 """Names and descriptions are cut to this many characters in prompts and bars."""
 
-FIELDS = ("project", "description", "work", "elapsed", "today")
+FIELDS = ("project", "description", "work", "elapsed", "today", "attention")
+WITHOUT_A_TIMER = {"today", "attention"}
+"""Fields that have a value even if no timer is running."""
+
 FIELD = re.compile(r"\{(\w*)\}")
 
 
@@ -36,48 +48,76 @@ def check(template: str) -> None:
             raise unknown("field", f"{{{name}}}", [f"{{{field}}}" for field in FIELDS])
 
 
-def fill(ctx: Context, template: str, runs: Timer | None, names: dict[str, str]) -> str:
-    """The template with its fields filled in; empty if no timer is running, unless it has only `{today}`.
+def attention(ctx: Context) -> str:
+    """The mark if a person must look at what was sent to the account, else empty."""
+    if ctx.account is None:
+        return ""
+    with ctx.store.read() as connection:
+        return MARK if is_needed(connection) else ""
+
+
+def fill(
+    ctx: Context,
+    template: str,
+    runs: Timer | None,
+    names: dict[str, str],
+    shown: Callable[[str], str] = str,
+) -> str:
+    """The template with its fields filled in.
+
+    If no timer is running, it is empty but for `{attention}`, unless `{today}` is its only other field.
 
     Args:
         ctx: For the clock and the store.
         template: With fields in braces; the values of fields are not expanded again.
         runs: The timer.
         names: Projects' names by id.
+        shown: Makes text safe to show; everything but the mark goes through it.
 
     Raises:
         UsageError: The template has an unknown field.
     """
     check(template)
-    if runs is None and FIELD.findall(template) != ["today"]:
-        return ""
+    fields = set(FIELD.findall(template))
+    mark = attention(ctx) if "attention" in fields else ""
+    if runs is None and not (fields and fields <= WITHOUT_A_TIMER):
+        return mark
     project = names.get(runs.project_id or "", "") if runs else ""
     description = runs.description if runs else ""
     values = {
-        "project": project,
-        "description": description,
-        "work": work(project, description),
+        "project": shown(project),
+        "description": shown(description),
+        "work": shown(work(project, description)),
         "elapsed": _hours(max(0, ctx.now - runs.started_at) if runs else 0),
-        "today": _hours(_today(ctx, runs)) if "{today}" in template else "",
+        "today": _hours(_today(ctx, runs)) if "today" in fields else "",
+        "attention": mark,
     }
-    return FIELD.sub(lambda match: values[match[1]], template)
+    return FIELD.sub(lambda match: values[match[1]], shown(template))
 
 
-def brief(ctx: Context, template: str, runs: Timer | None, names: dict[str, str]) -> str:
+def brief(
+    ctx: Context,
+    template: str,
+    runs: Timer | None,
+    names: dict[str, str],
+    escapes: Mapping[int, str] | None = None,
+) -> str:
     """`fill` for little room: on one line, as safe text, with long names and descriptions cut.
 
     Args:
         ctx: For the clock and the store.
-        template: As for `fill`; empty for project, description and time.
+        template: As for `fill`.
         runs: The timer.
         names: Projects' names by id.
+        escapes: Replacements of characters that would not be shown as they are.
 
     Raises:
         UsageError: The template has an unknown field.
     """
     if runs:
         runs = runs._replace(description=_cut(runs.description))
-    return safe(fill(ctx, template or BRIEF, runs, {key: _cut(name) for key, name in names.items()}))
+    cut_names = {key: _cut(name) for key, name in names.items()}
+    return fill(ctx, template, runs, cut_names, lambda text: safe(text).translate(escapes or {}))
 
 
 def _cut(text: str) -> str:

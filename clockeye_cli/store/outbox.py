@@ -10,6 +10,7 @@ from __future__ import annotations
 from clockeye_cli.core.entry import Project, TimeEntry
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.store import remote
+from clockeye_cli.store.attention import FOR_A_PERSON
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
 
 FREE = ("queued", "rejected")
 """States in which no request of a row is on its way, so that the row can still be changed."""
-
-
-FOR_A_PERSON = ("rejected", "conflict", "ask")
-"""States that only a person can resolve."""
 
 
 class Row(NamedTuple):
@@ -75,6 +72,12 @@ def record(connection: Connection, change: Change) -> None:
 def is_to_be_made(connection: Connection, local_id: str) -> bool:
     """Whether an entry is still to be created on the account."""
     return any(row.what == "create" for row in of(connection, local_id))
+
+
+def has_unsent(connection: Connection) -> bool:
+    """Whether a row waits to be sent, or to be looked for on the account."""
+    query = "SELECT EXISTS (SELECT 1 FROM outbox WHERE state NOT IN (?, ?, ?))"
+    return bool(connection.execute(query, FOR_A_PERSON).fetchone()[0])
 
 
 def rows(connection: Connection) -> list[Row]:

@@ -25,6 +25,9 @@ HISTORY_FROM = "history from"
 UNREACHED_AT = "account unreached at"
 """The instant at which the account was last found unreachable; `0` once it was reached."""
 
+SENDING_STOPPED = "sending stopped"
+"""Why nothing can be sent until a person changes something, such as a refused key; empty if it can."""
+
 TIMER_LEFT_BEHIND = "timer left behind"
 """The id of the local profile's timer that a login did not adopt; empty if there is none."""
 

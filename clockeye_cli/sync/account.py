@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from clockeye_cli.api import wire
-from clockeye_cli.api.client import Client
 from clockeye_cli.core.entry import Project, TimeEntry, new_id
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple, assert_never
 from clockeye_cli.core.whose import Everybody, Mine, OneUser
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from clockeye_cli.api.access import Access
+    from clockeye_cli.api.client import Client
+    from clockeye_cli.api.early import EarlyConnection
     from clockeye_cli.core.whose import Whose
     from clockeye_cli.store.database import Connection
     from clockeye_cli.store.state import Store
@@ -78,6 +79,7 @@ def connect(
     *,
     patience: float | None = INTERACTIVE_SECONDS,
     deadline: float | None = None,
+    early: EarlyConnection | None = None,
 ) -> Account:
     """Connect to an account, after checking that the key belongs to the profile's user.
 
@@ -87,11 +89,17 @@ def connect(
         patience: Seconds that may be spent waiting for the rate limit, and for each answer; None for no
             limit.
         deadline: A monotonic time after which nothing is waited for; None for no limit.
+        early: A connection to the API that is already being made; None to begin here.
 
     Raises:
         KeyMissingError: The key is refused, or may belong to another user.
         UnreachableError: The service does not answer.
     """
+    from clockeye_cli.api.early import begin  # late, like the client: what converts entries needs no network
+
+    early = early or begin(access.url, access.environ)
+    from clockeye_cli.api.client import Client  # takes as long to load as the connection to be made
+
     waiting = Waiting(store, patience=patience)
     client = Client(
         access.url,
@@ -101,6 +109,7 @@ def connect(
         after=waiting.after,
         patience=patience,
         deadline=deadline,
+        early=early,
     )
     try:
         bound_user(store, client, access.digest, access.claimed, access.of_profile)

@@ -83,6 +83,7 @@ def bind(store: Store, origin: str, user_id: str | None, digest: str, listed: Se
     with store.exchange() as connection:
         remembered.put(connection, remembered.ACCOUNT_ORIGIN, origin)
         remembered.put(connection, remembered.ACCOUNT_KEY, digest)
+        remembered.put(connection, remembered.SENDING_STOPPED, "")
         if user_id != users.own(connection):
             users.bind(connection, user_id)
         outbox.queue_forbidden(connection)

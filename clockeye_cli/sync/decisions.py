@@ -13,7 +13,7 @@ from clockeye_cli.core.whose import EVERYBODY
 from clockeye_cli.errors import ClashError
 from clockeye_cli.store import entries, former_ids, outbox, projects, remote, users
 from clockeye_cli.store import timer as timers
-from clockeye_cli.store.outbox import FOR_A_PERSON
+from clockeye_cli.store.attention import FOR_A_PERSON
 from clockeye_cli.sync.account import entry_of
 
 if TYPE_CHECKING:

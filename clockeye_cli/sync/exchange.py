@@ -9,8 +9,8 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import MINE
 from clockeye_cli.errors import UnreachableError
 from clockeye_cli.store import outbox
-from clockeye_cli.store.outbox import FOR_A_PERSON
-from clockeye_cli.sync.pause import is_paused, resume
+from clockeye_cli.store.attention import FOR_A_PERSON
+from clockeye_cli.sync.pause import is_paused, record_outcome, resume
 from clockeye_cli.sync.pull import pull, pull_projects
 from clockeye_cli.sync.push import push
 
@@ -70,6 +70,7 @@ def send_all(
             break
         # Never longer than `settle`, even if the clock was changed in the meantime.
         sleep(min(account.settle, max(0, max(looked_at) + account.settle - account.now())))
+    record_outcome(account.store, None, account.now())
     return delivered
 
 

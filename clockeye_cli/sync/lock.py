@@ -1,9 +1,14 @@
-"""One sender per profile: a lock of the operating system, which is released when its holder ends."""
+"""One sender per profile: a lock of the operating system, which is released when its holder ends.
+
+A command can hand the lock over to a process in the background, whose id is then in the lock file until it is
+done. So others see from the file that somebody may be sending, and need not try the lock to know: whoever
+finds it taken leaves his changes to the holder, and must not be misled by somebody who only looks.
+"""
 
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from clockeye_cli.core.typing import TYPE_CHECKING
 
@@ -11,18 +16,49 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+def lock_file(store_path: str) -> str:
+    """The path of the lock of a store: `local.sender.lock`, next to `local.db`."""
+    return store_path.removesuffix(".db") + ".sender.lock"
+
+
 @contextmanager
-def sender_lock(path: str) -> Iterator[bool]:
-    """Take the lock without waiting; yields whether we have it. The file is never deleted.
+def sender_lock(path: str, inherited: int | None = None) -> Iterator[int | None]:
+    """Take the lock without waiting; yields its descriptor, or None if somebody else has it.
+
+    A copy of the descriptor that another process has inherited keeps the lock. The file is never deleted.
 
     Args:
-        path: The lock file, next to the store: `local.sender.lock`.
+        path: The lock file.
+        inherited: The descriptor of a lock that the process that started this one has handed over.
     """
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600) if inherited is None else inherited
     try:
-        yield _lock(descriptor)
+        yield descriptor if inherited is not None or _lock(descriptor) else None
     finally:
+        if inherited is not None:
+            os.ftruncate(descriptor, 0)
+            _unlock(descriptor)
         os.close(descriptor)
+
+
+def note_sender(lock: int, process: int) -> None:
+    """Note the process that the lock was handed over to."""
+    with suppress(OSError):  # a full disk: then others say that changes wait, while they are being sent
+        os.ftruncate(lock, 0)
+        os.pwrite(lock, str(process).encode(), 0)
+
+
+def is_sending(path: str) -> bool:
+    """Whether a process in the background is sending."""
+    try:
+        if not os.path.getsize(path):
+            return False
+    except OSError:
+        return False
+    with sender_lock(path) as lock:
+        if lock is not None:
+            os.ftruncate(lock, 0)  # it was killed
+    return lock is None
 
 
 def _lock(descriptor: int) -> bool:
@@ -38,3 +74,10 @@ def _lock(descriptor: int) -> bool:
     except OSError:
         return False
     return True
+
+
+def _unlock(descriptor: int) -> None:
+    """Release a lock even if the process that handed it over has not closed its copy yet."""
+    import fcntl
+
+    fcntl.flock(descriptor, fcntl.LOCK_UN)

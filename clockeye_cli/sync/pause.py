@@ -1,12 +1,14 @@
-"""After a failed connection, commands do not try again for a minute; `sync` always does.
+"""What the last attempts to reach the account have come to, for the commands that follow.
 
-So commands do not wait each time while the network is down.
+After a failed connection, commands do not try again for a minute, so that they do not wait each time while
+the network is down; `sync` always does. Why nothing can be sent at all, as with a refused key, is kept until
+something was sent.
 """
 
 from __future__ import annotations
 
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.errors import NeverArrivedError
+from clockeye_cli.errors import KeyMissingError, NeverArrivedError, RejectedError, UsageError
 from clockeye_cli.store import remembered
 
 if TYPE_CHECKING:
@@ -28,6 +30,24 @@ def pause_after(store: Store, error: ClockeyeError | None, now: int) -> None:
     if isinstance(error, NeverArrivedError):
         with store.exchange() as connection:
             remembered.put(connection, remembered.UNREACHED_AT, str(now))
+
+
+def record_outcome(store: Store, error: ClockeyeError | None, now: int) -> None:
+    """Record how an attempt to send ended at the instant `now`: pause it, or keep what a person must change.
+
+    Args:
+        store: The profile's store.
+        error: Why it ended early; None if it did not.
+        now: The instant.
+    """
+    pause_after(store, error, now)
+    is_lasting = isinstance(error, KeyMissingError | UsageError | RejectedError)
+    reason = f"{error.message} {error.hint}".strip() if error and is_lasting else ""
+    with store.read() as connection:
+        earlier = remembered.get(connection, remembered.SENDING_STOPPED) or ""
+    if reason != earlier:
+        with store.exchange() as connection:
+            remembered.put(connection, remembered.SENDING_STOPPED, reason)
 
 
 def resume(store: Store) -> None:

@@ -20,18 +20,24 @@ from clockeye_cli.errors import (
     NeverArrivedError,
     NoAnswerError,
     RejectedError,
+    UnreachableError,
+    UsageError,
 )
 from clockeye_cli.store import entries, outbox, remote
 from clockeye_cli.sync import queue
+from clockeye_cli.sync.account import connect
 from clockeye_cli.sync.delivery import deliver
-from clockeye_cli.sync.lock import sender_lock
+from clockeye_cli.sync.lock import lock_file, sender_lock
 from clockeye_cli.sync.merge import Conflict
 from clockeye_cli.sync.search import NotYet, Undecided
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from clockeye_cli.api.access import Access
+    from clockeye_cli.api.early import EarlyConnection
     from clockeye_cli.store.outbox import Row
+    from clockeye_cli.store.state import Store
     from clockeye_cli.sync.account import Account
 
 MOST_FAILURES = 2
@@ -52,11 +58,40 @@ class Pushed(NamedTuple):
     is_sender: bool = True
 
 
+def send(
+    store: Store,
+    access: Callable[[], Access],
+    *,
+    seconds: float,
+    early: EarlyConnection | None = None,
+    lock: int | None = None,
+) -> ClockeyeError | None:
+    """Connect to the account and push. Returns why it ended early; None if it did not.
+
+    Args:
+        store: The profile's store.
+        access: How to reach the account; raises KeyMissingError if there is no key.
+        seconds: How long it may take, and how long an answer or the rate limit may be waited for.
+        early: A connection to the API that is already being made.
+        lock: As for `push`.
+    """
+    deadline = time.monotonic() + seconds
+    try:
+        with connect(store, access(), patience=seconds, deadline=deadline, early=early) as account:
+            return push(account, deadline=deadline, lock=lock).stopped
+    except (UnreachableError, KeyMissingError, UsageError, RejectedError) as error:
+        return error
+    finally:
+        if early:
+            early.close()
+
+
 def push(
     account: Account,
     *,
     deadline: float | None = None,
     each: Callable[[int, int], None] = lambda _done, _all: None,
+    lock: int | None = None,
 ) -> Pushed:
     """Deliver the rows of the outbox, unless another process is doing so.
 
@@ -64,25 +99,42 @@ def push(
         account: The account.
         deadline: A monotonic time after which no further row is sent; None for no limit.
         each: Called with the number of rows done, and the total.
+        lock: The descriptor of the sender's lock, if it was handed over to this process.
     """
-    with sender_lock(account.store.path.removesuffix(".db") + ".sender.lock") as is_sender:
-        if not is_sender:
-            return Pushed(0, is_sender=False)
-        with account.store.exchange() as connection:
-            outbox.take_over(connection)
-        return _deliver_all(account, deadline, each)
-
-
-def _deliver_all(account: Account, deadline: float | None, each: Callable[[int, int], None]) -> Pushed:
-    delivered = failures = 0
+    delivered = 0
     tried: set[tuple[int, str]] = set()  # not the id alone: SQLite may reuse the highest one
+    while True:
+        with sender_lock(lock_file(account.store.path), lock) as held:
+            if held is None:
+                return Pushed(delivered, is_sender=bool(tried))
+            with account.store.exchange() as connection:
+                outbox.take_over(connection)
+            pushed = _deliver_all(account, deadline, each, tried)
+        delivered, lock = delivered + pushed.delivered, None
+        # The last look comes after the lock was let go: a command that found it taken has left its row to us.
+        if pushed.stopped or _is_late(deadline) or not _more(account, tried):
+            return pushed._replace(delivered=delivered)
+
+
+def _is_late(deadline: float | None) -> bool:
+    return deadline is not None and time.monotonic() >= deadline
+
+
+def _deliver_all(
+    account: Account,
+    deadline: float | None,
+    each: Callable[[int, int], None],
+    tried: set[tuple[int, str]],
+) -> Pushed:
+    """Deliver all rows that have not been tried yet, and add them to `tried`."""
+    delivered = failures = 0
     # Rows that other commands add in the meantime are delivered too: they cannot send while we do.
     batch: deque[tuple[int, str]] = deque()
     while batch or (batch := deque(_more(account, tried))):
         key = batch.popleft()
         tried.add(key)
         each(len(tried) - 1, len(tried) + len(batch))
-        if deadline is not None and time.monotonic() >= deadline:
+        if _is_late(deadline):
             break
         row = _ready(account, *key)
         if row is None:

@@ -112,6 +112,20 @@ def test_a_stop_that_is_killed(site: Site, killer: Sabotage, folder: Path) -> No
     assert kills(killer, made, ("stop",), lambda: empty(made), look) > 10
 
 
+def test_a_process_in_the_background_that_is_killed(site: Site, killer: Sabotage, folder: Path) -> None:
+    made = a_home(site, folder, "background")
+    site.stop()
+    for number in (1, 2):
+        made.ok("add", f"Work {number}", "-p", "web", "--from", f"{number}:00", "--for", "1h")
+    site.start()
+    made.later()
+
+    def look(there: Home, _acknowledged: bool) -> None:
+        assert synced(there) == Counter(["Work 1", "Work 2"])
+
+    assert kills(killer, made, ("background",), lambda: empty(made), look) > 10
+
+
 @pytest.mark.parametrize(
     ("args", "after"), [(("edit", "last", "-d", "New"), ["New"]), (("delete", "last", "-y"), [])]
 )

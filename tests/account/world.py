@@ -74,6 +74,8 @@ class Home(App):
         super().__init__(folder)
         self.site, self.key = site, key
         self.environ |= {"CLOCKEYE_API_URL": site.base, "CLOCKEYE_SYNC_SETTLE": "1s"}
+        # A process in the background would have another clock than ours.
+        self.environ["CLOCKEYE_SYNC_BACKGROUND"] = "false"
         if env:
             self.environ["CLOCKEYE_API_KEY"] = key.key
 

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import datetime
 import gzip
-import ipaddress
 import json
 import os
 import socket
-import ssl
 import threading
 import time
 from typing import TYPE_CHECKING
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from clockeye_cli.api import endpoints
 from clockeye_cli.api.client import Client
 from clockeye_cli.api.connections import MOST_BYTES
 from clockeye_cli.api.download import Downloads
 from clockeye_cli.errors import ClockeyeError, NeverArrivedError, NoAnswerError
+from tests.authority import Authority
 from tests.tcp_server import answer, free_port, listening
 
 if TYPE_CHECKING:
@@ -250,49 +244,6 @@ def test_no_proxy_names_hosts_and_their_domains(host: str, no_proxy: str, is_pro
     assert bool(proxy.requests) is is_proxied
 
 
-class Authority:
-    """A CA of its own, and a server's certificate by it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.file = str(folder / "ca.pem")
-        key, name = ec.generate_private_key(ec.SECP256R1()), self._name("our own CA")
-        ca = self._builder(name, name, key).add_extension(x509.BasicConstraints(ca=True, path_length=0), True)
-        usage = x509.KeyUsage(False, False, False, False, False, True, True, False, False)
-        ca = ca.add_extension(usage, True)
-        ca = ca.add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), False)
-        own = ec.generate_private_key(ec.SECP256R1())
-        address = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
-        leaf = self._builder(self._name("server"), name, own).add_extension(address, False)
-        issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(key.public_key())
-        leaf = leaf.add_extension(issuer, False)
-        pem = serialization.Encoding.PEM
-        with open(self.file, "wb") as file:
-            file.write(ca.sign(key, hashes.SHA256()).public_bytes(pem))
-        server = folder / "server.pem"
-        plain = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        server.write_bytes(own.private_bytes(pem, *plain) + leaf.sign(key, hashes.SHA256()).public_bytes(pem))
-        os.chmod(server, 0o600)
-        self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self.context.load_cert_chain(server)
-
-    def _name(self, text: str) -> x509.Name:
-        return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
-
-    def _builder(
-        self, subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePrivateKey
-    ) -> x509.CertificateBuilder:
-        now = datetime.datetime.now(datetime.UTC)
-        return (
-            x509.CertificateBuilder()
-            .subject_name(subject)
-            .issuer_name(issuer)
-            .public_key(key.public_key())
-            .serial_number(x509.random_serial_number())
-            .not_valid_before(now - datetime.timedelta(days=1))
-            .not_valid_after(now + datetime.timedelta(days=1))
-        )
-
-
 @pytest.mark.parametrize("name", ["CLOCKEYE_CA_FILE", "SSL_CERT_FILE"])
 def test_an_own_authority_is_trusted_where_its_file_is_named(name: str, tmp_path: Path) -> None:
     authority = Authority(tmp_path)
@@ -300,6 +251,25 @@ def test_an_own_authority_is_trusted_where_its_file_is_named(name: str, tmp_path
         url = f"https://127.0.0.1:{server.port}/v1"
         assert post(url, {name: authority.file}) == {"data": []}
         assert json.loads(fetch(url, {name: authority.file})) == {"data": []}
+
+
+def test_an_own_authority_is_trusted_where_its_folder_is_named(tmp_path: Path) -> None:
+    authority = Authority(tmp_path)
+    (tmp_path / "empty").mkdir()
+    environ = {
+        "SSL_CERT_DIR": os.pathsep.join([str(tmp_path / "empty"), authority.hashed_in(tmp_path / "c")])
+    }
+    with listening(OK, tls=authority.context) as server:
+        url = f"https://127.0.0.1:{server.port}/v1"
+        assert post(url, environ) == {"data": []}
+        assert json.loads(fetch(url, environ)) == {"data": []}
+        refused = failure(lambda: post(url, {"SSL_CERT_DIR": str(tmp_path / "empty")}))
+        assert type(refused) is NeverArrivedError
+        # CLOCKEYE_CA_FILE is for clockeye alone, and replaces what is for every program.
+        other = tmp_path / "other"
+        other.mkdir()
+        own = {"CLOCKEYE_CA_FILE": Authority(other).file}
+        assert type(failure(lambda: post(url, environ | own))) is NeverArrivedError
 
 
 @pytest.mark.parametrize("scheme", ["https", "HTTPS", "Https"])

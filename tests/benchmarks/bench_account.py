@@ -8,7 +8,9 @@ the product's own speed only where no `click` is installed: with it, `import htt
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
+import pty
 import socket
 import subprocess
 import sys
@@ -33,6 +35,7 @@ from clockeye_cli.store.state import Store
 from clockeye_cli.sync.account import connect
 from clockeye_cli.sync.pull import pull, pull_projects
 from clockeye_cli.sync.push import push
+from tests.authority import Authority
 from tests.many_entries import tracked
 from tests.server.running import running
 
@@ -47,6 +50,11 @@ FAR_ENTRIES = 2_000
 QUEUED = 1_000
 FAR_SECONDS = 0.1
 ROUNDS = 7
+TLS_SECONDS = 0.2
+TLS_ROUNDS = 15
+ROUND_TRIPS = 2
+"""One for TLS 1.3, one for the request; the wire itself accepts a connection at once."""
+
 PROJECTS = [f"prj_bench{number}" for number in range(8)]
 
 
@@ -210,6 +218,123 @@ def commands(wire: Wire, folder: Path, key: NewKey) -> list[tuple[str, bool]]:
     ]
 
 
+@contextlib.contextmanager
+def terminating(authority: Authority, target: int) -> Iterator[int]:
+    """A port that speaks TLS for the server behind it, as its proxy does."""
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def carry(source: socket.socket, into: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while data := source.recv(65_536):
+                into.sendall(data)
+            into.shutdown(socket.SHUT_WR)
+
+    def accept() -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                near, _ = listener.accept()
+                near.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                secure = authority.context.wrap_socket(near, server_side=True)
+                far = socket.create_connection(("127.0.0.1", target))
+                for ends in ((secure, far), (far, secure)):
+                    threading.Thread(target=carry, args=ends, daemon=True).start()
+
+    threading.Thread(target=accept, daemon=True).start()
+    yield int(listener.getsockname()[1])
+    listener.close()
+
+
+class Desk:
+    """Runs the program at a terminal or in a pipe, on this computer's profile or on an account's.
+
+    Args:
+        folder: Where the homes are.
+        account: The variables of the account.
+    """
+
+    def __init__(self, folder: Path, account: dict[str, str]) -> None:
+        plain = {name: value for name, value in os.environ.items() if not name.startswith("CLOCKEYE_")}
+        self._program = str(Path(sys.executable).parent / "clockeye")
+        self._account = plain | account | {"CLOCKEYE_HOME": str(folder / "tls")}
+        self._local = plain | {"CLOCKEYE_HOME": str(folder / "tls-local")}
+        self._lock = folder / "tls/env.sender.lock"
+
+    def seconds(self, *words: str, on_account: bool, at_terminal: bool) -> float:
+        """How long a command takes; what it has left to another process is then awaited."""
+        ours, theirs = pty.openpty() if at_terminal else os.pipe()
+        environ = self._account if on_account else self._local
+        began = time.perf_counter()
+        command = [self._program, *words]
+        code = subprocess.run(command, env=environ, stdout=theirs, stderr=theirs, check=False).returncode
+        took = time.perf_counter() - began
+        os.close(theirs)
+        if code:
+            raise SystemExit(f"{command} ended with {code}: {os.read(ours, 4096).decode()}")
+        os.close(ours)
+        if on_account and self._lock.exists():
+            with self._lock.open() as file:
+                fcntl.flock(file, fcntl.LOCK_EX)
+        return took
+
+
+def behind_the_prompt(folder: Path, key: NewKey, database: str) -> list[tuple[str, bool]]:
+    """`start` and `stop` on an account that is far away and speaks TLS, against those on this computer."""
+    certificates = folder / "certificates"
+    certificates.mkdir()
+    authority = Authority(certificates)
+    wire = Wire(TLS_SECONDS)
+    origin = wire.origin.replace("http:", "https:")
+    with running(database, public_urls=[origin]) as server, terminating(authority, server.port) as port:
+        wire.target = port
+        account = {"CLOCKEYE_API_URL": f"{origin}/v1", "CLOCKEYE_API_KEY": key.key}
+        account["SSL_CERT_DIR"] = authority.hashed_in(certificates / "hashed")
+        desk = Desk(folder, account)
+        desk.seconds("projects", on_account=True, at_terminal=False)
+        took: dict[tuple[str, bool, bool], list[float]] = {}
+        bare = []
+        for _ in range(TLS_ROUNDS):
+            for at_terminal in (False, True):
+                for on_account in (False, True):
+                    where = {"on_account": on_account, "at_terminal": at_terminal}
+                    for words in (("start", "Bench", "-p", PROJECTS[0][4:]), ("stop",)):
+                        seconds = desk.seconds(*words, **where)
+                        took.setdefault((words[0], on_account, at_terminal), []).append(seconds)
+            began = time.perf_counter()
+            subprocess.run([sys.executable, "-c", "pass"], check=True)
+            bare.append(time.perf_counter() - began)
+    typed, piped = (
+        {
+            (word, on_account): median(took[word, on_account, at_terminal][1:])
+            for word in ("start", "stop")
+            for on_account in (False, True)
+        }
+        for at_terminal in (True, False)
+    )
+    floor = median(bare)
+    ratio = typed["stop", True] / typed["stop", False]
+    cost = (piped["stop", True] - piped["stop", False] - ROUND_TRIPS * TLS_SECONDS) / floor
+    starts = piped["start", True] / piped["start", False]
+    return [
+        (
+            f"stop at a terminal, TLS, there and back {TLS_SECONDS * 1000:.0f} ms: the prompt is back after"
+            f" {typed['stop', True] * 1000:.0f} ms, without an account {typed['stop', False] * 1000:.0f} ms:"
+            f" {ratio:.2f} x, at most 1.3",
+            ratio <= 1.3,
+        ),
+        (
+            f"stop in a pipe: {piped['stop', True] * 1000:.0f} ms, less {piped['stop', False] * 1000:.0f} ms"
+            f" without an account, less {ROUND_TRIPS} round trips: {cost:.1f} x `python -c pass`"
+            f" ({floor * 1000:.0f} ms), at most 4",
+            cost <= 4,
+        ),
+        (
+            f"start with nothing to send: {piped['start', True] * 1000:.0f} ms, without an account"
+            f" {piped['start', False] * 1000:.0f} ms: {starts:.2f} x, at most 1.05",
+            starts <= 1.05,
+        ),
+    ]
+
+
 def main() -> int:
     """Measure, print, and say by the exit code whether all is fast enough."""
     with tempfile.TemporaryDirectory(prefix="clockeye-bench-") as name:
@@ -235,6 +360,7 @@ def main() -> int:
                 pushed(folder, server.base, keys[2], count) / count for count in (QUEUED // 10, QUEUED)
             )
             checks = commands(wire, folder, keys[2])
+        checks += behind_the_prompt(folder, keys[2], str(folder / "empty.db"))
     checks += [
         (f"pull: {rate:.0f} entries a second, at least 2000", rate >= 2000),
         (

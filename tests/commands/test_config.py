@@ -30,6 +30,8 @@ def test_list_shows_all_settings_their_values_and_where_each_comes_from(app: App
         "max_timer\t12h\tdefault\tthe length beyond which a timer or entry is flagged as forgotten\n"
         "profile\tlocal\tdefault\tthe profile that commands work on\n"
         "project\t\tdefault\tthe project of new entries, unless one is given\n"
+        "sync.background\ttrue\tdefault\twhether a command at a terminal sends its changes"
+        " in the background\n"
         "sync.fresh\t15s\tdefault\thow long entries read from the account are considered fresh\n"
         "sync.settle\t30s\tdefault\thow long the account may take to show a change\n"
         "target\t\tdefault\tthe working time per day, such as 8h; empty for none\n"
@@ -143,7 +145,8 @@ def test_a_setting_that_there_is_not(app: App, args: list[str]) -> None:
         2,
         "",
         "clockeye: Unknown setting 'nope'.\n"
-        "  Known: billable, day_start, history.keep, hooks.timeout, max_timer, profile, project, sync.fresh,"
+        "  Known: billable, day_start, history.keep, hooks.timeout, max_timer, profile, project,"
+        " sync.background, sync.fresh,"
         " sync.settle, target, week_start, work_days, work_hours, zone.\n",
     )
 

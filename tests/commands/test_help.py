@@ -27,7 +27,7 @@ def test_exit_codes(app: App) -> None:
         ("times", "  PT1H30M   1:30:00"),
         ("times", "  2026-Q3      2026-07-01 to 2026-09-30"),
         ("formats", "  markdown  for notes and tickets (.md)"),
-        ("environment", "  CLOCKEYE_WEEK_START     the first day of the week"),
+        ("environment", "  CLOCKEYE_WEEK_START       the first day of the week"),
         ("environment", "  CLOCKEYE_HOME                   one folder for all of clockeye's files"),
         ("sync", "  `clockeye sync --status` lists the changes that the account does not have,"),
     ],

@@ -50,7 +50,8 @@ def test_long_descriptions_are_cut(app: App) -> None:
         (["--shell", "tcsh"], "Unknown shell 'tcsh'.\n  Known: bash, zsh, fish.\n"),
         (
             ["--format", "{x}"],
-            "Unknown field '{x}'.\n  Known: {project}, {description}, {work}, {elapsed}, {today}.\n",
+            "Unknown field '{x}'.\n"
+            "  Known: {project}, {description}, {work}, {elapsed}, {today}, {attention}.\n",
         ),
     ],
 )

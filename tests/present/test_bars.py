@@ -31,6 +31,15 @@ def test_waybar_gets_text_tooltip_class_and_alt(app: App) -> None:
     }
 
 
+def test_waybar_gets_a_class_where_a_change_needs_attention() -> None:
+    assert json.loads(waybar("!", "No timer is running.", is_running=False, needs_attention=True)) == {
+        "text": "!",
+        "tooltip": "No timer is running. (clockeye sync --status)",
+        "class": ["idle", "attention"],
+        "alt": "idle",
+    }
+
+
 def test_tmux_gets_what_runs_and_nothing_when_idle(app: App) -> None:
     assert said(app.ok("status", "--format", "tmux")) == (0, "\n", "")
     app.ok("start", "Fix 100% #bug", "-p", "web")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import UTC
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,15 @@ from clockeye_cli.api.client import Client
 from clockeye_cli.core.entry import Project, TimeEntry
 from clockeye_cli.errors import KeyMissingError, LimitedError
 from clockeye_cli.store import entries, outbox, remote
+from clockeye_cli.store.state import Store
+from clockeye_cli.sync.lock import lock_file, sender_lock
 from clockeye_cli.sync.push import push
 from tests.sync.service import COLLEAGUE, ME, NOON, URL, Clock, Service
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
+    from clockeye_cli.store.database import Connection
     from clockeye_cli.sync.account import Account
 
 ENTRY = TimeEntry("te_aaaaaaaaaaaa", "Fix the bug", None, NOON - 3600, NOON - 1800, True)
@@ -38,6 +42,43 @@ def until_quiet(account: Account, clock: Clock) -> None:
     for _ in range(6):
         push(account)
         clock.now += account.settle + 1
+
+
+class LookedAt(Store):
+    """A store that calls `look` after each read."""
+
+    look: Callable[[], None] = staticmethod(lambda: None)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        with super().read() as connection:
+            yield connection
+        self.look()
+
+
+def test_what_is_left_to_a_sender_after_its_last_look_at_the_outbox_is_sent(
+    account: Account, service: Service
+) -> None:
+    """A command that finds the lock taken goes away; the holder may have seen an empty outbox already."""
+    store = LookedAt(account.store.path, account.now, to_account=True)
+    left: list[bool] = []
+
+    def another_command() -> None:
+        if states(account) or left:
+            return
+        with sender_lock(lock_file(store.path)) as lock:
+            is_free = lock is not None
+        if not is_free:
+            change(account, None, ENTRY._replace(local_id="te_bbbbbbbbbbbb", description="Left to it"))
+            left.append(push(account).is_sender)
+
+    change(account, None, ENTRY)
+    store.look = another_command
+    pushed = push(account._replace(store=store))
+    store.close()
+    assert left == [False]
+    assert (pushed.delivered, pushed.is_sender, states(account)) == (2, True, [])
+    assert sorted(row[0] for row in service.mine()) == ["Fix the bug", "Left to it"]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from clockeye_cli.__main__ import run
 from clockeye_cli.session import World
+from clockeye_cli.sync.lock import sender_lock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,6 +61,8 @@ def warm_up() -> None:
         "clockeye_cli.output.formats",
         "clockeye_cli.sync.pull",
         "clockeye_cli.sync.push",
+        "clockeye_cli.api.client",
+        "clockeye_cli.background",
         "tests.system.migrations",
         "tests.system.adoption",
     ):
@@ -89,6 +92,14 @@ def carry_out(order: dict[str, Any], late: int) -> int:
         from tests.system.adoption import adopt
 
         return adopt(order["environ"]["CLOCKEYE_HOME"], order["now"], out)
+    if order["args"][0] == "background":
+        from clockeye_cli.background import deliver
+
+        world = World(order["environ"], nothing, out, err, lambda: order["now"])
+        with sender_lock(order["environ"]["CLOCKEYE_HOME"] + "/env.sender.lock") as lock:
+            assert lock is not None
+            deliver(world, "env", os.dup(lock))
+        return 0
     return run(order["args"], World(order["environ"], nothing, out, err, lambda: order["now"]))
 
 
