@@ -15,9 +15,9 @@ from contextlib import suppress
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClockeyeError, UsageError
 from clockeye_cli.session import Session, World
-from clockeye_cli.store import outbox
+from clockeye_cli.store import outbox, state
 from clockeye_cli.store.state import exists
-from clockeye_cli.sync.lock import lock_file, note_sender, sender_lock
+from clockeye_cli.sync.lock import note_sender, sender_lock
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,7 +48,7 @@ def hand_over(ctx: Context) -> bool:
     Returns:
         Whether somebody is sending; False if no such process can be started here.
     """
-    with sender_lock(lock_file(ctx.store.path)) as lock:
+    with sender_lock(state.sender_lock(ctx.store.path)) as lock:
         if lock is None:
             return True  # the holder looks at the outbox again after letting the lock go
         process = _start(ctx.session.profile.name, ctx.world.environ, lock)

@@ -138,14 +138,15 @@ def locked(path: str, *, seconds: float) -> Iterator[bool]:
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE)
     try:
         deadline = time.monotonic() + seconds
-        while not (is_ours := _lock(descriptor)) and time.monotonic() < deadline:
+        while not (is_ours := lock(descriptor)) and time.monotonic() < deadline:
             time.sleep(0.01)
         yield is_ours
     finally:
         os.close(descriptor)
 
 
-def _lock(descriptor: int) -> bool:
+def lock(descriptor: int) -> bool:
+    """Take the lock of an open file without waiting, until it is closed. Returns whether we have it."""
     try:
         if os.name == "nt":
             import msvcrt

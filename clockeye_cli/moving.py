@@ -14,7 +14,7 @@ from clockeye_cli.config import account, config_file, credentials, paths, profil
 from clockeye_cli.config.content import read_config
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import KeyMissingError, StorageError
-from clockeye_cli.store import adopted
+from clockeye_cli.store import adopted, state
 from clockeye_cli.store.state import Store, exists
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def start(environ: Mapping[str, str], move: Move) -> str:
         raise StorageError(
             f"{move.store} already exists.", hint="Nothing was changed. Move that file away first."
         )
-    with files.locked(sender_lock(path), seconds=SENDER_SECONDS) as is_ours:
+    with files.locked(state.sender_lock(path), seconds=SENDER_SECONDS) as is_ours:
         if not is_ours:
             raise StorageError(
                 f"The changes of the profile {move.profile} are being sent to the account.",
@@ -68,11 +68,6 @@ def finish(environ: Mapping[str, str]) -> None:
             _finish(environ, move)
 
 
-def sender_lock(store: str) -> str:
-    """The path of the lock of the process that sends a store's changes."""
-    return f"{store.removesuffix('.db')}.sender.lock"
-
-
 def _finish(environ: Mapping[str, str], move: Move) -> str:
     """Each step does nothing where it was done before."""
     path = paths.store_file(environ, move.profile)
@@ -83,7 +78,7 @@ def _finish(environ: Mapping[str, str], move: Move) -> str:
                 files.move(path, move.store)
             else:
                 files.remove(path)
-        files.remove(sender_lock(path))
+        files.remove(state.sender_lock(path))
         key = account.file_of(move.profile, environ)
         if move.becomes and exists(key):
             os.replace(key, account.file_of(move.becomes, environ))

@@ -11,10 +11,10 @@ from clockeye_cli.errors import (
     PartlyDoneError,
     StorageError,
 )
-from clockeye_cli.store import outbox, projects, remembered
+from clockeye_cli.store import outbox, projects, remembered, state
 from clockeye_cli.store import timer as timers
 from clockeye_cli.store.attention import FOR_A_PERSON
-from clockeye_cli.sync.lock import is_sending, lock_file
+from clockeye_cli.sync.lock import is_sending
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
@@ -38,7 +38,7 @@ def say_outbox(ctx: Context) -> None:
     refused = [row for row in stuck if row.state == "rejected" and row.local_id in written]
     others = [row for row in stuck if row not in refused]
     waiting = len(rows) - len(stuck)
-    if waiting and is_sending(lock_file(ctx.store.path)):
+    if waiting and is_sending(state.sender_lock(ctx.store.path)):
         waiting = 0  # they are on their way; what becomes of them is said by a later command
     if waiting and reason:
         ctx.out.notice(reason)

@@ -226,6 +226,11 @@ class Store:
         return self._open
 
 
+def sender_lock(path: str) -> str:
+    """The lock of the process that sends a store's changes: `local.sender.lock`, next to `local.db`."""
+    return f"{path.removesuffix('.db')}.sender.lock"
+
+
 def exists(path: str) -> bool:
     """Whether there is a file to open; an inaccessible one counts, so that opening it gives the error.
 

@@ -11,14 +11,10 @@ import os
 from contextlib import contextmanager, suppress
 
 from clockeye_cli.core.typing import TYPE_CHECKING
+from clockeye_cli.files import lock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-def lock_file(store_path: str) -> str:
-    """The path of the lock of a store: `local.sender.lock`, next to `local.db`."""
-    return store_path.removesuffix(".db") + ".sender.lock"
 
 
 @contextmanager
@@ -33,7 +29,7 @@ def sender_lock(path: str, inherited: int | None = None) -> Iterator[int | None]
     """
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600) if inherited is None else inherited
     try:
-        yield descriptor if inherited is not None or _lock(descriptor) else None
+        yield descriptor if inherited is not None or lock(descriptor) else None
     finally:
         if inherited is not None:
             os.ftruncate(descriptor, 0)
@@ -41,11 +37,11 @@ def sender_lock(path: str, inherited: int | None = None) -> Iterator[int | None]
         os.close(descriptor)
 
 
-def note_sender(lock: int, process: int) -> None:
+def note_sender(held: int, process: int) -> None:
     """Note the process that the lock was handed over to."""
     with suppress(OSError):  # a full disk: then others say that changes wait, while they are being sent
-        os.ftruncate(lock, 0)
-        os.pwrite(lock, str(process).encode(), 0)
+        os.ftruncate(held, 0)
+        os.pwrite(held, str(process).encode(), 0)
 
 
 def is_sending(path: str) -> bool:
@@ -55,25 +51,10 @@ def is_sending(path: str) -> bool:
             return False
     except OSError:
         return False
-    with sender_lock(path) as lock:
-        if lock is not None:
-            os.ftruncate(lock, 0)  # it was killed
-    return lock is None
-
-
-def _lock(descriptor: int) -> bool:
-    try:
-        if os.name == "nt":
-            import msvcrt
-
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined] # only there
-        else:
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+    with sender_lock(path) as held:
+        if held is not None:
+            os.ftruncate(held, 0)  # it was killed
+    return held is None
 
 
 def _unlock(descriptor: int) -> None:

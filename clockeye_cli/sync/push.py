@@ -23,11 +23,11 @@ from clockeye_cli.errors import (
     UnreachableError,
     UsageError,
 )
-from clockeye_cli.store import entries, outbox, remote
+from clockeye_cli.store import entries, outbox, remote, state
 from clockeye_cli.sync import queue
 from clockeye_cli.sync.account import connect
 from clockeye_cli.sync.delivery import deliver
-from clockeye_cli.sync.lock import lock_file, sender_lock
+from clockeye_cli.sync.lock import sender_lock
 from clockeye_cli.sync.merge import Conflict
 from clockeye_cli.sync.search import NotYet, Undecided
 
@@ -104,7 +104,7 @@ def push(
     delivered = 0
     tried: set[tuple[int, str]] = set()  # not the id alone: SQLite may reuse the highest one
     while True:
-        with sender_lock(lock_file(account.store.path), lock) as held:
+        with sender_lock(state.sender_lock(account.store.path), lock) as held:
             if held is None:
                 return Pushed(delivered, is_sender=bool(tried))
             with account.store.exchange() as connection:

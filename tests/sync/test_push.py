@@ -12,9 +12,9 @@ import pytest
 from clockeye_cli.api.client import Client
 from clockeye_cli.core.entry import Project, TimeEntry
 from clockeye_cli.errors import KeyMissingError, LimitedError
-from clockeye_cli.store import entries, outbox, remote
+from clockeye_cli.store import entries, outbox, remote, state
 from clockeye_cli.store.state import Store
-from clockeye_cli.sync.lock import lock_file, sender_lock
+from clockeye_cli.sync.lock import sender_lock
 from clockeye_cli.sync.push import push
 from tests.sync.service import COLLEAGUE, ME, NOON, URL, Clock, Service
 
@@ -66,7 +66,7 @@ def test_what_is_left_to_a_sender_after_its_last_look_at_the_outbox_is_sent(
     def another_command() -> None:
         if states(account) or left:
             return
-        with sender_lock(lock_file(store.path)) as lock:
+        with sender_lock(state.sender_lock(store.path)) as lock:
             is_free = lock is not None
         if not is_free:
             change(account, None, ENTRY._replace(local_id="te_bbbbbbbbbbbb", description="Left to it"))
