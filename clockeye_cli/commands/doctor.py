@@ -16,7 +16,7 @@ from clockeye_cli.errors import ClockeyeError, StorageError
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.store import repair
 from clockeye_cli.store.database import connect_as_it_is, settings_of, sqlite_version
-from clockeye_cli.store.replay import compare
+from clockeye_cli.store.replay import accept, compare
 from clockeye_cli.store.soundness import check
 from clockeye_cli.store.state import exists
 from clockeye_cli.strays import clear, strays
@@ -189,7 +189,7 @@ def _history(ctx: Context) -> Finding:
         "history",
         f"{rows} compared; {len(comparison.differing)} not as the history says: {ids}",
         ok=False,
-        fix="clockeye history",
+        fix="clockeye log --all, and edit what is wrong; clockeye doctor --repair keeps the rest",
     )
 
 
@@ -207,7 +207,7 @@ def _repair(ctx: Context) -> None:
 def _repair_store(ctx: Context) -> None:
     path = ctx.store.path
     if not exists(path) or not check(path):
-        ctx.out.notice("The store is not damaged; nothing to repair.")
+        _accept_rows(ctx)
         return
     saved = repair.repair(path, file_stamp(ctx.now, ctx.zone))
     rows = saved.rows
@@ -219,3 +219,16 @@ def _repair_store(ctx: Context) -> None:
         f" {rows['timer'] or 'no'} running timer.{unsent}"
         f" The damaged file is kept as {saved.aside}."
     )
+    with ctx.store.exchange() as connection:
+        accept(connection)  # the history also tells of rows that were lost
+
+
+def _accept_rows(ctx: Context) -> None:
+    with ctx.store.read() as connection:
+        differing = compare(connection).differing
+    if not differing:
+        ctx.out.notice("The store is not damaged; nothing to repair.")
+        return
+    with ctx.store.exchange() as connection:
+        accept(connection)
+    ctx.out.notice(f"{counted(len(differing), 'row is', 'rows are')} kept as found in the store.")

@@ -226,7 +226,7 @@ def test_an_unknown_field_is_refused(app: App) -> None:
     assert refused(app, "status", "--format", "{client}") == (
         2,
         "clockeye: Unknown field '{client}'.\n"
-        "  Known: {project}, {description}, {work}, {elapsed}, {today}.\n",
+        "  Known: {project}, {description}, {work}, {elapsed}, {today}, {attention}.\n",
     )
 
 

@@ -70,3 +70,5 @@ def test_a_possible_row_that_the_history_does_not_say_is_named(statement: str, a
     assert (code, is_ok) == (7, False)
     assert " rows compared; 1 not as the history says: " in value
     assert "{id}" not in statement or value.endswith(row["id"])
+    app.ok("doctor", "--repair")
+    assert finding(app)[:2] == (0, True)
