@@ -20,7 +20,8 @@ from clockeye_cli.store import projects
 from clockeye_cli.store.state import Store
 from tests.account.cable import Cable, cable_to
 from tests.account.world import Home, Site, site_in
-from tests.system.real_parts import COMMAND, KILLED, LATE, Sabotage, environment, folder_in_memory
+from tests.system.real_parts import COMMAND, environment, folder_in_memory
+from tests.system.under_strace import KILLED, LATE, Sabotage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from tests.app import App
-from tests.system.real_parts import KILLED, LATE, SYSTEM_CALLS
+from tests.system.under_strace import KILLED, LATE, SYSTEM_CALLS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.system.real_parts import Sabotage
+    from tests.system.under_strace import Sabotage
 
 
 class Scene(NamedTuple):

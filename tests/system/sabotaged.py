@@ -1,4 +1,4 @@
-"""Run by strace (see `real_parts.Sabotage`): waits for orders, and forks a process for each command.
+"""Run by strace (see `under_strace.Sabotage`): waits for orders, and forks a process for each command.
 
 strace strikes at the LATEth system call of a kind that a process makes. So before it begins, the process
 makes as many idle calls of that kind as leave the call of our choice to be that one.

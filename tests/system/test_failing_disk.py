@@ -11,16 +11,8 @@ import pytest
 from clockeye_cli.errors import StorageError
 from clockeye_cli.output.pictures import keep
 from tests.app import App
-from tests.system.real_parts import (
-    LATE,
-    SYSTEM_CALLS,
-    Ended,
-    Sabotage,
-    clockeye,
-    needs,
-    small_disk,
-    state_of,
-)
+from tests.system.real_parts import Ended, clockeye, needs, small_disk, state_of
+from tests.system.under_strace import LATE, SYSTEM_CALLS, Sabotage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,7 +8,8 @@ import pytest
 
 from tests.app import App
 from tests.system.killing import SCENES, copy, kills, prepared
-from tests.system.real_parts import LATE, Sabotage, state_of
+from tests.system.real_parts import state_of
+from tests.system.under_strace import LATE, Sabotage
 
 if TYPE_CHECKING:
     from pathlib import Path

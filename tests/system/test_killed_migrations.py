@@ -14,7 +14,8 @@ from clockeye_cli.store.schema import APPLICATION_ID, MIGRATIONS
 from tests.system.adoption import adopt
 from tests.system.killing import SCENES, copy, kills, prepared
 from tests.system.migrations import TOMORROW
-from tests.system.real_parts import LATE, Sabotage, state_of
+from tests.system.real_parts import state_of
+from tests.system.under_strace import LATE, Sabotage
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,7 +16,7 @@ from tests.app import App
 from tests.system.killing import copy, kills
 
 if TYPE_CHECKING:
-    from tests.system.real_parts import Sabotage
+    from tests.system.under_strace import Sabotage
 
 CONFIG = """# mine
 profile = "side"
