@@ -24,13 +24,18 @@ from tests.system.real_parts import COMMAND, environment, folder_in_memory
 from tests.system.under_strace import KILLED, LATE, Sabotage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 DAY = "2026-11-20"
 ACCOUNT = ("CLOCKEYE_API_KEY", "CLOCKEYE_API_URL")
 EACH = {"connect": 1, "sendto": 1, "write": 2, "unlink": 2, "fdatasync": 13, "pwrite64": 29}
 """Every how many calls of a kind a command is killed."""
+
+OF_FILES = {"write": 1, "link": 1, "rename": 1, "unlink": 1, "fsync": 1, "fdatasync": 13}
+"""The same for a command that writes more files than its store."""
+
+LOGIN = ("-P", "work", "auth", "login", "--with-key", "--insecure-storage")
 
 
 @pytest.fixture(scope="module")
@@ -64,18 +69,20 @@ def kills(
     args: tuple[str, ...],
     fresh: Callable[[], None],
     look: Callable[[Home, bool], None],
+    each: Mapping[str, int] = EACH,
 ) -> int:
     """Kill a command at each of its calls; how often it was killed."""
     folder = made.home.parent / "home"
-    there = Home(made.site, folder, made.key, env=True)
-    environ = {name: made.environ[name] for name in ACCOUNT}
+    environ = {name: made.environ[name] for name in ACCOUNT if name in made.environ}
+    stdin = f"{made.key.key}\n"
+    there = Home(made.site, folder, made.key, env="CLOCKEYE_API_KEY" in environ)
     killed = 0
-    for call, step in EACH.items():
+    for call, step in each.items():
         for number in range(1, LATE, step):
             fresh()
             shutil.rmtree(folder, ignore_errors=True)
             shutil.copytree(made.home, folder)
-            ended = killer.run(folder, args, made.now, call, number, **environ)
+            ended = killer.run(folder, args, made.now, call, number, stdin=stdin, environ=environ)
             there.now = made.now
             look(there, bool(ended.out))
             if ended.code != KILLED:
@@ -169,6 +176,70 @@ def test_a_sync_that_is_killed(site: Site, killer: Sabotage, folder: Path) -> No
         assert synced(there) == Counter(["Changed", "Same", "Same"])
 
     assert kills(killer, made, ("sync",), fresh, look) > 20
+
+
+def test_a_decision_that_is_killed(site: Site, killer: Sabotage, folder: Path) -> None:
+    made = a_home(site, folder, "resolve")
+    made.ok("add", "Old", "--from", "8", "--to", "9", "-p", "web")
+    (old,) = made.rows()
+    site.stop()
+    made.later().ok("edit", "last", "-d", "Mine")
+    site.start()
+    made.put(old["id"], description="Theirs")
+    assert made.later().run("sync").code == 6
+    made.later()
+
+    def look(there: Home, acknowledged: bool) -> None:
+        there.later().run("sync")
+        if there.ok("sync", "--status", "--json").data:
+            assert not acknowledged
+            there.later().ok("sync", "resolve", "last", "--keep", "mine")
+        assert synced(there) == Counter(["Mine"])
+
+    def fresh() -> None:
+        made.put(old["id"], description="Theirs")
+
+    assert kills(killer, made, ("sync", "resolve", "last", "--keep", "mine"), fresh, look) > 10
+
+
+def profiles(home: Home) -> set[str]:
+    return {row["profile"] for row in home.ok("profiles", "--json").data}
+
+
+def test_a_login_that_is_killed(site: Site, killer: Sabotage, folder: Path) -> None:
+    made = site.home(folder / "made", site.key("login"), env=False)
+    made.ok("add", "Here", "--for", "1h")
+
+    def look(there: Home, acknowledged: bool) -> None:
+        if "work" not in profiles(there):
+            assert not acknowledged
+            there.ok(*LOGIN, stdin=f"{there.key.key}\n")
+        there.ok("-P", "work", "auth", "status")
+        assert (there.home / "work.key").read_text() == f"{there.key.key}\n"
+        assert [row["description"] for row in there.ok("-P", "local", "log", "--json").data] == ["Here"]
+
+    assert kills(killer, made, LOGIN, lambda: None, look, OF_FILES) > 10
+
+
+@pytest.mark.parametrize("purge", [(), ("--purge", "-y")])
+def test_a_logout_that_is_killed(site: Site, killer: Sabotage, folder: Path, purge: tuple[str, ...]) -> None:
+    made = site.home(folder / "made", site.key(f"logout {purge}"), env=False)
+    made.ok(*LOGIN, stdin=f"{made.key.key}\n")
+    made.ok("add", "Work", "--for", "1h", "-p", "web")
+    made.ok("log")
+
+    def look(there: Home, acknowledged: bool) -> None:
+        is_there = "work" in profiles(there)
+        assert is_there or purge
+        assert not (acknowledged and is_there and purge)
+        assert (there.home / "work.db").exists() == is_there
+        assert not ((acknowledged or not is_there) and (there.home / "work.key").exists())
+        if is_there:
+            rows = there.ok("-P", "work", "log", "--json", "--offline").data
+            assert [row["description"] for row in rows] == ["Work"]
+            there.ok(*LOGIN, stdin=f"{there.key.key}\n")
+
+    assert kills(killer, made, ("auth", "logout", *purge), lambda: None, look, OF_FILES) >= 3
 
 
 MANY = 1_000
