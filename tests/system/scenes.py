@@ -215,7 +215,7 @@ class Outcome:
     def _difference(self, state: dict[str, str]) -> str:
         versions = {"before": self.before, "after": self.after, "now": state}
         return "\n".join(
-            f"{name} {version}: {content.get(name)}"
+            f"{name} {version}: {str(content.get(name))[:1_000]}"
             for name in sorted({*self.before, *self.after, *state})
             for version, content in versions.items()
             if state.get(name) != self.after.get(name)
