@@ -11,7 +11,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from clockeye_cli.config import account, config_file, paths
 from clockeye_cli.errors import StorageError
+from clockeye_cli.moving import sender_lock
 from clockeye_cli.server import database as server
 from clockeye_cli.server.keys import list_keys, list_users
 from clockeye_cli.store.database import connect
@@ -37,6 +39,7 @@ class Scene(NamedTuple):
         extra: A part of the names of copies of the store that it may leave although it has not happened.
         repeats: The store is damaged or missing: if it is cut off, only the command itself can follow.
         at_terminal: It needs a terminal.
+        is_divided: Settings and stores are in two folders, as they are without CLOCKEYE_HOME.
     """
 
     args: tuple[str, ...]
@@ -45,6 +48,7 @@ class Scene(NamedTuple):
     extra: str = ""
     repeats: bool = False
     at_terminal: bool = False
+    is_divided: bool = False
 
 
 RUNNING = (("start", "Old", "work", "-p", "web"),)
@@ -70,9 +74,9 @@ project = "web"
 
 def with_a_profile(app: App) -> None:
     """Add the profile `side`, which has an entry, a running timer, a key and a lock."""
-    for name, text in (("config.toml", CONFIG), ("side.key", "ck_live_0123456789"), ("side.sender.lock", "")):
-        (app.home / name).write_text(text)
-        (app.home / name).chmod(0o600)
+    config_file.write_text(paths.config_file(app.environ), CONFIG)
+    config_file.write_text(account.file_of("side", app.environ), "ck_live_0123456789")
+    config_file.write_text(sender_lock(paths.store_file(app.environ, "side")), "")
     app.ok("-P", "side", "add", "Here", "--from", "8", "--to", "9")
     app.ok("-P", "side", "start", "There")
 
@@ -119,6 +123,12 @@ SCENES = {
     "profiles use": Scene(("profiles", "use", "side"), WORK, with_a_profile),
     "profiles rename": Scene(("profiles", "rename", "side", "office"), WORK, with_a_profile),
     "profiles remove": Scene(("profiles", "remove", "side", "-y"), WORK, with_a_profile),
+    "profiles rename in two folders": Scene(
+        ("profiles", "rename", "side", "office"), WORK, with_a_profile, is_divided=True
+    ),
+    "profiles remove in two folders": Scene(
+        ("profiles", "remove", "side", "-y"), WORK, with_a_profile, is_divided=True
+    ),
     "first setting": Scene(("config", "set", "day_start", "04:00"), WORK),
     "config set": Scene(("config", "set", "day_start", "04:00"), (*WORK, SUNDAY)),
     "config unset": Scene(("config", "unset", "week_start"), (*WORK, SUNDAY)),
@@ -145,13 +155,21 @@ SCENES = {
 }
 
 
-def environment_in(home: Path) -> dict[str, str]:
-    """What a command finds in the environment: all of its files are in the home folder."""
+def environment_in(home: Path, scene: Scene) -> dict[str, str]:
+    """The environment of a command: all of its files are in the home folder."""
     return {
+        "CLOCKEYE_HOME": "" if scene.is_divided else str(home),
         "XDG_DATA_HOME": str(home / "share"),
         "XDG_CONFIG_HOME": str(home / "config"),
         "EDITOR": """sh -c 'echo "target = \\"8h\\"" >> "$0"'""",
     }
+
+
+def app_in(home: Path, scene: Scene) -> App:
+    """The app, in the environment of a command."""
+    app = App(home)
+    app.environ |= environment_in(home, scene)
+    return app
 
 
 def args_in(home: Path, args: tuple[str, ...]) -> tuple[str, ...]:
@@ -161,7 +179,7 @@ def args_in(home: Path, args: tuple[str, ...]) -> tuple[str, ...]:
 def prepared(fast_path: Path, scene: Scene) -> tuple[Path, App]:
     """A home in which the scene's commands were run, and the app on it, a little later."""
     made = fast_path / "made"
-    app = App(made).at("2026-11-20 12:00:00")
+    app = app_in(made, scene).at("2026-11-20 12:00:00")
     for args in scene.before:
         app.ok(*args_in(made, args))
     scene.prepare(app)
@@ -184,33 +202,33 @@ class Outcome:
 
     def __init__(self, scene: Scene, home: Path) -> None:
         self.scene = scene
-        self.before = contents(home)
+        self.before = contents(app_in(home, scene))
         self.after = self.before
 
     def is_complete(self, home: Path) -> None:
         """Note what the home holds after the whole command."""
-        self.after = contents(home)
+        self.after = contents(app_in(home, self.scene))
         assert self.after != self.before
 
     def judge(self, home: Path, *, acknowledged: bool) -> None:
         """Hold that the command has happened or has not, and that the home can be used and cleared."""
-        state = contents(home)
+        app = app_in(home, self.scene).at("2026-11-20 12:59:00")
+        state = contents(app)
         if state != self.after:
             assert not acknowledged, self._difference(state)
             if self.scene.extra:
                 state = {name: text for name, text in state.items() if self.scene.extra not in name}
             assert state == self.before, self._difference(state)
-        app = App(home).at("2026-11-20 12:59:00")
         if self.scene.repeats:
             app.ok(*args_in(home, self.scene.args))
-            assert contents(home)["local.db"] == self.after["local.db"]
+            assert contents(app)["local.db"] == self.after["local.db"]
         else:
             app.ok("status")
             app.ok("add", "And", "on", "--for", "1s", "--overlap")
-        if drafts(home):
+        if drafts(app):
             app.now = int(time.time()) + 7_200  # drafts have the age that the computer's clock gives them
             app.run("doctor", "--repair")
-            assert not drafts(home)
+            assert not drafts(app)
 
     def _difference(self, state: dict[str, str]) -> str:
         versions = {"before": self.before, "after": self.after, "now": state}
@@ -222,23 +240,25 @@ class Outcome:
         )
 
 
-def drafts(home: Path) -> list[Path]:
-    """The drafts in the folder that `doctor` looks after."""
-    return list(home.glob(".clockeye-*"))
+def drafts(app: App) -> list[Path]:
+    """The drafts in the folders that `doctor` looks after."""
+    folders = {paths.config_folder(app.environ), paths.data_folder(app.environ)}
+    return [path for folder in folders for path in Path(folder).glob(".clockeye-*")]
 
 
-def contents(home: Path) -> dict[str, str]:
+def contents(app: App) -> dict[str, str]:
     """What the files of a home mean, by their names: the rows of a store, or a text.
 
     A store without a row is as good as none: that is the test of what was there before. Drafts, locks and
     journals mean nothing.
     """
-    App(home).run("profiles")  # finishes what another command has left to do
-    paths = [path for path in home.rglob("*") if path.is_file()]
+    app.run("profiles")  # finishes what another command has left to do
     meanings = {
-        str(path.relative_to(home)): _meaning(path)
-        for path in sorted(paths)
-        if not path.name.startswith(".clockeye-") and not path.name.endswith(("-journal", "config.toml.lock"))
+        str(path.relative_to(app.home)): _meaning(path)
+        for path in sorted(app.home.rglob("*"))
+        if path.is_file()
+        and not path.name.startswith(".clockeye-")
+        and not path.name.endswith(("-journal", "config.toml.lock"))
     }
     return {name: meaning for name, meaning in meanings.items() if meaning not in NO_ROWS}
 

@@ -22,7 +22,7 @@ def test_a_command_that_is_killed_has_happened_or_has_not(
     scene = SCENES[name]
     made, app = prepared(fast_path, scene)
     home = fast_path / "home"
-    args, environ, at_terminal = args_in(home, scene.args), environment_in(home), scene.at_terminal
+    args, environ, at_terminal = args_in(home, scene.args), environment_in(home, scene), scene.at_terminal
 
     def fresh() -> None:
         copy(made, home)

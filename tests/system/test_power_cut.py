@@ -45,7 +45,7 @@ def test_a_command_has_happened_or_has_not_after_a_power_failure(
         args_in(home, scene.args),
         app.now,
         at_terminal=scene.at_terminal,
-        environ=environment_in(home),
+        environ=environment_in(home, scene),
     )
     assert cut(recording, len(recording.events), "all", "all", Random(0)) == tree_of(home)
     outcome.is_complete(home)
