@@ -7,7 +7,6 @@ as before or as after.
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from collections import Counter
 from datetime import UTC
@@ -19,23 +18,16 @@ from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.store import projects
 from clockeye_cli.store.state import Store
 from tests.account.cable import Cable, cable_to
+from tests.account.killing import ACCOUNT, kills
 from tests.account.world import Home, Site, site_in
 from tests.system.real_parts import COMMAND, environment, folder_in_memory
-from tests.system.under_strace import KILLED, LATE, Sabotage
+from tests.system.under_strace import KILLED, Sabotage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
 DAY = "2026-11-20"
-ACCOUNT = ("CLOCKEYE_API_KEY", "CLOCKEYE_API_URL")
-EACH = {"connect": 1, "sendto": 1, "write": 2, "unlink": 2, "fdatasync": 13, "pwrite64": 29}
-"""Every how many calls of a kind a command is killed."""
-
-OF_FILES = {"write": 1, "link": 1, "rename": 1, "unlink": 1, "fsync": 1, "fdatasync": 13}
-"""The same for a command that writes more files than its store."""
-
-LOGIN = ("-P", "work", "auth", "login", "--with-key", "--insecure-storage")
 
 
 @pytest.fixture(scope="module")
@@ -44,52 +36,11 @@ def site() -> Iterator[Site]:
         yield found
 
 
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    with folder_in_memory() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def killer() -> Iterator[Sabotage]:
-    with Sabotage("signal=SIGKILL") as sabotage:
-        yield sabotage
-
-
 def a_home(site: Site, folder: Path, name: str) -> Home:
     """A computer that knows its account."""
     home = site.home(folder / "made", site.key(name))
     home.ok("projects")
     return home
-
-
-def kills(
-    killer: Sabotage,
-    made: Home,
-    args: tuple[str, ...],
-    fresh: Callable[[], None],
-    look: Callable[[Home, bool], None],
-    each: Mapping[str, int] = EACH,
-) -> int:
-    """Kill a command at each of its calls; how often it was killed."""
-    folder = made.home.parent / "home"
-    environ = {name: made.environ[name] for name in ACCOUNT if name in made.environ}
-    stdin = f"{made.key.key}\n"
-    there = Home(made.site, folder, made.key, env="CLOCKEYE_API_KEY" in environ)
-    killed = 0
-    for call, step in each.items():
-        for number in range(1, LATE, step):
-            fresh()
-            shutil.rmtree(folder, ignore_errors=True)
-            shutil.copytree(made.home, folder)
-            ended = killer.run(folder, args, made.now, call, number, stdin=stdin, environ=environ)
-            there.now = made.now
-            look(there, bool(ended.out))
-            if ended.code != KILLED:
-                assert ended.code == 0, ended
-                break
-            killed += 1
-    return killed
 
 
 def synced(home: Home) -> Counter[str]:
@@ -200,46 +151,6 @@ def test_a_decision_that_is_killed(site: Site, killer: Sabotage, folder: Path) -
         made.put(old["id"], description="Theirs")
 
     assert kills(killer, made, ("sync", "resolve", "last", "--keep", "mine"), fresh, look) > 10
-
-
-def profiles(home: Home) -> set[str]:
-    return {row["profile"] for row in home.ok("profiles", "--json").data}
-
-
-def test_a_login_that_is_killed(site: Site, killer: Sabotage, folder: Path) -> None:
-    made = site.home(folder / "made", site.key("login"), env=False)
-    made.ok("add", "Here", "--for", "1h")
-
-    def look(there: Home, acknowledged: bool) -> None:
-        if "work" not in profiles(there):
-            assert not acknowledged
-            there.ok(*LOGIN, stdin=f"{there.key.key}\n")
-        there.ok("-P", "work", "auth", "status")
-        assert (there.home / "work.key").read_text() == f"{there.key.key}\n"
-        assert [row["description"] for row in there.ok("-P", "local", "log", "--json").data] == ["Here"]
-
-    assert kills(killer, made, LOGIN, lambda: None, look, OF_FILES) > 10
-
-
-@pytest.mark.parametrize("purge", [(), ("--purge", "-y")])
-def test_a_logout_that_is_killed(site: Site, killer: Sabotage, folder: Path, purge: tuple[str, ...]) -> None:
-    made = site.home(folder / "made", site.key(f"logout {purge}"), env=False)
-    made.ok(*LOGIN, stdin=f"{made.key.key}\n")
-    made.ok("add", "Work", "--for", "1h", "-p", "web")
-    made.ok("log")
-
-    def look(there: Home, acknowledged: bool) -> None:
-        is_there = "work" in profiles(there)
-        assert is_there or purge
-        assert not (acknowledged and is_there and purge)
-        assert (there.home / "work.db").exists() == is_there
-        assert not ((acknowledged or not is_there) and (there.home / "work.key").exists())
-        if is_there:
-            rows = there.ok("-P", "work", "log", "--json", "--offline").data
-            assert [row["description"] for row in rows] == ["Work"]
-            there.ok(*LOGIN, stdin=f"{there.key.key}\n")
-
-    assert kills(killer, made, ("auth", "logout", *purge), lambda: None, look, OF_FILES) >= 3
 
 
 MANY = 1_000

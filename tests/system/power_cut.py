@@ -19,13 +19,19 @@ if TYPE_CHECKING:
 
     from tests.system.recorder import Event, Recording, Tree
 
+STATES = int(os.environ.get("POWER_CUTS", "200"))
+"""How many states to try of each command."""
+
+SEED = os.environ.get("POWER_CUTS_SEED", "0")
+"""Each seed chooses other states."""
+
 SECTOR = 512
 
 TRIES = 5
 """How often to look for a state that is not like one before, for each state."""
 
 
-def states(recording: Recording, most: int, seed: str) -> Iterator[tuple[Tree, bool, str]]:
+def states(recording: Recording, most: int, name: str) -> Iterator[tuple[Tree, bool, str]]:
     """Distinct states after a power failure, chosen at random.
 
     Half of them lose or keep everything that was not flushed, as far as there are so many of them.
@@ -33,11 +39,12 @@ def states(recording: Recording, most: int, seed: str) -> Iterator[tuple[Tree, b
     Args:
         recording: The command.
         most: How many states.
-        seed: Gives the same states each time.
+        name: That of the command; with the seed, it gives the same states each time.
 
     Yields:
         The files, whether the command was acknowledged before, and where it was cut off, for people.
     """
+    seed = f"{name}, seed {SEED}"
     random = Random(seed)
     last = len(recording.events)
     plain = list(product(range(last + 1), ("none", "all"), ("none", "all")))

@@ -63,10 +63,10 @@ SAME = {
 """What is done by the code of another command."""
 
 ELSEWHERE = {
-    "auth login": "tests/account/test_killed.py: test_a_login_that_is_killed",
-    "auth login --insecure-storage": "tests/account/test_killed.py: test_a_login_that_is_killed",
-    "auth logout": "tests/account/test_killed.py: test_a_logout_that_is_killed",
-    "auth logout --purge": "tests/account/test_killed.py: test_a_logout_that_is_killed",
+    "auth login": "tests/account/test_cut_off.py: test_a_login_or_a_logout_that_is_killed",
+    "auth login --insecure-storage": "tests/account/test_cut_off.py: test_a_login_or_a_logout_that_is_killed",
+    "auth logout": "tests/account/test_cut_off.py: test_a_login_or_a_logout_that_is_killed",
+    "auth logout --purge": "tests/account/test_cut_off.py: test_a_login_or_a_logout_that_is_killed",
     "sync": "tests/account/test_killed.py: test_a_sync_that_is_killed",
     "sync resolve": "tests/account/test_killed.py: test_a_decision_that_is_killed",
     "serve": "tests/server/test_serving.py: test_a_kill_under_load_loses_nothing_that_was_answered",

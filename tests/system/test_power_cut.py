@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.system.power_cut import cut, states
+from tests.system.power_cut import STATES, cut, states
 from tests.system.recorder import Bytes, Flushed, Names, Recorder, Recording, put, tree_of
 from tests.system.scenes import SCENES, Outcome, args_in, copy, environment_in, prepared
 
@@ -17,11 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.system.recorder import Event
-
-STATES = int(os.environ.get("POWER_CUTS", "200"))
-"""How many states of each scene are tried."""
-
-SEED = os.environ.get("POWER_CUTS_SEED", "0")
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +43,7 @@ def test_a_command_has_happened_or_has_not_after_a_power_failure(
     )
     assert cut(recording, len(recording.events), "all", "all", Random(0)) == tree_of(home)
     outcome.is_complete(home)
-    for tree, is_acknowledged, where in states(recording, STATES, f"{name} {SEED}"):
+    for tree, is_acknowledged, where in states(recording, STATES, name):
         put(tree, home)
         try:
             outcome.judge(home, acknowledged=is_acknowledged)
