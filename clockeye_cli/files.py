@@ -185,14 +185,19 @@ def second_name(path: str, file: BinaryIO, name: str) -> None:
             os.fsync(copied.fileno())
 
 
-def make_folder(folder: str) -> None:
-    """Create a private folder, and missing folders above it, so that they survive a power failure."""
+def make_folder(folder: str, *, is_private: bool = True) -> None:
+    """Create a folder, and missing folders above it, so that they survive a power failure.
+
+    Args:
+        folder: Its path; a folder that exists is left as it is.
+        is_private: Only the owner can use the folder; otherwise the umask decides.
+    """
     missing: list[str] = []
     above = os.path.abspath(folder)
     while not os.path.lexists(above):
         missing.append(above)
         above = os.path.dirname(above)
-    os.makedirs(folder, mode=0o700, exist_ok=True)
+    os.makedirs(folder, mode=0o700 if is_private else 0o777, exist_ok=True)
     for made in missing:
         sync_folder(os.path.dirname(made))
 

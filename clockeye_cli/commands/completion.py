@@ -8,6 +8,7 @@ import shlex
 from clockeye_cli.config import paths
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import StorageError, UsageError
+from clockeye_cli.files import make_folder
 from clockeye_cli.output.cells import Column, Record
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def install_completion(ctx: Context, shell: str, script: str, *, force: bool = F
 
     path = paths.completion_file(ctx.world.environ, shell)
     try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
+        make_folder(os.path.dirname(path), is_private=False)
         is_ours = _is_ours(path)
     except OSError as error:
         raise StorageError(f"Cannot save {path}: {error.strerror}.") from error

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-
 from clockeye_cli.core.origin import is_loopback
 from clockeye_cli.core.phrases import counted
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.core.whose import Mine
 from clockeye_cli.errors import ClockeyeError, PartlyDoneError, StorageError
+from clockeye_cli.files import make_folder
 from clockeye_cli.interpret.reading import whose_of
 from clockeye_cli.interpret.selection import by_ids, period_of
 from clockeye_cli.output import contact_sheet
@@ -133,7 +132,7 @@ def _fetch(
 
 def _make(folder: str) -> None:
     try:
-        os.makedirs(folder, exist_ok=True)
+        make_folder(folder, is_private=False)
     except OSError as error:
         raise StorageError(f"Cannot create the folder {folder}: {error.strerror}.") from error
 

@@ -7,7 +7,7 @@ from contextlib import closing
 
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import StorageError
-from clockeye_cli.files import draft_file, make_folder, replace, second_name, sync_folder
+from clockeye_cli.files import draft_file, make_folder, remove, replace, second_name, sync_folder
 from clockeye_cli.store.database import (
     Connection,
     connect,
@@ -96,8 +96,9 @@ def restore(path: str, backup: str, stamp: str) -> str:
 def _put_aside(path: str, file: BinaryIO, draft: str, word: str) -> str:
     """Replace `path` by `draft`; keep the old file, with its journal, under a new name. Returns that name.
 
-    `path` always names a file, because the next command would take a missing one for a first start; and the
-    old journal is removed before the new file takes its place, because SQLite would roll it back into that.
+    `path` always names a file, because the next command would take a missing one for a first start; the old
+    journal is removed before the new file takes its place, because SQLite would roll it back into that; and
+    the new names are on the disk before the old ones go, because a file system need not keep their order.
 
     Args:
         path: The state file, locked by the caller.
@@ -110,8 +111,8 @@ def _put_aside(path: str, file: BinaryIO, draft: str, word: str) -> str:
     if os.path.exists(f"{path}-journal"):
         with open(f"{path}-journal", "rb") as journal:
             second_name(f"{path}-journal", journal, f"{aside}-journal")
-        sync_folder(os.path.dirname(path))
-        os.unlink(f"{path}-journal")
+    sync_folder(os.path.dirname(path))
+    remove(f"{path}-journal")
     replace(draft, path)
     return aside
 

@@ -7,7 +7,6 @@ as before or as after.
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from collections import Counter
 from datetime import UTC
@@ -19,17 +18,16 @@ from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.store import projects
 from clockeye_cli.store.state import Store
 from tests.account.cable import Cable, cable_to
+from tests.account.killing import ACCOUNT, kills
 from tests.account.world import Home, Site, site_in
-from tests.system.real_parts import COMMAND, KILLED, LATE, Sabotage, environment, folder_in_memory
+from tests.system.real_parts import COMMAND, environment, folder_in_memory
+from tests.system.under_strace import KILLED, Sabotage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
 DAY = "2026-11-20"
-ACCOUNT = ("CLOCKEYE_API_KEY", "CLOCKEYE_API_URL")
-EACH = {"connect": 1, "sendto": 1, "write": 2, "unlink": 2, "fdatasync": 13, "pwrite64": 29}
-"""Every how many calls of a kind a command is killed."""
 
 
 @pytest.fixture(scope="module")
@@ -38,50 +36,11 @@ def site() -> Iterator[Site]:
         yield found
 
 
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    with folder_in_memory() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def killer() -> Iterator[Sabotage]:
-    with Sabotage("signal=SIGKILL") as sabotage:
-        yield sabotage
-
-
 def a_home(site: Site, folder: Path, name: str) -> Home:
     """A computer that knows its account."""
     home = site.home(folder / "made", site.key(name))
     home.ok("projects")
     return home
-
-
-def kills(
-    killer: Sabotage,
-    made: Home,
-    args: tuple[str, ...],
-    fresh: Callable[[], None],
-    look: Callable[[Home, bool], None],
-) -> int:
-    """Kill a command at each of its calls; how often it was killed."""
-    folder = made.home.parent / "home"
-    there = Home(made.site, folder, made.key, env=True)
-    environ = {name: made.environ[name] for name in ACCOUNT}
-    killed = 0
-    for call, step in EACH.items():
-        for number in range(1, LATE, step):
-            fresh()
-            shutil.rmtree(folder, ignore_errors=True)
-            shutil.copytree(made.home, folder)
-            ended = killer.run(folder, args, made.now, call, number, **environ)
-            there.now = made.now
-            look(there, bool(ended.out))
-            if ended.code != KILLED:
-                assert ended.code == 0, ended
-                break
-            killed += 1
-    return killed
 
 
 def synced(home: Home) -> Counter[str]:
@@ -168,6 +127,30 @@ def test_a_sync_that_is_killed(site: Site, killer: Sabotage, folder: Path) -> No
         assert synced(there) == Counter(["Changed", "Same", "Same"])
 
     assert kills(killer, made, ("sync",), fresh, look) > 20
+
+
+def test_a_decision_that_is_killed(site: Site, killer: Sabotage, folder: Path) -> None:
+    made = a_home(site, folder, "resolve")
+    made.ok("add", "Old", "--from", "8", "--to", "9", "-p", "web")
+    (old,) = made.rows()
+    site.stop()
+    made.later().ok("edit", "last", "-d", "Mine")
+    site.start()
+    made.put(old["id"], description="Theirs")
+    assert made.later().run("sync").code == 6
+    made.later()
+
+    def look(there: Home, acknowledged: bool) -> None:
+        there.later().run("sync")
+        if there.ok("sync", "--status", "--json").data:
+            assert not acknowledged
+            there.later().ok("sync", "resolve", "last", "--keep", "mine")
+        assert synced(there) == Counter(["Mine"])
+
+    def fresh() -> None:
+        made.put(old["id"], description="Theirs")
+
+    assert kills(killer, made, ("sync", "resolve", "last", "--keep", "mine"), fresh, look) > 10
 
 
 MANY = 1_000

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.system.real_parts import Sabotage, folder_in_memory
+from tests.system.real_parts import folder_in_memory
+from tests.system.under_strace import Sabotage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

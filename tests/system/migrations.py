@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from clockeye_cli.errors import StorageError
@@ -9,6 +11,7 @@ from clockeye_cli.store.database import connect
 from clockeye_cli.store.schema import APPLICATION_ID, MIGRATIONS
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from typing import TextIO
 
 TOMORROW = (
@@ -36,3 +39,17 @@ def migrate(path: str, out: TextIO) -> int:
     out.write("Brought up to date.\n")
     out.flush()
     return 0
+
+
+def age(path: Path, version: int) -> None:
+    """Give a store the format of an older version, with the rows that it has."""
+    older = path.with_name("older.db")
+    connect(str(older), MIGRATIONS[:version], APPLICATION_ID).close()
+    with closing(sqlite3.connect(older)) as connection, connection:
+        connection.execute("ATTACH ? AS today", (str(path),))
+        for (table,) in connection.execute(
+            "SELECT name FROM main.sqlite_master WHERE type = 'table'"
+        ).fetchall():
+            columns = ", ".join(row[1] for row in connection.execute(f"PRAGMA main.table_info({table})"))
+            connection.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM today.{table}")
+    older.replace(path)

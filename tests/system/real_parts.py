@@ -7,13 +7,12 @@ import os
 import re
 import shlex
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, NoReturn, Self
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 import pytest
 
@@ -25,17 +24,6 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-
-SYSTEM_CALLS = (
-    *("mkdir", "pwrite64", "write", "ftruncate", "fsync", "fdatasync"),
-    *("link", "linkat", "rename", "renameat2", "unlink"),
-)
-"""What changes a disk. (A file that was only made is what a kill before its first byte leaves.)"""
-
-NETWORK_CALLS = ("connect", "sendto")
-
-LATE = 200
-"""At which call of a kind strace strikes; idle ones before it let that be the one we want."""
 
 
 def missing(reason: str) -> NoReturn:
@@ -172,63 +160,6 @@ def small_disk(folder: Path, kib: int) -> Iterator[Path]:
     finally:
         subprocess.run([needs("umount"), str(folder)], check=True)
 
-
-class Sabotage:
-    """Commands in processes of their own, in each of which one system call of our choice goes wrong.
-
-    Under strace a process waits that has all modules loaded and forks for each command; so a run takes
-    20 ms instead of 300, and every single call that writes can be tried. (No `--seccomp-bpf`: with it, strace
-    6.1 lets a process live that it should kill.)
-
-    Args:
-        effect: What strace does to the call: `signal=SIGKILL`, `error=EIO`.
-        for_good: Whether the calls after it go wrong too.
-    """
-
-    def __init__(self, effect: str, *, for_good: bool = False) -> None:
-        self.for_good = for_good
-        calls = ",".join((*SYSTEM_CALLS, *NETWORK_CALLS))
-        when = f"{LATE}+" if for_good else LATE
-        self._process = subprocess.Popen(
-            [
-                needs("strace"),
-                *("-f", "-qqq", "-o", "/dev/null"),
-                *("-e", f"trace={calls}", "-e", f"inject={calls}:{effect}:when={when}"),
-                *(sys.executable, str(HERE / "sabotaged.py"), str(LATE)),
-            ],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=environment("/dev/null/none"),
-        )
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._process.communicate(timeout=30)
-        assert self._process.returncode == 0
-
-    def run(self, home: Path, args: Sequence[str], now: int, call: str, number: int, **environ: str) -> Ended:
-        """Run a command whose `number`th `call` goes wrong; the code is negative if a signal ended it."""
-        output = home.parent / f"{home.name}.output"
-        order = {
-            "args": list(args),
-            "environ": {"CLOCKEYE_HOME": str(home), "TZ": "Europe/Berlin", **environ},
-            "now": now,
-            "call": call,
-            "number": number,
-            "output": str(output),
-        }
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps(order).encode() + b"\n")
-        self._process.stdin.flush()
-        status = int(self._process.stdout.readline())
-        texts = [Path(f"{output}.{stream}").read_text(encoding="utf-8") for stream in ("out", "err")]
-        return sound(Ended(os.waitstatus_to_exitcode(status), *texts))
-
-
-KILLED = -signal.SIGKILL
 
 TABLES = {
     "projects": "ORDER BY name",

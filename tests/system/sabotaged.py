@@ -1,4 +1,4 @@
-"""Run by strace (see `real_parts.Sabotage`): waits for orders, and forks a process for each command.
+"""Run by strace (see `under_strace.Sabotage`): waits for orders, and forks a process for each command.
 
 strace strikes at the LATEth system call of a kind that a process makes. So before it begins, the process
 makes as many idle calls of that kind as leave the call of our choice to be that one.
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from clockeye_cli.__main__ import run
 from clockeye_cli.session import World
 from clockeye_cli.sync.lock import sender_lock
+from tests.app import Stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,6 +59,9 @@ def warm_up() -> None:
         "tomlkit",
         "clockeye_cli.store.database_errors",
         "clockeye_cli.store.repair",
+        "clockeye_cli.commands.serve.keys",
+        "clockeye_cli.commands.serve.users",
+        "clockeye_cli.moving",
         "clockeye_cli.output.formats",
         "clockeye_cli.sync.pull",
         "clockeye_cli.sync.push",
@@ -77,9 +81,10 @@ def warm_up() -> None:
 
 
 def carry_out(order: dict[str, Any], late: int) -> int:
-    sys.stderr = err = kept_open(order["output"] + ".err", "w")
-    out = kept_open(order["output"] + ".out", "w")
-    nothing = kept_open(os.devnull, "r")
+    stream = Terminal if order["at_terminal"] else TextIOWrapper
+    sys.stderr = err = kept_open(order["output"] + ".err", "w", stream)
+    out = kept_open(order["output"] + ".out", "w", stream)
+    typed = Stream(order["stdin"], terminal=order["at_terminal"])
     idle = idle_call(order["call"])
     for _ in range(late - order["number"]):
         with suppress(OSError):
@@ -92,20 +97,26 @@ def carry_out(order: dict[str, Any], late: int) -> int:
         from tests.system.adoption import adopt
 
         return adopt(order["environ"]["CLOCKEYE_HOME"], order["now"], out)
+    world = World(order["environ"], typed, out, err, lambda: order["now"])
     if order["args"][0] == "background":
         from clockeye_cli.background import deliver
 
-        world = World(order["environ"], nothing, out, err, lambda: order["now"])
         with sender_lock(order["environ"]["CLOCKEYE_HOME"] + "/env.sender.lock") as lock:
             assert lock is not None
             deliver(world, "env", os.dup(lock))
         return 0
-    return run(order["args"], World(order["environ"], nothing, out, err, lambda: order["now"]))
+    return run(order["args"], world)
 
 
-def kept_open(path: str, mode: str) -> TextIO:
-    stream = open(path, mode, encoding="utf-8")  # noqa: SIM115 (as long as the process)
-    assert isinstance(stream, TextIOWrapper)
+class Terminal(TextIOWrapper):
+    """A stream to a file that says that it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def kept_open(path: str, mode: str, kind: type[TextIOWrapper] = TextIOWrapper) -> TextIO:
+    stream = kind(open(path, f"{mode}b"), encoding="utf-8")  # noqa: SIM115 (as long as the process)
     OPEN.append(stream)
     return stream
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -12,9 +11,11 @@ import pytest
 from clockeye_cli.store.database import connect
 from clockeye_cli.store.schema import APPLICATION_ID, MIGRATIONS
 from tests.system.adoption import adopt
-from tests.system.killing import SCENES, copy, kills, prepared
-from tests.system.migrations import TOMORROW
-from tests.system.real_parts import LATE, Sabotage, state_of
+from tests.system.killing import kills
+from tests.system.migrations import TOMORROW, age
+from tests.system.real_parts import state_of
+from tests.system.scenes import SCENES, copy, prepared
+from tests.system.under_strace import LATE, Sabotage
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,17 +89,3 @@ def test_each_migration_step_is_reached_from_each_version(fast_path: Path) -> No
         assert connection.execute("PRAGMA user_version").fetchone() == (len(TOMORROW),)
         connection.close()
     assert TOMORROW[: len(MIGRATIONS)] == MIGRATIONS
-
-
-def age(path: Path, version: int) -> None:
-    """Give a store the format of an older version, with the rows that it has."""
-    older = path.with_name("older.db")
-    connect(str(older), MIGRATIONS[:version], APPLICATION_ID).close()
-    with closing(sqlite3.connect(older)) as connection, connection:
-        connection.execute("ATTACH ? AS today", (str(path),))
-        for (table,) in connection.execute(
-            "SELECT name FROM main.sqlite_master WHERE type = 'table'"
-        ).fetchall():
-            columns = ", ".join(row[1] for row in connection.execute(f"PRAGMA main.table_info({table})"))
-            connection.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM today.{table}")
-    older.replace(path)

@@ -1,4 +1,4 @@
-"""Settings, profiles and keys under several processes at once, kills and editors."""
+"""Settings, profiles and keys under several processes at once, and editors."""
 
 from __future__ import annotations
 
@@ -8,15 +8,8 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import pytest
 
 from tests.app import App
-from tests.system.killing import copy, kills
-
-if TYPE_CHECKING:
-    from tests.system.real_parts import Sabotage
 
 CONFIG = """# mine
 profile = "side"
@@ -87,30 +80,6 @@ def test_a_removal_keeps_the_entries_aside_and_no_key(tmp_path: Path) -> None:
     )
     assert names(app.home) == {f"side.db.removed-{app.now}"}
     assert [row["profile"] for row in app.ok("profiles", "--json").data] == ["local"]
-
-
-@pytest.mark.parametrize("args", [("rename", "side", "office"), ("remove", "side", "-y")], ids=" ".join)
-def test_a_profile_that_is_moved_and_killed_is_whole_under_one_name(
-    args: tuple[str, ...], killer: Sabotage, fast_path: Path
-) -> None:
-    app = with_a_profile(fast_path / "made")
-    home = fast_path / "home"
-    aside = f"side.db.removed-{app.now}"
-    before = {"side.db", "side.key", "side.sender.lock"}
-    after, moved = ({"office.db", "office.key"}, {"office"}) if args[0] == "rename" else ({aside}, set())
-
-    def look(acknowledged: bool) -> None:
-        app_after = App(home)
-        profiles = {row["profile"] for row in app_after.ok("profiles", "--json").data} - {"local"}
-        assert (names(home), profiles) in (
-            [(after, moved)] if acknowledged else [(before, {"side"}), (after, moved)]
-        )
-        assert "unfinished" not in (home / "config.toml").read_text()
-        if names(home) == {aside}:
-            app_after.ok("restore", str(home / aside))
-        assert [row["description"] for row in app_after.ok("log", "--json").data] == ["One", "Two"]
-
-    assert kills(killer, app.now, ("profiles", *args), lambda: copy(app.home, home), home, look) > 10
 
 
 def test_an_edit_in_the_editor_does_not_overwrite_what_came_meanwhile(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.system.real_parts import Ended, Sabotage, clockeye, needs_root, somebody, state_of
+from tests.system.real_parts import Ended, clockeye, needs_root, somebody, state_of
+from tests.system.under_strace import Sabotage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,0 +1,128 @@
+"""Every command that says that something is done has a scene in which it is killed and its power is cut."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clockeye_cli.cli.faces import Face
+from clockeye_cli.cli.table import TABLE, member
+from tests.system.real_parts import ROOT
+from tests.system.scenes import SCENES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clockeye_cli.cli.faces import Family
+
+WRITING = ("Also", "Download", "Install", "Recover", "Save", "Store", "Write")
+"""The first words of the help of options that write something."""
+
+READS = {
+    "status": "shows the timer",
+    "history": "lists changes",
+    "log": "lists entries",
+    "report": "sums up entries",
+    "check": "reports a forgotten timer",
+    "auth status": "shows the key's state",
+    "users": "lists users",
+    "screenshots": "lists screenshots",
+    "api": "prints an answer; the service is what it changes",
+    "api --input": "is read",
+    "projects": "lists projects",
+    "projects list": "lists projects",
+    "profiles": "lists profiles",
+    "profiles list": "lists profiles",
+    "config list": "lists settings",
+    "config get": "prints a setting",
+    "config path": "prints a path",
+    "doctor": "checks",
+    "serve --data": "is the server's file, for every subcommand",
+    "serve --faults": "is read",
+    "serve keys list": "lists keys",
+    "serve users list": "lists users",
+    "help": "prints a help text",
+    "man": "prints a manual page",
+    "prompt": "prints the timer",
+    "completion": "prints a script",
+}
+"""What only reads, and why."""
+
+SAME = {
+    "watch": "switch",  # its keys run `start` and `stop`
+    "users --save": "log --save",
+    "screenshots --save": "log --save",
+    "screenshots --download": "log --save",
+    "serve keys add --data": "serve keys add",
+    "serve keys revoke --data": "serve keys revoke",
+    "serve users add --data": "serve users add",
+    "serve keys list --data": "serve keys list",
+    "serve users list --data": "serve users list",
+}
+"""What is done by the code of another command."""
+
+ELSEWHERE = {
+    "auth login": "tests/account/test_cut_off.py: test_a_login_or_a_logout_that_is_killed",
+    "auth login --insecure-storage": "tests/account/test_cut_off.py: test_a_login_or_a_logout_that_is_killed",
+    "auth logout": "tests/account/test_cut_off.py: test_a_login_or_a_logout_that_is_killed",
+    "auth logout --purge": "tests/account/test_cut_off.py: test_a_login_or_a_logout_that_is_killed",
+    "sync": "tests/account/test_killed.py: test_a_sync_that_is_killed",
+    "sync resolve": "tests/account/test_killed.py: test_a_decision_that_is_killed",
+    "serve": "tests/server/test_serving.py: test_a_kill_under_load_loses_nothing_that_was_answered",
+}
+"""What is killed among the tests of the account or the server."""
+
+
+def commands(path: str, command: Face | Family | None) -> Iterator[tuple[str, Face]]:
+    """The faces of a command and its subcommands, by what is typed."""
+    if isinstance(command, Face):
+        yield path, command
+    elif command:
+        if command.alone:
+            yield path, command.alone
+        for name, subcommand in command.members.items():
+            yield from commands(f"{path} {name}", subcommand)
+
+
+FACES = {path: face for line in TABLE for path, face in commands(line.name, member(line.name))}
+
+
+def what_writes() -> list[str]:
+    """The commands, and those of their options that name a file or a folder, or say that they write."""
+    options = [
+        f"{path} {parameter.names[0]}"
+        for path, face in FACES.items()
+        for parameter in face.parameters.values()
+        if parameter.names
+        and (
+            parameter.declaration.metavar in ("FILE", "DIR")
+            or parameter.declaration.help.split()[0] in WRITING
+        )
+    ]
+    return [*FACES, *options]
+
+
+def typed(args: tuple[str, ...]) -> set[str]:
+    """The command of a command line, and the command with each of its options."""
+    path = max((path for path in FACES if args[: len(path.split())] == tuple(path.split())), key=len)
+    return {path, *(f"{path} {word}" for word in args if word.startswith("--"))}
+
+
+IN_SCENES = set().union(*(typed(scene.args) for scene in SCENES.values()))
+
+
+def test_every_command_that_writes_has_a_scene() -> None:
+    known = {*SCENES, *IN_SCENES, *READS, *ELSEWHERE}
+    assert [name for name in what_writes() if SAME.get(name, name) not in known] == []
+
+
+def test_no_exception_is_out_of_date() -> None:
+    assert {*READS, *SAME, *ELSEWHERE} - {*what_writes()} == set()
+    assert {*SAME, *ELSEWHERE} & IN_SCENES == set()
+
+
+@pytest.mark.parametrize("place", sorted({*ELSEWHERE.values()}))
+def test_the_scenes_elsewhere_exist(place: str) -> None:
+    file, _, test = place.partition(": ")
+    assert f"def {test}(" in (ROOT / file).read_text()
