@@ -134,20 +134,20 @@ def _rows(selection: Selection, counted: Sequence[int], account_ids: Mapping[str
     names = selection.names
     own = selection.user_of(None)
     for entry, seconds in zip(selection.entries, counted, strict=True):
-        local_id, description, project_id, started_at, ended_at, billable, user_id, is_open = entry
-        is_running = is_open or local_id == selection.running_id
-        user = own if user_id is None else selection.user_of(user_id)
+        local_id, started_at, ended_at = entry.local_id, entry.started_at, entry.ended_at
+        is_running = entry.is_open or local_id == selection.running_id
+        user = own if entry.user_id is None else selection.user_of(entry.user_id)
         yield (
             account_ids.get(local_id, local_id),
             started_at,
             None if is_running else ended_at,
             ended_at - started_at,
             seconds,
-            names.get(project_id or ""),
-            description,
-            billable,
-            tags(description),
-            project_id,
+            names.get(entry.project_id or ""),
+            entry.description,
+            entry.billable,
+            tags(entry.description),
+            entry.project_id,
             local_id,
             is_running,
             user[0],

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.config import account, config_file, paths
 from clockeye_cli.errors import StorageError
-from clockeye_cli.moving import sender_lock
 from clockeye_cli.server import database as server
 from clockeye_cli.server.keys import list_keys, list_users
 from clockeye_cli.store.database import connect
+from clockeye_cli.store.state import sender_lock
 from tests.app import App
 from tests.system.migrations import age
 from tests.system.real_parts import state_of

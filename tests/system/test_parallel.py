@@ -102,7 +102,7 @@ def test_settings_set_at_once_are_never_half_a_file(tmp_path: Path) -> None:
     ended = at_once(tmp_path, *[("config", "set", "day_start", f"0{n}:00") for n in range(10)])
     assert [each for each in ended if each.code] == []
     assert clockeye(tmp_path, "config", "get", "day_start").out in {f"0{n}:00\n" for n in range(10)}
-    assert {path.name for path in tmp_path.iterdir()} == {"config.toml"}
+    assert {path.name for path in tmp_path.iterdir()} == {"config.toml", "config.toml.lock"}
 
 
 def test_what_is_added_while_a_backup_is_restored_is_in_the_new_state_or_kept_aside(tmp_path: Path) -> None:
