@@ -219,8 +219,6 @@ def _repair_store(ctx: Context) -> None:
         f" {rows['timer'] or 'no'} running timer.{unsent}"
         f" The damaged file is kept as {saved.aside}."
     )
-    with ctx.store.exchange() as connection:
-        accept(connection)  # the history also tells of rows that were lost
 
 
 def _accept_rows(ctx: Context) -> None:

@@ -18,6 +18,7 @@ from clockeye_cli.store.database import (
     storage_errors,
     transaction,
 )
+from clockeye_cli.store.replay import accept
 from clockeye_cli.store.salvage import salvage
 from clockeye_cli.store.schema import APPLICATION_ID, MIGRATIONS
 from clockeye_cli.store.soundness import check, problems
@@ -59,6 +60,8 @@ def repair(path: str, stamp: str) -> Saved:
         with closing(connect_damaged(path)) as source:
             with closing(connect(draft, MIGRATIONS, APPLICATION_ID)) as target:
                 rows = salvage(source, file, target)
+                with transaction(target):
+                    accept(target)  # the history also tells of rows that were lost
             return Saved(rows, _put_aside(path, file, draft, f"damaged-{stamp}"))
 
 

@@ -57,10 +57,17 @@ calm login > /dev/null; printf '%s\n' "$THE_KEY" > clockeye/clockeye.key; chmod 
 step "logout of both" clockeye auth logout
 step "left by the logout" left
 calm login > /dev/null
-step "renamed" calm clockeye profiles rename clockeye office
+renamed() { for try in 1 2 3 4 5; do clockeye profiles rename clockeye office > out 2>&1; code=$?
+  grep -q 'did not respond' out || break
+  clockeye profiles remove office -y > /dev/null 2>&1; calm login > /dev/null
+  done; cat out; return $code; }
+removed() { for try in 1 2 3 4 5; do clockeye profiles remove office -y > out 2>&1; code=$?
+  grep -q 'did not respond' out || break
+  calm login > /dev/null; renamed > /dev/null; done; cat out; return $code; }
+step "renamed" renamed
 step "left by the rename" left
 step "status of the new name" calm clockeye -P office auth status
-step "removed" calm clockeye profiles remove office -y
+step "removed" removed
 step "left by the removal" left
 calm login > /dev/null; clockeye auth logout > /dev/null
 kill $daemon
