@@ -8,7 +8,6 @@ from clockeye_cli.core.totals import Span
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import EVERYBODY, MINE, Mine, OneUser
 from clockeye_cli.errors import UsageError
-from clockeye_cli.interpret.reading import refresh
 from clockeye_cli.interpret.work import known_project, pick_project
 from clockeye_cli.store import entries, projects, users
 from clockeye_cli.store import timer as timers
@@ -21,37 +20,9 @@ if TYPE_CHECKING:
     from clockeye_cli.context import Context
     from clockeye_cli.core.entry import TimeEntry
     from clockeye_cli.core.period import Period
-    from clockeye_cli.core.selection import Reading, TypedPeriod
+    from clockeye_cli.core.selection import TypedPeriod
     from clockeye_cli.interpret.reading import Known
     from clockeye_cli.store.database import Connection
-
-
-def select(
-    ctx: Context,
-    typed_period: TypedPeriod,
-    filters: Filter,
-    default: str,
-    how: Reading = "usual",
-) -> Selection:
-    """Read the entries that were asked for, from the account first if need be.
-
-    Args:
-        ctx: For the clock, the store and the settings.
-        typed_period: The period.
-        filters: The conditions for entries.
-        default: The period if none was given.
-        how: Whether to read from the account.
-
-    Raises:
-        UsageError: The period is not understood.
-        ClashError: A project is unknown or ambiguous.
-        UnreachableError: The days were never read from the account, and cannot be read now.
-    """
-    period = period_of(ctx, typed_period, default)
-    wanted = by_ids(ctx, filters)
-    reading = refresh(ctx, period, filters.whose, how)
-    with ctx.store.read() as connection:
-        return stored(ctx, connection, period, wanted, reading)
 
 
 def stored(ctx: Context, connection: Connection, period: Period, wanted: Filter, reading: Known) -> Selection:
@@ -84,6 +55,7 @@ class Sieve:
         whose: Whose entries to read.
         is_unclear: It is unknown who the profile's own user is, so entries that may be yours are left out.
         running: The running timer as an entry that ends now, if it is selected.
+        nothing: A selection of no entries.
     """
 
     def __init__(
@@ -96,7 +68,7 @@ class Sieve:
         self.whose = EVERYBODY if self.is_unclear else reading.whose
         self._fits = wanted.matcher(names) if wanted._replace(whose=MINE) != Filter() else None
         span = Span.of(period.bounds(ctx.rule))
-        self._nothing = Selection(period, span, [], None, names, reading.as_of, people, me, 0)
+        self.nothing = Selection(period, span, [], None, names, reading.as_of, people, me, 0)
         runs = None if isinstance(reading.whose, OneUser) or ctx.listing.save else timers.running(connection)
         self.running = runs.until(max(runs.started_at, ctx.now)) if runs else None
         if self.running and not (
@@ -111,9 +83,9 @@ class Sieve:
         own = [entry for entry in fitting if entry.is_own] if self.is_unclear else fitting
         left_out = len(fitting) - len(own)
         if self.running is None or not is_end:
-            return self._nothing._replace(entries=own, left_out=left_out)
+            return self.nothing._replace(entries=own, left_out=left_out)
         own.append(self.running)
-        return self._nothing._replace(entries=own, left_out=left_out, running_id=self.running.local_id)
+        return self.nothing._replace(entries=own, left_out=left_out, running_id=self.running.local_id)
 
 
 def by_ids(ctx: Context, filters: Filter) -> Filter:

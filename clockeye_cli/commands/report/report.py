@@ -9,7 +9,8 @@ from clockeye_cli.core.totals import KEYS, Subtotal, Sums
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import Everybody
 from clockeye_cli.errors import UsageError
-from clockeye_cli.interpret.sums import scope, sum_up
+from clockeye_cli.interpret.pages import query
+from clockeye_cli.interpret.sums import sum_up
 from clockeye_cli.present.selection import meta, nothing, say_elsewhere, say_left_out, say_running
 from clockeye_cli.present.sums import labels, shares_table, sum_row, sums_table
 from clockeye_cli.present.timesheet import DAYS_OF_A_TIMESHEET, timesheet_tables
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from clockeye_cli.context import Context
     from clockeye_cli.core.selection import Filter, Reading, Selection, TypedPeriod
-    from clockeye_cli.interpret.sums import Scope
+    from clockeye_cli.interpret.pages import Query
     from clockeye_cli.output.cells import Table
 
 
@@ -54,15 +55,15 @@ def report(
         return
     if source != "entries":
         raise unknown("source", source, ("entries", "summary"))
-    entries = scope(ctx, typed_period, filters, "week", how)
-    selection, sums = sum_up(ctx, entries, keys)
+    question = query(ctx, typed_period, filters, "week", how)
+    selection, (sums,) = sum_up(ctx, question, keys)
     if "user" in keys and isinstance(filters.whose, Everybody):
         sums.groups.extend(_with_nothing(selection, keys, sums.groups))
     rows = [sum_row(labels(ctx, keys, group, selection), group.sum) for group in sums.groups]
     about = meta(ctx, selection.period, sums.whole, as_of=selection.as_of)
     table = sums_table(keys, rows, sums.whole, about, nothing(selection.period, filters))
     ctx.out.table(
-        table, look=lambda width: _look(ctx, entries, selection, keys, sums, width, is_plain=not by)
+        table, look=lambda width: _look(ctx, question, selection, keys, sums, width, is_plain=not by)
     )
     say_running(ctx, selection)
     say_elsewhere(ctx, selection)
@@ -93,7 +94,7 @@ def _keys(by: str) -> list[str]:
 
 def _look(
     ctx: Context,
-    entries: Scope,
+    question: Query,
     selection: Selection,
     keys: list[str],
     sums: Sums,
@@ -103,6 +104,6 @@ def _look(
 ) -> list[Table]:
     first, last = selection.period.first, selection.period.last
     if is_plain and first and last and 1 <= (last - first).days < DAYS_OF_A_TIMESHEET:
-        _, by_day = sum_up(ctx, entries, ("project", "day"))
-        return timesheet_tables(ctx, selection, timesheet(by_day, first, last), sums, width)
+        selection, (by_project, by_day) = sum_up(ctx, question, ("project",), ("project", "day"))
+        return timesheet_tables(ctx, selection, timesheet(by_day, first, last), by_project, width)
     return [shares_table(ctx, selection, keys, sums)]
