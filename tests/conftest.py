@@ -10,6 +10,8 @@ import pytest
 from hypothesis import settings
 
 from tests.app import App
+from tests.system.real_parts import folder_in_memory
+from tests.system.under_strace import Sabotage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,3 +54,17 @@ def _no_home(monkeypatch: pytest.MonkeyPatch) -> None:
 def app(tmp_path: Path) -> App:
     """The whole app, in this process, with a clock that stands still and a home of its own."""
     return App(tmp_path / "home")
+
+
+@pytest.fixture
+def fast_path() -> Iterator[Path]:
+    """A folder in memory, for tests in which hundreds of commands run."""
+    with folder_in_memory() as folder:
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def killer() -> Iterator[Sabotage]:
+    """Kills commands before a system call of our choice."""
+    with Sabotage("signal=SIGKILL") as sabotage:
+        yield sabotage

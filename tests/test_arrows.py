@@ -35,7 +35,7 @@ STARRED = {
     "sqlite3": {"store/database.py", "store/database_errors.py", "store/two_files.py"},
     "tomlkit": {"config/config_file.py"},
     "platformdirs": {"config/paths.py"},
-    "keyring": {"config/credentials.py"},
+    "keyring": {"config/keyring_process.py"},
     "httpx": {"api/connections.py"},
     "rich": {"output/terminal/"},
     "typer": {"cli/typer_reader.py", "cli/man.py"},

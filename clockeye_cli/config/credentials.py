@@ -1,8 +1,7 @@
-"""API keys: their sources, and the operating system's keyring. The only file that imports keyring.
+"""API keys and their sources: the environment, a command, a file, and the operating system's keyring.
 
-The keyring library can hang forever, and may choose a backend that stores plain text. So it runs in a
-separate process with a time limit, and only listed backends are used. Nothing falls back silently: a missing
-key is an error that names the ways to provide one.
+Nothing falls back silently: a missing key is an error that names the ways to provide one. The keyring runs in
+a separate process with a time limit (`keyring_process.py`).
 """
 
 from __future__ import annotations
@@ -12,28 +11,20 @@ import os
 import stat
 import sys
 
+from clockeye_cli.config import keyring_process
 from clockeye_cli.core.api_key import MOST_CHARACTERS, is_api_key
 from clockeye_cli.core.programs import without_keys
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
-from clockeye_cli.errors import ClockeyeError, KeyMissingError
+from clockeye_cli.errors import KeyMissingError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import Any
 
 KEYRING_SECONDS = 3.0
 UNLOCK_SECONDS = 60.0
 """Time limits of the keyring: without a terminal, and where somebody may have to type its password."""
 
-MAY_ASK = "may ask"
-"""Argument that lets the keyring's process ask for a password."""
-
 COMMAND_SECONDS = 30.0
-
-SAFE_BACKENDS = tuple(
-    f"keyring.backends.{name}" for name in ("SecretService", "kwallet", "macOS", "Windows", "libsecret")
-)
-"""Full module names, since any module may share the last part with one of these."""
 
 SERVICE = "clockeye"
 
@@ -175,9 +166,9 @@ def _keyring(
     import subprocess  # late: as above
 
     # -P: without it, Python would import a `keyring.py` from the working folder.
-    words = [sys.executable, "-P", "-m", __name__, verb, f"{SERVICE} {origin}", profile]
+    words = [sys.executable, "-P", "-m", keyring_process.__name__, verb, f"{SERVICE} {origin}", profile]
     if seconds >= UNLOCK_SECONDS:
-        words.append(MAY_ASK)
+        words.append(keyring_process.MAY_ASK)
     try:
         # The key goes through a pipe, since every user can see the arguments.
         process = subprocess.run(
@@ -220,58 +211,3 @@ def _read_file(path: str) -> str:
     if not text:
         raise KeyMissingError(f"The key file {path} is empty.", hint=WAYS)
     return text
-
-
-def _ask_keyring(verb: str, service: str, account: str, may_ask: str = "") -> None:
-    """The entry point of the keyring's process."""
-    import keyring
-    from keyring.errors import KeyringError, PasswordDeleteError
-
-    backend: Any = keyring.get_keyring()
-    # A chain holds several backends; the first safe one is used.
-    backends = getattr(backend, "backends", [backend])
-    safe = [one for one in backends if type(one).__module__ in SAFE_BACKENDS]
-    if not safe:
-        names = ", ".join(type(one).__module__ for one in backends) or "none"
-        raise ClockeyeError(f"no safe backend is available (found: {names})")
-    if not may_ask and type(safe[0]).__module__ == "keyring.backends.SecretService":
-        _refuse_locked()
-    try:
-        if verb == "get":
-            sys.stdout.write(safe[0].get_password(service, account) or "")
-        elif verb == "set":
-            safe[0].set_password(service, account, sys.stdin.read())
-        else:
-            safe[0].delete_password(service, account)
-    except PasswordDeleteError:
-        pass  # it was not there
-    except KeyringError as error:
-        raise ClockeyeError(str(error) or type(error).__name__) from error
-
-
-def _refuse_locked() -> None:
-    """Refuse a locked keyring if nobody can unlock it: it would ask for its password and wait."""
-    from contextlib import closing
-
-    import secretstorage
-    from secretstorage.exceptions import ItemNotFoundException, SecretStorageException
-
-    try:
-        with closing(secretstorage.dbus_init()) as bus:
-            is_locked = secretstorage.Collection(bus).is_locked()
-    except ItemNotFoundException as error:
-        raise ClockeyeError(
-            "it has no default collection yet, and creating one requires a password"
-        ) from error
-    except SecretStorageException:
-        return  # the backend reports the problem
-    if is_locked:
-        raise ClockeyeError("it is locked, and there is no terminal to unlock it at")
-
-
-if __name__ == "__main__":
-    try:
-        _ask_keyring(*sys.argv[1:])
-    except Exception as error:
-        sys.stderr.write(f"{error}\n")
-        sys.exit(1)

@@ -8,8 +8,6 @@ import pytest
 
 from tests.account.cable import Cable, cable_to
 from tests.account.world import Home, Site, site_in
-from tests.system.real_parts import folder_in_memory
-from tests.system.under_strace import Sabotage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,16 +38,3 @@ def home(site: Site, tmp_path: Path) -> Home:
 def cable(site: Site) -> Iterator[Cable]:
     with cable_to(site.port) as cable:
         yield cable
-
-
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    """A folder in memory."""
-    with folder_in_memory() as folder:
-        yield folder
-
-
-@pytest.fixture(scope="module")
-def killer() -> Iterator[Sabotage]:
-    with Sabotage("signal=SIGKILL") as sabotage:
-        yield sabotage

@@ -88,19 +88,19 @@ SCENES = {
 
 
 @pytest.mark.parametrize("name", SCENES)
-def test_a_login_or_a_logout_that_is_killed(name: str, site: Site, killer: Sabotage, folder: Path) -> None:
+def test_a_login_or_a_logout_that_is_killed(name: str, site: Site, killer: Sabotage, fast_path: Path) -> None:
     prepare, args, look = SCENES[name]
-    made = prepare(site, folder, f"killed {name}")
+    made = prepare(site, fast_path, f"killed {name}")
     assert kills(killer, made, args, lambda: None, look, OF_FILES) >= 3
 
 
 @pytest.mark.parametrize("name", SCENES)
 def test_a_login_or_a_logout_in_which_the_power_fails(
-    name: str, site: Site, recorder: Recorder, folder: Path
+    name: str, site: Site, recorder: Recorder, fast_path: Path
 ) -> None:
     prepare, args, look = SCENES[name]
-    made = prepare(site, folder, f"cut {name}")
-    home = folder / "home"
+    made = prepare(site, fast_path, f"cut {name}")
+    home = fast_path / "home"
     shutil.copytree(made.home, home)
     environ = {name: made.environ[name] for name in ACCOUNT if name in made.environ}
     recording = recorder.record(home, args, made.now, stdin=f"{made.key.key}\n", environ=environ)

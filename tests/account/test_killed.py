@@ -58,8 +58,8 @@ def empty(home: Home) -> None:
         home.remove(row["id"])
 
 
-def test_a_stop_that_is_killed(site: Site, killer: Sabotage, folder: Path) -> None:
-    made = a_home(site, folder, "stop")
+def test_a_stop_that_is_killed(site: Site, killer: Sabotage, fast_path: Path) -> None:
+    made = a_home(site, fast_path, "stop")
     made.ok("start", "Work", "-p", "web")
     made.later()
 
@@ -71,8 +71,8 @@ def test_a_stop_that_is_killed(site: Site, killer: Sabotage, folder: Path) -> No
     assert kills(killer, made, ("stop",), lambda: empty(made), look) > 10
 
 
-def test_a_process_in_the_background_that_is_killed(site: Site, killer: Sabotage, folder: Path) -> None:
-    made = a_home(site, folder, "background")
+def test_a_process_in_the_background_that_is_killed(site: Site, killer: Sabotage, fast_path: Path) -> None:
+    made = a_home(site, fast_path, "background")
     site.stop()
     for number in (1, 2):
         made.ok("add", f"Work {number}", "-p", "web", "--from", f"{number}:00", "--for", "1h")
@@ -89,9 +89,9 @@ def test_a_process_in_the_background_that_is_killed(site: Site, killer: Sabotage
     ("args", "after"), [(("edit", "last", "-d", "New"), ["New"]), (("delete", "last", "-y"), [])]
 )
 def test_a_change_that_is_killed(
-    site: Site, killer: Sabotage, folder: Path, args: tuple[str, ...], after: list[str]
+    site: Site, killer: Sabotage, fast_path: Path, args: tuple[str, ...], after: list[str]
 ) -> None:
-    made = a_home(site, folder, args[0])
+    made = a_home(site, fast_path, args[0])
 
     def fresh() -> None:
         empty(made)
@@ -106,8 +106,8 @@ def test_a_change_that_is_killed(
     assert kills(killer, made, args, fresh, look) > 10
 
 
-def test_a_sync_that_is_killed(site: Site, killer: Sabotage, folder: Path) -> None:
-    made = a_home(site, folder, "sync")
+def test_a_sync_that_is_killed(site: Site, killer: Sabotage, fast_path: Path) -> None:
+    made = a_home(site, fast_path, "sync")
     made.ok("add", "Old", "--from", "8", "--to", "9", "-p", "web")
     (old,) = made.rows()
     site.stop()
@@ -129,8 +129,8 @@ def test_a_sync_that_is_killed(site: Site, killer: Sabotage, folder: Path) -> No
     assert kills(killer, made, ("sync",), fresh, look) > 20
 
 
-def test_a_decision_that_is_killed(site: Site, killer: Sabotage, folder: Path) -> None:
-    made = a_home(site, folder, "resolve")
+def test_a_decision_that_is_killed(site: Site, killer: Sabotage, fast_path: Path) -> None:
+    made = a_home(site, fast_path, "resolve")
     made.ok("add", "Old", "--from", "8", "--to", "9", "-p", "web")
     (old,) = made.rows()
     site.stop()
@@ -156,9 +156,9 @@ def test_a_decision_that_is_killed(site: Site, killer: Sabotage, folder: Path) -
 MANY = 1_000
 
 
-def test_a_thousand_entries_and_a_sync_that_is_killed_again_and_again(site: Site, folder: Path) -> None:
+def test_a_thousand_entries_and_a_sync_that_is_killed_again_and_again(site: Site, fast_path: Path) -> None:
     with cable_to(site.port) as cable:
-        home = site.home(folder, site.key("thousand"))
+        home = site.home(fast_path, site.key("thousand"))
         home.environ["CLOCKEYE_API_URL"] = cable.url
         home.ok("projects")
         queue_many(home)

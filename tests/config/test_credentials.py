@@ -368,7 +368,7 @@ def test_nothing_of_the_folder_that_one_stands_in_is_run(
     evil = f"open({str(marker)!r}, 'w')\n"
     for name in ("keyring.py", "hashlib.py", "clockeye_cli/__init__.py", "clockeye_cli/config/__init__.py"):
         (here / name).write_text(evil)
-    (here / "clockeye_cli" / "config" / "credentials.py").write_text(evil)
+    (here / "clockeye_cli" / "config" / "keyring_process.py").write_text(evil)
     monkeypatch.chdir(here)
     with pytest.raises(ClockeyeError):
         Keyring(tmp_path, "keyring.backends.fail.Keyring").get()
