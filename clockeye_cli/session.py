@@ -143,11 +143,11 @@ class Session:
         from clockeye_cli.store.database_errors import damaged
         from clockeye_cli.store.soundness import check
 
-        self.store.close()
         try:
+            self.store.close()
             problems = check(self.store.path)
-        except ClockeyeError as error:
-            return error
+        except Exception:  # a store that cannot be looked at now explains nothing
+            return None
         return damaged(self.store.path, f"is damaged ({problems[0]})") if problems else None
 
     def require_account(self) -> AccountSettings:
