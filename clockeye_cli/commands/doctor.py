@@ -120,7 +120,7 @@ def _tried(check: str, result: Callable[[], str], ctx: Context) -> Finding:
     try:
         return Finding(check, result())
     except ClockeyeError as error:
-        return Finding(check, error.message, ok=False, fix=error.hint or f"see {ctx.session.config_path}")
+        return Finding(check, error.message, ok=False, fix=error.hint or f"Check {ctx.session.config_path}.")
 
 
 def _settings(ctx: Context) -> str:
@@ -189,8 +189,8 @@ def _history(ctx: Context) -> Finding:
         "history",
         f"{rows} compared; {counted(len(comparison.differing), 'does', 'do')} not match the history: {ids}",
         ok=False,
-        fix="find them with `clockeye log --all`, correct them with `clockeye edit ENTRY`,"
-        " and accept the rest with `clockeye doctor --repair`",
+        fix="Find them with `clockeye log --all`, correct them with `clockeye edit ENTRY`,"
+        " and accept the rest with `clockeye doctor --repair`.",
     )
 
 

@@ -111,7 +111,7 @@ def _times() -> Topic:
             "The DAY of `--from` and `--to` is a date, `today`, `yesterday`, a weekday (the last one, today"
             " included) or `3 days ago`. Without `--to` the period ends today. Two periods at once are"
             " refused.",
-            "An entry that spans midnight counts on both days, each time with the part on that day.",
+            "An entry that spans midnight counts on each day with the part that falls on that day.",
         ],
     }
 
@@ -180,9 +180,9 @@ def _sync() -> Topic:
             " everything is sent. Until then, every command except `status`, `prompt` and `check` says"
             " how many changes are waiting. `log` and `report` show the stored entries and say when they were"
             " read; if some days were never read, they exit with code 5.",
-            "An entry that a command has acknowledged is never lost. It is sent once, with one"
-            " exception: the service gives no answer to a request, but applies it more than 30 seconds later."
-            " The next sync then reports it.",
+            "An entry that a command has acknowledged is never lost. It is sent once, unless"
+            " the service leaves a request unanswered and applies it more than 30 seconds later; the next"
+            " sync then reports that.",
         ],
         "Decisions": [
             "`clockeye sync --status` lists the changes that the account does not have, and why. `clockeye"
