@@ -141,7 +141,7 @@ def _timer(ctx: Context, runs: Timer | None, names: dict[str, str], seconds: int
     target = ctx.settings.target
     if not target:
         return Table(DONE[:2], [Section(heading, [("Today", seconds)])])
-    row: Row = (f"Today (target {clock(target)})", seconds, seconds / target, seconds / target)
+    row: Row = (f"Today, of {clock(target)}", seconds, seconds / target, seconds / target)
     return Table(DONE, [Section(heading, [row])])
 
 

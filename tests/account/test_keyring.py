@@ -170,7 +170,10 @@ def test_a_daemon_that_hangs_costs_seconds_and_no_more(said: dict[str, str]) -> 
 
 def test_a_locked_keyring_is_not_waited_for(said: dict[str, str]) -> None:
     for step in ("locked", "locked login"):
-        assert "The keyring cannot be used: it is locked, and there is no terminal" in said[step]
+        assert (
+            "The keyring cannot be used: it is locked, and it cannot be unlocked without a terminal"
+            in said[step]
+        )
         assert "did not respond" not in said[step]
         assert said[step].endswith("-> 4\n")
 
