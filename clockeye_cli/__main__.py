@@ -112,7 +112,7 @@ def _run(args: list[str], world: World) -> int:
     except Exception as error:
         # An impossible value in a damaged store can break anything that works with it.
         reported = ctx.session.damage() or ClockeyeError(
-            f"Internal error: {type(error).__name__}: {error}: this is a bug in clockeye.",
+            f"Internal error: {type(error).__name__}: {error}. This is a bug in clockeye.",
             hint="No partial change was stored. Please report it with the output of `--debug`.",
             code="mistake",
         )

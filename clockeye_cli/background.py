@@ -122,7 +122,7 @@ def _send(session: Session, lock: int) -> None:
         raise
     except Exception as error:
         stopped = UsageError(
-            f"Sending failed: {type(error).__name__}: {error}: this is a bug in clockeye.",
+            f"Sending failed: {type(error).__name__}: {error}. This is a bug in clockeye.",
             hint="Please report it with the output of `clockeye sync --debug`.",
         )
     record_outcome(session.store, stopped, session.world.clock())

@@ -105,7 +105,7 @@ def _forget_key(environ: Mapping[str, str], move: Move) -> str:
     try:
         credentials.delete_from_keyring(move.origin, move.profile, environ=environ)
     except KeyMissingError as error:
-        return f"{error.message} If it holds the key of the profile {move.profile}, it still does."
+        return f"{error.message} If it holds a key for the profile {move.profile}, that key was not deleted."
     return ""
 
 

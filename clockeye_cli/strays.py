@@ -70,7 +70,7 @@ def clear(environ: Mapping[str, str], stray: Stray) -> str:
     config_file.add_profile(
         paths.config_file(environ), stray.profile, {"url": url, "user": (user or "") if origin else ""}
     )
-    return f"Brought back the profile {stray.profile}, with {stray.path}."
+    return f"Restored the profile {stray.profile} from {stray.path}."
 
 
 def _in_folder(folder: str, known: set[str], now: int) -> Iterator[Stray]:

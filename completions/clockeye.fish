@@ -49,7 +49,7 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'stop -t'
             set -a offers
         case 'status'
-            set -a offers '--format:A text with {project}, {description}, {work}, {elapsed}, {today} or {attention}; or waybar, or tmux.'
+            set -a offers '--format:A template with {project}, {description}, {work}, {elapsed}, {today} or {attention}; or waybar or tmux.'
         case 'status --format'
             set -a offers 'waybar' 'tmux'
         case 'cancel'
@@ -61,7 +61,7 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'resume --at'
             set -a offers 'now' 'noon' 'midnight'
         case 'add'
-            set -a offers '--project:A name, its beginning, or an id; without a value, pick from a list.' '-p:A name, its beginning, or an id; without a value, pick from a list.' '--tag:Append #TAG to the description; repeatable.' '-t:Append #TAG to the description; repeatable.' '--from:The start.' '--to:The end.' '--for:The duration: 90m, 1h30, 0:45, 1.5h.' '--billable:Billable or not.' '--no-billable:Billable or not.' '--overlap:Allow overlaps with other entries.' '--key:A name of your choice: repeating the command with the same key stores nothing new.'
+            set -a offers '--project:A name, its beginning, or an id; without a value, pick from a list.' '-p:A name, its beginning, or an id; without a value, pick from a list.' '--tag:Append #TAG to the description; repeatable.' '-t:Append #TAG to the description; repeatable.' '--from:The start.' '--to:The end.' '--for:The duration: 90m, 1h30, 0:45, 1.5h.' '--billable:Billable or not.' '--no-billable:Billable or not.' '--overlap:Allow overlaps with other entries.' '--key:A key of your choice; repeating the command with the same key stores nothing new.'
         case 'add:+'
             set -a offers '@descriptions'
         case 'add --project'
@@ -197,7 +197,7 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'auth'
             set -a offers 'login:Log in with an API key and switch to its profile.' 'logout:Delete the profile\'s key; keep its entries on this computer.' 'status:Show whether the key works and where it comes from.'
         case 'auth login'
-            set -a offers '--with-key:Read the key from standard input instead of asking.' '--user:Who you are, if the key can see several users.' '--insecure-storage:Store the key in an unencrypted file instead of the keyring.' '--adopt:Whether to move the entries of the profile local to the account. [default: ask]' '--no-adopt:Whether to move the entries of the profile local to the account. [default: ask]' '--adopt-project:The project for entries without one.' '--yes:Answer yes to all questions.' '-y:Answer yes to all questions.'
+            set -a offers '--with-key:Read the key from standard input instead of asking.' '--user:Who you are, if the key can see several users.' '--insecure-storage:Store the key in an unencrypted file instead of the keyring.' '--adopt:Whether to move the entries of the local profile to the account. [default: ask]' '--no-adopt:Whether to move the entries of the local profile to the account. [default: ask]' '--adopt-project:The project for entries without one.' '--yes:Answer yes to all questions.' '-y:Answer yes to all questions.'
         case 'auth login --user'
             set -a offers
         case 'auth login --adopt-project'
@@ -413,7 +413,7 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'man:1'
             set -a offers 'start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'history' 'log' 'report' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion'
         case 'prompt'
-            set -a offers '--format:A text with {project}, {description}, {work}, {elapsed}, {today} or {attention}.' '--shell:Escape the text for the prompt of this shell: bash, zsh or fish.'
+            set -a offers '--format:A template with {project}, {description}, {work}, {elapsed}, {today} or {attention}.' '--shell:Escape the text for the prompt of this shell: bash, zsh or fish.'
         case 'prompt --format'
             set -a offers
         case 'prompt --shell'

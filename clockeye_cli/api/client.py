@@ -201,8 +201,8 @@ class Client(Closing):
         headers = {"Authorization": f"Bearer {self._key}"} if self._key else {}
         if checked(url.partition("?")[0]).origin != self.base.origin:
             raise UsageError(
-                f"The path {path[:60]!r} leads away from {self.base.origin}.",
-                hint="A path starts with a slash.",
+                f"The path {path[:60]!r} is not on {self.base.origin}.",
+                hint="Give a path that starts with a slash, such as /users.",
             )
         content = None if body is None else json.dumps(body, allow_nan=False).encode()
         if content is not None or method != "GET":

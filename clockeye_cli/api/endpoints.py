@@ -163,8 +163,8 @@ def listing(
             if len(by_id) == before and len(totals) > 1:
                 return FullListing(list(by_id.values()), is_steady=False)  # it grew while it was read
             if len(by_id) == before:
-                raise NoAnswerError(f"The list {path} does not end: page {number} brings no new rows.")
-    raise NoAnswerError(f"The list {path} does not end.")
+                raise NoAnswerError(f"Cannot read all of {path}: page {number} repeats earlier rows.")
+    raise NoAnswerError(f"Cannot read all of {path}: the list does not end.")
 
 
 def _in_order(client: Client, path: str, query: dict[str, str | int]) -> Generator[wire.ListPage]:

@@ -40,16 +40,16 @@ def refusal(base: Base, response: Response, secret: str) -> ClockeyeError:
     )
     reason = message[:500] or f"status {status}"
     if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
-        target = redacted(response.headers.get("Location", "somewhere else"), secret)[:200]
+        target = redacted(response.headers.get("Location", "another address"), secret)[:200]
         return RejectedError(
-            f"{base.origin} redirects to {target}; the key is not sent there.",
+            f"{base.origin} redirects to {target}; the key was not sent there.",
             status=status,
-            hint="Check the profile's `url`, or CLOCKEYE_API_URL for a login or a key in the environment.",
+            hint="Check the address: CLOCKEYE_API_URL, or the `url` of the profile.",
             code="redirected",
         )
     if status == HTTPStatus.UNAUTHORIZED:
         return KeyMissingError(
-            f"ClockEye refuses the key: {reason}.",
+            f"ClockEye rejected the key: {reason}.",
             hint="Run `clockeye auth login` with another key.",
             code="key_refused",
         )
@@ -62,14 +62,14 @@ def refusal(base: Base, response: Response, secret: str) -> ClockeyeError:
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         wait = pace.wait_seconds(response.headers)
         return LimitedError(
-            f"Rate limit reached; retry in {wait:.0f} s.", wait=wait, hint="Run the command again then."
+            f"Rate limit reached; retry in {wait:.0f} s.", wait=wait, hint="Then run the command again."
         )
     if status in TRY_LATER or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return NoAnswerError(f"{base.origin} failed: {reason}.", hint="Try again later.")
     is_elsewhere = status == HTTPStatus.NOT_FOUND and not base.url.endswith("/v1")
     hint = f"ClockEye's address ends in /v1, but the profile uses {base.url}." if is_elsewhere else ""
     return RejectedError(
-        f"ClockEye refused the request: {reason}.", status=status, hint=hint, code=code, field=field
+        f"ClockEye rejected the request: {reason}.", status=status, hint=hint, code=code, field=field
     )
 
 

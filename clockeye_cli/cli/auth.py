@@ -31,7 +31,7 @@ def auth_login(
         bool | None,
         Option(
             "--adopt/--no-adopt",
-            help="Whether to move the entries of the profile local to the account. [default: ask]",
+            help="Whether to move the entries of the local profile to the account. [default: ask]",
         ),
     ] = None,
     adopt_project: Annotated[

@@ -30,7 +30,7 @@ def add(
         Option(
             "--key",
             metavar="KEY",
-            help="A name of your choice: repeating the command with the same key stores nothing new.",
+            help="A key of your choice; repeating the command with the same key stores nothing new.",
         ),
     ] = "",
 ) -> None:

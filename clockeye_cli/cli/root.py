@@ -34,7 +34,7 @@ def root(
     if output:
         check(output)
     if json and output not in ("", "json"):
-        raise UsageError(f"--json and -o {output} are two formats.", hint="Leave one of them out.")
+        raise UsageError(f"--json and -o {output} cannot be used together.", hint="Leave one of them out.")
     if color not in COLORS:
         raise UsageError(f"Unknown value for --color: {color[:40]!r}.", hint=f"Known: {', '.join(COLORS)}.")
     run.choose(Options(profile, quiet, no_input, debug, color, "json" if json else output))

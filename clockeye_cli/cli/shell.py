@@ -19,7 +19,7 @@ def prompt(
         Option(
             "--format",
             metavar="TEMPLATE",
-            help="A text with {project}, {description}, {work}, {elapsed}, {today} or {attention}.",
+            help="A template with {project}, {description}, {work}, {elapsed}, {today} or {attention}.",
         ),
     ] = "",
     shell: Annotated[

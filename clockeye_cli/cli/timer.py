@@ -10,7 +10,7 @@ from clockeye_cli.core.typing import Annotated
 @examples(
     "clockeye start Fix the login bug -p website",
     'clockeye start Standup -p team --at "10m ago"',
-    "clockeye start -                        # the last work again",
+    "clockeye start -                        # the same work again",
 )
 def start(
     run: Context,
@@ -68,8 +68,8 @@ def status(
         Option(
             "--format",
             metavar="TEMPLATE",
-            help="A text with {project}, {description}, {work}, {elapsed}, {today} or {attention};"
-            " or waybar, or tmux.",
+            help="A template with {project}, {description}, {work}, {elapsed}, {today} or {attention};"
+            " or waybar or tmux.",
         ),
     ] = "",
 ) -> None:

@@ -47,7 +47,7 @@ def api(
     if method not in METHODS:
         raise unknown("method", method, METHODS)
     if (file and fields) or (paginate and method != "GET"):
-        raise UsageError("--input excludes -f and -F, and --paginate works with GET only.")
+        raise UsageError("--input cannot be used with -f or -F, and --paginate works only with GET.")
     path, _, query = ("/" + path.lstrip("/")).partition("?")
     params = dict(parse_qsl(query, keep_blank_values=True))
     with connect(ctx.store, ctx.access()) as account:

@@ -41,4 +41,4 @@ def backup(ctx: Context, file: str) -> None:
     with ctx.store.read() as connection:
         count = entries.count(connection)
     number = counted(count, "entry", "entries")
-    ctx.out.done(f"Copied {number} and everything else to {file}.", Record(COLUMNS, (file, count)))
+    ctx.out.done(f"Copied {number} and all other data to {file}.", Record(COLUMNS, (file, count)))

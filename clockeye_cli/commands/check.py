@@ -80,8 +80,8 @@ def _too_long(ctx: Context, runs: Timer, names: dict[str, str], most: int) -> Al
     if length <= most:
         return None
     line = (
-        f"The timer has been running for {clock(length)}, longer than {clock(most)}:"
-        f" {describe(runs, names, ctx.zone, ctx.now)}."
+        f"The timer has been running for {clock(length)}, longer than {clock(most)}"
+        f" ({describe(runs, names, ctx.zone, ctx.now)})."
         " `clockeye stop --at WHEN` stops it at an earlier time."
     )
     return Alarm(line, "max", runs.started_at, most, runs.local_id)
@@ -97,7 +97,7 @@ def _idle(ctx: Context, connection: Connection, quiet: int) -> Alarm | None:
         return None
     line = (
         f"Nothing has been tracked for {clock(ctx.now - since)}, since {stamp(since, ctx.zone, ctx.now)}."
-        " `clockeye start --at WHEN` starts a timer, `clockeye add` stores finished work."
+        " `clockeye start --at WHEN` starts a timer, and `clockeye add` stores finished work."
     )
     return Alarm(line, "idle", since, quiet)
 

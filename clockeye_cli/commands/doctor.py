@@ -120,7 +120,7 @@ def _tried(check: str, result: Callable[[], str], ctx: Context) -> Finding:
     try:
         return Finding(check, result())
     except ClockeyeError as error:
-        return Finding(check, error.message, ok=False, fix=error.hint or f"see {ctx.session.config_path}")
+        return Finding(check, error.message, ok=False, fix=error.hint or f"Check {ctx.session.config_path}.")
 
 
 def _settings(ctx: Context) -> str:
@@ -146,8 +146,8 @@ def _files(ctx: Context) -> str:
         f"{stray.path} ({stray.kind})" for stray in strays(ctx.world.environ, ctx.session.config, ctx.now)
     ]
     if unnamed:
-        raise ClockeyeError(f"no profile names {', '.join(unnamed)}", hint="clockeye doctor --repair")
-    return "each belongs to a profile"
+        raise ClockeyeError(f"not used by any profile: {', '.join(unnamed)}", hint="clockeye doctor --repair")
+    return "every file belongs to a profile"
 
 
 def _store(ctx: Context) -> Iterator[Finding]:
@@ -157,7 +157,7 @@ def _store(ctx: Context) -> Iterator[Finding]:
         return  # the check of the config, which names the profile, reports this
     yield Finding("sqlite", sqlite_version())
     if not exists(path):
-        yield Finding("store", f"{path} (not created yet: nothing has been tracked)")
+        yield Finding("store", f"{path} (not created yet; nothing has been tracked)")
         return
     try:
         problems = check(path)
@@ -183,13 +183,14 @@ def _history(ctx: Context) -> Finding:
         comparison = compare(connection)
     rows = counted(comparison.compared, "row", "rows")
     if not comparison.differing:
-        return Finding("history", f"{rows} compared; all are as the history says")
+        return Finding("history", f"{rows} compared; all match the history")
     ids = ", ".join(comparison.differing[:NAMED]) + (", …" if len(comparison.differing) > NAMED else "")
     return Finding(
         "history",
-        f"{rows} compared; {len(comparison.differing)} not as the history says: {ids}",
+        f"{rows} compared; {counted(len(comparison.differing), 'does', 'do')} not match the history: {ids}",
         ok=False,
-        fix="clockeye log --all, and edit what is wrong; clockeye doctor --repair keeps the rest",
+        fix="Find them with `clockeye log --all`, correct them with `clockeye edit ENTRY`,"
+        " and accept the rest with `clockeye doctor --repair`.",
     )
 
 
@@ -229,4 +230,4 @@ def _accept_rows(ctx: Context) -> None:
         return
     with ctx.store.exchange() as connection:
         accept(connection)
-    ctx.out.notice(f"{counted(len(differing), 'row is', 'rows are')} kept as found in the store.")
+    ctx.out.notice(f"Accepted {counted(len(differing), 'row', 'rows')} as stored.")

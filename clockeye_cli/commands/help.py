@@ -29,22 +29,22 @@ AN_HOUR_EAST = timezone(timedelta(hours=1))
 
 ENVIRONMENT = {
     "CLOCKEYE_HOME": "one folder for all of clockeye's files",
-    "CLOCKEYE_PROFILE": "the profile to work on, as `-P`",
+    "CLOCKEYE_PROFILE": "the profile to work on, like `-P`",
     "CLOCKEYE_HOOK": "set to the event while a hook runs; clockeye runs no hooks if it is set",
     "TZ": "the computer's time zone",
     "VISUAL EDITOR": "the editor for `edit` and `config edit`; by default `vi`",
     "PAGER": "the pager for output longer than the terminal; by default `less`; `cat` or empty for none",
     "NO_COLOR FORCE_COLOR CLICOLOR_FORCE TERM": (
-        "no colours, or colours even in a pipe; `TERM=dumb` has none; `--color` overrides them"
+        "turn colours off, or on even in a pipe; `TERM=dumb` turns them off; `--color` overrides these"
     ),
     "COLUMNS LINES": "the size of the terminal",
     "CLOCKEYE_API_KEY CLOCKEYE_API_KEY_FILE CLOCKEYE_API_URL CLOCKEYE_USER": (
         "the account: its key (or a file with it), its address (for a new login and the profile env),"
-        " who you are there"
+        " and who you are there"
     ),
     "HTTPS_PROXY NO_PROXY SSL_CERT_FILE SSL_CERT_DIR CLOCKEYE_CA_FILE": "how to connect to the account",
     "CLOCKEYE_SERVER_DATA CLOCKEYE_SERVER_LIMITS CLOCKEYE_SERVER_PUBLIC_URL": (
-        "settings of the server under another WSGI server"
+        "settings of the server when another WSGI server runs it"
     ),
     "XDG_CONFIG_HOME XDG_DATA_HOME": "on Linux, the parents of clockeye's folders",
 }
@@ -111,7 +111,7 @@ def _times() -> Topic:
             "The DAY of `--from` and `--to` is a date, `today`, `yesterday`, a weekday (the last one, today"
             " included) or `3 days ago`. Without `--to` the period ends today. Two periods at once are"
             " refused.",
-            "An entry over midnight counts on both days, with its part of each.",
+            "An entry that spans midnight counts on each day with the part that falls on that day.",
         ],
     }
 
@@ -123,9 +123,9 @@ def _formats() -> Topic:
     ]
     return {
         "Formats": [
-            "Lists (`log`, `report`, `projects` …) are a table on a terminal, and TSV in a pipe: a header,"
-            " whole cells, durations in seconds, and `\\\\`, `\\t`, `\\n`, `\\r` for a backslash, a tab and"
-            " line breaks within a cell.",
+            "Lists (`log`, `report`, `projects` …) are a table on a terminal, and TSV in a pipe, with a"
+            " header, full values, durations in seconds, and `\\\\`, `\\t`, `\\n`, `\\r` for a backslash, a"
+            " tab and line breaks within a cell.",
             "The one-line output of commands such as `start`, `stop` and `status` is the same in a pipe.",
             "`-o FORMAT`, or `--json` for `-o json`, sets the format of all output.",
             "`--save` writes a list to a file. The file extension sets the format:",
@@ -166,23 +166,23 @@ def _sync() -> Topic:
     return {
         "Sending": [
             "At a terminal, the prompt is back as soon as a change is stored on this computer. A process in"
-            " the background sends it, for at most 30 seconds; closing the terminal does not stop it. What"
-            " the account rejects, and why something could not be sent, is said by the next command.",
+            " the background sends it, for at most 30 seconds; closing the terminal does not stop it. The"
+            " next command reports what the account rejected, and why something could not be sent.",
             "In a script, in cron or in a pipe, a command sends its changes itself, for at most five seconds,"
-            " and says at once what the account rejects (exit code 6). It does the same at a terminal with"
-            " `clockeye config set sync.background false`.",
+            " and reports at once what the account rejected (exit code 6). `clockeye config set"
+            " sync.background false` makes commands at a terminal do the same.",
         ],
         "Offline": [
             "`log` and `report` read the days that they show from the account, unless they were read within"
-            " `sync.fresh`. `--refresh` always reads them, or fails; `--offline` never does.",
+            " the last `sync.fresh`. `--refresh` always reads them, or fails; `--offline` never does.",
             "Your changes are stored here and sent later. The next command that stores something tries to"
             " send them, unless the network failed less than a minute ago; `clockeye sync` waits until"
             " everything is sent. Until then, every command except `status`, `prompt` and `check` says"
             " how many changes are waiting. `log` and `report` show the stored entries and say when they were"
             " read; if some days were never read, they exit with code 5.",
-            "An entry that a command has acknowledged is never lost. It is sent once, with one"
-            " exception: the service gives no answer to a request, but applies it more than 30 seconds later."
-            " The next sync then reports it.",
+            "An entry that a command has acknowledged is never lost. It is sent once, unless"
+            " the service leaves a request unanswered and applies it more than 30 seconds later; the next"
+            " sync then reports that.",
         ],
         "Decisions": [
             "`clockeye sync --status` lists the changes that the account does not have, and why. `clockeye"

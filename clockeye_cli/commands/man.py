@@ -23,6 +23,6 @@ def man(ctx: Context, page: str, command: str) -> None:
     if not ctx.out.manual(page):
         named = f" {command}" if command else ""
         raise ClockeyeError(
-            "No `man` is installed that can show the page.",
+            "Cannot show the page: no suitable `man` is installed.",
             hint=f"`clockeye help{named}` prints the same text.",
         )

@@ -26,7 +26,7 @@ def restore(ctx: Context, file: str) -> None:
     with ctx.store.read() as connection:
         count = entries.count(connection)
     number = counted(count, "entry", "entries")
-    lines = [f"Restored {number} and everything else from {file}."]
+    lines = [f"Restored {number} and all other data from {file}."]
     if aside:
         lines.append(f"The previous store was kept as {aside}.")
     ctx.out.done(lines, Record(COLUMNS, (file, count)))

@@ -74,7 +74,7 @@ def screenshots(ctx: Context, typed_period: TypedPeriod, filters: Filter, *, dow
         fetched = _fetch(ctx, pictures, shots, download, is_sheet=is_sheet)
     table = screenshot_table(ctx, period, shots, fetched.files)
     skipped = len(fetched.files) - fetched.new
-    done = f"Downloaded {fetched.new} to {download}" + (f"; {skipped} already there." if skipped else ".")
+    done = f"Downloaded {fetched.new} to {download}" + (f"; {skipped} already existed." if skipped else ".")
     if is_sheet:
         sheet = screenshot_sheet(ctx, period, shots, fetched.embedded, fetched.failed)
         ctx.out.file(sheet.encode("utf-8", "backslashreplace"))

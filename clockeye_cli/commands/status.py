@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from clockeye_cli.core.entry import Timer
     from clockeye_cli.output.cells import Record
 
-HINT = "`clockeye start` starts a timer, `clockeye log` shows the day, `clockeye --help` lists all commands."
+HINT = (
+    "`clockeye start` starts a timer, `clockeye log` shows the day, and `clockeye --help` lists all commands."
+)
 IDLE = "No timer is running."
 BARS = ("waybar", "tmux")
 

@@ -156,7 +156,7 @@ def locked(path: str) -> Iterator[None]:
             raise _not_written(path, error) from error
         if not is_ours:
             raise StorageError(
-                f"Another command has been changing {path} for {LOCK_SECONDS:.0f} seconds.",
+                f"Another command has locked {path} for more than {LOCK_SECONDS:.0f} seconds.",
                 hint="The settings were not changed. Try again.",
                 code="config",
             )
@@ -213,7 +213,7 @@ def _replace(path: str, before: str, text: str) -> None:
 
 def _not_written(path: str, error: OSError) -> StorageError:
     return StorageError(
-        f"{path} cannot be written: {error.strerror}.", hint="It was left as it was.", code="config"
+        f"{path} cannot be written: {error.strerror}.", hint="It was not changed.", code="config"
     )
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 NAME = ".clockeye.toml"
-KINDS = {"project": (str, "a name"), "billable": (bool, "true or false"), "description": (str, "a text")}
+KINDS = {"project": (str, "a name"), "billable": (bool, "true or false"), "description": (str, "a string")}
 """The keys that the file may hold: type, and the words for it in an error."""
 
 MOST_BYTES = 65_536

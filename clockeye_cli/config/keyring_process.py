@@ -78,7 +78,7 @@ def _refuse_locked() -> None:
     except SecretStorageException:
         return  # the backend reports the problem
     if is_locked:
-        raise ClockeyeError("it is locked, and there is no terminal to unlock it at")
+        raise ClockeyeError("it is locked, and it cannot be unlocked without a terminal")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ MOST_LINKS = 40
 ACL_USER, ACL_OWN_GROUP, ACL_GROUP, ACL_MASK, ACL_WRITE = 0x02, 0x04, 0x08, 0x10, 0x02
 """Tags of an access list's entries, and the permission to write (linux/posix_acl.h)."""
 
-REMEDY = "Check its content, then make it yours alone (chown, chmod go-w)."
+REMEDY = "Check its content, then make sure that only you can change it (chown, chmod go-w)."
 
 
 def is_ours(status: os.stat_result, place: str) -> bool:

@@ -87,7 +87,7 @@ def refuse_local(name: str) -> None:
     """
     if name == LOCAL:
         raise UsageError(
-            "The profile local cannot be renamed or removed.",
+            "The local profile cannot be renamed or removed.",
             hint="`clockeye doctor` shows where its data is stored.",
         )
 

@@ -189,7 +189,7 @@ def calendar_date(year: int, month: int, day: int) -> date:
         ValueError: The date does not exist, or its year is not supported; the text says which.
     """
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise ValueError(f"years go from {FIRST_YEAR} to {LAST_YEAR}")
+        raise ValueError(f"the year must be from {FIRST_YEAR} to {LAST_YEAR}")
     try:
         return date(year, month, day)
     except ValueError:

@@ -148,8 +148,8 @@ def _skipped(when: When, instant: int, wall: datetime, zone: tzinfo) -> UsageErr
     before = local(instant - 1, zone).replace(tzinfo=None) + timedelta(seconds=1)
     after = wall_text(instant, zone)
     return UsageError(
-        f"Invalid time {quoted(when.text)}: {_text(wall)} does not exist,"
-        f" the clocks go from {_text(before)} to {after}.",
+        f"Invalid time {quoted(when.text)}: {_text(wall)} does not exist"
+        f" because the clocks go from {_text(before)} to {after}.",
         code="time_not_understood",
         hint=f"Give another time; the next one that exists is {after}.",
     )

@@ -188,7 +188,7 @@ def _in_numbers(plain: str) -> Period | None:
         return None
     year, month, week, quarter = (int(number) if number else None for number in numbers.groups())
     if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
-        raise ValueError(f"years go from {FIRST_YEAR} to {LAST_YEAR}")
+        raise ValueError(f"the year must be from {FIRST_YEAR} to {LAST_YEAR}")
     if week is not None:
         return _iso_week(year, week)
     if quarter is not None:

@@ -143,7 +143,7 @@ def _clock(words: str) -> int | None:
     hour, minute, second = int(numbers[1]), int(minutes or 0), int(seconds or 0)
     if half:
         if not 1 <= hour <= 12:  # noqa: PLR2004 - as on a clock
-            raise ValueError(f"hours with {half} go from 1 to 12")
+            raise ValueError(f"with {half}, the hour must be from 1 to 12")
         hour = hour % 12 + 12 * (half == "pm")
     if hour == 24:  # noqa: PLR2004 - as on a clock
         raise ValueError("there is no hour 24; midnight at the end of a day is 0:00 of the next day")

@@ -79,7 +79,7 @@ def typed(
     if project == PICK:
         project = pick_project(ctx)
     elif project is None and is_needed:
-        project = pick_project(ctx, "An entry on an account needs a project. Which?")
+        project = pick_project(ctx, "An entry on an account needs a project. Which one?")
     elif project is not None and not project.strip():
         raise UsageError("The project name is empty.", hint="`clockeye projects` lists them.")
     if project:

@@ -107,4 +107,4 @@ def of_file(path: str) -> str:
         if chosen.ending and path.lower().endswith(chosen.ending):
             return name
     endings = ", ".join(chosen.ending for chosen in FORMATS.values() if chosen.ending)
-    raise UsageError(f"Unknown file ending: {path}.", hint=f"Known endings: {endings}.")
+    raise UsageError(f"Unknown file extension: {path}.", hint=f"Known extensions: {endings}.")

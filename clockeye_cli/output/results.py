@@ -70,7 +70,7 @@ class Results:
         if self._format and self._format != wanted:
             raise UsageError(
                 f"-o {self._format} conflicts with the file name {self._path} ({wanted}).",
-                hint="Omit -o, or change the file's ending.",
+                hint="Omit -o, or change the file extension.",
             )
         save.check(self._path, force=self._force)
         return is_own

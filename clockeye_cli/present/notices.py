@@ -58,7 +58,7 @@ def say_outbox(ctx: Context) -> None:
         reasons = "\n".join(f"{row.local_id}: {row.reason}" for row in refused)
         raise PartlyDoneError(
             f"Stored here, but rejected by the account:\n{reasons}",
-            hint="`clockeye edit` fixes it; `clockeye sync --status` shows it.",
+            hint="`clockeye edit ENTRY` fixes it; `clockeye sync --status` shows it.",
             code="rejected_by_account",
         )
 
@@ -80,7 +80,7 @@ def say_left_timer(ctx: Context) -> None:
         local.close()
     if runs and runs.local_id == left_behind:
         ctx.out.notice(
-            f"A timer is still running in the profile local: {describe(runs, names, ctx.zone, ctx.now)}."
+            f"A timer is still running in the local profile: {describe(runs, names, ctx.zone, ctx.now)}."
             " `clockeye -P local stop` stops it."
         )
     else:

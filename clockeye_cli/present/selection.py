@@ -56,7 +56,7 @@ def say_elsewhere(ctx: Context, selection: Selection) -> None:
         )
         more = f"; and {len(running) - MOST_NAMED} more" if len(running) > MOST_NAMED else ""
         number = counted(len(running), "entry is", "entries are")
-        ctx.out.notice(f"{number} running elsewhere on the account, not counted yet: {what}{more}.")
+        ctx.out.notice(f"{number} running elsewhere on the account and not counted yet: {what}{more}.")
 
 
 def say_left_out(ctx: Context, selection: Selection) -> None:
@@ -64,8 +64,8 @@ def say_left_out(ctx: Context, selection: Selection) -> None:
     if selection.left_out:
         count = counted(selection.left_out, "entry is", "entries are")
         ctx.out.notice(
-            f"{count} left out: it is unknown which user of the account you are, so they may not be yours."
-            " `--user all` shows them; the first entry that you add will show who you are."
+            f"{count} left out, since your user on the account is unknown and they may not be yours."
+            " `--user all` shows them. Your user becomes known when you add your first entry."
         )
 
 

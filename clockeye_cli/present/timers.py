@@ -31,7 +31,9 @@ def say_long_timer(ctx: Context, item: TimeEntry | Timer) -> None:
             if isinstance(item, TimeEntry)
             else "`clockeye stop --at WHEN` stops it at an earlier time."
         )
-        ctx.out.notice(f"That is {clock(length)}, longer than max_timer ({limit}). Forgotten? {advice}")
+        ctx.out.notice(
+            f"That is {clock(length)}, longer than max_timer ({limit}). Did you forget to stop it? {advice}"
+        )
 
 
 def say_other_timers(ctx: Context) -> None:

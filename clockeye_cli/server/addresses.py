@@ -105,7 +105,7 @@ def _origin(url: str) -> tuple[str, str]:
     ):
         raise UsageError(
             f"Invalid value {url!r} for --public-url.",
-            hint="Give scheme and host, such as https://time.example.com",
+            hint="Give a scheme and a host, such as https://time.example.com",
         )
     name = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     origin, default = f"{parts.scheme}://{name}", _DEFAULT_PORTS[parts.scheme]

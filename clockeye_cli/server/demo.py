@@ -94,7 +94,7 @@ def prepare_demo(database: Database, *, now: int) -> str:
         if not connection.execute("SELECT 1 FROM marks WHERE name = ?", (MARK,)).fetchone():
             if connection.execute("SELECT 1 FROM users").fetchone():
                 raise ClashError(
-                    f"{database.path} already contains a team that is not a demo.",
+                    f"{database.path} already contains a team other than the demo.",
                     hint="Use a new file: clockeye serve --demo --data demo.db",
                 )
             _fill(connection, now)

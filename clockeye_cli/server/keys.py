@@ -146,9 +146,11 @@ def revoke_key(database: Database, key: str) -> ListedKey:
     active = [listed for listed in list_keys(database) if listed.revoked_at is None]
     matching = [listed for listed in active if key in (listed.id, listed.name)]
     if not matching:
-        raise ClashError(f"No active key {key!r}.", hint="List the keys: clockeye serve keys list")
+        raise ClashError(f"No active key {key!r}.", hint="`clockeye serve keys list` shows the keys.")
     if len(matching) > 1:
-        raise ClashError(f"Several keys are named {key!r}.", hint="Give an id: clockeye serve keys list")
+        raise ClashError(
+            f"Several keys are named {key!r}.", hint="Give an id; `clockeye serve keys list` shows them."
+        )
     now = int(time.time())
     with database.write() as connection:
         connection.execute("UPDATE api_keys SET revoked_at = ? WHERE id = ?", (now, matching[0].id))
@@ -171,7 +173,7 @@ def add_user(database: Database, name: str, email: str, *, role: str = "member")
         if connection.execute("SELECT 1 FROM users WHERE email = ?", (email,)).fetchone():
             raise ClashError(
                 f"A user with the address {email} already exists.",
-                hint="List the users: clockeye serve users list",
+                hint="`clockeye serve users list` shows the users.",
             )
         return insert_user(connection, name, email, role)
 

@@ -100,8 +100,8 @@ def _greeting(server: Server, database: Database, demo_key: str) -> Greeting:
     notices = []
     if not is_loopback(host):
         notices.append(
-            "Anyone who can reach this address can try keys, and keys are sent unencrypted:"
-            " put a TLS proxy in front (--public-url), or listen on 127.0.0.1."
+            "Anyone who can reach this address can try keys, and keys are sent unencrypted."
+            " Put a TLS proxy in front (--public-url), or listen on 127.0.0.1."
         )
     if not any(key.revoked_at is None for key in list_keys(database)):
         notices.append("No keys yet: clockeye serve keys add NAME")

@@ -36,7 +36,7 @@ EXPLAINED = {
         "storage_readonly",
     ),
     sqlite3.SQLITE_READONLY_DBMOVED: (
-        "another command replaced the file meanwhile",
+        "another command replaced the file in the meantime",
         "Nothing was changed. Run the command again.",
         "storage_busy",
     ),

@@ -116,7 +116,7 @@ def identified(listed: Sequence[User], claimed: str) -> User | None:
     if len(listed) > 1:
         names = ", ".join(f"{user.email} ({user.id})" for user in listed)
         raise UsageError(
-            "This key sees several users; which one are you?",
+            "This key can see several users. Which one are you?",
             hint=f"Use --user WHO or CLOCKEYE_USER: {names}.",
         )
     return listed[0] if listed else None

@@ -63,8 +63,9 @@ def keep_mine(write: Write, row: Row) -> None:
         entry = entries.by_id(connection, row.local_id)
         if entry and not entry.is_own and not users.takes_entries_of_others(connection):
             raise ClashError(
-                f"{row.local_id} is {entry.user_id}'s, and the account takes no new entries for other users.",
-                hint="--keep theirs lets it go.",
+                f"{row.local_id} belongs to {entry.user_id},"
+                " and the account accepts no new entries for other users.",
+                hint="Use --keep theirs to accept its deletion.",
                 code="user_refused",
             )
         remote.forget(connection, row.local_id)
@@ -96,7 +97,9 @@ def take_id(write: Write, row: Row, account_id: str) -> None:
     connection = write.connection
     other = remote.by_account_id(connection, account_id)
     if other and (other.settled_at or outbox.of(connection, other.local_id)):
-        raise ClashError(f"{account_id[:60]} is already the entry {other.local_id}.", hint=_options(row))
+        raise ClashError(
+            f"{account_id[:60]} already belongs to the entry {other.local_id}.", hint=_options(row)
+        )
     if other:  # the same entry, read from the account in the meantime
         remote.forget(connection, other.local_id)
         entries.put(connection, entries.by_id(connection, other.local_id), None)
@@ -133,7 +136,7 @@ def drop(write: Write, row: Row) -> None:
 def _check(row: Row, *, is_conflict: bool) -> None:
     if (row.state == "conflict") != is_conflict:
         raise ClashError(
-            f"This option does not fit {row.local_id}, whose state is {row.state}.", hint=_options(row)
+            f"This option does not apply to {row.local_id}, whose state is {row.state}.", hint=_options(row)
         )
 
 

@@ -74,7 +74,7 @@ def _settle_own(account: Account, row: Row, remote_entry: wire.RemoteEntry) -> N
     if own and remote_entry.user_id and remote_entry.user_id != own:
         raise KeyMissingError(
             f"ClockEye stored the entry for user {remote_entry.user_id} instead of {own}.",
-            hint="Nothing more is sent. `clockeye auth status` shows the user of this key.",
+            hint="Nothing more was sent. `clockeye auth status` shows the user of this key.",
             code="foreign_user",
         )
 
@@ -95,7 +95,8 @@ def _settle_of_other(account: Account, row: Row, remote_entry: wire.RemoteEntry,
         remote.put(connection, seen)
         outbox.queue_delete(connection, stray_id)
     raise RejectedError(
-        f"ClockEye stored this entry of user {user_id} for {remote_entry.user_id}; its deletion is queued.",
+        f"ClockEye stored this entry for user {remote_entry.user_id} instead of {user_id};"
+        " its deletion is queued.",
         status=HTTPStatus.CREATED,
     )
 

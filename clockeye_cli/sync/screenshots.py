@@ -143,7 +143,7 @@ class Pictures(Closing):
             ClockeyeError: Any other error of `Downloads.get`.
         """
         if self._misses == MOST_MISSES:
-            raise NeverArrivedError(f"Skipped, since {MOST_MISSES} others could not be reached.")
+            raise NeverArrivedError(f"Skipped because {MOST_MISSES} others could not be reached.")
         try:
             content = self._downloads.get(url)
         except NeverArrivedError:

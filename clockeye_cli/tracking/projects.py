@@ -154,7 +154,7 @@ def _unknown(every_project: list[Project], text: str) -> ClockeyeError:
         "project",
         text,
         names,
-        hint=f"{first}`clockeye projects` lists all projects, `clockeye projects add NAME` creates one.",
+        hint=f"{first}`clockeye projects` lists all projects; `clockeye projects add NAME` creates one.",
         code="project_not_found",
         error=ClashError,
     )

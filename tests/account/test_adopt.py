@@ -68,7 +68,7 @@ def test_entries_and_projects_go_to_the_account_under_their_ids(home: Home) -> N
     result = login(home, "--adopt")
     assert result.code == 0, result
     assert result.out.count("\n") == 1
-    assert "Moved from the profile local: 2 entries (1:30:00), 1 new project.\n" in result.err
+    assert "Moved from the local profile: 2 entries (1:30:00), 1 new project.\n" in result.err
     assert [(row["description"], row["billable"]) for row in home.rows()] == [
         ("Plan #big", True),
         ("Dig", False),
@@ -91,7 +91,7 @@ def test_what_has_no_project_stays_and_is_named_until_one_is_given(home: Home) -
     assert "Not moved: 1 entry without a project" in result.err
     assert "Tea, 10:00–10:15 (0:15:00)" in result.err
     result = login(home, "--adopt-project", "web")
-    assert "Moved from the profile local: 1 entry (0:15:00).\n" in result.err
+    assert "Moved from the local profile: 1 entry (0:15:00).\n" in result.err
     assert local(home) == []
     assert [row["description"] for row in home.rows()] == ["Plan #big", "Dig", "Tea"]
 
@@ -190,7 +190,7 @@ def test_a_timer_that_stays_is_named_by_every_command_until_it_is_stopped(
 ) -> None:
     home.ok("start", "Nap")
     result = login(home, *args)
-    left = "A timer is still running in the profile local: Nap, since 12:00."
+    left = "A timer is still running in the local profile: Nap, since 12:00."
     assert left in result.err
     assert ("stays local: it has no project" in result.err) is ("--adopt" in args)
     for words in (("log",), ("projects",), ("add", "X", "--for", "1m", "-p", "web"), ("history",)):
@@ -206,7 +206,7 @@ def test_a_timer_that_stays_is_named_by_every_command_until_it_is_stopped(
 def test_a_timer_is_named_too_where_an_adoption_was_refused(home: Home) -> None:
     home.ok("start", "Nap")
     assert login(home, "--adopt-project", "wep").code == 3
-    assert "A timer is still running in the profile local: Nap" in home.ok("log").err
+    assert "A timer is still running in the local profile: Nap" in home.ok("log").err
 
 
 def test_the_timer_stays_where_another_one_runs(home: Home) -> None:
@@ -235,7 +235,7 @@ def test_at_a_terminal_a_dry_run_comes_first(home: Home, args: tuple[str, ...], 
     refused = login(home, *args, typed="n\n", terminal=True)
     assert refused.code == 0
     width = len("0:30:00")
-    assert refused.err.partition("To move from the profile local")[2].splitlines() == [
+    assert refused.err.partition("To move from the local profile")[2].splitlines() == [
         ": 2 entries (1:30:00), 1 new project, the running timer.",
         f"From {DAY} to {DAY}:",
         f"  {'0:30:00':>{width}}  garden {tmp_path.name} (new on the account)",
@@ -244,8 +244,8 @@ def test_at_a_terminal_a_dry_run_comes_first(home: Home, args: tuple[str, ...], 
         "1 entry overlaps others on the account.",
         "Not moved: 1 entry without a project; use --adopt-project NAME to move it too:",
         f"  {home.ok('-P', 'local', 'log', '--all', '--json').data[2]['id']}: Tea, 10:00–10:15 (0:15:00)",
-        "Move this to the profile clockeye? [y/N] Nothing was moved from the profile local.",
-        "A timer is still running in the profile local: WEB: Run, since 12:00."
+        "Move this to the profile clockeye? [y/N] Nothing was moved from the local profile.",
+        "A timer is still running in the local profile: WEB: Run, since 12:00."
         " `clockeye -P local stop` stops it.",
     ]
     assert local(home) == ["Plan #big", "Dig", "Tea", "Run"]

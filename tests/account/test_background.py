@@ -200,7 +200,7 @@ def test_what_the_account_refuses_is_said_by_the_next_command(desk: Desk) -> Non
     assert desk.type("stop").code == 0
     desk.wait()
     ((state, reason),) = desk.unsent()
-    assert (state, reason) == ("rejected", "ClockEye refused the request: Too late.")
+    assert (state, reason) == ("rejected", "ClockEye rejected the request: Too late.")
     later = desk.pipe("history")
     assert later.code == 0
     assert later.err.startswith("1 change needs a decision (te_")

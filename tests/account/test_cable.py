@@ -137,12 +137,12 @@ def test_a_key_that_is_revoked_in_the_middle_drops_nothing(site: Site, cable: Ca
     cable.plug()
     cable.ask = revoke
     refused = home.later().run("sync")
-    assert (refused.code, "refuses the key" in refused.err) == (4, True)
+    assert (refused.code, "rejected the key" in refused.err) == (4, True)
     assert posts == ["Entry 00", "Entry 01", "Entry 02"]  # nothing more was tried
     waiting = home.ok("sync", "--status", "--json").data
     assert [row["state"] for row in waiting] == ["queued"] * 4
     late = home.ok("add", "Late", "--from", "5", "--to", "5:30", "-p", "web").err
-    assert "refuses the key" in late
+    assert "rejected the key" in late
     assert "5 changes are waiting to be sent" in late
 
     home.key = site.key("again", user="ann@clockeye.invalid")

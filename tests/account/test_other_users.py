@@ -81,7 +81,7 @@ def test_an_undo_that_the_service_credits_to_somebody_else_ends_with_6(tmp_path:
         undone = home.run("undo")
         assert (undone.code, service.entries) == (6, {})
         local_id = row["local_id"]
-        reason = f"ClockEye stored this entry of user {COLLEAGUE} for {ME}; its deletion is queued."
+        reason = f"ClockEye stored this entry for user {ME} instead of {COLLEAGUE}; its deletion is queued."
         assert f"{local_id}: {reason}" in undone.err
         home.ok("sync", "resolve", local_id, "--drop")
         assert home.ok("log", *EVERYBODY, "--json").data == []

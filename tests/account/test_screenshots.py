@@ -164,7 +164,7 @@ def test_a_download_fetches_only_what_is_not_there(home: Home, tmp_path: Path) -
     assert (folder / f"{shots[0]}.png").read_bytes() == PNG + shots[0].encode()
     (folder / f"{shots[0]}.png").write_bytes(b"mine now")
     again = home.ok("screenshots", "--download", str(folder))
-    assert again.out == f"Downloaded 1 to {folder}; 2 already there.\n"
+    assert again.out == f"Downloaded 1 to {folder}; 2 already existed.\n"
     assert (folder / f"{shots[0]}.png").read_bytes() == b"mine now"
     files = [row["file"] for row in home.ok("screenshots", "--download", str(folder), "--json").data]
     assert files == [str(folder / f"{shots[place]}.png") for place in (2, 0, 1)]
@@ -335,7 +335,7 @@ def test_what_cannot_be_had_is_named_and_comes_the_next_time(
     service.asked.clear()
     assert (
         app.ok("screenshots", "--download", str(folder)).out
-        == f"Downloaded 2 to {folder}; 1 already there.\n"
+        == f"Downloaded 2 to {folder}; 1 already existed.\n"
     )
     assert [path for path, _ in service.asked if path in service.files] == ["/2", "/3"]
 

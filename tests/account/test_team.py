@@ -121,7 +121,7 @@ def test_what_runs_elsewhere_is_shown_and_counts_nothing(tmp_path: Path) -> None
         row = log.data[0]
         assert (row["id"], row["ended_at"], row["duration"], row["counted"]) == ("te_there", None, 0, 0)
         assert row["running"] is True
-        assert "1 entry is running elsewhere on the account, not counted yet: prj_web: Call" in log.err
+        assert "1 entry is running elsewhere on the account and not counted yet: prj_web: Call" in log.err
         assert "11:00–elsewhere" in home.ok("log", terminal=True).out
         report = home.ok("report", "--today", "--json")
         assert report.json["meta"]["duration"] == 0

@@ -75,14 +75,14 @@ def test_from_login_to_a_report_by_user(team: Team) -> None:
     ada, me, her = team.ada, team.ada.key.user_id, team.grace.key.user_id
     with team.site.client(ada.key) as client:
         sees_team = client.get("/time-entries").json()["meta"]["total"] > 1
-    assert "a user who is still unknown, until the first entry is sent" in login(ada)
+    assert "a user that is unknown until the first entry is sent" in login(ada)
 
     log = ada.ok("log", "--json")
     assert log.data == []
     count = "3 entries are" if sees_team else "1 entry is"
     assert log.err == (
-        f"{count} left out: it is unknown which user of the account you are, so they may not be yours."
-        " `--user all` shows them; the first entry that you add will show who you are.\n"
+        f"{count} left out, since your user on the account is unknown and they may not be yours."
+        " `--user all` shows them. Your user becomes known when you add your first entry.\n"
     )
     report = ada.later().ok("report", "--today", "--json")
     assert (report.data, report.json["meta"]["duration"]) == ([], 0)

@@ -165,7 +165,7 @@ def test_what_is_done_before_it_is_said_who_you_are_is_kept(site: Site, tmp_path
     site.user("Somebody")
     home = site.home(tmp_path / "home", site.boss)
     made = home.ok("projects", "add", "whose")
-    assert "which one are you?" in made.err
+    assert "Which one are you?" in made.err
     assert "Stored here; 1 change" in made.err
     assert home.run("sync").code == 2
     home.environ["CLOCKEYE_USER"] = site.boss.user_id

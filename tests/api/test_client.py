@@ -115,12 +115,12 @@ def test_a_path_that_looks_like_another_address_stays_on_the_origin(path: str) -
 def test_a_redirect_is_an_error_that_names_its_target_and_is_not_followed(status: int, target: str) -> None:
     error = error_of(status, {"Location": target})
     assert isinstance(error, RejectedError)
-    assert error.message == f"http://127.0.0.1:1 redirects to {target}; the key is not sent there."
+    assert error.message == f"http://127.0.0.1:1 redirects to {target}; the key was not sent there."
     assert (error.status, error.code) == (status, "redirected")
 
 
 def test_a_redirect_without_a_target_is_an_error_too() -> None:
-    assert "redirects to somewhere else;" in error_of(302).message
+    assert "redirects to another address;" in error_of(302).message
 
 
 @pytest.mark.parametrize(
@@ -268,12 +268,12 @@ ONLY_REASON = {"error": {"code": "bad_field", "details": {"reason": "Not so."}}}
 @pytest.mark.parametrize("body", [NESTED, FLAT, ONLY_REASON])
 def test_all_forms_of_errors_are_read(body: dict[str, Any]) -> None:
     error = error_of(400, json=body)
-    assert (error.message, error.code) == ("ClockEye refused the request: Not so.", "bad_field")
+    assert (error.message, error.code) == ("ClockEye rejected the request: Not so.", "bad_field")
     assert isinstance(error, RejectedError)
     assert error.status == 400
     assert error.field == ("x" if body is NESTED else "")
     assert error_of(403, json=body).message == "The key lacks a permission: Not so."
-    assert error_of(401, json=body).message == "ClockEye refuses the key: Not so."
+    assert error_of(401, json=body).message == "ClockEye rejected the key: Not so."
     assert error_of(500, json=body).message == "http://127.0.0.1:1 failed: Not so."
 
 

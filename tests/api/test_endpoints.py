@@ -71,7 +71,7 @@ def test_a_list_ends_at_its_total_or_at_an_empty_page(
 @pytest.mark.parametrize(("total", "most"), [(None, 2), (3, 2), (9, 5), (10**15, 5)])
 def test_a_page_that_is_repeated_is_an_error_and_not_a_loop(total: int | None, most: int) -> None:
     service = Pages((["a", "b"], total))
-    with pytest.raises(NoAnswerError, match="list /users does not end: page 2 brings no new rows"):
+    with pytest.raises(NoAnswerError, match="Cannot read all of /users: page 2 repeats earlier rows"):
         endpoints.listing(client(service), "/users", {})
     assert 2 <= len(service.asked) <= most
 

@@ -168,7 +168,7 @@ def test_two_formats_are_refused(app: App) -> None:
     result = app.run("log", "--json", "-o", "csv")
     assert (result.code, json.loads(result.err)["error"]["message"]) == (
         2,
-        "--json and -o csv are two formats.",
+        "--json and -o csv cannot be used together.",
     )
     app.ok("log", "--json", "-o", "json")
 

@@ -85,7 +85,7 @@ def test_a_repeated_time_is_the_first_and_an_offset_picks(app: App) -> None:
         ),
         (
             ["--from", "2026-03-29 2:30", "--for", "1h"],
-            "Invalid time '2026-03-29 2:30': 2026-03-29 02:30 does not exist, the clocks go from",
+            "Invalid time '2026-03-29 2:30': 2026-03-29 02:30 does not exist because the clocks go from",
         ),
         (
             ["--from", "11", "--to", "2026-11-20 13:00"],
@@ -130,7 +130,7 @@ def test_an_entry_over_max_timer_is_pointed_out(app: App) -> None:
     assert said(result) == (
         0,
         "Added Long, 2026-11-18 09:00–23:00 (14:00:00).\n",
-        "That is 14:00:00, longer than max_timer (12h). Forgotten?"
+        "That is 14:00:00, longer than max_timer (12h). Did you forget to stop it?"
         " `clockeye edit te_1 --to WHEN` fixes it.\n",
     )
 
@@ -286,7 +286,7 @@ def test_a_slip_for_a_project_is_refused_with_the_nearest_name(app: App, there: 
     assert refused(app, "add", "x", "-p", slip, "--for", "1m") == (
         3,
         f"clockeye: Unknown project '{slip}'. Did you mean {there}?\n"
-        f"  `clockeye projects` lists all projects, `clockeye projects add NAME` creates one.\n",
+        f"  `clockeye projects` lists all projects; `clockeye projects add NAME` creates one.\n",
     )
 
 

@@ -27,14 +27,14 @@ def day(app: App) -> App:
 def test_a_backup_brings_everything_back(day: App, tmp_path: Path) -> None:
     file = str(tmp_path / "backup.db")
     before = day.ok("log", "--all", "--json", "-q").data, day.ok("history", "--json").data
-    assert day.ok("backup", file).out == f"Copied 1 entry and everything else to {file}.\n"
+    assert day.ok("backup", file).out == f"Copied 1 entry and all other data to {file}.\n"
     assert os.stat(file).st_mode & 0o777 == 0o600
     day.ok("cancel", "-y")
     day.ok("delete", "last", "-y")
     aside = f"{day.home}/local.db.before-restore-20261120-120000"
     assert said(day.ok("restore", file)) == (
         0,
-        f"Restored 1 entry and everything else from {file}.\nThe previous store was kept as {aside}.\n",
+        f"Restored 1 entry and all other data from {file}.\nThe previous store was kept as {aside}.\n",
         "",
     )
     assert (day.ok("log", "--all", "--json", "-q").data, day.ok("history", "--json").data) == before
@@ -49,7 +49,7 @@ def test_a_backup_can_be_put_where_nothing_is(day: App, tmp_path: Path) -> None:
     file = str(tmp_path / "backup.db")
     day.ok("backup", file)
     day.environ["CLOCKEYE_HOME"] = str(tmp_path / "another home")
-    assert day.ok("restore", file).out == f"Restored 1 entry and everything else from {file}.\n"
+    assert day.ok("restore", file).out == f"Restored 1 entry and all other data from {file}.\n"
     assert set(ids(day)) == {"One", "Timer"}
 
 
@@ -107,7 +107,7 @@ def test_restore_can_be_used_where_the_store_is_damaged(day: App, tmp_path: Path
     file = str(tmp_path / "backup.db")
     day.ok("backup", file)
     (day.home / "local.db").write_bytes(b"\0" * 8192)
-    assert day.ok("restore", file).out.splitlines()[0] == f"Restored 1 entry and everything else from {file}."
+    assert day.ok("restore", file).out.splitlines()[0] == f"Restored 1 entry and all other data from {file}."
     assert set(ids(day)) == {"One", "Timer"}
 
 
@@ -179,7 +179,7 @@ def test_doctor_of_a_healthy_home(day: App) -> None:
 
 def test_doctor_where_nothing_was_tracked_makes_nothing(app: App) -> None:
     found = findings(app)
-    assert found["store"] == (True, f"{app.home}/local.db (not created yet: nothing has been tracked)")
+    assert found["store"] == (True, f"{app.home}/local.db (not created yet; nothing has been tracked)")
     assert not app.home.exists()
 
 

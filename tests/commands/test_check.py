@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tests.app import App
 
 TOO_LONG = (
-    "The timer has been running for 10:00:01, longer than 10:00:00: web: Fix, since 02:00."
+    "The timer has been running for 10:00:01, longer than 10:00:00 (web: Fix, since 02:00)."
     " `clockeye stop --at WHEN` stops it at an earlier time.\n"
 )
 
@@ -21,7 +21,7 @@ TOO_LONG = (
 def idle_line(length: str, since: str) -> str:
     return (
         f"Nothing has been tracked for {length}, since {since}."
-        " `clockeye start --at WHEN` starts a timer, `clockeye add` stores finished work.\n"
+        " `clockeye start --at WHEN` starts a timer, and `clockeye add` stores finished work.\n"
     )
 
 

@@ -67,10 +67,10 @@ def test_set_get_and_unset(app: App) -> None:
         "about": "when a day begins; with 04:00, work after midnight counts towards the previous day",
     }
     assert app.ok("config", "unset", "day_start").out == (
-        "day_start is no longer set: its value is '00:00' (default).\n"
+        "day_start is no longer set. Its value is '00:00' (default).\n"
     )
     assert app.ok("config", "unset", "day_start").out == (
-        "day_start was not set: its value is '00:00' (default).\n"
+        "day_start was not set. Its value is '00:00' (default).\n"
     )
 
 
@@ -237,7 +237,7 @@ def test_a_file_that_others_could_write_is_refused(app: App, mode: int) -> None:
         7,
         "",
         f"clockeye: Refusing to read {path}: other users can write to {path}.\n"
-        "  Check its content, then make it yours alone (chown, chmod go-w).\n",
+        "  Check its content, then make sure that only you can change it (chown, chmod go-w).\n",
     )
     path.chmod(0o644)
     app.ok("start", "x")
@@ -256,7 +256,7 @@ def test_a_file_in_a_folder_that_others_could_write_is_refused(app: App, tmp_pat
             7,
             "",
             f"clockeye: Refusing to read {path}: other users can write to {folder}.\n"
-            "  Check its content, then make it yours alone (chown, chmod go-w).\n",
+            "  Check its content, then make sure that only you can change it (chown, chmod go-w).\n",
         )
         folder.chmod(0o755)
     tmp_path.chmod(0o1777)  # where others could put a folder, but none of ours

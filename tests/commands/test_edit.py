@@ -220,8 +220,8 @@ def test_the_editor_opens_a_form_and_only_what_changed_is_changed(
     )
     assert (tmp_path / "form").read_text() == (
         "# Edit the lines below, then save and close. Fields that you leave alone do not change.\n"
-        "# Times are read as by `clockeye edit --from` and `--to`."
-        " The description extends to the end of the file.\n"
+        "# Times take the same forms as `clockeye edit --from` and `--to`."
+        " The description runs to the end of the file.\n"
         "from: 2026-11-20 10:00:00\n"
         "to: 2026-11-20 11:00:00\n"
         "project: web\n"

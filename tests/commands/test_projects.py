@@ -230,8 +230,8 @@ def test_a_removed_profile_is_kept_aside(two: App) -> None:
 @pytest.mark.parametrize(
     ("args", "code", "err"),
     [
-        (["remove", "local", "-y"], 2, "The profile local cannot be renamed or removed.\n"),
-        (["rename", "local", "mine"], 2, "The profile local cannot be renamed or removed.\n"),
+        (["remove", "local", "-y"], 2, "The local profile cannot be renamed or removed.\n"),
+        (["rename", "local", "mine"], 2, "The local profile cannot be renamed or removed.\n"),
         (["rename", "work", "local"], 3, "The profile local already exists.\n"),
         (["rename", "work", "Work!"], 2, "Invalid profile name 'Work!'.\n  Use 1 to 32 characters of"),
         (["rename", "work", "../x"], 2, "Invalid profile name '../x'.\n"),

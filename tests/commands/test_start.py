@@ -121,7 +121,7 @@ def test_start_at_of_yesterday_says_so(app: App) -> None:
     assert result.out == "Started Late, at 2026-11-19 23:50.\n"
     assert result.err == (
         "23:50 was read as yesterday, 2026-11-19 23:50.\n"
-        "That is 12:10:00, longer than max_timer (12h). Forgotten?"
+        "That is 12:10:00, longer than max_timer (12h). Did you forget to stop it?"
         " `clockeye stop --at WHEN` stops it at an earlier time.\n"
     )
 
@@ -151,8 +151,8 @@ def test_start_at_of_yesterday_says_so(app: App) -> None:
         (
             "2026-03-29 02:30",
             2,
-            "clockeye: Invalid time '2026-03-29 02:30': 2026-03-29 02:30 does not exist, the clocks go from"
-            " 2026-03-29 02:00 to 2026-03-29 03:00.\n"
+            "clockeye: Invalid time '2026-03-29 02:30': 2026-03-29 02:30 does not exist"
+            " because the clocks go from 2026-03-29 02:00 to 2026-03-29 03:00.\n"
             "  Give another time; the next one that exists is 2026-03-29 03:00.\n",
         ),
     ],

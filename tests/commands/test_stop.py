@@ -92,12 +92,13 @@ def test_a_forgotten_timer_is_pointed_out_by_status_start_and_stop(app: App) -> 
     assert app.ok("status").err == ""
     app.at("2026-11-21 00:00:01")
     notice = (
-        "That is 12:00:01, longer than max_timer (12h). Forgotten?"
+        "That is 12:00:01, longer than max_timer (12h). Did you forget to stop it?"
         " `clockeye stop --at WHEN` stops it at an earlier time.\n"
     )
     assert said(app.ok("status")) == (0, "Night, since 2026-11-20 12:00 (12:00:01)\n", notice)
     mend = (
-        "That is 12:00:01, longer than max_timer (12h). Forgotten? `clockeye edit te_1 --to WHEN` fixes it.\n"
+        "That is 12:00:01, longer than max_timer (12h). Did you forget to stop it?"
+        " `clockeye edit te_1 --to WHEN` fixes it.\n"
     )
     assert said(app.ok("start", "Next"))[2] == mend
     app.ok("undo", "-y")
@@ -234,7 +235,7 @@ def test_the_bare_command_is_status_with_a_hint(app: App) -> None:
     assert said(app.ok()) == (
         0,
         "No timer is running.\n",
-        "`clockeye start` starts a timer, `clockeye log` shows the day,"
+        "`clockeye start` starts a timer, `clockeye log` shows the day, and"
         " `clockeye --help` lists all commands.\n",
     )
     app.ok("start", "Fix")

@@ -76,7 +76,7 @@ def test_other_keys_are_named_and_mean_nothing(here: Path) -> None:
         ('project = "  "', "project must be a name"),
         ('project = "acme"\nbillable = "no"', "billable must be true or false"),
         ("billable = 1", "billable must be true or false"),
-        ('description = ["x"]', "description must be a text"),
+        ('description = ["x"]', "description must be a string"),
         ("x = " + "[" * 20_000, "recursion"),
         ("# " + "x" * 65_536, "it is larger than 65536 bytes"),
     ],
@@ -109,7 +109,7 @@ def test_a_file_that_others_can_write_is_ignored(here: Path, mode: int) -> None:
     os.chmod(write(here, 'project = "evil"'), mode)
     assert problem() == (
         "FILE is ignored: other users can write to FILE."
-        " Check its content, then make it yours alone (chown, chmod go-w)."
+        " Check its content, then make sure that only you can change it (chown, chmod go-w)."
     )
 
 

@@ -269,8 +269,8 @@ def test_a_weekday_is_the_last_one_today_included(today: date, weekday: int) -> 
     [
         ((2026, 2, 30), "2026-02-30 does not exist"),
         ((2026, 0, 1), "2026-00-01 does not exist"),
-        ((1969, 12, 31), "years go from 1970 to 9998"),
-        ((9999, 1, 1), "years go from 1970 to 9998"),
+        ((1969, 12, 31), "the year must be from 1970 to 9998"),
+        ((9999, 1, 1), "the year must be from 1970 to 9998"),
     ],
 )
 def test_dates_that_do_not_exist_say_why(numbers: tuple[int, int, int], reason: str) -> None:

@@ -89,7 +89,7 @@ def test_a_name_in_this_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_an_unknown_ending_or_two_formats_are_refused_before_anything_else(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="Unknown file ending"):
+    with pytest.raises(UsageError, match="Unknown file extension"):
         Screen(save=str(tmp_path / "log.txt")).out.check_save()
     with pytest.raises(UsageError, match="conflicts with the file name"):
         Screen(save=str(tmp_path / "log.csv"), format="json").out.check_save()

@@ -49,7 +49,7 @@ def test_tmux_gets_what_runs_and_nothing_when_idle(app: App) -> None:
 @pytest.mark.parametrize("bar", ["waybar", "tmux"])
 def test_a_bar_gets_no_notices(app: App, bar: str) -> None:
     app.ok("start", "Forgotten", "--at", "2026-11-18 9:00")
-    assert "Forgotten?" in app.ok("status").err
+    assert "Did you forget to stop it?" in app.ok("status").err
     assert app.ok("status", "--format", bar).err == ""
 
 

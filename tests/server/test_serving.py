@@ -270,7 +270,7 @@ def until_saved(data: str) -> None:
 def test_other_addresses_are_warned_of(data: str) -> None:
     with running(data, host="0.0.0.0") as server:
         assert server.process.stdout is not None
-        assert "put a TLS proxy in front" in server.process.stdout.readline()
+        assert "Put a TLS proxy in front" in server.process.stdout.readline()
         answer = ask(server.port, request(server.port, "GET", "/docs", {}))
         assert answer.status == 200
 

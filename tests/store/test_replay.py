@@ -46,7 +46,7 @@ def test_rows_are_as_the_history_says_after_every_kind_of_command(app: App) -> N
         app.ok(*args)
     code, is_ok, value = finding(app)
     assert (code, is_ok) == (0, True)
-    assert value.endswith(" rows compared; all are as the history says")
+    assert value.endswith(" rows compared; all match the history")
     assert int(value.partition(" ")[0]) > 10
 
 
@@ -68,7 +68,7 @@ def test_a_possible_row_that_the_history_does_not_say_is_named(statement: str, a
     change(app, statement.format(id=row["id"]))
     code, is_ok, value = finding(app)
     assert (code, is_ok) == (7, False)
-    assert " rows compared; 1 not as the history says: " in value
+    assert " rows compared; 1 does not match the history: " in value
     assert "{id}" not in statement or value.endswith(row["id"])
     app.ok("doctor", "--repair")
     assert finding(app)[:2] == (0, True)

@@ -104,7 +104,7 @@ def test_the_same_origin_written_otherwise_is_the_same(store: Store) -> None:
 
 
 def test_among_several_users_one_must_be_named(store: Store) -> None:
-    with pytest.raises(UsageError, match="sees several users") as refused:
+    with pytest.raises(UsageError, match="can see several users") as refused:
         bound_user(store, Users(ME, OTHER).client(), "hash-1", "")
     assert refused.value.exit_code == 2
     assert "Me@example.org (usr_me), other@example.org (usr_other)" in refused.value.hint

@@ -164,7 +164,7 @@ def test_it_arrived_as_one_that_was_read_meanwhile_and_stays_one(store: Store) -
 def test_an_id_that_another_entry_was_delivered_as_is_refused(store: Store) -> None:
     row = waiting(store, asked())
     read_meanwhile(store, settled_at=NOON - 60)
-    with pytest.raises(ClashError, match="te_there is already the entry te_bbbbbbbbbbbb") as refused:
+    with pytest.raises(ClashError, match="te_there already belongs to the entry te_bbbbbbbbbbbb") as refused:
         decided(store, lambda write: decisions.take_id(write, row, "te_there"))
     assert refused.value.hint == "Use --is ID, --send or --drop."
 

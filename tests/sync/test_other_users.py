@@ -98,7 +98,7 @@ def test_an_entry_that_the_service_gives_to_another_user_goes_again_and_is_rejec
     pushed = push(account)
     assert pushed.stopped is None
     assert on_the_account(service) == []
-    reason = f"ClockEye stored this entry of user {COLLEAGUE} for {ME}; its deletion is queued."
+    reason = f"ClockEye stored this entry for user {ME} instead of {COLLEAGUE}; its deletion is queued."
     assert waiting(account) == [("create", "rejected", reason)]
     pull(account, None, None, whose=EVERYBODY)
     with account.store.read() as connection:
@@ -135,7 +135,7 @@ def test_a_service_that_refuses_users_is_not_tried_again(
     push(account)
     take_back(account)
     push(account)
-    refused = ("create", "rejected", "ClockEye refused the request: user_id is no field.")
+    refused = ("create", "rejected", "ClockEye rejected the request: user_id is no field.")
     assert waiting(account) == [refused]
 
     # Before the account has heard of it, a delete is taken back as ever.

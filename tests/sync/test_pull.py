@@ -261,7 +261,7 @@ def test_a_service_that_repeats_a_page_for_ever_is_an_error(
     client = Client(
         URL, "key", {}, transport=httpx.MockTransport(lambda _: httpx.Response(200, json=endless))
     )
-    with pytest.raises(NoAnswerError, match="page 2 brings no new rows"):
+    with pytest.raises(NoAnswerError, match="page 2 repeats earlier rows"):
         pull(account_of(service, tmp_path, clock)._replace(client=client), DAY, DAY, whose=MINE)
 
 

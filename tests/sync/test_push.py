@@ -192,7 +192,7 @@ def test_a_refused_entry_is_kept_and_named_and_the_others_pass(account: Account,
         assert entries.by_id(connection, ENTRY.local_id) == ENTRY
     assert (row.state, row.reason, row.status) == (
         "rejected",
-        "ClockEye refused the request: told to answer 400.",
+        "ClockEye rejected the request: told to answer 400.",
         400,
     )
     assert [item[0] for item in service.mine()] == ["Other"]

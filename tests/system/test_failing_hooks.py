@@ -144,7 +144,7 @@ def test_a_hook_that_somebody_else_could_have_written_is_not_run(app: App) -> No
         place.chmod(mode | 0o002)
         assert app.ok("start", "One").err == (
             f"The hook {path} was not run: other users can write to {place}."
-            " Check its content, then make it yours alone (chown, chmod go-w).\n"
+            " Check its content, then make sure that only you can change it (chown, chmod go-w).\n"
         )
         place.chmod(mode)
     assert app.ok("start", "One").err == "hooked\n"

@@ -135,7 +135,7 @@ def test_at_a_terminal_man_shows_it(tmp_path: Path) -> None:
 def test_without_man_the_help_is_named(tmp_path: Path) -> None:
     assert at_a_terminal(tmp_path, PATH=str(tmp_path)) == (
         1,
-        "clockeye: No `man` is installed that can show the page.\n"
+        "clockeye: Cannot show the page: no suitable `man` is installed.\n"
         "  `clockeye help log` prints the same text.\n",
     )
 

@@ -151,7 +151,7 @@ def test_doctor_names_what_no_profile_names_and_brings_it_back_or_clears_it(tmp_
     assert "young" not in row["value"]
     assert "notes" not in row["value"]
 
-    assert f"Brought back the profile side, with {home}/side.db." in app.ok("doctor", "--repair").err
+    assert f"Restored the profile side from {home}/side.db." in app.ok("doctor", "--repair").err
     assert names(home) == {"side.db", "side.key", "side.sender.lock", "notes.db"}
     rows = app.ok("log", "-P", "side", "--json").data
     assert [row["description"] for row in rows] == ["One", "Two"]

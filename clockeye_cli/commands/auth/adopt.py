@@ -77,12 +77,12 @@ def _adopt(ctx: Context, project: str) -> None:
         if adopted.is_something:
             question = "\n".join([*lines, f"Move this to the profile {ctx.session.profile.name}?"])
             if not ctx.questions.confirm(question, "-y"):
-                ctx.out.notice("Nothing was moved from the profile local.")
+                ctx.out.notice("Nothing was moved from the local profile.")
                 return
     with ctx.write() as write:
         adopted = adopting.adopt(write, LOCAL, ctx.session.profile.name, project)
         stays = _what_stays(write, adopted)
-    moved = f"Moved from the profile local: {_sum(adopted)}." if adopted.is_something else ""
+    moved = f"Moved from the local profile: {_sum(adopted)}." if adopted.is_something else ""
     ctx.out.notice([line for line in (moved, *stays) if line])
 
 
@@ -100,7 +100,7 @@ def _tried(ctx: Context, project: str) -> tuple[Adopted, list[str]]:
 def _what_goes(write: Write, adopted: Adopted) -> list[str]:
     names = projects.names(write.connection)
     new = {project.id for project in adopted.projects}
-    lines = [f"To move from the profile local: {_sum(adopted)}."]
+    lines = [f"To move from the local profile: {_sum(adopted)}."]
     if adopted.entries:
         first, last = (
             phrases.stamp(at, write.zone)[:10]

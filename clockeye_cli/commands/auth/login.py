@@ -52,7 +52,9 @@ def login(
         adopt_project: The project for entries without one.
     """
     if adopt_project and adopting is False:
-        raise UsageError("--no-adopt and --adopt-project exclude each other.", hint="Use only one of them.")
+        raise UsageError(
+            "--no-adopt and --adopt-project cannot be used together.", hint="Use only one of them."
+        )
     name, section = _profile(ctx)
     url = ctx.world.environ.get("CLOCKEYE_API_URL") or str(section.get("url", account.DEFAULT_URL))
     origin = checked(url).origin
@@ -73,7 +75,7 @@ def login(
     where = _keep(ctx, name, origin, key, was_known=bool(section), insecure_storage=insecure_storage)
     values = {"url": url, "user": me.id if me else "", "email": me.email if me else ""}
     config_file.set_account(ctx.session.config_path, name, values)
-    bound_name = section.get("email") or bound or "a user who is still unknown, until the first entry is sent"
+    bound_name = section.get("email") or bound or "a user that is unknown until the first entry is sent"
     who = f"{me.email} ({me.role})" if me else bound_name
     project_count = f" with {counted(len(projects), 'project', 'projects')}" if projects is not None else ""
     ctx.out.done(f"Logged in to {origin} as {who}{project_count}. Commands now use the profile {name}.")
@@ -102,7 +104,7 @@ def _asked_key(ctx: Context, *, with_key: bool) -> str:
     elif ctx.questions.can_ask:
         import getpass
 
-        key = getpass.getpass("API key (it is not shown): ", ctx.world.stderr).strip()
+        key = getpass.getpass("API key (input is hidden): ", ctx.world.stderr).strip()
     else:
         raise UsageError(
             "Cannot ask for the key without a terminal.",
@@ -164,8 +166,10 @@ def _keep(
             try:
                 credentials.delete_from_keyring(origin, name, environ=ctx.world.environ)
             except KeyMissingError as error:
-                ctx.out.notice(f"{error.message} If an earlier login stored a key there, it is still stored.")
-        return f"{path}, readable by anybody who can read your files"
+                ctx.out.notice(
+                    f"{error.message} If an earlier login stored a key there, that key was not deleted."
+                )
+        return f"{path}, unencrypted"
     seconds = credentials.keyring_seconds(can_ask=ctx.questions.can_ask)
     credentials.save_to_keyring(origin, name, key.text, environ=ctx.world.environ, seconds=seconds)
     files.remove(path)  # an older key, which would be used instead

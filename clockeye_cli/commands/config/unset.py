@@ -26,6 +26,6 @@ def unset_setting(ctx: Context, key: str) -> None:
     config = read_config(ctx.session.config_path)
     value = Settings(ctx.world.environ, config, ctx.session.config_path, ctx.session.profile.name).value(key)
     ctx.out.done(
-        f"{key} {state}: its value is {value.text!r} ({value.source}).",
+        f"{key} {state}. Its value is {value.text!r} ({value.source}).",
         Record(COLUMNS, (key, *value, setting.about)),
     )

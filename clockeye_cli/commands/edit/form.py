@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 TOP = """\
 # Edit the lines below, then save and close. Fields that you leave alone do not change.
-# Times are read as by `clockeye edit --from` and `--to`. The description extends to the end of the file.
+# Times take the same forms as `clockeye edit --from` and `--to`. The description runs to the end of the file.
 """
 
 LINES = ("from", "to", "project", "billable")

@@ -61,7 +61,7 @@ def summary(
         whose = whose_of(ctx, account, filters.whose)
         if isinstance(whose, Mine) and account.user_id is None:
             raise UsageError(
-                "ClockEye cannot sum up your time: it is unknown which user of the account you are.",
+                "ClockEye cannot sum up your time, since your user on the account is unknown.",
                 hint=f"Add --user all or --user ID. {COMPUTED}",
             )
         remote_sums = endpoints.summary(
@@ -98,13 +98,15 @@ def _check(filters: Filter, keys: Sequence[str], how: Reading) -> None:
     if len(keys) != 1 or keys[0] not in GROUPS:
         raise UsageError(f"ClockEye sums up by a single key: one of {', '.join(GROUPS)}.", hint=COMPUTED)
     if len(filters.projects) > 1 or filters._replace(projects=(), whose=MINE) != Filter():
-        raise UsageError("ClockEye can filter only by one project and one user.", hint=COMPUTED)
+        raise UsageError("ClockEye can filter by at most one project and one user.", hint=COMPUTED)
 
 
 def _utc_days(ctx: Context, period: Period, *, by_day: bool) -> tuple[str, str]:
     """The first and the last UTC day of a period, which must consist of whole UTC days."""
     if period.first is None or period.last is None:
-        raise UsageError("ClockEye cannot sum up all time.", hint="Name a period: last month, 2026.")
+        raise UsageError(
+            "ClockEye cannot sum up all time.", hint="Give a period, such as last month or 2026."
+        )
     cuts = [ctx.rule.start(period.first), ctx.rule.start(period.last + ONE_DAY)]
     if by_day:
         days = range((period.last - period.first).days)
@@ -112,7 +114,7 @@ def _utc_days(ctx: Context, period: Period, *, by_day: bool) -> tuple[str, str]:
     if any(cut % DAY_SECONDS for cut in cuts):
         raise UsageError(
             f"ClockEye counts in UTC days, which do not match {period.name} in {name_of(ctx.zone)}.",
-            hint=f"{COMPUTED} With CLOCKEYE_ZONE=UTC, days here are UTC days, too.",
+            hint=f"{COMPUTED} Or set CLOCKEYE_ZONE=UTC to use UTC days here, too.",
         )
     first, end = (datetime.fromtimestamp(cut, UTC).date() for cut in cuts[:2])
     return first.isoformat(), (end - ONE_DAY).isoformat()

@@ -27,7 +27,7 @@ def resolve(
         drop: Do not send it: reset it to the account's version, or delete it if the account has none.
     """
     if sum((bool(keep), bool(is_id), send, drop)) != 1 or keep not in ("", "mine", "theirs"):
-        raise UsageError("Use one of --keep mine, --keep theirs, --is ID, --send and --drop.")
+        raise UsageError("Use one of --keep mine, --keep theirs, --is ID, --send or --drop.")
     with ctx.write() as write:
         row = decisions.row_named(write.connection, text) or decisions.row_of(
             write.connection, find_finished(write.connection, text).local_id, text

@@ -28,7 +28,7 @@ def sync_status(ctx: Context) -> None:
     with ctx.store.read() as connection:
         rows = [_cells(ctx, connection, row) for row in outbox.rows(connection)]
     ctx.has_listed_outbox = True
-    ctx.out.table(Table(COLUMNS, [Section("", rows)], empty="Everything is sent."))
+    ctx.out.table(Table(COLUMNS, [Section("", rows)], empty="Everything has been sent."))
 
 
 def _cells(ctx: Context, connection: Connection, row: Row) -> Cells:

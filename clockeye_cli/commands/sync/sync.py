@@ -51,7 +51,7 @@ def sync(ctx: Context) -> None:
     if lines:
         raise PartlyDoneError(
             "\n".join([f"{counted(len(lines), 'change is', 'changes are')} still unsent:", *lines]),
-            hint="`clockeye sync --status` shows the details; `clockeye sync resolve` decides.",
+            hint="`clockeye sync --status` shows the details; `clockeye sync resolve ENTRY` settles one.",
         )
 
 
