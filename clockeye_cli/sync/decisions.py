@@ -14,7 +14,8 @@ from clockeye_cli.errors import ClashError
 from clockeye_cli.store import entries, former_ids, outbox, projects, remote, users
 from clockeye_cli.store import timer as timers
 from clockeye_cli.store.attention import FOR_A_PERSON
-from clockeye_cli.sync.account import entry_of
+from clockeye_cli.sync.account import body_of, entry_of
+from clockeye_cli.sync.merge import base_for_ours
 
 if TYPE_CHECKING:
     from typing import Any
@@ -52,7 +53,9 @@ def row_of(connection: Connection, local_id: str, text: str) -> Row:
 
 
 def keep_mine(write: Write, row: Row) -> None:
-    """Settle a conflict: the local version replaces the account's, or is created there again.
+    """Settle a conflict: what was changed here replaces the account's, or the entry is created there again.
+
+    Fields that only the account has changed stay as they are there.
 
     Raises:
         ClashError: The row is not a conflict, or the service takes no entries of the entry's user from here.
@@ -73,7 +76,9 @@ def keep_mine(write: Write, row: Row) -> None:
         return
     seen = remote.of(connection, row.local_id)
     if seen:
-        remote.put(connection, seen._replace(fields=json.loads(row.theirs)))
+        entry, theirs = entries.by_id(connection, row.local_id), json.loads(row.theirs)
+        base = base_for_ours(seen.fields, body_of(connection, entry), theirs) if entry else theirs
+        remote.put(connection, seen._replace(fields=base))
     outbox.put(connection, row._replace(state="queued", reason="", theirs=None))
 
 

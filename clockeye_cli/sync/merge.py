@@ -71,3 +71,17 @@ def merged(base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]) -
                 raise Conflict(f"{field} was changed both here and on the account.", theirs)
             body[field] = ours[field]
     return body
+
+
+def base_for_ours(base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
+    """A base with which `merged` settles a conflict: ours where a field was changed here, else theirs.
+
+    Args:
+        base: The last known version of the account, with which there was a conflict.
+        ours: The local version.
+        theirs: The account's current version.
+    """
+    unchanged = (
+        field for field in OURS if canonical(field, ours.get(field)) == canonical(field, base.get(field))
+    )
+    return theirs | {field: base.get(field) for field in unchanged}

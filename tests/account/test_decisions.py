@@ -184,6 +184,16 @@ def test_both_changed_the_same_field(home: Home, keep: str) -> None:
     assert home.run("sync", "resolve", row["id"], "--keep", keep).code == 3
 
 
+def test_mine_reverts_no_field_that_only_the_account_has_changed(home: Home) -> None:
+    home.put(home.rows()[0]["id"], description="There", end_time=f"{DAY}T10:30:00+01:00")
+    home.ok("edit", "last", "-d", "Here", "--from", "8:45")
+    home.ok("sync", "resolve", "last", "--keep", "mine")
+    home.later().ok("sync")
+    assert home.there() == [(f"{DAY} 08:45", f"{DAY} 10:30", "Here")]
+    rows = home.later().ok("log", "--json").data
+    assert [(row["description"], row["duration"]) for row in rows] == [("Here", 105 * 60)]
+
+
 @pytest.mark.parametrize("keep", ["mine", "theirs"])
 def test_changed_here_and_deleted_there(home: Home, keep: str) -> None:
     home.remove(home.rows()[0]["id"])
