@@ -68,6 +68,7 @@ def run(args: list[str], world: World) -> int:
 
 def _exit_code_of(work: Callable[[], int], stdout: TextIO, stderr: TextIO) -> int:
     """The exit code of a run, once its output has been flushed."""
+    code = 0
     try:
         code = work()
         stdout.flush()
@@ -79,7 +80,8 @@ def _exit_code_of(work: Callable[[], int], stdout: TextIO, stderr: TextIO) -> in
         from contextlib import suppress
 
         with suppress(OSError):
-            stderr.write(f"clockeye: cannot write the output: {error.strerror}.\n")
+            if code != STORAGE:  # else it has been reported
+                stderr.write(f"clockeye: Cannot write to standard output: {error.strerror}.\n")
             stderr.flush()
         return STORAGE
     return code
