@@ -22,7 +22,7 @@ from clockeye_cli.store.state import exists
 from clockeye_cli.strays import clear, strays
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from clockeye_cli.context import Context
 
@@ -184,10 +184,10 @@ def _history(ctx: Context) -> Finding:
     rows = counted(comparison.compared, "row", "rows")
     if not comparison.differing:
         return Finding("history", f"{rows} compared; all match the history")
-    ids = ", ".join(comparison.differing[:NAMED]) + (", …" if len(comparison.differing) > NAMED else "")
+    count = counted(len(comparison.differing), "does", "do")
     return Finding(
         "history",
-        f"{rows} compared; {counted(len(comparison.differing), 'does', 'do')} not match the history: {ids}",
+        f"{rows} compared; {count} not match the history: {_named(comparison.differing)}",
         ok=False,
         fix="Find them with `clockeye log --all`, correct them with `clockeye edit ENTRY`,"
         " and accept the rest with `clockeye doctor --repair`.",
@@ -220,6 +220,15 @@ def _repair_store(ctx: Context) -> None:
         f" {rows['timer'] or 'no'} running timer.{unsent}"
         f" The damaged file is kept as {saved.aside}."
     )
+    if saved.differing:
+        count = counted(len(saved.differing), "row is missing or does", "rows are missing or do")
+        ctx.out.notice(
+            f"{count} not match the history: {_named(saved.differing)}. Check them with `clockeye history`."
+        )
+
+
+def _named(ids: Sequence[str]) -> str:
+    return ", ".join(ids[:NAMED]) + (", …" if len(ids) > NAMED else "")
 
 
 def _accept_rows(ctx: Context) -> None:

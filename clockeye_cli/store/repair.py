@@ -18,7 +18,7 @@ from clockeye_cli.store.database import (
     storage_errors,
     transaction,
 )
-from clockeye_cli.store.replay import accept
+from clockeye_cli.store.replay import accept, compare
 from clockeye_cli.store.salvage import salvage
 from clockeye_cli.store.schema import APPLICATION_ID, MIGRATIONS
 from clockeye_cli.store.soundness import check, problems
@@ -33,10 +33,12 @@ class Saved(NamedTuple):
 
     Attributes:
         rows: The number of saved rows of each table.
+        differing: The ids of rows that are missing, or not as the history says.
         aside: The new path of the damaged file.
     """
 
     rows: dict[str, int]
+    differing: list[str]
     aside: str
 
 
@@ -60,9 +62,10 @@ def repair(path: str, stamp: str) -> Saved:
         with closing(connect_damaged(path)) as source:
             with closing(connect(draft, MIGRATIONS, APPLICATION_ID)) as target:
                 rows = salvage(source, file, target)
+                differing = compare(target).differing
                 with transaction(target):
-                    accept(target)  # the history also tells of rows that were lost
-            return Saved(rows, _put_aside(path, file, draft, f"damaged-{stamp}"))
+                    accept(target)
+            return Saved(rows, differing, _put_aside(path, file, draft, f"damaged-{stamp}"))
 
 
 def restore(path: str, backup: str, stamp: str) -> str:

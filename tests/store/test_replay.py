@@ -72,3 +72,17 @@ def test_a_possible_row_that_the_history_does_not_say_is_named(statement: str, a
     assert "{id}" not in statement or value.endswith(row["id"])
     app.ok("doctor", "--repair")
     assert finding(app)[:2] == (0, True)
+
+
+def test_a_repair_names_the_rows_that_are_lost_or_not_as_the_history_says(app: App) -> None:
+    filled(app, 5)
+    first, second = (row["id"] for row in app.ok("log", "--all", "--json").data[:2])
+    with closing(sqlite3.connect(app.home / "local.db")) as connection:
+        connection.execute("PRAGMA ignore_check_constraints=1")
+        connection.execute("UPDATE entries SET ended_at = started_at - 500 WHERE local_id = ?", (first,))
+        connection.execute("UPDATE entries SET project_id = 'prj_gone' WHERE local_id = ?", (second,))
+        connection.commit()
+    repaired = app.ok("doctor", "--repair")
+    named = ", ".join(sorted((first, second)))
+    assert f"2 rows are missing or do not match the history: {named}." in repaired.err
+    assert finding(app)[:2] == (0, True)
