@@ -347,7 +347,7 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'doctor'
             set -a offers '--repair:Recover everything readable from a damaged store.'
         case 'serve'
-            set -a offers 'keys:Manage the API keys of the server.' 'users:Manage the users of the server.' '--port:The port; 0 for any free port.' '--host:The address to listen on.' '--data:The file with the data, instead of the default one.' '--limits:Requests per minute, hour and day for each key; or off.' '--demo:Serve a demo team from its own file.' '--faults:Inject the failures that this file describes.' '--public-url:A public URL at which a proxy serves the API; repeatable.'
+            set -a offers 'keys:Manage the API keys of the server.' 'users:Manage the users of the server.' 'backup:Copy the server\'s data into a new file, while it serves.' '--port:The port; 0 for any free port.' '--host:The address to listen on.' '--data:The file with the data, instead of the default one.' '--limits:Requests per minute, hour and day for each key; or off.' '--demo:Serve a demo team from its own file.' '--faults:Inject the failures that this file describes.' '--public-url:A public URL at which a proxy serves the API; repeatable.' '--log:Log each request as a line of JSON; - for standard output.'
         case 'serve --port'
             set -a offers
         case 'serve --host'
@@ -360,6 +360,8 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
             set -a offers '@files'
         case 'serve --public-url'
             set -a offers
+        case 'serve --log'
+            set -a offers '@files'
         case 'serve keys'
             set -a offers 'add:Create a key and print it.' 'list:List the keys, without their secrets.' 'revoke:Revoke a key immediately.'
         case 'serve keys add'
@@ -387,7 +389,7 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'serve keys revoke --data'
             set -a offers '@files'
         case 'serve users'
-            set -a offers 'add:Add a user.' 'list:List the users.'
+            set -a offers 'add:Add a user.' 'list:List the users.' 'role:Change the role of a user.' 'remove:Remove a user and their keys.' 'export:Print everything that is stored about a user, as JSON.'
         case 'serve users add'
             set -a offers '--role:Role: owner, admin, manager or member.' '--data:The file with the data, instead of the default one.'
         case 'serve users add:1'
@@ -404,6 +406,34 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
             set -a offers '@files'
         case 'serve users list --columns'
             set -a offers
+        case 'serve users role'
+            set -a offers '--data:The file with the data, instead of the default one.'
+        case 'serve users role:1'
+            set -a offers
+        case 'serve users role:2'
+            set -a offers 'owner' 'admin' 'manager' 'member'
+        case 'serve users role --data'
+            set -a offers '@files'
+        case 'serve users remove'
+            set -a offers '--delete-entries:Delete their entries and screenshots.' '--transfer-to:Give their entries and screenshots to this user.' '--data:The file with the data, instead of the default one.'
+        case 'serve users remove:1'
+            set -a offers
+        case 'serve users remove --transfer-to'
+            set -a offers
+        case 'serve users remove --data'
+            set -a offers '@files'
+        case 'serve users export'
+            set -a offers '--data:The file with the data, instead of the default one.'
+        case 'serve users export:1'
+            set -a offers
+        case 'serve users export --data'
+            set -a offers '@files'
+        case 'serve backup'
+            set -a offers '--data:The file with the data, instead of the default one.'
+        case 'serve backup:1'
+            set -a offers '@files'
+        case 'serve backup --data'
+            set -a offers '@files'
         case 'help'
             set -a offers
         case 'help:+'

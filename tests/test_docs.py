@@ -276,7 +276,10 @@ def test_environment_variables() -> None:
     }
 
 
-OF_WSGI = {"HTTP_HOST", "HTTP_ORIGIN", "PATH_INFO", "REQUEST_METHOD", "SERVER_NAME", "SERVER_PORT"}
+OF_WSGI = {
+    *("HTTP_HOST", "HTTP_ORIGIN", "HTTP_X_FORWARDED_PROTO"),
+    *("PATH_INFO", "REQUEST_METHOD", "SERVER_NAME", "SERVER_PORT"),
+}
 """What a WSGI server calls its environment."""
 
 

@@ -45,6 +45,10 @@ def serve_root(
             "--public-url", metavar="URL", help="A public URL at which a proxy serves the API; repeatable."
         ),
     ] = None,
+    log: Annotated[
+        str,
+        Option("--log", metavar="FILE", help="Log each request as a line of JSON; - for standard output."),
+    ] = "",
 ) -> None:
     """Serve, unless a subcommand is given."""
     from clockeye_cli.commands.serve.serve import serve
@@ -58,6 +62,7 @@ def serve_root(
         demo=demo,
         faults=faults,
         public_urls=public_url or (),
+        log=log,
     )
 
 
@@ -153,3 +158,83 @@ def users_list(run: Context, data: File = "", columns: o.Columns = "") -> None:
     from clockeye_cli.commands.serve.users import list_users
 
     list_users(o.listing(run, columns), data=data)
+
+
+@users.command(
+    "role",
+    "Change the role of a user.",
+    "clockeye serve users role ben@example.com admin",
+    "clockeye serve users role usr_4k7d9xw2 member",
+    "clockeye serve users role ben@example.com manager --data team.db",
+)
+def users_role(
+    run: Context,
+    user: Annotated[str, Argument(metavar="USER", help="Id or e-mail address of the user.")],
+    role: Annotated[str, Argument(metavar="ROLE", help="Role: owner, admin, manager or member.")],
+    data: File = "",
+) -> None:
+    """Change a role."""
+    from clockeye_cli.commands.serve.users import change_role
+
+    change_role(run, user, role, data=data)
+
+
+@users.command(
+    "remove",
+    "Remove a user and their keys.",
+    "clockeye serve users remove ben@example.com --transfer-to ada@example.com",
+    "clockeye serve users remove ben@example.com --delete-entries",
+    "clockeye serve users remove usr_4k7d9xw2 --delete-entries --data team.db",
+)
+def users_remove(
+    run: Context,
+    user: Annotated[str, Argument(metavar="USER", help="Id or e-mail address of the user.")],
+    delete_entries: Annotated[
+        bool, Option("--delete-entries", help="Delete their entries and screenshots.")
+    ] = False,
+    transfer_to: Annotated[
+        str,
+        Option("--transfer-to", metavar="USER", help="Give their entries and screenshots to this user."),
+    ] = "",
+    data: File = "",
+) -> None:
+    """Remove a user."""
+    from clockeye_cli.commands.serve.users import remove_user
+
+    remove_user(run, user, data=data, delete_entries=delete_entries, transfer_to=transfer_to)
+
+
+@users.command(
+    "export",
+    "Print everything that is stored about a user, as JSON.",
+    "clockeye serve users export ben@example.com > ben.json",
+    "clockeye serve users export usr_4k7d9xw2 | jq .data.time_entries",
+    "clockeye serve users export ben@example.com --data team.db",
+)
+def users_export(
+    run: Context,
+    user: Annotated[str, Argument(metavar="USER", help="Id or e-mail address of the user.")],
+    data: File = "",
+) -> None:
+    """Export a user."""
+    from clockeye_cli.commands.serve.users import export_user
+
+    export_user(run, user, data=data)
+
+
+@serve.command(
+    "backup",
+    "Copy the server's data into a new file, while it serves.",
+    "clockeye serve backup team-2026-11.db",
+    "clockeye serve backup /mnt/backup/team.db --data team.db",
+    "clockeye serve backup team.db --json",
+)
+def serve_backup(
+    run: Context,
+    file: Annotated[str, Argument(metavar="FILE", help="The new file.")],
+    data: File = "",
+) -> None:
+    """Back up."""
+    from clockeye_cli.commands.serve.backup import backup
+
+    backup(run, file, data=data)

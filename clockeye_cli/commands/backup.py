@@ -6,7 +6,8 @@ import os
 
 from clockeye_cli.core.phrases import counted
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.errors import ClashError, StorageError, UsageError
+from clockeye_cli.errors import ClashError
+from clockeye_cli.files import check_new
 from clockeye_cli.output.cells import Column, Record
 from clockeye_cli.store import entries
 from clockeye_cli.store.state import exists
@@ -24,15 +25,7 @@ def backup(ctx: Context, file: str) -> None:
         ctx: The run.
         file: The name of the new file.
     """
-    if exists(file):
-        raise UsageError(
-            f"{file} already exists.", hint="Choose another name; a backup never overwrites a file."
-        )
-    folder = os.path.dirname(os.path.abspath(file))
-    if not os.path.isdir(folder):
-        raise StorageError(
-            f"Cannot create {file}: no such folder: {folder}.", hint=f"Create it: mkdir -p {folder}"
-        )
+    check_new(file)
     if not exists(ctx.store.path):
         raise ClashError(
             "Nothing has been tracked yet.", hint="`clockeye start` starts a timer.", code="nothing_tracked"

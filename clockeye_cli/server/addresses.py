@@ -7,6 +7,8 @@ are rejected before anything else is checked.
 from __future__ import annotations
 
 import ipaddress
+import re
+import socket
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -19,7 +21,14 @@ if TYPE_CHECKING:
     from typing import Any
 
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
+_HOST = re.compile(r"(?:[a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::[0-9]{1,5})?")
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+_ELSEWHERE = {
+    "0.0.0.0": (socket.AF_INET, "192.0.2.1", "127.0.0.1"),  # noqa: S104 - compared with, not bound to
+    "::": (socket.AF_INET6, "2001:db8::1", "::1"),
+}
+"""For each address that stands for all: its family, one for documentation (RFC 5737, RFC 3849), loopback."""
+
 _EVERYWHERE = ("0.0.0.0", "::", "[::]")  # noqa: S104 - compared with, not bound to
 
 
@@ -45,7 +54,7 @@ class Addresses:
         host = environ.get("HTTP_HOST", "").lower()
         base = self._base_of(host, environ["SERVER_NAME"], environ["SERVER_PORT"])
         if not base:
-            refuse("Host", "foreign", "Host header not allowed")
+            refuse("Host", "foreign", _foreign(host, environ.get("HTTP_X_FORWARDED_PROTO", "")))
         origin = environ.get("HTTP_ORIGIN")
         if origin is not None and origin.lower() != base:
             raise ApiError(
@@ -67,6 +76,32 @@ class Addresses:
         if (given_port or "80") == str(port) and _is_own(name, listening.lower()):
             return f"http://{host}"
         return ""
+
+
+def _foreign(host: str, scheme: str) -> str:
+    """The message for a `Host` that is not this server's; a malformed one is not quoted."""
+    if not _HOST.fullmatch(host):
+        return "Host header not allowed"
+    origin = f"{scheme if scheme in _DEFAULT_PORTS else 'http'}://{host}"
+    return f"Host {host} not allowed. To serve it, start the server with --public-url {origin}"
+
+
+def client_host(host: str) -> str:
+    """The address at which clients reach a server that listens on `host`.
+
+    For all addresses of this computer, the one that it uses for other networks; no packet is sent.
+    """
+    name = host.strip("[]")
+    if name not in _ELSEWHERE:
+        return name
+    family, elsewhere, loopback = _ELSEWHERE[name]
+    with socket.socket(family, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect((elsewhere, 9))
+        except OSError:  # no network
+            return loopback
+        address: str = probe.getsockname()[0]
+        return address
 
 
 def _is_own(name: str, listening: str) -> bool:

@@ -32,6 +32,9 @@ PREFIXES = ("/v1", "/api/v1")
 BODY_LIMIT = 1_048_576
 """Largest body of a request, in bytes."""
 
+KEY_ID = "clockeye.key_id"
+"""The WSGI variable with the id of the key that a request was made with, for the access log."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -117,6 +120,7 @@ class Guard:
             raise ApiError(HTTPStatus.METHOD_NOT_ALLOWED, "Method not allowed", headers={"Allow": allowed})
         if operation.permission:
             caller = self._authenticate(req)
+            req.env[KEY_ID] = caller.key_id
             self._count(req, caller)
             if operation.permission not in caller.permissions:
                 message = f"Insufficient permissions: this key lacks {operation.permission}"

@@ -15,6 +15,7 @@ from typing import Any
 from clockeye_cli.core.day import DAY_SECONDS
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.store.database import Connection, connect, snapshot, storage_errors, transaction
+from clockeye_cli.store.two_files import back_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -138,6 +139,14 @@ class Database:
         """A write transaction: committed to disk when the block ends, rolled back if it raises."""
         with storage_errors(self.path), transaction(self._connection()):
             yield self._connection()
+
+    def backup(self, path: str) -> None:
+        """Copy the whole file into a new one, while servers may go on writing.
+
+        Raises:
+            StorageError: The new file exists or cannot be written, or the database is damaged.
+        """
+        back_up(self._connection(), self.path, path)
 
     def _connection(self) -> Connection:
         connection: Connection | None = getattr(self._of_thread, "connection", None)

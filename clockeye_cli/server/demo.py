@@ -16,7 +16,8 @@ from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClashError
 from clockeye_cli.server import entry_list
 from clockeye_cli.server.fields import fold
-from clockeye_cli.server.keys import add_key, insert_user, list_keys, revoke_key
+from clockeye_cli.server.keys import add_key, list_keys, revoke_key
+from clockeye_cli.server.members import insert_user
 from clockeye_cli.server.png import Canvas
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Users and their API keys: creating, listing, revoking, authenticating.
+"""API keys: creating, listing, revoking, authenticating.
 
 A key is `key_<id>_<secret>`. The row is looked up by the id, so that no secret is part of a query. Of the
 secret (256 random bits) only the SHA-256 is stored, which is compared in constant time.
@@ -16,7 +16,8 @@ import time
 from clockeye_cli.core.entry import new_id
 from clockeye_cli.core.nearest import unknown
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
-from clockeye_cli.errors import ClashError, UsageError
+from clockeye_cli.errors import ClashError
+from clockeye_cli.server.members import check_name, check_role, find_user, insert_user
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,19 +34,9 @@ PERMISSIONS = (
     "reports:read",
     "screenshots:read",
 )
-ROLES = ("owner", "admin", "manager", "member")
 
 _KEY = re.compile(r"(key_[0-9a-z]{12})_([0-9A-Za-z_-]{43})")
 _NOBODY = bytes(32)
-
-
-class Member(NamedTuple):
-    """A member of the team."""
-
-    id: str
-    name: str
-    email: str
-    role: str
 
 
 class NewKey(NamedTuple):
@@ -108,7 +99,10 @@ def add_key(
         UsageError: The name, a permission or the role is invalid.
         ClashError: The user is unknown.
     """
-    _check(name, permissions, role)
+    check_name(name)
+    _check(permissions)
+    if role:
+        check_role(role)
     secret = secrets.token_urlsafe(32)
     key_id = new_id("key")
     granted = [permission for permission in PERMISSIONS if not permissions or permission in permissions]
@@ -157,54 +151,6 @@ def revoke_key(database: Database, key: str) -> ListedKey:
     return matching[0]._replace(revoked_at=now)
 
 
-def add_user(database: Database, name: str, email: str, *, role: str = "member") -> Member:
-    """Add someone to the team.
-
-    Raises:
-        UsageError: The name, address or role is invalid.
-        ClashError: The address is taken.
-    """
-    _check(name, (), role)
-    if not re.fullmatch(r"[^\s@\x00-\x1f]+@[^\s@\x00-\x1f]+", email):
-        raise UsageError(
-            f"Invalid e-mail address: {email!r}.", hint='clockeye serve users add "Ada L." ada@example.com'
-        )
-    with database.write() as connection:
-        if connection.execute("SELECT 1 FROM users WHERE email = ?", (email,)).fetchone():
-            raise ClashError(
-                f"A user with the address {email} already exists.",
-                hint="`clockeye serve users list` shows the users.",
-            )
-        return insert_user(connection, name, email, role)
-
-
-def list_users(database: Database) -> list[Member]:
-    """All users, by name."""
-    with database.read() as connection:
-        rows = connection.execute("SELECT id, name, email, role FROM users ORDER BY name, id").fetchall()
-    return [Member(*row) for row in rows]
-
-
-def insert_user(connection: Connection, name: str, email: str, role: str) -> Member:
-    """Add a user in a write transaction, without checks."""
-    user = Member(new_id("usr"), name, email, role)
-    connection.execute("INSERT INTO users VALUES (?, ?, ?, ?)", user)
-    return user
-
-
-def find_user(connection: Connection, who: str) -> Member:
-    """The user with an id or e-mail address.
-
-    Raises:
-        ClashError: The user is unknown.
-    """
-    query = "SELECT id, name, email, role FROM users WHERE id = ? OR email = ?"
-    row = connection.execute(query, (who, who)).fetchone()
-    if row is None:
-        raise unknown("user", who, (), hint="clockeye serve users add NAME EMAIL", error=ClashError)
-    return Member(*row)
-
-
 def authenticate(database: Database, authorization: str) -> Caller | None:
     """The caller with this `Authorization` header; None without an active key in it."""
     scheme, _, key = authorization.partition(" ")
@@ -232,14 +178,10 @@ def _own_user(connection: Connection, name: str, role: str) -> str:
     return insert_user(connection, name, email, role or ("owner" if first else "member")).id
 
 
-def _check(name: str, permissions: Sequence[str], role: str) -> None:
-    if not name.strip() or not name.isprintable():
-        raise UsageError(f"Invalid name: {name!r}.", hint="Give one line of text.")
+def _check(permissions: Sequence[str]) -> None:
     for permission in permissions:
         if permission not in PERMISSIONS:
             raise unknown("permission", permission, PERMISSIONS)
-    if role and role not in ROLES:
-        raise unknown("role", role, ROLES)
 
 
 def _hash(secret: str) -> bytes:

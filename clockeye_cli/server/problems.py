@@ -23,7 +23,7 @@ class ApiError(Exception):
 
     Args:
         status: A key of `CODES`.
-        message: A sentence for people; it never quotes client input.
+        message: A sentence for people; it quotes no client input but a well-formed Host.
         field: The invalid parameter, header or field of the body; empty for none.
         reason: One word for scripts: `required`, `type`, `format`, `unknown` …
         headers: Additional headers of the response.

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
+from contextlib import closing
 
 from waitress.channel import ClientDisconnected
 
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
-from clockeye_cli.server.addresses import is_loopback
+from clockeye_cli.errors import ClashError
+from clockeye_cli.files import locked
+from clockeye_cli.server import access_log
+from clockeye_cli.server.addresses import Addresses, client_host, is_loopback
 from clockeye_cli.server.app import create_app
 from clockeye_cli.server.database import Database
 from clockeye_cli.server.demo import TEAM, prepare_demo
 from clockeye_cli.server.faults import Faults, read_rules
 from clockeye_cli.server.keys import list_keys
-from clockeye_cli.server.waitress_server import listening
+from clockeye_cli.server.waitress_server import listen, listening
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from wsgiref.types import WSGIApplication
 
     from clockeye_cli.server.limits import Limits
-    from clockeye_cli.server.waitress_server import Server
+
+TLS_PORT = 8443
+"""A port for a TLS proxy that needs no privileges."""
 
 
 class Greeting(NamedTuple):
@@ -46,8 +53,11 @@ class Greeting(NamedTuple):
 
 
 def login_line(key: str, url: str) -> str:
-    """The shell command that logs in to the demo as its owner."""
-    return f"printf %s {key} | CLOCKEYE_API_URL={url} clockeye auth login --with-key --user {TEAM[0][1]}"
+    """The shell command that logs in to the demo as its owner, with or without a keyring on that computer."""
+    return (
+        f"printf %s {key} | CLOCKEYE_API_URL={url} clockeye auth login"
+        f" --with-key --user {TEAM[0][1]} --insecure-storage"
+    )
 
 
 def serve(
@@ -59,6 +69,7 @@ def serve(
     demo: bool,
     faults: str,
     public_urls: Sequence[str],
+    log: str,
     announce: Callable[[Greeting], None],
 ) -> None:
     """Serve the API until SIGTERM or SIGINT.
@@ -71,38 +82,71 @@ def serve(
         demo: Fill the file with a demo team if it is new, and create a key.
         faults: A file of rules (see `faults`); empty for none.
         public_urls: Origins under which a proxy serves the API.
+        log: A file for the access log, `-` for standard output; empty for none.
         announce: Called once the server listens.
 
     Raises:
         UsageError: An address, URL or rule is invalid.
-        ClashError: The port is in use, or the file contains data that is not from a demo.
-        StorageError: The file cannot be used.
+        ClashError: The port is in use, another server serves the file, or it contains data that is not from
+            a demo.
+        StorageError: The file, or that of the log, cannot be used.
     """
     rules = read_rules(faults) if faults else []
-    database = Database(data)
-    demo_key = prepare_demo(database, now=int(time.time())) if demo else ""
-    application = create_app(data, limits=limits, public_urls=public_urls)
-    served: WSGIApplication = application
-    if rules:
-        served = Faults(application, rules, drop=ClientDisconnected)
-    logging.getLogger("waitress").setLevel(logging.ERROR)
-    try:
-        with listening(served, host, port, limits) as server:
-            announce(_greeting(server, database, demo_key))
-            server.run()
-    finally:
-        application.close()
+    Addresses(public_urls)
+    write_log = access_log.opened(log) if log else None
+    with closing(listen(host, port)) as listener:
+        database = Database(data)
+        with locked(f"{database.path}.lock", seconds=0) as is_ours:
+            if not is_ours:
+                raise ClashError(
+                    f"Another server already serves {database.path}.",
+                    hint="Stop it first, or choose another file with --data.",
+                    code="data_in_use",
+                )
+            # The key of an earlier demo is revoked only now, when this one is sure to serve.
+            demo_key = prepare_demo(database, now=int(time.time())) if demo else ""
+            application = create_app(data, limits=limits, public_urls=public_urls)
+            served: WSGIApplication = application
+            if rules:
+                served = Faults(application, rules, drop=ClientDisconnected)
+            logging.getLogger("waitress").setLevel(logging.ERROR)
+            try:
+                with listening(served, listener, host, limits, write_log) as server:
+                    announce(_greeting(host, server.effective_port, database, demo_key, public_urls))
+                    server.run()
+            finally:
+                application.close()
 
 
-def _greeting(server: Server, database: Database, demo_key: str) -> Greeting:
-    host = server.effective_host
-    base = f"http://{f'[{host}]' if ':' in host else host}:{server.effective_port}"
-    notices = []
-    if not is_loopback(host):
-        notices.append(
-            "Anyone who can reach this address can try keys, and keys are sent unencrypted."
-            " Put a TLS proxy in front (--public-url), or listen on 127.0.0.1."
-        )
+def _greeting(
+    host: str, port: int, database: Database, demo_key: str, public_urls: Sequence[str]
+) -> Greeting:
+    name = client_host(host)
+    name = f"[{name}]" if ":" in name else name
+    base = f"http://{name}:{port}"
+    notices = [] if is_loopback(host) else _behind_tls(name, port, public_urls)
     if not any(key.revoked_at is None for key in list_keys(database)):
         notices.append("No keys yet: clockeye serve keys add NAME")
     return Greeting(f"{base}/v1", f"{base}/docs", demo_key, notices)
+
+
+def _behind_tls(name: str, port: int, public_urls: Sequence[str]) -> list[str]:
+    """What to run in front of this server, so that keys do not travel unencrypted."""
+    secure = [url for url in public_urls if url.startswith("https:")]
+    url = secure[0].rstrip("/") if secure else f"https://{name}:{TLS_PORT}"
+    # Only for a public name on port 443 does Caddy get a certificate that other computers trust.
+    is_public = re.fullmatch(r"https://[^:\[\]]*\.[a-z]+", url) is not None
+    caddy = f"caddy reverse-proxy --from {url} --to 127.0.0.1:{port}" if is_public else _caddy(url, port)
+    return [
+        "Anyone who can reach this address can try keys, and keys are sent unencrypted."
+        f" For TLS, restart with --host 127.0.0.1 --public-url {url} and run one of these in front:",
+        f"  {caddy}",
+        f"  nginx: location / {{ proxy_pass http://127.0.0.1:{port}; proxy_set_header Host $http_host; }}",
+    ]
+
+
+def _caddy(url: str, port: int) -> str:
+    """A shell command that runs Caddy with a certificate of its own and without privileges."""
+    options = r"{\nauto_https disable_redirects\nskip_install_trust\n}"
+    site = rf"{url} {{\ntls internal\nreverse_proxy 127.0.0.1:{port}\n}}"
+    return rf"printf '{options}\n{site}\n' | caddy run --adapter caddyfile --config -"

@@ -61,7 +61,9 @@ def save(database: Database, limiter: Limiter) -> None:
     oldest = max(newest for _, newest, _ in rows) - WINDOWS[-1]
     with database.write() as connection:
         connection.execute("DELETE FROM recent_requests WHERE newest <= ?", (oldest,))
-        connection.executemany("INSERT INTO recent_requests VALUES (?, ?, ?)", rows)
+        connection.executemany(  # a key may have gone with its user since
+            "INSERT INTO recent_requests SELECT id, ?2, ?3 FROM api_keys WHERE id = ?1", rows
+        )
 
 
 class Keeper:

@@ -20,17 +20,18 @@ from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import TcpWSGIServer
-from waitress.task import ErrorTask
+from waitress.task import ErrorTask, Task, WSGITask
 from waitress.utilities import BadRequest
 
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClashError, UsageError
-from clockeye_cli.server.app import BODY_LIMIT
+from clockeye_cli.server.access_log import Answered
+from clockeye_cli.server.app import BODY_LIMIT, KEY_ID
 from clockeye_cli.server.limits import Limiter, Limits
 from clockeye_cli.server.problems import ApiError, status_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from wsgiref.types import WSGIApplication
 
 THREADS = 8
@@ -45,7 +46,40 @@ DRAIN_SECONDS = 10
 _REASONS = {errno.EADDRINUSE: "is already in use", errno.EACCES: "requires elevated privileges"}
 
 
-class _ErrorTask(ErrorTask):  # type: ignore[misc]  # waitress ships no types
+class _LoggedTask(Task):  # type: ignore[misc]  # waitress ships no types
+    """A response that is logged, with the limit headers as the API reference spells them."""
+
+    environ: dict[str, Any] | None = None
+
+    def build_response_header(self) -> bytes:
+        header: bytes = super().build_response_header()  # which capitalizes each word
+        return header.replace(b"\r\nX-Ratelimit-", b"\r\nX-RateLimit-")
+
+    def service(self) -> None:
+        super().service()
+        log, request = self.channel.server.log, self.request
+        if log and self.wrote_header:
+            log(
+                Answered(
+                    self.start_time,
+                    client=str(self.channel.addr[0]),
+                    forwarded_for=request.headers.get("X_FORWARDED_FOR", ""),
+                    method=getattr(request, "command", ""),
+                    path=getattr(request, "path", ""),
+                    query=getattr(request, "query", ""),
+                    status=int(self.status.split()[0]),
+                    size=self.content_bytes_written,
+                    seconds=time.time() - self.start_time,
+                    key_id=(self.environ or {}).get(KEY_ID, ""),
+                )
+            )
+
+
+class _WSGITask(_LoggedTask, WSGITask):  # type: ignore[misc]  # waitress ships no types
+    """The response of the application."""
+
+
+class _ErrorTask(_LoggedTask, ErrorTask):  # type: ignore[misc]  # waitress ships no types
     """An error response of waitress itself, in the format of the API reference."""
 
     def execute(self) -> None:
@@ -80,6 +114,7 @@ class _Parser(HTTPRequestParser):  # type: ignore[misc]  # waitress ships no typ
 class _Channel(HTTPChannel):  # type: ignore[misc]  # waitress ships no types
     """A connection that gets an error response if it ends in the middle of a request."""
 
+    task_class = _WSGITask
     error_task_class = _ErrorTask
     parser_class = _Parser
     request: Any
@@ -126,9 +161,15 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress ships no types
     channel_class = _Channel
 
     def __init__(
-        self, application: WSGIApplication, listener: socket.socket, host: str, limiter: Limiter
+        self,
+        application: WSGIApplication,
+        listener: socket.socket,
+        host: str,
+        limiter: Limiter,
+        log: Callable[[Answered], None] | None,
     ) -> None:
         self.limiter = limiter
+        self.log = log
         self._is_stopping = False
         address = (listener.family, listener.type, listener.proto, listener.getsockname())
         adjustments = _adjustments(listener, host)
@@ -177,9 +218,8 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress ships no types
         wasyncore.loop(timeout=1, use_poll=True, map=self._map, count=1)
 
 
-@contextmanager
-def listening(application: WSGIApplication, host: str, port: int, limits: Limits | None) -> Iterator[Server]:
-    """A server that listens while the block runs.
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens; connections wait until a server accepts them.
 
     Raises:
         ClashError: The port is in use, or needs more rights.
@@ -187,10 +227,29 @@ def listening(application: WSGIApplication, host: str, port: int, limits: Limits
     """
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        listener = socket.create_server((host.strip("[]"), port), family=family, backlog=CONNECTIONS)
+        return socket.create_server((host.strip("[]"), port), family=family, backlog=CONNECTIONS)
     except (OSError, OverflowError, UnicodeError) as error:
         raise _not_listening(host, port, error) from error
-    server = Server(application, listener, host, Limiter(limits, time.time))
+
+
+@contextmanager
+def listening(
+    application: WSGIApplication,
+    listener: socket.socket,
+    host: str,
+    limits: Limits | None,
+    log: Callable[[Answered], None] | None = None,
+) -> Iterator[Server]:
+    """A server that accepts connections while the block runs.
+
+    Args:
+        application: What answers the requests.
+        listener: From `listen`; closed at the end.
+        host: The address that it listens on, as it was given.
+        limits: For the limit headers of responses that never reach the application.
+        log: Called with each answered request.
+    """
+    server = Server(application, listener, host, Limiter(limits, time.time), log)
     try:
         yield server
     finally:

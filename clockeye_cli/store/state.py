@@ -9,10 +9,8 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.store.database import (
     BUSY_SECONDS,
     connect,
-    connect_as_it_is,
     connect_empty,
     data_version,
-    new_database,
     snapshot,
     storage_errors,
     transaction,
@@ -201,18 +199,11 @@ class Store:
         Raises:
             StorageError: The new file exists or cannot be written, or the store is damaged.
         """
-        from clockeye_cli.store.database_errors import damaged
-        from clockeye_cli.store.soundness import sqlite_problems
-        from clockeye_cli.store.two_files import copy
+        from clockeye_cli.store.two_files import back_up
 
         with storage_errors(self.path):
             connection = self._connection()
-        with storage_errors(path), new_database(path) as draft:
-            copy(connection, draft)
-            with closing(connect_as_it_is(draft)) as copied:
-                problems = sqlite_problems(copied)
-            if problems:
-                raise damaged(self.path, f"is damaged ({problems[0]}) and cannot be backed up")
+        back_up(connection, self.path, path)
 
     def close(self) -> None:
         """Close the file."""

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.store.database import BUSY_SECONDS, uri
+from clockeye_cli.store.database import (
+    BUSY_SECONDS,
+    connect_as_it_is,
+    new_database,
+    storage_errors,
+    uri,
+)
 
 if TYPE_CHECKING:
     from clockeye_cli.store.database import Connection
@@ -33,6 +40,28 @@ def copy(source: Connection, draft: str) -> None:
         target.execute("PRAGMA journal_mode=DELETE")
     finally:
         target.close()
+
+
+def back_up(source: Connection, path: str, target: str) -> None:
+    """Copy a whole database into a new file, while others may go on writing to it.
+
+    Args:
+        source: The open database.
+        path: Its path, for messages.
+        target: The new file.
+
+    Raises:
+        StorageError: The new file exists or cannot be written, or the database is damaged.
+    """
+    from clockeye_cli.store.database_errors import damaged
+    from clockeye_cli.store.soundness import sqlite_problems
+
+    with storage_errors(target), new_database(target) as draft:
+        copy(source, draft)
+        with closing(connect_as_it_is(draft)) as copied:
+            problems = sqlite_problems(copied)
+        if problems:
+            raise damaged(path, f"is damaged ({problems[0]}) and cannot be backed up")
 
 
 def attach(connection: Connection, path: str, name: str, *, writable: bool = False) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from clockeye_cli.server.database import Database
-from clockeye_cli.server.keys import NewKey, add_key, add_user
+from clockeye_cli.server.keys import NewKey, add_key
+from clockeye_cli.server.members import add_user
 from tests.app import App
 from tests.server import running
 

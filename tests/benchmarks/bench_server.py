@@ -15,7 +15,8 @@ import threading
 import time
 
 from clockeye_cli.server.database import Database
-from clockeye_cli.server.keys import add_key, insert_user
+from clockeye_cli.server.keys import add_key
+from clockeye_cli.server.members import insert_user
 from tests.server.running import running
 
 ENTRIES = 100_000

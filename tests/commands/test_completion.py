@@ -18,7 +18,7 @@ from clockeye_cli.commands.api import METHODS
 from clockeye_cli.commands.help import TOPICS
 from clockeye_cli.core.period import parse_day, parse_period
 from clockeye_cli.core.when import parse_when
-from clockeye_cli.server.keys import ROLES
+from clockeye_cli.server.members import ROLES
 from tests.plain import refused
 
 if TYPE_CHECKING:

@@ -56,6 +56,7 @@ def start(data: str, **options: Any) -> subprocess.Popen[str]:
         "demo": False,
         "faults": "",
         "public_urls": [],
+        "log": "",
         "request_seconds": 30,
     }
     command = [sys.executable, "-W", "error", "-c", SCRIPT, json.dumps(defaults | options)]

@@ -58,7 +58,7 @@ def test_the_greeting_says_where_and_how(demo: Demo) -> None:
     assert re.fullmatch("Key: key_[0-9a-z]{12}_[0-9A-Za-z_-]{43}", key)
     assert login == (
         f"Log in: printf %s {demo.key} | CLOCKEYE_API_URL={demo.server.base}"
-        " clockeye auth login --with-key --user ada@example.com"
+        " clockeye auth login --with-key --user ada@example.com --insecure-storage"
     )
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clockeye_cli.errors import ClashError, UsageError
-from clockeye_cli.server.keys import PERMISSIONS, add_key, add_user, list_keys, list_users, revoke_key
+from clockeye_cli.server.keys import PERMISSIONS, add_key, list_keys, revoke_key
+from clockeye_cli.server.members import add_user, list_users
 
 if TYPE_CHECKING:
     from tests.server.served import Api, Team

@@ -243,6 +243,29 @@ def test_a_foreign_host_is_refused(team: Team, host: str) -> None:
     assert refused(team.owner.get("/users", headers={"Host": host})) == {"field": "Host", "reason": "foreign"}
 
 
+@pytest.mark.parametrize(
+    ("host", "scheme", "message"),
+    [
+        ("time.example.com", "", "--public-url http://time.example.com"),
+        ("Time.Example.com:8443", "https", "--public-url https://time.example.com:8443"),
+        ("10.0.0.1:8080", "gopher", "--public-url http://10.0.0.1:8080"),
+        ("a b", "", "Host header not allowed"),
+        ("\x1b[31m.example", "", "Host header not allowed"),
+        ("a@b.example", "https", "Host header not allowed"),
+    ],
+)
+def test_a_foreign_host_is_named_with_the_option_that_allows_it(
+    team: Team, host: str, scheme: str, message: str
+) -> None:
+    headers = {"Host": host, "X-Forwarded-Proto": scheme}
+    text = team.owner.get("/users", headers=headers).json()["error"]["message"]
+    assert text.endswith(message)
+    if "--public-url" in message:
+        team.api.open("off", public_urls=[text.split()[-1]])
+        client = team.api.client(team.keys["owner"].key)
+        assert client.get("/users", headers={"Host": host}).status_code == 200
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:80", "localhost", "LOCALHOST:80", "[::1]:80"])
 def test_the_own_names_are_known(team: Team, host: str) -> None:
     assert team.owner.get("/users", headers={"Host": host}).status_code == 200

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.config import account, config_file, paths
 from clockeye_cli.errors import StorageError
 from clockeye_cli.server import database as server
-from clockeye_cli.server.keys import list_keys, list_users
+from clockeye_cli.server.keys import list_keys
+from clockeye_cli.server.members import list_users
 from clockeye_cli.store.database import connect
 from clockeye_cli.store.state import sender_lock
 from tests.app import App
@@ -61,6 +62,7 @@ BACKUP = ("backup", "{home}/backup.db")
 RESTORE = ("restore", "{home}/backup.db")
 PROJECT = ("projects", "add", "old")
 KEY = ("serve", "keys", "add", "laptop")
+MEMBER = ("serve", "users", "add", "Ada", "ada@example.com")
 SUNDAY = ("config", "set", "week_start", "sunday")
 SHELLS = ("bash", "zsh", "fish", "powershell")
 
@@ -143,7 +145,10 @@ SCENES = {
     "first key": Scene(KEY, WORK),
     "serve keys add": Scene(("serve", "keys", "add", "desk", "--role", "admin"), (*WORK, KEY)),
     "serve keys revoke": Scene(("serve", "keys", "revoke", "laptop"), (*WORK, KEY)),
-    "serve users add": Scene(("serve", "users", "add", "Ada", "ada@example.com"), (*WORK, KEY)),
+    "serve users add": Scene(MEMBER, (*WORK, KEY)),
+    "serve users role": Scene(("serve", "users", "role", "ada@example.com", "admin"), (*WORK, KEY, MEMBER)),
+    "serve users remove": Scene(("serve", "users", "remove", "ada@example.com"), (*WORK, KEY, MEMBER)),
+    "serve backup": Scene(("serve", "backup", "{home}/server/copy.db"), (*WORK, KEY)),
     "log --save": Scene(("log", "--all", "--save", "{home}/log.csv"), WORK),
     "log --save --force": Scene(
         ("log", "--all", "--save", "{home}/log.csv", "--force"),

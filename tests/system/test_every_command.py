@@ -42,6 +42,8 @@ READS = {
     "serve --faults": "is read",
     "serve keys list": "lists keys",
     "serve users list": "lists users",
+    "serve users export": "prints what is stored",
+    "serve --log": "is written by the server, a line per request",
     "help": "prints a help text",
     "man": "prints a manual page",
     "prompt": "prints the timer",
@@ -59,6 +61,10 @@ SAME = {
     "serve users add --data": "serve users add",
     "serve keys list --data": "serve keys list",
     "serve users list --data": "serve users list",
+    "serve users role --data": "serve users role",
+    "serve users remove --data": "serve users remove",
+    "serve users export --data": "serve users export",
+    "serve backup --data": "serve backup",
 }
 """What is done by the code of another command."""
 

@@ -36,6 +36,7 @@ def serve(
     demo: bool = False,
     faults: str = "",
     public_urls: Sequence[str] = (),
+    log: str = "",
 ) -> None:
     """Serve until SIGTERM or Ctrl-C.
 
@@ -48,6 +49,7 @@ def serve(
         demo: Serve a demo team.
         faults: A file of rules for injected failures; empty for none.
         public_urls: Origins under which a proxy serves the API.
+        log: A file for the access log, `-` for standard output; empty for none.
 
     Raises:
         ClockeyeError: The extra `server` is not installed.
@@ -65,6 +67,9 @@ def serve(
         ) from error
 
     def announce(greeting: Greeting) -> None:
+        if log == "-":  # standard output belongs to the log
+            ctx.out.notice(greeting.lines())
+            return
         ctx.out.result(
             greeting.lines(),
             Record(COLUMNS, (greeting.url, greeting.docs, greeting.key or None, greeting.notices)),
@@ -79,6 +84,7 @@ def serve(
         demo=demo,
         faults=faults,
         public_urls=public_urls,
+        log=log,
         announce=announce,
     )
 

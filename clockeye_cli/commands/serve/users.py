@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 from clockeye_cli.commands.serve.serve import data_file
+from clockeye_cli.core.phrases import counted
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.cells import Column, Record, Section, Table
-from clockeye_cli.server import keys
+from clockeye_cli.server import members
 from clockeye_cli.server.database import Database
+from clockeye_cli.server.personal import export
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
@@ -29,7 +33,7 @@ def add_user(ctx: Context, name: str, email: str, *, data: str = "", role: str =
         data: The server's file; empty for the default.
         role: Their role.
     """
-    user = keys.add_user(Database(data_file(ctx, data)), name, email, role=role)
+    user = members.add_user(Database(data_file(ctx, data)), name, email, role=role)
     ctx.out.done(
         f"Added {user.name} <{user.email}> as {user.role} ({user.id}).", Record(COLUMNS, tuple(user))
     )
@@ -38,5 +42,56 @@ def add_user(ctx: Context, name: str, email: str, *, data: str = "", role: str =
 def list_users(ctx: Context, *, data: str = "") -> None:
     """List the users."""
     ctx.out.check_save()
-    team = keys.list_users(Database(data_file(ctx, data)))
+    team = members.list_users(Database(data_file(ctx, data)))
     ctx.out.table(Table(COLUMNS, [Section("", [tuple(user) for user in team])]))
+
+
+def change_role(ctx: Context, user: str, role: str, *, data: str = "") -> None:
+    """Give a user another role.
+
+    Args:
+        ctx: The run.
+        user: Id or e-mail address.
+        role: The new role.
+        data: The server's file; empty for the default.
+    """
+    member = members.set_role(Database(data_file(ctx, data)), user, role)
+    line = f"{member.name} <{member.email}> is now {member.role} ({member.id})."
+    ctx.out.done(line, Record(COLUMNS, tuple(member)))
+
+
+def remove_user(
+    ctx: Context, user: str, *, data: str = "", delete_entries: bool = False, transfer_to: str = ""
+) -> None:
+    """Remove a user and their keys.
+
+    Args:
+        ctx: The run.
+        user: Id or e-mail address.
+        data: The server's file; empty for the default.
+        delete_entries: Delete their entries and screenshots.
+        transfer_to: Id or e-mail address of the user who gets them; empty for nobody.
+    """
+    removed = members.remove_user(
+        Database(data_file(ctx, data)), user, heir=transfer_to, delete_entries=delete_entries
+    )
+    entries = counted(removed.entries, "entry", "entries")
+    heir = removed.heir
+    fate = f"{entries} transferred to {heir.name} <{heir.email}>" if heir else f"{entries} deleted"
+    record = Record(
+        (*COLUMNS, Column("entries", "Entries", "count"), Column("transferred_to", "Transferred to", "id")),
+        (*removed.member, removed.entries, heir and heir.id),
+    )
+    ctx.out.done(f"Removed {removed.member.name} <{removed.member.email}>; {fate}.", record)
+
+
+def export_user(ctx: Context, user: str, *, data: str = "") -> None:
+    """Print everything that the server stores about a user, as JSON.
+
+    Args:
+        ctx: The run.
+        user: Id or e-mail address.
+        data: The server's file; empty for the default.
+    """
+    document = {"version": 1, "data": export(Database(data_file(ctx, data)), user), "meta": {}}
+    ctx.out.document(json.dumps(document, indent=2) + "\n")
