@@ -86,9 +86,20 @@ class NeverArrivedError(UnreachableError):
 
 
 class NoAnswerError(UnreachableError):
-    """A request that may have arrived: there was no answer, a 5xx status, or an unreadable answer."""
+    """A request that may have arrived: there was no answer, a 5xx status, or an unreadable answer.
+
+    Args:
+        message: What happened.
+        hint: What to do next.
+        code: The error code, if not the default.
+        is_late: The answer did not come in time.
+    """
 
     default_code = "no_answer"
+
+    def __init__(self, message: str, *, hint: str = "", code: str = "", is_late: bool = False) -> None:
+        super().__init__(message, hint=hint, code=code)
+        self.is_late = is_late
 
 
 class UnreadableEntryError(NoAnswerError):

@@ -12,7 +12,6 @@ import time
 from contextlib import contextmanager, suppress
 
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.errors import StorageError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,24 +49,6 @@ def write(path: str, content: Iterable[bytes], *, over: bool, is_private: bool) 
         if not is_private and os.path.exists(path):
             os.chmod(draft, os.stat(path).st_mode & 0o777)
         replace(draft, path)
-
-
-def check_new(path: str) -> None:
-    """Check that a new file can be made, before any work is done for it.
-
-    Raises:
-        UsageError: The file exists.
-        StorageError: Its folder does not exist.
-    """
-    if os.path.lexists(path):
-        raise UsageError(
-            f"{path} already exists.", hint="Choose another name; a backup never overwrites a file."
-        )
-    folder = os.path.dirname(os.path.abspath(path))
-    if not os.path.isdir(folder):
-        raise StorageError(
-            f"Cannot create {path}: no such folder: {folder}.", hint=f"Create it: mkdir -p {folder}"
-        )
 
 
 def temporary_file(text: str, prefix: str, suffix: str) -> str:

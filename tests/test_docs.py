@@ -284,8 +284,13 @@ OF_WSGI = {
 
 
 def variables(source: str) -> Iterator[str]:
-    """Words in capitals that a source asks `environ` for, in a call, in brackets or in a loop."""
-    for names in re.findall(r"environ(?:\.get\(|\[|, )([^)\]]*)| for name in \(([^)]*)\)", source):
+    """Words in capitals that a source asks `environ` for, in a call, brackets, a loop or by a constant."""
+    calls, loops, constants = (
+        r"environ(?:\.get\(|\[|, )([^)\]]*)",
+        r" for name in \(([^)]*)\)",
+        r"_VARIABLES = \(([^)]*)\)",
+    )
+    for names in re.findall(f"{calls}|{loops}|{constants}", source):
         yield from re.findall(r'"([A-Z_]{2,})"', " ".join(names))
 
 

@@ -29,6 +29,11 @@ SHARED = (
     " -q/--quiet, --no-input, --debug, --color WHEN. `clockeye --help` explains them."
 )
 
+TAKE_KEYS = ("clockeye auth login", "clockeye auth")
+"""Where people may type a key by mistake."""
+
+SHORTEST_KEY = 8
+
 INTERRUPTED = 130
 """What Typer returns when a command was interrupted."""
 
@@ -53,9 +58,20 @@ def read(args: list[str], run: "Context") -> None:
         message = _unknown_option(error) or error.format_message()
         named = next((f"clockeye {word}" for word in args if word in BY_NAME), "clockeye")
         path = getattr(getattr(error, "ctx", None), "command_path", named)
+        if path in TAKE_KEYS:
+            message = _masked(message, args)
         raise UsageError(message, hint=f"`{path} --help` shows the usage.") from error
     if result == INTERRUPTED:
         raise KeyboardInterrupt  # Typer has turned it into a number
+
+
+def _masked(message: str, args: list[str]) -> str:
+    """A message without the words that may be a key: what is on the screen or in a log is no secret."""
+    for arg in args:
+        word = arg.partition("=")[2] if arg.startswith("-") else arg
+        if len(word) >= SHORTEST_KEY:
+            message = message.replace(word, "***")
+    return message
 
 
 class Group(typer.core.TyperGroup):

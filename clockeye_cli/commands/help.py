@@ -42,7 +42,9 @@ ENVIRONMENT = {
         "the account: its key (or a file with it), its address (for a new login and the profile env),"
         " and who you are there"
     ),
-    "HTTPS_PROXY NO_PROXY SSL_CERT_FILE SSL_CERT_DIR CLOCKEYE_CA_FILE": "how to connect to the account",
+    "HTTPS_PROXY ALL_PROXY NO_PROXY SSL_CERT_FILE SSL_CERT_DIR CLOCKEYE_CA_FILE": (
+        "how to connect to the account"
+    ),
     "CLOCKEYE_SERVER_DATA CLOCKEYE_SERVER_LIMITS CLOCKEYE_SERVER_PUBLIC_URL": (
         "settings of the server when another WSGI server runs it"
     ),

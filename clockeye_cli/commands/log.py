@@ -98,7 +98,7 @@ class PagedEntries:
             counted = [selection.span.counted(entry) for entry in selection.entries]
             yield from _rows(selection, counted, self._account_ids(selection))
             whole = Sum.of([whole, counted_up(selection.entries, counted)])
-        self.meta.update(meta(self._ctx, self._query.period, whole, as_of=self._query.reading.as_of))
+        self.meta.update(meta(self._ctx, self._query.period, whole, self._query.reading))
 
     def whole(self) -> Selection:
         """All entries at once, for a table."""

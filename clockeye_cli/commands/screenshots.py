@@ -8,8 +8,8 @@ from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.core.whose import Mine
 from clockeye_cli.errors import ClockeyeError, PartlyDoneError, StorageError
 from clockeye_cli.files import make_folder
-from clockeye_cli.interpret.reading import whose_of
 from clockeye_cli.interpret.selection import by_ids, period_of
+from clockeye_cli.interpret.whose import whose_of
 from clockeye_cli.output import contact_sheet
 from clockeye_cli.output.pictures import SAFE_ID, file_of, keep
 from clockeye_cli.present.screenshots import screenshot_list, screenshot_sheet, screenshot_table

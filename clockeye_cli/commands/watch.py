@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from clockeye_cli.core import phrases
 from clockeye_cli.core.duration import clock
-from clockeye_cli.core.selection import Filter, TypedPeriod
+from clockeye_cli.core.selection import Filter, Known, TypedPeriod
 from clockeye_cli.core.totals import total
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.errors import ClashError, ClockeyeError, KeyMissingError, UnreachableError, UsageError
-from clockeye_cli.interpret.reading import Known, refresh
+from clockeye_cli.errors import ClashError, ClockeyeError, UsageError
+from clockeye_cli.interpret.reading import refresh
 from clockeye_cli.interpret.selection import period_of, stored
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.present.days import NARROW_WIDTH, by_day
@@ -64,12 +64,10 @@ def watch(ctx: Context) -> None:
 
 
 def _read_account(ctx: Context) -> list[str]:
-    """Read the day from the account, once. Returns the error as lines, if there was one."""
-    try:
+    """Read the day from the account, once. Returns the notices about it."""
+    with ctx.out.keep_notices() as notices:
         refresh(ctx, period_of(ctx, TypedPeriod(), "today"))
-    except (UnreachableError, KeyMissingError) as error:
-        return [f"{error.message} Showing what is stored here."]
-    return []
+    return notices
 
 
 def _act(ctx: Context, key: str, recent: list[Work]) -> list[str]:

@@ -176,11 +176,17 @@ def _keyring(
         )
     except subprocess.TimeoutExpired as error:
         raise KeyMissingError(
-            f"The keyring did not respond within {seconds:.0f} seconds.", hint=WAYS, code="keyring_hangs"
+            f"The keyring did not respond within {seconds:.0f} seconds.",
+            hint=WAYS,
+            code="keyring_hangs",
         ) from error
     if process.returncode != 0:
         reason = process.stderr.decode(errors="replace").strip().rpartition("\n")[2][:300]
-        raise KeyMissingError(f"The keyring cannot be used: {reason}.", hint=WAYS, code="no_keyring")
+        raise KeyMissingError(
+            f"The keyring cannot be used: {reason}.",
+            hint=WAYS,
+            code="no_keyring",
+        )
     return process.stdout.decode(errors="replace")
 
 

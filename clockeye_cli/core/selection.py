@@ -8,11 +8,16 @@ from clockeye_cli.core.whose import EVERYBODY, MINE, Everybody, Mine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
     from typing import Literal
 
     from clockeye_cli.core.entry import TimeEntry
     from clockeye_cli.core.period import Period
     from clockeye_cli.core.totals import Span
+    from clockeye_cli.core.whose import Whose
+
+    Days = tuple[date | None, date | None]
+    """A run of days; None for a side without an end."""
 
     Reading = Literal["usual", "offline", "refresh"]
     """When to read from the account: unless its days are fresh, never, or always."""
@@ -103,7 +108,6 @@ class Selection(NamedTuple):
         entries: The entries with a part in the span, by time; the running timer is an entry that ends now.
         running_id: The id of the running timer's entry.
         names: Project names by id.
-        as_of: The instant at which the entries were read.
         people: Email addresses of the account's users by id, as far as they are stored here.
         me: The id of the profile's own user on the account; None without an account, or while unknown.
         left_out: The number of otherwise matching entries that may be yours: your user is unknown.
@@ -114,7 +118,6 @@ class Selection(NamedTuple):
     entries: list[TimeEntry]
     running_id: str | None
     names: dict[str, str]
-    as_of: int
     people: dict[str, str]
     me: str | None
     left_out: int
@@ -123,6 +126,27 @@ class Selection(NamedTuple):
         """The id and name of an entry's user; None is the profile's own, called `you` without a name."""
         shown_id = user_id or self.me
         return shown_id, self.people.get(shown_id or "") or user_id or "you"
+
+
+class Known(NamedTuple):
+    """The state of the stored days.
+
+    Attributes:
+        as_of: The instant of the last read of the least recently read day; None if none was ever read.
+        whose: Whose entries they are.
+        unread: The first and last day of each run of days that were never read; None for a run without an
+            end on that side. Without days that are still to come.
+        is_whole: Whether all days were read, those to come included.
+    """
+
+    as_of: int | None
+    whose: Whose = MINE
+    unread: Sequence[Days] = ()
+    is_whole: bool = True
+
+    def is_fresh(self, now: int, seconds: int) -> bool:
+        """Whether all days were read within the last seconds before the instant `now`."""
+        return self.is_whole and self.as_of is not None and 0 <= now - self.as_of < seconds
 
 
 def typed_whose(text: str) -> TypedWhose:

@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from clockeye_cli.context import Context
     from clockeye_cli.core.entry import TimeEntry
     from clockeye_cli.core.period import Period
-    from clockeye_cli.core.selection import TypedPeriod
-    from clockeye_cli.interpret.reading import Known
+    from clockeye_cli.core.selection import Known, TypedPeriod
     from clockeye_cli.store.database import Connection
 
 
@@ -68,7 +67,7 @@ class Sieve:
         self.whose = EVERYBODY if self.is_unclear else reading.whose
         self._fits = wanted.matcher(names) if wanted._replace(whose=MINE) != Filter() else None
         span = Span.of(period.bounds(ctx.rule))
-        self.nothing = Selection(period, span, [], None, names, reading.as_of, people, me, 0)
+        self.nothing = Selection(period, span, [], None, names, people, me, 0)
         runs = None if isinstance(reading.whose, OneUser) or ctx.listing.save else timers.running(connection)
         self.running = runs.until(max(runs.started_at, ctx.now)) if runs else None
         if self.running and not (

@@ -9,36 +9,43 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.store import timer as timers
 
 if TYPE_CHECKING:
+    from datetime import date
     from typing import Any
 
     from clockeye_cli.context import Context
     from clockeye_cli.core.measures import Sum
     from clockeye_cli.core.period import Period
-    from clockeye_cli.core.selection import Selection
+    from clockeye_cli.core.selection import Known, Selection
 
 MOST_NAMED = 5
 
 
-def meta(ctx: Context, period: Period, whole: Sum, *, as_of: int, source: str = "entries") -> dict[str, Any]:
+def meta(
+    ctx: Context, period: Period, whole: Sum, known: Known, *, source: str = "entries"
+) -> dict[str, Any]:
     """The fields of JSON next to the entries or sums.
 
     Args:
         ctx: For the zone and the rule of days.
         period: The days.
         whole: The sum of all.
-        as_of: The instant when the entries were read.
+        known: As of when the days are known, and which were never read from the account.
         source: Where the sums come from.
     """
     seconds = ctx.rule.day_start
     return {
-        "from": period.first.isoformat() if period.first else None,
-        "to": period.last.isoformat() if period.last else None,
+        **_days(period.first, period.last),
         "zone": name_of(ctx.zone),
         "day_start": f"{seconds // 3600:02}:{seconds % 3600 // 60:02}",
         **whole._asdict(),
-        "as_of": rfc3339(as_of),
+        "as_of": None if known.as_of is None else rfc3339(known.as_of),
         "source": source,
+        **({} if ctx.account is None else {"unread_days": [_days(*days) for days in known.unread]}),
     }
+
+
+def _days(first: date | None, last: date | None) -> dict[str, str | None]:
+    return {"from": first.isoformat() if first else None, "to": last.isoformat() if last else None}
 
 
 def nothing(period: Period, filters: Filter) -> str:

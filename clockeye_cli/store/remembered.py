@@ -25,6 +25,9 @@ HISTORY_FROM = "history from"
 UNREACHED_AT = "account unreached at"
 """The instant at which the account was last found unreachable; `0` once it was reached."""
 
+SENDING_FAILED = "sending failed"
+"""Why the last attempt to send ended early; empty if it did not."""
+
 SENDING_STOPPED = "sending stopped"
 """Why nothing can be sent until a person changes something, such as a refused key; empty if it can."""
 

@@ -146,7 +146,7 @@ def _deliver_all(
             return Pushed(delivered, error)
         except NoAnswerError as error:
             failures += 1
-            if failures == MOST_FAILURES:
+            if error.is_late or failures == MOST_FAILURES:
                 return Pushed(delivered, error)
     return Pushed(delivered)
 

@@ -93,7 +93,7 @@ def test_offline_and_back(tmp_path: Path) -> None:
         report = home.ok("report", "--today", "--json")
         assert report.json["meta"]["as_of"] == "2026-11-20T11:00:00Z"
 
-        never = home.run("log", "--last-month")
+        never = home.run("log", "--last-month", "--refresh")
         assert (never.code, never.out) == (5, "")
         for words in (["sync"], ["users"], ["api", "/users"]):
             assert home.run(*words).code == 5

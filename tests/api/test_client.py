@@ -384,3 +384,28 @@ def test_a_proxy_that_is_none_is_an_error_that_does_not_repeat_it(proxy: str) ->
     assert type(error) is UsageError
     assert "HTTPS_PROXY" in error.message
     assert "hunter2" not in error.message + error.hint
+
+
+@pytest.mark.parametrize("name", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"])
+@pytest.mark.parametrize("scheme", ["socks5", "socks5h", "SOCKS4"])
+def test_a_socks_proxy_is_named_with_what_works_instead(name: str, scheme: str) -> None:
+    environ = {name: f"{scheme}://me:hunter2@127.0.0.1:9"}
+    error = refusing(lambda: Client(TLS_URL, KEY, environ))
+    assert (type(error), error.message) == (
+        UsageError,
+        f"{name} names a SOCKS proxy, which clockeye cannot use.",
+    )
+    assert "NO_PROXY" in error.hint
+    Client(TLS_URL, KEY, environ | {"NO_PROXY": "api.example"}).close()
+    Client(TLS_URL, KEY, {"HTTPS_PROXY": "http://127.0.0.1:9", "ALL_PROXY": "socks5://x"}).close()
+
+
+def test_a_key_log_that_cannot_be_written_is_named_as_such(
+    tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "missing" / "keys"
+    monkeypatch.setenv("SSLKEYLOGFILE", str(path))
+    error = refusing(lambda: Client(TLS_URL, KEY, {}))
+    assert error.message == f"Cannot write to {path}, which SSLKEYLOGFILE names: No such file or directory."
+    monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / "keys"))
+    Client(TLS_URL, KEY, {}).close()

@@ -205,7 +205,7 @@ def test_no_proxy_is_used_for_this_computer_itself(monkeypatch: pytest.MonkeyPat
 FORBIDDING = answer(b"", status="403 Forbidden")
 
 
-@pytest.mark.parametrize("name", ["HTTPS_PROXY", "https_proxy"])
+@pytest.mark.parametrize("name", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"])
 @pytest.mark.parametrize("scheme", ["http://", ""])
 def test_https_goes_through_the_proxy_which_never_sees_the_key(name: str, scheme: str) -> None:
     with listening(FORBIDDING) as proxy:

@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 NEW_PROFILE = "clockeye"
 """The profile that a login creates if none is named."""
 
+WITHOUT_KEYRING = (
+    "Three ways work without a keyring: add --insecure-storage, which stores the key in a file that only you"
+    " can read; set CLOCKEYE_API_KEY_FILE; or add `api_key_command` to the profile."
+)
+
 
 def login(
     ctx: Context,
@@ -171,7 +176,10 @@ def _keep(
                 )
         return f"{path}, unencrypted"
     seconds = credentials.keyring_seconds(can_ask=ctx.questions.can_ask)
-    credentials.save_to_keyring(origin, name, key.text, environ=ctx.world.environ, seconds=seconds)
+    try:
+        credentials.save_to_keyring(origin, name, key.text, environ=ctx.world.environ, seconds=seconds)
+    except KeyMissingError as error:
+        raise KeyMissingError(error.message, hint=WITHOUT_KEYRING, code=error.code) from error
     files.remove(path)  # an older key, which would be used instead
     return "the system keyring"
 
