@@ -19,7 +19,7 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'start --tag') offers+=() ;;
         'start -t') offers+=() ;;
         'start --at') offers+=('now' 'noon' 'midnight') ;;
-        'stop') offers+=('--at' '--description' '-d' '--project' '-p' '--tag' '-t' '--if-running') ;;
+        'stop') offers+=('--at' '--description' '-d' '--project' '-p' '--tag' '-t' '--untag' '--if-running') ;;
         'stop --at') offers+=('now' 'noon' 'midnight') ;;
         'stop --description') offers+=('@descriptions') ;;
         'stop -d') offers+=('@descriptions') ;;
@@ -27,11 +27,17 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'stop -p') offers+=('@projects') ;;
         'stop --tag') offers+=() ;;
         'stop -t') offers+=() ;;
+        'stop --untag') offers+=() ;;
         'status') offers+=('--format') ;;
         'status --format') offers+=('waybar' 'tmux') ;;
         'cancel') offers+=('--yes' '-y') ;;
-        'resume') offers+=('--at' '--overlap') ;;
+        'resume') offers+=('--project' '-p' '--tag' '-t' '--untag' '--at' '--overlap') ;;
         'resume:1') offers+=('last' 'last-1' 'current' '@entries') ;;
+        'resume --project') offers+=('@projects') ;;
+        'resume -p') offers+=('@projects') ;;
+        'resume --tag') offers+=() ;;
+        'resume -t') offers+=() ;;
+        'resume --untag') offers+=() ;;
         'resume --at') offers+=('now' 'noon' 'midnight') ;;
         'add') offers+=('--project' '-p' '--tag' '-t' '--from' '--to' '--for' '--billable' '--no-billable' '--overlap' '--key') ;;
         'add:+') offers+=('@descriptions') ;;
@@ -43,7 +49,7 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'add --to') offers+=('now' 'noon' 'midnight') ;;
         'add --for') offers+=() ;;
         'add --key') offers+=() ;;
-        'edit') offers+=('--from' '--to' '--description' '-d' '--project' '-p' '--tag' '-t' '--billable' '--no-billable' '--overlap') ;;
+        'edit') offers+=('--from' '--to' '--description' '-d' '--project' '-p' '--tag' '-t' '--untag' '--billable' '--no-billable' '--overlap') ;;
         'edit:+') offers+=('last' 'last-1' 'current' '@entries') ;;
         'edit --from') offers+=('now' 'noon' 'midnight') ;;
         'edit --to') offers+=('now' 'noon' 'midnight') ;;
@@ -53,6 +59,7 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'edit -p') offers+=('@projects') ;;
         'edit --tag') offers+=() ;;
         'edit -t') offers+=() ;;
+        'edit --untag') offers+=() ;;
         'split') offers+=('--at' '--gap') ;;
         'split:1') offers+=('last' 'last-1' 'current' '@entries') ;;
         'split --at') offers+=('now' 'noon' 'midnight') ;;

@@ -33,7 +33,7 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'start --at'
             set -a offers 'now' 'noon' 'midnight'
         case 'stop'
-            set -a offers '--at:A time other than now: 9:15, 10m ago, yesterday 17:30.' '--description:Replace the description.' '-d:Replace the description.' '--project:A name, its beginning, or an id; without a value, pick from a list.' '-p:A name, its beginning, or an id; without a value, pick from a list.' '--tag:Append #TAG to the description; repeatable.' '-t:Append #TAG to the description; repeatable.' '--if-running:Do not fail if no timer is running.'
+            set -a offers '--at:A time other than now: 9:15, 10m ago, yesterday 17:30.' '--description:Replace the description; tags at its end are kept.' '-d:Replace the description; tags at its end are kept.' '--project:A name, its beginning, or an id; without a value, pick from a list.' '-p:A name, its beginning, or an id; without a value, pick from a list.' '--tag:Append #TAG to the description; repeatable.' '-t:Append #TAG to the description; repeatable.' '--untag:Remove this tag, or all; repeatable.' '--if-running:Do not fail if no timer is running.'
         case 'stop --at'
             set -a offers 'now' 'noon' 'midnight'
         case 'stop --description'
@@ -48,6 +48,8 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
             set -a offers
         case 'stop -t'
             set -a offers
+        case 'stop --untag'
+            set -a offers
         case 'status'
             set -a offers '--format:A template with {project}, {description}, {work}, {elapsed}, {today} or {attention}; or waybar or tmux.'
         case 'status --format'
@@ -55,9 +57,19 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'cancel'
             set -a offers '--yes:Answer yes to all questions.' '-y:Answer yes to all questions.'
         case 'resume'
-            set -a offers '--at:A time other than now: 9:15, 10m ago, yesterday 17:30.' '--overlap:Allow overlaps with other entries.'
+            set -a offers '--project:A name, its beginning, or an id; without a value, pick from a list.' '-p:A name, its beginning, or an id; without a value, pick from a list.' '--tag:Append #TAG to the description; repeatable.' '-t:Append #TAG to the description; repeatable.' '--untag:Remove this tag, or all; repeatable.' '--at:A time other than now: 9:15, 10m ago, yesterday 17:30.' '--overlap:Allow overlaps with other entries.'
         case 'resume:1'
             set -a offers 'last' 'last-1' 'current' '@entries'
+        case 'resume --project'
+            set -a offers '@projects'
+        case 'resume -p'
+            set -a offers '@projects'
+        case 'resume --tag'
+            set -a offers
+        case 'resume -t'
+            set -a offers
+        case 'resume --untag'
+            set -a offers
         case 'resume --at'
             set -a offers 'now' 'noon' 'midnight'
         case 'add'
@@ -81,7 +93,7 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'add --key'
             set -a offers
         case 'edit'
-            set -a offers '--from:The start.' '--to:The end.' '--description:Replace the description.' '-d:Replace the description.' '--project:A name, its beginning, or an id; without a value, pick from a list.' '-p:A name, its beginning, or an id; without a value, pick from a list.' '--tag:Append #TAG to the description; repeatable.' '-t:Append #TAG to the description; repeatable.' '--billable:Billable or not.' '--no-billable:Billable or not.' '--overlap:Allow overlaps with other entries.'
+            set -a offers '--from:The start.' '--to:The end.' '--description:Replace the description; tags at its end are kept.' '-d:Replace the description; tags at its end are kept.' '--project:A name, its beginning, or an id; without a value, pick from a list.' '-p:A name, its beginning, or an id; without a value, pick from a list.' '--tag:Append #TAG to the description; repeatable.' '-t:Append #TAG to the description; repeatable.' '--untag:Remove this tag, or all; repeatable.' '--billable:Billable or not.' '--no-billable:Billable or not.' '--overlap:Allow overlaps with other entries.'
         case 'edit:+'
             set -a offers 'last' 'last-1' 'current' '@entries'
         case 'edit --from'
@@ -99,6 +111,8 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'edit --tag'
             set -a offers
         case 'edit -t'
+            set -a offers
+        case 'edit --untag'
             set -a offers
         case 'split'
             set -a offers '--at:The time to split at, within the entry.' '--gap:Leave a break of this length after that time.'

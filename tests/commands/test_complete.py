@@ -35,7 +35,7 @@ def test_projects_are_offered_by_name_and_others_by_id(app: App) -> None:
 
 
 def test_descriptions_are_the_latest_ones_each_once_without_their_tags(app: App) -> None:
-    for hour, words in enumerate(["Fix the login bug", "Review", "Fix it (again)", "Review", "+bug Fix", ""]):
+    for hour, words in enumerate(["Fix the login bug", "Review", "Fix it (again)", "Review", "+1 Fix", ""]):
         app.ok("add", words, "-t", "bug", "--from", f"{hour}:00", "--to", f"{hour}:30")
     app.ok("start", "Not over yet")
     assert offered(app, "descriptions") == ["Review", "Fix the login bug"]
