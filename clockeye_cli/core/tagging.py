@@ -18,13 +18,22 @@ ALL = "all"
 """The value of `--untag` that means every tag."""
 
 
-def tag_to_remove(text: str) -> str:
-    """The tag that was typed after `--untag`, for `without_tags`; `#all` is the tag of that name.
+def tags_to_add(texts: Sequence[str]) -> list[str]:
+    """The names of tags that were typed after `-t`.
 
     Raises:
-        UsageError: It is not a tag.
+        UsageError: One is not a tag.
     """
-    return ALL if text.strip().casefold() == ALL else f"#{folded(tag_name(text))}"
+    return [tag_name(text) for text in texts]
+
+
+def tags_to_remove(texts: Sequence[str]) -> tuple[str, ...]:
+    """The tags that were typed after `--untag`, for `without_tags`; `#all` is the tag of that name.
+
+    Raises:
+        UsageError: One is not a tag.
+    """
+    return tuple(ALL if text.strip().casefold() == ALL else f"#{folded(tag_name(text))}" for text in texts)
 
 
 def with_tags(description: str, names: Sequence[str]) -> str:
@@ -41,7 +50,7 @@ def without_tags(description: str, unwanted: Collection[str]) -> str:
 
     Args:
         description: A description.
-        unwanted: What `tag_to_remove` returned.
+        unwanted: What `tags_to_remove` returned.
     """
     at_the_end = {*_at_the_end(description)}
     changes: list[Change] = []

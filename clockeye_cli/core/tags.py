@@ -18,6 +18,7 @@ from clockeye_cli.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     Place = tuple[int, int]
     """Where a tag is in a text: the index of its `#`, and the index after its name."""
@@ -132,9 +133,11 @@ class Spellings:
                 self._latest[identity] = (ended_at, name)
         return identities
 
-    def of(self, identity: str) -> str:
-        """The spelling of a tag that was read."""
-        return self._latest[identity][1]
+    def spelled(self, labels: tuple[Any, ...], place: int) -> tuple[Any, ...]:
+        """Labels with the tag at a place spelled, in place of its identity; None is no tag."""
+        if labels[place] is None:
+            return labels
+        return (*labels[:place], self._latest[labels[place]][1], *labels[place + 1 :])
 
 
 def _end(text: str, at: int) -> int:

@@ -14,6 +14,7 @@ from operator import itemgetter
 from clockeye_cli.core.day import ONE_DAY
 from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.core.measures import Sum
+from clockeye_cli.core.tags import Spellings
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from clockeye_cli.core.day import DayRule
-    from clockeye_cli.core.tags import Spellings
 
 KEYS = ("project", "tag", "day", "week", "month", "user", "description", "billable")
 """The keys by which entries can be grouped."""
@@ -45,9 +45,7 @@ Alike = tuple[str | None, str, bool, str | None]
 
 Part = tuple[int, Alike, Sum, int]
 """The sum of entries with something in common in one piece of time: the number of the piece comes first.
-
-The end of the latest of them comes last, an instant; it only counts where texts are told apart.
-"""
+Last comes the end of the latest of them, an instant, if texts are told apart."""
 
 
 class Subtotal(NamedTuple):
@@ -206,8 +204,7 @@ def parts(entries: Iterable[TimeEntry], cuts: Cuts, *, with_texts: bool) -> list
 def grouped(parts: Sequence[Part], keys: Sequence[str], cuts: Cuts, entries: int) -> Sums:
     """The sums of parts grouped by some keys, and the sum of all of them.
 
-    The labels (tags of a description, weeks) are computed once per part, as there may be years of entries. A
-    tag is spelled as in the latest of the entries.
+    The labels (tags of a description, weeks) are computed once per part, as there may be years of entries.
 
     Args:
         parts: The parts of all entries.
@@ -219,7 +216,7 @@ def grouped(parts: Sequence[Part], keys: Sequence[str], cuts: Cuts, entries: int
         Groups in the order of time if a key is one of time, otherwise by descending duration, then by label.
     """
     sums: defaultdict[tuple[Any, ...], list[Sum]] = defaultdict(list)
-    spellings = _spellings() if "tag" in keys else None
+    spellings = Spellings() if "tag" in keys else None
     for number, (project_id, description, billable, user_id), measured, ended_at in parts:
         labels = dict(
             cuts.labels[number],
@@ -233,26 +230,9 @@ def grouped(parts: Sequence[Part], keys: Sequence[str], cuts: Cuts, entries: int
             sums[tuple([labels[key] for key in keys])].append(measured)
     groups = [Subtotal(labels, Sum.of(each)) for labels, each in sums.items()]
     if spellings:
-        groups = [_spelled(group, keys.index("tag"), spellings) for group in groups]
-    return Sums(_ordered(groups, keys), _whole(parts, entries))
-
-
-def _whole(parts: Iterable[Part], entries: int) -> Sum:
-    return Sum.of(measured for _, _, measured, _ in parts)._replace(entries=entries)
-
-
-def _spellings() -> Spellings:
-    from clockeye_cli.core.tags import Spellings  # late: few reports are by tag
-
-    return Spellings()
-
-
-def _spelled(group: Subtotal, place: int, spellings: Spellings) -> Subtotal:
-    """The group with its tag as it is spelled, in place of the tag's identity."""
-    identity = group.labels[place]
-    if identity is None:
-        return group
-    return group._replace(labels=(*group.labels[:place], spellings.of(identity), *group.labels[place + 1 :]))
+        groups = [Subtotal(spellings.spelled(labels, keys.index("tag")), each) for labels, each in groups]
+    whole = Sum.of(measured for _, _, measured, _ in parts)._replace(entries=entries)
+    return Sums(_ordered(groups, keys), whole)
 
 
 def _ordered(groups: list[Subtotal], keys: Sequence[str]) -> list[Subtotal]:

@@ -30,7 +30,7 @@ class Typed(NamedTuple):
         project: An id, a name or its beginning.
         billable: Whether the work is billable.
         is_agreed: Whether the user agreed to create the project on the account.
-        unwanted_tags: Removed from the description, as `core/tagging.py: tag_to_remove` returned them.
+        unwanted_tags: Removed from the description, as `core/tagging.py: tags_to_remove` returned them.
         keeps_tags: Whether the tags at the end of the former description are kept at the end of the new one.
     """
 
@@ -69,7 +69,11 @@ def typed(
     """
     if words:
         description = " ".join(words)
-    description, plus_tags = _without_plus_words(description)
+    plus_tags: list[str] = []
+    if description and "+" in description:
+        from clockeye_cli.core.tagging import with_plus_words  # late, here and below: most work has no tags
+
+        description, plus_tags = with_plus_words(description)
     if words is not None:
         if not description and (plus_tags or not words):
             description = None
@@ -78,7 +82,11 @@ def typed(
         raise UsageError(
             f"The description is longer than {LONGEST_DESCRIPTION} characters.", hint="Shorten it."
         )
-    added, removed = _checked_tags(tags, untag)
+    removed: Sequence[str] = ()
+    if tags or untag:
+        from clockeye_cli.core.tagging import tags_to_add, tags_to_remove
+
+        tags, removed = tags_to_add(tags), tags_to_remove(untag)
     is_needed = words is not None and ctx.account is not None and not ctx.settings.project
     if project == PICK:
         project = pick_project(ctx)
@@ -92,7 +100,7 @@ def typed(
         known_project(ctx, ctx.settings.project)
     is_agreed = _is_agreed(ctx, project)
     keeps_tags = words is None and description is not None and not plus_tags
-    return Typed(description, (*plus_tags, *added), project, billable, is_agreed, removed, keeps_tags)
+    return Typed(description, (*plus_tags, *tags), project, billable, is_agreed, removed, keeps_tags)
 
 
 def _filled_in(
@@ -144,28 +152,6 @@ def work(ctx: Context, write: Write, typed: Typed, base: Work | None = None) -> 
     else:
         billable = _default_billable(ctx, project)
     return Work(description, project_id, billable)
-
-
-# `core/tags.py` and `core/tagging.py` are imported late: most work has no tags.
-
-
-def _without_plus_words(text: str | None) -> tuple[str | None, list[str]]:
-    """A description without its `+word`s, and their names."""
-    if not text or "+" not in text:
-        return text, []
-    from clockeye_cli.core.tagging import with_plus_words
-
-    return with_plus_words(text)
-
-
-def _checked_tags(tags: Sequence[str], untag: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
-    """The names of the tags to add, and the tags to remove."""
-    if not tags and not untag:
-        return [], ()
-    from clockeye_cli.core.tagging import tag_to_remove
-    from clockeye_cli.core.tags import tag_name
-
-    return [*map(tag_name, tags)], tuple(map(tag_to_remove, untag))
 
 
 def _described(typed: Typed, former: str) -> str:

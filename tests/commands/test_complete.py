@@ -50,6 +50,12 @@ def test_descriptions_go_on_after_the_words_that_are_there(app: App) -> None:
     assert offered(app, "descriptions", "fix") == []
 
 
+def test_tags_are_the_latest_ones_each_once_as_last_written(app: App) -> None:
+    for hour, words in enumerate(["+old +C++", "+Bug +ui", "+bug", "#a$b #x;y #it's #größe #C#", "Mail"], 1):
+        app.ok("add", words, "--from", f"{hour}:00", "--to", f"{hour}:30")
+    assert offered(app, "tags") == ["größe", "bug", "ui", "old", "C++"]
+
+
 def test_entries_are_offered_by_the_id_that_log_shows(app: App) -> None:
     app.ok("add", "Fix the login bug", "-p", "web", "--from", "1", "--to", "2")
     app.ok("add", "Review", "--from", "2", "--to", "3")

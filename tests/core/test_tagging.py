@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from clockeye_cli.core.entry import folded
 from clockeye_cli.core.tagging import (
     renamed,
-    tag_to_remove,
+    tags_to_remove,
     with_kept_tags,
     with_plus_words,
     with_tags,
@@ -82,7 +82,7 @@ def test_tags_are_added_unless_they_are_there_in_any_spelling() -> None:
 def test_a_tag_is_removed_at_the_end_with_its_word_and_elsewhere_without(
     description: str, unwanted: list[str], rest: str
 ) -> None:
-    assert without_tags(description, [*map(tag_to_remove, unwanted)]) == rest
+    assert without_tags(description, tags_to_remove(unwanted)) == rest
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ some_name = st.sampled_from(["a", "B", "c++", "é", "new"])
 
 @given(texts, some_name)
 def test_removing_takes_that_tag_and_no_other(text: str, name: str) -> None:
-    rest = without_tags(text, [tag_to_remove(f"#{name}")])
+    rest = without_tags(text, tags_to_remove([f"#{name}"]))
     assert {*map(folded, tags(rest))} == {*map(folded, tags(text))} - {folded(name)}
 
 
@@ -156,7 +156,7 @@ def test_a_description_of_nothing_but_tags_is_read_in_a_moment(piece: str) -> No
     begun = time.process_time()
     tags(text)
     with_kept_tags("x", text)
-    without_tags(text, [tag_to_remove("a")])
+    without_tags(text, tags_to_remove(["a"]))
     renamed(text, "a", "b")
     with_plus_words(text)
     assert time.process_time() - begun < 10

@@ -103,6 +103,7 @@ def test_a_tag_is_spelled_as_in_the_latest_entry() -> None:
     spellings = Spellings()
     assert spellings.read("#Bug #bug #ui", 2_000) == ["bug", "ui"]
     assert spellings.read("#BUG", 1_000) == ["bug"]
-    assert spellings.of("bug") == "Bug"
+    assert spellings.spelled(("bug",), 0) == ("Bug",)
     assert spellings.read("#bug", 3_000) == ["bug"]
-    assert (spellings.of("bug"), spellings.of("ui")) == ("bug", "ui")
+    assert spellings.spelled(("x", "bug", None), 1) == ("x", "bug", None)
+    assert spellings.spelled(("x", "bug", None), 2) == ("x", "bug", None)
