@@ -5,8 +5,8 @@ inserted here. A place is a command (`projects add`: its subcommands and options
 one command (`start --project`) or of all (`--output`), or an argument by its number (`projects rename:1`;
 `edit:+` for all further ones). An offer is a word, with a description after a colon, or one of these:
 
-- `@projects`, `@descriptions`, `@entries`, `@profiles`, `@settings`: the answers of `clockeye complete`
-  (`commands/complete.py`)
+- `@projects`, `@tags`, `@descriptions`, `@entries`, `@profiles`, `@settings`: the answers of
+  `clockeye complete` (`commands/complete.py`)
 - `@files`: the shell's own completion of file names
 - `@list`: the words that follow, separated by commas if there are several
 
@@ -36,6 +36,7 @@ FOR_ALL = ":all"
 """The place of the global options."""
 
 PROJECTS = ("@projects",)
+TAGS = ("@tags",)
 PROFILES = ("@profiles",)
 SETTINGS = ("@settings",)
 PERIODS = tuple(flag.replace("_", "-") for flag in FLAGS)
@@ -45,6 +46,10 @@ VALUES: dict[str, tuple[str, ...]] = {
     "PROJECT": PROJECTS,
     "projects rename NAME": PROJECTS,
     "projects archive NAME": PROJECTS,
+    "TAG": TAGS,
+    "--untag TAG": ("all", *TAGS),
+    "tags rename OLD": TAGS,
+    "tags rename NEW": TAGS,
     "DESCRIPTION": ("@descriptions",),
     "--description TEXT": ("@descriptions",),
     "ENTRY": ("last", "last-1", "current", "@entries"),

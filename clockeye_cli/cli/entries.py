@@ -65,6 +65,7 @@ def edit(
     description: o.Description = None,
     project: o.Project = None,
     tag: o.Tags = None,
+    untag: o.Untag = None,
     billable: o.Billable = None,
     overlap: o.Overlap = False,
 ) -> None:
@@ -79,6 +80,7 @@ def edit(
         description=description,
         project=project,
         tags=tag or (),
+        untag=untag or (),
         billable=billable,
         overlap=overlap,
     )

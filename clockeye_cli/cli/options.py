@@ -31,6 +31,10 @@ Tags = Annotated[
     list[str] | None,
     Option("--tag", "-t", metavar="TAG", help="Append #TAG to the description; repeatable."),
 ]
+Untag = Annotated[
+    list[str] | None,
+    Option("--untag", metavar="TAG", help="Remove this tag, or all; repeatable."),
+]
 Billable = Annotated[
     bool | None,
     Option(
@@ -45,7 +49,8 @@ At = Annotated[
 From = Annotated[str, Option("--from", metavar="WHEN", help="The start.")]
 To = Annotated[str, Option("--to", metavar="WHEN", help="The end.")]
 Description = Annotated[
-    str | None, Option("--description", "-d", metavar="TEXT", help="Replace the description.")
+    str | None,
+    Option("--description", "-d", metavar="TEXT", help="Replace the description; tags at its end are kept."),
 ]
 Yes = Annotated[bool, Option("--yes", "-y", help="Answer yes to all questions.")]
 Entry = Annotated[str, Argument(metavar="ENTRY", help="An id or its beginning, last, last-1 …, or current.")]
@@ -173,6 +178,10 @@ def _selection(
         )
     period = TypedPeriod(tuple(words or ()), given[0] if given else "", option, first, last)
     projects, not_projects, tags = (tuple(names or ()) for names in (project, not_project, tag))
+    if tags:
+        from clockeye_cli.core.tags import tag_name  # late: few lists are by tag
+
+        tags = tuple(map(tag_name, tags))
     return period, Filter(projects, not_projects, tags, billable, search, typed_whose(user))
 
 

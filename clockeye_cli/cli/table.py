@@ -44,6 +44,7 @@ TABLE: tuple[Line, ...] = (
     ),
     Line("api", "api:api", "Account", "Send a raw request to the account's API."),
     Line("projects", "projects:projects", "Set up", "List, add, rename and archive projects."),
+    Line("tags", "tags:tags", "Set up", "List and rename tags."),
     Line("profiles", "profiles:profiles", "Set up", "List the profiles, and choose the default."),
     Line("config", "config:config", "Set up", "Show and change the settings."),
     Line("backup", "store:backup", "Set up", "Copy all of your data to one file."),

@@ -84,6 +84,18 @@ class Group(typer.core.TyperGroup):
         return super().resolve_command(ctx, args)
 
 
+class ListGroup(Group):
+    """A command whose subcommand DEFAULT need not be named."""
+
+    DEFAULT = "list"
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        """Read the arguments; put the default subcommand before those that name none."""
+        if not args or args[0] not in (*self.list_commands(ctx), *ctx.help_option_names):
+            args = [self.DEFAULT, *args]
+        return super().parse_args(ctx, args)
+
+
 class TableGroup(Group):
     """The commands of the table, each imported on demand."""
 
@@ -148,11 +160,15 @@ def _typer(*, cls: type[Group] = Group, **settings: Any) -> typer.Typer:
 
 
 def _family(family: Family) -> typer.Typer:
+    has_default = family.default == ListGroup.DEFAULT
     app = _typer(
-        invoke_without_command=family.alone is not None, help=family.help, epilog=_epilog(family.examples)
+        cls=ListGroup if has_default else Group,
+        invoke_without_command=family.alone is not None,
+        help=family.help,
+        epilog=_epilog(family.examples),
     )
     alone = family.alone
-    if alone:
+    if alone and not has_default:
 
         def run(ctx: typer.Context, **values: Any) -> None:
             if ctx.invoked_subcommand is None:

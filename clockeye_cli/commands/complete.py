@@ -26,6 +26,9 @@ PLAIN = FIRST | set(" ._@/+-")
 RECENT = 500
 """How many of the latest entries are searched for descriptions."""
 
+TAGGED = 1_000
+"""How many of the latest entries are searched for tags."""
+
 MOST = 50
 ENTRIES = 20
 LONGEST = 200
@@ -63,6 +66,16 @@ def _descriptions(ctx: Context, words: Sequence[str]) -> list[str]:
     return [text for text in rest if _is_plain(text)][:MOST]
 
 
+def _tags(ctx: Context, _words: Sequence[str]) -> list[str]:
+    """The tags of the latest entries, the latest first, each as it was last written."""
+    from clockeye_cli.core.tags import each_once, tags
+
+    with ctx.store.read() as connection:
+        recent = entries.recent(connection, TAGGED)
+    names = each_once([name for entry in recent for name in tags(entry.description)])
+    return [name for name in names if _is_plain("".join(["x" if c.isalnum() else c for c in name]))]
+
+
 def _entries(ctx: Context, _words: Sequence[str]) -> list[str]:
     from clockeye_cli.core.phrases import work
 
@@ -90,6 +103,7 @@ def _settings(_ctx: Context, _words: Sequence[str]) -> list[str]:
 
 KINDS: dict[str, Callable[[Context, Sequence[str]], list[str]]] = {
     "projects": _projects,
+    "tags": _tags,
     "descriptions": _descriptions,
     "entries": _entries,
     "profiles": _profiles,

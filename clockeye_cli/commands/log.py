@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from clockeye_cli.core.entry import tags
 from clockeye_cli.core.measures import Sum
+from clockeye_cli.core.tags import tags
 from clockeye_cli.core.totals import counted_up
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import Mine

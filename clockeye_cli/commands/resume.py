@@ -5,6 +5,8 @@ from __future__ import annotations
 from clockeye_cli.core.moment import resolve
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.when import parse_when
+from clockeye_cli.interpret.work import typed, work
+from clockeye_cli.present.projects import made_projects
 from clockeye_cli.present.started import say_started
 from clockeye_cli.store import projects
 from clockeye_cli.tracking import lookup
@@ -12,23 +14,39 @@ from clockeye_cli.tracking import timer as tracking
 from clockeye_cli.tracking.timer import Work
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from clockeye_cli.context import Context
 
 
-def resume(ctx: Context, entry: str, *, at: str = "", overlap: bool = False) -> None:
+def resume(
+    ctx: Context,
+    entry: str,
+    *,
+    project: str | None = None,
+    tags: Sequence[str] = (),
+    untag: Sequence[str] = (),
+    at: str = "",
+    overlap: bool = False,
+) -> None:
     """Start a timer for the same work as an entry.
 
     Args:
         ctx: The run.
         entry: An ENTRY.
+        project: Instead of the entry's project.
+        tags: Appended to the description.
+        untag: Removed from the description.
         at: A WHEN; empty for now.
         overlap: Start it even if it overlaps entries.
     """
+    typed_work = typed(ctx, project=project, tags=tags, untag=untag)
     when = parse_when(at) if at else None
     with ctx.write() as write:
-        work = Work.of(lookup.find(write.connection, entry))
+        new_work = work(ctx, write, typed_work, Work.of(lookup.find(write.connection, entry)))
         moment = resolve(when, write.now, ctx.zone) if when else None
-        started = tracking.start(write, work, moment, overlap=overlap)
+        started = tracking.start(write, new_work, moment, overlap=overlap)
         is_first = tracking.is_first_start(write)
         names = projects.names(write.connection)
-    say_started(ctx, started, moment, names, is_first=is_first)
+        new_projects = made_projects(write)
+    say_started(ctx, started, moment, names, new_projects, is_first=is_first)

@@ -27,6 +27,7 @@ def stop(
     description: str | None = None,
     project: str | None = None,
     tags: Sequence[str] = (),
+    untag: Sequence[str] = (),
     if_running: bool = False,
 ) -> None:
     """Stop the timer.
@@ -37,9 +38,10 @@ def stop(
         description: Replaces the description of the timer.
         project: Replaces the project of the timer.
         tags: Appended to the description.
+        untag: Removed from the description.
         if_running: Do not fail if no timer is running.
     """
-    typed_work = typed(ctx, description=description, project=project, tags=tags)
+    typed_work = typed(ctx, description=description, project=project, tags=tags, untag=untag)
     when = parse_when(at) if at else None
     with ctx.write() as write:
         if if_running and timers.running(write.connection) is None:

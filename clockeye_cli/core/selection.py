@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clockeye_cli.core.entry import tags
+from clockeye_cli.core.entry import folded, uniform
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.core.whose import EVERYBODY, MINE, Everybody, Mine
 
@@ -64,9 +64,9 @@ class Filter(NamedTuple):
     Attributes:
         projects: The entry has one of these projects.
         not_projects: It has none of these projects.
-        tags: It has all of these tags, ignoring case.
+        tags: It has all of these tags, whatever their spelling.
         billable: Whether it is billable.
-        search: Its description or its project's name contains this text, ignoring case.
+        search: Its description or its project's name contains this text, compared as names are.
         whose: Whose entry it is.
     """
 
@@ -83,17 +83,21 @@ class Filter(NamedTuple):
         Args:
             names: Project names by id; the filter's projects must be ids too.
         """
-        needle = self.search.casefold()
-        projects_with_text = {project_id for project_id, name in names.items() if needle in name.casefold()}
-        wanted_tags = {tag.removeprefix("#").casefold() for tag in self.tags}
+        needle = uniform(self.search)
+        projects_with_text = {project_id for project_id, name in names.items() if needle in uniform(name)}
+        has_tags = _tag_matcher(self.tags) if self.tags else None
 
         def fits(entry: TimeEntry) -> bool:
             return (
                 (not self.projects or entry.project_id in self.projects)
                 and entry.project_id not in self.not_projects
                 and (self.billable is None or entry.billable == self.billable)
-                and (needle in entry.description.casefold() or entry.project_id in projects_with_text)
-                and (not wanted_tags or wanted_tags <= {tag.casefold() for tag in tags(entry.description)})
+                and (
+                    not needle
+                    or needle in uniform(entry.description)
+                    or entry.project_id in projects_with_text
+                )
+                and (has_tags is None or has_tags(entry.description))
             )
 
         return fits
@@ -154,3 +158,11 @@ def typed_whose(text: str) -> TypedWhose:
     if not text:
         return MINE
     return EVERYBODY if text == "all" else NamedUser(text)
+
+
+def _tag_matcher(names: Sequence[str]) -> Callable[[str], bool]:
+    """A function that says whether a description has all of some tags."""
+    from clockeye_cli.core.tags import tags  # late: every command loads this module for PICK
+
+    wanted = {folded(name) for name in names}
+    return lambda description: "#" in description and wanted <= set(map(folded, tags(description)))

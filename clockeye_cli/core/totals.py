@@ -12,8 +12,9 @@ from itertools import compress
 from operator import itemgetter
 
 from clockeye_cli.core.day import ONE_DAY
-from clockeye_cli.core.entry import TimeEntry, tags
+from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.core.measures import Sum
+from clockeye_cli.core.tags import Spellings
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -42,8 +43,9 @@ STARTED_AT, ENDED_AT = (itemgetter(TimeEntry._fields.index(field)) for field in 
 Alike = tuple[str | None, str, bool, str | None]
 """The project, description, billable and user that entries have in common when they are added up together."""
 
-Part = tuple[int, Alike, Sum]
-"""The sum of entries with something in common in one piece of time: the number of the piece comes first."""
+Part = tuple[int, Alike, Sum, int]
+"""The sum of entries with something in common in one piece of time: the number of the piece comes first.
+Last comes the end of the latest of them, an instant, if texts are told apart."""
 
 
 class Subtotal(NamedTuple):
@@ -179,9 +181,12 @@ def parts(entries: Iterable[TimeEntry], cuts: Cuts, *, with_texts: bool) -> list
     """
     pieces: list[defaultdict[Alike, list[int]]] = [defaultdict(list) for _ in cuts.labels]
     here = pieces[0]
+    latest: dict[Alike, int] = {}
     start = end = 0
     for description, project_id, started_at, ended_at, billable, user_id in map(ADDED_UP, entries):
         alike = (project_id, description if with_texts else "", billable, user_id)
+        if with_texts and ended_at > latest.get(alike, -FOREVER):
+            latest[alike] = ended_at
         if start <= started_at < end and ended_at <= end:  # most are in the same piece as the entry before
             here[alike].append(ended_at - started_at)
         else:
@@ -190,7 +195,7 @@ def parts(entries: Iterable[TimeEntry], cuts: Cuts, *, with_texts: bool) -> list
                 here[alike].append(seconds)
                 start, end = cuts.instants[number : number + 2]
     return [
-        (number, alike, Sum(sum(each), sum(each) if alike[2] else 0, len(each)))
+        (number, alike, Sum(sum(each), sum(each) if alike[2] else 0, len(each)), latest.get(alike, 0))
         for number, piece in enumerate(pieces)
         for alike, each in piece.items()
     ]
@@ -211,7 +216,8 @@ def grouped(parts: Sequence[Part], keys: Sequence[str], cuts: Cuts, entries: int
         Groups in the order of time if a key is one of time, otherwise by descending duration, then by label.
     """
     sums: defaultdict[tuple[Any, ...], list[Sum]] = defaultdict(list)
-    for number, (project_id, description, billable, user_id), measured in parts:
+    spellings = Spellings() if "tag" in keys else None
+    for number, (project_id, description, billable, user_id), measured, ended_at in parts:
         labels = dict(
             cuts.labels[number],
             project=project_id,
@@ -219,15 +225,14 @@ def grouped(parts: Sequence[Part], keys: Sequence[str], cuts: Cuts, entries: int
             billable=billable,
             user=user_id,
         )
-        for tag in tags(description) or (None,) if "tag" in keys else (None,):
+        for tag in (spellings and spellings.read(description, ended_at)) or (None,):
             labels["tag"] = tag
             sums[tuple([labels[key] for key in keys])].append(measured)
     groups = [Subtotal(labels, Sum.of(each)) for labels, each in sums.items()]
-    return Sums(_ordered(groups, keys), _whole(parts, entries))
-
-
-def _whole(parts: Iterable[Part], entries: int) -> Sum:
-    return Sum.of(measured for _, _, measured in parts)._replace(entries=entries)
+    if spellings:
+        groups = [Subtotal(spellings.spelled(labels, keys.index("tag")), each) for labels, each in groups]
+    whole = Sum.of(measured for _, _, measured, _ in parts)._replace(entries=entries)
+    return Sums(_ordered(groups, keys), whole)
 
 
 def _ordered(groups: list[Subtotal], keys: Sequence[str]) -> list[Subtotal]:

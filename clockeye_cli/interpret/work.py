@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from clockeye_cli.config import folder
-from clockeye_cli.core.entry import Project, with_tags
 from clockeye_cli.core.selection import PICK
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClashError, KeyMissingError, UnreachableError, UsageError
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clockeye_cli.context import Context
+    from clockeye_cli.core.entry import Project
     from clockeye_cli.store.state import Write
 
 LONGEST_DESCRIPTION = 1_048_576
@@ -30,6 +30,8 @@ class Typed(NamedTuple):
         project: An id, a name or its beginning.
         billable: Whether the work is billable.
         is_agreed: Whether the user agreed to create the project on the account.
+        unwanted_tags: Removed from the description, as `core/tagging.py: tags_to_remove` returned them.
+        keeps_tags: Whether the tags at the end of the former description are kept at the end of the new one.
     """
 
     description: str | None = None
@@ -37,6 +39,8 @@ class Typed(NamedTuple):
     project: str | None = None
     billable: bool | None = None
     is_agreed: bool = False
+    unwanted_tags: Sequence[str] = ()
+    keeps_tags: bool = False
 
     @property
     def has_any(self) -> bool:
@@ -50,31 +54,39 @@ def typed(
     *,
     description: str | None = None,
     tags: Sequence[str] = (),
+    untag: Sequence[str] = (),
     project: str | None = None,
     billable: bool | None = None,
 ) -> Typed:
     """Read the words and options of a command; ask for the project if it must be picked.
 
     New work (`words` is a list, even an empty one) uses the defaults of its folder, and needs a project on an
-    account.
+    account. A description that replaces another keeps the tags at its end, unless it names tags itself.
 
     Raises:
-        UsageError: A tag is empty, the text is too long, or a project must be picked and nobody can be asked.
+        UsageError: A tag is not valid, the text is too long, or a project must be picked and nobody can be
+            asked.
     """
-    all_tags = list(tags)
     if words:
-        all_tags += [word[1:] for word in words if _is_tag_word(word)]
-        rest = [word for word in words if not _is_tag_word(word)]
-        description = " ".join(rest) if rest else None
+        description = " ".join(words)
+    plus_tags: list[str] = []
+    if description and "+" in description:
+        from clockeye_cli.core.tagging import with_plus_words  # late, here and below: most work has no tags
+
+        description, plus_tags = with_plus_words(description)
     if words is not None:
+        if not description and (plus_tags or not words):
+            description = None
         description, project, billable = _filled_in(ctx, description, project, billable)
     if len(description or "") > LONGEST_DESCRIPTION:
         raise UsageError(
             f"The description is longer than {LONGEST_DESCRIPTION} characters.", hint="Shorten it."
         )
-    all_tags = ["-".join(tag.lstrip("#").split()) for tag in all_tags]
-    if not all(tag.strip("#") for tag in all_tags):
-        raise UsageError("A tag is empty.", hint="A tag is one word: -t bug")
+    removed: Sequence[str] = ()
+    if tags or untag:
+        from clockeye_cli.core.tagging import tags_to_add, tags_to_remove
+
+        tags, removed = tags_to_add(tags), tags_to_remove(untag)
     is_needed = words is not None and ctx.account is not None and not ctx.settings.project
     if project == PICK:
         project = pick_project(ctx)
@@ -86,7 +98,9 @@ def typed(
         project = known_project(ctx, project)
     elif words is not None:
         known_project(ctx, ctx.settings.project)
-    return Typed(description, tuple(all_tags), project, billable, _is_agreed(ctx, project))
+    is_agreed = _is_agreed(ctx, project)
+    keeps_tags = words is None and description is not None and not plus_tags
+    return Typed(description, (*plus_tags, *tags), project, billable, is_agreed, removed, keeps_tags)
 
 
 def _filled_in(
@@ -124,9 +138,7 @@ def work(ctx: Context, write: Write, typed: Typed, base: Work | None = None) -> 
         ClashError: The project is unknown or ambiguous.
         UsageError: New work on an account has no project.
     """
-    description = with_tags(
-        (base.description if base else "") if typed.description is None else typed.description, [*typed.tags]
-    )
+    description = _described(typed, base.description if base else "")
     name = typed.project or ("" if base else ctx.settings.project)
     may_create = ctx.account is None or typed.is_agreed
     project = projects.for_new_entry(write, name, may_create=may_create) if name else None
@@ -140,6 +152,19 @@ def work(ctx: Context, write: Write, typed: Typed, base: Work | None = None) -> 
     else:
         billable = _default_billable(ctx, project)
     return Work(description, project_id, billable)
+
+
+def _described(typed: Typed, former: str) -> str:
+    """The new description of work, whose former one is given."""
+    text = former if typed.description is None else typed.description
+    keeps_tags = typed.keeps_tags and "#" in former
+    if not (typed.tags or typed.unwanted_tags or keeps_tags):
+        return text
+    from clockeye_cli.core.tagging import with_kept_tags, with_tags, without_tags
+
+    if keeps_tags:
+        text = with_kept_tags(text, former)
+    return with_tags(without_tags(text, typed.unwanted_tags), typed.tags)
 
 
 def known_project(ctx: Context, name: str) -> str:
@@ -197,11 +222,6 @@ def _default_billable(ctx: Context, project: Project | None) -> bool:
     if project is not None and project.billable is not None:
         return project.billable
     return ctx.settings.billable
-
-
-def _is_tag_word(word: str) -> bool:
-    # "+bug" is a tag; "+1" and "+" are plain words.
-    return word.startswith("+") and word[1:2].isalpha()
 
 
 def pick_project(ctx: Context, question: str = "Which project?") -> str:

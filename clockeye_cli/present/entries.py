@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clockeye_cli.core.entry import TimeEntry, Timer, tags
+from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.cells import Column, Record, Section, Table
 
@@ -26,6 +26,15 @@ ENTRY = (
 )
 
 
+def tags_of(item: TimeEntry | Timer) -> list[str]:
+    """The tags in the description of an entry or the timer, as they are spelled there."""
+    if "#" not in item.description:
+        return []
+    from clockeye_cli.core.tags import tags  # late: the fast lane has little time, and most timers have none
+
+    return tags(item.description)
+
+
 def entry_row(
     item: TimeEntry | Timer, names: Mapping[str, str], now: int, account_id: str | None = None
 ) -> Row:
@@ -43,7 +52,7 @@ def entry_row(
         names.get(item.project_id or ""),
         item.description,
         item.billable,
-        tags(item.description),
+        tags_of(item),
         item.project_id,
         item.local_id,
         is_running,

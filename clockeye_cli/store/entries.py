@@ -141,6 +141,11 @@ def every(connection: Connection, file: str = "main") -> list[TimeEntry]:
     return _select(connection, "ORDER BY started_at, local_id", table=f"{file}.entries")
 
 
+def with_text(connection: Connection, text: str) -> list[TimeEntry]:
+    """The profile's own entries whose description contains a text exactly, by time."""
+    return _select(connection, f"WHERE {OWN} AND instr(description, ?) ORDER BY started_at, local_id", text)
+
+
 def put(connection: Connection, before: TimeEntry | None, after: TimeEntry | None) -> None:
     """Store an entry, change it (both given), or remove it (`after` is None)."""
     if before is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clockeye_cli.api import wire
-from clockeye_cli.core.entry import Project, TimeEntry, new_id
+from clockeye_cli.core.entry import Project, TimeEntry, folded, new_id
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple, assert_never
 from clockeye_cli.core.whose import Everybody, Mine, OneUser
 from clockeye_cli.store import projects, remote, users
@@ -203,6 +203,6 @@ def _project(connection: Connection, account_id: str) -> str:
 
 def _free_name(connection: Connection, project: wire.RemoteProject, local_id: str) -> str:
     # Two projects of an account may have the same name; in the store, names are unique.
-    taken = {projects.folded(other.name) for other in projects.every(connection) if other.id != local_id}
+    taken = {folded(other.name) for other in projects.every(connection) if other.id != local_id}
     name = " ".join(project.name.split()) or project.id
-    return name if projects.folded(name) not in taken else f"{name} ({project.id})"
+    return name if folded(name) not in taken else f"{name} ({project.id})"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clockeye_cli.core import nearest
-from clockeye_cli.core.entry import Project, new_id
+from clockeye_cli.core.entry import Project, folded, new_id
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.store import projects
@@ -101,17 +101,15 @@ def archive(write: Write, text: str, *, archived: bool = True) -> Project:
 
 def is_slip(typed: str, name: str) -> bool:
     """Whether one name is likely a typing error for the other, compared as names are."""
-    return nearest.is_slip(projects.folded(typed), projects.folded(name))
+    return nearest.is_slip(folded(typed), folded(name))
 
 
 def _match(candidates: list[Project], text: str) -> Project | None:
     exact = _exact(candidates, text)
     if exact is not None:
         return exact
-    beginning = projects.folded(text)
-    matches = [
-        project for project in candidates if beginning and projects.folded(project.name).startswith(beginning)
-    ]
+    beginning = folded(text)
+    matches = [project for project in candidates if beginning and folded(project.name).startswith(beginning)]
     if len(matches) > 1:
         names = ", ".join(sorted(project.name for project in matches))
         raise ClashError(
@@ -121,8 +119,8 @@ def _match(candidates: list[Project], text: str) -> Project | None:
 
 
 def _exact(candidates: list[Project], text: str) -> Project | None:
-    name = projects.folded(text)
-    return next((p for p in candidates if p.id == text or projects.folded(p.name) == name), None)
+    name = folded(text)
+    return next((p for p in candidates if p.id == text or folded(p.name) == name), None)
 
 
 def _one_line(name: str) -> str:
@@ -142,10 +140,10 @@ def _checked(name: str) -> str:
 
 def _unknown(every_project: list[Project], text: str) -> ClockeyeError:
     # Sorted by similarity: the intended one is most often among the first three.
-    folded = projects.folded(text)[:LONGEST_NAME]
+    typed = folded(text)[:LONGEST_NAME]
     names = sorted(
         (project.name for project in every_project if not project.archived),
-        key=lambda name: nearest.distance(folded, projects.folded(name)),
+        key=lambda name: nearest.distance(typed, folded(name)),
     )
     suggestion = nearest.nearest(text, names)
     others = ", ".join(name for name in names[:3] if name != suggestion)

@@ -172,3 +172,15 @@ def test_what_is_done_before_it_is_said_who_you_are_is_kept(site: Site, tmp_path
     home.later().ok("sync")
     with site.client(site.boss) as client:
         assert [row["name"] for row in client.get("/projects").json()["data"]].count("whose") == 1
+
+
+def test_renaming_a_tag_says_how_many_requests_that_takes(home: Home) -> None:
+    for hour in (8, 9):
+        add(home, f"{hour}:00", f"{hour}:30", "Fix", "+bug")
+    question = "Rename #bug to #defect in 2 entries? That takes 4 requests to the account."
+    assert home.run("tags", "rename", "bug", "defect").err == (
+        f"clockeye: {question} Cannot ask: not running interactively.\n  Answer with -y.\n"
+    )
+    assert [row["description"] for row in home.rows()] == ["Fix #bug", "Fix #bug"]
+    home.later().ok("tags", "rename", "bug", "defect", "-y")
+    assert [row["description"] for row in home.rows()] == ["Fix #defect", "Fix #defect"]

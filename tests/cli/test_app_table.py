@@ -19,7 +19,19 @@ NAMES = [
     *("start", "stop", "status", "cancel", "resume", "add", "edit", "split", "delete", "undo"),
     *("history", "log", "report", "check", "watch"),
     *("auth", "sync", "users", "screenshots", "api"),
-    *("projects", "profiles", "config", "backup", "restore", "doctor", "serve", "help", "man", "prompt"),
+    *(
+        "projects",
+        "tags",
+        "profiles",
+        "config",
+        "backup",
+        "restore",
+        "doctor",
+        "serve",
+        "help",
+        "man",
+        "prompt",
+    ),
     "completion",
 ]
 

@@ -72,7 +72,10 @@ def test_if_idle_starts_where_nothing_runs(app: App) -> None:
         (["Fix", "+bug", "login"], "Fix login #bug"),
         (["Fix", "-t", "bug", "-t", "#ui"], "Fix #bug #ui"),
         (["Fix #bug", "-t", "bug"], "Fix #bug"),
-        (["Fix", "-t", "two words"], "Fix #two-words"),
+        (["Fix +bug now"], "Fix now #bug"),
+        (["Fix", "+bug,", "then", "deploy"], "Fix, then deploy #bug"),
+        (["Fix (+bug)"], "Fix (#bug)"),
+        (["Fix #Bug", "-t", "bug", "+BUG", "-t", "ui", "-t", "UI"], "Fix #Bug #ui"),
         (["+1", "for", "+", "+über"], "+1 for + #über"),
         (["-t", "only"], "#only"),
         (["2", "+", "2"], "2 + 2"),
@@ -98,6 +101,18 @@ def test_an_empty_tag_is_refused(app: App, tag: str) -> None:
         2,
         "clockeye: A tag is empty.\n  A tag is one word: -t bug\n",
     )
+
+
+@pytest.mark.parametrize("tag", ["two words", "bug,", "+bug"])
+def test_a_tag_that_would_be_read_as_another_is_refused(app: App, tag: str) -> None:
+    expected = (
+        2,
+        f"clockeye: {tag!r} is not a tag.\n  A tag is one word. It begins with a letter, a digit or `_`, and"
+        " does not end with punctuation: -t bug\n",
+    )
+    assert refused(app, "start", "Fix", "-t", tag) == expected
+    assert refused(app, "log", "-t", tag) == expected
+    assert refused(app, "edit", "last", "--untag", tag) == expected
 
 
 def test_a_description_has_an_upper_limit_that_is_told(app: App) -> None:

@@ -47,6 +47,7 @@ def edit(
     description: str | None = None,
     project: str | None = None,
     tags: Sequence[str] = (),
+    untag: Sequence[str] = (),
     billable: bool | None = None,
     overlap: bool = False,
 ) -> None:
@@ -60,6 +61,7 @@ def edit(
         description: Replaces the old one.
         project: Replaces the old one.
         tags: Appended to the description.
+        untag: Removed from the description.
         billable: Whether the entries are billable.
         overlap: Store the entry even if it overlaps others.
 
@@ -68,7 +70,9 @@ def edit(
     """
     if len(texts) > 1 and (start or end):
         raise UsageError("--from and --to apply to a single entry.", hint="Name one entry.")
-    typed_work = typed(ctx, description=description, project=project, tags=tags, billable=billable)
+    typed_work = typed(
+        ctx, description=description, project=project, tags=tags, untag=untag, billable=billable
+    )
     edit = Edit(parse_when(start) if start else None, parse_when(end) if end else None, typed_work, overlap)
     if edit[:3] == (None, None, Typed()):
         _in_editor(ctx, texts, overlap=overlap)
@@ -82,7 +86,8 @@ def _in_editor(ctx: Context, texts: Sequence[str], *, overlap: bool) -> None:
 
     if len(texts) > 1:
         raise UsageError(
-            "Nothing to change.", hint="Use -d, -p, -t or --billable to change several entries at once."
+            "Nothing to change.",
+            hint="Use -d, -p, -t, --untag or --billable to change several entries at once.",
         )
     editor.check_terminal(ctx.questions, ctx.out, "Use --from, --to, -d, -p, -t or --billable instead.")
     with ctx.store.read() as connection:
