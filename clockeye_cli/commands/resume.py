@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from clockeye_cli.core.moment import resolve
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.present.started import say_started
@@ -10,6 +9,7 @@ from clockeye_cli.store import projects
 from clockeye_cli.tracking import lookup
 from clockeye_cli.tracking import timer as tracking
 from clockeye_cli.tracking.timer import Work
+from clockeye_cli.tracking.typed_times import start_moment
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
@@ -27,7 +27,7 @@ def resume(ctx: Context, entry: str, *, at: str = "", overlap: bool = False) -> 
     when = parse_when(at) if at else None
     with ctx.write() as write:
         work = Work.of(lookup.find(write.connection, entry))
-        moment = resolve(when, write.now, ctx.zone) if when else None
+        moment = start_moment(write, when, ctx.settings.max_timer) if when else None
         started = tracking.start(write, work, moment, overlap=overlap)
         is_first = tracking.is_first_start(write)
         names = projects.names(write.connection)
