@@ -55,7 +55,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "ENTRY": ("last", "last-1", "current", "@entries"),
     "PERIOD": PERIODS,
     "DAY": ("today", "yesterday", *(day.lower() for day in WEEKDAYS)),
-    "WHEN": ("now", "noon", "midnight"),
+    "WHEN": ("now", "last", "noon", "midnight"),
     "KEYS": ("@list", *KEYS),
     "FORMAT": tuple(FORMATS),
     "--color WHEN": COLORS,

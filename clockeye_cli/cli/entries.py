@@ -12,6 +12,7 @@ from clockeye_cli.core.typing import Annotated
     "clockeye add Planning -p team --from 9 --to 10:30",
     'clockeye add Phone call -p acme --for 25m --from "yesterday 16:00"',
     "clockeye add Review -p website --for 1h30    # ends now",
+    "clockeye add Lunch --from last --to 13 --adjust    # cut what overlaps",
 )
 def add(
     run: Context,
@@ -20,11 +21,10 @@ def add(
     tag: o.Tags = None,
     start: o.From = "",
     end: o.To = "",
-    duration: Annotated[
-        str, Option("--for", metavar="DURATION", help="The duration: 90m, 1h30, 0:45, 1.5h.")
-    ] = "",
+    duration: o.For = "",
     billable: o.Billable = None,
     overlap: o.Overlap = False,
+    adjust: o.Adjust = False,
     key: Annotated[
         str,
         Option(
@@ -47,12 +47,14 @@ def add(
         duration=duration,
         billable=billable,
         overlap=overlap,
+        adjust=adjust,
         key=key,
     )
 
 
 @examples(
     "clockeye edit last --to 17:30",
+    "clockeye edit last --for 45m            # keeps the start",
     "clockeye edit current --from 9:15",
     "clockeye edit 4k7d 9xw2 -p acme --no-billable",
     "clockeye edit last                      # in the editor",
@@ -62,12 +64,14 @@ def edit(
     entry: o.Entries,
     start: o.From = "",
     end: o.To = "",
+    duration: o.For = "",
     description: o.Description = None,
     project: o.Project = None,
     tag: o.Tags = None,
     untag: o.Untag = None,
     billable: o.Billable = None,
     overlap: o.Overlap = False,
+    adjust: o.Adjust = False,
 ) -> None:
     """A time without a day is on the entry's own day. Without options, opens $VISUAL or $EDITOR."""
     from clockeye_cli.commands.edit.edit import edit
@@ -77,12 +81,14 @@ def edit(
         entry,
         start=start,
         end=end,
+        duration=duration,
         description=description,
         project=project,
         tags=tag or (),
         untag=untag or (),
         billable=billable,
         overlap=overlap,
+        adjust=adjust,
     )
 
 

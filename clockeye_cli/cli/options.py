@@ -43,11 +43,15 @@ Billable = Annotated[
     ),
 ]
 Overlap = Annotated[bool, Option("--overlap", help="Allow overlaps with other entries.")]
+Adjust = Annotated[
+    bool, Option("--adjust", help="Make room: cut the entries that overlap, move the timer's start.")
+]
 At = Annotated[
-    str, Option("--at", metavar="WHEN", help="A time other than now: 9:15, 10m ago, yesterday 17:30.")
+    str, Option("--at", metavar="WHEN", help="A time other than now: 9:15, 10m ago, last, yesterday 17:30.")
 ]
 From = Annotated[str, Option("--from", metavar="WHEN", help="The start.")]
 To = Annotated[str, Option("--to", metavar="WHEN", help="The end.")]
+For = Annotated[str, Option("--for", metavar="DURATION", help="The duration: 90m, 1h30, 0:45, 1.5h.")]
 Description = Annotated[
     str | None,
     Option("--description", "-d", metavar="TEXT", help="Replace the description; tags at its end are kept."),

@@ -91,14 +91,19 @@ def _times() -> Topic:
         "WHEN": [
             "`--at`, and `--from` and `--to` of `add` and `edit`, take a WHEN. These are the forms, and their"
             " meaning at noon on Friday, 2026-11-20:",
-            [
-                (form, stamp(instant, AN_HOUR_EAST) + (f":{instant % 60:02}" if instant % 60 else ""))
-                for form, instant in points
-            ],
+            [(form, stamp(instant, AN_HOUR_EAST, exact=True)) for form, instant in points],
             'Values with a space need quotes: `--at "9 pm"`. Weekdays can be shortened to three letters.',
+            "`last` is the end of your latest entry: `start --at last`, `add --from last --to 13`. An entry"
+            " that becomes longer than the setting `max_timer` by it is refused.",
             "A time without a day is the most recent such time. At ten past midnight, `23:50` means"
             " yesterday, and a notice says so.",
             "With `edit` and `split`, a time without a day is on the entry's own day.",
+            "A time without seconds means the boundary in its minute. Timers stop in the middle of a minute,"
+            " and lists show the minute. If an entry ended at 12:00:31, `--from 12:00` means that instant, so"
+            " the next one touches it. `--from` means the latest end of your entries in that minute, and"
+            " `--to` the earliest start, also of the timer; `edit --to` means the entry's own end first. If"
+            " the boundary does not fit and the minute itself does, it is the minute. `12:00:00` always means"
+            " itself.",
         ],
         "DURATION": [
             "`--for` and `--gap` take a DURATION. It must be positive, with a unit: `90` alone is refused.",

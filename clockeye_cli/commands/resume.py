@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from clockeye_cli.core.moment import resolve
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.interpret.work import typed, work
@@ -12,6 +11,7 @@ from clockeye_cli.store import projects
 from clockeye_cli.tracking import lookup
 from clockeye_cli.tracking import timer as tracking
 from clockeye_cli.tracking.timer import Work
+from clockeye_cli.tracking.typed_times import start_moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ def resume(
     when = parse_when(at) if at else None
     with ctx.write() as write:
         new_work = work(ctx, write, typed_work, Work.of(lookup.find(write.connection, entry)))
-        moment = resolve(when, write.now, ctx.zone) if when else None
+        moment = start_moment(write, when, ctx.settings.max_timer) if when else None
         started = tracking.start(write, new_work, moment, overlap=overlap)
         is_first = tracking.is_first_start(write)
         names = projects.names(write.connection)

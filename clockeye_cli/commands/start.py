@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from clockeye_cli.core.moment import resolve
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.interpret.work import typed, work
@@ -13,6 +12,7 @@ from clockeye_cli.store import timer as timers
 from clockeye_cli.tracking import lookup
 from clockeye_cli.tracking import timer as tracking
 from clockeye_cli.tracking.timer import Started, Work
+from clockeye_cli.tracking.typed_times import start_moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +51,7 @@ def start(
             moment, started = None, Started(runs, None, is_new=False)
         else:
             base = Work.of(lookup.find(write.connection, "last")) if again else None
-            moment = resolve(when, write.now, ctx.zone) if when else None
+            moment = start_moment(write, when, ctx.settings.max_timer) if when else None
             started = tracking.start(write, work(ctx, write, typed_work, base), moment, overlap=overlap)
         is_first = tracking.is_first_start(write)
         names, made = projects.names(write.connection), made_projects(write)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from clockeye_cli.core import phrases
-from clockeye_cli.core.moment import resolve
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.interpret.work import Typed, typed, work
@@ -12,6 +11,7 @@ from clockeye_cli.store import timer as timers
 from clockeye_cli.tracking import timer as tracking
 from clockeye_cli.tracking.overlaps import clashes, list_in_words
 from clockeye_cli.tracking.timer import Work
+from clockeye_cli.tracking.typed_times import stop_moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +47,7 @@ def stop(
         if if_running and timers.running(write.connection) is None:
             stopped = None
         else:
-            moment = resolve(when, write.now, ctx.zone) if when else None
+            moment = stop_moment(write, when) if when else None
             stopped = tracking.stop(write, moment, _work(ctx, write, typed_work))
             others = clashes(
                 write.connection, stopped.started_at, stopped.ended_at, write.now, but=stopped.local_id
@@ -57,7 +57,8 @@ def stop(
     if stopped is None:
         ctx.out.done("No timer is running.", None)
         return
-    text = f"Stopped {phrases.describe(stopped, done.names, ctx.zone, ctx.now)}."
+    line = phrases.describe(stopped, done.names, ctx.zone, ctx.now, exact=when is not None)
+    text = f"Stopped {line}."
     notes: list[str | list[str]] = [moment.note] if moment and moment.note else []
     if overlapped:
         notes.append(["Overlaps existing entries:", *(f"  {line}" for line in overlapped.split("\n"))])

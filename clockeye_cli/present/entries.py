@@ -80,3 +80,9 @@ def entry_table(
 def with_stopped(record: Record, stopped: Record | None) -> Record:
     """The result of `start`: the timer, and the entry that was stopped as one more field."""
     return Record((*record.columns, Column("stopped", "Stopped", "record")), (*record.row, stopped))
+
+
+def with_adjusted(record: Record, items: Iterable[TimeEntry | Timer]) -> Record:
+    """The result of `add --adjust`: the entry, and the ids of those that made room for it."""
+    ids = [item.local_id for item in items]
+    return Record((*record.columns, Column("adjusted", "Adjusted", "words")), (*record.row, ids))

@@ -37,9 +37,10 @@ def say_started(
         is_first: Whether this is the first start in this store.
     """
     timer, stopped = started.timer, started.stopped
-    lines = [f"Stopped {describe(stopped, names, ctx.zone, ctx.now)}."] if stopped else []
+    exact = moment is not None
+    lines = [f"Stopped {describe(stopped, names, ctx.zone, ctx.now, exact=exact)}."] if stopped else []
     if started.is_new:
-        since = stamp(timer.started_at, ctx.zone, ctx.now)
+        since = stamp(timer.started_at, ctx.zone, ctx.now, exact=exact)
         lines.append(f"Started {in_words(names.get(timer.project_id or ''), timer.description)}, at {since}.")
     else:
         lines.append(f"Already running: {describe(timer, names, ctx.zone, ctx.now)}.")

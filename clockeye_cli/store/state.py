@@ -46,6 +46,7 @@ class Write:
         now: The present instant, taken while the write lock was held, so that commands that wait for each
             other see time pass in the order in which they write.
         zone: The time zone for instants in messages.
+        to_the_minute: Whether the clock's own time is taken to the minute (the setting `precision`).
         changes: The changes so far, in order.
         undoes: For an `undo`, the id of the step that it undoes.
     """
@@ -54,6 +55,7 @@ class Write:
         self.connection = connection
         self.now = now
         self.zone = zone
+        self.to_the_minute = False
         self._to_account = to_account
         self.changes: list[history.Change] = []
         self.undoes: int | None = None

@@ -28,6 +28,7 @@ def test_list_shows_all_settings_their_values_and_where_each_comes_from(app: App
         "history.keep\t\tdefault\thow many commands the history keeps, such as 5000; empty for all\n"
         "hooks.timeout\t10s\tdefault\thow long a hook may run before it is killed\n"
         "max_timer\t12h\tdefault\tthe length beyond which a timer or entry is flagged as forgotten\n"
+        "precision\tsecond\tdefault\tsecond, or minute to start and stop timers at whole minutes\n"
         "profile\tlocal\tdefault\tthe profile that commands work on\n"
         "project\t\tdefault\tthe project of new entries, unless one is given\n"
         "sync.background\ttrue\tdefault\twhether a command at a terminal sends its changes"
@@ -145,7 +146,7 @@ def test_a_setting_that_there_is_not(app: App, args: list[str]) -> None:
         2,
         "",
         "clockeye: Unknown setting 'nope'.\n"
-        "  Known: billable, day_start, history.keep, hooks.timeout, max_timer, profile, project,"
+        "  Known: billable, day_start, history.keep, hooks.timeout, max_timer, precision, profile, project,"
         " sync.background, sync.fresh,"
         " sync.settle, target, week_start, work_days, work_hours, zone.\n",
     )

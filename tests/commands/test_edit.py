@@ -93,7 +93,8 @@ def test_edit_refuses_times_that_clash_and_names_them(work: App) -> None:
         3,
         "clockeye: Overlaps existing entries:\n"
         "  te_1: web: One, 09:00–10:00 (1:00:00)\n"
-        "  Nothing was stored. Use --overlap to store it anyway.\n",
+        "  Nothing was stored. --adjust would let te_1 end at 09:30.\n"
+        "  --overlap would store it anyway, and 0:30:00 would count twice.\n",
     )
     work.ok("edit", "last", "--from", "9:30", "--overlap")
     work.ok("edit", "last", "-d", "An overlap that is there does not keep the text from changing")
@@ -120,7 +121,8 @@ def test_edit_current_moves_the_start_of_the_timer_but_gives_it_no_end(work: App
         3,
         "clockeye: Overlaps existing entries:\n"
         "  te_1: web: Two, 10:00–11:00 (1:00:00)\n"
-        "  Nothing was stored. Use --overlap to store it anyway.\n",
+        "  Nothing was stored. --adjust would let te_1 end at 10:30.\n"
+        "  --overlap would store it anyway, and 0:30:00 would count twice.\n",
     )
 
 

@@ -183,7 +183,7 @@ def test_start_at_refuses_to_overlap_an_entry_unless_told(app: App) -> None:
         3,
         "clockeye: Overlaps existing entries:\n"
         "  te_1: There, 11:00–11:30 (0:30:00)\n"
-        "  Nothing was stored. Use --overlap to store it anyway.\n",
+        "  Nothing was stored. --overlap would store it anyway, and 0:15:00 would count twice.\n",
     )
     assert app.ok("start", "Two", "--at", "11:15", "--overlap").out == "Started Two, at 11:15.\n"
 

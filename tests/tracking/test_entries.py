@@ -239,12 +239,14 @@ def test_a_key_of_another_entry_is_refused(tracker: Tracker, other: TimeEntry) -
 
 def test_a_repeated_duration_is_the_same_at_another_time(tracker: Tracker) -> None:
     first = entry("11:00", "12:00")
-    tracker.do(entries.add, first, key="mail-1", ends_now=True)
+    an_hour = first._replace(started_at=0, ended_at=3_600)
+    tracker.do(entries.add, first, key="mail-1", asked_for=an_hour)
     tracker.at("12:05")
     later = entry("11:05", "12:05")
-    assert tracker.do(entries.add, later, key="mail-1", ends_now=True) == Added(first, is_new=False)
+    assert tracker.do(entries.add, later, key="mail-1", asked_for=an_hour) == Added(first, is_new=False)
     tracker.refused("key_used", entries.add, later, key="mail-1")  # these very times are another thing
-    tracker.refused("key_used", entries.add, entry("11:00", "12:05"), key="mail-1", ends_now=True)
+    longer = an_hour._replace(ended_at=3_900)
+    tracker.refused("key_used", entries.add, entry("11:00", "12:05"), key="mail-1", asked_for=longer)
 
 
 def test_a_key_knows_its_entry_whatever_was_made_of_it(tracker: Tracker) -> None:
