@@ -5,7 +5,7 @@
 
 _clockeye_offers() { # adds to `offers` what may stand at a place; fails if there is no such place
     case $1 in
-        '') offers+=('start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'history' 'log' 'report' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion') ;;
+        '') offers+=('start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion') ;;
         ':all') offers+=('--profile' '-P' '--output' '-o' '--json' '--quiet' '-q' '--no-input' '--color' '--debug' '--version' '--help') ;;
         '--profile') offers+=('@profiles') ;;
         '-P') offers+=('@profiles') ;;
@@ -31,7 +31,7 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'status --format') offers+=('waybar' 'tmux') ;;
         'cancel') offers+=('--yes' '-y') ;;
         'resume') offers+=('--at' '--overlap') ;;
-        'resume:1') offers+=('last' 'last-1' 'current' '@entries') ;;
+        'resume:1') offers+=('last' 'last-1' 'it' 'current' '@entries') ;;
         'resume --at') offers+=('now' 'noon' 'midnight') ;;
         'add') offers+=('--project' '-p' '--tag' '-t' '--from' '--to' '--for' '--billable' '--no-billable' '--overlap' '--key') ;;
         'add:+') offers+=('@descriptions') ;;
@@ -44,7 +44,7 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'add --for') offers+=() ;;
         'add --key') offers+=() ;;
         'edit') offers+=('--from' '--to' '--description' '-d' '--project' '-p' '--tag' '-t' '--billable' '--no-billable' '--overlap') ;;
-        'edit:+') offers+=('last' 'last-1' 'current' '@entries') ;;
+        'edit:+') offers+=('last' 'last-1' 'it' 'current' '@entries') ;;
         'edit --from') offers+=('now' 'noon' 'midnight') ;;
         'edit --to') offers+=('now' 'noon' 'midnight') ;;
         'edit --description') offers+=('@descriptions') ;;
@@ -54,15 +54,22 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'edit --tag') offers+=() ;;
         'edit -t') offers+=() ;;
         'split') offers+=('--at' '--gap') ;;
-        'split:1') offers+=('last' 'last-1' 'current' '@entries') ;;
+        'split:1') offers+=('last' 'last-1' 'it' 'current' '@entries') ;;
         'split --at') offers+=('now' 'noon' 'midnight') ;;
         'split --gap') offers+=() ;;
         'delete') offers+=('--yes' '-y') ;;
-        'delete:+') offers+=('last' 'last-1' 'current' '@entries') ;;
-        'undo') offers+=('--yes' '-y') ;;
-        'history') offers+=('--count' '-n' '--columns') ;;
+        'delete:+') offers+=('last' 'last-1' 'it' 'current' '@entries') ;;
+        'undo') offers+=('--count' '-n' '--actor' '--yes' '-y') ;;
+        'undo -n') offers+=() ;;
+        'undo --count') offers+=() ;;
+        'undo --actor') offers+=() ;;
+        'redo') offers+=('--count' '-n' '--yes' '-y') ;;
+        'redo -n') offers+=() ;;
+        'redo --count') offers+=() ;;
+        'history') offers+=('--count' '-n' '--actor' '--columns') ;;
         'history -n') offers+=() ;;
         'history --count') offers+=() ;;
+        'history --actor') offers+=() ;;
         'history --columns') offers+=() ;;
         'log') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--count' '-n' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
         'log:+') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
@@ -108,7 +115,7 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'auth status') offers+=() ;;
         'sync') offers+=('resolve' '--status') ;;
         'sync resolve') offers+=('--keep' '--is' '--send' '--drop') ;;
-        'sync resolve:1') offers+=('last' 'last-1' 'current' '@entries') ;;
+        'sync resolve:1') offers+=('last' 'last-1' 'it' 'current' '@entries') ;;
         'sync resolve --keep') offers+=('mine' 'theirs') ;;
         'sync resolve --is') offers+=() ;;
         'users') offers+=('--columns' '--save' '--force') ;;
@@ -221,9 +228,9 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'serve backup:1') offers+=('@files') ;;
         'serve backup --data') offers+=('@files') ;;
         'help') offers+=() ;;
-        'help:+') offers+=('times' 'formats' 'exit-codes' 'environment' 'sync' 'start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'history' 'log' 'report' 'check' 'watch' 'auth' 'users' 'screenshots' 'api' 'projects' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion') ;;
+        'help:+') offers+=('times' 'formats' 'exit-codes' 'environment' 'sync' 'start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'check' 'watch' 'auth' 'users' 'screenshots' 'api' 'projects' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion') ;;
         'man') offers+=() ;;
-        'man:1') offers+=('start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'history' 'log' 'report' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion') ;;
+        'man:1') offers+=('start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion') ;;
         'prompt') offers+=('--format' '--shell') ;;
         'prompt --format') offers+=() ;;
         'prompt --shell') offers+=('bash' 'zsh' 'fish') ;;

@@ -5,7 +5,7 @@
 function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stand at a place; fails if there is no such place
     switch "$argv[1]"
         case ''
-            set -a offers 'start:Start a timer, stopping the running one.' 'stop:Stop the timer and store it as an entry.' 'status:Show the running timer.' 'cancel:Discard the running timer without storing an entry.' 'resume:Start a timer for the work of an earlier entry.' 'add:Store a finished entry.' 'edit:Change entries, or the running timer.' 'split:Split an entry in two.' 'delete:Delete entries.' 'undo:Undo the last command that changed something.' 'history:List the changes made by commands, the latest first.' 'log:List the entries of a period, day by day.' 'report:Sum up a period: a timesheet, or grouped as you choose.' 'check:Report a forgotten timer, for cron and scripts.' 'watch:Watch the timer and the day, with keys to stop and switch.' 'auth:Log in to a ClockEye account, log out, and check the key.' 'sync:Exchange everything with the account now.' 'users:List the users of the account.' 'screenshots:List or download screenshots, or make a contact sheet.' 'api:Send a raw request to the account\'s API.' 'projects:List, add, rename and archive projects.' 'profiles:List the profiles, and choose the default.' 'config:Show and change the settings.' 'backup:Copy all of your data to one file.' 'restore:Replace your data with a backup.' 'doctor:Check for problems, and repair damaged data.' 'serve:Serve ClockEye\'s API on this computer.' 'help:Explain a command or a topic.' 'man:Show the manual page of a command.' 'prompt:Print the running timer for a shell prompt.' 'completion:Print or install the completion script for a shell.'
+            set -a offers 'start:Start a timer, stopping the running one.' 'stop:Stop the timer and store it as an entry.' 'status:Show the running timer.' 'cancel:Discard the running timer without storing an entry.' 'resume:Start a timer for the work of an earlier entry.' 'add:Store a finished entry.' 'edit:Change entries, or the running timer.' 'split:Split an entry in two.' 'delete:Delete entries.' 'undo:Undo the last command that changed something.' 'redo:Redo what was undone last.' 'history:List the changes made by commands, the latest first.' 'log:List the entries of a period, day by day.' 'report:Sum up a period: a timesheet, or grouped as you choose.' 'check:Report a forgotten timer, for cron and scripts.' 'watch:Watch the timer and the day, with keys to stop and switch.' 'auth:Log in to a ClockEye account, log out, and check the key.' 'sync:Exchange everything with the account now.' 'users:List the users of the account.' 'screenshots:List or download screenshots, or make a contact sheet.' 'api:Send a raw request to the account\'s API.' 'projects:List, add, rename and archive projects.' 'profiles:List the profiles, and choose the default.' 'config:Show and change the settings.' 'backup:Copy all of your data to one file.' 'restore:Replace your data with a backup.' 'doctor:Check for problems, and repair damaged data.' 'serve:Serve ClockEye\'s API on this computer.' 'help:Explain a command or a topic.' 'man:Show the manual page of a command.' 'prompt:Print the running timer for a shell prompt.' 'completion:Print or install the completion script for a shell.'
         case ':all'
             set -a offers '--profile:Use this profile.' '-P:Use this profile.' '--output:The output format: table, tsv, csv, json, ndjson, markdown.' '-o:The output format: table, tsv, csv, json, ndjson, markdown.' '--json:The same as -o json.' '--quiet:Print no success messages and no notices.' '-q:Print no success messages and no notices.' '--no-input:Never ask questions.' '--color:Colours: auto, always or never.' '--debug:Show the traceback of an error.' '--version:Print the version.' '--help:Show the help.'
         case '--profile'
@@ -57,7 +57,7 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'resume'
             set -a offers '--at:A time other than now: 9:15, 10m ago, yesterday 17:30.' '--overlap:Allow overlaps with other entries.'
         case 'resume:1'
-            set -a offers 'last' 'last-1' 'current' '@entries'
+            set -a offers 'last' 'last-1' 'it' 'current' '@entries'
         case 'resume --at'
             set -a offers 'now' 'noon' 'midnight'
         case 'add'
@@ -83,7 +83,7 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'edit'
             set -a offers '--from:The start.' '--to:The end.' '--description:Replace the description.' '-d:Replace the description.' '--project:A name, its beginning, or an id; without a value, pick from a list.' '-p:A name, its beginning, or an id; without a value, pick from a list.' '--tag:Append #TAG to the description; repeatable.' '-t:Append #TAG to the description; repeatable.' '--billable:Billable or not.' '--no-billable:Billable or not.' '--overlap:Allow overlaps with other entries.'
         case 'edit:+'
-            set -a offers 'last' 'last-1' 'current' '@entries'
+            set -a offers 'last' 'last-1' 'it' 'current' '@entries'
         case 'edit --from'
             set -a offers 'now' 'noon' 'midnight'
         case 'edit --to'
@@ -103,7 +103,7 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'split'
             set -a offers '--at:The time to split at, within the entry.' '--gap:Leave a break of this length after that time.'
         case 'split:1'
-            set -a offers 'last' 'last-1' 'current' '@entries'
+            set -a offers 'last' 'last-1' 'it' 'current' '@entries'
         case 'split --at'
             set -a offers 'now' 'noon' 'midnight'
         case 'split --gap'
@@ -111,14 +111,28 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'delete'
             set -a offers '--yes:Answer yes to all questions.' '-y:Answer yes to all questions.'
         case 'delete:+'
-            set -a offers 'last' 'last-1' 'current' '@entries'
+            set -a offers 'last' 'last-1' 'it' 'current' '@entries'
         case 'undo'
-            set -a offers '--yes:Answer yes to all questions.' '-y:Answer yes to all questions.'
+            set -a offers '--count:Undo the latest COUNT commands.' '-n:Undo the latest COUNT commands.' '--actor:Only commands that this actor ran.' '--yes:Answer yes to all questions.' '-y:Answer yes to all questions.'
+        case 'undo -n'
+            set -a offers
+        case 'undo --count'
+            set -a offers
+        case 'undo --actor'
+            set -a offers
+        case 'redo'
+            set -a offers '--count:Redo COUNT undone commands.' '-n:Redo COUNT undone commands.' '--yes:Answer yes to all questions.' '-y:Answer yes to all questions.'
+        case 'redo -n'
+            set -a offers
+        case 'redo --count'
+            set -a offers
         case 'history'
-            set -a offers '--count:Show only the latest COUNT.' '-n:Show only the latest COUNT.' '--columns:Show only these columns, in this order.'
+            set -a offers '--count:Show only the latest COUNT.' '-n:Show only the latest COUNT.' '--actor:Only commands that this actor ran.' '--columns:Show only these columns, in this order.'
         case 'history -n'
             set -a offers
         case 'history --count'
+            set -a offers
+        case 'history --actor'
             set -a offers
         case 'history --columns'
             set -a offers
@@ -211,7 +225,7 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'sync resolve'
             set -a offers '--keep:The version to keep in a conflict.' '--is:It arrived and has this id on the account.' '--send:It did not arrive: send it again.' '--drop:Do not send it; keep the account\'s version.'
         case 'sync resolve:1'
-            set -a offers 'last' 'last-1' 'current' '@entries'
+            set -a offers 'last' 'last-1' 'it' 'current' '@entries'
         case 'sync resolve --keep'
             set -a offers 'mine' 'theirs'
         case 'sync resolve --is'
@@ -437,11 +451,11 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'help'
             set -a offers
         case 'help:+'
-            set -a offers 'times' 'formats' 'exit-codes' 'environment' 'sync' 'start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'history' 'log' 'report' 'check' 'watch' 'auth' 'users' 'screenshots' 'api' 'projects' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion'
+            set -a offers 'times' 'formats' 'exit-codes' 'environment' 'sync' 'start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'check' 'watch' 'auth' 'users' 'screenshots' 'api' 'projects' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion'
         case 'man'
             set -a offers
         case 'man:1'
-            set -a offers 'start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'history' 'log' 'report' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion'
+            set -a offers 'start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion'
         case 'prompt'
             set -a offers '--format:A template with {project}, {description}, {work}, {elapsed}, {today} or {attention}.' '--shell:Escape the text for the prompt of this shell: bash, zsh or fish.'
         case 'prompt --format'

@@ -47,7 +47,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "projects archive NAME": PROJECTS,
     "DESCRIPTION": ("@descriptions",),
     "--description TEXT": ("@descriptions",),
-    "ENTRY": ("last", "last-1", "current", "@entries"),
+    "ENTRY": ("last", "last-1", "it", "current", "@entries"),
     "PERIOD": PERIODS,
     "DAY": ("today", "yesterday", *(day.lower() for day in WEEKDAYS)),
     "WHEN": ("now", "noon", "midnight"),

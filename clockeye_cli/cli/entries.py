@@ -104,7 +104,7 @@ def split(
 
 
 @examples(
-    "clockeye delete last",
+    "clockeye delete it                      # what the latest command changed",
     "clockeye delete 4k7d 9xw2 -y",
     "clockeye undo                           # restores them",
 )

@@ -48,9 +48,11 @@ Description = Annotated[
     str | None, Option("--description", "-d", metavar="TEXT", help="Replace the description.")
 ]
 Yes = Annotated[bool, Option("--yes", "-y", help="Answer yes to all questions.")]
-Entry = Annotated[str, Argument(metavar="ENTRY", help="An id or its beginning, last, last-1 …, or current.")]
+Entry = Annotated[
+    str, Argument(metavar="ENTRY", help="An id or its beginning, last, last-1 …, it, or current.")
+]
 Entries = Annotated[
-    list[str], Argument(metavar="ENTRY...", help="Ids or their beginnings, last, last-1 …, or current.")
+    list[str], Argument(metavar="ENTRY...", help="Ids or their beginnings, last, last-1 …, it, or current.")
 ]
 
 PeriodWords = Annotated[

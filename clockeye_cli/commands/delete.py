@@ -25,7 +25,8 @@ def delete(ctx: Context, texts: Sequence[str]) -> None:
         texts: ENTRYs.
     """
     with ctx.store.read() as connection:
-        selected = list(dict.fromkeys(lookup.find_finished(connection, text) for text in texts))
+        view = lookup.View(connection, ctx.now, ctx.actor)
+        selected = list(dict.fromkeys(lookup.find_finished(view, text) for text in texts))
         names = projects.names(connection)
         account_ids = remote.account_ids(connection, (item.local_id for item in selected))
     lines = [_line(ctx, item, names) for item in selected]

@@ -26,7 +26,7 @@ def resume(ctx: Context, entry: str, *, at: str = "", overlap: bool = False) -> 
     """
     when = parse_when(at) if at else None
     with ctx.write() as write:
-        work = Work.of(lookup.find(write.connection, entry))
+        work = Work.of(lookup.find(write, entry))
         moment = resolve(when, write.now, ctx.zone) if when else None
         started = tracking.start(write, work, moment, overlap=overlap)
         is_first = tracking.is_first_start(write)

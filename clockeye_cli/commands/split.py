@@ -26,7 +26,7 @@ def split(ctx: Context, text: str, *, at: str, gap: str = "") -> None:
     when = parse_when(at)
     seconds = parse_duration(gap) if gap else 0
     with ctx.write() as write:
-        before = lookup.find(write.connection, text)
+        before = lookup.find(write, text)
         end = before.ended_at if isinstance(before, TimeEntry) else write.now
         moment = resolve_inside(when, before.started_at, end, ctx.zone, write.now)
         both = entries.split(write, before, moment.instant, seconds)

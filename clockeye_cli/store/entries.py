@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.core.typing import TYPE_CHECKING, assert_never
 from clockeye_cli.core.whose import MINE, Everybody, Mine, OneUser
 from clockeye_cli.store import rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Literal
 
     from clockeye_cli.core.whose import Whose
@@ -24,7 +26,8 @@ OWN = "user_id IS NULL"
 LATEST_FIRST = "ORDER BY ended_at DESC, started_at DESC, local_id DESC"
 """The order of `last`, `last-1` …"""
 
-OWN_LATEST = f"WHERE {OWN} AND is_open = 0 {LATEST_FIRST}"
+OWN_LATEST = f"WHERE {OWN} AND is_open = 0 AND ended_at <= ? {LATEST_FIRST}"
+"""The profile's own finished entries as of an instant, latest end first."""
 
 ALWAYS = 2**62
 """An instant after every other."""
@@ -59,14 +62,28 @@ def running_elsewhere(connection: Connection, whose: Whose = MINE) -> list[TimeE
     return _select(connection, f"WHERE is_open = 1{by_user} ORDER BY started_at, local_id", *user_ids)
 
 
-def latest(connection: Connection, back: int = 0) -> TimeEntry | None:
-    """The profile's own finished entry with the latest end, or the entry `back` places before it."""
-    return _only(_select(connection, f"{OWN_LATEST} LIMIT 1 OFFSET ?", back))
+def latest(connection: Connection, now: int, back: int = 0) -> TimeEntry | None:
+    """The profile's own finished entry with the latest end, or the entry `back` places before it.
+
+    An entry that ends after `now` is not finished: a clock was wrong, or it was planned on the account.
+    """
+    return _only(_select(connection, f"{OWN_LATEST} LIMIT 1 OFFSET ?", now, back))
 
 
-def latest_own(connection: Connection, most: int) -> list[TimeEntry]:
+def latest_own(connection: Connection, now: int, most: int) -> list[TimeEntry]:
     """The profile's own finished entries with the latest ends, at most `most`, latest first."""
-    return _select(connection, f"{OWN_LATEST} LIMIT ?", most)
+    return _select(connection, f"{OWN_LATEST} LIMIT ?", now, most)
+
+
+def latest_fitting(connection: Connection, now: int, fits: Callable[[TimeEntry], bool]) -> TimeEntry | None:
+    """The first of the profile's own finished entries that fits, latest end first."""
+    with closing(connection.execute(f"SELECT {COLUMNS} FROM entries {OWN_LATEST}", (now,))) as cursor:
+        return next((entry for row in cursor if fits(entry := TimeEntry._make(row))), None)
+
+
+def in_future(connection: Connection, now: int, most: int) -> list[TimeEntry]:
+    """The profile's own entries that end after `now`, by their ends, at most `most`."""
+    return _select(connection, f"WHERE {OWN} AND ended_at > ? ORDER BY ended_at, local_id LIMIT ?", now, most)
 
 
 def recent(connection: Connection, most: int) -> list[TimeEntry]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
     from typing import TypeVar
 
+    from clockeye_cli.core.actor import Actor
     from clockeye_cli.store import history
     from clockeye_cli.store.database import Connection
 
@@ -43,20 +44,32 @@ class Write:
 
     Attributes:
         connection: The store, inside the transaction.
+        command: The arguments as typed, for the history.
         now: The present instant, taken while the write lock was held, so that commands that wait for each
             other see time pass in the order in which they write.
         zone: The time zone for instants in messages.
+        actor: Who runs the command.
         changes: The changes so far, in order.
-        undoes: For an `undo`, the id of the step that it undoes.
     """
 
-    def __init__(self, connection: Connection, now: int, zone: tzinfo, *, to_account: bool = False) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        command: Sequence[str],
+        now: int,
+        zone: tzinfo,
+        actor: Actor,
+        *,
+        to_account: bool = False,
+    ) -> None:
         self.connection = connection
+        self.command = command
         self.now = now
         self.zone = zone
+        self.actor = actor
         self._to_account = to_account
         self.changes: list[history.Change] = []
-        self.undoes: int | None = None
+        self._recorded = 0
 
     def change(self, before: history.Value | None, after: history.Value | None) -> None:
         """Replace `before` by `after`, and record the change so that it can be undone."""
@@ -67,6 +80,28 @@ class Write:
         if self._to_account:
             outbox.record(self.connection, change)
         self.changes.append(change)
+
+    def end_step(self, *, undoes: int | None = None, redoes: int | None = None) -> None:
+        """Record the changes since the last step in the history, as a step of their own.
+
+        Args:
+            undoes: For an `undo`, the id of the step that it undid.
+            redoes: For a `redo`, the id of the `undo` that it reversed.
+        """
+        from clockeye_cli.store import history  # late, as above
+
+        changes = self.changes[self._recorded :]
+        if changes:
+            history.record(
+                self.connection,
+                self.now,
+                self.command,
+                changes,
+                self.actor.name,
+                undoes=undoes,
+                redoes=redoes,
+            )
+        self._recorded = len(self.changes)
 
 
 class Store:
@@ -136,26 +171,38 @@ class Store:
         return read
 
     @contextmanager
-    def write(self, command: Sequence[str], zone: tzinfo, keep: int | None = None) -> Iterator[Write]:
+    def write(
+        self, command: Sequence[str], zone: tzinfo, keep: int | None = None, actor: Actor | None = None
+    ) -> Iterator[Write]:
         """Change the store: all of the block's changes are committed when it ends, or none.
 
         Args:
             command: The arguments as typed, for the history.
             zone: The time zone for instants in messages.
             keep: How many of the latest commands the history keeps; None for all.
+            actor: Who runs the command, for the history; None if that does not matter.
 
         Raises:
             StorageError: The file cannot be created or written.
         """
+        from clockeye_cli.core.actor import SOMEBODY  # late: reading needs none of it
+
         with storage_errors(self.path):
             connection = self._connection()
             with transaction(connection):
-                write = Write(connection, self._clock(), zone, to_account=self._to_account)
+                write = Write(
+                    connection,
+                    command,
+                    self._clock(),
+                    zone,
+                    SOMEBODY if actor is None else actor,
+                    to_account=self._to_account,
+                )
                 yield write
                 if write.changes:
                     from clockeye_cli.store import history  # late: reading needs none of it
 
-                    history.record(connection, write.now, command, write.changes, write.undoes)
+                    write.end_step()
                     if keep is not None:
                         history.prune(connection, keep)
 

@@ -86,7 +86,7 @@ def _in_editor(ctx: Context, texts: Sequence[str], *, overlap: bool) -> None:
         )
     editor.check_terminal(ctx.questions, ctx.out, "Use --from, --to, -d, -p, -t or --billable instead.")
     with ctx.store.read() as connection:
-        before = lookup.find(connection, texts[0])
+        before = lookup.find(lookup.View(connection, ctx.now, ctx.actor), texts[0])
         names = projects.names(connection)
     form = edit_form.form(before, names, ctx.zone)
     filled = editor.edit(form, ".txt", ctx.world.environ)
@@ -102,7 +102,7 @@ def _store(ctx: Context, texts: Sequence[str], edit: Edit, expected: TimeEntry |
     changed: list[TimeEntry | Timer] = []
     notes: list[str] = []
     with ctx.write() as write:
-        for before in dict.fromkeys(lookup.find(write.connection, text) for text in texts):
+        for before in dict.fromkeys(lookup.find(write, text) for text in texts):
             if expected is not None and before != expected:
                 raise ClashError(
                     "The entry has changed in the meantime.", hint="Open it again.", code="changed_since"
