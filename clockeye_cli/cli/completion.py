@@ -42,7 +42,7 @@ PERIODS = tuple(flag.replace("_", "-") for flag in FLAGS)
 
 VALUES: dict[str, tuple[str, ...]] = {
     # By metavar; prefixed with the command or the option if the metavar alone is ambiguous.
-    "PROJECT": PROJECTS,
+    "PROJECT": ("none", *PROJECTS),
     "projects rename NAME": PROJECTS,
     "projects archive NAME": PROJECTS,
     "DESCRIPTION": ("@descriptions",),

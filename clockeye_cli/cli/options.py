@@ -24,7 +24,7 @@ Project = Annotated[
         "--project",
         "-p",
         metavar="PROJECT",
-        help="A name, its beginning, or an id; without a value, pick from a list.",
+        help="A name, its beginning, or an id; none for no project; without a value, pick from a list.",
     ),
 ]
 Tags = Annotated[
@@ -75,7 +75,12 @@ ToDay = Annotated[str, Option("--to", metavar="DAY", help="The last day.")]
 PeriodOption = Annotated[str, Option("--period", metavar="PERIOD", help="The same as the PERIOD argument.")]
 Projects = Annotated[
     list[str] | None,
-    Option("--project", "-p", metavar="PROJECT", help="Only this project; repeatable."),
+    Option(
+        "--project",
+        "-p",
+        metavar="PROJECT",
+        help="Only this project, or none for entries without one; repeatable.",
+    ),
 ]
 NotProjects = Annotated[
     list[str] | None,

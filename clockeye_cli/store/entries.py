@@ -96,7 +96,7 @@ def between(
     connection: Connection,
     started_at: int | None,
     ended_at: int | None,
-    projects: Sequence[str] | None = None,
+    projects: Sequence[str | None] | None = None,
     whose: Whose = MINE,
 ) -> list[TimeEntry]:
     """Entries with a part in the half-open span, by time.
@@ -107,7 +107,7 @@ def between(
         connection: The store.
         started_at: Instant; None for the beginning of time.
         ended_at: Instant; None for the end of time.
-        projects: Project ids; None for all entries.
+        projects: Project ids, None for no project; None for all entries.
         whose: Whose entries.
     """
     return _in_span(connection, started_at, ended_at, projects, whose, "ASC")
@@ -117,7 +117,7 @@ def page(
     connection: Connection,
     started_at: int | None,
     ended_at: int | None,
-    projects: Sequence[str] | None = None,
+    projects: Sequence[str | None] | None = None,
     whose: Whose = MINE,
     *,
     most: int,
@@ -189,7 +189,7 @@ def _in_span(
     connection: Connection,
     started_at: int | None,
     ended_at: int | None,
-    projects: Sequence[str] | None,
+    projects: Sequence[str | None] | None,
     whose: Whose,
     order: Order,
     *,
@@ -207,15 +207,16 @@ def _in_span(
     if beyond is not None:
         key = (beyond.started_at, beyond.local_id)
         low, high = (key, high) if order == "ASC" else (low, key)
-    # The plus keeps SQLite from using the index by project, which would read all of its years.
-    wanted = "" if projects is None else f" AND +project_id IN ({','.join('?' * len(projects))})"
+    # A bare column would let SQLite use the index by project, and read all of its years.
+    ids = None if projects is None else [project_id or "" for project_id in projects]
+    wanted = "" if ids is None else f" AND coalesce(project_id, '') IN ({','.join('?' * len(ids))})"
     by_user, user_ids = of_user(whose)
     cursor = connection.execute(
         f"SELECT {COLUMNS} FROM entries"
         " WHERE (started_at, local_id) > (?, ?) AND (started_at, local_id) < (?, ?)"
         f" AND (started_at >= ? OR ended_at > ?){wanted}{by_user}"
         f" ORDER BY started_at {order}, local_id {order} LIMIT ?",
-        (*low, *high, start, start, *(projects or ()), *user_ids, most),
+        (*low, *high, start, start, *(ids or ()), *user_ids, most),
     )
     return rows.values(TimeEntry, cursor)
 

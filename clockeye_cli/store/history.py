@@ -47,6 +47,10 @@ PRUNED_AT_ONCE = 50
 """Changes, and commands, deleted at most with each command: more than one adds, and too few to notice."""
 
 
+LATER = 2**63 - 1
+"""An id after all others."""
+
+
 class Change(NamedTuple):
     """One row before and after; None if it did not exist."""
 
@@ -105,32 +109,22 @@ def record(
     changes: Sequence[Change],
     actor: str = "",
     *,
-    undoes: int | None = None,
-    redoes: int | None = None,
+    reverses: Step | None = None,
 ) -> None:
-    """Record the changes of a command by an actor.
-
-    Args:
-        connection: The store.
-        at: Instant.
-        command: Its arguments.
-        changes: Its changes, in order.
-        actor: Who ran it.
-        undoes: The id of the earlier step that it undid.
-        redoes: The id of the earlier `undo` that it reversed.
-    """
-    cursor = connection.execute(
+    """Record the changes of a command, if there are any; `reverses` is the step that it undid or redid."""
+    if not changes:
+        return
+    undoes = reverses.id if reverses and reverses.undoes is None else None
+    step_id = connection.execute(
         "INSERT INTO history (at, command, undoes, actor) VALUES (?, ?, ?, ?)",
         (at, json_text(list(command)), undoes, actor),
-    )
-    step_id = cursor.lastrowid
+    ).lastrowid
     connection.executemany(
         "INSERT INTO changes (history_id, place, what, before, after) VALUES (?, ?, ?, ?, ?)",
         [(step_id, place, change.kind, *_texts(change)) for place, change in enumerate(changes)],
     )
-    reversed_id = redoes if undoes is None else undoes
-    if reversed_id is not None:
-        connection.execute("UPDATE history SET undone_by = ? WHERE id = ?", (step_id, reversed_id))
+    if reverses is not None:
+        connection.execute("UPDATE history SET undone_by = ? WHERE id = ?", (step_id, reverses.id))
 
 
 def prune(connection: Connection, keep: int) -> None:
@@ -174,13 +168,7 @@ def steps(
     rows = connection.execute(
         "SELECT id, at, command, undoes, undone_by, actor FROM history"
         " WHERE id >= ? AND id < ? AND (? IS NULL OR actor = ?) ORDER BY id DESC LIMIT ?",
-        (
-            first_kept(connection),
-            2**63 - 1 if before is None else before,
-            actor,
-            actor,
-            -1 if limit is None else limit,
-        ),
+        (first_kept(connection), before or LATER, actor, actor, -1 if limit is None else limit),
     ).fetchall()
     changes: dict[int, list[Change]] = {row[0]: [] for row in rows}
     if rows:

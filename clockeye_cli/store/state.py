@@ -49,27 +49,22 @@ class Write:
             other see time pass in the order in which they write.
         zone: The time zone for instants in messages.
         actor: Who runs the command.
+        to_account: Whether the changes must be sent to an account, too.
         changes: The changes so far, in order.
+        recorded: How many of them the history has already: an `undo` records each of its steps itself.
     """
 
     def __init__(
-        self,
-        connection: Connection,
-        command: Sequence[str],
-        now: int,
-        zone: tzinfo,
-        actor: Actor,
-        *,
-        to_account: bool = False,
+        self, connection: Connection, command: Sequence[str], now: int, zone: tzinfo, actor: Actor
     ) -> None:
         self.connection = connection
         self.command = command
         self.now = now
         self.zone = zone
         self.actor = actor
-        self._to_account = to_account
+        self.to_account = False
         self.changes: list[history.Change] = []
-        self._recorded = 0
+        self.recorded = 0
 
     def change(self, before: history.Value | None, after: history.Value | None) -> None:
         """Replace `before` by `after`, and record the change so that it can be undone."""
@@ -77,31 +72,9 @@ class Write:
 
         change = history.Change(before, after)
         history.apply(self.connection, change)
-        if self._to_account:
+        if self.to_account:
             outbox.record(self.connection, change)
         self.changes.append(change)
-
-    def end_step(self, *, undoes: int | None = None, redoes: int | None = None) -> None:
-        """Record the changes since the last step in the history, as a step of their own.
-
-        Args:
-            undoes: For an `undo`, the id of the step that it undid.
-            redoes: For a `redo`, the id of the `undo` that it reversed.
-        """
-        from clockeye_cli.store import history  # late, as above
-
-        changes = self.changes[self._recorded :]
-        if changes:
-            history.record(
-                self.connection,
-                self.now,
-                self.command,
-                changes,
-                self.actor.name,
-                undoes=undoes,
-                redoes=redoes,
-            )
-        self._recorded = len(self.changes)
 
 
 class Store:
@@ -187,24 +160,17 @@ class Store:
         """
         from clockeye_cli.core.actor import SOMEBODY  # late: reading needs none of it
 
-        with storage_errors(self.path):
-            connection = self._connection()
-            with transaction(connection):
-                write = Write(
-                    connection,
-                    command,
-                    self._clock(),
-                    zone,
-                    SOMEBODY if actor is None else actor,
-                    to_account=self._to_account,
-                )
-                yield write
-                if write.changes:
-                    from clockeye_cli.store import history  # late: reading needs none of it
+        with storage_errors(self.path), transaction(connection := self._connection()):
+            write = Write(connection, command, self._clock(), zone, actor or SOMEBODY)
+            write.to_account = self._to_account
+            yield write
+            if write.changes:
+                from clockeye_cli.store import history  # late: reading needs none of it
 
-                    write.end_step()
-                    if keep is not None:
-                        history.prune(connection, keep)
+                rest = write.changes[write.recorded :]
+                history.record(connection, write.now, command, rest, write.actor.name)
+                if keep is not None:
+                    history.prune(connection, keep)
 
     @contextmanager
     def exchange(self) -> Iterator[Connection]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from clockeye_cli.core.entry import Project, TimeEntry, Timer, new_id
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClashError
-from clockeye_cli.store import add_keys, adopted, entries, former_ids, projects, undoable, users
+from clockeye_cli.store import add_keys, adopted, entries, former_ids, history, projects, undoable, users
 from clockeye_cli.store import timer as timers
 from clockeye_cli.store.add_keys import AddKey
 from clockeye_cli.store.history import Adoption, Change
@@ -76,29 +76,12 @@ def lost_timer(step: Step) -> Timer | None:
     return None if is_kept else lost
 
 
-def undo(write: Write, step: Step) -> list[Change]:
-    """Undo a command, by ordinary writes. Returns the changes made.
+def reverse(write: Write, step: Step) -> list[Change]:
+    """Undo a command, or redo one by undoing its `undo`, as a step of its own. Returns the changes made.
 
     Raises:
-        ClashError: Something has changed since the command ran.
+        ClashError: Something has changed since the step.
     """
-    changes = _reverse(write, step)
-    write.end_step(undoes=step.id)
-    return changes
-
-
-def redo(write: Write, step: Step) -> list[Change]:
-    """Reverse an `undo`, by ordinary writes. Returns the changes made.
-
-    Raises:
-        ClashError: Something has changed since the `undo` ran.
-    """
-    changes = _reverse(write, step)
-    write.end_step(redoes=step.id)
-    return changes
-
-
-def _reverse(write: Write, step: Step) -> list[Change]:
     first = len(write.changes)
     for change in reversed(step.changes):
         back = _whose_now(write.connection, change.reversed())
@@ -109,7 +92,10 @@ def _reverse(write: Write, step: Step) -> list[Change]:
         if isinstance(back.after, TimeEntry):
             _take_id_back(write.connection, back.after.local_id)
             refuse_unsendable(write, back.after)
-    return write.changes[first:]
+    changes = write.changes[first:]
+    history.record(write.connection, write.now, write.command, changes, write.actor.name, reverses=step)
+    write.recorded = len(write.changes)
+    return changes
 
 
 def _whose_now(connection: Connection, change: Change) -> Change:

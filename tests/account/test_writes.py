@@ -172,3 +172,16 @@ def test_what_is_done_before_it_is_said_who_you_are_is_kept(site: Site, tmp_path
     home.later().ok("sync")
     with site.client(site.boss) as client:
         assert [row["name"] for row in client.get("/projects").json()["data"]].count("whose") == 1
+
+
+def test_an_entry_on_an_account_keeps_a_project(home: Home) -> None:
+    home.ok("add", "One", "-p", "web", "--from", "9", "--to", "10")
+    for command in (["edit", "last"], ["add", "x", "--for", "1h"], ["start", "x"]):
+        result = home.run(*command, "-p", "none")
+        assert (result.code, result.err) == (
+            2,
+            "clockeye: An entry on an account needs a project: ClockEye's API takes none without one.\n"
+            "  Name another project with -p PROJECT.\n",
+        )
+    assert home.ok("log", "-p", "none", "--json").data == []
+    assert len(home.ok("log", "--not-project", "none", "--json").data) == 1

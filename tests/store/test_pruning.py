@@ -76,7 +76,7 @@ def test_what_is_kept_can_be_undone_and_nothing_before_it(store: Store) -> None:
         add(store, number, 5)
     for _ in range(5):
         with store.write(["undo"], UTC, None) as write:
-            undo.undo(write, last_step(write.connection))
+            undo.reverse(write, last_step(write.connection))
     with store.read() as connection:
         assert undoable.to_undo(connection, SOMEBODY.undoable, 1) == []
         assert entries.count(connection) == 15
@@ -85,7 +85,7 @@ def test_what_is_kept_can_be_undone_and_nothing_before_it(store: Store) -> None:
 def test_an_undo_whose_command_is_forgotten_is_not_undone_itself(store: Store) -> None:
     add(store, 0)
     with store.write(["undo"], UTC) as write:
-        undo.undo(write, last_step(write.connection))
+        undo.reverse(write, last_step(write.connection))
     add(store, 1)
     add(store, 2, 3)  # forgets the first, which the second has undone
     assert kept(store) == ["2", "1", "undo"]
@@ -93,7 +93,7 @@ def test_an_undo_whose_command_is_forgotten_is_not_undone_itself(store: Store) -
         assert problems(connection) == []
     for _ in range(2):
         with store.write(["undo"], UTC) as write:
-            undo.undo(write, last_step(write.connection))
+            undo.reverse(write, last_step(write.connection))
     with store.read() as connection:
         assert undoable.to_undo(connection, SOMEBODY.undoable, 1) == []
 

@@ -53,7 +53,7 @@ class BothSides(RuleBasedStateMachine):
     @rule()
     def undo(self) -> None:
         with self.account.store.write(["undo"], UTC) as write:
-            undo.undo(write, undo.to_undo(write.connection, write.actor.undoable)[0])
+            undo.reverse(write, undo.to_undo(write.connection, write.actor.undoable)[0])
         self.undone.append(dict(self.wanted))
         self.wanted = self.before.pop()
 
@@ -61,7 +61,7 @@ class BothSides(RuleBasedStateMachine):
     @rule()
     def redo(self) -> None:
         with self.account.store.write(["redo"], UTC) as write:
-            undo.redo(write, undo.to_redo(write.connection, write.actor)[0])
+            undo.reverse(write, undo.to_redo(write.connection, write.actor)[0])
         self.before.append(dict(self.wanted))
         self.wanted = self.undone.pop()
 

@@ -44,7 +44,7 @@ def delete(account: Account, entry: TimeEntry) -> None:
 
 def take_back(account: Account) -> None:
     with account.store.write(["undo"], UTC) as write:
-        undo.undo(write, last_step(write.connection))
+        undo.reverse(write, last_step(write.connection))
 
 
 def on_the_account(service: Service) -> list[tuple[str, str]]:

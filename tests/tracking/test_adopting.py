@@ -210,8 +210,8 @@ def test_what_has_gone_is_named_and_never_brought_back(local: Tracker, work: Tra
         local.find(item.local_id)
     assert caught.value.code == "adopted"
     assert "work" in caught.value.message
-    local.refused("adopted", undo.undo, local.ask(last_step))
-    work.refused("adopted", undo.undo, work.ask(last_step))
+    local.refused("adopted", undo.reverse, local.ask(last_step))
+    work.refused("adopted", undo.reverse, work.ask(last_step))
 
 
 @pytest.mark.parametrize(("name", "code"), [("wbe", "project_not_found"), ("old", "project_archived")])

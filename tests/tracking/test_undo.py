@@ -139,12 +139,12 @@ def test_redo_works_until_another_command_of_that_actor_writes(tracker: Tracker)
 
     for hour in (7, 8):
         do(PERSON, lambda write, hour=hour: entries.add(write, entry(f"{hour}:00", f"{hour}:30")))  # type: ignore[misc] # a default binds the hour
-    do(PERSON, lambda write: undo.undo(write, last_step(write.connection)))
-    do(PERSON, lambda write: undo.undo(write, last_step(write.connection)))
+    do(PERSON, lambda write: undo.reverse(write, last_step(write.connection)))
+    do(PERSON, lambda write: undo.reverse(write, last_step(write.connection)))
     assert (redoable(PERSON), redoable(SCRIPT)) == (2, 2)
     do(SCRIPT, lambda write: entries.add(write, entry("9:00", "9:30")))
     assert (redoable(PERSON), redoable(SCRIPT)) == (2, 0)
-    do(PERSON, lambda write: undo.redo(write, undo.to_redo(write.connection, write.actor)[0]))
+    do(PERSON, lambda write: undo.reverse(write, undo.to_redo(write.connection, write.actor)[0]))
     assert redoable(PERSON) == 1
     do(PERSON, lambda write: entries.add(write, entry("10:00", "10:30")))
     assert (redoable(PERSON), redoable(SCRIPT)) == (0, 0)
@@ -228,7 +228,7 @@ def test_what_changed_since_is_left_alone(
     with busy.store.exchange() as connection:
         change(connection)
     step = busy.ask(last_step)
-    busy.refused("changed_since", undo.undo, step)
+    busy.refused("changed_since", undo.reverse, step)
     assert busy.ask(last_step) == step
 
 

@@ -137,8 +137,8 @@ def last_step(connection: Connection) -> Step:
 
 
 def _undo(write: Write) -> None:
-    undo.undo(write, last_step(write.connection))
+    undo.reverse(write, last_step(write.connection))
 
 
 def _redo(write: Write) -> None:
-    undo.redo(write, undo.to_redo(write.connection, SOMEBODY)[0])
+    undo.reverse(write, undo.to_redo(write.connection, SOMEBODY)[0])

@@ -23,4 +23,4 @@ def redo(ctx: Context, *, count: int = 1) -> None:
     def choose(connection: Connection) -> list[Step]:
         return rules.to_redo(connection, ctx.actor, count)
 
-    reverse(ctx, Reversal("redo", "Redone", choose, rules.redo))
+    reverse(ctx, Reversal("redo", "Redone", choose))

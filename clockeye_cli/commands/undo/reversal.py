@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from clockeye_cli.context import Context
     from clockeye_cli.store.database import Connection
     from clockeye_cli.store.history import Change, Step
-    from clockeye_cli.store.state import Write
 
 
 class Reversal(NamedTuple):
@@ -28,13 +27,11 @@ class Reversal(NamedTuple):
         verb: What it does, as in its question.
         done: What it has done, as in its result.
         choose: Reads the steps to reverse, in this order.
-        reverse: Reverses a step; returns the changes made.
     """
 
     verb: str
     done: str
     choose: Callable[[Connection], list[Step]]
-    reverse: Callable[[Write, Step], list[Change]]
 
 
 class Reversed(NamedTuple):
@@ -67,7 +64,7 @@ def reverse(ctx: Context, reversal: Reversal) -> None:
                 code="changed_since",
             )
         done = [
-            Reversed(command, reversal.reverse(write, step))
+            Reversed(command, rules.reverse(write, step))
             for command, step in zip(commands, steps, strict=True)
         ]
         touched = [item for each in done for item in _touched(each.changes)]

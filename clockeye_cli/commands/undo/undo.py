@@ -25,4 +25,4 @@ def undo(ctx: Context, *, count: int = 1, actor: str = "") -> None:
     def choose(connection: Connection) -> list[Step]:
         return rules.to_undo(connection, actors, count)
 
-    reverse(ctx, Reversal("undo", "Undone", choose, rules.undo))
+    reverse(ctx, Reversal("undo", "Undone", choose))
