@@ -55,11 +55,12 @@ def add(
     "clockeye edit last --to 17:30",
     "clockeye edit current --from 9:15",
     "clockeye edit 4k7d 9xw2 -p acme --no-billable",
-    "clockeye edit last                      # in the editor",
+    "clockeye edit                           # what the latest command changed, in the editor",
+    "clockeye edit - -p acme                  # a list of entries from standard input",
 )
 def edit(
     run: Context,
-    entry: o.Entries,
+    entry: o.EntriesOrIt = None,
     start: o.From = "",
     end: o.To = "",
     description: o.Description = None,
@@ -73,7 +74,7 @@ def edit(
 
     edit(
         run,
-        entry,
+        entry or [],
         start=start,
         end=end,
         description=description,
@@ -106,6 +107,7 @@ def split(
 @examples(
     "clockeye delete it                      # what the latest command changed",
     "clockeye delete 4k7d 9xw2 -y",
+    "clockeye delete - -y                     # a list of entries from standard input",
     "clockeye undo                           # restores them",
 )
 def delete(run: Context, entry: o.Entries, yes: o.Yes = False) -> None:

@@ -51,8 +51,12 @@ Yes = Annotated[bool, Option("--yes", "-y", help="Answer yes to all questions.")
 Entry = Annotated[
     str, Argument(metavar="ENTRY", help="An id or its beginning, last, last-1 …, it, or current.")
 ]
-Entries = Annotated[
-    list[str], Argument(metavar="ENTRY...", help="Ids or their beginnings, last, last-1 …, it, or current.")
+NAMES_OF_ENTRIES = (
+    "Ids or their beginnings, last, last-1 …, it, or current; - reads a list from standard input"
+)
+Entries = Annotated[list[str], Argument(metavar="ENTRY...", help=f"{NAMES_OF_ENTRIES}.")]
+EntriesOrIt = Annotated[
+    list[str] | None, Argument(metavar="[ENTRY]...", help=f"{NAMES_OF_ENTRIES}; by default it.")
 ]
 
 PeriodWords = Annotated[

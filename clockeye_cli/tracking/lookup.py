@@ -72,12 +72,20 @@ def find_finished(view: View | Write, text: str) -> TimeEntry:
     Raises:
         ClashError: No entry matches, several do, or the text names the running timer.
     """
-    entry = find(view, text)
-    if isinstance(entry, Timer):
+    return finished(find(view, text))
+
+
+def finished(item: TimeEntry | Timer) -> TimeEntry:
+    """The item as an entry.
+
+    Raises:
+        ClashError: It is the running timer.
+    """
+    if isinstance(item, Timer):
         raise ClashError(
             "The timer is still running.", hint="`clockeye stop` makes it an entry.", code="still_running"
         )
-    return entry
+    return item
 
 
 def _last_touched(view: View | Write) -> TimeEntry | Timer:

@@ -7,7 +7,9 @@ from clockeye_cli.core.entry_times import resolve_edit
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.errors import ClashError, UsageError
+from clockeye_cli.interpret.named import Named, named
 from clockeye_cli.interpret.work import Typed, typed, work
+from clockeye_cli.present.timers import say_running_left_out
 from clockeye_cli.present.written import say_written, written
 from clockeye_cli.store import projects
 from clockeye_cli.tracking import entries, lookup
@@ -54,7 +56,7 @@ def edit(
 
     Args:
         ctx: The run.
-        texts: ENTRYs.
+        texts: ENTRYs; none is `it`, and a single `-` reads them from standard input.
         start: A WHEN; a bare time belongs to the entry's own day.
         end: A WHEN; a bare time is the first such time after the start.
         description: Replaces the old one.
@@ -66,27 +68,33 @@ def edit(
     Raises:
         UsageError: Times for several entries, or no changes and no terminal for the editor.
     """
-    if len(texts) > 1 and (start or end):
-        raise UsageError("--from and --to apply to a single entry.", hint="Name one entry.")
     typed_work = typed(ctx, description=description, project=project, tags=tags, billable=billable)
     edit = Edit(parse_when(start) if start else None, parse_when(end) if end else None, typed_work, overlap)
+    entries_named = named(ctx, texts or ["it"])
+    if not entries_named.is_list:
+        _check_single(entries_named.texts, start, end)
     if edit[:3] == (None, None, Typed()):
-        _in_editor(ctx, texts, overlap=overlap)
+        _in_editor(ctx, entries_named, overlap=overlap)
     else:
-        _store(ctx, texts, edit)
+        _store(ctx, entries_named, edit)
 
 
-def _in_editor(ctx: Context, texts: Sequence[str], *, overlap: bool) -> None:
+def _check_single(entries: Sequence[object], start: object, end: object) -> None:
+    if len(entries) > 1 and (start or end):
+        raise UsageError("--from and --to apply to a single entry.", hint="Name one entry.")
+
+
+def _in_editor(ctx: Context, named: Named, *, overlap: bool) -> None:
     from clockeye_cli.commands.edit import form as edit_form
     from clockeye_cli.output import editor
 
-    if len(texts) > 1:
+    if len(named.texts) > 1:
         raise UsageError(
             "Nothing to change.", hint="Use -d, -p, -t or --billable to change several entries at once."
         )
     editor.check_terminal(ctx.questions, ctx.out, "Use --from, --to, -d, -p, -t or --billable instead.")
     with ctx.store.read() as connection:
-        before = lookup.find(lookup.View(connection, ctx.now, ctx.actor), texts[0])
+        before = lookup.find(lookup.View(connection, ctx.now, ctx.actor), named.texts[0])
         names = projects.names(connection)
     form = edit_form.form(before, names, ctx.zone)
     filled = editor.edit(form, ".txt", ctx.world.environ)
@@ -95,14 +103,16 @@ def _in_editor(ctx: Context, texts: Sequence[str], *, overlap: bool) -> None:
         return
     with editor.kept_draft(filled, ".txt"):
         start, end, typed_work = edit_form.read(form, filled)
-        _store(ctx, [before.local_id], Edit(start, end, typed_work, overlap), expected=before)
+        _store(ctx, Named([before.local_id]), Edit(start, end, typed_work, overlap), expected=before)
 
 
-def _store(ctx: Context, texts: Sequence[str], edit: Edit, expected: TimeEntry | Timer | None = None) -> None:
+def _store(ctx: Context, named: Named, edit: Edit, expected: TimeEntry | Timer | None = None) -> None:
     changed: list[TimeEntry | Timer] = []
     notes: list[str] = []
     with ctx.write() as write:
-        for before in dict.fromkeys(lookup.find(write, text) for text in texts):
+        items, timer = named.find(write)
+        _check_single(items, edit.start, edit.end)
+        for before in items:
             if expected is not None and before != expected:
                 raise ClashError(
                     "The entry has changed in the meantime.", hint="Open it again.", code="changed_since"
@@ -117,6 +127,7 @@ def _store(ctx: Context, texts: Sequence[str], edit: Edit, expected: TimeEntry |
     lines = [f"{'Changed' if is_changed else 'Unchanged'} {line}." for line in done.lines(ctx)]
     timed = changed if edit.start or edit.end else []
     say_written(ctx, lines, done.table(ctx), done.new_projects, notes, timed)
+    say_running_left_out(ctx, timer, done.names)
 
 
 def _times(ctx: Context, write: Write, before: TimeEntry | Timer, edit: Edit) -> EntryTimes:
