@@ -31,7 +31,7 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'status --format') offers+=('waybar' 'tmux') ;;
         'cancel') offers+=('--yes' '-y') ;;
         'resume') offers+=('--at' '--overlap') ;;
-        'resume:1') offers+=('last' 'last-1' 'it' 'current' '@entries') ;;
+        'resume:+') offers+=('last' 'last-1' 'it' 'current' '@entries') ;;
         'resume --at') offers+=('now' 'noon' 'midnight') ;;
         'add') offers+=('--project' '-p' '--tag' '-t' '--from' '--to' '--for' '--billable' '--no-billable' '--overlap' '--key') ;;
         'add:+') offers+=('@descriptions') ;;

@@ -56,7 +56,7 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
             set -a offers '--yes:Answer yes to all questions.' '-y:Answer yes to all questions.'
         case 'resume'
             set -a offers '--at:A time other than now: 9:15, 10m ago, yesterday 17:30.' '--overlap:Allow overlaps with other entries.'
-        case 'resume:1'
+        case 'resume:+'
             set -a offers 'last' 'last-1' 'it' 'current' '@entries'
         case 'resume --at'
             set -a offers 'now' 'noon' 'midnight'

@@ -51,6 +51,13 @@ Yes = Annotated[bool, Option("--yes", "-y", help="Answer yes to all questions.")
 Entry = Annotated[
     str, Argument(metavar="ENTRY", help="An id or its beginning, last, last-1 …, it, or current.")
 ]
+EntryOrText = Annotated[
+    list[str] | None,
+    Argument(
+        metavar="[ENTRY|TEXT]...",
+        help="An id or its beginning, last, last-1 …, it, or current; or a text; by default last.",
+    ),
+]
 NAMES_OF_ENTRIES = (
     "Ids or their beginnings, last, last-1 …, it, or current; - reads a list from standard input"
 )

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.core.nearest import unknown
+from clockeye_cli.core.selection import Filter
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClashError
-from clockeye_cli.store import adopted, entries, former_ids
+from clockeye_cli.store import adopted, entries, former_ids, projects
 from clockeye_cli.store import timer as timers
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from clockeye_cli.core.actor import Actor
     from clockeye_cli.errors import ClockeyeError
     from clockeye_cli.store.database import Connection
@@ -50,7 +53,7 @@ def find(view: View | Write, text: str) -> TimeEntry | Timer:
                 "No timer is running.", hint="`clockeye log` shows the entries.", code="no_timer"
             )
         return running
-    if word == "last" or (word.startswith("last-") and word[5:].isascii() and word[5:].isdigit()):
+    if _is_last(word):
         back = int(word[5:14] or 0)  # no store holds a billion entries
         entry = entries.latest(connection, view.now, back)
         if entry is None and entries.latest(connection, view.now) is None:
@@ -64,6 +67,45 @@ def find(view: View | Write, text: str) -> TimeEntry | Timer:
             raise _unknown(text, "`clockeye log --all` shows all entries.")
         return entry
     return _by_beginning(connection, text.strip())
+
+
+def find_work(view: View | Write, words: Sequence[str], *, is_text: bool = False) -> TimeEntry | Timer:
+    """The entry whose work some words mean: an ENTRY, or the latest finished one that contains the text.
+
+    Args:
+        view: The store.
+        words: A single word is an ENTRY if it is a word for one or the beginning of an existing id.
+        is_text: They are a text in any case.
+
+    Raises:
+        ClashError: No entry matches, or several do.
+    """
+    text = " ".join(words)
+    if not is_text and (not text.strip() or (len(words) == 1 and _is_word(text.strip().lower()))):
+        return find(view, text)
+    if not is_text and len(words) == 1:
+        try:
+            return find(view, text)
+        except ClashError as error:
+            if error.code != "entry_not_found":
+                raise
+    fits = Filter(search=text).matcher(projects.names(view.connection))
+    entry = entries.latest_fitting(view.connection, view.now, fits)
+    if entry is None:
+        raise ClashError(
+            f"No finished entry of yours contains {text[:60]!r}.",
+            hint="`clockeye log --all` lists all entries; `clockeye start DESCRIPTION` starts new work.",
+            code="entry_not_found",
+        )
+    return entry
+
+
+def _is_word(word: str) -> bool:
+    return word in ("it", "current") or _is_last(word)
+
+
+def _is_last(word: str) -> bool:
+    return word == "last" or (word.startswith("last-") and word[5:].isascii() and word[5:].isdigit())
 
 
 def find_finished(view: View | Write, text: str) -> TimeEntry:
