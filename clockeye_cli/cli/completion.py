@@ -43,7 +43,7 @@ PERIODS = tuple(flag.replace("_", "-") for flag in FLAGS)
 
 VALUES: dict[str, tuple[str, ...]] = {
     # By metavar; prefixed with the command or the option if the metavar alone is ambiguous.
-    "PROJECT": PROJECTS,
+    "PROJECT": ("none", *PROJECTS),
     "projects rename NAME": PROJECTS,
     "projects archive NAME": PROJECTS,
     "TAG": TAGS,
@@ -52,7 +52,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "tags rename NEW": TAGS,
     "DESCRIPTION": ("@descriptions",),
     "--description TEXT": ("@descriptions",),
-    "ENTRY": ("last", "last-1", "current", "@entries"),
+    "ENTRY": ("last", "last-1", "it", "current", "@entries"),
     "PERIOD": PERIODS,
     "DAY": ("today", "yesterday", *(day.lower() for day in WEEKDAYS)),
     "WHEN": ("now", "last", "noon", "midnight"),

@@ -57,11 +57,12 @@ def add(
     "clockeye edit last --for 45m            # keeps the start",
     "clockeye edit current --from 9:15",
     "clockeye edit 4k7d 9xw2 -p acme --no-billable",
-    "clockeye edit last                      # in the editor",
+    "clockeye edit                           # what the latest command changed, in the editor",
+    "clockeye edit - -p acme                  # a list of entries from standard input",
 )
 def edit(
     run: Context,
-    entry: o.Entries,
+    entry: o.EntriesOrIt = None,
     start: o.From = "",
     end: o.To = "",
     duration: o.For = "",
@@ -78,7 +79,7 @@ def edit(
 
     edit(
         run,
-        entry,
+        entry or [],
         start=start,
         end=end,
         duration=duration,
@@ -112,8 +113,9 @@ def split(
 
 
 @examples(
-    "clockeye delete last",
+    "clockeye delete it                      # what the latest command changed",
     "clockeye delete 4k7d 9xw2 -y",
+    "clockeye delete - -y                     # a list of entries from standard input",
     "clockeye undo                           # restores them",
 )
 def delete(run: Context, entry: o.Entries, yes: o.Yes = False) -> None:

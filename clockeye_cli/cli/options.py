@@ -24,7 +24,7 @@ Project = Annotated[
         "--project",
         "-p",
         metavar="PROJECT",
-        help="A name, its beginning, or an id; without a value, pick from a list.",
+        help="A name, its beginning, or an id; none for no project; without a value, pick from a list.",
     ),
 ]
 Tags = Annotated[
@@ -57,9 +57,22 @@ Description = Annotated[
     Option("--description", "-d", metavar="TEXT", help="Replace the description; tags at its end are kept."),
 ]
 Yes = Annotated[bool, Option("--yes", "-y", help="Answer yes to all questions.")]
-Entry = Annotated[str, Argument(metavar="ENTRY", help="An id or its beginning, last, last-1 …, or current.")]
-Entries = Annotated[
-    list[str], Argument(metavar="ENTRY...", help="Ids or their beginnings, last, last-1 …, or current.")
+Entry = Annotated[
+    str, Argument(metavar="ENTRY", help="An id or its beginning, last, last-1 …, it, or current.")
+]
+EntryOrText = Annotated[
+    list[str] | None,
+    Argument(
+        metavar="[ENTRY|TEXT]...",
+        help="An id or its beginning, last, last-1 …, it, or current; or a text; by default last.",
+    ),
+]
+NAMES_OF_ENTRIES = (
+    "Ids or their beginnings, last, last-1 …, it, or current; - reads a list from standard input"
+)
+Entries = Annotated[list[str], Argument(metavar="ENTRY...", help=f"{NAMES_OF_ENTRIES}.")]
+EntriesOrIt = Annotated[
+    list[str] | None, Argument(metavar="[ENTRY]...", help=f"{NAMES_OF_ENTRIES}; by default it.")
 ]
 
 PeriodWords = Annotated[
@@ -82,7 +95,12 @@ ToDay = Annotated[str, Option("--to", metavar="DAY", help="The last day.")]
 PeriodOption = Annotated[str, Option("--period", metavar="PERIOD", help="The same as the PERIOD argument.")]
 Projects = Annotated[
     list[str] | None,
-    Option("--project", "-p", metavar="PROJECT", help="Only this project; repeatable."),
+    Option(
+        "--project",
+        "-p",
+        metavar="PROJECT",
+        help="Only this project, or none for entries without one; repeatable.",
+    ),
 ]
 NotProjects = Annotated[
     list[str] | None,

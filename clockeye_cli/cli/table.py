@@ -28,6 +28,7 @@ TABLE: tuple[Line, ...] = (
     Line("split", "entries:split", "Track", "Split an entry in two."),
     Line("delete", "entries:delete", "Track", "Delete entries."),
     Line("undo", "history:undo", "Track", "Undo the last command that changed something."),
+    Line("redo", "history:redo", "Track", "Redo what was undone last."),
     Line("history", "history:history", "Review", "List the changes made by commands, the latest first."),
     Line("log", "entries:log", "Review", "List the entries of a period, day by day."),
     Line("report", "report:report", "Review", "Sum up a period: a timesheet, or grouped as you choose."),

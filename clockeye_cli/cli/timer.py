@@ -98,22 +98,31 @@ def cancel(run: Context, yes: o.Yes = False) -> None:
 
 @examples(
     "clockeye resume",
-    "clockeye resume last-1",
-    "clockeye resume 4k7d --at 13:00",
+    "clockeye resume last-1 --at 13:00",
+    "clockeye resume login bug               # the latest entry with this text",
 )
 def resume(
     run: Context,
-    entry: o.Entry = "last",
+    entry: o.EntryOrText = None,
     project: o.Project = None,
     tag: o.Tags = None,
     untag: o.Untag = None,
     at: o.At = "",
     overlap: o.Overlap = False,
 ) -> None:
-    """Copies the description, the project and whether it is billable. Stops the running timer."""
+    """Copies the description, the project and whether it is billable. After --, all words are a text."""
     from clockeye_cli.commands.resume import resume
 
-    resume(run, entry, project=project, tags=tag or (), untag=untag or (), at=at, overlap=overlap)
+    resume(
+        run,
+        entry or ["last"],
+        is_text="--" in run.args,
+        project=project,
+        tags=tag or (),
+        untag=untag or (),
+        at=at,
+        overlap=overlap,
+    )
 
 
 @examples(

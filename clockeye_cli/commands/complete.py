@@ -51,7 +51,9 @@ def complete(ctx: Context, args: Sequence[str]) -> None:
 def _projects(ctx: Context, _words: Sequence[str]) -> list[str]:
     with ctx.store.read() as connection:
         active = [project for project in projects.every(connection) if not project.archived]
-    names = [p.name if _is_plain(p.name) else f"{p.id}:{p.name[:LONGEST]}" for p in active]
+    # A project that is called `none` (an account may have one) is named by its id: the word means no project.
+    plain = {p.id for p in active if _is_plain(p.name) and p.name.casefold() != "none"}
+    names = [p.name if p.id in plain else f"{p.id}:{p.name[:LONGEST]}" for p in active]
     return [name for name in names if _is_plain(name.partition(":")[0])]
 
 

@@ -14,6 +14,7 @@ from clockeye_cli.core.phrases import counted, file_stamp
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClockeyeError, StorageError
 from clockeye_cli.output.cells import Column, Section, Table
+from clockeye_cli.present.selection import future_entries
 from clockeye_cli.store import repair
 from clockeye_cli.store.database import connect_as_it_is, settings_of, sqlite_version
 from clockeye_cli.store.replay import accept, compare
@@ -175,6 +176,9 @@ def _store(ctx: Context) -> Iterator[Finding]:
     yield Finding("integrity", integrity, ok=not problems, fix="clockeye doctor --repair" if problems else "")
     if not problems:
         yield _history(ctx)
+        sentence = future_entries(ctx)
+        fix = "Correct a wrong time with `clockeye edit ENTRY`." if sentence else ""
+        yield Finding("future", sentence or "no entry ends in the future", fix=fix)
 
 
 def _history(ctx: Context) -> Finding:

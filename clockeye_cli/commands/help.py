@@ -31,6 +31,7 @@ ENVIRONMENT = {
     "CLOCKEYE_HOME": "one folder for all of clockeye's files",
     "CLOCKEYE_PROFILE": "the profile to work on, like `-P`",
     "CLOCKEYE_HOOK": "set to the event while a hook runs; clockeye runs no hooks if it is set",
+    "CLOCKEYE_ACTOR": "who runs the commands, for history, undo and it; hooks run with hook",
     "TZ": "the computer's time zone",
     "VISUAL EDITOR": "the editor for `edit` and `config edit`; by default `vi`",
     "PAGER": "the pager for output longer than the terminal; by default `less`; `cat` or empty for none",

@@ -11,7 +11,7 @@ from clockeye_cli.interpret.pages import pages, query
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.present.days import NARROW_WIDTH, USER, by_day
 from clockeye_cli.present.entries import ENTRY
-from clockeye_cli.present.selection import meta, nothing, say_elsewhere, say_left_out, say_running
+from clockeye_cli.present.selection import meta, nothing, say_elsewhere, say_future, say_left_out, say_running
 from clockeye_cli.store import remote
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ def log(
         say_running(ctx, noted)
     say_elsewhere(ctx, noted)
     say_left_out(ctx, noted)
+    say_future(ctx, filters)
 
 
 class PagedEntries:

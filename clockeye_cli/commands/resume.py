@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 def resume(
     ctx: Context,
-    entry: str,
+    words: Sequence[str],
     *,
+    is_text: bool = False,
     project: str | None = None,
     tags: Sequence[str] = (),
     untag: Sequence[str] = (),
@@ -33,7 +34,8 @@ def resume(
 
     Args:
         ctx: The run.
-        entry: An ENTRY.
+        words: An ENTRY, or a text that the latest of your entries to contain it is looked for by.
+        is_text: The words are a text in any case.
         project: Instead of the entry's project.
         tags: Appended to the description.
         untag: Removed from the description.
@@ -43,9 +45,9 @@ def resume(
     typed_work = typed(ctx, project=project, tags=tags, untag=untag)
     when = parse_when(at) if at else None
     with ctx.write() as write:
-        new_work = work(ctx, write, typed_work, Work.of(lookup.find(write.connection, entry)))
+        base = Work.of(lookup.find_work(write, words, is_text=is_text))
         moment = start_moment(write, when, ctx.settings.max_timer) if when else None
-        started = tracking.start(write, new_work, moment, overlap=overlap)
+        started = tracking.start(write, work(ctx, write, typed_work, base), moment, overlap=overlap)
         is_first = tracking.is_first_start(write)
         names = projects.names(write.connection)
         new_projects = made_projects(write)

@@ -25,7 +25,7 @@ def split(ctx: Context, text: str, *, at: str, gap: str = "") -> None:
     when = parse_when(at)
     seconds = parse_duration(gap) if gap else 0
     with ctx.write() as write:
-        before = lookup.find(write.connection, text)
+        before = lookup.find(write, text)
         moment = split_moment(write, before, when)
         both = entries.split(write, before, moment.instant, seconds)
         done = written(write, *both)

@@ -50,7 +50,7 @@ def start(
         if if_idle and (runs := timers.running(write.connection)):
             moment, started = None, Started(runs, None, is_new=False)
         else:
-            base = Work.of(lookup.find(write.connection, "last")) if again else None
+            base = Work.of(lookup.find(write, "last")) if again else None
             moment = start_moment(write, when, ctx.settings.max_timer) if when else None
             started = tracking.start(write, work(ctx, write, typed_work, base), moment, overlap=overlap)
         is_first = tracking.is_first_start(write)

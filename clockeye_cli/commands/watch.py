@@ -96,7 +96,7 @@ def _done(ctx: Context, key: str, recent: list[Work]) -> str:
             work = recent[number - 1]
         elif timers.running(write.connection):
             return ""
-        elif latest := entries.latest(write.connection):
+        elif latest := entries.latest(write.connection, write.now):
             work = Work.of(latest)
         else:
             raise ClashError("No entry to resume.")
@@ -114,7 +114,7 @@ def _page(ctx: Context, notices: list[str], height: int) -> tuple[list[Work], li
     with ctx.store.read() as connection:
         selection = stored(ctx, connection, period, Filter(), Known(ctx.now))
         runs = timers.running(connection)
-        recent = _recent(connection, runs)
+        recent = _recent(connection, ctx.now, runs)
         day_table = by_day(ctx, connection, selection, is_narrow=ctx.out.width < NARROW_WIDTH)
     seconds = total(selection.entries, selection.span).duration
     head = ctx.out.drawn([_timer(ctx, runs, selection.names, seconds)])
@@ -149,9 +149,9 @@ def _keys(recent: list[Work], names: dict[str, str], *, is_running: bool) -> Tab
     return Table(KEYS, [Section("", [*works, *does])])
 
 
-def _recent(connection: Connection, runs: Timer | None) -> list[Work]:
+def _recent(connection: Connection, now: int, runs: Timer | None) -> list[Work]:
     """The latest pieces of work, each once, without that of the running timer."""
-    works = dict.fromkeys(Work.of(entry) for entry in entries.latest_own(connection, LOOKED_AT))
+    works = dict.fromkeys(Work.of(entry) for entry in entries.latest_own(connection, now, LOOKED_AT))
     if runs:
         works.pop(Work.of(runs), None)
     return list(works)[:MOST_RECENT]

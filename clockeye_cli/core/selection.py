@@ -62,7 +62,7 @@ class Filter(NamedTuple):
     """The conditions that entries must meet; an empty value or None is no condition.
 
     Attributes:
-        projects: The entry has one of these projects.
+        projects: The entry has one of these projects; None is no project.
         not_projects: It has none of these projects.
         tags: It has all of these tags, whatever their spelling.
         billable: Whether it is billable.
@@ -70,8 +70,8 @@ class Filter(NamedTuple):
         whose: Whose entry it is.
     """
 
-    projects: Sequence[str] = ()
-    not_projects: Sequence[str] = ()
+    projects: Sequence[str | None] = ()
+    not_projects: Sequence[str | None] = ()
     tags: Sequence[str] = ()
     billable: bool | None = None
     search: str = ""

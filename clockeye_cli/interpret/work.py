@@ -27,7 +27,7 @@ class Typed(NamedTuple):
     Attributes:
         description: The whole description.
         tags: Appended to the description.
-        project: An id, a name or its beginning.
+        project: An id, a name or its beginning, or `none` for no project.
         billable: Whether the work is billable.
         is_agreed: Whether the user agreed to create the project on the account.
         unwanted_tags: Removed from the description, as `core/tagging.py: tags_to_remove` returned them.
@@ -140,11 +140,17 @@ def work(ctx: Context, write: Write, typed: Typed, base: Work | None = None) -> 
     """
     description = _described(typed, base.description if base else "")
     name = typed.project or ("" if base else ctx.settings.project)
+    has_none = projects.means_none(name)
+    if has_none and ctx.account is not None:
+        raise UsageError(
+            "An entry on an account needs a project: ClockEye's API takes none without one.",
+            hint="Name another project with -p PROJECT.",
+        )
     may_create = ctx.account is None or typed.is_agreed
-    project = projects.for_new_entry(write, name, may_create=may_create) if name else None
+    project = projects.for_new_entry(write, name, may_create=may_create) if name and not has_none else None
     if project is None and base is None and ctx.account is not None:
         raise UsageError("An entry on an account needs a project.", hint="Add -p PROJECT.")
-    project_id = project.id if project else (base.project_id if base else None)
+    project_id = project.id if project else (base.project_id if base and not has_none else None)
     if typed.billable is not None:
         billable = typed.billable
     elif base and (project is None or project.id == base.project_id):
@@ -173,7 +179,7 @@ def known_project(ctx: Context, name: str) -> str:
     Another client may have created an unknown project, so the account's projects are read; if that fails, a
     notice says so, and the projects stored here decide.
     """
-    if ctx.account is None or not name or _is_known(ctx, name):
+    if ctx.account is None or not name or projects.means_none(name) or _is_known(ctx, name):
         return name
     project_id = _by_account_id(ctx, name)
     if project_id is None:
@@ -184,7 +190,9 @@ def known_project(ctx: Context, name: str) -> str:
 
 def _is_agreed(ctx: Context, name: str | None) -> bool:
     """Whether the user agrees to create a project: on an account it appears for everybody."""
-    if ctx.account is None or not name or not ctx.questions.can_ask or _is_known(ctx, name):
+    if ctx.account is None or not name or projects.means_none(name):
+        return False
+    if not ctx.questions.can_ask or _is_known(ctx, name):
         return False
     with ctx.store.read() as connection:
         existing = stored.every(connection)

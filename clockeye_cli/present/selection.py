@@ -6,6 +6,8 @@ from clockeye_cli.config.zone import name_of
 from clockeye_cli.core.phrases import counted, describe, rfc3339, work
 from clockeye_cli.core.selection import Filter
 from clockeye_cli.core.typing import TYPE_CHECKING
+from clockeye_cli.core.whose import Mine
+from clockeye_cli.store import entries, projects
 from clockeye_cli.store import timer as timers
 
 if TYPE_CHECKING:
@@ -64,6 +66,30 @@ def say_elsewhere(ctx: Context, selection: Selection) -> None:
         more = f"; and {len(running) - MOST_NAMED} more" if len(running) > MOST_NAMED else ""
         number = counted(len(running), "entry is", "entries are")
         ctx.out.notice(f"{number} running elsewhere on the account and not counted yet: {what}{more}.")
+
+
+def future_entries(ctx: Context) -> str:
+    """A sentence that names your entries that end in the future; empty if there are none.
+
+    The clock was wrong when they were stored, or they were planned on the account.
+    """
+    with ctx.store.read() as connection:
+        later = entries.in_future(connection, ctx.now, MOST_NAMED + 1)
+        names = projects.names(connection) if later else {}
+    if not later:
+        return ""
+    named = [f"{entry.local_id}: {describe(entry, names, ctx.zone, ctx.now)}" for entry in later[:MOST_NAMED]]
+    more = ["and more"] if len(later) > MOST_NAMED else []
+    number = (
+        f"More than {MOST_NAMED} entries end" if more else counted(len(later), "entry ends", "entries end")
+    )
+    return f"{number} in the future: {'; '.join([*named, *more])}."
+
+
+def say_future(ctx: Context, filters: Filter) -> None:
+    """Name your entries that end in the future, unless the list is about somebody else's."""
+    if isinstance(filters.whose, Mine) and (sentence := future_entries(ctx)):
+        ctx.out.notice(f"{sentence} `clockeye edit ENTRY` corrects a wrong time.")
 
 
 def say_left_out(ctx: Context, selection: Selection) -> None:

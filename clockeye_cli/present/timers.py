@@ -12,6 +12,8 @@ from clockeye_cli.store import entries, projects
 from clockeye_cli.store import timer as timers
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from clockeye_cli.context import Context
 
 
@@ -34,6 +36,12 @@ def say_long_timer(ctx: Context, item: TimeEntry | Timer) -> None:
         ctx.out.notice(
             f"That is {clock(length)}, longer than max_timer ({limit}). Did you forget to stop it? {advice}"
         )
+
+
+def say_running_left_out(ctx: Context, timer: Timer | None, names: Mapping[str, str]) -> None:
+    """Name the running timer if it was in a list of entries to change; None if it was not."""
+    if timer:
+        ctx.out.notice(f"The running timer was left out: {describe(timer, names, ctx.zone, ctx.now)}.")
 
 
 def say_other_timers(ctx: Context) -> None:

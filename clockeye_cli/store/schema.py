@@ -10,7 +10,8 @@ A released migration is never edited: a user's file may be several versions old.
 - `add_keys`: the keys of `add --key`, so that repeating a call stores nothing new.
 - `history` and `changes`: the changes of each command, which `undo` reverses. Of a row that was changed, only
   what is different is kept of the second version, and of new rows no fields with their defaults. An `undo`
-  whose command is no longer kept refers to itself.
+  whose command is no longer kept refers to itself. A `redo` has no column: it is the step in `undone_by` of
+  the `undo` that it reversed.
 - `remembered`: single named values.
 - `adopted`: entries that moved to an account's profile: their ids are still understood, and nothing brings
   the entries back.
@@ -176,4 +177,5 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX history_undoes ON history (undoes) WHERE undoes IS NOT NULL",
         "CREATE INDEX history_undone_by ON history (undone_by) WHERE undone_by IS NOT NULL",
     ),
+    ("ALTER TABLE history ADD COLUMN actor TEXT NOT NULL DEFAULT ''",),
 )

@@ -235,8 +235,8 @@ def _conditions(wanted: Wanted) -> tuple[str, list[object]]:
     where, user_ids = of_user(wanted.whose)
     values: list[object] = [*user_ids]
     if wanted.filter.projects:
-        where += f" AND +project_id IN ({','.join('?' * len(wanted.filter.projects))})"
-        values += wanted.filter.projects
+        where += f" AND coalesce(project_id, '') IN ({','.join('?' * len(wanted.filter.projects))})"
+        values += [project_id or "" for project_id in wanted.filter.projects]
     if wanted.filter.billable is not None:
         where += " AND billable = ?"
         values.append(wanted.filter.billable)

@@ -16,6 +16,17 @@ if TYPE_CHECKING:
 LONGEST_NAME = 200
 """Characters of a project's name."""
 
+NO_PROJECT = "none"
+"""The word for no project, where a project is named."""
+
+RESERVED = frozenset((NO_PROJECT, "all", "no", "last", "it", "current", "now", "mine"))
+"""Words that name something else on the command line; an account's project may have such a name."""
+
+
+def means_none(text: str) -> bool:
+    """Whether a text says that there is to be no project."""
+    return _one_line(text).casefold() == NO_PROJECT
+
 
 def find(connection: Connection, text: str) -> Project:
     """The project that a text names, archived ones included.
@@ -134,6 +145,11 @@ def _checked(name: str) -> str:
         raise UsageError(
             f"{name[:40]!r} is not a valid project name.",
             hint=f"A name has 1 to {LONGEST_NAME} characters and does not begin with a hyphen.",
+        )
+    if folded(name) in RESERVED:
+        raise UsageError(
+            f"{name!r} cannot be the name of a project: the word means something else on the command line.",
+            hint=f"Reserved words: {', '.join(sorted(RESERVED))}.",
         )
     return name
 

@@ -202,7 +202,7 @@ def _last(write: Write, until: int, but: str | None = None) -> int:
     ended_at = stored_boundaries.latest_end(write.connection, 0, until, but)
     if ended_at is not None:
         return ended_at
-    if entries.latest(write.connection) is None:
+    if entries.latest(write.connection, write.now) is None:
         raise ClashError("You have no entries yet.", hint="Give a time.", code="entry_not_found")
     raise ClashError(
         f"No other entry of yours ended by {wall_text(until, write.zone)}, so there is no `last`.",

@@ -184,3 +184,16 @@ def test_renaming_a_tag_says_how_many_requests_that_takes(home: Home) -> None:
     assert [row["description"] for row in home.rows()] == ["Fix #bug", "Fix #bug"]
     home.later().ok("tags", "rename", "bug", "defect", "-y")
     assert [row["description"] for row in home.rows()] == ["Fix #defect", "Fix #defect"]
+
+
+def test_an_entry_on_an_account_keeps_a_project(home: Home) -> None:
+    home.ok("add", "One", "-p", "web", "--from", "9", "--to", "10")
+    for command in (["edit", "last"], ["add", "x", "--for", "1h"], ["start", "x"]):
+        result = home.run(*command, "-p", "none")
+        assert (result.code, result.err) == (
+            2,
+            "clockeye: An entry on an account needs a project: ClockEye's API takes none without one.\n"
+            "  Name another project with -p PROJECT.\n",
+        )
+    assert home.ok("log", "-p", "none", "--json").data == []
+    assert len(home.ok("log", "--not-project", "none", "--json").data) == 1

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tests.app import App
 
 NAMES = [
-    *("start", "stop", "status", "cancel", "resume", "add", "edit", "split", "delete", "undo"),
+    *("start", "stop", "status", "cancel", "resume", "add", "edit", "split", "delete", "undo", "redo"),
     *("history", "log", "report", "check", "watch"),
     *("auth", "sync", "users", "screenshots", "api"),
     *(

@@ -77,7 +77,7 @@ def test_a_colleagues_entry_is_kept_apart_and_an_open_one_counts_nothing(
     pull(account, DAY, DAY, whose=EVERYBODY)
     with account.store.read() as connection:
         found = entries.between(connection, None, None, whose=EVERYBODY)
-        last = entries.latest(connection)
+        last = entries.latest(connection, NOON)
     assert {(e.description, e.user_id, e.duration, e.is_open) for e in found} == {
         ("theirs", COLLEAGUE, HOUR, False),
         ("runs elsewhere", None, 0, True),

@@ -8,7 +8,9 @@ from clockeye_cli.core.entry_times import TypedSpan
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.errors import ClashError, UsageError
+from clockeye_cli.interpret.named import Named, named
 from clockeye_cli.interpret.work import Typed, typed, work
+from clockeye_cli.present.timers import say_running_left_out
 from clockeye_cli.present.written import adjusted_lines, say_written, touched, written
 from clockeye_cli.store import projects
 from clockeye_cli.tracking import entries, lookup
@@ -58,7 +60,7 @@ def edit(
 
     Args:
         ctx: The run.
-        texts: ENTRYs.
+        texts: ENTRYs; none is `it`, and a single `-` reads them from standard input.
         start: A WHEN; a bare time belongs to the entry's own day.
         end: A WHEN; a bare time is the first such time after the start.
         duration: A DURATION, which moves the end; with `end` the start.
@@ -73,8 +75,6 @@ def edit(
     Raises:
         UsageError: Times for several entries, or no changes and no terminal for the editor.
     """
-    if len(texts) > 1 and (start or end):
-        raise UsageError("--from and --to apply to a single entry.", hint="Name one entry.")
     ways = chosen_ways(overlap=overlap, adjust=adjust)
     typed_work = typed(
         ctx, description=description, project=project, tags=tags, untag=untag, billable=billable
@@ -84,24 +84,32 @@ def edit(
         parse_when(end) if end else None,
         parse_duration(duration) if duration else None,
     )
+    entries_named = named(ctx, texts or ["it"])
+    if not entries_named.is_list:
+        _check_single(entries_named.texts, span)
     if (span, typed_work) == (TypedSpan(), Typed()):
-        _in_editor(ctx, texts, ways)
+        _in_editor(ctx, entries_named, ways)
     else:
-        _store(ctx, texts, Edit(span, typed_work, ways))
+        _store(ctx, entries_named, Edit(span, typed_work, ways))
 
 
-def _in_editor(ctx: Context, texts: Sequence[str], ways: Ways) -> None:
+def _check_single(entries: Sequence[object], span: TypedSpan) -> None:
+    if len(entries) > 1 and (span.start or span.end):
+        raise UsageError("--from and --to apply to a single entry.", hint="Name one entry.")
+
+
+def _in_editor(ctx: Context, named: Named, ways: Ways) -> None:
     from clockeye_cli.commands.edit import form as edit_form
     from clockeye_cli.output import editor
 
-    if len(texts) > 1:
+    if len(named.texts) > 1:
         raise UsageError(
             "Nothing to change.",
             hint="Use -d, -p, -t, --untag or --billable to change several entries at once.",
         )
     editor.check_terminal(ctx.questions, ctx.out, "Use --from, --to, -d, -p, -t or --billable instead.")
     with ctx.store.read() as connection:
-        before = lookup.find(connection, texts[0])
+        before = lookup.find(lookup.View(connection, ctx.now, ctx.actor), named.texts[0])
         names = projects.names(connection)
     form = edit_form.form(before, names, ctx.zone)
     filled = editor.edit(form, ".txt", ctx.world.environ)
@@ -111,15 +119,17 @@ def _in_editor(ctx: Context, texts: Sequence[str], ways: Ways) -> None:
     with editor.kept_draft(filled, ".txt"):
         start, end, typed_work = edit_form.read(form, filled)
         edit = Edit(TypedSpan(start, end), typed_work, ways)
-        _store(ctx, [before.local_id], edit, expected=before)
+        _store(ctx, Named([before.local_id]), edit, expected=before)
 
 
-def _store(ctx: Context, texts: Sequence[str], edit: Edit, expected: TimeEntry | Timer | None = None) -> None:
+def _store(ctx: Context, named: Named, edit: Edit, expected: TimeEntry | Timer | None = None) -> None:
     changed: list[TimeEntry | Timer] = []
     adjusted: list[Change] = []
     notes: list[str] = []
     with ctx.write() as write:
-        for before in dict.fromkeys(lookup.find(write.connection, text) for text in texts):
+        items, timer = named.find(write)
+        _check_single(items, edit.span)
+        for before in items:
             if expected is not None and before != expected:
                 raise ClashError(
                     "The entry has changed in the meantime.", hint="Open it again.", code="changed_since"
@@ -137,6 +147,7 @@ def _store(ctx: Context, texts: Sequence[str], edit: Edit, expected: TimeEntry |
     lines += adjusted_lines(ctx, adjusted, done.names)
     timed = changed if has_times else []
     say_written(ctx, lines, done.table(ctx), done.new_projects, notes, timed)
+    say_running_left_out(ctx, timer, done.names)
 
 
 def _after(before: TimeEntry | Timer, times: EntryTimes, new_work: Work) -> TimeEntry | Timer:

@@ -8,6 +8,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.when import When, parse_when
 from clockeye_cli.errors import UsageError
 from clockeye_cli.interpret.work import Typed
+from clockeye_cli.tracking.projects import NO_PROJECT
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -44,10 +45,8 @@ def read(before: str, after: str) -> tuple[When | None, When | None, Typed]:
         names = ", ".join(sorted(old.keys() ^ new.keys()))
         raise UsageError(f"Missing or unexpected lines in the form: {names}.")
     changed = {key: value for key, value in new.items() if value != old[key]}
-    if "project" in changed and not changed["project"]:
-        raise UsageError(
-            "The project in the form is empty.", hint="A project can be replaced, but not removed."
-        )
+    if "project" in changed:
+        changed["project"] = changed["project"] or NO_PROJECT
     return (
         parse_when(changed["from"]) if "from" in changed else None,
         parse_when(changed["to"]) if "to" in changed else None,

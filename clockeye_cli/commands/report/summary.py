@@ -19,7 +19,7 @@ from clockeye_cli.present.sums import sum_row, sums_table
 from clockeye_cli.store import projects, remote, users
 from clockeye_cli.store import timer as timers
 from clockeye_cli.sync.account import connect
-from clockeye_cli.tracking.projects import find
+from clockeye_cli.tracking.projects import find, means_none
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,6 +122,8 @@ def _utc_days(ctx: Context, period: Period, *, by_day: bool) -> tuple[str, str]:
 
 def _project_id(ctx: Context, filters: Filter) -> str | None:
     for name in named_projects(ctx, filters.projects):
+        if means_none(name):
+            raise UsageError("ClockEye cannot sum up entries without a project.", hint=COMPUTED)
         with ctx.store.read() as connection:
             project = find(connection, name)
             account_id = remote.project_id(connection, project.id)

@@ -28,7 +28,7 @@ def list_tags(ctx: Context, typed_period: TypedPeriod, filters: Filter, *, how: 
     selection, (sums,) = sum_up(ctx, question, ["tag"])
     tagged = [group for group in sums.groups if group.labels != (None,)]
     rows = [sum_row(group.labels, group.sum) for group in tagged]
-    about = meta(ctx, selection.period, sums.whole, as_of=selection.as_of)
+    about = meta(ctx, selection.period, sums.whole, question.reading)
     empty = f"No tags: {selection.period.name}. `clockeye tags --all` lists all tags."
     ctx.out.table(Table((*LABELS["tag"], *SUM), [Section("", rows)], about, empty=empty))
     say_running(ctx, selection)
