@@ -16,6 +16,7 @@ from clockeye_cli.api.certificates import trusted
 from clockeye_cli.api.closing import Closing
 from clockeye_cli.api.early import CONNECT_SECONDS
 from clockeye_cli.api.proxies import proxy_for
+from clockeye_cli.core.api_key import redacted
 from clockeye_cli.core.origin import checked
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import NeverArrivedError, NoAnswerError, UsageError
@@ -205,11 +206,6 @@ class Connections(Closing):
 def seconds_left(until: float | None) -> float:
     """Seconds until a monotonic time; ANSWER_SECONDS for None."""
     return ANSWER_SECONDS if until is None else until - time.monotonic()
-
-
-def redacted(text: str, secret: str) -> str:
-    """A text from the service, with the key masked in case the service echoes it."""
-    return text.replace(secret, "***") if secret else text
 
 
 def _body(response: httpx.Response, origin: str, most: int, until: float | None) -> bytes:

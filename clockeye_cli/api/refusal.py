@@ -5,8 +5,8 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from clockeye_cli.api import pace
-from clockeye_cli.api.connections import redacted
 from clockeye_cli.api.strict_json import parse
+from clockeye_cli.core.api_key import redacted
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import (
     ClockeyeError,

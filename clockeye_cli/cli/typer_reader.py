@@ -15,6 +15,7 @@ from clockeye_cli.cli.faces import Face, Family, unknown_command
 from clockeye_cli.cli.parameters import REQUIRED, Parameter
 from clockeye_cli.cli.root import ALONE, GLOBAL, root
 from clockeye_cli.cli.table import BY_NAME, PANELS, TABLE, member
+from clockeye_cli.core.api_key import masked
 from clockeye_cli.core.nearest import unknown
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
@@ -31,8 +32,6 @@ SHARED = (
 
 TAKE_KEYS = ("clockeye auth login", "clockeye auth")
 """Where people may type a key by mistake."""
-
-SHORTEST_KEY = 8
 
 INTERRUPTED = 130
 """What Typer returns when a command was interrupted."""
@@ -59,19 +58,10 @@ def read(args: list[str], run: "Context") -> None:
         named = next((f"clockeye {word}" for word in args if word in BY_NAME), "clockeye")
         path = getattr(getattr(error, "ctx", None), "command_path", named)
         if path in TAKE_KEYS:
-            message = _masked(message, args)
+            message = masked(message, args)
         raise UsageError(message, hint=f"`{path} --help` shows the usage.") from error
     if result == INTERRUPTED:
         raise KeyboardInterrupt  # Typer has turned it into a number
-
-
-def _masked(message: str, args: list[str]) -> str:
-    """A message without the words that may be a key: what is on the screen or in a log is no secret."""
-    for arg in args:
-        word = arg.partition("=")[2] if arg.startswith("-") else arg
-        if len(word) >= SHORTEST_KEY:
-            message = message.replace(word, "***")
-    return message
 
 
 class Group(typer.core.TyperGroup):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clockeye_cli.core.actor import PERSON, UNKNOWN, in_words
+from clockeye_cli.core.actor import PERSON, SCRIPT, UNKNOWN, in_words
 from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.core.phrases import stamp
 from clockeye_cli.core.typing import TYPE_CHECKING
@@ -87,7 +87,7 @@ def _sections(ctx: Context, pages: Iterable[tuple[list[Step], dict[str, str]]]) 
     for steps, names in pages:
         for step in steps:
             undone = "  (undone)" if step.undone_by is not None else ""
-            by = f"  (by {in_words(step.actor)})" if step.actor not in (PERSON, UNKNOWN) else ""
+            by = f"  (by {in_words(step.actor)})" if step.actor not in (PERSON, SCRIPT, UNKNOWN) else ""
             title = f"{stamp(step.at, ctx.zone)}  {command_line(step)}{by}{undone}"
             yield Section(title, [(f"  {describe_change(ctx, change, names)}",) for change in step.changes])
 

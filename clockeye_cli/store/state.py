@@ -45,8 +45,7 @@ class Write:
     Attributes:
         connection: The store, inside the transaction.
         command: The arguments as typed, for the history.
-        now: The present instant, taken while the write lock was held, so that commands that wait for each
-            other see time pass in the order in which they write.
+        now: The instant, taken under the write lock: commands that wait for each other see time pass.
         zone: The time zone for instants in messages.
         to_the_minute: Whether the clock's own time is taken to the minute (the setting `precision`).
         actor: Who runs the command.
