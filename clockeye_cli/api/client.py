@@ -17,12 +17,13 @@ from clockeye_cli.api import pace
 from clockeye_cli.api.answer import Answer
 from clockeye_cli.api.closing import Closing
 from clockeye_cli.api.connections import Connections, seconds_left
-from clockeye_cli.api.refusal import refusal
+from clockeye_cli.api.refusal import is_error, refusal
 from clockeye_cli.api.strict_json import parse
 from clockeye_cli.core.api_key import is_api_key
 from clockeye_cli.core.origin import checked
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import (
+    ForeignAnswerError,
     KeyMissingError,
     LimitedError,
     NeverArrivedError,
@@ -121,6 +122,8 @@ class Client(Closing):
             LimitedError: Too many requests.
             KeyMissingError: The key is refused, or lacks a permission.
             RejectedError: The service refuses the request for any other reason.
+
+        Somebody in between may answer anything: what is not ClockEye's answer is a NoAnswerError.
         """
         return self._tried(method, path, params, body)
 
@@ -173,6 +176,7 @@ class Client(Closing):
                 until = None
             except (NeverArrivedError, NoAnswerError) as error:
                 is_safe = method == "GET" or isinstance(error, NeverArrivedError)
+                is_safe = is_safe and not isinstance(error, ForeignAnswerError)  # it would answer the same
                 pause = random.uniform(0, min(LONGEST_PAUSE, 0.2 * 2**number))  # noqa: S311 (jitter)
                 if not is_safe or number == TRIES or seconds_left(until) <= pause:
                     raise
@@ -237,4 +241,6 @@ class Client(Closing):
             content = parse(text) if text.strip() else None
         except ValueError as error:
             raise NoAnswerError(f"Cannot read the answer from {self.base.origin}: {error}.") from error
+        if is_error(content):
+            raise NoAnswerError(f"{self.base.origin} answered with status {response.status} and an error.")
         return Answer(response.status, text, content, limits)

@@ -6,6 +6,7 @@ from contextlib import closing
 from http import HTTPStatus
 from urllib.parse import quote
 
+from clockeye_cli.api import summary as summaries
 from clockeye_cli.api import wire
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import NoAnswerError, RejectedError, UsageError
@@ -22,6 +23,9 @@ PER_PAGE = 200
 
 MOST_PAGES = 10_000
 
+GONE = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
+"""How a service refuses a request for an id that it does not have, or no longer has."""
+
 Query = "Mapping[str, str | int | None]"
 
 
@@ -31,10 +35,12 @@ class FullListing(NamedTuple):
     Attributes:
         rows: One row per id, in the order of the answers.
         is_steady: Whether every page had the same total, and it equals the number of distinct ids.
+        nameless: How many rows were skipped because they have no id.
     """
 
     rows: list[dict[str, Any]]
     is_steady: bool
+    nameless: int = 0
 
 
 def time_entries(
@@ -71,13 +77,18 @@ def entry_listing(
 
 
 def time_entry(client: Client, entry_id: str) -> wire.RemoteEntry | None:
-    """One time entry; None if no entry has that id."""
+    """One time entry; None if the service says that no entry has that id, or no longer.
+
+    Raises:
+        NoAnswerError: Also if the answer is another entry.
+    """
     try:
-        return wire.entry(wire.one(client.request("GET", _path_of(entry_id)).content))
+        answer = client.request("GET", _path_of(entry_id))
     except RejectedError as error:
-        if error.status == HTTPStatus.NOT_FOUND:
+        if error.status in GONE:
             return None
         raise
+    return _same_entry(wire.entry(wire.one(answer.content)), entry_id)
 
 
 def create_time_entry(client: Client, body: Mapping[str, Any]) -> wire.RemoteEntry:
@@ -87,16 +98,19 @@ def create_time_entry(client: Client, body: Mapping[str, Any]) -> wire.RemoteEnt
 
 def update_time_entry(client: Client, entry_id: str, body: Mapping[str, Any]) -> wire.RemoteEntry:
     """Change a time entry; send all its fields: services may merge them or replace the whole entry."""
-    return wire.entry(wire.one(client.request("PUT", _path_of(entry_id), body=dict(body)).content))
+    answer = client.request("PUT", _path_of(entry_id), body=dict(body))
+    return _same_entry(wire.entry(wire.one(answer.content)), entry_id)
 
 
-def delete_time_entry(client: Client, entry_id: str) -> None:
-    """Delete a time entry; it may be gone already."""
+def delete_time_entry(client: Client, entry_id: str) -> bool:
+    """Delete a time entry. Returns whether it was deleted now: it may be gone already."""
     try:
         client.request("DELETE", _path_of(entry_id))
     except RejectedError as error:
-        if error.status != HTTPStatus.NOT_FOUND:
-            raise
+        if error.status in GONE:
+            return False
+        raise
+    return True
 
 
 def projects(client: Client) -> list[wire.RemoteProject]:
@@ -129,10 +143,10 @@ def screenshots(
 
 def summary(
     client: Client, *, start_date: str, end_date: str, group_by: str, **query: str | None
-) -> wire.RemoteSummary:
+) -> summaries.RemoteSummary:
     """A summary computed by ClockEye, by `project`, `user` or `day`; dates are UTC days, both included."""
     params = _given({"start_date": start_date, "end_date": end_date, "group_by": group_by, **query})
-    return wire.summary(client.request("GET", "/reports/summary", params=params).content, group_by)
+    return summaries.summary(client.request("GET", "/reports/summary", params=params).content, group_by)
 
 
 def listing(
@@ -151,15 +165,18 @@ def listing(
     """
     by_id: dict[str, dict[str, Any]] = {}
     totals: set[int | None] = set()
+    nameless = 0
     with closing(_in_order(client, path, _given(query))) as read:
         for number, page in enumerate(read, 1):
             totals.add(page.total)
             before = len(by_id)
             by_id |= {wire.id_of(row): row for row in page.rows}
-            each_page(len(by_id), page.total)
-            if not page.rows or (page.total is not None and len(by_id) >= page.total):
-                is_steady = len(totals) == 1 and page.total == len(by_id)
-                return FullListing(list(by_id.values()), is_steady)
+            nameless += page.nameless
+            count = len(by_id) + nameless
+            each_page(count, page.total)
+            if not (page.rows or page.nameless) or (page.total is not None and count >= page.total):
+                is_steady = len(totals) == 1 and page.total == count
+                return FullListing(list(by_id.values()), is_steady, nameless)
             if len(by_id) == before and len(totals) > 1:
                 return FullListing(list(by_id.values()), is_steady=False)  # it grew while it was read
             if len(by_id) == before:
@@ -198,6 +215,14 @@ def pages(client: Client, path: str, query: Mapping[str, str | None]) -> Iterato
         yield content
         if page.total is not None and len(seen) >= page.total:
             return
+
+
+def _same_entry(remote_entry: wire.RemoteEntry, entry_id: str) -> wire.RemoteEntry:
+    if remote_entry.id != wire.clean(entry_id):
+        raise NoAnswerError(
+            f"ClockEye answered with the entry {remote_entry.id[:60]} instead of {entry_id[:60]}."
+        )
+    return remote_entry
 
 
 def _path_of(entry_id: str) -> str:

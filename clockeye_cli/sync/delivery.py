@@ -12,6 +12,7 @@ from clockeye_cli.errors import KeyMissingError, RejectedError
 from clockeye_cli.store import entries, outbox, projects, remote, users
 from clockeye_cli.sync import queue, search
 from clockeye_cli.sync.account import body_of
+from clockeye_cli.sync.current import current_entry, refuse_if_present
 from clockeye_cli.sync.merge import Conflict, merged, same
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def _is_about_user(error: RejectedError) -> bool:
 def _update(account: Account, row: Row) -> None:
     with account.store.read() as connection:
         seen = remote.of(connection, row.local_id)
-    remote_entry = endpoints.time_entry(account.client, seen.account_id) if seen else None
+    remote_entry = current_entry(account, seen) if seen else None
     with account.store.exchange() as connection:
         # The entry is read only now: it may have been edited while the account was being read.
         row, entry = queue.current(connection, row), entries.by_id(connection, row.local_id)
@@ -132,7 +133,14 @@ def _update(account: Account, row: Row) -> None:
             queue.settle_within(account, connection, row, remote_entry)
             return
         outbox.put(connection, row._replace(state="sending", body=json.dumps(body)))
-    queue.settle(account, row, endpoints.update_time_entry(account.client, seen.account_id, body))
+    try:
+        remote_entry = endpoints.update_time_entry(account.client, seen.account_id, body)
+    except RejectedError as error:
+        if error.status not in endpoints.GONE:
+            raise
+        refuse_if_present(account, seen)
+        raise Conflict("Changed here, deleted on the account.", None) from error
+    queue.settle(account, row, remote_entry)
 
 
 def _delete(account: Account, row: Row) -> None:
@@ -141,13 +149,14 @@ def _delete(account: Account, row: Row) -> None:
     if seen is None:
         queue.done(account, row)
         return
-    remote_entry = endpoints.time_entry(account.client, seen.account_id)
+    remote_entry = current_entry(account, seen)
     if remote_entry is not None:
         if not same(seen.fields, remote_entry.fields):
             raise Conflict("Deleted here, changed on the account.", remote_entry.fields)
         with account.store.exchange() as connection:
             outbox.put(connection, queue.current(connection, row)._replace(state="sending"))
-        endpoints.delete_time_entry(account.client, seen.account_id)
+        if not endpoints.delete_time_entry(account.client, seen.account_id):
+            refuse_if_present(account, seen)
     with account.store.exchange() as connection:
         row = queue.current(connection, row)
         remote.forget(connection, row.local_id)

@@ -36,7 +36,9 @@ def canonical(field: str, value: Any) -> Any:
     if field in ("start_time", "end_time"):
         return wire.instant(value)
     if field == "billable":
-        return value is True
+        return wire.flag(value)
+    if field == "project_id" and wire.has_integer(value):
+        return str(value)
     return " ".join(unicodedata.normalize("NFC", value if isinstance(value, str) else "").split())
 
 

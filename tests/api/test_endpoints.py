@@ -11,8 +11,10 @@ import pytest
 
 from clockeye_cli.api import endpoints, wire
 from clockeye_cli.api.client import Client
+from clockeye_cli.api.endpoints import FullListing
 from clockeye_cli.errors import (
     ClockeyeError,
+    ForeignAnswerError,
     KeyMissingError,
     LimitedError,
     NoAnswerError,
@@ -28,6 +30,16 @@ if TYPE_CHECKING:
 
 def client(handle: Handler, url: str = "http://127.0.0.1:1/v1") -> Client:
     return Client(url, "sk_key", {}, transport=httpx.MockTransport(handle), sleep=lambda _seconds: None)
+
+
+class Always:
+    """Gives the same answer to everything."""
+
+    def __init__(self, answer: httpx.Response) -> None:
+        self.answer = answer
+
+    def __call__(self, _request: httpx.Request) -> httpx.Response:
+        return self.answer
 
 
 class Pages:
@@ -78,7 +90,7 @@ def test_a_page_that_is_repeated_is_an_error_and_not_a_loop(total: int | None, m
 
 def test_an_empty_page_ends_a_list_that_promised_more() -> None:
     service = Pages((["a"], 9), ([], 9))
-    assert endpoints.listing(client(service), "/users", {}) == ([{"id": "a"}], False)
+    assert endpoints.listing(client(service), "/users", {}) == FullListing([{"id": "a"}], is_steady=False)
     assert len(service.asked) <= 5
 
 
@@ -110,15 +122,16 @@ class Slow:
             self.now -= 1
             status = self.failing[page].pop() if self.failing.get(page) else 200
         headers = {"X-RateLimit-Limit": "100", "X-RateLimit-Remaining": str(self.remaining)}
-        return httpx.Response(
-            status, json={"data": [{"id": f"row {page}"}], "meta": {"total": 9}}, headers=headers
-        )
+        content = {"data": [{"id": f"row {page}"}], "meta": {"total": 9}}
+        if status != 200:
+            content = {"error": {"code": "told", "message": "told to"}}
+        return httpx.Response(status, json=content, headers=headers)
 
 
 def test_the_other_pages_are_read_four_at_a_time_and_their_rows_keep_their_order() -> None:
     service = Slow(together=4)
     listed = endpoints.listing(client(service), "/users", {})
-    assert listed == ([{"id": f"row {page}"} for page in range(1, 10)], True)
+    assert listed == FullListing([{"id": f"row {page}"} for page in range(1, 10)], is_steady=True)
     assert (service.most, sorted(service.asked)) == (4, list(range(1, 10)))
 
 
@@ -189,9 +202,11 @@ def test_rows_with_a_field_called_data_are_rows() -> None:
     assert listed.rows == rows
 
 
-def test_a_row_without_an_id_is_an_error() -> None:
-    with pytest.raises(NoAnswerError, match="without an id"):
-        endpoints.listing(client(lambda _: httpx.Response(200, json={"data": [{"name": "x"}]})), "/x", {})
+def test_rows_without_an_id_are_counted_and_the_others_read() -> None:
+    rows = [{"id": "a"}, {"name": "x"}, {"id": None}, {"id": ""}, "text", None, {"id": 5}]
+    content = {"data": rows, "meta": {"total": 7}}
+    listed = endpoints.listing(client(lambda _: httpx.Response(200, json=content)), "/x", {})
+    assert listed == FullListing([{"id": "a"}, {"id": 5}], is_steady=True, nameless=5)
 
 
 def test_each_page_is_told_how_far_it_is() -> None:
@@ -225,7 +240,8 @@ def test_an_id_is_quoted_in_every_path(entry_id: str, path: str) -> None:
 
     def handle(request: httpx.Request) -> httpx.Response:
         seen.append(request.url.raw_path.decode())
-        return httpx.Response(200, json={"data": {"id": "te_1", "start_time": "2024-01-15T09:00:00Z"}})
+        entry = {"id": wire.clean(entry_id), "start_time": "2024-01-15T09:00:00Z"}
+        return httpx.Response(200, json={"data": entry})
 
     with client(handle) as used:
         endpoints.time_entry(used, entry_id)
@@ -249,15 +265,36 @@ def test_an_id_that_would_be_another_address_is_never_sent(entry_id: str) -> Non
 
 
 def test_a_missing_entry_is_none_and_deleting_it_is_fine() -> None:
-    with client(lambda _: httpx.Response(404, json={"error": {"code": "not_found"}})) as used:
-        assert endpoints.time_entry(used, "te_1") is None
-        endpoints.delete_time_entry(used, "te_1")
+    for status in (404, 410):
+        gone = Always(httpx.Response(status, json={"error": {"code": "not_found"}}))
+        with client(gone) as used:
+            assert endpoints.time_entry(used, "te_1") is None
+            assert not endpoints.delete_time_entry(used, "te_1")
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_page_that_says_not_found_is_not_the_service(status: int) -> None:
+    with client(lambda _: httpx.Response(status, text="<html>Not found</html>")) as used:
+        with pytest.raises(ForeignAnswerError):
+            endpoints.time_entry(used, "te_1")
+        with pytest.raises(ForeignAnswerError):
+            endpoints.delete_time_entry(used, "te_1")
 
 
 def test_another_refusal_of_a_delete_is_an_error() -> None:
-    with client(lambda _: httpx.Response(409)) as used, pytest.raises(RejectedError) as refused:
+    refusal = httpx.Response(409, json={"message": "Locked"})
+    with client(lambda _: refusal) as used, pytest.raises(RejectedError) as refused:
         endpoints.delete_time_entry(used, "te_1")
     assert refused.value.status == 409
+
+
+def test_an_answer_about_another_entry_is_none() -> None:
+    other = {"data": {"id": "te_2", "start_time": "2024-01-15T09:00:00Z"}}
+    with client(lambda _: httpx.Response(200, json=other)) as used:
+        with pytest.raises(NoAnswerError, match="the entry te_2 instead of te_1"):
+            endpoints.time_entry(used, "te_1")
+        with pytest.raises(NoAnswerError, match="the entry te_2 instead of te_1"):
+            endpoints.update_time_entry(used, "te_1", {})
 
 
 def test_a_new_entry_is_sent_as_json_and_read_back() -> None:
