@@ -20,6 +20,7 @@ from clockeye_cli.api.connections import Connections, seconds_left
 from clockeye_cli.api.refusal import is_error, refusal
 from clockeye_cli.api.strict_json import parse
 from clockeye_cli.core.api_key import is_api_key
+from clockeye_cli.core.dialect import Dialect
 from clockeye_cli.core.origin import checked
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import (
@@ -60,6 +61,11 @@ class Client(Closing):
         transport: Carries the requests in tests.
         early: A connection to the API that is already being made.
         sleep: Waits between two tries.
+        dialect: What the service has shown so far.
+        keep: Called with the dialect when something new was learned.
+
+    Attributes:
+        dialect: How the service reads the API, as far as it has shown it.
 
     Raises:
         UsageError: The base URL is not safe to send a key to, or the certificates cannot be read.
@@ -79,7 +85,11 @@ class Client(Closing):
         transport: Transport | None = None,
         early: EarlyConnection | None = None,
         sleep: Callable[[float], None] = time.sleep,
+        dialect: Dialect = Dialect(),  # noqa: B008 (a value)
+        keep: Callable[[Dialect], None] = lambda _dialect: None,
     ) -> None:
+        self.dialect = dialect
+        self._keep = keep
         self.base = checked(base_url)
         if key and not is_api_key(key):
             raise KeyMissingError("This is not an API key.", hint="A key is one word on one line.")
@@ -104,6 +114,12 @@ class Client(Closing):
     def close(self) -> None:
         """Close the connections."""
         self._connections.close()
+
+    def learn(self, dialect: Dialect) -> None:
+        """Remember what the service has shown of itself."""
+        if dialect != self.dialect:
+            self.dialect = dialect
+            self._keep(dialect)
 
     def request(
         self, method: str, path: str, *, params: Mapping[str, str | int] | None = None, body: Any = None

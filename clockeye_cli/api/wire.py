@@ -82,6 +82,11 @@ class ListPage(NamedTuple):
     per_page: int | None = None
     nameless: int = 0
 
+    @property
+    def length(self) -> int:
+        """The number of rows, including the skipped ones."""
+        return len(self.rows) + self.nameless
+
 
 def page(content: Any) -> ListPage:
     """The page in an answer.
@@ -189,12 +194,12 @@ def screenshot(fields: dict[str, Any]) -> RemoteScreenshot:
 
 def body(
     *,
-    project_id: str | None,
+    project_id: str | int | None,
     description: str,
     started_at: int,
     ended_at: int,
     billable: bool,
-    user_id: str | None = None,
+    user_id: str | int | None = None,
 ) -> dict[str, Any]:
     """The body of a POST of a time entry; `user_id` only for another user than the key's."""
     return {

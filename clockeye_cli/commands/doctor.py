@@ -14,7 +14,8 @@ from clockeye_cli.core.phrases import counted, file_stamp
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClockeyeError, StorageError
 from clockeye_cli.output.cells import Column, Section, Table
-from clockeye_cli.store import repair
+from clockeye_cli.present.dialect import dialect_words
+from clockeye_cli.store import dialects, repair
 from clockeye_cli.store.database import connect_as_it_is, settings_of, sqlite_version
 from clockeye_cli.store.replay import accept, compare
 from clockeye_cli.store.soundness import check
@@ -175,6 +176,10 @@ def _store(ctx: Context) -> Iterator[Finding]:
     yield Finding("integrity", integrity, ok=not problems, fix="clockeye doctor --repair" if problems else "")
     if not problems:
         yield _history(ctx)
+        with ctx.store.read() as connection:
+            dialect = dialect_words(dialects.get(connection))
+        if dialect:
+            yield Finding("service", dialect)
 
 
 def _history(ctx: Context) -> Finding:

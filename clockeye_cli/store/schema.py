@@ -21,6 +21,7 @@ For a profile with an account:
   entries read from the account have a user here. `is_open`: the entry is running elsewhere.
 - `remote`: each entry as the account last had it, which later changes on both sides are compared with.
 - `outbox`: changes that the account has not received yet.
+- `notices`: what the exchange has to say, until a command has said it.
 - `pulled`: the days read from the account, and when. `users`: the account's users. `budget`: the number of
   requests that the service still accepts, for all processes together.
 """
@@ -174,5 +175,13 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         # For SQLite: where a command is deleted, it looks for rows that refer to it.
         "CREATE INDEX history_undoes ON history (undoes) WHERE undoes IS NOT NULL",
         "CREATE INDEX history_undone_by ON history (undone_by) WHERE undone_by IS NOT NULL",
+    ),
+    (
+        """CREATE TABLE notices (
+            id INTEGER PRIMARY KEY,
+            what TEXT NOT NULL,
+            local_id TEXT NOT NULL,
+            details TEXT NOT NULL
+        ) STRICT""",
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from clockeye_cli.api import endpoints, wire
+from clockeye_cli.api.lists import steady_listing
 from clockeye_cli.core.day import ONE_DAY
 from clockeye_cli.core.entry import new_id
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
@@ -30,8 +31,6 @@ MARGIN = 2
 
 AT_ONCE = 500
 """How many entries are stored in one transaction, so that other commands need not wait for all of them."""
-
-STEADY_TRIES = 3
 
 NAMELESS = "(without an id)"
 """Stands for an entry of the account that has no id."""
@@ -100,12 +99,8 @@ def pull(
     begun_at = account.now()
     start = None if first is None else (first - ONE_DAY * MARGIN).isoformat()
     end = None if last is None else (last + ONE_DAY * (MARGIN - 1)).isoformat()
-    for _ in range(STEADY_TRIES):
-        listing = endpoints.entry_listing(
-            account.client, each_page=each, start_date=start, end_date=end, user_id=account.filter_of(whose)
-        )
-        if listing.is_steady:
-            break
+    query = {"start_date": start, "end_date": end, "user_id": account.filter_of(whose)}
+    listing = steady_listing(account.client, endpoints.ENTRIES, query, each)
     remote_entries, unread_rows = wire.entries(listing.rows)
     unread = [wire.id_of(row) for row in unread_rows] + [NAMELESS] * listing.nameless
     listed = {*unread, *(entry.id for entry in remote_entries)}

@@ -10,14 +10,11 @@ from clockeye_cli.errors import KeyMissingError, NoAnswerError, RejectedError
 from clockeye_cli.store import remote
 from clockeye_cli.sync import queue
 from clockeye_cli.sync.current import utc_day
-from clockeye_cli.sync.merge import canonical, same
+from clockeye_cli.sync.merge import NEAR_SECONDS, canonical, same
 
 if TYPE_CHECKING:
     from clockeye_cli.store.outbox import Row
     from clockeye_cli.sync.account import Account
-
-NEAR_SECONDS = 60
-"""Different entries whose starts and ends are this close may be the same one: a person decides."""
 
 
 class Undecided(Exception):  # noqa: N818 (no failure: a person has to decide)
