@@ -8,6 +8,7 @@ ClockeyeError            1  failure without a code of its own
 ├── UnreachableError     5  ClockEye cannot be reached, and the answer is not stored here
 │   ├── NeverArrivedError   the request certainly did not arrive
 │   ├── NoAnswerError       it may have arrived: no answer, or one that cannot be read
+│   │   └── ForeignAnswerError  somebody else answered: a proxy, an ingress, a login page
 │   └── LimitedError        rate limit reached; has the time to wait
 ├── PartlyDoneError      6  partly done; the message names the rest
 └── StorageError         7  storage on this computer: full, read-only, damaged, too new
@@ -102,6 +103,17 @@ class NoAnswerError(UnreachableError):
         self.is_late = is_late
 
 
+class ForeignAnswerError(NoAnswerError):
+    """Somebody in between answered, such as a proxy or a login page: this says nothing about the request."""
+
+
+class RedirectedError(ForeignAnswerError):
+    """The request was redirected to another address, and not sent there."""
+
+    exit_code = 1
+    default_code = "redirected"
+
+
 class UnreadableEntryError(NoAnswerError):
     """An answer contains an entry whose start or end cannot be read."""
 
@@ -127,7 +139,7 @@ class RejectedError(ClockeyeError):
 
     Args:
         message: The service's message.
-        status: The HTTP status, 4xx.
+        status: The HTTP status, 4xx in one of ClockEye's forms of an error.
         hint: What to do next.
         code: The service's error code, or one of ours.
         field: The field of the request that is at fault; empty if the service names none.

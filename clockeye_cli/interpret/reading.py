@@ -158,18 +158,30 @@ def _read_days(ctx: Context, period: Period, typed_whose: TypedWhose, whose: Who
             whose = looked_up(ctx, account, typed_whose)
         with ctx.out.progress("Reading") as each:
             pulled = pull(account, period.first, period.last, whose=whose, each=each)
+    say_pulled(ctx, pulled)
+    return whose
+
+
+def say_pulled(ctx: Context, pulled: Pulled) -> None:
+    """Name the entries that a pull could not read or check, and those that this key may not read any more."""
     if not pulled.is_steady:
         ctx.out.notice(
             "The account changed while it was being read: entries deleted there may still be shown."
             " `--refresh` reads it again."
         )
-    say_unread(ctx, pulled)
-    return whose
-
-
-def say_unread(ctx: Context, pulled: Pulled) -> None:
-    """Name the account's entries that a pull could not read."""
     if pulled.unread:
-        named = ", ".join(pulled.unread[:NAMED]) + (", …" if len(pulled.unread) > NAMED else "")
-        left_out = counted(len(pulled.unread), "entry of the account was", "entries of the account were")
-        ctx.out.notice(f"{left_out} left out because the start or end cannot be read: {named}.")
+        unread = counted(len(pulled.unread), "entry of the account", "entries of the account")
+        ctx.out.notice(f"{unread} cannot be read; left out, or shown as last read: {_some(pulled.unread)}.")
+    if pulled.withdrawn:
+        left_out = counted(len(pulled.withdrawn), "entry was", "entries were")
+        names = [f"{entry.local_id} ({entry.description})" for entry in pulled.withdrawn]
+        ctx.out.notice(f"{left_out} removed here, since this key may not read it any more: {_some(names)}.")
+    if pulled.unchecked:
+        unlisted = counted(pulled.unchecked, "entry", "entries")
+        ctx.out.notice(
+            f"{unlisted} not listed by the account may be deleted there; `clockeye sync` checks more."
+        )
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(names[:NAMED]) + (", …" if len(names) > NAMED else "")

@@ -105,7 +105,13 @@ def by_ids(ctx: Context, filters: Filter) -> Filter:
 
 def named_projects(ctx: Context, names: Sequence[str | None]) -> list[str]:
     """The names or ids here of a filter's projects; the user picks the project if the name was left out."""
-    return [known_project(ctx, pick_project(ctx) if name == PICK else name or NO_PROJECT) for name in names]
+    return [known_project(ctx, _name(ctx, name)) for name in names]
+
+
+def _name(ctx: Context, name: str | None) -> str:
+    if name is None:
+        return NO_PROJECT
+    return pick_project(ctx) if name == PICK else name
 
 
 def period_of(ctx: Context, typed_period: TypedPeriod, default: str) -> Period:

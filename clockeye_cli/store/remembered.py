@@ -16,6 +16,9 @@ ACCOUNT_USER = "account user"
 ACCOUNT_KEY = "account key"
 """A hash of the last API key."""
 
+DIALECT = "dialect"
+"""How the account's service reads the API, as JSON (see `core/dialect.py`)."""
+
 ENTRIES_OF_OTHERS = "entries of others"
 """`taken` once the service has taken a new entry for another user, `refused` if it did not; else empty."""
 

@@ -168,6 +168,9 @@ def _by_beginning(connection: Connection, text: str) -> TimeEntry | Timer:
         matches += [running] if running and running.local_id.startswith(word) else []
         # `log` shows ids that are unique among this computer's own, so those come before the account's ids.
         matches = matches or [*entries.with_former_id(connection, word, 3)]
+    if not matches:  # an id of an account that does not begin with `te_`
+        whole = entries.by_id(connection, former_ids.present_id(connection, text))
+        matches += [whole] if whole else []
     if len(matches) > 1:
         raise ClashError(
             f"Several entries begin with {text!r}.", hint="Type more of the id.", code="ambiguous"

@@ -159,8 +159,6 @@ def test_an_entry_without_times_that_can_be_read_is_named_and_hides_no_other(hom
         read = home.ok("log", "--all", "--json")
         synced = home.later().ok("sync")
     assert [row["id"] for row in read.data] == ["te_good"]
-    left_out = (
-        "2 entries of the account were left out because the start or end cannot be read: te_old, te_none.\n"
-    )
+    left_out = "2 entries of the account cannot be read; left out, or shown as last read: te_old, te_none.\n"
     assert read.err == left_out
     assert left_out in synced.err

@@ -36,7 +36,16 @@ START = 1_705_309_200  # 2024-01-15T09:00:00Z
         ("yesterday", None),
         ("", None),
         (None, None),
-        (START, None),
+        ("2024-01-15t09:00:00z", START),
+        ("2024-01-15t10:00:00+01:00", START),
+        (START, START),
+        (START + 0.75, START),
+        (str(START), START),
+        (5, None),
+        (0, None),
+        (START * 1000, None),
+        (float("nan"), None),
+        (10**400, None),
         (True, None),
     ],
 )
@@ -59,10 +68,10 @@ def test_nulls_and_values_of_another_type_are_as_if_missing() -> None:
         "id": "te_1",
         "start_time": "2024-01-15T09:00:00Z",
         "end_time": None,
-        "user_id": 7,
+        "user_id": 7.5,
         "project_id": None,
         "description": ["x"],
-        "billable": "true",
+        "billable": "maybe",
         "duration": None,
     }
     assert wire.entry(fields) == wire.RemoteEntry("te_1", None, None, "", START, None, False, fields)
@@ -90,7 +99,23 @@ def test_an_entry_that_ended_who_knows_when_does_not_run(end: object) -> None:
         wire.entry({"id": "te_1", "start_time": "2024-01-15T09:00:00Z", "end_time": end})
 
 
-@pytest.mark.parametrize("entry_id", [None, "", 5, ["te"]])
+YES: tuple[object, ...] = (True, 1, "1", "true", "True")
+NO: tuple[object, ...] = (False, 0, "0", "false", None, "", [], 2, "maybe")
+
+
+@pytest.mark.parametrize("value", YES + NO)
+def test_billable_is_read_as_others_write_it(value: object) -> None:
+    fields: dict[str, Any] = {"id": "te_1", "start_time": "2024-01-15T09:00:00Z", "billable": value}
+    assert wire.entry(fields).billable is (value in YES)
+
+
+def test_ids_that_are_integers_are_kept_as_their_text() -> None:
+    fields = {"id": 5, "user_id": 6, "project_id": 7, "start_time": "2024-01-15T09:00:00Z"}
+    assert wire.entry(fields)[:3] == ("5", "6", "7")
+    assert wire.one({"data": fields}) == fields
+
+
+@pytest.mark.parametrize("entry_id", [None, "", 5.5, True, ["te"]])
 def test_something_without_an_id_is_an_error(entry_id: object) -> None:
     for read in (wire.entry, wire.project, wire.user, wire.screenshot):
         with pytest.raises(NoAnswerError, match="without an id"):
@@ -143,7 +168,7 @@ def test_an_unknown_field_called_data_is_no_envelope() -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [None, [], {}, {"data": []}, {"data": {}}, {"data": {"id": 5}}, "te_1", 5]
+    "content", [None, [], {}, {"data": []}, {"data": {}}, {"data": {"id": 5.5}}, "te_1", 5]
 )
 def test_an_answer_that_holds_no_one_thing_is_an_error(content: object) -> None:
     with pytest.raises(NoAnswerError, match="no object with an id"):
@@ -160,6 +185,8 @@ def test_an_answer_that_holds_no_one_thing_is_an_error(content: object) -> None:
         ({"data": [], "meta": {"total": -1}}, wire.ListPage([], None)),
         ({"data": [], "meta": {"total": True}}, wire.ListPage([], None)),
         ({"data": [], "meta": {"total": "5"}}, wire.ListPage([], None)),
+        ({"data": [{"id": 1}], "meta": {"total": 9, "per_page": 1}}, wire.ListPage([{"id": 1}], 9, 1)),
+        ({"data": [{"id": "a"}, {"id": None}, "b"]}, wire.ListPage([{"id": "a"}], None, None, 2)),
     ],
 )
 def test_a_page_is_read_with_or_without_its_envelope_and_total(content: object, page: wire.ListPage) -> None:

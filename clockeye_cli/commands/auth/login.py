@@ -19,7 +19,7 @@ from clockeye_cli.errors import (
     UsageError,
 )
 from clockeye_cli.session import Session
-from clockeye_cli.store import history, users
+from clockeye_cli.store import dialects, history, users
 from clockeye_cli.sync import binding
 from clockeye_cli.sync.account import INTERACTIVE_SECONDS, put_projects
 
@@ -68,15 +68,16 @@ def login(
         listed = binding.users_of(client)
         me = _me(ctx, listed, user)
         projects = _projects(client)
+        dialect = client.dialect
     bound = _bound_user(ctx, name, section)
     _refuse_another(section, origin, bound, me)
     # The store is bound first, then the key is stored, then the settings are written: a failure in between
     # leaves no profile without a key. A store without a profile is used by the next login.
     with closing(ctx.session.store_of(name)) as store:
         binding.bind(store, origin, me.id if me else bound, key.digest, listed)
-        if projects:
-            with store.exchange() as connection:
-                put_projects(connection, projects)
+        with store.exchange() as connection:
+            dialects.put(connection, dialect)
+            put_projects(connection, projects or [])
     where = _keep(ctx, name, origin, key, was_known=bool(section), insecure_storage=insecure_storage)
     values = {"url": url, "user": me.id if me else "", "email": me.email if me else ""}
     config_file.set_account(ctx.session.config_path, name, values)

@@ -24,7 +24,7 @@ from clockeye_cli.tracking.projects import find, means_none
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clockeye_cli.api.wire import RemoteSum
+    from clockeye_cli.api.summary import RemoteSum
     from clockeye_cli.context import Context
     from clockeye_cli.core.period import Period
     from clockeye_cli.core.selection import Reading, TypedPeriod
