@@ -1,7 +1,6 @@
 """HTTP connections that stay open, and their errors; the only file that imports httpx.
 
-Redirects are not followed, proxies and certificates come from the given environment, and the size and
-duration of an answer are limited.
+Redirects are not followed; proxies and certificates come from the environment; answers are limited.
 """
 
 from __future__ import annotations
@@ -193,9 +192,9 @@ class Connections(Closing):
         transport = httpx.HTTPTransport(verify=self._certificates, trust_env=False)
         # httpx has no public way to give httpcore a backend. Should it rename this, the early connection is
         # not used, and all else is the same.
-        transport._pool = httpcore.ConnectionPool(  # noqa: SLF001 (see above)
-            ssl_context=self._certificates, network_backend=Backend(self._early)
-        )
+        backend = Backend(self._early)
+        pool = httpcore.ConnectionPool(ssl_context=self._certificates, network_backend=backend)
+        transport._pool = pool  # noqa: SLF001 (see above)
         return transport
 
     @cached_property
@@ -240,12 +239,12 @@ def _reason(error: Exception) -> str:
 
 
 def _parsed(proxy: Proxy) -> httpx.Proxy:
-    variable, address = proxy
+    address = proxy.address if "://" in proxy.address else f"http://{proxy.address}"
     try:
-        parsed = httpx.Proxy(address if "://" in address else f"http://{address}")
+        parsed = httpx.Proxy(address)
         is_usable = parsed.url.scheme in ("http", "https") and bool(parsed.url.host)
     except (ValueError, httpx.InvalidURL):
         is_usable = False
     if not is_usable:  # not repeated: it may hold a password
-        raise UsageError(f"{variable} is not a valid address.", hint="Write it as http://HOST:PORT.")
+        raise UsageError(f"{proxy.variable} is not a valid address.", hint="Write it as http://HOST:PORT.")
     return parsed

@@ -57,6 +57,10 @@ class Finding(NamedTuple):
     fix: str = ""
 
 
+OF_STORAGE = ("config", "store", "integrity", "history", "folder")
+"""The checks of what is stored on this computer."""
+
+
 def doctor(ctx: Context, *, repairs: bool = False) -> None:
     """Check everything that clockeye depends on.
 
@@ -74,14 +78,8 @@ def doctor(ctx: Context, *, repairs: bool = False) -> None:
     ctx.out.table(Table(COLUMNS, [Section("", list(findings))]))
     problems = [finding for finding in findings if not finding.ok]
     if problems:
-        kind = (
-            StorageError
-            if any(
-                finding.check in ("config", "store", "integrity", "history", "folder") for finding in problems
-            )
-            else ClockeyeError
-        )
-        raise kind(
+        is_stored = any(finding.check in OF_STORAGE for finding in problems)
+        raise (StorageError if is_stored else ClockeyeError)(
             f"Problems found: {', '.join(finding.check for finding in problems)}.", hint=problems[0].fix
         )
 
