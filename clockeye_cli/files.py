@@ -51,8 +51,8 @@ def write(path: str, content: Iterable[bytes], *, over: bool, is_private: bool) 
         replace(draft, path)
 
 
-def temporary_file(text: str, prefix: str, suffix: str) -> str:
-    """Write a text to a new private file in the system's temporary folder, and return its path.
+def temporary_file(content: str | bytes, prefix: str, suffix: str) -> str:
+    """Write a text, or bytes, to a new private file in the system's temporary folder, and return its path.
 
     Raises:
         OSError: The file cannot be written.
@@ -61,7 +61,7 @@ def temporary_file(text: str, prefix: str, suffix: str) -> str:
 
     descriptor, path = tempfile.mkstemp(prefix=prefix, suffix=suffix)
     try:
-        _fill(descriptor, [text.encode()])
+        _fill(descriptor, [content.encode() if isinstance(content, str) else content])
     except BaseException:
         os.unlink(path)
         raise

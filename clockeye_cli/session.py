@@ -13,6 +13,7 @@ from clockeye_cli.config import account, paths, profiles, zone
 from clockeye_cli.config.content import UNFINISHED, read_config
 from clockeye_cli.config.settings import Settings
 from clockeye_cli.core.day import LAST_INSTANT, DayRule
+from clockeye_cli.core.safe_text import variable
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClashError, ClockeyeError
 from clockeye_cli.store.database import BUSY_SECONDS
@@ -215,7 +216,7 @@ class Session:
             key.digest,
             environ=self.world.environ,
             now=self.clock,
-            claimed=self.world.environ.get("CLOCKEYE_USER", ""),
+            claimed=variable(self.world.environ, "CLOCKEYE_USER"),
             of_profile=settings.user,
             settle=self.settings.sync_settle,
         )

@@ -9,6 +9,7 @@ from clockeye_cli.api import summary as summaries
 from clockeye_cli.api import wire
 from clockeye_cli.api.list_pages import MOST_PAGES
 from clockeye_cli.api.lists import listing
+from clockeye_cli.core.safe_text import storable
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import NoAnswerError, RejectedError, UsageError
 
@@ -170,7 +171,7 @@ def pages(client: Client, path: str, query: Mapping[str, str | None]) -> Iterato
 
 
 def _same_entry(remote_entry: wire.RemoteEntry, entry_id: str) -> wire.RemoteEntry:
-    if remote_entry.id != wire.clean(entry_id):
+    if remote_entry.id != storable(entry_id):
         raise NoAnswerError(
             f"ClockEye answered with the entry {remote_entry.id[:60]} instead of {entry_id[:60]}."
         )

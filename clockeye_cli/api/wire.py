@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from clockeye_cli.core.day import FIRST_YEAR, LAST_YEAR
+from clockeye_cli.core.safe_text import storable
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.core.user import User
 from clockeye_cli.errors import NoAnswerError, UnreadableEntryError
@@ -243,15 +244,6 @@ def flag(value: object) -> bool:
     return value in (True, "1") or (isinstance(value, str) and value.lower() == "true")
 
 
-def clean(value: str) -> str:
-    """A text from outside, with NUL and lone surrogates replaced by U+FFFD."""
-    if value.isprintable():
-        return value
-    return "".join(
-        "\ufffd" if letter == "\0" or "\ud800" <= letter <= "\udfff" else letter for letter in value
-    )
-
-
 def id_of(fields: dict[str, Any]) -> str:
     """The id in an object of the API.
 
@@ -285,4 +277,4 @@ def _count(value: object) -> int | None:
 
 def text(value: object) -> str | None:
     """A text; None for an empty one, and for anything else."""
-    return clean(value) if isinstance(value, str) and value else None
+    return storable(value) if isinstance(value, str) and value else None

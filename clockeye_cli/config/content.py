@@ -52,7 +52,7 @@ def parse_config(content: bytes) -> dict[str, Any]:
     """
     import tomllib
 
-    parsed = tomllib.loads(content.decode())
+    parsed = tomllib.loads(content.decode("utf-8-sig"))
     if not content.strip():
         raise ValueError("it is empty")
     if not all(isinstance(section, dict) for section in _sections(parsed)):

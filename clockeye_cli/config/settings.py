@@ -12,6 +12,7 @@ from clockeye_cli.config import zone as zones
 from clockeye_cli.config.content import dotted_keys, in_section
 from clockeye_cli.core.day import WEEKDAY_NUMBERS
 from clockeye_cli.core.duration import parse_duration
+from clockeye_cli.core.safe_text import variable
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClockeyeError, UsageError
 
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     T_co = TypeVar("T_co", covariant=True)
 
 TRUE, FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
-CLOCK_DIGITS = 5
-MINUTES_A_DAY = 24 * 60
+CLOCK_DIGITS, MINUTES_A_DAY = 5, 24 * 60
 LEAST_KEPT = 1_000
 
 ACCOUNT_KEYS = ("url", "user", "email", "api_key_command")
@@ -210,7 +210,7 @@ class Settings:
         """A setting's value as text, and where it comes from."""
         setting = SETTINGS[key]
         if setting.variable in self._environ and (self._environ[setting.variable] or key == "project"):
-            return Value(self._environ[setting.variable], f"environment ({setting.variable})")
+            return Value(variable(self._environ, setting.variable), f"environment ({setting.variable})")
         own = self._file.get("profiles", {}).get(self._profile, {})
         if (entry := in_section(own, key)) is not None and key != "profile":
             return Value(_text(entry), f"{self._path} [profiles.{self._profile}]")

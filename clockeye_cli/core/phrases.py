@@ -5,6 +5,7 @@ from __future__ import annotations
 from clockeye_cli.core.day import local
 from clockeye_cli.core.duration import clock
 from clockeye_cli.core.entry import Timer
+from clockeye_cli.core.safe_text import one_line
 from clockeye_cli.core.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def counted(number: int, one: str, many: str) -> str:
 
 def work(project: str | None, description: str) -> str:
     """`web: Fix the login bug`; the part that is present if one is missing."""
-    return ": ".join(part for part in (project, description) if part) or "(no description)"
+    return ": ".join(part for part in (project, one_line(description)) if part) or "(no description)"
 
 
 def describe(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clockeye_cli.core.entry import folded, uniform
+from clockeye_cli.core.safe_text import one_line, tidy
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.core.whose import EVERYBODY, MINE, Everybody, Mine
 
@@ -83,7 +84,7 @@ class Filter(NamedTuple):
         Args:
             names: Project names by id; the filter's projects must be ids too.
         """
-        needle = uniform(self.search)
+        needle = uniform(one_line(tidy(self.search)))
         projects_with_text = {project_id for project_id, name in names.items() if needle in uniform(name)}
         has_tags = _tag_matcher(self.tags) if self.tags else None
 
@@ -94,7 +95,7 @@ class Filter(NamedTuple):
                 and (self.billable is None or entry.billable == self.billable)
                 and (
                     not needle
-                    or needle in uniform(entry.description)
+                    or needle in uniform(one_line(entry.description))
                     or entry.project_id in projects_with_text
                 )
                 and (has_tags is None or has_tags(entry.description))

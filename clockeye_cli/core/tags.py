@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from clockeye_cli.core.duration import quoted
 from clockeye_cli.core.entry import folded
+from clockeye_cli.core.safe_text import tidy
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
 
@@ -80,7 +81,7 @@ def tag_name(text: str) -> str:
     Raises:
         UsageError: It is empty, or would not be read as this tag in a description.
     """
-    name = text.strip().removeprefix("#")
+    name = tidy(text).removeprefix("#")
     if not name.strip("# "):
         raise UsageError("A tag is empty.", hint="A tag is one word: -t bug")
     if tags(f"#{name}") != [name]:

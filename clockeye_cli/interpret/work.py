@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clockeye_cli.config import folder
+from clockeye_cli.core.safe_text import tidy
 from clockeye_cli.core.selection import PICK
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClashError, KeyMissingError, UnreachableError, UsageError
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clockeye_cli.context import Context
-    from clockeye_cli.core.entry import Project
     from clockeye_cli.store.state import Write
 
 LONGEST_DESCRIPTION = 1_048_576
@@ -67,17 +67,12 @@ def typed(
         UsageError: A tag is not valid, the text is too long, or a project must be picked and nobody can be
             asked.
     """
-    if words:
-        description = " ".join(words)
-    plus_tags: list[str] = []
-    if description and "+" in description:
-        from clockeye_cli.core.tagging import with_plus_words  # late, here and below: most work has no tags
-
-        description, plus_tags = with_plus_words(description)
+    description, plus_tags = read_description(" ".join(words) if words else description)
     if words is not None:
-        if not description and (plus_tags or not words):
-            description = None
-        description, project, billable = _filled_in(ctx, description, project, billable)
+        is_given = bool(description or (words and not plus_tags))
+        filled, project, billable = _filled_in(ctx, description if is_given else None, project, billable)
+        description, folder_tags = read_description(filled)
+        plus_tags = [*folder_tags, *plus_tags]
     if len(description or "") > LONGEST_DESCRIPTION:
         raise UsageError(
             f"The description is longer than {LONGEST_DESCRIPTION} characters.", hint="Shorten it."
@@ -98,9 +93,25 @@ def typed(
         project = known_project(ctx, project)
     elif words is not None:
         known_project(ctx, ctx.settings.project)
-    is_agreed = _is_agreed(ctx, project)
     keeps_tags = words is None and description is not None and not plus_tags
-    return Typed(description, (*plus_tags, *tags), project, billable, is_agreed, removed, keeps_tags)
+    return Typed(
+        description, (*plus_tags, *tags), project, billable, _is_agreed(ctx, project), removed, keeps_tags
+    )
+
+
+def read_description(text: str | None) -> tuple[str | None, list[str]]:
+    """A description as it was typed, in an option, an editor or a file; None if it was not.
+
+    Returns:
+        The tidy text without its `+word`s, and the names of these tags.
+    """
+    text = text and tidy(text)
+    if not text or "+" not in text:
+        return text, []
+    from clockeye_cli.core.tagging import with_plus_words  # late, here and below: most work has no tags
+
+    rest, names = with_plus_words(text)
+    return tidy(rest), names
 
 
 def _filled_in(
@@ -155,8 +166,10 @@ def work(ctx: Context, write: Write, typed: Typed, base: Work | None = None) -> 
         billable = typed.billable
     elif base and (project is None or project.id == base.project_id):
         billable = base.billable
+    elif project is not None and project.billable is not None:
+        billable = project.billable
     else:
-        billable = _default_billable(ctx, project)
+        billable = ctx.settings.billable
     return Work(description, project_id, billable)
 
 
@@ -224,12 +237,6 @@ def _read_projects(ctx: Context) -> None:
             pull_projects(account)
     except (UnreachableError, KeyMissingError) as error:
         ctx.out.notice(f"Cannot read the account's projects: {error.message}")
-
-
-def _default_billable(ctx: Context, project: Project | None) -> bool:
-    if project is not None and project.billable is not None:
-        return project.billable
-    return ctx.settings.billable
 
 
 def pick_project(ctx: Context, question: str = "Which project?") -> str:

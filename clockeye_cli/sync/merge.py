@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from clockeye_cli.api import wire
+from clockeye_cli.core.safe_text import tidy
 from clockeye_cli.core.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ class Conflict(Exception):  # noqa: N818 (no failure: a person has to decide)
 def canonical(field: str, value: Any) -> Any:
     """A field's value, normalized for comparison.
 
-    Instants are rounded to seconds, text is normalized to NFC with collapsed white space, null is empty text.
+    Instants are rounded to seconds, null is empty text. Text is normalized to NFC, with collapsed white space
+    and without what cannot be stored, so that what has not changed here is sent back as it came.
     """
     if field in ("start_time", "end_time"):
         return wire.instant(value)
@@ -42,7 +44,7 @@ def canonical(field: str, value: Any) -> Any:
         return wire.flag(value)
     if field == "project_id" and wire.has_integer(value):
         return str(value)
-    return " ".join(unicodedata.normalize("NFC", value if isinstance(value, str) else "").split())
+    return " ".join(unicodedata.normalize("NFC", tidy(value) if isinstance(value, str) else "").split())
 
 
 def content(version: dict[str, Any]) -> tuple[Any, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clockeye_cli.core import nearest
 from clockeye_cli.core.entry import Project, folded, new_id
+from clockeye_cli.core.safe_text import tidy
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.store import projects
@@ -136,7 +137,7 @@ def _exact(candidates: list[Project], text: str) -> Project | None:
 
 def _one_line(name: str) -> str:
     """The name as it is stored: words with single spaces between them."""
-    return " ".join(name.split())
+    return " ".join(tidy(name).split())
 
 
 def _checked(name: str) -> str:

@@ -162,3 +162,13 @@ def test_an_entry_without_times_that_can_be_read_is_named_and_hides_no_other(hom
     left_out = "2 entries of the account cannot be read; left out, or shown as last read: te_old, te_none.\n"
     assert read.err == left_out
     assert left_out in synced.err
+
+
+def test_what_the_account_says_is_kept_as_it_came_and_sent_back_so(home: Home) -> None:
+    text = " One  two \u00a0"
+    home.post(text, f"{DAY} 09:00", f"{DAY} 10:00")
+    assert [row["description"] for row in home.ok("log", "--json").data] == [text]
+    home.later().ok("edit", "last", "--no-billable")
+    assert [(row["description"], row["billable"]) for row in home.rows()] == [(text, False)]
+    home.later().ok("edit", "last", "-d", f"{text} three\r\n")
+    assert [row["description"] for row in home.rows()] == ["One  two \u00a0 three"]

@@ -12,6 +12,7 @@ import pytest
 from clockeye_cli.api import endpoints, wire
 from clockeye_cli.api.client import Client
 from clockeye_cli.api.lists import FullListing, listing
+from clockeye_cli.core.safe_text import storable
 from clockeye_cli.errors import (
     ClockeyeError,
     ForeignAnswerError,
@@ -246,7 +247,7 @@ def test_an_id_is_quoted_in_every_path(entry_id: str, path: str) -> None:
 
     def handle(request: httpx.Request) -> httpx.Response:
         seen.append(request.url.raw_path.decode())
-        entry = {"id": wire.clean(entry_id), "start_time": "2024-01-15T09:00:00Z"}
+        entry = {"id": storable(entry_id), "start_time": "2024-01-15T09:00:00Z"}
         return httpx.Response(200, json={"data": entry})
 
     with client(handle) as used:

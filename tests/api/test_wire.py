@@ -12,6 +12,7 @@ from clockeye_cli.core.user import User
 from clockeye_cli.errors import NoAnswerError
 
 START = 1_705_309_200  # 2024-01-15T09:00:00Z
+AT = "2024-01-15T09:00:00Z"
 
 
 @pytest.mark.parametrize(
@@ -137,11 +138,12 @@ def test_nul_and_lone_surrogates_become_replacement_characters_in_every_text() -
 
 def test_other_characters_stay_as_they_are() -> None:
     text = "tab\t newline\n \x1b[31m \u202e e\u0301 🦊 \U0010ffff"
-    assert wire.clean(text) == text
+    assert wire.entry({"id": "te_1", "description": text, "start_time": AT}).description == text
 
 
 def test_a_surrogate_pair_in_json_is_one_character() -> None:
-    assert wire.clean(parse(r'"\ud83e\udd8a"')) == "🦊"
+    fields = parse(rf'{{"id": "te_1", "description": "\ud83e\udd8a", "start_time": "{AT}"}}')
+    assert wire.entry(fields).description == "🦊"
 
 
 def test_a_project_without_a_name_goes_by_its_id() -> None:

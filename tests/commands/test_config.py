@@ -200,6 +200,7 @@ def test_a_bad_value_is_refused_before_anything_is_stored(
         (b"zone = \n", "Invalid value (at line 1, column 8)"),
         (b"zone = 'UTC", 'Expected "\'" (at end of document)'),
         (b"\xff\xfe", "'utf-8' codec can't decode byte 0xff in position 0: invalid start byte"),
+        (b"\xff\xfez\0", "'utf-8' codec can't decode byte 0xff in position 0: invalid start byte"),
         (b"profiles = 3\n", "profiles must be tables"),
         (b"[profiles]\nwork = 1\n", "profiles must be tables"),
     ],
@@ -272,6 +273,22 @@ def editor(app: App, tmp_path: Path) -> Path:
     script.chmod(0o755)
     app.environ |= {"VISUAL": f"'{script}' ", "EDITOR": "false", "PATH": os.environ["PATH"]}
     return typed
+
+
+def test_a_file_with_windows_line_ends_and_a_byte_order_mark_is_read_and_keeps_its_line_ends(
+    app: App, editor: Path
+) -> None:
+    path = app.home / "config.toml"
+    app.home.mkdir()
+    path.write_bytes(b"\xef\xbb\xbfweek_start = 'sunday'\r\n")
+    assert app.ok("config", "get", "week_start").out == "sunday\n"
+    editor.write_bytes(b"week_start = 'sunday'\n")
+    assert app.ok("config", "edit", terminal=True).err == "Nothing was changed.\n"
+    editor.write_bytes(b"\xef\xbb\xbfweek_start = 'monday'\r\n")
+    app.ok("config", "edit", terminal=True)
+    assert path.read_bytes() == b"week_start = 'monday'\r\n"
+    app.ok("config", "set", "week_start", "sunday")
+    assert app.ok("config", "get", "week_start").out == "sunday\n"
 
 
 def test_edit_puts_what_was_typed_in_the_files_place(app: App, editor: Path, tmp_path: Path) -> None:

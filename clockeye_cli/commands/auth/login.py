@@ -13,6 +13,7 @@ from clockeye_cli.config import account, config_file, credentials, profiles
 from clockeye_cli.core.api_key import is_api_key
 from clockeye_cli.core.origin import checked
 from clockeye_cli.core.phrases import counted
+from clockeye_cli.core.safe_text import tidy
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import (
     KeyMissingError,
@@ -106,7 +107,7 @@ def _profile(ctx: Context) -> tuple[str, dict[str, str]]:
 
 def _asked_key(ctx: Context, *, with_key: bool) -> str:
     if with_key:
-        key = ctx.world.stdin.readline().strip()
+        key = tidy(ctx.world.stdin.readline())
     elif ctx.questions.can_ask:
         import getpass
 

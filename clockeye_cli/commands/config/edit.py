@@ -20,14 +20,16 @@ def edit_settings(ctx: Context) -> None:
     editor.check_terminal(ctx.questions, ctx.out, f"Edit {path} yourself, or use `clockeye config set`.")
     before = config_file.text_of(path)
     shown = before or config_file.HEADER
-    after = editor.edit(shown, ".toml", ctx.world.environ)
-    if after == shown:
-        ctx.out.notice("Nothing was changed.")
-        return
-    with editor.kept_draft(after, ".toml"):
+
+    def store(after: str) -> None:
         _check_file(ctx, after)
-        config_file.replace(path, before, after)
-    ctx.out.done(f"Changed {path}.")
+        # A file whose lines end as on Windows keeps that.
+        config_file.replace(path, before, after.replace("\n", "\r\n") if "\r\n" in before else after)
+
+    if editor.edit_until(store, shown, ".toml", ctx.world.environ):
+        ctx.out.done(f"Changed {path}.")
+    else:
+        ctx.out.notice("Nothing was changed.")
 
 
 def _check_file(ctx: Context, text: str) -> None:

@@ -112,14 +112,14 @@ def _in_editor(ctx: Context, named: Named, ways: Ways) -> None:
         before = lookup.find(lookup.View(connection, ctx.now, ctx.actor), named.texts[0])
         names = projects.names(connection)
     form = edit_form.form(before, names, ctx.zone)
-    filled = editor.edit(form, ".txt", ctx.world.environ)
-    if filled == form:
-        ctx.out.notice("Nothing was changed.")
-        return
-    with editor.kept_draft(filled, ".txt"):
+
+    def store(filled: str) -> None:
         start, end, typed_work = edit_form.read(form, filled)
         edit = Edit(TypedSpan(start, end), typed_work, ways)
         _store(ctx, Named([before.local_id]), edit, expected=before)
+
+    if not editor.edit_until(store, form, ".txt", ctx.world.environ):
+        ctx.out.notice("Nothing was changed.")
 
 
 def _store(ctx: Context, named: Named, edit: Edit, expected: TimeEntry | Timer | None = None) -> None:
