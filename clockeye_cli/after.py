@@ -7,7 +7,13 @@ import os
 from clockeye_cli.config import paths
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.streams import is_terminal
-from clockeye_cli.present.notices import say_left_timer, say_outbox, say_unknown_settings, say_zone_change
+from clockeye_cli.present.notices import (
+    say_left_timer,
+    say_outbox,
+    say_unknown_settings,
+    say_unknown_zone,
+    say_zone_change,
+)
 from clockeye_cli.store import outbox
 from clockeye_cli.store.state import exists
 
@@ -38,6 +44,7 @@ def after(ctx: Context) -> None:
     if has_notices:
         say_unknown_settings(ctx)
         say_left_timer(ctx)
+        say_unknown_zone(ctx)
         say_zone_change(ctx)  # last, because it writes: after a failed write, nothing more can be read
 
 

@@ -62,6 +62,7 @@ class Context:
         has_written: Whether this run has changed the store.
         changes: The changes it has made, in order.
         has_named_timers: Whether it has named the timers of other profiles.
+        has_named_zone: Whether nothing more is to be said about the time zone.
         has_listed_outbox: Whether to print no notice about changes that wait for the account.
         follow: Does everything that follows a run (`after.py`).
     """
@@ -75,6 +76,7 @@ class Context:
         self.has_written = False
         self.changes: list[Change] = []
         self.has_named_timers = False
+        self.has_named_zone = False
         self.has_listed_outbox = False
         self.follow: Callable[[Context], None] = lambda _run: None
 

@@ -60,6 +60,21 @@ def trusted(environ: Mapping[str, str], system_folder: str | None = None) -> ssl
         ) from error
 
 
+def source(environ: Mapping[str, str]) -> str:
+    """Which authorities `trusted` trusts, in words.
+
+    Raises:
+        UsageError: What the environment names cannot be read.
+    """
+    trusted(environ)
+    names = ("CLOCKEYE_CA_FILE", "SSL_CERT_DIR", "SSL_CERT_FILE")
+    variable = next((name for name in names if environ.get(name)), "")
+    if variable:
+        return f"{environ[variable]} (from {variable})"
+    folder = ssl.get_default_verify_paths().openssl_capath
+    return f"{folder} (of the system)" if _is_hashed(folder) else "certifi"
+
+
 def _is_hashed(folder: str) -> bool:
     """Whether a folder holds the system's authorities in files named by hashes, such as `5ed36f99.0`."""
     try:

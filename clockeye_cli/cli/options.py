@@ -25,6 +25,7 @@ Project = Annotated[
         "-p",
         metavar="PROJECT",
         help="A name, its beginning, or an id; none for no project; without a value, pick from a list.",
+        may_be_empty=True,  # refused with words of its own
     ),
 ]
 Tags = Annotated[
@@ -54,7 +55,13 @@ To = Annotated[str, Option("--to", metavar="WHEN", help="The end.")]
 For = Annotated[str, Option("--for", metavar="DURATION", help="The duration: 90m, 1h30, 0:45, 1.5h.")]
 Description = Annotated[
     str | None,
-    Option("--description", "-d", metavar="TEXT", help="Replace the description; tags at its end are kept."),
+    Option(
+        "--description",
+        "-d",
+        metavar="TEXT",
+        help="Replace the description; tags at its end are kept.",
+        may_be_empty=True,
+    ),
 ]
 Yes = Annotated[bool, Option("--yes", "-y", help="Answer yes to all questions.")]
 Entry = Annotated[
@@ -100,6 +107,7 @@ Projects = Annotated[
         "-p",
         metavar="PROJECT",
         help="Only this project, or none for entries without one; repeatable.",
+        may_be_empty=True,  # refused with words of its own
     ),
 ]
 NotProjects = Annotated[

@@ -24,6 +24,7 @@ class Declaration(NamedTuple):
         metavar: The placeholder of the value in the help; empty for a flag.
         help: What it does.
         read: Makes the value of its text, or raises ValueError with a sentence; None: by the kind.
+        may_be_empty: Whether an empty text is a value of the option.
     """
 
     names: tuple[str, ...]
@@ -31,6 +32,7 @@ class Declaration(NamedTuple):
     metavar: str
     help: str
     read: "Callable[[str], object] | None"
+    may_be_empty: bool = False
 
 
 class Parameter(NamedTuple):
@@ -65,8 +67,10 @@ class Parameter(NamedTuple):
         """The value of a text, or one of its values.
 
         Raises:
-            ValueError: The text is no such value.
+            ValueError: The text is no such value, or empty: as in `--from "$T"`, where T is not set.
         """
+        if not text and self.names and not self.declaration.may_be_empty:
+            raise ValueError("an empty value. Leave the option out if it is not needed.")
         read = self.declaration.read or (int if self.kind is int else str)
         return read(text)
 
@@ -76,11 +80,17 @@ def Option(  # noqa: N802 (reads like the type that it declares)
     metavar: str = "",
     help: str,  # noqa: A002 (Typer's word)
     read: "Callable[[str], object] | None" = None,
+    may_be_empty: bool = False,
 ) -> Declaration:
     """Declare an option; `--billable/--no-billable` is a flag with a name that turns it off."""
     pairs = [name.partition("/") for name in names]
     return Declaration(
-        tuple(on for on, _, _ in pairs), tuple(off for _, _, off in pairs if off), metavar, help, read
+        tuple(on for on, _, _ in pairs),
+        tuple(off for _, _, off in pairs if off),
+        metavar,
+        help,
+        read,
+        may_be_empty,
     )
 
 

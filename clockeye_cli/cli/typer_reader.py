@@ -108,7 +108,7 @@ def program() -> Any:
     """The whole program, as Typer's command."""
 
     def run(ctx: typer.Context, **values: Any) -> None:
-        if not root(ctx.obj, **values):
+        if not root(ctx.obj, **_complete(GLOBAL, values)):
             raise typer.Exit
         if ctx.invoked_subcommand is None:
             ALONE.run(ctx.obj)
@@ -162,7 +162,7 @@ def _family(family: Family) -> typer.Typer:
 
         def run(ctx: typer.Context, **values: Any) -> None:
             if ctx.invoked_subcommand is None:
-                alone.run(ctx.obj, **values)
+                alone.run(ctx.obj, **_complete(alone.parameters, values))
 
         app.callback()(_declared(run, alone.parameters))
     for name, each in family.members.items():
@@ -175,7 +175,7 @@ def _family(family: Family) -> typer.Typer:
 
 def _add(app: typer.Typer, name: str, face: Face) -> None:
     def run(ctx: typer.Context, **values: Any) -> None:
-        face.run(ctx.obj, **values)
+        face.run(ctx.obj, **_complete(face.parameters, values))
 
     about = face.help.partition("\n")[0]
     app.command(name, help=face.help, short_help=about, epilog=_epilog(face.examples))(
@@ -197,13 +197,23 @@ def _declared(run: "Callable[..., None]", parameters: dict[str, Parameter]) -> "
             name,
             kind,
             annotation=Annotated[parameter.kind, _info(parameter)],
-            default=TyperParameter.empty if parameter.default is REQUIRED else parameter.default,
+            default=_default(parameter.default),
         )
         for name, parameter in parameters.items()
     ]
     signature = Signature([TyperParameter("ctx", kind, annotation=typer.Context), *own])
     run.__signature__ = signature  # type: ignore[attr-defined] # inspect reads it
     return run
+
+
+def _default(default: object) -> object:
+    """Typer's form of a default; an empty one is left to `_complete`, as Typer would read it like a value."""
+    return TyperParameter.empty if default is REQUIRED else None if default == "" else default
+
+
+def _complete(parameters: dict[str, Parameter], values: dict[str, Any]) -> dict[str, Any]:
+    """The values that Typer has read, with our defaults in place of None."""
+    return {name: parameters[name].default if value is None else value for name, value in values.items()}
 
 
 def _info(parameter: Parameter) -> Any:
@@ -216,7 +226,7 @@ def _info(parameter: Parameter) -> Any:
     return typer.Option(
         *([names] if names else declaration.names),
         **texts,
-        parser=declaration.read and _parser(declaration.read),
+        parser=None if parameter.is_flag or parameter.kind is int else _parser(parameter.value),
         show_default=parameter.default is not None,
     )
 

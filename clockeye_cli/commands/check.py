@@ -55,6 +55,7 @@ def check(ctx: Context, *, longest: str = "", idle: str = "") -> None:
     Raises:
         UsageError: A value is not a DURATION.
     """
+    ctx.has_named_zone = True  # cron mails what it prints, and may have another zone than the shell
     most = parse_duration(longest) if longest else None
     quiet = parse_duration(idle) if idle else None
     if most is None and quiet is None:

@@ -9,12 +9,12 @@ from contextlib import closing
 from clockeye_cli import __version__
 from clockeye_cli.config import paths
 from clockeye_cli.config.content import read_config
-from clockeye_cli.config.zone import name_of
 from clockeye_cli.core.phrases import counted, file_stamp
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClockeyeError, StorageError
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.present.dialect import dialect_words
+from clockeye_cli.present.environment import understood
 from clockeye_cli.present.selection import future_entries
 from clockeye_cli.store import dialects, repair
 from clockeye_cli.store.database import connect_as_it_is, settings_of, sqlite_version
@@ -100,7 +100,8 @@ def _findings(ctx: Context) -> Iterator[Finding]:
         ctx,
     )
     yield _tried("settings", lambda: _settings(ctx), ctx)
-    yield _tried("zone", lambda: name_of(ctx.zone), ctx)
+    for part, meaning, fix in understood(ctx):
+        yield Finding(part, meaning, ok=not fix, fix=fix)
     yield _folder(ctx)
     yield _tried("files", lambda: _files(ctx), ctx)
     yield from _store(ctx)

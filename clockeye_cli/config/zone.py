@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import UTC
+from datetime import UTC, datetime
 
 from clockeye_cli.core.typing import TYPE_CHECKING
 
@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
 LOCALTIME = "/etc/localtime"
+
+MONTH_SECONDS = 30 * 86_400
+
+USUAL_RULE = ",M3.2.0,M11.1.0"
+"""When summer time begins and ends if TZ has a name for it but no rule, as in `CET-1CEST`: the C library
+then takes the rule of the United States since 2007 (tzset(3), TZDEFRULESTRING of the tz code)."""
 
 
 def named(name: str) -> tzinfo | None:
@@ -38,6 +44,28 @@ def of_computer(environ: Mapping[str, str]) -> tzinfo:
     return _from_system() or UTC
 
 
+def source(environ: Mapping[str, str]) -> str:
+    """Where the zone of this computer comes from, in words."""
+    if environ.get("TZ"):
+        return f"TZ={environ['TZ']}"
+    return "the system" if sys.platform == "win32" else LOCALTIME
+
+
+def is_understood(environ: Mapping[str, str]) -> bool:
+    """Whether TZ, if it is set, is a time zone; otherwise, the C library and we take it for UTC."""
+    return not environ.get("TZ") or _from_tz(environ["TZ"]) is not None
+
+
+def are_equal(zone: tzinfo, other: str, now: int) -> bool:
+    """Whether a zone has the same times as another one, by its name, in the two years around an instant."""
+    second = _from_tz(other)
+    months = range(-12, 13)
+    instants = [datetime.fromtimestamp(now + month * MONTH_SECONDS, UTC) for month in months]
+    return second is not None and all(
+        moment.astimezone(zone).utcoffset() == moment.astimezone(second).utcoffset() for moment in instants
+    )
+
+
 def name_of(zone: tzinfo) -> str:
     """The name of a zone, as `config set zone` takes it where it is an IANA zone."""
     return getattr(zone, "key", None) or "UTC"
@@ -48,7 +76,7 @@ def _from_tz(value: str) -> tzinfo | None:
     value = value.removeprefix(":")
     if os.path.isabs(value):
         return _from_file(value)
-    return named(value) or _from_rule(value)
+    return named(value) or _from_rule(value) or _from_rule(value + USUAL_RULE)
 
 
 def _from_system() -> tzinfo | None:

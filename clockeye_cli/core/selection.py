@@ -116,6 +116,7 @@ class Selection(NamedTuple):
         people: Email addresses of the account's users by id, as far as they are stored here.
         me: The id of the profile's own user on the account; None without an account, or while unknown.
         left_out: The number of otherwise matching entries that may be yours: your user is unknown.
+        lacks_running: The running timer would be one of the entries, but a file leaves it out.
     """
 
     period: Period
@@ -126,6 +127,7 @@ class Selection(NamedTuple):
     people: dict[str, str]
     me: str | None
     left_out: int
+    lacks_running: bool = False
 
     def user_of(self, user_id: str | None) -> tuple[str | None, str]:
         """The id and name of an entry's user; None is the profile's own, called `you` without a name."""

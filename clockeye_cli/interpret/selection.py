@@ -67,14 +67,16 @@ class Sieve:
         self.whose = EVERYBODY if self.is_unclear else reading.whose
         self._fits = wanted.matcher(names) if wanted._replace(whose=MINE) != Filter() else None
         span = Span.of(period.bounds(ctx.rule))
-        self.nothing = Selection(period, span, [], None, names, people, me, 0)
-        runs = None if isinstance(reading.whose, OneUser) or ctx.listing.save else timers.running(connection)
+        runs = None if isinstance(reading.whose, OneUser) else timers.running(connection)
         self.running = runs.until(max(runs.started_at, ctx.now)) if runs else None
         if self.running and not (
             span.meets(Span(self.running.started_at, self.running.ended_at))
             and (not self._fits or self._fits(self.running))
         ):
             self.running = None
+        lacks_running = bool(self.running and ctx.listing.save)
+        self.running = None if lacks_running else self.running
+        self.nothing = Selection(period, span, [], None, names, people, me, 0, lacks_running)
 
     def selection(self, in_span: Sequence[TimeEntry], *, is_end: bool = True) -> Selection:
         """The selected ones of some entries; at the end with the running timer."""

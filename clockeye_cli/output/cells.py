@@ -13,6 +13,7 @@ kind           Python value (None: empty, JSON null)      table, markdown       
 ``clock``      int, seconds since 1970 UTC                local time, 09:15        RFC 3339 with offset
 ``day``        datetime.date                              2026-11-20               the same
 ``duration``   int, seconds                               1:15:00, or 1.25         whole seconds
+``hours``      int, seconds                               1.25                     1.2500, in hours
 ``count``      int                                        12                       the same
 ``flag``       bool                                       yes, or nothing          true, false
 ``share``      float, 0 to 1                              62 %                     0.6200
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
         "clock",
         "day",
         "duration",
+        "hours",
         "count",
         "flag",
         "share",

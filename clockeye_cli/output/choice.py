@@ -1,11 +1,14 @@
-"""The columns that a format shows: `--columns`, details, and kinds it cannot show."""
+"""The columns that a format shows: `--columns`, hours, details, and kinds it cannot show."""
 
 from __future__ import annotations
 
 from clockeye_cli.core.typing import TYPE_CHECKING
+from clockeye_cli.output.cells import Column
 
 if TYPE_CHECKING:
-    from clockeye_cli.output.cells import Column, Row, Table
+    from clockeye_cli.output.cells import Row, Table
+
+HOURS = Column("hours", "Hours", "hours")
 
 
 def pick(table: Table, keys: str) -> Table:
@@ -21,6 +24,8 @@ def pick(table: Table, keys: str) -> Table:
     wanted = list(dict.fromkeys(key.strip() for key in keys.split(",") if key.strip()))
     if not wanted:
         return table
+    if HOURS.key in wanted:
+        table = with_hours(table)
     places = {column.key: place for place, column in enumerate(table.columns)}
     for key in wanted:
         if key not in places:
@@ -41,6 +46,29 @@ def pick(table: Table, keys: str) -> Table:
             for section in table.sections
         ],
         total=None if table.total is None else picked(table.total),
+    )
+
+
+def with_hours(table: Table) -> Table:
+    """The table with the duration in hours, too, if it has a duration."""
+    keys = [column.key for column in table.columns]
+    if "duration" not in keys or HOURS.key in keys:
+        return table
+    place = keys.index("duration")
+
+    def widened(row: Row) -> Row:
+        return (*row[: place + 1], row[place], *row[place + 1 :])
+
+    return table._replace(
+        columns=(*table.columns[: place + 1], HOURS, *table.columns[place + 1 :]),
+        sections=[
+            section._replace(
+                rows=map(widened, section.rows),
+                total=None if section.total is None else widened(section.total),
+            )
+            for section in table.sections
+        ],
+        total=None if table.total is None else widened(table.total),
     )
 
 

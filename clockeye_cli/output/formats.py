@@ -60,6 +60,13 @@ FORMATS = {
 }
 
 
+DATA = ("tsv", "csv", "json", "ndjson")
+"""The formats that programs read: `--decimal` adds hours to their durations."""
+
+UTF8 = ("tsv", "csv", "markdown")
+"""The formats that are UTF-8 in every pipe; JSON has escapes of its own."""
+
+
 def render(name: str, table: Table, options: RenderOptions) -> Iterator[bytes]:
     """A table rendered in a format, in pieces: only `table` needs to know all rows.
 

@@ -9,7 +9,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
 from clockeye_cli.output import formats, save
 from clockeye_cli.output.cells import Record, Section, Table
-from clockeye_cli.output.choice import pick
+from clockeye_cli.output.choice import pick, with_hours
 from clockeye_cli.output.formats import RenderOptions
 from clockeye_cli.output.spool import Spool
 
@@ -81,15 +81,20 @@ class Results:
         """See `Out.prepared`; `single`: in JSON an object and not a list."""
         look = None if self._columns or table.is_empty else look
         table = pick(table, self._columns)
+        name = self._name()
+        if self._decimal and name in formats.DATA and not self._columns:
+            table = with_hours(table)
         if self._path:
             options = RenderOptions(self._zone, decimal=self._decimal, single=single)
-            document = Spool(formats.render(formats.of_file(self._path), table, options))
+            document = Spool(formats.render(name, table, options))
             return lambda: self.save(document)
-        name = self._format or ("table" if self._stdout.is_terminal else "tsv")
         if name == "table":
             text = "".join(f"{line}\n" for line in self.drawn(look(self._stdout.width) if look else [table]))
             return lambda: self._show(text)
-        document = Spool(formats.render(name, table, self._options(single=single)))
+        options = self._options(single=single)
+        if name in formats.UTF8 and not self._stdout.is_terminal:
+            options = options._replace(encoding="utf-8")
+        document = Spool(formats.render(name, table, options))
         return lambda: self._print(document)
 
     def single(self, line: Callable[[], None], content: Record | Table | None, meta: dict[str, Any]) -> None:
@@ -130,6 +135,12 @@ class Results:
         """
         save.save(self._path, document, force=self._force)
         self._notice(f"Saved to {self._path}.")
+
+    def _name(self) -> str:
+        """The name of the format."""
+        if self._path:
+            return formats.of_file(self._path)
+        return self._format or ("table" if self._stdout.is_terminal else "tsv")
 
     def _print(self, document: Iterable[bytes]) -> None:
         for piece in document:

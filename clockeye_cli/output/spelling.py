@@ -77,6 +77,7 @@ _PEOPLE: dict[str, Callable[[RenderOptions], Callable[[Any], str]]] = {
     "instant": _instants("%Y-%m-%d %H:%M"),
     "clock": _instants("%H:%M"),
     "duration": lambda options: decimal if options.decimal else clock,
+    "hours": lambda _: decimal,
     "flag": lambda _: lambda value: "yes" if value else "",
     "share": lambda _: lambda value: f"{value * 100:.0f} %",
 }
@@ -84,6 +85,7 @@ _PROGRAMS: dict[str, Callable[[RenderOptions], Callable[[Any], str]]] = {
     "instant": _rfc3339,
     "clock": _rfc3339,
     "duration": lambda _: str,
+    "hours": lambda _: lambda value: f"{value / 3600:.4f}",
     "flag": lambda _: lambda value: "true" if value else "false",
     "share": lambda _: lambda value: f"{value:.4f}",
 }

@@ -100,21 +100,39 @@ def say_unknown_settings(ctx: Context) -> None:
         )
 
 
+def say_unknown_zone(ctx: Context) -> None:
+    """Say that TZ is not understood, if it counts: times are then in UTC, as in all other programs."""
+    environ = ctx.world.environ
+    if not ctx.settings.zone and not ctx.has_named_zone and not zone.is_understood(environ):
+        ctx.out.notice(
+            f"TZ is {environ['TZ']!r}, which is not a time zone; times are in UTC."
+            " `clockeye config set zone Europe/Berlin` sets one."
+        )
+
+
 def say_zone_change(ctx: Context) -> None:
-    """Say once that the computer's time zone has changed: days and bare times follow it."""
-    if ctx.settings.zone:
+    """Say that the computer's time zone has changed, since days and bare times follow it.
+
+    A shell and cron may have different zones: each change is pointed out once.
+    """
+    if ctx.settings.zone or ctx.has_named_zone:
         return
     name = zone.name_of(ctx.zone)
     with ctx.store.read() as connection:
         before = remembered.get(connection, remembered.ZONE)
+        changes = (remembered.get(connection, remembered.ZONE_CHANGES) or "").splitlines()
     if before == name:
         return
+    change = f"{before} {name}"
+    is_new = before is not None and change not in changes and not zone.are_equal(ctx.zone, before, ctx.now)
     try:
         with ctx.store.write(ctx.args, ctx.zone) as write:
             remembered.put(write.connection, remembered.ZONE, name)
+            if is_new:
+                remembered.put(write.connection, remembered.ZONE_CHANGES, "\n".join([*changes, change]))
     except StorageError:
         pass  # a read-only store; the result stands
-    if before is not None:
+    if is_new:
         ctx.out.notice(
             f"The computer's time zone changed from {before} to {name}; days and times follow it."
             f" `clockeye config set zone {before}` keeps the old one."

@@ -8,7 +8,6 @@ from clockeye_cli.core.selection import Filter
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import Mine
 from clockeye_cli.store import entries, projects
-from clockeye_cli.store import timer as timers
 
 if TYPE_CHECKING:
     from datetime import date
@@ -108,7 +107,5 @@ def say_running(ctx: Context, selection: Selection) -> None:
         runs = selection.entries[-1]
         what = work(selection.names.get(runs.project_id or ""), runs.description)
         ctx.out.notice(f"The running timer ({what}) is counted up to now.")
-    elif ctx.listing.save:
-        with ctx.store.read() as connection:
-            if timers.running(connection):
-                ctx.out.notice("The running timer is not included in the saved file.")
+    elif selection.lacks_running:
+        ctx.out.notice("The running timer is not included in the saved file.")

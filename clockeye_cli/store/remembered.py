@@ -43,6 +43,9 @@ REPLAYED_FROM = "history replayed from"
 WELCOME = "welcome"
 """Stored once the first timer was explained."""
 
+ZONE_CHANGES = "zone changes"
+"""The changes of this computer's time zone that were pointed out: lines of two names, before and after."""
+
 ZONE = "zone"
 """The name of this computer's time zone at the last command."""
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from clockeye_cli.core.safe_text import is_dangerous, safe
 from clockeye_cli.errors import ClockeyeError
 from clockeye_cli.output.csv import unguarded
-from clockeye_cli.output.formats import FORMATS
+from clockeye_cli.output.formats import FORMATS, UTF8
 from tests.hostile_text import HOSTILE
 from tests.output.captured import Screen
 from tests.output.sample_tables import described
@@ -30,6 +30,8 @@ ids = [ascii(text)[:24] for text in HOSTILE]
 def rendered(name: str, texts: list[str], *, terminal: bool = False, encoding: str = "utf-8") -> str:
     screen = Screen(format=name, terminal=terminal, encoding=encoding)
     screen.out.table(described(texts))
+    if name in UTF8 and not terminal:
+        return screen.stdout.bytes.getvalue().decode()
     return screen.printed
 
 
@@ -100,6 +102,13 @@ def test_nothing_that_controls_a_terminal_reaches_it_even_through_a_pipe(
 def test_no_encoding_makes_hostile_text_fail(name: str, encoding: str) -> None:
     for terminal in (True, False):
         assert rendered(name, HOSTILE, terminal=terminal, encoding=encoding)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
+@pytest.mark.parametrize("name", UTF8)
+def test_data_is_utf_8_in_every_pipe(name: str, encoding: str) -> None:
+    assert "☕" in rendered(name, ["☕"], encoding=encoding)
+    assert rendered(name, ["☕"], encoding=encoding) == rendered(name, ["☕"])
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ids)

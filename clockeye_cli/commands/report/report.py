@@ -68,7 +68,7 @@ def report(
     say_running(ctx, selection)
     say_elsewhere(ctx, selection)
     say_left_out(ctx, selection)
-    if "tag" in keys and sums.whole.entries:
+    if "tag" in keys and sum(group.sum.duration for group in sums.groups) > sums.whole.duration:
         ctx.out.notice(
             "An entry counts under each of its tags, so the rows can add up to more than the total."
         )
