@@ -197,3 +197,10 @@ def test_an_entry_on_an_account_keeps_a_project(home: Home) -> None:
         )
     assert home.ok("log", "-p", "none", "--json").data == []
     assert len(home.ok("log", "--not-project", "none", "--json").data) == 1
+
+
+def test_projects_of_an_account_cannot_be_merged_or_deleted(home: Home) -> None:
+    home.ok("projects", "add", "other")
+    for command in (["merge", "web", "other"], ["delete", "other"]):
+        result = home.run("projects", *command)
+        assert (result.code, "ClockEye's API cannot" in result.err) == (2, True)
