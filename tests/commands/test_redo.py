@@ -133,12 +133,13 @@ def test_an_actor_undoes_its_own_commands_only(app: App) -> None:
     assert len(app.ok("history", "--actor", "script", "--json").data) == 1
 
 
-def test_the_history_names_whoever_is_not_a_person(app: App) -> None:
+def test_the_history_names_hooks_and_other_actors(app: App) -> None:
     app.ok("add", "One", "--from", "9", "--to", "10", terminal=True)
+    app.environ["CLOCKEYE_ACTOR"] = "hook"
     app.ok("edit", "last", "-d", "Two")
     app.environ["NO_COLOR"] = "1"
     assert [line for line in app.ok("history", terminal=True).out.splitlines() if line[:1] == "2"] == [
-        "2026-11-20 12:00  clockeye edit last -d Two  (by a script)",
+        "2026-11-20 12:00  clockeye edit last -d Two  (by a hook)",
         "2026-11-20 12:00  clockeye add One --from 9 --to 10",
     ]
 

@@ -124,7 +124,7 @@ SCENES = {
     "undo of a stop": Scene(("undo",), (*WORK, ("stop",))),
     "undo of a project": Scene(("undo",), ENTRIES),
     "tags rename": Scene(("tags", "rename", "bug", "defect"), (*TAGGED, *RUNNING)),
-    "undo of three commands": Scene(("undo", "-n", "3"), (*WORK, ("stop",))),
+    "undo of three commands": Scene(("undo", "-n", "3", "-y"), (*WORK, ("stop",))),
     "redo": Scene(("redo",), (*ENTRIES, ("delete", "last", "-y"), ("undo",))),
     "redo of a stop": Scene(("redo",), (*WORK, ("stop",), ("undo",))),
     "projects add": Scene(("projects", "add", "one", "two", "--no-billable"), WORK),
