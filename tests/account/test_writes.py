@@ -210,7 +210,8 @@ def test_undo_and_redo_on_an_account(home: Home) -> None:
     """Back and forth, sent in between or not: the account has what is here, once."""
     home.at(f"{DAY} 09:00:00").ok("start", "Plan", "-p", "web")
     local_id = home.at(f"{DAY} 10:00:00").ok("stop", "--json").data["local_id"]
-    add(home.at(f"{DAY} 11:30:00"), "10:00", "11:00", "Call")
+    home.at(f"{DAY} 11:30:00")
+    add(home, "10:00", "11:00", "Call")
     plan, call = (f"{DAY} 09:00", f"{DAY} 10:00", "Plan"), (f"{DAY} 10:00", f"{DAY} 11:00", "Call")
     home.at(f"{DAY} 12:00:00").ok("edit", "last", "-d", "Called")
     assert home.there() == [plan, (*call[:2], "Called")]
