@@ -153,7 +153,7 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'api -F') offers+=() ;;
         'api --typed-field') offers+=() ;;
         'api --input') offers+=('@files') ;;
-        'projects') offers+=('list' 'add' 'rename' 'archive') ;;
+        'projects') offers+=('list' 'add' 'rename' 'archive' 'merge' 'delete') ;;
         'projects list') offers+=('--all' '--columns' '--save' '--force') ;;
         'projects list --columns') offers+=() ;;
         'projects list --save') offers+=('@files') ;;
@@ -164,6 +164,11 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'projects rename:2') offers+=() ;;
         'projects archive') offers+=('--restore') ;;
         'projects archive:+') offers+=('@projects') ;;
+        'projects merge') offers+=() ;;
+        'projects merge:1') offers+=('@projects') ;;
+        'projects merge:2') offers+=('@projects') ;;
+        'projects delete') offers+=() ;;
+        'projects delete:+') offers+=('@projects') ;;
         'tags') offers+=('list' 'rename' '--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
         'tags:+') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
         'tags --from') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
@@ -195,9 +200,11 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'tags rename') offers+=('--yes' '-y') ;;
         'tags rename:1') offers+=('@tags') ;;
         'tags rename:2') offers+=('@tags') ;;
-        'profiles') offers+=('list' 'use' 'rename' 'remove') ;;
+        'profiles') offers+=('list' 'add' 'use' 'rename' 'remove') ;;
         'profiles list') offers+=('--columns') ;;
         'profiles list --columns') offers+=() ;;
+        'profiles add') offers+=() ;;
+        'profiles add:1') offers+=() ;;
         'profiles use') offers+=() ;;
         'profiles use:1') offers+=('@profiles') ;;
         'profiles rename') offers+=() ;;

@@ -1,4 +1,4 @@
-"""The faces of profiles: list, use, rename, remove."""
+"""The faces of profiles: list, add, use, rename, remove."""
 
 from clockeye_cli.cli import options as o
 from clockeye_cli.cli.faces import Family
@@ -10,8 +10,8 @@ Name = Annotated[str, Argument(metavar="NAME", help="The name of a profile.")]
 
 
 profiles = Family(
-    "List the profiles, and choose the default.\n\nEach has its own entries, projects and timer."
-    " To add one, add a section [profiles.NAME] to the config file with `clockeye config edit`.",
+    "List the profiles, add one, and choose the default.\n\nEach has its own entries, projects and timer."
+    " `clockeye auth login` adds those with an account.",
     "clockeye profiles",
     "clockeye profiles use local",
     "clockeye -P local log --week",
@@ -38,6 +38,20 @@ def profiles_list(run: Context, columns: o.Columns = "") -> None:
     from clockeye_cli.commands.profiles.list import list_profiles
 
     list_profiles(o.listing(run, columns))
+
+
+@profiles.command(
+    "add",
+    "Add a profile on this computer, without an account.",
+    "clockeye profiles add side",
+    "clockeye -P side start Reading",
+    "clockeye profiles use side",
+)
+def profiles_add(run: Context, name: Name) -> None:
+    """Add a profile."""
+    from clockeye_cli.commands.profiles.add import add_profile
+
+    add_profile(run, name)
 
 
 @profiles.command(

@@ -1,4 +1,4 @@
-"""The faces of projects: list, add, rename, archive."""
+"""The faces of projects: list, add, rename, archive, merge, delete."""
 
 from clockeye_cli.cli import options as o
 from clockeye_cli.cli.faces import Family
@@ -10,7 +10,7 @@ Name = Annotated[str, Argument(metavar="NAME", help="The name of a project.")]
 
 
 projects = Family(
-    "List, add, rename and archive projects.\n\nWithout a subcommand, lists the projects.",
+    "List, add, rename, archive, merge and delete projects.\n\nWithout a subcommand, lists the projects.",
     "clockeye projects",
     "clockeye projects add website --billable",
     'clockeye projects rename website "acme website"',
@@ -104,3 +104,38 @@ def projects_archive(
     from clockeye_cli.commands.projects.archive import archive_projects
 
     archive_projects(run, name, archived=not restore)
+
+
+@projects.command(
+    "merge",
+    "Give all entries of a project to another, and delete it.",
+    "clockeye projects merge websiet website",
+    "clockeye projects merge acme-2025 acme",
+    "clockeye undo",
+)
+def projects_merge(
+    run: Context,
+    name: Name,
+    into: Annotated[str, Argument(metavar="INTO", help="The project that gets the entries.")],
+) -> None:
+    """Merge projects."""
+    from clockeye_cli.commands.projects.merge import merge_projects
+
+    merge_projects(run, name, into)
+
+
+@projects.command(
+    "delete",
+    "Delete projects that have no entries.",
+    "clockeye projects delete websiet",
+    "clockeye projects delete design support",
+    "clockeye undo",
+)
+def projects_delete(
+    run: Context,
+    name: Annotated[list[str], Argument(metavar="NAME...", help="The names of the projects.")],
+) -> None:
+    """Delete projects."""
+    from clockeye_cli.commands.projects.delete import delete_projects
+
+    delete_projects(run, name)

@@ -74,15 +74,16 @@ def set_account(path: str, name: str, values: dict[str, str]) -> None:
         _section(document, name).update({key: value for key, value in values.items() if value})
 
 
-def add_profile(path: str, name: str, values: dict[str, str]) -> None:
-    """Add a section for a profile, if it has none.
+def add_profile(path: str, name: str, values: dict[str, str]) -> bool:
+    """Add a section for a profile, if it has none. Returns whether it was added.
 
     Raises:
         StorageError: The file is damaged or cannot be written; it is left unchanged.
     """
     with locked(path), _changed(path) as document:
-        if name not in document.get("profiles", {}):
+        if is_new := name not in document.get("profiles", {}):
             _section(document, name).update({key: value for key, value in values.items() if value})
+        return is_new
 
 
 def begin(path: str, move: Move) -> None:
@@ -236,9 +237,7 @@ def _renamed(text: str, name: str, new: str) -> tomlkit.TOMLDocument:
 
 
 def _section(document: tomlkit.TOMLDocument, profile: str | None) -> Any:
-    if profile is None:
-        return document
-    return document.setdefault("profiles", {}).setdefault(profile, {})
+    return document if profile is None else document.setdefault("profiles", {}).setdefault(profile, {})
 
 
 def _place(document: tomlkit.TOMLDocument, profile: str | None, key: str) -> tuple[Any, str]:

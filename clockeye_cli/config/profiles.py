@@ -105,3 +105,27 @@ def valid_name(name: str) -> str:
             hint=f"Use 1 to {LONGEST_NAME} characters of a-z, 0-9, _ and -, starting with a letter or digit.",
         )
     return name
+
+
+def new_name(name: str, config: Mapping[str, Any]) -> str:
+    """A name for a new profile, as given.
+
+    Raises:
+        UsageError: The name is invalid, or is that of the profile for a key in the environment.
+        ClashError: A profile of that name exists.
+    """
+    if valid_name(name) in names(config):
+        raise already_exists(name)
+    if name == ENV:
+        raise UsageError(
+            f"The profile {ENV} is the one that works with a key in the environment.",
+            hint="Use another name.",
+        )
+    return name
+
+
+def already_exists(name: str) -> ClashError:
+    """The error for a new profile whose name is in use."""
+    return ClashError(
+        f"The profile {name} already exists.", hint="`clockeye profiles` lists them.", code="profile_exists"
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clockeye_cli.core.entry import Project
+from clockeye_cli.core.entry import Project, folded
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.store import projects as stored
@@ -29,6 +29,17 @@ def show_changed(ctx: Context, lines: list[str], changed: list[Project]) -> None
         used = stored.last_used(connection)
     rows = [project_row(project, used) for project in changed]
     ctx.out.done(lines, Table(COLUMNS, [Section("", rows)]))
+
+
+def say_default(ctx: Context, gone: Iterable[Project]) -> None:
+    """Point out that the setting `project` names a project that is gone."""
+    name = folded(ctx.settings.project)
+    for project in gone:
+        if name and name in (folded(project.name), project.id):
+            ctx.out.notice(
+                f"The setting project still names {project.name}."
+                " `clockeye config set project NAME` changes it."
+            )
 
 
 def project_row(project: Project, used: dict[str, int]) -> Row:

@@ -171,12 +171,6 @@ def put(connection: Connection, before: TimeEntry | None, after: TimeEntry | Non
         rows.insert(connection, "entries", after)
 
 
-def has_user(connection: Connection, user_id: str) -> bool:
-    """Whether an entry of this user, who is not the profile's own, is stored."""
-    row = connection.execute("SELECT 1 FROM entries WHERE user_id = ? LIMIT 1", (user_id,)).fetchone()
-    return row is not None
-
-
 def count(connection: Connection) -> int:
     """The number of entries."""
     return int(connection.execute("SELECT count(*) FROM entries").fetchone()[0])

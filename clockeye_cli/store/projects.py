@@ -37,6 +37,12 @@ def last_used(connection: Connection) -> dict[str, int]:
     return {project_id: ended_at for project_id, ended_at in ends if ended_at is not None}
 
 
+def entry_count(connection: Connection, project_id: str) -> int:
+    """The number of a project's entries."""
+    row = connection.execute("SELECT count(*) FROM entries WHERE project_id = ?", (project_id,)).fetchone()
+    return int(row[0])
+
+
 def put(connection: Connection, before: Project | None, after: Project | None) -> None:
     """Store a project, change it (both given), or remove it (`after` is None)."""
     if after is None and before is not None:

@@ -73,3 +73,9 @@ def bind(connection: Connection, user_id: str | None) -> None:
         f" AND local_id IN (SELECT local_id FROM remote WHERE {USER_IN_FIELDS} != ?)",
         (user_id or "",),
     )
+
+
+def has_entries(connection: Connection, user_id: str) -> bool:
+    """Whether an entry of this user, who is not the profile's own, is stored."""
+    row = connection.execute("SELECT 1 FROM entries WHERE user_id = ? LIMIT 1", (user_id,)).fetchone()
+    return row is not None

@@ -104,6 +104,22 @@ def edit(
     return adjusted
 
 
+def refuse_overlaps(write: Write, changed: Sequence[tuple[TimeEntry | Timer, TimeEntry | Timer]]) -> None:
+    """Check the new times of several entries, once all of them are stored.
+
+    Args:
+        write: The transaction.
+        changed: Each entry before and after.
+
+    Raises:
+        ClashError: One of those whose times have changed overlaps another entry.
+    """
+    for before, after in changed:
+        if _is_own(after) and _times(before) != _times(after):
+            ended_at = after.ended_at if isinstance(after, TimeEntry) else write.now
+            room.refuse_clashes(write, after.started_at, ended_at, after.local_id, can_adjust=True)
+
+
 def split(write: Write, before: TimeEntry | Timer, at: int, gap: int) -> tuple[TimeEntry, TimeEntry | Timer]:
     """Split an entry in two: the first ends at `at`, the second begins `gap` seconds later.
 

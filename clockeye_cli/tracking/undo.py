@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clockeye_cli.core.entry import Project, TimeEntry, Timer, new_id
+from clockeye_cli.core.entry import Project, TimeEntry, Timer, folded, new_id
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClashError
 from clockeye_cli.store import add_keys, adopted, entries, former_ids, history, projects, undoable, users
@@ -86,6 +86,7 @@ def reverse(write: Write, step: Step) -> list[Change]:
     for change in reversed(step.changes):
         back = _whose_now(write.connection, change.reversed())
         _check(write.connection, back.before, change)
+        _check_projects(write.connection, back)
         if isinstance(back.before, Timer) or isinstance(back.after, Timer):
             back = _timer_back(write, back, step)
         write.change(back.before, back.after)
@@ -146,11 +147,32 @@ def _check(connection: Connection, expected: Value | None, change: Change) -> No
         expected = expected._replace(content=present.content)  # one text may have an older form
     if present != expected:
         name = getattr(expected or present, "local_id", "")
-        raise ClashError(
-            f"The {change.kind} {name} has changed since that command.".replace("  ", " "),
-            hint="`clockeye history` shows past commands; `clockeye edit` changes entries.",
-            code="changed_since",
-        )
+        raise _changed(f"The {change.kind} {name} has changed since that command.".replace("  ", " "))
+
+
+def _check_projects(connection: Connection, back: Change) -> None:
+    """Refuse what another actor's later commands have made impossible: an entry needs its project."""
+    before, after = back
+    if isinstance(after, TimeEntry | Timer) and after.project_id is not None:
+        if projects.by_id(connection, after.project_id) is None:
+            raise _changed(f"The project of {after.local_id} has been deleted since that command.")
+    elif isinstance(after, Project):
+        name = folded(after.name)
+        others = [each for each in projects.every(connection) if each.id != after.id]
+        if any(folded(other.name) == name for other in others):
+            raise _changed(f"Another project is called {after.name} since that command.")
+    elif isinstance(before, Project) and after is None:
+        running = timers.running(connection)
+        if projects.entry_count(connection, before.id) or (running and running.project_id == before.id):
+            raise _changed(f"The project {before.name} has got other entries since that command.")
+
+
+def _changed(message: str) -> ClashError:
+    return ClashError(
+        message,
+        hint="`clockeye history` shows past commands; `clockeye edit` changes entries.",
+        code="changed_since",
+    )
 
 
 def _refuse_adopted(connection: Connection, change: Change) -> None:

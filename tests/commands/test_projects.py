@@ -244,3 +244,91 @@ def test_what_cannot_be_done_to_a_profile(two: App, args: list[str], code: int, 
     said_code, said_err = refused(two, "profiles", *args)
     assert said_code == code
     assert said_err.startswith(f"clockeye: {err}")
+
+
+def test_a_merge_moves_entries_timer_and_keys(app: App) -> None:
+    app.ok("add", "One", "-p", "websiet", "--from", "8", "--to", "9", "--key", "k")
+    app.ok("add", "Two", "-p", "acme", "--from", "9", "--to", "10")
+    app.ok("projects", "add", "website corp", "--no-billable")
+    app.ok("start", "Three", "-p", "websiet")
+    before = app.entries()
+    assert said(app.ok("projects", "merge", "websiet", "website c")) == (
+        0,
+        "Merged the project websiet into website corp: 1 entry moved.\n`clockeye undo` reverts this.\n",
+        "",
+    )
+    assert [row[2] for row in app.entries()] == ["website corp", "acme", "website corp"]
+    assert [row["project"] for row in app.ok("projects", "list", "--all", "--json").data] == [
+        "acme",
+        "website corp",
+    ]
+    again = app.ok("add", "One", "-p", "website corp", "--billable", "--from", "8", "--to", "9", "--key", "k")
+    assert again.out.startswith("Already stored under this key")
+    app.ok("undo")
+    assert app.entries() == before
+    app.ok("add", "One", "-p", "websiet", "--from", "8", "--to", "9", "--key", "k")
+
+
+def test_a_merge_that_cannot_be(app: App) -> None:
+    app.ok("projects", "add", "web")
+    assert refused(app, "projects", "merge", "web", "we") == (
+        2,
+        "clockeye: 'web' and 'we' are the same project, web.\n",
+    )
+    assert refused(app, "projects", "merge", "web", "other")[0] == 3
+    assert refused(app, "projects", "merge", "other", "web")[0] == 3
+
+
+def test_only_a_project_without_entries_is_deleted(app: App) -> None:
+    app.ok("add", "One", "-p", "acme", "--from", "8", "--to", "9")
+    app.ok("projects", "add", "web", "shop", "garden")
+    app.ok("start", "Two", "-p", "shop")
+    assert refused(app, "projects", "delete", "web", "acme") == (
+        3,
+        "clockeye: The project acme has 1 entry.\n"
+        "  `clockeye projects merge prj_1 OTHER` gives them to another project;"
+        " `clockeye projects archive prj_1` accepts no new ones.\n",
+    )
+    assert refused(app, "projects", "delete", "shop")[0] == 3
+    app.environ["CLOCKEYE_PROJECT"] = "GARDEN"
+    assert said(app.ok("projects", "delete", "web", "garden")) == (
+        0,
+        "Deleted the project web.\nDeleted the project garden.\n`clockeye undo` reverts this.\n",
+        "The setting project still names garden. `clockeye config set project NAME` changes it.\n",
+    )
+    assert [row["project"] for row in app.ok("projects", "--json").data] == ["acme", "shop"]
+    app.ok("undo")
+    assert len(app.ok("projects", "--json").data) == 4
+
+
+def test_a_profile_is_added(app: App) -> None:
+    assert said(app.ok("profiles", "add", "side")) == (
+        0,
+        "Added the profile side.\n",
+        "`clockeye -P side start` works in it; `clockeye profiles use side` makes it the default.\n",
+    )
+    assert (app.home / "config.toml").read_text().endswith("\n[profiles.side]\n")
+    app.ok("-P", "side", "add", "There", "--for", "1h")
+    assert app.entries() == []
+    assert [row["profile"] for row in app.ok("profiles", "--json").data if row["current"]] == ["local"]
+    app.ok("profiles", "remove", "side", "-y")
+    app.ok("profiles", "add", "side")
+    assert app.ok("-P", "side", "log", "--all", "--json").data == []
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("work", 3), ("local", 3), ("env", 2), ("", 2), ("Work", 2), ("a b", 2), ("-x", 2)]
+)
+def test_a_profile_that_cannot_be_added(two: App, name: str, code: int) -> None:
+    before = (two.home / "config.toml").read_text()
+    assert refused(two, "profiles", "add", "--", name)[0] == code
+    assert refused(two, "profiles", "rename", "--", "work", name)[0] == code
+    assert (two.home / "config.toml").read_text() == before
+
+
+def test_entries_of_a_profile_that_was_taken_out_of_the_file_are_named(two: App) -> None:
+    two.ok("-P", "work", "add", "There", "--for", "1h")
+    (two.home / "config.toml").write_text("# mine\n")
+    assert said(two.ok("profiles", "add", "work"))[2].startswith(
+        "Entries stored under this name before are back; `clockeye -P work log --all` lists them.\n"
+    )

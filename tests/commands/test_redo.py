@@ -6,20 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.commands.test_undo import COMMANDS, state
+from tests.commands.test_undo import COMMANDS, day, state
 from tests.plain import refused, said
 
 if TYPE_CHECKING:
     from tests.app import App
 
-
-@pytest.fixture
-def day(app: App) -> App:
-    """Two entries of two projects and a timer."""
-    app.ok("add", "One", "-p", "web", "--from", "9", "--to", "10")
-    app.ok("add", "Two #bug", "-p", "acme", "--from", "10", "--to", "11")
-    app.ok("start", "Timer", "-p", "web", "--at", "11:30")
-    return app
+__all__ = ["day"]  # a fixture
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
@@ -85,7 +78,7 @@ def test_several_are_undone_and_redone_at_once_or_none(day: App) -> None:
         "  Nothing was changed. `clockeye redo -n 1` goes back as far as possible.\n",
     )
     assert state(day) == states[2]
-    assert refused(day, "undo", "-n", "6", "-y")[0] == 3
+    assert refused(day, "undo", "-n", "7", "-y")[0] == 3
     assert state(day) == states[2]
 
 
@@ -140,12 +133,13 @@ def test_an_actor_undoes_its_own_commands_only(app: App) -> None:
     assert len(app.ok("history", "--actor", "script", "--json").data) == 1
 
 
-def test_the_history_names_whoever_is_not_a_person(app: App) -> None:
+def test_the_history_names_hooks_and_other_actors(app: App) -> None:
     app.ok("add", "One", "--from", "9", "--to", "10", terminal=True)
+    app.environ["CLOCKEYE_ACTOR"] = "hook"
     app.ok("edit", "last", "-d", "Two")
     app.environ["NO_COLOR"] = "1"
     assert [line for line in app.ok("history", terminal=True).out.splitlines() if line[:1] == "2"] == [
-        "2026-11-20 12:00  clockeye edit last -d Two  (by a script)",
+        "2026-11-20 12:00  clockeye edit last -d Two  (by a hook)",
         "2026-11-20 12:00  clockeye add One --from 9 --to 10",
     ]
 

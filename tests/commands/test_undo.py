@@ -31,7 +31,8 @@ def state(app: App) -> Any:
 @pytest.fixture
 def day(app: App) -> App:
     """Two entries of two projects and a timer."""
-    app.ok("add", "One", "-p", "web", "--from", "9", "--to", "10")
+    app.ok("projects", "add", "unused")
+    app.ok("add", "One", "-p", "web", "--from", "9", "--to", "10", "--key", "one")
     app.ok("add", "Two #bug", "-p", "acme", "--from", "10", "--to", "11")
     app.ok("start", "Timer", "-p", "web", "--at", "11:30")
     return app
@@ -55,6 +56,8 @@ COMMANDS = [
     ["projects", "add", "new", "newer", "--billable"],
     ["projects", "rename", "web", "website"],
     ["projects", "archive", "web", "acme"],
+    ["projects", "merge", "web", "acme"],
+    ["projects", "delete", "unused"],
 ]
 
 

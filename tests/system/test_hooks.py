@@ -161,3 +161,15 @@ def test_a_hook_that_calls_clockeye_finds_it_done_and_starts_no_other_hook(tmp_p
     ended = clockeye(tmp_path, "stop")
     assert ended.code == 0
     assert ended.err.splitlines()[1:] == ["description", "From the hook", "Work"]
+
+
+def test_a_hooks_commands_are_the_hooks(app: App) -> None:
+    """Neither `it` nor `undo` of the person mean what a hook has done."""
+    hook(app.home, "add", f"cd {ROOT} && {' '.join(COMMAND)} projects add by-hook")
+    app.environ["CLOCKEYE_ACTOR"] = "robot"
+    app.ok("add", "One", "--from", "9", "--to", "10")
+    del app.environ["CLOCKEYE_ACTOR"]
+    assert [(row["actor"], row["command"]) for row in app.ok("history", "--json").data] == [
+        ("hook", "clockeye projects add by-hook"),
+        ("robot", "clockeye add One --from 9 --to 10"),
+    ]

@@ -17,7 +17,7 @@ from clockeye_cli.store import timer as stored_timer
 from clockeye_cli.store import undoable
 from clockeye_cli.store.replay import compare
 from clockeye_cli.store.soundness import problems
-from clockeye_cli.tracking import entries, lookup, projects, timer, undo
+from clockeye_cli.tracking import entries, lookup, projects, removal, timer, undo
 from clockeye_cli.tracking.timer import Work
 from tests.system.real_parts import folder_in_memory
 from tests.tracking.tracker import BERLIN, State, Tracker, entry, instant, last_step, moment, view
@@ -60,6 +60,8 @@ COMMANDS: dict[str, Callable[[Write], object]] = {
     "projects add": lambda write: projects.add(write, "garden"),
     "projects rename": lambda write: projects.rename(write, "web", "site"),
     "projects archive": lambda write: projects.archive(write, "web"),
+    "projects merge": lambda write: removal.merge(write, "web", "used"),
+    "projects delete": lambda write: removal.delete(write, "empty"),
 }
 AS_ENTRY = ("start", "start --at", "stop", "stop -d")
 """Commands that make the timer an entry: that keeps its id, and what runs on after an undo has a new one."""
@@ -67,8 +69,12 @@ AS_ENTRY = ("start", "start --at", "stop", "stop -d")
 
 @pytest.fixture
 def busy(tracker: Tracker) -> Tracker:
-    """With a project, an entry, and a timer since 10:30."""
-    tracker.at("8:00").do(projects.add, "web")
+    """With projects, entries, one of them under a key, and a timer since 10:30."""
+    for name in ("web", "used", "empty"):
+        tracker.at("7:00").do(projects.add, name)
+    web, used = (tracker.ask(projects.find, name).id for name in ("web", "used"))
+    tracker.at("9:00").do(entries.add, entry("8:00", "8:30", project_id=used))
+    tracker.at("9:00").do(entries.add, entry("8:30", "9:00", project_id=web), key="web")
     tracker.at("10:00").do(entries.add, entry("9:00", "10:00"))
     tracker.at("10:30").do(timer.start, WRITE, None)
     return tracker.at("12:00")
@@ -126,6 +132,46 @@ def test_a_redo_loses_time_only_where_no_entry_keeps_it(busy: Tracker) -> None:
         busy.undo()
         [step] = busy.ask(undo.to_redo, SOMEBODY)
         assert bool(undo.lost_timer(step)) == is_lost
+
+
+PERSONS, ROBOTS = Actor(PERSON), Actor("robot", is_named=True)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            lambda write: projects.for_new_entry(write, "new"),
+            lambda write: entries.add(
+                write, entry("9:00", "9:30", project_id=projects.find(write.connection, "new").id)
+            ),
+        ),
+        (
+            lambda write: entries.delete(write, lookup.find_finished(write, "last")),
+            lambda write: removal.delete(write, "web"),
+        ),
+        (
+            lambda write: projects.rename(write, "web", "site"),
+            lambda write: projects.add(write, "web"),
+        ),
+        (
+            lambda write: entries.delete(write, lookup.find_finished(write, "last")),
+            lambda write: removal.merge(write, "web", "used"),
+        ),
+    ],
+)
+def test_what_another_actor_has_built_on_is_not_undone(
+    tracker: Tracker, first: Callable[[Write], object], second: Callable[[Write], object]
+) -> None:
+    for name in ("web", "used"):
+        tracker.do(projects.add, name)
+    web = tracker.ask(projects.find, "web").id
+    tracker.do(entries.add, entry("7:00", "8:00", project_id=web))
+    for actor, rule in ((ROBOTS, first), (PERSONS, second)):
+        with tracker.store.write([], BERLIN, actor=actor) as write:
+            rule(write)
+    [step] = tracker.ask(undo.to_undo, ROBOTS.undoable)
+    tracker.refused("changed_since", undo.reverse, step)
 
 
 def test_redo_works_until_another_command_of_that_actor_writes(tracker: Tracker) -> None:
@@ -244,7 +290,10 @@ def comparable(state: State) -> tuple[object, ...]:
 def test_whatever_was_done_is_taken_back_step_by_step(names: list[str]) -> None:
     with folder_in_memory() as folder:
         tracker = Tracker(folder)
-        tracker.do(projects.add, "web")
+        for name in ("web", "used", "empty"):
+            tracker.do(projects.add, name)
+        web = tracker.ask(projects.find, "web").id
+        tracker.do(entries.add, entry("8:30", "9:00", project_id=web), key="web")
         states = [comparable(tracker.state())]
         for minute, name in enumerate(names):
             tracker.at(f"12:{minute:02}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import repeat
+
 from clockeye_cli.core.duration import parse_duration
 from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.core.entry_times import TypedSpan
@@ -90,7 +92,7 @@ def edit(
     if (span, typed_work) == (TypedSpan(), Typed()):
         _in_editor(ctx, entries_named, ways)
     else:
-        _store(ctx, entries_named, Edit(span, typed_work, ways))
+        _store(ctx, entries_named, [Edit(span, typed_work, ways)])
 
 
 def _check_single(entries: Sequence[object], span: TypedSpan) -> None:
@@ -102,50 +104,56 @@ def _in_editor(ctx: Context, named: Named, ways: Ways) -> None:
     from clockeye_cli.commands.edit import form as edit_form
     from clockeye_cli.output import editor
 
-    if len(named.texts) > 1:
-        raise UsageError(
-            "Nothing to change.",
-            hint="Use -d, -p, -t, --untag or --billable to change several entries at once.",
-        )
     editor.check_terminal(ctx.questions, ctx.out, "Use --from, --to, -d, -p, -t or --billable instead.")
     with ctx.store.read() as connection:
-        before = lookup.find(lookup.View(connection, ctx.now, ctx.actor), named.texts[0])
+        items, _ = named.find(lookup.View(connection, ctx.now, ctx.actor))
         names = projects.names(connection)
-    form = edit_form.form(before, names, ctx.zone)
+    form = edit_form.form(items, names, ctx.zone)
 
     def store(filled: str) -> None:
-        start, end, typed_work = edit_form.read(form, filled)
-        edit = Edit(TypedSpan(start, end), typed_work, ways)
-        _store(ctx, Named([before.local_id]), edit, expected=before)
+        edits = [
+            Edit(TypedSpan(start, end), typed_work, ways)
+            for start, end, typed_work in edit_form.read(form, filled)
+        ]
+        _store(ctx, Named([item.local_id for item in items]), edits, expected=items)
 
     if not editor.edit_until(store, form, ".txt", ctx.world.environ):
         ctx.out.notice("Nothing was changed.")
 
 
-def _store(ctx: Context, named: Named, edit: Edit, expected: TimeEntry | Timer | None = None) -> None:
-    changed: list[TimeEntry | Timer] = []
+def _store(
+    ctx: Context, named: Named, edits: Sequence[Edit], expected: Sequence[TimeEntry | Timer] = ()
+) -> None:
+    """Store one change of all entries, or a change for each of those that are expected."""
+    changed: list[tuple[TimeEntry | Timer, TimeEntry | Timer]] = []
     adjusted: list[Change] = []
+    timed: list[TimeEntry | Timer] = []
     notes: list[str] = []
     with ctx.write() as write:
         items, timer = named.find(write)
-        _check_single(items, edit.span)
-        for before in items:
-            if expected is not None and before != expected:
-                raise ClashError(
-                    "The entry has changed in the meantime.", hint="Open it again.", code="changed_since"
-                )
+        if expected and items != expected:
+            what = "The entry has" if len(expected) == 1 else "One of the entries has"
+            raise ClashError(f"{what} changed in the meantime.", hint="Open it again.", code="changed_since")
+        if not expected:
+            _check_single(items, edits[0].span)
+        # Several are compared with each other once all of them are where they are to be.
+        is_late = len(items) > 1 and edits[0].ways == REFUSE
+        for item, edit in zip(items, edits if expected else repeat(edits[0]), strict=False):
+            # The room for one of them may have been cut from another.
+            before = lookup.find(write, item.local_id) if edit.ways.adjust else item
             times = edited_times(write, before, edit.span, ctx.settings.max_timer, edit.ways)
             after = _after(before, times, work(ctx, write, edit.typed, Work.of(before)))
-            adjusted += entries.edit(write, before, after, **edit.ways._asdict())
-            changed.append(after)
+            ways = edit.ways._replace(overlap=edit.ways.overlap or is_late)
+            adjusted += entries.edit(write, before, after, **ways._asdict())
+            changed.append((before, after))
+            timed += [after] if edit.span != TypedSpan() else []
             notes += times.notes
-        done = written(write, *changed, *touched(adjusted))
-        is_changed = bool(write.changes)
-    has_times = edit.span != TypedSpan()
-    verb = "Changed" if is_changed else "Unchanged"
-    lines = [f"{verb} {line}." for line in done.lines(ctx, exact=has_times)[: len(changed)]]
+        if is_late:
+            entries.refuse_overlaps(write, changed)
+        done = written(write, *(after for _, after in changed), *touched(adjusted))
+    verbs = ["Unchanged" if before == after else "Changed" for before, after in changed]
+    lines = [f"{verb} {line}." for verb, line in zip(verbs, done.lines(ctx, exact=bool(timed)), strict=False)]
     lines += adjusted_lines(ctx, adjusted, done.names)
-    timed = changed if has_times else []
     say_written(ctx, lines, done.table(ctx), done.new_projects, notes, timed)
     say_running_left_out(ctx, timer, done.names)
 

@@ -1,1 +1,1 @@
-"""`clockeye profiles`: list profiles, choose the default, rename and remove profiles."""
+"""`clockeye profiles`: list and add profiles, choose the default, rename and remove profiles."""

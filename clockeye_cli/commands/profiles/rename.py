@@ -6,7 +6,7 @@ from clockeye_cli import moving
 from clockeye_cli.config import account, config_file, credentials, paths, profiles
 from clockeye_cli.config.content import read_config
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.errors import ClashError, KeyMissingError
+from clockeye_cli.errors import KeyMissingError
 
 if TYPE_CHECKING:
     from clockeye_cli.config.account import AccountSettings
@@ -25,8 +25,7 @@ def rename_profile(ctx: Context, name: str, new: str) -> None:
     with config_file.locked(ctx.session.config_path):
         config = read_config(ctx.session.config_path)
         profiles.refuse_local(profiles.existing(name, config))
-        if profiles.valid_name(new) in profiles.names(config):
-            raise ClashError(f"The profile {new} already exists.", code="profile_exists")
+        profiles.new_name(new, config)
         settings = account.of(name, environ, config)
         origin = account.keyring_origin(settings, environ)
         note = _copy_key(ctx, settings, new, origin)

@@ -1,1 +1,1 @@
-"""`clockeye projects`: list, add, rename and archive projects."""
+"""`clockeye projects`: list, add, rename, archive, merge and delete projects."""
