@@ -9,6 +9,7 @@ from clockeye_cli.api import summary as summaries
 from clockeye_cli.api import wire
 from clockeye_cli.api.list_pages import MOST_PAGES
 from clockeye_cli.api.lists import listing
+from clockeye_cli.api.screenshots import RemoteScreenshot, screenshot
 from clockeye_cli.core.safe_text import storable
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import NoAnswerError, RejectedError, UsageError
@@ -139,12 +140,12 @@ def screenshots(
     *,
     each_page: Callable[[int, int | None], None] = lambda _rows, _total: None,
     **query: str | None,
-) -> list[wire.RemoteScreenshot]:
+) -> list[RemoteScreenshot]:
     """Screenshots, by `user_id`, `time_entry_id`, `start_date`, `end_date`.
 
     `each_page` is called with the number of screenshots so far, and the total.
     """
-    return [wire.screenshot(row) for row in listing(client, SCREENSHOTS, query, each_page).rows]
+    return [screenshot(row) for row in listing(client, SCREENSHOTS, query, each_page).rows]
 
 
 def summary(
