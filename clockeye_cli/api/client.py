@@ -132,12 +132,10 @@ class Client(Closing):
 
         Raises:
             NeverArrivedError: The request did not arrive.
-            NoAnswerError: The request may have arrived.
+            NoAnswerError: The request may have arrived, or somebody in between has answered.
             LimitedError: Too many requests.
             KeyMissingError: The key is refused, or lacks a permission.
             RejectedError: The service refuses the request for any other reason.
-
-        Somebody in between may answer anything: what is not ClockEye's answer is a NoAnswerError.
         """
         return self._tried(method, path, params, body)
 
