@@ -66,7 +66,8 @@ def here(account: Account) -> TimeEntry:
 
 def said(account: Account) -> list[dict[str, Any]]:
     with account.store.read() as connection:
-        return [notice.details for notice in notices.every(connection)]
+        all_details = [notice.details for notice in notices.every(connection)]
+    return [{name: details[name] for name in ("asked", "stored")} for details in all_details]
 
 
 def test_an_edit_sends_the_writable_fields_and_nothing_else(account: Account, service: Service) -> None:
