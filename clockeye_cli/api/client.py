@@ -14,11 +14,9 @@ from http import HTTPStatus
 
 from clockeye_cli import __version__
 from clockeye_cli.api import pace
-from clockeye_cli.api.answer import Answer
+from clockeye_cli.api.answer import Answer, read_answer
 from clockeye_cli.api.closing import Closing
 from clockeye_cli.api.connections import Connections, seconds_left
-from clockeye_cli.api.refusal import is_error, refusal
-from clockeye_cli.api.strict_json import parse
 from clockeye_cli.core.api_key import is_api_key
 from clockeye_cli.core.dialect import Dialect
 from clockeye_cli.core.origin import checked
@@ -134,12 +132,10 @@ class Client(Closing):
 
         Raises:
             NeverArrivedError: The request did not arrive.
-            NoAnswerError: The request may have arrived.
+            NoAnswerError: The request may have arrived, or somebody in between has answered.
             LimitedError: Too many requests.
             KeyMissingError: The key is refused, or lacks a permission.
             RejectedError: The service refuses the request for any other reason.
-
-        Somebody in between may answer anything: what is not ClockEye's answer is a NoAnswerError.
         """
         return self._tried(method, path, params, body)
 
@@ -250,13 +246,4 @@ class Client(Closing):
             limits = pace.RateLimits(limits.limit if limits else 0, 0, wait)
         if limits:
             self._noted.append(limits)
-        if not HTTPStatus.OK <= response.status < HTTPStatus.MULTIPLE_CHOICES:
-            raise refusal(self.base, response, self._key)
-        text = response.body.decode(errors="replace")
-        try:
-            content = parse(text) if text.strip() else None
-        except ValueError as error:
-            raise NoAnswerError(f"Cannot read the answer from {self.base.origin}: {error}.") from error
-        if is_error(content):
-            raise NoAnswerError(f"{self.base.origin} answered with status {response.status} and an error.")
-        return Answer(response.status, text, content, limits)
+        return read_answer(self.base, response, self._key, limits)

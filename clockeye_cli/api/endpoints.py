@@ -7,8 +7,9 @@ from urllib.parse import quote
 
 from clockeye_cli.api import summary as summaries
 from clockeye_cli.api import wire
-from clockeye_cli.api.list_pages import MOST_PAGES
+from clockeye_cli.api.list_pages import MOST_PAGES, PAST_THE_END
 from clockeye_cli.api.lists import listing
+from clockeye_cli.api.screenshots import RemoteScreenshot, screenshot
 from clockeye_cli.core.safe_text import storable
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import NoAnswerError, RejectedError, UsageError
@@ -139,12 +140,12 @@ def screenshots(
     *,
     each_page: Callable[[int, int | None], None] = lambda _rows, _total: None,
     **query: str | None,
-) -> list[wire.RemoteScreenshot]:
+) -> list[RemoteScreenshot]:
     """Screenshots, by `user_id`, `time_entry_id`, `start_date`, `end_date`.
 
     `each_page` is called with the number of screenshots so far, and the total.
     """
-    return [wire.screenshot(row) for row in listing(client, SCREENSHOTS, query, each_page).rows]
+    return [screenshot(row) for row in listing(client, SCREENSHOTS, query, each_page).rows]
 
 
 def summary(
@@ -159,14 +160,20 @@ def pages(client: Client, path: str, query: Mapping[str, str | None]) -> Iterato
     """The raw pages of any list, for `clockeye api --paginate`."""
     seen: set[str] = set()
     for number in range(1, MOST_PAGES + 1):
-        content = client.request("GET", path, params={**_given(query), "page": number}).content
-        page = wire.page(content)
-        ids = {str(row.get("id")) for row in page.rows}
-        if not page.rows or ids <= seen:
+        params = {**_given(query), **({"page": number} if number > 1 else {})}
+        try:
+            content = client.request("GET", path, params=params).content
+        except RejectedError as error:
+            if number > 1 and error.status in PAST_THE_END:
+                return
+            raise
+        rows, total = wire.rows_of(content), wire.page(content).total
+        ids = {str(row.get("id")) for row in rows if isinstance(row, dict)}
+        if not rows or ids <= seen:
             return
         seen |= ids
         yield content
-        if page.total is not None and len(seen) >= page.total:
+        if total is not None and len(seen) >= total:
             return
 
 

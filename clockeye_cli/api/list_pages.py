@@ -106,8 +106,8 @@ class ListPages:
                     raise
                 continue
             if page.length > first.length:
-                is_all = page.total is not None and page.length >= page.total
-                self._size = min(size, page.per_page or size) if is_all else page.length
+                is_cut = page.total is not None and page.length < page.total
+                self._size = min(size, page.per_page or (page.length if is_cut else size))
                 self._learn(page_size=self._size)
                 return page
             break

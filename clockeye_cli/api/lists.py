@@ -105,15 +105,17 @@ class _Reading:
         self._nameless = 0
         self._totals: set[int | None] = set()
         self._is_complete = False
+        self._first_length = 0
 
     def whole(self, each_page: Callable[[int, int | None], None]) -> FullListing:
         """Read all pages."""
         with closing(self._pages.pages()) as pages:
             for number, page in enumerate(pages, 1):
                 is_new = self._add(page)
+                self._first_length = self._first_length or page.length
                 each_page(self._count, page.total)
                 if self._is_end(number, page, is_new=is_new):
-                    return self._result(number)
+                    return self._result()
         raise NoAnswerError(f"Cannot read all of {self._path}: the list does not end.")
 
     @property
@@ -150,10 +152,10 @@ class _Reading:
         self._is_complete = page.total is not None and self._count >= page.total
         return self._is_complete and not self._is_doubtful(number, page)
 
-    def _result(self, pages: int) -> FullListing:
+    def _result(self) -> FullListing:
         is_usable = None not in self._totals
         is_right = self._totals == {self._count}
-        if is_right and pages > 1:
+        if is_right and self._count > self._first_length:  # it is not the number of rows on a page
             self._learn(total="right")
         elif not is_usable and self._dialect.total != "wrong":
             self._learn(total="none")

@@ -57,17 +57,6 @@ class RemoteProject(NamedTuple):
     name: str
 
 
-class RemoteScreenshot(NamedTuple):
-    """A screenshot; `captured_at` is an instant or None, `activity_level` 0 to 100 or None."""
-
-    id: str
-    user_id: str | None
-    time_entry_id: str | None
-    url: str
-    activity_level: float | None
-    captured_at: int | None
-
-
 class ListPage(NamedTuple):
     """A page of a list.
 
@@ -176,21 +165,6 @@ def project(fields: dict[str, Any]) -> RemoteProject:
 def user(fields: dict[str, Any]) -> User:
     """A user."""
     return User(id_of(fields), text(fields.get("email")) or "", text(fields.get("role")) or "")
-
-
-def screenshot(fields: dict[str, Any]) -> RemoteScreenshot:
-    """A screenshot."""
-    level = fields.get("activity_level")
-    return RemoteScreenshot(
-        id_of(fields),
-        id_text(fields.get("user_id")),
-        id_text(fields.get("time_entry_id")),
-        text(fields.get("url")) or "",
-        float(min(100, max(0, level)))  # integers in JSON may be too large for a float
-        if isinstance(level, int | float) and not isinstance(level, bool)
-        else None,
-        instant(fields.get("captured_at")),
-    )
 
 
 def body(

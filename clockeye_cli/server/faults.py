@@ -21,7 +21,8 @@ The file is a JSON list of rules. The first rule that matches a request and is n
     ``late``: process the request at once, respond after `seconds` (1 by default).
     ``drop_before``: close the connection without processing the request.
     ``drop_after``: process the request, then close the connection without a response.
-    ``status``: respond with `status` (500 by default) and an HTML body, without processing the request.
+    ``refuse``: respond with `status` (500 by default) and an error of the API, and do nothing else.
+    ``status``: the same with an HTML body, as from a proxy in between.
     ``truncate``: process the request, then close the connection after half the body.
     ``limit``: respond with 429 and only `headers`, without processing the request.
 """
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-KINDS = ("late", "drop_before", "drop_after", "status", "truncate", "limit")
+KINDS = ("late", "drop_before", "drop_after", "refuse", "status", "truncate", "limit")
 
 
 class Rule(NamedTuple):
@@ -110,6 +111,9 @@ class Faults:
             raise self._drop
         if rule.do == "status":
             return _html(rule.status, start_response)
+        if rule.do == "refuse":
+            start_response(status_line(HTTPStatus(rule.status)), [("Content-Type", "application/json")])
+            return [json.dumps({"error": {"code": "refused", "message": "Refused by --faults"}}).encode()]
         if rule.do == "limit":
             error = ApiError(HTTPStatus.TOO_MANY_REQUESTS, "Rate limit exceeded")
             headers = [("Content-Type", "application/json"), *rule.headers.items()]

@@ -5,6 +5,7 @@ A process in the background may do the exchange, and has nobody to say it to.
 
 from __future__ import annotations
 
+from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.core.json_text import json_text
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 
@@ -16,8 +17,12 @@ if TYPE_CHECKING:
 STORED_OTHERWISE = "stored otherwise"
 """The account has stored an entry or a project otherwise than it was sent.
 
-`details`: `asked` and `stored`, each an object with the differing fields of the API.
+`details`: `asked` and `stored`, each an object with the differing fields of the API; for an entry also
+`before` and `after`, the entry here before and after it took the stored values.
 """
+
+SAID = "said"
+"""A STORED_OTHERWISE that was said. It is kept for `undo`, which has to know the entry again."""
 
 
 class Notice(NamedTuple):
@@ -45,14 +50,32 @@ def add(connection: Connection, what: str, local_id: str, details: dict[str, Any
 
 def every(connection: Connection) -> list[Notice]:
     """All that is to be said, in order."""
-    rows = connection.execute("SELECT id, what, local_id, details FROM notices ORDER BY id").fetchall()
+    return _notices(connection, "what != ?", SAID)
+
+
+def forget(connection: Connection, last: Notice) -> None:
+    """Say nothing again of all up to this one."""
+    connection.execute(
+        "UPDATE notices SET what = ? WHERE what = ? AND id <= ?", (SAID, STORED_OTHERWISE, last.id)
+    )
+    connection.execute("DELETE FROM notices WHERE what != ? AND id <= ?", (SAID, last.id))
+
+
+def as_stored(connection: Connection, entry: TimeEntry) -> TimeEntry:
+    """What the account has made of an entry that was sent to it; the entry itself if it took it as it was."""
+    for notice in reversed(_notices(connection, "local_id = ?", entry.local_id)):
+        before, after = notice.details.get("before"), notice.details.get("after")
+        if before and after and TimeEntry(**before) == entry:
+            return TimeEntry(**after)
+    return entry
+
+
+def _notices(connection: Connection, which: str, value: str) -> list[Notice]:
+    rows = connection.execute(
+        f"SELECT id, what, local_id, details FROM notices WHERE {which} ORDER BY id", (value,)
+    ).fetchall()
     if not rows:
         return []
     import json
 
     return [Notice(row[0], row[1], row[2], json.loads(row[3])) for row in rows]
-
-
-def forget(connection: Connection, last: Notice) -> None:
-    """Forget all up to this one: it was said."""
-    connection.execute("DELETE FROM notices WHERE id <= ?", (last.id,))

@@ -9,9 +9,9 @@ from clockeye_cli.api import endpoints
 from clockeye_cli.core.entry import new_id
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import KeyMissingError, NoAnswerError, RejectedError
-from clockeye_cli.store import entries, outbox, projects, remote, users
+from clockeye_cli.store import entries, notices, outbox, projects, remote, users
 from clockeye_cli.sync import queue, search
-from clockeye_cli.sync.account import body_of
+from clockeye_cli.sync.account import body_of, put_projects
 from clockeye_cli.sync.current import current_entry, refuse_if_present
 from clockeye_cli.sync.merge import Conflict, is_ours_as_stored, merged, same
 from clockeye_cli.sync.writing import create_entry, update_entry
@@ -218,6 +218,10 @@ def _project(account: Account, row: Row) -> None:
                 raise
     with account.store.exchange() as connection:
         remote.put_project(connection, row.local_id, remote_project.id)
+        if remote_project.name not in (project.name, remote_project.id):  # without a name, it has its id
+            put_projects(connection, [remote_project])
+            details = {"asked": {"name": project.name}, "stored": {"name": remote_project.name}}
+            notices.add(connection, notices.STORED_OTHERWISE, row.local_id, details)
         outbox.done(connection, row)
 
 

@@ -12,13 +12,12 @@ from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.core.whose import EVERYBODY, Mine
 from clockeye_cli.store import entries, outbox, remote, users
 from clockeye_cli.sync.account import entry_of, put_projects
-from clockeye_cli.sync.merge import content
+from clockeye_cli.sync.merge import is_near
 from clockeye_cli.sync.unlisted import check, remove, unlisted_entries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
-    from typing import Any
 
     from clockeye_cli.core.entry import TimeEntry
     from clockeye_cli.core.user import User
@@ -41,20 +40,23 @@ class Local(NamedTuple):
 
     Attributes:
         pending: Ids of entries and projects with changes that were not sent yet.
-        unsettled: Entries that were sent and may have arrived: their content as of `merge.content`, and their
-            user; None for own entries while the own user is unknown.
+        unsettled: Entries that were sent and may have arrived: their starts, ends and users; None for own
+            entries while the own user is unknown.
     """
 
     pending: set[str]
-    unsettled: dict[tuple[Any, ...], str | None]
+    unsettled: list[tuple[int, int, str | None]]
 
     def may_have_sent(self, remote_entry: wire.RemoteEntry) -> bool:
-        """Whether this entry of the account may be one that we sent: push will assign its id."""
-        if not self.unsettled:
-            return False
-        what = content(remote_entry.fields)
-        user_id = self.unsettled.get(what)
-        return what in self.unsettled and (user_id is None or remote_entry.user_id in (None, user_id))
+        """Whether this entry of the account may be one that we sent: push will assign its id.
+
+        The account may have rounded its times or changed its text, so the times alone decide.
+        """
+        return any(
+            is_near(remote_entry, started_at, ended_at)
+            and (user_id is None or remote_entry.user_id in (None, user_id))
+            for started_at, ended_at, user_id in self.unsettled
+        )
 
 
 class Pulled(NamedTuple):
@@ -188,7 +190,12 @@ def _take(
     return 1
 
 
-def _unsettled(connection: Connection) -> dict[tuple[Any, ...], str | None]:
+def _unsettled(connection: Connection) -> list[tuple[int, int, str | None]]:
     own_user = users.own(connection)
-    bodies = [json.loads(row.body) for row in outbox.rows(connection) if row.what == "create" and row.body]
-    return {content(body): body.get("user_id") or own_user for body in bodies}
+    unsettled = []
+    for row in outbox.rows(connection):
+        body = json.loads(row.body) if row.what == "create" and row.body else {}
+        started_at, ended_at = wire.instant(body.get("start_time")), wire.instant(body.get("end_time"))
+        if started_at is not None and ended_at is not None:
+            unsettled.append((started_at, ended_at, wire.user_id_of(body) or own_user))
+    return unsettled

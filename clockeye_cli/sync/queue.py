@@ -77,20 +77,23 @@ def settle_within(
     """The same as `settle`, in an open transaction."""
     remote.put(connection, remote.Seen(row.local_id, remote_entry.id, remote_entry.fields, account.now()))
     if asked is not None:
-        _show_as_stored(connection, row.local_id, remote_entry, asked)
+        versions = _show_as_stored(connection, row.local_id, remote_entry, asked)
         differing = differences(asked, remote_entry.fields)
         if differing["asked"]:
-            notices.add(connection, notices.STORED_OTHERWISE, row.local_id, differing)
+            notices.add(connection, notices.STORED_OTHERWISE, row.local_id, {**differing, **versions})
     outbox.done(connection, row)
 
 
 def _show_as_stored(
     connection: Connection, local_id: str, remote_entry: wire.RemoteEntry, asked: dict[str, Any]
-) -> None:
-    """Give the entry the account's values, but for what was changed here since it was sent."""
+) -> dict[str, dict[str, Any]]:
+    """Give the entry the account's values, but for what was changed here since it was sent.
+
+    Returns the entry here, `before` and `after`; nothing if it is the same.
+    """
     entry = entries.by_id(connection, local_id)
     if entry is None:
-        return
+        return {}
     stored, ours = entry_of(connection, remote_entry, entry, local_id), body_of(connection, entry)
     values = {
         name: getattr(stored, name)
@@ -99,8 +102,10 @@ def _show_as_stored(
         for name in names
     }
     after = entry._replace(**values)
-    if after != entry and after.started_at <= after.ended_at:
-        entries.put(connection, entry, after)
+    if after == entry or after.started_at > after.ended_at:
+        return {}
+    entries.put(connection, entry, after)
+    return {"before": entry._asdict(), "after": after._asdict()}
 
 
 def reject(account: Account, row: Row, reason: str, status: int) -> None:

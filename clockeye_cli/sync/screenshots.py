@@ -15,7 +15,7 @@ from clockeye_cli.sync.pull import pull
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from clockeye_cli.api.wire import RemoteScreenshot
+    from clockeye_cli.api.screenshots import RemoteScreenshot
     from clockeye_cli.core.day import DayRule
     from clockeye_cli.core.entry import TimeEntry
     from clockeye_cli.core.period import Period

@@ -10,7 +10,7 @@ from clockeye_cli.errors import KeyMissingError, NoAnswerError, RejectedError
 from clockeye_cli.store import remote
 from clockeye_cli.sync import queue
 from clockeye_cli.sync.current import utc_day
-from clockeye_cli.sync.merge import NEAR_SECONDS, canonical, same
+from clockeye_cli.sync.merge import canonical, is_near, same
 
 if TYPE_CHECKING:
     from clockeye_cli.store.outbox import Row
@@ -33,7 +33,7 @@ def look(account: Account, row: Row) -> wire.RemoteEntry | None:
         NotYet: No such entry exists yet; it will be looked for again later, since a service may lag.
     """
     body = json.loads(row.body or "{}")
-    user_id = body.get("user_id") or account.user_id
+    user_id = wire.user_id_of(body) or account.user_id
     if user_id is None:
         raise Undecided("It may have arrived, but your user on the account is unknown.")
     started_at, ended_at = wire.instant(body["start_time"]) or 0, wire.instant(body["end_time"]) or 0
@@ -61,7 +61,7 @@ def look(account: Account, row: Row) -> wire.RemoteEntry | None:
     exact = [entry for entry in free if same(entry.fields, body)]
     if exact:
         return exact[0]
-    near = [entry for entry in free if _is_near(entry, started_at, ended_at)]
+    near = [entry for entry in free if is_near(entry, started_at, ended_at)]
     if near:
         raise Undecided(f"It may have arrived as {near[0].id}, which has the same times but differs.")
     for other in unread:
@@ -86,11 +86,3 @@ def count_look(account: Account, row: Row) -> None:
         return
     queue.change(account, row, state="unknown", looks=row.looks + 1, looked_at=first)
     raise NotYet
-
-
-def _is_near(entry: wire.RemoteEntry, started_at: int, ended_at: int) -> bool:
-    return (
-        entry.ended_at is not None
-        and abs(entry.started_at - started_at) <= NEAR_SECONDS
-        and abs(entry.ended_at - ended_at) <= NEAR_SECONDS
-    )

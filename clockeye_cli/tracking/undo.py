@@ -5,7 +5,17 @@ from __future__ import annotations
 from clockeye_cli.core.entry import Project, TimeEntry, Timer, folded, new_id
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClashError
-from clockeye_cli.store import add_keys, adopted, entries, former_ids, history, projects, undoable, users
+from clockeye_cli.store import (
+    add_keys,
+    adopted,
+    entries,
+    former_ids,
+    history,
+    notices,
+    projects,
+    undoable,
+    users,
+)
 from clockeye_cli.store import timer as timers
 from clockeye_cli.store.add_keys import AddKey
 from clockeye_cli.store.history import Adoption, Change
@@ -84,7 +94,7 @@ def reverse(write: Write, step: Step) -> list[Change]:
     """
     first = len(write.changes)
     for change in reversed(step.changes):
-        back = _whose_now(write.connection, change.reversed())
+        back = _as_stored(write.connection, _whose_now(write.connection, change.reversed()))
         _check(write.connection, back.before, change)
         _check_projects(write.connection, back)
         if isinstance(back.before, Timer) or isinstance(back.after, Timer):
@@ -111,6 +121,14 @@ def _whose_now(connection: Connection, change: Change) -> Change:
         return value._replace(user_id=entry.user_id if entry else former)
 
     return Change(now(change.before), now(change.after))
+
+
+def _as_stored(connection: Connection, back: Change) -> Change:
+    """The change from what the account has made of the entry, if that is what is here."""
+    if not isinstance(back.before, TimeEntry):
+        return back
+    stored = notices.as_stored(connection, back.before)
+    return back._replace(before=stored) if stored == entries.by_id(connection, stored.local_id) else back
 
 
 def _timer_back(write: Write, back: Change, step: Step) -> Change:

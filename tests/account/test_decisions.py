@@ -26,7 +26,7 @@ def test_a_refused_entry_is_kept_and_named_and_editing_sends_it(tmp_path: Path) 
         home = site.home(tmp_path / "home", site.boss)
         home.ok("users")
         site.stop()
-        site.start([{"method": "POST", "path": "/time-entries", "do": "status", "status": 400}])
+        site.start([{"method": "POST", "path": "/time-entries", "do": "refuse", "status": 400}])
         refused = home.run("add", "Bad", "--from", "9", "--to", "10", "-p", "web")
         assert refused.code == 6
         row = home.ok("sync", "--status", "--json").data[0]
@@ -55,7 +55,7 @@ def test_a_refused_entry_that_is_dropped_or_deleted_is_nowhere(tmp_path: Path) -
         home = site.home(tmp_path / "home", site.boss)
         home.ok("users")
         site.stop()
-        site.start([{"method": "POST", "path": "/time-entries", "do": "status", "status": 422, "times": 2}])
+        site.start([{"method": "POST", "path": "/time-entries", "do": "refuse", "status": 422, "times": 2}])
         assert home.run("add", "1", "--from", "9", "--to", "10", "-p", "web").code == 6
         assert home.later().run("add", "2", "--from", "10", "--to", "11", "-p", "web").code == 6
         first, second = (row["id"] for row in home.ok("sync", "--status", "--json").data)
@@ -77,7 +77,7 @@ def test_a_refused_change_that_is_dropped_leaves_what_the_account_has(tmp_path: 
         home = site.home(tmp_path / "home", site.boss)
         home.ok("add", "Work", "--from", "9", "--to", "10", "-p", "web")
         site.stop()
-        site.start([{"method": method, "do": "status", "status": 409}])
+        site.start([{"method": method, "do": "refuse", "status": 409}])
         assert home.later().run(*words).code == 6
         (row,) = home.ok("sync", "--status", "--json").data
         home.ok("sync", "resolve", row["id"], "--drop")
@@ -93,7 +93,7 @@ def test_a_refused_project_that_is_dropped_goes_once_no_entry_is_in_it(tmp_path:
         home = site.home(tmp_path / "home", site.boss)
         home.ok("users")
         site.stop()
-        site.start([{"method": "POST", "path": "/projects", "do": "status", "status": 400}])
+        site.start([{"method": "POST", "path": "/projects", "do": "refuse", "status": 400}])
         assert home.run("projects", "add", "garden").code == 6
         later = home.later().ok("add", "Work", "--from", "9", "--to", "10", "-p", "garden")
         (row,) = [row for row in home.ok("sync", "--status", "--json").data if row["what"] == "project"]
@@ -113,7 +113,7 @@ def test_only_the_command_that_wrote_what_is_refused_ends_with_6(tmp_path: Path)
         home.ok("projects")
         site.stop()
         home.ok("add", "Early", "--from", "8", "--to", "9", "-p", "web")
-        site.start([{"method": "POST", "path": "/time-entries", "do": "status", "status": 400}])
+        site.start([{"method": "POST", "path": "/time-entries", "do": "refuse", "status": 400}])
         later = home.later(61).ok("add", "Late", "--from", "9", "--to", "10", "-p", "web")
         (row,) = home.ok("sync", "--status", "--json").data
         assert (row["state"], "Early" in row["description"]) == ("rejected", True)
@@ -134,8 +134,8 @@ def test_what_a_key_was_not_allowed_is_sent_after_the_next_login(tmp_path: Path)
         site.stop()
         site.start(
             [
-                {"method": "POST", "path": "/time-entries", "do": "status", "status": 403},
-                {"method": "POST", "path": "/time-entries", "do": "status", "status": 400},
+                {"method": "POST", "path": "/time-entries", "do": "refuse", "status": 403},
+                {"method": "POST", "path": "/time-entries", "do": "refuse", "status": 400},
             ]
         )
         assert home.run("add", "Forbidden", "--from", "8", "--to", "9", "-p", "web").code == 6

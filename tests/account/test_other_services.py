@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -146,3 +147,78 @@ def test_a_whole_day_ends_with_what_the_service_holds(day: Day) -> None:
     day.ok("report", "--month")
     day.ok("auth", "status")
     assert day.later().run("doctor").code == 0
+
+
+def without_ids(text: str) -> str:
+    """A text with all ids of entries here replaced by `te_…`."""
+    return re.sub(r"\bte_[a-z0-9]{12}\b", "te_…", text)
+
+
+def login(day: Day) -> None:
+    day.ok("auth", "login", "--with-key", "--insecure-storage", stdin=f"{KEY}\n")
+
+
+@pytest.mark.parametrize("day", ["minutes short_text"], indirect=True)
+def test_what_is_stored_otherwise_is_said_once(day: Day) -> None:
+    login(day)
+    added = day.ok("add", "A long description", "--from", "08:00:30", "--to", "09:00", "-p", "web")
+    entry_id = day.here("A long descr")
+    assert without_ids(added.err) == (
+        "The account stored te_… (A long descr) with"
+        ' description "A long descr" instead of "A long description",'
+        " start 2026-11-20 08:00:00 instead of 2026-11-20 08:00:30.\n"
+    )
+    assert day.ok("log").err == ""
+    edited = day.ok("edit", entry_id, "-d", "Another description")
+    assert without_ids(edited.err) == (
+        "The account stored te_… (Another desc) with"
+        ' description "Another desc" instead of "Another description".\n'
+    )
+    assert day.shown("--offline")[-1][:3] == ("2026-11-20T07:00:00Z", "2026-11-20T08:00:00Z", "Another desc")
+    day.ok("undo")
+    day.ok("sync")
+    assert day.held()[-1][2] == "A long descr"
+    day.ok("undo")
+    day.ok("sync")
+    assert day.shown("--refresh") == day.held() == [row for row in day.held() if row[2].startswith("Old")]
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("plain", ""),
+        ("cap_100_is_silent no_total", "time-entries: pages of up to 100, no totals"),
+        ("unknown_parameters_are_400", "pages of its own size, right totals, refuses end_date, start_date"),
+        ("bare_lists integer_ids", "project and user ids are integers"),
+        ("gone_is_410", "deleted entries are 410"),
+        ("put_replaces", "PUT replaces the whole entry"),
+        ("put_needs_duration", "POST and PUT need the duration"),
+    ],
+    indirect=["day"],
+)
+def test_what_the_service_makes_of_the_api_is_shown(day: Day, words: str) -> None:
+    login(day)
+    day.ok("log", *PERIOD)
+    day.ok("add", "Call", "--from", "08:00", "--to", "09:00", "-p", "web")
+    old = day.here("Old 1")
+    day.ok("edit", old, "-d", "Old one")
+    day.service.remove(day.entry_of("Old 3"))
+    day.ok("log", *PERIOD)
+    status = day.ok("auth", "status")
+    assert words in status.out
+    assert words in day.ok("auth", "status", "--json").data["dialect"]
+    assert words in day.later().run("doctor").out
+
+
+@pytest.mark.parametrize("day", ["not_yours_is_403"], indirect=True)
+@pytest.mark.parametrize("words", [("log", *PERIOD), ("report", *PERIOD), ("sync",)])
+def test_an_entry_that_is_not_yours_any_more_leaves_the_sums_and_is_named(
+    day: Day, words: tuple[str, ...]
+) -> None:
+    login(day)
+    day.ok("log", *PERIOD)
+    day.service.hidden.add(day.entry_of("Old 3"))
+    assert without_ids(day.ok(*words).err) == (
+        "1 entry was removed here, since this key may not read it any more: te_… (Old 3).\n"
+    )
+    assert len(day.shown("--offline")) == 104

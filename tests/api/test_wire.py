@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from clockeye_cli.api import wire
+from clockeye_cli.api.screenshots import screenshot
 from clockeye_cli.api.strict_json import parse
 from clockeye_cli.core.user import User
 from clockeye_cli.errors import NoAnswerError
@@ -118,7 +119,7 @@ def test_ids_that_are_integers_are_kept_as_their_text() -> None:
 
 @pytest.mark.parametrize("entry_id", [None, "", 5.5, True, ["te"]])
 def test_something_without_an_id_is_an_error(entry_id: object) -> None:
-    for read in (wire.entry, wire.project, wire.user, wire.screenshot):
+    for read in (wire.entry, wire.project, wire.user, screenshot):
         with pytest.raises(NoAnswerError, match="without an id"):
             read({"id": entry_id, "start_time": "2024-01-15T09:00:00Z"})
 
@@ -133,7 +134,7 @@ def test_nul_and_lone_surrogates_become_replacement_characters_in_every_text() -
     assert (entry.id, entry.user_id, entry.project_id, entry.description) == (good, good, good, good)
     assert wire.project(fields) == wire.RemoteProject(good, good)
     assert wire.user(fields) == User(good, good, good)
-    assert wire.screenshot(fields)[:4] == (good, good, good, good)
+    assert screenshot(fields)[:4] == (good, good, good, good)
 
 
 def test_other_characters_stay_as_they_are() -> None:
@@ -155,7 +156,7 @@ def test_a_project_without_a_name_goes_by_its_id() -> None:
     [(0, 0.0), (55.5, 55.5), (-1, 0.0), (10**400, 100.0), (True, None), ("55", None), (None, None)],
 )
 def test_an_activity_level_is_a_number_or_unknown(level: object, read: float | None) -> None:
-    assert wire.screenshot({"id": "s", "activity_level": level}).activity_level == read
+    assert screenshot({"id": "s", "activity_level": level}).activity_level == read
 
 
 @pytest.mark.parametrize(

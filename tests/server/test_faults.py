@@ -54,6 +54,17 @@ def test_a_connection_is_dropped_before_or_after_the_commit(
     assert names == kept
 
 
+@pytest.mark.parametrize(("do", "kind"), [("refuse", "application/json"), ("status", "text/html")])
+def test_a_request_is_refused_by_the_service_or_by_somebody_in_between(
+    data: str, written: Any, do: str, kind: str
+) -> None:
+    (first, _), names = created(data, written({"method": "POST", "do": do, "status": 409}))
+    assert isinstance(first, httpx.Response)
+    assert (first.status_code, first.headers["Content-Type"]) == (409, kind)
+    assert (do == "refuse") == (first.text.startswith('{"error": {"code": "refused"'))
+    assert names == ["two"]
+
+
 def test_a_body_is_cut_off(data: str, written: Any) -> None:
     (first, _), names = created(data, written({"method": "POST", "do": "truncate"}))
     assert first is httpx.RemoteProtocolError
