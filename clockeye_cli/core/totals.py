@@ -14,6 +14,7 @@ from operator import itemgetter
 from clockeye_cli.core.day import ONE_DAY
 from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.core.measures import Sum
+from clockeye_cli.core.safe_text import tidy
 from clockeye_cli.core.tags import Spellings
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 
@@ -30,12 +31,8 @@ OF_TIME = frozenset(("day", "week", "month"))
 
 FOREVER = 2**62
 
-ADDED_UP = itemgetter(
-    *map(
-        TimeEntry._fields.index,
-        ("description", "project_id", "started_at", "ended_at", "billable", "user_id"),
-    )
-)
+_ADDED_UP = ("description", "project_id", "started_at", "ended_at", "billable", "user_id")
+ADDED_UP = itemgetter(*map(TimeEntry._fields.index, _ADDED_UP))
 """The fields that sums need, read by position: reading six by name takes twice as long."""
 
 STARTED_AT, ENDED_AT = (itemgetter(TimeEntry._fields.index(field)) for field in ("started_at", "ended_at"))
@@ -53,7 +50,7 @@ class Subtotal(NamedTuple):
 
     Attributes:
         labels: One value per key: a project's id or None, a tag or None, a `date` (for `week` and `month`
-            the first day), a user's id (None for you), a description, a bool.
+            the first day), a user's id (None for you), a tidy description, a bool.
         sum: The sum.
     """
 
@@ -221,7 +218,7 @@ def grouped(parts: Sequence[Part], keys: Sequence[str], cuts: Cuts, entries: int
         labels = dict(
             cuts.labels[number],
             project=project_id,
-            description=description,
+            description=tidy(description),
             billable=billable,
             user=user_id,
         )

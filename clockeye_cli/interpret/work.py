@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from clockeye_cli.config import folder
-from clockeye_cli.core.safe_text import tidy
 from clockeye_cli.core.selection import PICK
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClashError, KeyMissingError, UnreachableError, UsageError
+from clockeye_cli.interpret.description import filled_in, read_description
 from clockeye_cli.store import projects as stored
 from clockeye_cli.store import remote
 from clockeye_cli.tracking import projects
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
 
     from clockeye_cli.context import Context
     from clockeye_cli.store.state import Write
-
-LONGEST_DESCRIPTION = 1_048_576
 
 
 class Typed(NamedTuple):
@@ -70,16 +67,12 @@ def typed(
     description, plus_tags = read_description(" ".join(words) if words else description)
     if words is not None:
         is_given = bool(description or (words and not plus_tags))
-        filled, project, billable = _filled_in(ctx, description if is_given else None, project, billable)
+        filled, project, billable = filled_in(ctx, description if is_given else None, project, billable)
         description, folder_tags = read_description(filled)
         plus_tags = [*folder_tags, *plus_tags]
-    if len(description or "") > LONGEST_DESCRIPTION:
-        raise UsageError(
-            f"The description is longer than {LONGEST_DESCRIPTION} characters.", hint="Shorten it."
-        )
     removed: Sequence[str] = ()
     if tags or untag:
-        from clockeye_cli.core.tagging import tags_to_add, tags_to_remove
+        from clockeye_cli.core.tagging import tags_to_add, tags_to_remove  # late: most work has no tags
 
         tags, removed = tags_to_add(tags), tags_to_remove(untag)
     is_needed = words is not None and ctx.account is not None and not ctx.settings.project
@@ -96,43 +89,6 @@ def typed(
     keeps_tags = words is None and description is not None and not plus_tags
     return Typed(
         description, (*plus_tags, *tags), project, billable, _is_agreed(ctx, project), removed, keeps_tags
-    )
-
-
-def read_description(text: str | None) -> tuple[str | None, list[str]]:
-    """A description as it was typed, in an option, an editor or a file; None if it was not.
-
-    Returns:
-        The tidy text without its `+word`s, and the names of these tags.
-    """
-    text = text and tidy(text)
-    if not text or "+" not in text:
-        return text, []
-    from clockeye_cli.core.tagging import with_plus_words  # late, here and below: most work has no tags
-
-    rest, names = with_plus_words(text)
-    return tidy(rest), names
-
-
-def _filled_in(
-    ctx: Context, description: str | None, project: str | None, billable: bool | None
-) -> tuple[str | None, str | None, bool | None]:
-    """The options of new work, completed from the `.clockeye.toml` of the folder; a notice says so."""
-    defaults = folder.find()
-    if defaults is None:
-        return description, project, billable
-    if project is not None or ctx.settings.value("project").source.startswith("environment"):
-        defaults = defaults._replace(project=None)
-    if billable is not None:
-        defaults = defaults._replace(billable=None)
-    if description is not None:
-        defaults = defaults._replace(description=None)
-    for line in filter(None, (*defaults.problems, defaults.summary)):
-        ctx.out.notice(line)
-    return (
-        defaults.description if description is None else description,
-        defaults.project if project is None else project,
-        defaults.billable if billable is None else billable,
     )
 
 
@@ -179,7 +135,11 @@ def _described(typed: Typed, former: str) -> str:
     keeps_tags = typed.keeps_tags and "#" in former
     if not (typed.tags or typed.unwanted_tags or keeps_tags):
         return text
-    from clockeye_cli.core.tagging import with_kept_tags, with_tags, without_tags
+    from clockeye_cli.core.tagging import (  # late: most work has no tags
+        with_kept_tags,
+        with_tags,
+        without_tags,
+    )
 
     if keeps_tags:
         text = with_kept_tags(text, former)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import UTC
 from typing import Any
 
 import pytest
@@ -92,3 +93,22 @@ def test_a_sum_of_sums_adds_each_measure_and_of_none_is_nothing() -> None:
 def test_the_measures_are_named_and_ordered_as_json_has_them() -> None:
     assert list(MEASURES) == ["duration", "billable_duration", "entries"]
     assert [measure.title for measure in MEASURES.values()] == ["Duration", "Billable", "Entries"]
+
+
+def test_descriptions_that_look_the_same_are_one_group_and_a_tag_is_spelled_as_in_the_latest_entry() -> None:
+    texts = ("Fix #bug", " Fix #bug\r\n", "Two\r\nlines #UI", "Two\nlines #UI", "(#Bug), #ui", "#BUG")
+    ends = (900, 800, 700, 600, 1_000, 500)
+    entries = [
+        TimeEntry(f"te_{end}", text, None, end - 10, end, billable=True)
+        for text, end in zip(texts, ends, strict=True)
+    ]
+    span, rule = Span(-FOREVER, FOREVER), DayRule(UTC)
+    by_text = summed(entries, ("description",), rule, span).groups
+    assert [(group.labels, group.sum.entries) for group in by_text] == [
+        (("Fix #bug",), 2),
+        (("Two\nlines #UI",), 2),
+        (("#BUG",), 1),
+        (("(#Bug), #ui",), 1),
+    ]
+    by_tag = summed(entries, ("tag",), rule, span).groups
+    assert [(group.labels, group.sum.entries) for group in by_tag] == [(("Bug",), 4), (("ui",), 3)]

@@ -98,6 +98,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
     app.ok("add", "Fix the login bug", "-t", "bug", "-p", "Client Work", "--from", "1", "--to", "2")
     app.ok("add", "Garden", "-p", "old garden", "--from", "2", "--to", "3")
     app.ok("add", "Review", "-p", "mail@home", "--from", "3", "--to", "4")
+    app.ok("add", "Plan", "-t", "größe", "-t", "C++", "--from", "4", "--to", "5")
     app.ok("projects", "archive", "old garden")
     config = app.home / "config.toml"
     config.write_text("[profiles.work]\n")
@@ -195,6 +196,10 @@ def shell(request: pytest.FixtureRequest, place: Place) -> Iterator[Shell]:
         ("stop --proj\t", "<stop><--project>"),
         ("start --no-b\t", "<start><--no-billable>"),
         ("log --no-inp\t", "<log><--no-input>"),
+        ("log -t bu\t", "<log><-t><bug>"),
+        ("stop --untag=gr\t", "<stop><--untag=größe>"),
+        ("start Fix -t C+\t", "<start><Fix><-t><C++>"),
+        ("tags ren\tbu\tgr\t", "<tags><rename><bug><größe>"),
         ("log yest\t", "<log><yesterday>"),
         ("log --from mon\t", "<log><--from><monday>"),
         ("log -o nd\t", "<log><-o><ndjson>"),

@@ -8,7 +8,8 @@ from clockeye_cli.core.safe_text import tidy, with_plain_lines
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.when import When, parse_when
 from clockeye_cli.errors import UsageError
-from clockeye_cli.interpret.work import Typed, read_description
+from clockeye_cli.interpret.description import read_description
+from clockeye_cli.interpret.work import Typed
 from clockeye_cli.tracking.projects import NO_PROJECT
 
 if TYPE_CHECKING:
