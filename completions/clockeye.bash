@@ -111,9 +111,10 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'report --source') offers+=('entries' 'summary') ;;
         'report --columns') offers+=() ;;
         'report --save') offers+=('@files') ;;
-        'check') offers+=('--max' '--idle') ;;
+        'check') offers+=('--max' '--idle' '--overlaps' '--period') ;;
         'check --max') offers+=() ;;
         'check --idle') offers+=() ;;
+        'check --period') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
         'watch') offers+=() ;;
         'auth') offers+=('login' 'logout' 'status') ;;
         'auth login') offers+=('--with-key' '--user' '--insecure-storage' '--adopt' '--no-adopt' '--adopt-project' '--yes' '-y') ;;

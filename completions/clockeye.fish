@@ -217,11 +217,13 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'report --save'
             set -a offers '@files'
         case 'check'
-            set -a offers '--max:Report a running timer longer than this.' '--idle:Report if nothing was tracked for this long during working hours.'
+            set -a offers '--max:Report a running timer longer than this.' '--idle:Report if nothing was tracked for this long during working hours.' '--overlaps:List entries that overlap each other.' '--period:With --overlaps: only in these days.'
         case 'check --max'
             set -a offers
         case 'check --idle'
             set -a offers
+        case 'check --period'
+            set -a offers 'today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all'
         case 'watch'
             set -a offers
         case 'auth'

@@ -116,6 +116,8 @@ class Selection(NamedTuple):
         people: Email addresses of the account's users by id, as far as they are stored here.
         me: The id of the profile's own user on the account; None without an account, or while unknown.
         left_out: The number of otherwise matching entries that may be yours: your user is unknown.
+        overlapping: Your entries that overlap others of yours, with those others; also those that the filter
+            leaves out.
     """
 
     period: Period
@@ -126,6 +128,7 @@ class Selection(NamedTuple):
     people: dict[str, str]
     me: str | None
     left_out: int
+    overlapping: Sequence[TimeEntry] = ()
 
     def user_of(self, user_id: str | None) -> tuple[str | None, str]:
         """The id and name of an entry's user; None is the profile's own, called `you` without a name."""

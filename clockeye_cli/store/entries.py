@@ -29,6 +29,12 @@ LATEST_FIRST = "ORDER BY ended_at DESC, started_at DESC, local_id DESC"
 OWN_LATEST = f"WHERE {OWN} AND is_open = 0 AND ended_at <= ? {LATEST_FIRST}"
 """The profile's own finished entries as of an instant, latest end first."""
 
+NOTE_OVERLAP = f"""INSERT OR IGNORE INTO overlapping (local_id) SELECT :local_id WHERE EXISTS (
+    SELECT 1 FROM entries
+    WHERE started_at > :started_at - (SELECT max(ended_at - started_at) FROM entries)
+        AND started_at < :ended_at AND ended_at > :started_at AND ended_at > started_at
+        AND local_id != :local_id AND {OWN})"""
+
 ALWAYS = 2**62
 """An instant after every other."""
 
@@ -167,8 +173,12 @@ def put(connection: Connection, before: TimeEntry | None, after: TimeEntry | Non
     """Store an entry, change it (both given), or remove it (`after` is None)."""
     if before is not None:
         connection.execute("DELETE FROM entries WHERE local_id = ?", (before.local_id,))
+        connection.execute("DELETE FROM overlapping WHERE local_id = ?", (before.local_id,))
     if after is not None:
         rows.insert(connection, "entries", after)
+        if after.is_own and after.duration:
+            span = {"local_id": after.local_id, "started_at": after.started_at, "ended_at": after.ended_at}
+            connection.execute(NOTE_OVERLAP, span)
 
 
 def has_user(connection: Connection, user_id: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.user import User
 from clockeye_cli.store import remembered, rows
+from clockeye_cli.store.schema import OVERLAPPING_AGAIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,3 +74,4 @@ def bind(connection: Connection, user_id: str | None) -> None:
         f" AND local_id IN (SELECT local_id FROM remote WHERE {USER_IN_FIELDS} != ?)",
         (user_id or "",),
     )
+    connection.execute(OVERLAPPING_AGAIN)
