@@ -5,6 +5,7 @@ from __future__ import annotations
 from clockeye_cli.core.duration import parse_duration
 from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.core.entry_times import TypedSpan
+from clockeye_cli.core.move import parse_move
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.errors import ClashError, UsageError
@@ -16,14 +17,16 @@ from clockeye_cli.store import projects
 from clockeye_cli.tracking import entries, lookup
 from clockeye_cli.tracking.overlaps import REFUSE, chosen_ways
 from clockeye_cli.tracking.timer import Work
-from clockeye_cli.tracking.typed_times import edited_times
+from clockeye_cli.tracking.typed_times import edited_times, moved_times
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clockeye_cli.context import Context
     from clockeye_cli.core.entry_times import EntryTimes
+    from clockeye_cli.core.move import TypedMove
     from clockeye_cli.store.history import Change
+    from clockeye_cli.store.state import Write
     from clockeye_cli.tracking.overlaps import Ways
 
 
@@ -32,6 +35,7 @@ class Edit(NamedTuple):
 
     Attributes:
         span: The new times; nothing keeps them.
+        move: How far the entry moves as it is; None for not at all.
         typed: Description, tags, project and billable.
         ways: What to do about overlaps.
     """
@@ -39,6 +43,13 @@ class Edit(NamedTuple):
     span: TypedSpan
     typed: Typed
     ways: Ways = REFUSE
+    move: TypedMove | None = None
+
+    def times(self, ctx: Context, write: Write, before: TimeEntry | Timer) -> EntryTimes:
+        """The new times of an entry, or of the running timer."""
+        if self.move is None:
+            return edited_times(write, before, self.span, ctx.settings.max_timer, self.ways)
+        return moved_times(write, before, self.move)
 
 
 def edit(
@@ -48,6 +59,7 @@ def edit(
     start: str = "",
     end: str = "",
     duration: str = "",
+    move: str = "",
     description: str | None = None,
     project: str | None = None,
     tags: Sequence[str] = (),
@@ -64,6 +76,7 @@ def edit(
         start: A WHEN; a bare time belongs to the entry's own day.
         end: A WHEN; a bare time is the first such time after the start.
         duration: A DURATION, which moves the end; with `end` the start.
+        move: A DURATION or a DAY, by or to which the entries move as they are.
         description: Replaces the old one.
         project: Replaces the old one.
         tags: Appended to the description.
@@ -75,6 +88,10 @@ def edit(
     Raises:
         UsageError: Times for several entries, or no changes and no terminal for the editor.
     """
+    if move and (start or end or duration):
+        raise UsageError(
+            "--move cannot be used with --from, --to or --for.", hint="It keeps the length of the entry."
+        )
     ways = chosen_ways(overlap=overlap, adjust=adjust)
     typed_work = typed(
         ctx, description=description, project=project, tags=tags, untag=untag, billable=billable
@@ -84,18 +101,21 @@ def edit(
         parse_when(end) if end else None,
         parse_duration(duration) if duration else None,
     )
+    edit = Edit(span, typed_work, ways, parse_move(move) if move else None)
     entries_named = named(ctx, texts or ["it"])
     if not entries_named.is_list:
-        _check_single(entries_named.texts, span)
-    if (span, typed_work) == (TypedSpan(), Typed()):
+        _check_single(entries_named.texts, edit)
+    if edit == Edit(TypedSpan(), Typed(), ways):
         _in_editor(ctx, entries_named, ways)
     else:
-        _store(ctx, entries_named, Edit(span, typed_work, ways))
+        _store(ctx, entries_named, edit)
 
 
-def _check_single(entries: Sequence[object], span: TypedSpan) -> None:
-    if len(entries) > 1 and (span.start or span.end):
+def _check_single(entries: Sequence[object], edit: Edit) -> None:
+    if len(entries) > 1 and (edit.span.start or edit.span.end):
         raise UsageError("--from and --to apply to a single entry.", hint="Name one entry.")
+    if len(entries) > 1 and edit.ways.adjust:
+        raise UsageError("--adjust applies to a single entry.", hint="Name one entry.")
 
 
 def _in_editor(ctx: Context, named: Named, ways: Ways) -> None:
@@ -123,29 +143,32 @@ def _in_editor(ctx: Context, named: Named, ways: Ways) -> None:
 
 
 def _store(ctx: Context, named: Named, edit: Edit, expected: TimeEntry | Timer | None = None) -> None:
-    changed: list[TimeEntry | Timer] = []
+    changed: dict[str, TimeEntry | Timer] = {}
     adjusted: list[Change] = []
     notes: list[str] = []
     with ctx.write() as write:
-        items, timer = named.find(write)
-        _check_single(items, edit.span)
-        for before in items:
+        entries_before, timer = named.find(write)
+        _check_single(entries_before, edit)
+        # Entries that move together get out of each other's way.
+        is_later = edit.move is not None and edit.move.shift > 0
+        for before in sorted(entries_before, key=lambda item: item.started_at, reverse=is_later):
             if expected is not None and before != expected:
                 raise ClashError(
                     "The entry has changed in the meantime.", hint="Open it again.", code="changed_since"
                 )
-            times = edited_times(write, before, edit.span, ctx.settings.max_timer, edit.ways)
+            times = edit.times(ctx, write, before)
             after = _after(before, times, work(ctx, write, edit.typed, Work.of(before)))
             adjusted += entries.edit(write, before, after, **edit.ways._asdict())
-            changed.append(after)
+            changed[before.local_id] = after
             notes += times.notes
-        done = written(write, *changed, *touched(adjusted))
+        items = [changed[before.local_id] for before in entries_before]
+        done = written(write, *items, *touched(adjusted))
         is_changed = bool(write.changes)
-    has_times = edit.span != TypedSpan()
+    has_times = edit.span != TypedSpan() or edit.move is not None
     verb = "Changed" if is_changed else "Unchanged"
-    lines = [f"{verb} {line}." for line in done.lines(ctx, exact=has_times)[: len(changed)]]
+    lines = [f"{verb} {line}." for line in done.lines(ctx, exact=has_times)[: len(items)]]
     lines += adjusted_lines(ctx, adjusted, done.names)
-    timed = changed if has_times else []
+    timed = items if has_times else []
     say_written(ctx, lines, done.table(ctx), done.new_projects, notes, timed)
     say_running_left_out(ctx, timer, done.names)
 
