@@ -7,7 +7,7 @@ from clockeye_cli.core.selection import NamedUser
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import MINE, Everybody, OneUser
 from clockeye_cli.errors import KeyMissingError, UsageError
-from clockeye_cli.store import entries, users
+from clockeye_cli.store import users
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
@@ -33,7 +33,7 @@ def find_user(connection: Connection, typed_whose: TypedWhose) -> Whose | None:
     exact = [user.id for user in listed if typed_whose.text == user.id or word == user.email.casefold()]
     fitting = exact or [user.id for user in listed if user.email.casefold().startswith(word)]
     own_user = users.own(connection)
-    if not fitting and (typed_whose.text == own_user or entries.has_user(connection, typed_whose.text)):
+    if not fitting and (typed_whose.text == own_user or users.has_entries(connection, typed_whose.text)):
         fitting = [typed_whose.text]
     if len(fitting) != 1:
         return None

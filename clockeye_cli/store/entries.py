@@ -8,6 +8,7 @@ from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.core.typing import TYPE_CHECKING, assert_never
 from clockeye_cli.core.whose import MINE, Everybody, Mine, OneUser
 from clockeye_cli.store import rows
+from clockeye_cli.store.schema import OVERLAPPING_NOW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,12 +29,6 @@ LATEST_FIRST = "ORDER BY ended_at DESC, started_at DESC, local_id DESC"
 
 OWN_LATEST = f"WHERE {OWN} AND is_open = 0 AND ended_at <= ? {LATEST_FIRST}"
 """The profile's own finished entries as of an instant, latest end first."""
-
-NOTE_OVERLAP = f"""INSERT OR IGNORE INTO overlapping (local_id) SELECT :local_id WHERE EXISTS (
-    SELECT 1 FROM entries
-    WHERE started_at > :started_at - (SELECT max(ended_at - started_at) FROM entries)
-        AND started_at < :ended_at AND ended_at > :started_at AND ended_at > started_at
-        AND local_id != :local_id AND {OWN})"""
 
 ALWAYS = 2**62
 """An instant after every other."""
@@ -148,9 +143,7 @@ def page(
 
 def clashes(connection: Connection, started_at: int, ended_at: int) -> list[TimeEntry]:
     """Entries that overlap a span; touching ones do not."""
-    if started_at == ended_at:
-        return []
-    near = between(connection, started_at, ended_at)
+    near = between(connection, started_at, ended_at)  # none overlaps a span of no length
     return [entry for entry in near if entry.overlaps(started_at, ended_at)]
 
 
@@ -177,14 +170,7 @@ def put(connection: Connection, before: TimeEntry | None, after: TimeEntry | Non
     if after is not None:
         rows.insert(connection, "entries", after)
         if after.is_own and after.duration:
-            span = {"local_id": after.local_id, "started_at": after.started_at, "ended_at": after.ended_at}
-            connection.execute(NOTE_OVERLAP, span)
-
-
-def has_user(connection: Connection, user_id: str) -> bool:
-    """Whether an entry of this user, who is not the profile's own, is stored."""
-    row = connection.execute("SELECT 1 FROM entries WHERE user_id = ? LIMIT 1", (user_id,)).fetchone()
-    return row is not None
+            connection.execute(OVERLAPPING_NOW, after._asdict())
 
 
 def count(connection: Connection) -> int:
@@ -248,8 +234,7 @@ def of_user(whose: Whose) -> tuple[str, tuple[str, ...]]:
 
 
 def _longest(connection: Connection) -> int:
-    row = connection.execute("SELECT max(ended_at - started_at) FROM entries").fetchone()
-    return int(row[0] or 0)
+    return int(connection.execute("SELECT max(ended_at - started_at) FROM entries").fetchone()[0] or 0)
 
 
 def _short(connection: Connection, local_id: str, shortest: int) -> str:

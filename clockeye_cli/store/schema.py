@@ -82,6 +82,14 @@ OVERLAPPING_AGAIN = """INSERT OR IGNORE INTO overlapping (local_id)
     WHERE ended_before > started_at"""
 """Finds the later entry of each overlap among all entries of the profile's own user."""
 
+OVERLAPPING_NOW = """INSERT OR IGNORE INTO overlapping (local_id) SELECT :local_id WHERE EXISTS (
+    SELECT 1 FROM entries
+    WHERE started_at > :started_at - (SELECT max(ended_at - started_at) FROM entries)
+        AND started_at < :ended_at AND ended_at > :started_at AND ended_at > started_at
+        AND local_id != :local_id AND user_id IS NULL
+)"""
+"""Notes an own entry that has just been stored, if it overlaps another one of the profile's own user."""
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         """CREATE TABLE projects (

@@ -40,6 +40,12 @@ def own(connection: Connection) -> str | None:
     return remembered.get(connection, remembered.ACCOUNT_USER) or None
 
 
+def has_entries(connection: Connection, user_id: str) -> bool:
+    """Whether an entry of this user, who is not the profile's own, is stored."""
+    row = connection.execute("SELECT 1 FROM entries WHERE user_id = ? LIMIT 1", (user_id,)).fetchone()
+    return row is not None
+
+
 def takes_entries_of_others(connection: Connection) -> bool:
     """Whether the service may accept a new entry for another user: it has not refused one."""
     return remembered.get(connection, remembered.ENTRIES_OF_OTHERS) != REFUSED
