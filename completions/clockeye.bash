@@ -49,11 +49,12 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'add --to') offers+=('now' 'last' 'noon' 'midnight') ;;
         'add --for') offers+=() ;;
         'add --key') offers+=() ;;
-        'edit') offers+=('--from' '--to' '--for' '--description' '-d' '--project' '-p' '--tag' '-t' '--untag' '--billable' '--no-billable' '--overlap' '--adjust') ;;
+        'edit') offers+=('--from' '--to' '--for' '--move' '--description' '-d' '--project' '-p' '--tag' '-t' '--untag' '--billable' '--no-billable' '--overlap' '--adjust') ;;
         'edit:+') offers+=('last' 'last-1' 'it' 'current' '@entries') ;;
         'edit --from') offers+=('now' 'last' 'noon' 'midnight') ;;
         'edit --to') offers+=('now' 'last' 'noon' 'midnight') ;;
         'edit --for') offers+=() ;;
+        'edit --move') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'edit --description') offers+=('@descriptions') ;;
         'edit -d') offers+=('@descriptions') ;;
         'edit --project') offers+=('none' '@projects') ;;
@@ -111,9 +112,10 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'report --source') offers+=('entries' 'summary') ;;
         'report --columns') offers+=() ;;
         'report --save') offers+=('@files') ;;
-        'check') offers+=('--max' '--idle') ;;
+        'check') offers+=('--max' '--idle' '--overlaps' '--period') ;;
         'check --max') offers+=() ;;
         'check --idle') offers+=() ;;
+        'check --period') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
         'watch') offers+=() ;;
         'auth') offers+=('login' 'logout' 'status') ;;
         'auth login') offers+=('--with-key' '--user' '--insecure-storage' '--adopt' '--no-adopt' '--adopt-project' '--yes' '-y') ;;

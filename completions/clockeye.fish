@@ -93,7 +93,7 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'add --key'
             set -a offers
         case 'edit'
-            set -a offers '--from:The start.' '--to:The end.' '--for:The duration: 90m, 1h30, 0:45, 1.5h.' '--description:Replace the description; tags at its end are kept.' '-d:Replace the description; tags at its end are kept.' '--project:A name, its beginning, or an id; none for no project; without a value, pick from a list.' '-p:A name, its beginning, or an id; none for no project; without a value, pick from a list.' '--tag:Append #TAG to the description; repeatable.' '-t:Append #TAG to the description; repeatable.' '--untag:Remove this tag, or all; repeatable.' '--billable:Billable or not.' '--no-billable:Billable or not.' '--overlap:Allow overlaps with other entries.' '--adjust:Make room: cut the entries that overlap, move the timer\'s start.'
+            set -a offers '--from:The start.' '--to:The end.' '--for:The duration: 90m, 1h30, 0:45, 1.5h.' '--move:Move it as it is: 15m, -1h; or to a day: yesterday.' '--description:Replace the description; tags at its end are kept.' '-d:Replace the description; tags at its end are kept.' '--project:A name, its beginning, or an id; none for no project; without a value, pick from a list.' '-p:A name, its beginning, or an id; none for no project; without a value, pick from a list.' '--tag:Append #TAG to the description; repeatable.' '-t:Append #TAG to the description; repeatable.' '--untag:Remove this tag, or all; repeatable.' '--billable:Billable or not.' '--no-billable:Billable or not.' '--overlap:Allow overlaps with other entries.' '--adjust:Make room: cut the entries that overlap, move the timer\'s start.'
         case 'edit:+'
             set -a offers 'last' 'last-1' 'it' 'current' '@entries'
         case 'edit --from'
@@ -102,6 +102,8 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
             set -a offers 'now' 'last' 'noon' 'midnight'
         case 'edit --for'
             set -a offers
+        case 'edit --move'
+            set -a offers 'today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday'
         case 'edit --description'
             set -a offers '@descriptions'
         case 'edit -d'
@@ -217,11 +219,13 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'report --save'
             set -a offers '@files'
         case 'check'
-            set -a offers '--max:Report a running timer longer than this.' '--idle:Report if nothing was tracked for this long during working hours.'
+            set -a offers '--max:Report a running timer longer than this.' '--idle:Report if nothing was tracked for this long during working hours.' '--overlaps:List entries that overlap each other.' '--period:With --overlaps: only in these days.'
         case 'check --max'
             set -a offers
         case 'check --idle'
             set -a offers
+        case 'check --period'
+            set -a offers 'today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all'
         case 'watch'
             set -a offers
         case 'auth'

@@ -55,6 +55,7 @@ def add(
 @examples(
     "clockeye edit last --to 17:30",
     "clockeye edit last --for 45m            # keeps the start",
+    "clockeye edit last --move yesterday     # keeps the clock time and the length",
     "clockeye edit current --from 9:15",
     "clockeye edit 4k7d 9xw2 -p acme --no-billable",
     "clockeye edit                           # what the latest command changed, in the editor",
@@ -66,6 +67,10 @@ def edit(
     start: o.From = "",
     end: o.To = "",
     duration: o.For = "",
+    move: Annotated[
+        str,
+        Option("--move", metavar="DURATION|DAY", help="Move it as it is: 15m, -1h; or to a day: yesterday."),
+    ] = "",
     description: o.Description = None,
     project: o.Project = None,
     tag: o.Tags = None,
@@ -83,6 +88,7 @@ def edit(
         start=start,
         end=end,
         duration=duration,
+        move=move,
         description=description,
         project=project,
         tags=tag or (),

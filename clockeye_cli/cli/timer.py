@@ -129,6 +129,7 @@ def resume(
     "clockeye check                          # a timer longer than max_timer",
     "clockeye check --max 10h",
     "clockeye check --max 10h --idle 30m",
+    "clockeye check --overlaps --period month",
 )
 def check(
     run: Context,
@@ -143,11 +144,15 @@ def check(
             help="Report if nothing was tracked for this long during working hours.",
         ),
     ] = "",
+    overlaps: Annotated[bool, Option("--overlaps", help="List entries that overlap each other.")] = False,
+    period: Annotated[
+        str, Option("--period", metavar="PERIOD", help="With --overlaps: only in these days.")
+    ] = "",
 ) -> None:
-    """If everything is fine, prints nothing and exits with 0; otherwise prints one line and exits with 1."""
+    """If all is well, prints nothing and exits with 0; otherwise says what is wrong and exits with 1."""
     from clockeye_cli.commands.check import check
 
-    check(run, longest=longest, idle=idle)
+    check(run, longest=longest, idle=idle, overlaps=overlaps, period=period)
 
 
 @examples(

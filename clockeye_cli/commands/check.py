@@ -1,4 +1,4 @@
-"""`clockeye check`: report a timer that was left running, or one that was not started."""
+"""`clockeye check`: report a timer that was left running or not started, or entries that overlap."""
 
 from __future__ import annotations
 
@@ -6,15 +6,25 @@ from datetime import timedelta
 
 from clockeye_cli.core.day import ONE_DAY, first_instant, local, wall_time
 from clockeye_cli.core.duration import clock, parse_duration
+from clockeye_cli.core.overlapping import counted_twice
+from clockeye_cli.core.overlapping import overlaps as overlaps_of
 from clockeye_cli.core.phrases import describe, stamp
+from clockeye_cli.core.selection import TypedPeriod
+from clockeye_cli.core.totals import FOREVER, Span
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
+from clockeye_cli.errors import UsageError
+from clockeye_cli.interpret.reading import refresh
+from clockeye_cli.interpret.selection import overlapping as overlapping_entries
+from clockeye_cli.interpret.selection import period_of
 from clockeye_cli.output.cells import Column, Record
 from clockeye_cli.store import entries, projects
 from clockeye_cli.store import timer as timers
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from clockeye_cli.context import Context
-    from clockeye_cli.core.entry import Timer
+    from clockeye_cli.core.entry import TimeEntry, Timer
     from clockeye_cli.store.database import Connection
 
 COLUMNS = (
@@ -24,43 +34,56 @@ COLUMNS = (
     Column("limit", "Limit", "duration"),
     Column("local_id", "Id", "id"),
 )
+WITH_ENTRIES = (*COLUMNS, Column("entries", "Entries", "words"))
 
 
 class Alarm(NamedTuple):
     """A problem to report.
 
     Attributes:
-        line: The problem in words, and the command that solves it.
-        option: `max` or `idle`, the option that it exceeds.
+        lines: The problem in words, and the command that solves it.
+        option: `max`, `idle` or `overlaps`, the option that found it.
         since: The instant when it began.
-        limit: Seconds; at least as many have passed since then.
+        duration: How many seconds it lasts; of overlaps, those that are counted twice.
+        limit: Seconds; no fewer have passed since then. 0 for overlaps.
         local_id: The timer's id, if the problem is a timer.
+        entries: The ids of the entries that overlap.
     """
 
-    line: str
+    lines: list[str]
     option: str
     since: int
-    limit: int
+    duration: int
+    limit: int = 0
     local_id: str | None = None
+    entries: Sequence[str] = ()
 
 
-def check(ctx: Context, *, longest: str = "", idle: str = "") -> None:
+def check(
+    ctx: Context, *, longest: str = "", idle: str = "", overlaps: bool = False, period: str = ""
+) -> None:
     """Report a problem and end with exit code 1; print nothing if there is none.
 
     Args:
         ctx: The run.
         longest: A DURATION that the running timer must not exceed; `max_timer` if neither option is given.
         idle: A DURATION without a timer or an entry within working hours.
+        overlaps: Whether to look for entries that overlap.
+        period: A PERIOD to look for them in; all that is stored by default.
 
     Raises:
-        UsageError: A value is not a DURATION.
+        UsageError: A value is not a DURATION or a PERIOD, or the period has nothing to look for.
+        UnreachableError: A day of the period was never read from the account, and cannot be read now.
     """
+    if period and not overlaps:
+        raise UsageError("--period goes with --overlaps.", hint="clockeye check --overlaps --period X")
     ctx.has_named_zone = True  # cron mails what it prints, and may have another zone than the shell
     most = parse_duration(longest) if longest else None
     quiet = parse_duration(idle) if idle else None
-    if most is None and quiet is None:
+    if most is None and quiet is None and not overlaps:
         most = ctx.settings.max_timer
     ctx.has_listed_outbox = True  # no notice: cron would mail it every time
+    span = _read_span(ctx, period) if overlaps else None
     with ctx.store.read() as connection:
         runs = timers.running(connection)
         finding: Alarm | None = None
@@ -68,12 +91,51 @@ def check(ctx: Context, *, longest: str = "", idle: str = "") -> None:
             finding = _too_long(ctx, runs, projects.names(connection), most)
         elif runs is None and quiet is not None:
             finding = _idle(ctx, connection, quiet)
+        if finding is None and span is not None:
+            finding = _overlaps(ctx, connection, span, runs)
     if finding is None:
         ctx.out.result([], None)
         return
-    cells = (finding.option, finding.since, ctx.now - finding.since, finding.limit, finding.local_id)
-    ctx.out.result(finding.line, Record(COLUMNS, cells))
+    columns = WITH_ENTRIES if finding.entries else COLUMNS
+    ctx.out.result(finding.lines, Record(columns, finding[1 : len(columns) + 1]))
     ctx.exit_code = 1
+
+
+def _read_span(ctx: Context, period: str) -> Span:
+    """The instants to look for overlaps in; the days of a period are read from the account if need be."""
+    if not period:
+        return Span(-FOREVER, FOREVER)
+    days = period_of(ctx, TypedPeriod(option=period), "all")
+    refresh(ctx, days)
+    return Span.of(days.bounds(ctx.rule))
+
+
+def _overlaps(ctx: Context, connection: Connection, span: Span, runs: Timer | None) -> Alarm | None:
+    running = runs.until(max(runs.started_at, ctx.now)) if runs else None
+    overlapping = overlapping_entries(connection, span, running)
+    pairs = overlaps_of(overlapping, span)
+    if not pairs:
+        return None
+    names = projects.names(connection)
+
+    def in_words(entry: TimeEntry) -> str:
+        if runs and entry.local_id == runs.local_id:
+            return f"the timer ({describe(runs, names, ctx.zone, ctx.now, exact=True)})"
+        return f"{entry.local_id} ({describe(entry, names, ctx.zone, ctx.now, exact=True)})"
+
+    lines = [
+        f"{in_words(pair.first)} and {in_words(pair.second)} overlap for {clock(pair.duration)}."
+        for pair in pairs
+    ]
+    advice = "`clockeye edit ENTRY --from WHEN` or `--to WHEN` changes one of them."
+    ids = dict.fromkeys(entry.local_id for pair in pairs for entry in pair)
+    return Alarm(
+        [*lines, advice],
+        "overlaps",
+        pairs[0].second.started_at,
+        counted_twice(overlapping, span),
+        entries=[*ids],
+    )
 
 
 def _too_long(ctx: Context, runs: Timer, names: dict[str, str], most: int) -> Alarm | None:
@@ -85,7 +147,7 @@ def _too_long(ctx: Context, runs: Timer, names: dict[str, str], most: int) -> Al
         f" ({describe(runs, names, ctx.zone, ctx.now)})."
         " `clockeye stop --at WHEN` stops it at an earlier time."
     )
-    return Alarm(line, "max", runs.started_at, most, runs.local_id)
+    return Alarm([line], "max", runs.started_at, length, most, runs.local_id)
 
 
 def _idle(ctx: Context, connection: Connection, quiet: int) -> Alarm | None:
@@ -100,7 +162,7 @@ def _idle(ctx: Context, connection: Connection, quiet: int) -> Alarm | None:
         f"Nothing has been tracked for {clock(ctx.now - since)}, since {stamp(since, ctx.zone, ctx.now)}."
         " `clockeye start --at WHEN` starts a timer, and `clockeye add` stores finished work."
     )
-    return Alarm(line, "idle", since, quiet)
+    return Alarm([line], "idle", since, ctx.now - since, quiet)
 
 
 def _work_began(ctx: Context) -> int | None:

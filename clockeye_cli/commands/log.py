@@ -9,9 +9,17 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import Mine
 from clockeye_cli.interpret.pages import pages, query
 from clockeye_cli.output.cells import Column, Section, Table
-from clockeye_cli.present.days import NARROW_WIDTH, USER, by_day
+from clockeye_cli.present.days import NARROW_WIDTH, USER, by_day, overlapping_ids
 from clockeye_cli.present.entries import ENTRY
-from clockeye_cli.present.selection import meta, nothing, say_elsewhere, say_future, say_left_out, say_running
+from clockeye_cli.present.selection import (
+    meta,
+    nothing,
+    say_elsewhere,
+    say_future,
+    say_left_out,
+    say_overlaps,
+    say_running,
+)
 from clockeye_cli.store import remote
 
 if TYPE_CHECKING:
@@ -31,6 +39,7 @@ COLUMNS = (
     *ENTRY[4:],
     Column("user_id", "User id", "id", is_detail=True),
     Column("user", "User", is_detail=True),
+    Column("overlaps", "Overlaps", "words", is_detail=True),
 )
 
 
@@ -57,7 +66,7 @@ def log(
 
     def prepared(read: Read) -> tuple[Callable[[], None], Selection]:
         paged = PagedEntries(ctx, read, wanted)
-        columns = COLUMNS if isinstance(filters.whose, Mine) else (*COLUMNS[:-1], USER)
+        columns = COLUMNS if isinstance(filters.whose, Mine) else (*COLUMNS[:-2], USER, COLUMNS[-1])
         empty = nothing(wanted.period, filters)
         table = Table(columns, [Section("", paged.rows())], meta=paged.meta, empty=empty)
         show = ctx.out.prepared(table, look=lambda width: [_look(ctx, paged, filters, width, empty)])
@@ -69,6 +78,7 @@ def log(
         say_running(ctx, noted)
     say_elsewhere(ctx, noted)
     say_left_out(ctx, noted)
+    say_overlaps(ctx, noted)
     say_future(ctx, filters)
 
 
@@ -134,6 +144,7 @@ def _look(ctx: Context, paged: PagedEntries, filters: Filter, width: int, empty:
 def _rows(selection: Selection, counted: Sequence[int], account_ids: Mapping[str, str]) -> Iterator[Row]:
     names = selection.names
     own = selection.user_of(None)
+    others = overlapping_ids(selection)
     for entry, seconds in zip(selection.entries, counted, strict=True):
         local_id, started_at, ended_at = entry.local_id, entry.started_at, entry.ended_at
         is_running = entry.is_open or local_id == selection.running_id
@@ -153,4 +164,5 @@ def _rows(selection: Selection, counted: Sequence[int], account_ids: Mapping[str
             is_running,
             user[0],
             user[1],
+            others.get(local_id, []),
         )

@@ -11,7 +11,7 @@ from clockeye_cli.store import projects
 from clockeye_cli.tracking import lookup
 from clockeye_cli.tracking import timer as tracking
 from clockeye_cli.tracking.timer import Work
-from clockeye_cli.tracking.typed_times import start_moment
+from clockeye_cli.tracking.typed_moments import start_moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.present.written import say_written, written
 from clockeye_cli.tracking import entries, lookup
-from clockeye_cli.tracking.typed_times import split_moment
+from clockeye_cli.tracking.typed_moments import split_moment
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context

@@ -12,7 +12,7 @@ from clockeye_cli.store import timer as timers
 from clockeye_cli.tracking import lookup
 from clockeye_cli.tracking import timer as tracking
 from clockeye_cli.tracking.timer import Started, Work
-from clockeye_cli.tracking.typed_times import start_moment
+from clockeye_cli.tracking.typed_moments import start_moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

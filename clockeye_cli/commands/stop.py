@@ -11,7 +11,7 @@ from clockeye_cli.store import timer as timers
 from clockeye_cli.tracking import timer as tracking
 from clockeye_cli.tracking.overlaps import clashes, list_in_words
 from clockeye_cli.tracking.timer import Work
-from clockeye_cli.tracking.typed_times import stop_moment
+from clockeye_cli.tracking.typed_moments import stop_moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -117,6 +117,8 @@ class Selection(NamedTuple):
         me: The id of the profile's own user on the account; None without an account, or while unknown.
         left_out: The number of otherwise matching entries that may be yours: your user is unknown.
         lacks_running: The running timer would be one of the entries, but a file leaves it out.
+        overlapping: Your entries that overlap others of yours, with those others; also those that the filter
+            leaves out.
     """
 
     period: Period
@@ -128,6 +130,7 @@ class Selection(NamedTuple):
     me: str | None
     left_out: int
     lacks_running: bool = False
+    overlapping: Sequence[TimeEntry] = ()
 
     def user_of(self, user_id: str | None) -> tuple[str | None, str]:
         """The id and name of an entry's user; None is the profile's own, called `you` without a name."""

@@ -6,10 +6,11 @@ from clockeye_cli.core.period import choose_period
 from clockeye_cli.core.selection import PICK, Filter, Selection
 from clockeye_cli.core.totals import Span
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.core.whose import EVERYBODY, MINE, Mine, OneUser
+from clockeye_cli.core.whose import EVERYBODY, MINE, Everybody, Mine, OneUser
 from clockeye_cli.errors import UsageError
 from clockeye_cli.interpret.work import known_project, pick_project
 from clockeye_cli.store import entries, projects, users
+from clockeye_cli.store import overlapping as stored_overlaps
 from clockeye_cli.store import timer as timers
 from clockeye_cli.tracking.projects import NO_PROJECT, find, means_none
 
@@ -69,6 +70,9 @@ class Sieve:
         span = Span.of(period.bounds(ctx.rule))
         runs = None if isinstance(reading.whose, OneUser) else timers.running(connection)
         self.running = runs.until(max(runs.started_at, ctx.now)) if runs else None
+        shown = None if ctx.listing.save else self.running
+        has_own = isinstance(self.whose, Mine | Everybody)
+        doubled = overlapping(connection, span, shown) if has_own else []
         if self.running and not (
             span.meets(Span(self.running.started_at, self.running.ended_at))
             and (not self._fits or self._fits(self.running))
@@ -76,17 +80,36 @@ class Sieve:
             self.running = None
         lacks_running = bool(self.running and ctx.listing.save)
         self.running = None if lacks_running else self.running
-        self.nothing = Selection(period, span, [], None, names, people, me, 0, lacks_running)
+        self.nothing = Selection(period, span, [], None, names, people, me, 0, lacks_running, doubled)
+
+    def fitting(self, entries: Sequence[TimeEntry]) -> list[TimeEntry]:
+        """Those of some entries that meet the conditions."""
+        return list(filter(self._fits, entries)) if self._fits else [*entries]
 
     def selection(self, in_span: Sequence[TimeEntry], *, is_end: bool = True) -> Selection:
         """The selected ones of some entries; at the end with the running timer."""
-        fitting = list(filter(self._fits, in_span)) if self._fits else [*in_span]
+        fitting = self.fitting(in_span)
         own = [entry for entry in fitting if entry.is_own] if self.is_unclear else fitting
         left_out = len(fitting) - len(own)
         if self.running is None or not is_end:
             return self.nothing._replace(entries=own, left_out=left_out)
         own.append(self.running)
         return self.nothing._replace(entries=own, left_out=left_out, running_id=self.running.local_id)
+
+
+def overlapping(connection: Connection, span: Span, running: TimeEntry | None) -> list[TimeEntry]:
+    """The profile's own entries that overlap others of them, with those others, by time.
+
+    Args:
+        connection: The store.
+        span: The instants that count.
+        running: The running timer as an entry that ends now, if it counts.
+    """
+    own = stored_overlaps.own(connection, span.start, span.end)
+    clashes = entries.clashes(connection, running.started_at, running.ended_at) if running else []
+    if running is None or not clashes:
+        return own
+    return sorted({*own, *clashes, running}, key=lambda entry: (entry.started_at, entry.local_id))
 
 
 def by_ids(ctx: Context, filters: Filter) -> Filter:

@@ -35,4 +35,6 @@ def sum_up(ctx: Context, query: Query, *by: Sequence[str]) -> tuple[Selection, l
             of_all = summed(connection, wanted._replace(whose=EVERYBODY), (), ctx.rule, span, running)
             left_out = of_all.whole.entries - sums[0].whole.entries
     named = [entry for entry in elsewhere if span.meets(Span(entry.started_at, entry.ended_at))]
-    return sieve.selection(named)._replace(left_out=left_out), sums
+    selection = sieve.selection(named)
+    overlapping = sieve.fitting(selection.overlapping)
+    return selection._replace(left_out=left_out, overlapping=overlapping), sums

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clockeye_cli.core.day import ONE_DAY, local
+from clockeye_cli.core.overlapping import overlaps
 from clockeye_cli.core.phrases import counted, work
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.cells import Column, Section, Table
@@ -30,6 +31,8 @@ def by_day(
 ) -> Table:
     """Entries by day; an entry over midnight appears in each of its days with that day's part.
 
+    An entry that overlaps another one is marked with `!`.
+
     Args:
         ctx: For the rule of days.
         connection: The store, for short ids.
@@ -37,6 +40,7 @@ def by_day(
         is_narrow: Show project and description in one column.
         with_user: Show the user of each entry.
     """
+    overlapping = overlapping_ids(selection)
     days: dict[date, list[Row]] = {}
     sums: dict[date, int] = {}
     short = stored.short_ids(connection, [entry.local_id for entry in selection.entries])
@@ -44,6 +48,7 @@ def by_day(
         start, end = max(entry.started_at, selection.span.start), min(entry.ended_at, selection.span.end)
         for day, seconds in ctx.rule.parts(start, max(start, end)):
             time = _times(ctx, entry, day, is_running=entry.local_id == selection.running_id)
+            time += " !" if entry.local_id in overlapping else ""
             name = selection.names.get(entry.project_id or "")
             what = (work(name, entry.description),) if is_narrow else (name, entry.description)
             if with_user:
@@ -59,6 +64,15 @@ def by_day(
     blanks = [""] * (len(columns) - len(TIMES) - 1)
     total: Row | None = ("", "", whole, *blanks, count) if len(days) > 1 else None
     return Table(columns, sections, total=total)
+
+
+def overlapping_ids(selection: Selection) -> dict[str, list[str]]:
+    """The ids of the entries that an entry overlaps, by its id; only of those that overlap any."""
+    ids: dict[str, list[str]] = {}
+    for first, second in overlaps(selection.overlapping, selection.span):
+        ids.setdefault(first.local_id, []).append(second.local_id)
+        ids.setdefault(second.local_id, []).append(first.local_id)
+    return ids
 
 
 def _times(ctx: Context, entry: TimeEntry, day: date, *, is_running: bool) -> str:

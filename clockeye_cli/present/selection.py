@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from clockeye_cli.config.zone import name_of
+from clockeye_cli.core.duration import clock
+from clockeye_cli.core.overlapping import counted_twice
 from clockeye_cli.core.phrases import counted, describe, rfc3339, work
 from clockeye_cli.core.selection import Filter
 from clockeye_cli.core.typing import TYPE_CHECKING
@@ -98,6 +100,16 @@ def say_left_out(ctx: Context, selection: Selection) -> None:
         ctx.out.notice(
             f"{count} left out, since your user on the account is unknown and they may not be yours."
             " `--user all` shows them. Your user becomes known when you add your first entry."
+        )
+
+
+def say_overlaps(ctx: Context, selection: Selection) -> None:
+    """Say how much time overlapping entries count twice."""
+    seconds = counted_twice(selection.overlapping, selection.span)
+    if seconds:
+        ctx.out.notice(
+            f"{clock(seconds)} is counted twice, because entries overlap."
+            " `clockeye check --overlaps` lists them."
         )
 
 

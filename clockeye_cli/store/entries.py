@@ -8,6 +8,7 @@ from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.core.typing import TYPE_CHECKING, assert_never
 from clockeye_cli.core.whose import MINE, Everybody, Mine, OneUser
 from clockeye_cli.store import rows
+from clockeye_cli.store.schema import OVERLAPPING_NOW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -142,9 +143,7 @@ def page(
 
 def clashes(connection: Connection, started_at: int, ended_at: int) -> list[TimeEntry]:
     """Entries that overlap a span; touching ones do not."""
-    if started_at == ended_at:
-        return []
-    near = between(connection, started_at, ended_at)
+    near = between(connection, started_at, ended_at)  # none overlaps a span of no length
     return [entry for entry in near if entry.overlaps(started_at, ended_at)]
 
 
@@ -167,8 +166,11 @@ def put(connection: Connection, before: TimeEntry | None, after: TimeEntry | Non
     """Store an entry, change it (both given), or remove it (`after` is None)."""
     if before is not None:
         connection.execute("DELETE FROM entries WHERE local_id = ?", (before.local_id,))
+        connection.execute("DELETE FROM overlapping WHERE local_id = ?", (before.local_id,))
     if after is not None:
         rows.insert(connection, "entries", after)
+        if after.is_own and after.duration:
+            connection.execute(OVERLAPPING_NOW, after._asdict())
 
 
 def count(connection: Connection) -> int:
@@ -232,8 +234,7 @@ def of_user(whose: Whose) -> tuple[str, tuple[str, ...]]:
 
 
 def _longest(connection: Connection) -> int:
-    row = connection.execute("SELECT max(ended_at - started_at) FROM entries").fetchone()
-    return int(row[0] or 0)
+    return int(connection.execute("SELECT max(ended_at - started_at) FROM entries").fetchone()[0] or 0)
 
 
 def _short(connection: Connection, local_id: str, shortest: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.store import pages
 from clockeye_cli.store.database import DAMAGE_ERRORS, DatabaseError, transaction
-from clockeye_cli.store.schema import WHOSE_AGAIN
+from clockeye_cli.store.schema import OVERLAPPING_AGAIN, WHOSE_AGAIN
 from clockeye_cli.store.soundness import is_sound
 from clockeye_cli.store.tables import letter, saved_tables
 
@@ -44,7 +44,7 @@ def salvage(source: Connection, file: BinaryIO, target: Connection) -> dict[str,
                 saved[recognized[0].name] += _keep(target, *recognized)
         # Not only if the file's version asks for it: a damaged header has none. Rows of this version stay as
         # they are.
-        for statement in WHOSE_AGAIN:
+        for statement in (*WHOSE_AGAIN, OVERLAPPING_AGAIN):
             target.execute(statement)
         _tidy(target, history_is_whole=not damaged & {"history", "changes"})
     return saved

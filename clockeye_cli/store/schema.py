@@ -13,6 +13,8 @@ A released migration is never edited: a user's file may be several versions old.
   whose command is no longer kept refers to itself. A `redo` has no column: it is the step in `undone_by` of
   the `undo` that it reversed.
 - `remembered`: single named values.
+- `overlapping`: own entries that overlapped another one when they were stored. Each overlap that is stored
+  has one of its entries here, so finding them costs nothing where there are none.
 - `adopted`: entries that moved to an account's profile: their ids are still understood, and nothing brings
   the entries back.
 
@@ -69,6 +71,24 @@ WHOSE_AGAIN = (
 
 They had been stored as the profile's own.
 """
+
+OVERLAPPING_AGAIN = """INSERT OR IGNORE INTO overlapping (local_id)
+    SELECT local_id FROM (
+        SELECT local_id, started_at, max(ended_at) OVER (
+            ORDER BY started_at, ended_at, local_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS ended_before
+        FROM entries WHERE user_id IS NULL AND ended_at > started_at
+    )
+    WHERE ended_before > started_at"""
+"""Finds the later entry of each overlap among all entries of the profile's own user."""
+
+OVERLAPPING_NOW = """INSERT OR IGNORE INTO overlapping (local_id) SELECT :local_id WHERE EXISTS (
+    SELECT 1 FROM entries
+    WHERE started_at > :started_at - (SELECT max(ended_at - started_at) FROM entries)
+        AND started_at < :ended_at AND ended_at > :started_at AND ended_at > started_at
+        AND local_id != :local_id AND user_id IS NULL
+)"""
+"""Notes an own entry that has just been stored, if it overlaps another one of the profile's own user."""
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
@@ -186,4 +206,5 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             details TEXT NOT NULL
         ) STRICT""",
     ),
+    ("CREATE TABLE overlapping (local_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID", OVERLAPPING_AGAIN),
 )

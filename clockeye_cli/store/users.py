@@ -5,6 +5,7 @@ from __future__ import annotations
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.user import User
 from clockeye_cli.store import remembered, rows
+from clockeye_cli.store.schema import OVERLAPPING_AGAIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,6 +38,12 @@ def put(connection: Connection, users: Iterable[User]) -> None:
 def own(connection: Connection) -> str | None:
     """The id of the profile's own user; None while it is unknown."""
     return remembered.get(connection, remembered.ACCOUNT_USER) or None
+
+
+def has_entries(connection: Connection, user_id: str) -> bool:
+    """Whether an entry of this user, who is not the profile's own, is stored."""
+    row = connection.execute("SELECT 1 FROM entries WHERE user_id = ? LIMIT 1", (user_id,)).fetchone()
+    return row is not None
 
 
 def takes_entries_of_others(connection: Connection) -> bool:
@@ -73,9 +80,4 @@ def bind(connection: Connection, user_id: str | None) -> None:
         f" AND local_id IN (SELECT local_id FROM remote WHERE {USER_IN_FIELDS} != ?)",
         (user_id or "",),
     )
-
-
-def has_entries(connection: Connection, user_id: str) -> bool:
-    """Whether an entry of this user, who is not the profile's own, is stored."""
-    row = connection.execute("SELECT 1 FROM entries WHERE user_id = ? LIMIT 1", (user_id,)).fetchone()
-    return row is not None
+    connection.execute(OVERLAPPING_AGAIN)

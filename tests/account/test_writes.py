@@ -229,3 +229,31 @@ def test_undo_and_redo_on_an_account(home: Home) -> None:
     home.ok("redo")
     assert home.there() == [plan, call]
     assert home.ok("sync", "--status", "--json").data == []
+
+
+def test_what_makes_room_is_changed_on_the_account_and_back_again(home: Home) -> None:
+    add(home, "9:00", "11:00", "Work")
+    home.later().ok("add", "Call", "--from", "9:30", "--to", "10:00", "-p", "web", "--adjust")
+    assert sorted(home.there()) == [
+        (f"{DAY} 09:00", f"{DAY} 09:30", "Work"),
+        (f"{DAY} 09:30", f"{DAY} 10:00", "Call"),
+        (f"{DAY} 10:00", f"{DAY} 11:00", "Work"),
+    ]
+    home.later().ok("undo", "-y")
+    assert home.there() == [(f"{DAY} 09:00", f"{DAY} 11:00", "Work")]
+
+
+def test_overlaps_that_came_from_the_account_are_found(site: Site, tmp_path: Path) -> None:
+    home = boss(site, tmp_path)
+    for start, end in (("09:00", "10:00"), ("09:45", "11:00")):
+        with site.client(site.boss) as client:
+            body = {
+                "description": "From the web",
+                "project_id": site.project,
+                "start_time": f"{DAY}T{start}:00Z",
+                "end_time": f"{DAY}T{end}:00Z",
+            }
+            assert client.post("/time-entries", json=body).status_code == 201
+    result = home.run("check", "--overlaps", "--period", DAY)
+    assert (result.code, result.out.count("overlap for 0:15:00")) == (1, 1)
+    assert home.ok("report", "--period", DAY, "--json").json["meta"]["counted_twice"] == 900

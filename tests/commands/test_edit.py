@@ -66,6 +66,69 @@ def test_last_says_that_there_are_no_entries_yet(app: App, command: tuple[str, .
     )
 
 
+@pytest.mark.parametrize(
+    ("args", "line"),
+    [
+        (["--for", "45m"], "web: Two, 10:00–10:45 (0:45:00)"),
+        (["--for", "45m", "--from", "10:10"], "web: Two, 10:10–10:55 (0:45:00)"),
+        (["--for", "45m", "--to", "11:30"], "web: Two, 10:45–11:30 (0:45:00)"),
+        (["--to", "+10m"], "web: Two, 10:00–11:10 (1:10:00)"),
+        (["--to", "-10m"], "web: Two, 10:00–10:50 (0:50:00)"),
+        (["--from", "+10m"], "web: Two, 10:10–11:00 (0:50:00)"),
+        (["--from", "+10m", "--to", "+1h"], "web: Two, 10:10–12:00 (1:50:00)"),
+        (["--from", "+10m", "--for", "20m"], "web: Two, 10:10–10:30 (0:20:00)"),
+        (["--to", "30m ago"], "web: Two, 10:00–11:30 (1:30:00)"),
+        (["--move", "15m"], "web: Two, 10:15–11:15 (1:00:00)"),
+        (["--move", "+15m"], "web: Two, 10:15–11:15 (1:00:00)"),
+        (["--move", "-2h"], "web: Two, 08:00–09:00 (1:00:00)"),
+        (["--move", "2026-11-18"], "web: Two, 2026-11-18 10:00–11:00 (1:00:00)"),
+        (["--move", "yesterday"], "web: Two, 2026-11-19 10:00–11:00 (1:00:00)"),
+        (["--move", "monday"], "web: Two, 2026-11-16 10:00–11:00 (1:00:00)"),
+        (["--move=-2h", "-d", "Better"], "web: Better, 08:00–09:00 (1:00:00)"),
+    ],
+)
+def test_lengths_and_moves(work: App, args: list[str], line: str) -> None:
+    assert said(work.ok("edit", "last", *args))[1] == f"Changed te_1: {line}.\n"
+
+
+def test_several_entries_move_together_and_get_out_of_each_others_way(work: App) -> None:
+    first, second = ids(work)["One"], ids(work)["Two"]
+    for order in ((first, second), (second, first)):
+        work.ok("edit", *order, "--move", "30m")
+        work.ok("edit", *order, "--move", "-30m")
+    work.ok("edit", first, second, "--for", "20m")
+    assert [row[:2] for row in work.entries()] == [
+        ("2026-11-20 09:00:00", "2026-11-20 09:20:00"),
+        ("2026-11-20 10:00:00", "2026-11-20 10:20:00"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "message"),
+    [
+        (["--for", "1h", "--from", "9", "--to", "10"], 2, "--from, --to and --for cannot be used together."),
+        (["--for", "3h"], 2, "The end, 2026-11-20 13:00, is in the future; it is 2026-11-20 12:00 now."),
+        (["--for", "90"], 2, "'90' has no unit."),
+        (["--move", "2h"], 2, "The end, 2026-11-20 13:00, is in the future; it is 2026-11-20 12:00 now."),
+        (["--move", "1h", "--for", "1h"], 2, "--move cannot be used with --from, --to or --for."),
+        (["--move", "soon"], 2, "Invalid duration 'soon'."),
+        (["--move", "90"], 2, "'90' has no unit."),
+        (["--move", "2026-02-30"], 2, "Invalid day '2026-02-30': 2026-02-30 does not exist."),
+        (["--move", "-30m"], 3, "Overlaps existing entries:"),
+    ],
+)
+def test_lengths_and_moves_that_make_no_entry(work: App, args: list[str], code: int, message: str) -> None:
+    exit_code, err = refused(work, "edit", "last", *args)
+    assert (exit_code, err.splitlines()[0]) == (code, f"clockeye: {message}")
+
+
+def test_the_timer_moves_its_start_and_takes_no_length(work: App) -> None:
+    work.ok("start", "Timer")
+    assert work.ok("edit", "current", "--move", "-15m").out == "Changed timer: Timer, since 11:45.\n"
+    assert refused(work, "edit", "current", "--move", "30m")[0] == 2
+    assert refused(work, "edit", "current", "--for", "30m")[0] == 2
+
+
 def test_edit_changes_several_at_once_or_none(work: App) -> None:
     first, second = ids(work)["One"], ids(work)["Two"]
     assert said(work.ok("edit", first[3:8], "last", second, "-p", "acme", "--no-billable")) == (

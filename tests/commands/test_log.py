@@ -166,6 +166,7 @@ def test_json_of_the_running_timer(week: App) -> None:
         "running": True,
         "user_id": None,
         "user": "you",
+        "overlaps": [],
     }
     assert result.err == "The running timer (web: Now) is counted up to now.\n"
     assert week.ok("log", "--json", "-q").err == ""

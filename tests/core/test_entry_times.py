@@ -18,6 +18,7 @@ from clockeye_cli.core.entry_times import (
     time_inside,
     typed_span,
 )
+from clockeye_cli.core.move import moved_span, parse_move
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.errors import UsageError
 from tests.clock_changes import zoned_instants
@@ -255,3 +256,24 @@ def test_a_split_lies_inside_the_entry(text: str, expected: str) -> None:
 def test_a_split_elsewhere_is_refused_with_the_span(text: str) -> None:
     with pytest.raises(UsageError, match="2026-11-18 23:00 to 2026-11-19 01:00"):
         inside(text)
+
+
+moves = st.sampled_from(
+    ["15m", "-1h", "+90s", "yesterday", "monday", "3 days ago", "2026-03-29", "2026-10-25"]
+)
+
+
+@given(zoned_instants(), st.integers(0, 200_000), st.integers(0, 100_000), moves)
+def test_a_move_keeps_the_length_and_on_another_day_the_clock_time(
+    moment: tuple[ZoneInfo, int], back: int, length: int, text: str
+) -> None:
+    zone, now = moment
+    started_at, move = now - back, parse_move(text)
+    with suppress(UsageError):
+        start, end = moved_span(move, started_at, started_at + length, now, zone)
+        assert end.instant - start.instant == length
+        if move.day is None:
+            assert start.instant == started_at + move.shift
+        else:
+            assert local(start.instant, zone).time() == local(started_at, zone).time()
+            assert local(start.instant, zone).date() == move.day.on(local(now, zone).date())

@@ -15,7 +15,7 @@ from clockeye_cli.core.moment import minute_of
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.errors import ClockeyeError, UsageError
 from clockeye_cli.store import boundaries
-from clockeye_cli.tracking import typed_times
+from clockeye_cli.tracking import typed_moments, typed_times
 from clockeye_cli.tracking.overlaps import Ways, clashes
 from clockeye_cli.tracking.timer import on_the_clock
 from tests.clock_changes import zoned_instants
@@ -157,8 +157,8 @@ def test_a_start_means_the_end_before_it_and_a_stop_is_never_before_the_start(
         running = store[3]
         when = parse_when(typed_minute(write, seconds))
         try:
-            started = typed_times.start_moment(write, when, MAX_TIMER).instant
-            stopped = typed_times.stop_moment(write, when).instant
+            started = typed_moments.start_moment(write, when, MAX_TIMER).instant
+            stopped = typed_moments.stop_moment(write, when).instant
         except UsageError:
             return  # skipped
         if running is None or minute_of(running.started_at, write.zone) > minute_of(started, write.zone):

@@ -7,6 +7,7 @@ from itertools import repeat
 from clockeye_cli.core.duration import parse_duration
 from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.core.entry_times import TypedSpan
+from clockeye_cli.core.move import parse_move
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.errors import ClashError, UsageError
@@ -18,14 +19,16 @@ from clockeye_cli.store import projects
 from clockeye_cli.tracking import entries, lookup
 from clockeye_cli.tracking.overlaps import REFUSE, chosen_ways
 from clockeye_cli.tracking.timer import Work
-from clockeye_cli.tracking.typed_times import edited_times
+from clockeye_cli.tracking.typed_times import edited_times, moved_times
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clockeye_cli.context import Context
     from clockeye_cli.core.entry_times import EntryTimes
+    from clockeye_cli.core.move import TypedMove
     from clockeye_cli.store.history import Change
+    from clockeye_cli.store.state import Write
     from clockeye_cli.tracking.overlaps import Ways
 
 
@@ -34,6 +37,7 @@ class Edit(NamedTuple):
 
     Attributes:
         span: The new times; nothing keeps them.
+        move: How far the entry moves as it is; None for not at all.
         typed: Description, tags, project and billable.
         ways: What to do about overlaps.
     """
@@ -41,6 +45,18 @@ class Edit(NamedTuple):
     span: TypedSpan
     typed: Typed
     ways: Ways = REFUSE
+    move: TypedMove | None = None
+
+    @property
+    def has_times(self) -> bool:
+        """Whether it changes the start or the end."""
+        return self.span != TypedSpan() or self.move is not None
+
+    def times(self, ctx: Context, write: Write, before: TimeEntry | Timer) -> EntryTimes:
+        """The new times of an entry, or of the running timer."""
+        if self.move is None:
+            return edited_times(write, before, self.span, ctx.settings.max_timer, self.ways)
+        return moved_times(write, before, self.move)
 
 
 def edit(
@@ -50,6 +66,7 @@ def edit(
     start: str = "",
     end: str = "",
     duration: str = "",
+    move: str = "",
     description: str | None = None,
     project: str | None = None,
     tags: Sequence[str] = (),
@@ -66,6 +83,7 @@ def edit(
         start: A WHEN; a bare time belongs to the entry's own day.
         end: A WHEN; a bare time is the first such time after the start.
         duration: A DURATION, which moves the end; with `end` the start.
+        move: A DURATION or a DAY, by or to which the entries move as they are.
         description: Replaces the old one.
         project: Replaces the old one.
         tags: Appended to the description.
@@ -77,6 +95,10 @@ def edit(
     Raises:
         UsageError: Times for several entries, or no changes and no terminal for the editor.
     """
+    if move and (start or end or duration):
+        raise UsageError(
+            "--move cannot be used with --from, --to or --for.", hint="It keeps the length of the entry."
+        )
     ways = chosen_ways(overlap=overlap, adjust=adjust)
     typed_work = typed(
         ctx, description=description, project=project, tags=tags, untag=untag, billable=billable
@@ -86,18 +108,21 @@ def edit(
         parse_when(end) if end else None,
         parse_duration(duration) if duration else None,
     )
+    edit = Edit(span, typed_work, ways, parse_move(move) if move else None)
     entries_named = named(ctx, texts or ["it"])
     if not entries_named.is_list:
-        _check_single(entries_named.texts, span)
-    if (span, typed_work) == (TypedSpan(), Typed()):
+        _check_single(entries_named.texts, edit)
+    if edit == Edit(TypedSpan(), Typed(), ways):
         _in_editor(ctx, entries_named, ways)
     else:
-        _store(ctx, entries_named, [Edit(span, typed_work, ways)])
+        _store(ctx, entries_named, [edit])
 
 
-def _check_single(entries: Sequence[object], span: TypedSpan) -> None:
-    if len(entries) > 1 and (span.start or span.end):
+def _check_single(entries: Sequence[object], edit: Edit) -> None:
+    if len(entries) > 1 and (edit.span.start or edit.span.end):
         raise UsageError("--from and --to apply to a single entry.", hint="Name one entry.")
+    if len(entries) > 1 and edit.ways.adjust:
+        raise UsageError("--adjust applies to a single entry.", hint="Name one entry.")
 
 
 def _in_editor(ctx: Context, named: Named, ways: Ways) -> None:
@@ -135,18 +160,18 @@ def _store(
             what = "The entry has" if len(expected) == 1 else "One of the entries has"
             raise ClashError(f"{what} changed in the meantime.", hint="Open it again.", code="changed_since")
         if not expected:
-            _check_single(items, edits[0].span)
+            _check_single(items, edits[0])
         # Several are compared with each other once all of them are where they are to be.
         is_late = len(items) > 1 and edits[0].ways == REFUSE
         for item, edit in zip(items, edits if expected else repeat(edits[0]), strict=False):
             # The room for one of them may have been cut from another.
             before = lookup.find(write, item.local_id) if edit.ways.adjust else item
-            times = edited_times(write, before, edit.span, ctx.settings.max_timer, edit.ways)
+            times = edit.times(ctx, write, before)
             after = _after(before, times, work(ctx, write, edit.typed, Work.of(before)))
             ways = edit.ways._replace(overlap=edit.ways.overlap or is_late)
             adjusted += entries.edit(write, before, after, **ways._asdict())
             changed.append((before, after))
-            timed += [after] if edit.span != TypedSpan() else []
+            timed += [after] if edit.has_times else []
             notes += times.notes
         if is_late:
             entries.refuse_overlaps(write, changed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clockeye_cli.core.measures import Sum
 from clockeye_cli.core.nearest import unknown
+from clockeye_cli.core.overlapping import counted_twice
 from clockeye_cli.core.timesheet import timesheet
 from clockeye_cli.core.totals import KEYS, Subtotal, Sums
 from clockeye_cli.core.typing import TYPE_CHECKING
@@ -11,7 +12,14 @@ from clockeye_cli.core.whose import Everybody
 from clockeye_cli.errors import UsageError
 from clockeye_cli.interpret.pages import query
 from clockeye_cli.interpret.sums import sum_up
-from clockeye_cli.present.selection import meta, nothing, say_elsewhere, say_left_out, say_running
+from clockeye_cli.present.selection import (
+    meta,
+    nothing,
+    say_elsewhere,
+    say_left_out,
+    say_overlaps,
+    say_running,
+)
 from clockeye_cli.present.sums import labels, shares_table, sum_row, sums_table
 from clockeye_cli.present.timesheet import DAYS_OF_A_TIMESHEET, timesheet_tables
 
@@ -61,6 +69,8 @@ def report(
         sums.groups.extend(_with_nothing(selection, keys, sums.groups))
     rows = [sum_row(labels(ctx, keys, group, selection), group.sum) for group in sums.groups]
     about = meta(ctx, selection.period, sums.whole, question.reading)
+    if selection.overlapping and (seconds := counted_twice(selection.overlapping, selection.span)):
+        about["counted_twice"] = seconds
     table = sums_table(keys, rows, sums.whole, about, nothing(selection.period, filters))
     ctx.out.table(
         table, look=lambda width: _look(ctx, question, selection, keys, sums, width, is_plain=not by)
@@ -68,6 +78,7 @@ def report(
     say_running(ctx, selection)
     say_elsewhere(ctx, selection)
     say_left_out(ctx, selection)
+    say_overlaps(ctx, selection)
     if "tag" in keys and sum(group.sum.duration for group in sums.groups) > sums.whole.duration:
         ctx.out.notice(
             "An entry counts under each of its tags, so the rows can add up to more than the total."
