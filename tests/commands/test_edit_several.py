@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def day(app: App, tmp_path: Path) -> App:
     """Three entries, a timer, and an editor that does what the file `sed` says and keeps the form."""
     app.ok("add", "One", "-p", "web", "--from", "8", "--to", "9")
-    app.ok("add", "Two\n=== te_ line\n\n", "--from", "9", "--to", "10")
+    app.ok("add", "Two\n=== te_ line", "--from", "9", "--to", "10")
     app.ok("add", "", "-p", "acme", "--from", "10", "--to", "11")
     app.ok("start", "Timer", "--at", "11:30")
     editor = tmp_path / "editor"
@@ -46,7 +46,7 @@ def test_the_form_has_a_paragraph_for_each(day: App, tmp_path: Path) -> None:
         "\n"
         "==== te_2 ====\n"
         "from: 2026-11-20 09:00:00\nto: 2026-11-20 10:00:00\nproject: \nbillable: yes\n"
-        "description: Two\n=== te_ line\n\n\n"
+        "description: Two\n=== te_ line\n"
         "\n"
         "==== te_3 ====\n"
         "from: 2026-11-20 10:00:00\nto: 2026-11-20 11:00:00\nproject: acme\nbillable: yes\ndescription: \n"
