@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clockeye_cli.core.safe_text import variable
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import UsageError
 
@@ -51,13 +52,13 @@ def actor(environ: Mapping[str, str], *, at_terminal: bool) -> Actor:
     Raises:
         UsageError: The name in CLOCKEYE_ACTOR is too long or not UTF-8.
     """
-    name = " ".join(environ.get("CLOCKEYE_ACTOR", "").split())
+    name = " ".join(variable(environ, "CLOCKEYE_ACTOR").split())
     if not name:
         return Actor(PERSON if at_terminal else SCRIPT)
-    if len(name) > LONGEST_NAME or any("\ud800" <= letter <= "\udfff" for letter in name):
+    if len(name) > LONGEST_NAME:
         raise UsageError(
-            f"Invalid name in CLOCKEYE_ACTOR: {name.encode(errors='backslashreplace').decode()[:60]!r}.",
-            hint=f"A name is UTF-8 and has at most {LONGEST_NAME} characters.",
+            f"The name in CLOCKEYE_ACTOR is longer than {LONGEST_NAME} characters: {name[:40]!r}…",
+            hint="Shorten it.",
         )
     return Actor(name, is_named=True)
 

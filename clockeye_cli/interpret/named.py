@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clockeye_cli.core.entry import Timer
+from clockeye_cli.core.safe_text import decoded
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.tracking import lookup
@@ -70,7 +71,10 @@ def named(ctx: Context, texts: Sequence[str]) -> Named:
         return Named(texts)
     if len(texts) > 1:
         raise UsageError("`-` reads entries from standard input, so it must be the only entry.")
-    text = ctx.world.stdin.buffer.read().decode(errors="replace").removeprefix("\ufeff")
+    try:
+        text = decoded(ctx.world.stdin.buffer.read())
+    except ValueError as error:
+        raise UsageError("The list on standard input is not UTF-8.") from error
     return Named([*dict.fromkeys(listed_ids(text))], is_list=True)
 
 

@@ -199,38 +199,6 @@ def test_an_entry_on_an_account_keeps_a_project(home: Home) -> None:
     assert len(home.ok("log", "--not-project", "none", "--json").data) == 1
 
 
-def test_projects_of_an_account_cannot_be_merged_or_deleted(home: Home) -> None:
-    home.ok("projects", "add", "other")
-    for command in (["merge", "web", "other"], ["delete", "other"]):
-        result = home.run("projects", *command)
-        assert (result.code, "ClockEye's API cannot" in result.err) == (2, True)
-
-
-def test_undo_and_redo_on_an_account(home: Home) -> None:
-    """Back and forth, sent in between or not: the account has what is here, once."""
-    home.at(f"{DAY} 09:00:00").ok("start", "Plan", "-p", "web")
-    local_id = home.at(f"{DAY} 10:00:00").ok("stop", "--json").data["local_id"]
-    home.at(f"{DAY} 11:30:00")
-    add(home, "10:00", "11:00", "Call")
-    plan, call = (f"{DAY} 09:00", f"{DAY} 10:00", "Plan"), (f"{DAY} 10:00", f"{DAY} 11:00", "Call")
-    home.at(f"{DAY} 12:00:00").ok("edit", "last", "-d", "Called")
-    assert home.there() == [plan, (*call[:2], "Called")]
-    home.ok("undo", "-n", "3", "-y")
-    assert home.there() == []
-    assert home.ok("status", "--json").data["description"] == "Plan"
-    home.ok("redo", "-n", "2", "-y")
-    assert home.there() == [plan, call]
-    assert home.ok("edit", local_id, "--no-billable", "--json").data[0]["local_id"] == local_id
-    home.ok("undo")
-    home.ok("undo")
-    home.ok("redo")
-    home.ok("undo")
-    assert home.there() == [plan]
-    home.ok("redo")
-    assert home.there() == [plan, call]
-    assert home.ok("sync", "--status", "--json").data == []
-
-
 def test_what_makes_room_is_changed_on_the_account_and_back_again(home: Home) -> None:
     add(home, "9:00", "11:00", "Work")
     home.later().ok("add", "Call", "--from", "9:30", "--to", "10:00", "-p", "web", "--adjust")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from io import BytesIO, TextIOWrapper
 from typing import TYPE_CHECKING
 
 import pytest
 
+from clockeye_cli.__main__ import run
+from clockeye_cli.session import World
+from tests.app import Stream
 from tests.plain import ids, refused, said
 
 if TYPE_CHECKING:
@@ -103,6 +107,21 @@ def test_an_empty_list(day: App, args: list[str], command: list[str]) -> None:
     assert refused(day, *command, stdin=day.ok("log", "--search", "timer", *args).out) == (3, EMPTY)
 
 
+def test_a_list_in_another_encoding(day: App) -> None:
+    listed = day.ok("log", "--search", "again").out
+    world = World(
+        day.environ,
+        TextIOWrapper(BytesIO(listed.encode("utf-16"))),
+        Stream(terminal=False),
+        Stream(terminal=False),
+        lambda: day.now,
+    )
+    assert run(["edit", "-", "-p", "acme"], world) == 0
+    assert projects(day) == ["web", None, "acme", None]
+    world = world._replace(stdin=TextIOWrapper(BytesIO(b"te_\xff\n")))
+    assert run(["edit", "-", "-p", "acme"], world) == 2
+
+
 @pytest.mark.parametrize("text", ["", "\n \n", "[]", "null", '{"data": null}'])
 def test_nothing_at_all(day: App, text: str) -> None:
     assert refused(day, "edit", "-", "-d", "x", stdin=text)[0] == 3
@@ -140,3 +159,16 @@ def test_edit_alone_is_edit_it(day: App) -> None:
     day.ok("edit", terminal=True)
     assert projects(day) == ["web", None, None, None]
     assert refused(day, "edit")[0] == 2
+
+
+def test_room_that_is_cut_from_an_entry_of_the_same_command_is_undone_too(app: App) -> None:
+    app.ok("add", "A", "--from", "9", "--to", "10")
+    app.ok("add", "B", "--from", "9:30", "--to", "11", "--overlap")
+    before = app.entries()
+    app.ok("edit", "last-1", "last", "--adjust", "-p", "web")
+    assert [row[:3] for row in app.entries()] == [
+        ("2026-11-20 09:00:00", "2026-11-20 10:00:00", "web"),
+        ("2026-11-20 10:00:00", "2026-11-20 11:00:00", "web"),
+    ]
+    app.ok("undo")
+    assert app.entries() == before
