@@ -111,7 +111,6 @@ class RedirectedError(ForeignAnswerError):
     """The request was redirected to another address, and not sent there."""
 
     exit_code = 1
-    default_code = "redirected"
 
 
 class UnreadableEntryError(NoAnswerError):

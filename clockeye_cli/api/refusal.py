@@ -62,6 +62,7 @@ def refusal(base: Base, response: Response, secret: str) -> ClockeyeError:
         return RedirectedError(
             f"{base.origin} redirects to {target}; the key was not sent there.",
             hint="Check the address: CLOCKEYE_API_URL, or the `url` of the profile.",
+            code="redirected",
         )
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         wait = pace.wait_seconds(response.headers)
