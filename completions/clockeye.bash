@@ -92,7 +92,7 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'report -t') offers+=() ;;
         'report --user') offers+=('all') ;;
         'report --search') offers+=() ;;
-        'report --by') offers+=('@list' 'project' 'tag' 'day' 'week' 'month' 'user' 'description' 'billable') ;;
+        'report --by') offers+=('@list' 'project' 'tag' 'day' 'week' 'month' 'quarter' 'year' 'weekday' 'hour' 'user' 'description' 'billable') ;;
         'report --source') offers+=('entries' 'summary') ;;
         'report --columns') offers+=() ;;
         'report --save') offers+=('@files') ;;

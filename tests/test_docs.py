@@ -25,11 +25,11 @@ from clockeye_cli.cli.argv import arrange
 from clockeye_cli.cli.table import TABLE
 from clockeye_cli.commands.help import ENVIRONMENT, TOPICS, topic
 from clockeye_cli.config.settings import SETTINGS
-from clockeye_cli.core import duration, period, when
+from clockeye_cli.core import duration, period_words, when
 from clockeye_cli.core.day import DayRule
 from clockeye_cli.core.duration import clock, parse_duration
 from clockeye_cli.core.moment import resolve
-from clockeye_cli.core.period import parse_period
+from clockeye_cli.core.period_words import parse_period
 from clockeye_cli.core.phrases import stamp
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.errors import ClockeyeError
@@ -358,7 +358,7 @@ def test_periods(form: str, meaning: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("heading", "forms"), [("WHEN", when.FORMS), ("DURATION", duration.FORMS), ("PERIOD", period.FORMS)]
+    ("heading", "forms"), [("WHEN", when.FORMS), ("DURATION", duration.FORMS), ("PERIOD", period_words.FORMS)]
 )
 def test_forms_and_the_help_topic_are_the_same(heading: str, forms: tuple[str, ...]) -> None:
     rows = table(heading)

@@ -7,7 +7,7 @@ second. Tags are the exception: an entry counts under each of its tags, so those
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import compress
 from operator import itemgetter
 
@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 
     from clockeye_cli.core.day import DayRule
 
-KEYS = ("project", "tag", "day", "week", "month", "user", "description", "billable")
+KEYS = (
+    *("project", "tag", "day", "week", "month", "quarter", "year", "weekday", "hour"),
+    *("user", "description", "billable"),
+)
 """The keys by which entries can be grouped."""
 
-OF_TIME = frozenset(("day", "week", "month"))
+OF_TIME = frozenset(("day", "week", "month", "quarter", "year", "weekday", "hour"))
 
 FOREVER = 2**62
 
@@ -50,8 +53,9 @@ class Subtotal(NamedTuple):
     """The sum of one group of entries.
 
     Attributes:
-        labels: One value per key: a project's id or None, a tag or None, a `date` (for `week` and `month`
-            the first day), a user's id (None for you), a description, a bool.
+        labels: One value per key: a project's id or None, a tag or None, a `date` (for `week`, `month`,
+            `quarter` and `year` the first day), the number of a day in the week (from 0) or of an hour of
+            the clock, a user's id (None for you), a description, a bool.
         sum: The sum.
     """
 
@@ -160,11 +164,20 @@ def cut(keys: Sequence[str], rule: DayRule, span: Span, extent: Span) -> Cuts:
     instants: list[int] = []
     labels: list[dict[str, Any]] = []
     while day <= last:
-        of_day = {"day": day, "week": rule.week_of(day), "month": day.replace(day=1)}
-        of_piece = {key: of_day[key] for key in keys if key in OF_TIME}
-        if labels[-1:] != [of_piece]:
-            instants.append(max(span.start, rule.start(day)))
-            labels.append(of_piece)
+        of_day = {
+            "day": day,
+            "week": rule.week_of(day),
+            "month": day.replace(day=1),
+            "quarter": day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1),
+            "year": day.replace(month=1, day=1),
+            "weekday": (day.weekday() - rule.week_start) % 7,
+        }
+        start = max(span.start, rule.start(day))
+        for at, hour in rule.hours(start, rule.start(day + ONE_DAY)) if "hour" in keys else [(start, 0)]:
+            of_piece = {key: hour if key == "hour" else of_day[key] for key in keys if key in OF_TIME}
+            if labels[-1:] != [of_piece]:
+                instants.append(at)
+                labels.append(of_piece)
         day += ONE_DAY
     return Cuts([*instants, min(span.end, rule.start(day))], labels)
 
@@ -178,6 +191,7 @@ def parts(entries: Iterable[TimeEntry], cuts: Cuts, *, with_texts: bool) -> list
         with_texts: Whether entries with different descriptions are told apart.
     """
     pieces: list[defaultdict[Alike, list[int]]] = [defaultdict(list) for _ in cuts.labels]
+    again: Counter[tuple[int, Alike]] = Counter()
     here = pieces[0]
     start = end = 0
     for description, project_id, started_at, ended_at, billable, user_id in map(ADDED_UP, entries):
@@ -185,12 +199,15 @@ def parts(entries: Iterable[TimeEntry], cuts: Cuts, *, with_texts: bool) -> list
         if start <= started_at < end and ended_at <= end:  # most are in the same piece as the entry before
             here[alike].append(ended_at - started_at)
         else:
-            for number, seconds in cuts.parts(started_at, ended_at):
+            of_entry = cuts.parts(started_at, ended_at)
+            for place, (number, seconds) in enumerate(of_entry):
                 here = pieces[number]
                 here[alike].append(seconds)
+                # Two Mondays of one entry: it counts once under this label.
+                again[number, alike] += cuts.labels[number] in (cuts.labels[n] for n, _ in of_entry[:place])
                 start, end = cuts.instants[number : number + 2]
     return [
-        (number, alike, Sum(sum(each), sum(each) if alike[2] else 0, len(each)))
+        (number, alike, Sum(sum(each), sum(each) if alike[2] else 0, len(each) - again[number, alike]))
         for number, piece in enumerate(pieces)
         for alike, each in piece.items()
     ]

@@ -16,7 +16,7 @@ from clockeye_cli.cli.table import TABLE
 from clockeye_cli.commands import complete
 from clockeye_cli.commands.api import METHODS
 from clockeye_cli.commands.help import TOPICS
-from clockeye_cli.core.period import parse_day, parse_period
+from clockeye_cli.core.period_words import parse_day, parse_period
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.server.members import ROLES
 from tests.plain import refused

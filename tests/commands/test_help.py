@@ -23,9 +23,9 @@ def test_exit_codes(app: App) -> None:
 @pytest.mark.parametrize(
     ("name", "line"),
     [
-        ("times", "  9:15:30                 2026-11-20 09:15:30"),
+        ("times", "  9:15:30                   2026-11-20 09:15:30"),
         ("times", "  PT1H30M   1:30:00"),
-        ("times", "  2026-Q3      2026-07-01 to 2026-09-30"),
+        ("times", "  2026-Q3                 2026-07-01 to 2026-09-30"),
         ("formats", "  markdown  for notes and tickets (.md)"),
         ("environment", "  CLOCKEYE_WEEK_START       the first day of the week"),
         ("environment", "  CLOCKEYE_HOME                   one folder for all of clockeye's files"),
