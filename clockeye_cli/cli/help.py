@@ -1,6 +1,6 @@
 """The faces of help: help, man."""
 
-from clockeye_cli.cli.faces import examples, unknown_command
+from clockeye_cli.cli.faces import examples
 from clockeye_cli.cli.parameters import Argument
 from clockeye_cli.cli.table import BY_NAME
 from clockeye_cli.context import Context
@@ -43,9 +43,10 @@ def man(
     command: Annotated[str, Argument(metavar="[COMMAND]", help="Default: the page of clockeye.")] = "",
 ) -> None:
     """On a terminal, the page opens in `man`; otherwise it is printed as roff."""
+    from clockeye_cli.cli import slips
     from clockeye_cli.cli.man import page
     from clockeye_cli.commands.man import man
 
     if command and command not in BY_NAME:
-        raise unknown_command(command, list(BY_NAME), "clockeye")
+        raise slips.unknown_command([command], list(BY_NAME), "clockeye")
     man(run, page(command), command)

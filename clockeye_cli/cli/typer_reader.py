@@ -11,7 +11,9 @@ import typer
 import typer.core
 import typer.main
 
-from clockeye_cli.cli.faces import Face, Family, unknown_command
+from clockeye_cli.cli import slips
+from clockeye_cli.cli.argv import arrange
+from clockeye_cli.cli.faces import Face, Family
 from clockeye_cli.cli.parameters import REQUIRED, Parameter
 from clockeye_cli.cli.root import ALONE, GLOBAL, root
 from clockeye_cli.cli.table import BY_NAME, PANELS, TABLE, member
@@ -53,7 +55,7 @@ def read(args: list[str], run: "Context") -> None:
         message = _unknown_option(error) or error.format_message()
         named = next((f"clockeye {word}" for word in args if word in BY_NAME), "clockeye")
         path = getattr(getattr(error, "ctx", None), "command_path", named)
-        raise UsageError(message, hint=f"`{path} --help` shows the usage.") from error
+        raise UsageError(message, hint=slips.hint(args) or f"`{path} --help` shows the usage.") from error
     if result == INTERRUPTED:
         raise KeyboardInterrupt  # Typer has turned it into a number
 
@@ -64,7 +66,8 @@ class Group(typer.core.TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command named by the first argument; the error for a typo suggests the nearest one."""
         if args[0] not in self.list_commands(ctx):
-            raise unknown_command(args[0], self.list_commands(ctx), ctx.command_path)
+            options = slips.global_options(arrange([*ctx.obj.args]))
+            raise slips.unknown_command(args, self.list_commands(ctx), ctx.command_path, options)
         return super().resolve_command(ctx, args)
 
 

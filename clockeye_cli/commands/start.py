@@ -7,7 +7,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.interpret.work import typed, work
 from clockeye_cli.present.projects import made_projects
-from clockeye_cli.present.started import say_started
+from clockeye_cli.present.started import say_started, say_time_among_words
 from clockeye_cli.store import projects
 from clockeye_cli.store import timer as timers
 from clockeye_cli.tracking import lookup
@@ -56,3 +56,5 @@ def start(
         is_first = tracking.is_first_start(write)
         names, made = projects.names(write.connection), made_projects(write)
     say_started(ctx, started, moment, names, made, is_first=is_first)
+    if not at and started.is_new:
+        say_time_among_words(ctx, words, started)

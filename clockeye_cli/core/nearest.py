@@ -53,7 +53,8 @@ def unknown(
 def nearest(word: str, valid: Iterable[str]) -> str:
     """The valid word that was most likely meant; empty if none is similar.
 
-    The first that begins with the typed word, otherwise the one with the fewest wrong letters.
+    The first that begins with the typed word, otherwise the one with the fewest wrong letters, among those
+    with the same first letter. None of NEVER_SUGGESTED.
     """
     typed = _letters(word)
     letters = {each: _letters(each) for each in valid}
@@ -63,7 +64,9 @@ def nearest(word: str, valid: Iterable[str]) -> str:
     slips = [
         each
         for each in words
-        if max(len(typed), len(letters[each])) >= SHORTEST_SLIP and is_slip(typed, letters[each])
+        if max(len(typed), len(letters[each])) >= SHORTEST_SLIP
+        and typed[:1] == letters[each][:1]
+        and is_slip(typed, letters[each])
     ]
     return min(slips, key=lambda each: distance(typed, letters[each]), default="")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 import pytest
@@ -287,3 +288,49 @@ def test_a_clock_that_no_entry_can_have_is_an_error_in_words(app: App, now: int)
             f"clockeye: This computer's clock is wrong: it shows {now} seconds since 1970.\n"
             "  Nothing was changed. Set the clock, and try again.\n",
         ), args
+
+
+@pytest.mark.parametrize(
+    ("words", "description", "notice"),
+    [
+        (
+            "9am Standup +team",
+            "9am Standup #team",
+            "'9am' was stored as text; --at 9am gives the time."
+            " `clockeye edit current --from 9am -d 'Standup #team'` corrects this one.\n",
+        ),
+        (
+            "Standup at 9:15",
+            "Standup at 9:15",
+            "'9:15' was stored as text; --at 9:15 gives the time."
+            " `clockeye edit current --from 9:15 -d Standup` corrects this one.\n",
+        ),
+        (
+            "10m ago Call",
+            "10m ago Call",
+            "'10m ago' was stored as text; --at '10m ago' gives the time."
+            " `clockeye edit current --from '10m ago' -d Call` corrects this one.\n",
+        ),
+        ("5pm Call", "5pm Call", "'5pm' was stored as text; --at 5pm gives the time.\n"),
+        (
+            "9am - 10am Call",
+            "9am - 10am Call",
+            "The times were stored as text. `clockeye add --from 9am --to 10am Call` stores a finished"
+            " entry.\n",
+        ),
+        ("Fix issue 42", "Fix issue 42", ""),
+        ("Release 2.10", "Release 2.10", ""),
+        ("now or never", "now or never", ""),
+    ],
+)
+def test_a_time_among_the_words_is_text_and_is_pointed_out(
+    app: App, words: str, description: str, notice: str
+) -> None:
+    app.ok("start", "first")
+    app.ok("cancel", "-y")
+    result = app.ok("start", *words.split())
+    assert result.out == f"Started {description}, at 12:00.\n"
+    assert result.err == notice
+    if "edit current" in notice:
+        app.ok(*shlex.split(notice.split("`")[1])[1:])
+        assert app.ok("status").out.startswith(("Standup", "Call"))
