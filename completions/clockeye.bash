@@ -138,7 +138,7 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'api -F') offers+=() ;;
         'api --typed-field') offers+=() ;;
         'api --input') offers+=('@files') ;;
-        'projects') offers+=('list' 'add' 'rename' 'archive') ;;
+        'projects') offers+=('list' 'add' 'rename' 'archive' 'unarchive') ;;
         'projects list') offers+=('--all' '--columns' '--save' '--force') ;;
         'projects list --columns') offers+=() ;;
         'projects list --save') offers+=('@files') ;;
@@ -147,8 +147,10 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'projects rename') offers+=() ;;
         'projects rename:1') offers+=('@projects') ;;
         'projects rename:2') offers+=() ;;
-        'projects archive') offers+=('--restore') ;;
+        'projects archive') offers+=() ;;
         'projects archive:+') offers+=('@projects') ;;
+        'projects unarchive') offers+=() ;;
+        'projects unarchive:+') offers+=('@archived') ;;
         'profiles') offers+=('list' 'use' 'rename' 'remove') ;;
         'profiles list') offers+=('--columns') ;;
         'profiles list --columns') offers+=() ;;

@@ -271,7 +271,7 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'api --input'
             set -a offers '@files'
         case 'projects'
-            set -a offers 'list:List the projects.' 'add:Create projects.' 'rename:Rename a project; it keeps its entries.' 'archive:Archive projects: they keep their entries, but accept no new ones.'
+            set -a offers 'list:List the projects.' 'add:Create projects.' 'rename:Rename a project; it keeps its entries.' 'archive:Archive projects: they keep their entries, but accept no new ones.' 'unarchive:Bring archived projects back.'
         case 'projects list'
             set -a offers '--all:Include archived projects.' '--columns:Show only these columns, in this order.' '--save:Write to a file: .csv .tsv .json .ndjson .md' '--force:Overwrite an existing file.'
         case 'projects list --columns'
@@ -289,9 +289,13 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'projects rename:2'
             set -a offers
         case 'projects archive'
-            set -a offers '--restore:Restore archived projects instead.'
+            set -a offers
         case 'projects archive:+'
             set -a offers '@projects'
+        case 'projects unarchive'
+            set -a offers
+        case 'projects unarchive:+'
+            set -a offers '@archived'
         case 'profiles'
             set -a offers 'list:List the profiles.' 'use:Make a profile the default.' 'rename:Rename a profile.' 'remove:Remove a profile; its entries are kept in a separate file.'
         case 'profiles list'

@@ -217,6 +217,7 @@ def test_every_option_is_described_and_every_described_one_exists() -> None:
         option
         for _, command in all_commands()
         for parameter in command.params
+        if not getattr(parameter, "hidden", False)
         for option in [*parameter.opts, *parameter.secondary_opts]
         if option.startswith("--")
     }

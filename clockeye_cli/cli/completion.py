@@ -5,8 +5,8 @@ inserted here. A place is a command (`projects add`: its subcommands and options
 one command (`start --project`) or of all (`--output`), or an argument by its number (`projects rename:1`;
 `edit:+` for all further ones). An offer is a word, with a description after a colon, or one of these:
 
-- `@projects`, `@descriptions`, `@entries`, `@profiles`, `@settings`: the answers of `clockeye complete`
-  (`commands/complete.py`)
+- `@projects`, `@archived`, `@descriptions`, `@entries`, `@profiles`, `@settings`: the answers of
+  `clockeye complete` (`commands/complete.py`)
 - `@files`: the shell's own completion of file names
 - `@list`: the words that follow, separated by commas if there are several
 
@@ -45,6 +45,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "PROJECT": PROJECTS,
     "projects rename NAME": PROJECTS,
     "projects archive NAME": PROJECTS,
+    "projects unarchive NAME": ("@archived",),
     "DESCRIPTION": ("@descriptions",),
     "--description TEXT": ("@descriptions",),
     "ENTRY": ("last", "last-1", "current", "@entries"),
@@ -148,6 +149,7 @@ def _options(parameters: dict[str, Parameter]) -> list[str]:
     return [
         _offer(name, parameter.declaration.help)
         for parameter in parameters.values()
+        if not parameter.declaration.is_hidden
         for name in sorted(parameter.names, key=lambda name: name[:2] != "--")
     ]
 

@@ -24,6 +24,7 @@ class Declaration(NamedTuple):
         metavar: The placeholder of the value in the help; empty for a flag.
         help: What it does.
         read: Makes the value of its text, or raises ValueError with a sentence; None: by the kind.
+        is_hidden: Whether help and completion leave it out: a form that stays for those who know it.
     """
 
     names: tuple[str, ...]
@@ -31,6 +32,7 @@ class Declaration(NamedTuple):
     metavar: str
     help: str
     read: "Callable[[str], object] | None"
+    is_hidden: bool = False
 
 
 class Parameter(NamedTuple):
@@ -76,11 +78,17 @@ def Option(  # noqa: N802 (reads like the type that it declares)
     metavar: str = "",
     help: str,  # noqa: A002 (Typer's word)
     read: "Callable[[str], object] | None" = None,
+    is_hidden: bool = False,
 ) -> Declaration:
     """Declare an option; `--billable/--no-billable` is a flag with a name that turns it off."""
     pairs = [name.partition("/") for name in names]
     return Declaration(
-        tuple(on for on, _, _ in pairs), tuple(off for _, _, off in pairs if off), metavar, help, read
+        tuple(on for on, _, _ in pairs),
+        tuple(off for _, _, off in pairs if off),
+        metavar,
+        help,
+        read,
+        is_hidden,
     )
 
 

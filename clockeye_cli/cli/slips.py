@@ -11,6 +11,7 @@ from clockeye_cli.cli.other_trackers import FLAGS, MISSING, PERIODS, our_word
 from clockeye_cli.cli.parameters import REQUIRED
 from clockeye_cli.cli.root import GLOBAL
 from clockeye_cli.cli.table import BY_NAME, member
+from clockeye_cli.core.command_lines import command_line
 from clockeye_cli.core.duration import quoted
 from clockeye_cli.core.nearest import unknown
 from clockeye_cli.core.period_words import parse_period
@@ -53,7 +54,9 @@ def unknown_command(
         return UsageError(f"Unknown command {word!r}. {MISSING[word.lower()]}")
     line = _meant([*above, *words], len(above)) if _is_ours(words, names, above) else []
     if line:
-        return UsageError(f"Unknown command {word!r}. Did you mean `{shown([*options, *line])}`?", hint=hint)
+        return UsageError(
+            f"Unknown command {word!r}. Did you mean {command_line(*options, *line)}?", hint=hint
+        )
     return unknown("command", word, names, form=f"`{path} {{}}`", hint=hint)
 
 
@@ -74,7 +77,7 @@ def refuse_other_forms(words: Sequence[str]) -> None:
     if line := _corrected(words):
         form = next(word for word in words if word[:1] in OTHER_FORMS and word not in line)
         raise UsageError(
-            f"{quoted(form)} is Timewarrior's, not clockeye's.", hint=f"Did you mean `{shown(line)}`?"
+            f"{quoted(form)} is Timewarrior's, not clockeye's.", hint=f"Did you mean {command_line(*line)}?"
         )
 
 
@@ -91,7 +94,7 @@ def refuse_span_as_text(args: Sequence[str]) -> None:
 def hint(words: Sequence[str]) -> str:
     """What was likely meant by a command line with a slip, as a sentence; empty if it is unclear."""
     line = _corrected(words)
-    return f"Did you mean `{shown(line)}`?" if line else ""
+    return f"Did you mean {command_line(*line)}?" if line else ""
 
 
 def _corrected(words: Sequence[str]) -> list[str]:
@@ -102,13 +105,6 @@ def _corrected(words: Sequence[str]) -> list[str]:
     rest = [*words[place + 1 :]]
     line = [*words[: place + 1], *_translated("", words[place], rest)]
     return line if line != [*words] and _is_read(line) else []
-
-
-def shown(line: Sequence[str]) -> str:
-    """A command line as it is typed into a shell."""
-    import shlex  # late: help needs this file, but no slip
-
-    return shlex.join(["clockeye", *line])
 
 
 def global_options(words: Sequence[str]) -> list[str]:

@@ -199,6 +199,7 @@ def _info(parameter: Parameter) -> Any:
         **texts,
         parser=declaration.read and _parser(declaration.read),
         show_default=parameter.default is not None,
+        hidden=declaration.is_hidden,
     )
 
 

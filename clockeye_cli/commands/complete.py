@@ -46,9 +46,17 @@ def complete(ctx: Context, args: Sequence[str]) -> None:
 
 
 def _projects(ctx: Context, _words: Sequence[str]) -> list[str]:
+    return _names(ctx, archived=False)
+
+
+def _archived(ctx: Context, _words: Sequence[str]) -> list[str]:
+    return _names(ctx, archived=True)
+
+
+def _names(ctx: Context, *, archived: bool) -> list[str]:
     with ctx.store.read() as connection:
-        active = [project for project in projects.every(connection) if not project.archived]
-    names = [p.name if _is_plain(p.name) else f"{p.id}:{p.name[:LONGEST]}" for p in active]
+        listed = [project for project in projects.every(connection) if project.archived == archived]
+    names = [p.name if _is_plain(p.name) else f"{p.id}:{p.name[:LONGEST]}" for p in listed]
     return [name for name in names if _is_plain(name.partition(":")[0])]
 
 
@@ -90,6 +98,7 @@ def _settings(_ctx: Context, _words: Sequence[str]) -> list[str]:
 
 KINDS: dict[str, Callable[[Context, Sequence[str]], list[str]]] = {
     "projects": _projects,
+    "archived": _archived,
     "descriptions": _descriptions,
     "entries": _entries,
     "profiles": _profiles,

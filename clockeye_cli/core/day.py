@@ -151,3 +151,14 @@ class DayRule(NamedTuple):
     def week_of(self, day: date) -> date:
         """The first day of the week that contains `day`."""
         return day - timedelta(days=(day.weekday() - self.week_start) % 7)
+
+    def units_of(self, day: date) -> dict[str, date | int]:
+        """The first days of the week, month, quarter and year of `day`, and its place in the week."""
+        return {
+            "day": day,
+            "week": self.week_of(day),
+            "month": day.replace(day=1),
+            "quarter": day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1),
+            "year": day.replace(month=1, day=1),
+            "weekday": (day.weekday() - self.week_start) % 7,
+        }

@@ -76,16 +76,17 @@ def _letters(word: str) -> str:
     return word.strip("-{}").casefold()
 
 
-def is_slip(first: str, second: str) -> bool:
+def is_slip(first: str, second: str, length: int | None = None) -> bool:
     """Whether one word is likely a typing error for the other; words with different digits never are.
 
     Args:
         first: A word in small letters.
         second: Likewise.
+        length: The length that decides how many letters may be wrong; None for that of the longer word.
     """
     if [c for c in first if c.isdigit()] != [c for c in second if c.isdigit()]:
         return False
-    allowed = 2 if max(len(first), len(second)) >= LONG_WORD else 1
+    allowed = 2 if (length or max(len(first), len(second))) >= LONG_WORD else 1
     return abs(len(first) - len(second)) <= allowed and distance(first, second) <= allowed
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from clockeye_cli.core.day import ONE_DAY, WEEKDAYS
-from clockeye_cli.core.day_names import day_name, is_number, month_number, weekday_number
+from clockeye_cli.core.day import ONE_DAY
+from clockeye_cli.core.day_names import day_name, is_number, month_number
 from clockeye_cli.core.duration import plain_words, quoted
 from clockeye_cli.core.period import (
     ALL_TIME,
@@ -14,7 +14,6 @@ from clockeye_cli.core.period import (
     last_units,
     months,
     unit_before,
-    week,
 )
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import UsageError
@@ -93,7 +92,7 @@ def parse_period(text: str, today: date, week_start: int) -> Period:
     plain = plain_words(text)
     then = Now(today, week_start)
     try:
-        period = _single(plain, then) or _heading(plain, then) or _range(plain, then)
+        period = _single(plain, then) or _printed(plain, then) or _range(plain, then)
     except (ValueError, OverflowError) as problem:
         reason = "it is out of range" if isinstance(problem, OverflowError) else problem
         raise _refused("period", text, _PERIOD_EXAMPLES, f": {reason}") from None
@@ -112,7 +111,7 @@ def _single(plain: str, then: Now) -> Period | None:
         date = day.on(then.today) if then.begin is None else day.first_from(then.begin, then.today)
         return days(date, date)
     words = plain.replace("-", " ").split()
-    return _relative(words, then) or _numbered(words, then) or _other_day(plain.split(), then)
+    return _relative(words, then) or _numbered(words, then)
 
 
 def _relative(words: list[str], then: Now) -> Period | None:
@@ -199,41 +198,11 @@ def _nearest(of_year: Callable[[int], Period], then: Now, *, is_past: bool) -> P
     raise problem
 
 
-def _other_day(words: list[str], then: Now) -> Period | None:
-    """`friday 2026-11-20`, as headings print it; `fri 20`, as a timesheet does: the nearest one to today."""
-    if len(words) != 2 or (weekday := weekday_number(words[0])) is None:  # noqa: PLR2004 - a weekday and a date
-        return None
-    if is_number(words[1], 1, 2):
-        near = (then.today + ONE_DAY * shift for days_away in range(190) for shift in (-days_away, days_away))
-        return next((days(d, d) for d in near if (d.day, d.weekday()) == (int(words[1]), weekday)), None)
-    day = day_name(words[1])
-    if day is None or day.fixed is None:
-        return None
-    if day.fixed.weekday() != weekday:
-        raise ValueError(f"{day.fixed} is a {WEEKDAYS[day.fixed.weekday()]}")
-    return days(day.fixed, day.fixed)
+def _printed(plain: str, then: Now) -> Period | None:
+    """A period in the words of a heading, or of a column of a timesheet."""
+    from clockeye_cli.core.period_headings import day_in_column, heading  # late: people rarely type them
 
-
-def _heading(plain: str, then: Now) -> Period | None:
-    """A heading that ends with the first and the last day: `week 47, 2026-11-16 to 2026-11-22`."""
-    words = plain.replace(",", "").split()
-    if words[:1] == ["since"] or len(words) < 4 or words[-2] != "to":  # noqa: PLR2004 - a word and two days
-        return None
-    dates = [day_name(words[place]) for place in (-3, -1)]
-    first, last = (each.fixed if each else None for each in dates)
-    if first is None or last is None or last < first:
-        return None
-    period: Period | None = None
-    if words[0] == "last" and len(words) == 6:  # noqa: PLR2004 - last, a count, its unit, and the days
-        unit = words[2].removesuffix("s")
-        if is_number(words[1]) and unit in _UNITS:
-            day_after = last if unit == "day" else last + ONE_DAY
-            period = last_units(unit, int(words[1]), day_after, then.week_start)
-    elif words[0] == "week":
-        period = week(first)
-    else:
-        period = months("quarter", first.year, (first.month - 1) // MONTHS_OF["quarter"] + 1)
-    return period if period and (period.last, period.name.lower()) == (last, plain) else None
+    return day_in_column(plain.split(), then.today) or heading(plain, then.week_start)
 
 
 def _range(plain: str, then: Now) -> Period | None:

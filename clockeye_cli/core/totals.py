@@ -22,13 +22,10 @@ if TYPE_CHECKING:
 
     from clockeye_cli.core.day import DayRule
 
-KEYS = (
-    *("project", "tag", "day", "week", "month", "quarter", "year", "weekday", "hour"),
-    *("user", "description", "billable"),
-)
-"""The keys by which entries can be grouped."""
+OF_TIME = ("day", "week", "month", "quarter", "year", "weekday", "hour")
 
-OF_TIME = frozenset(("day", "week", "month", "quarter", "year", "weekday", "hour"))
+KEYS = ("project", "tag", *OF_TIME, "user", "description", "billable")
+"""The keys by which entries can be grouped."""
 
 FOREVER = 2**62
 
@@ -157,21 +154,14 @@ def cut(keys: Sequence[str], rule: DayRule, span: Span, extent: Span) -> Cuts:
         span: The span that counts.
         extent: From the first start to the last end of the entries; partly in the span.
     """
-    if not OF_TIME.intersection(keys):
+    if not set(OF_TIME).intersection(keys):
         return Cuts([*span], [{}])
     day = rule.day_of(max(span.start, extent.start))
     last = rule.day_of(min(span.end - 1, extent.end))
     instants: list[int] = []
     labels: list[dict[str, Any]] = []
     while day <= last:
-        of_day = {
-            "day": day,
-            "week": rule.week_of(day),
-            "month": day.replace(day=1),
-            "quarter": day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1),
-            "year": day.replace(month=1, day=1),
-            "weekday": (day.weekday() - rule.week_start) % 7,
-        }
+        of_day = rule.units_of(day)
         start = max(span.start, rule.start(day))
         for at, hour in rule.hours(start, rule.start(day + ONE_DAY)) if "hour" in keys else [(start, 0)]:
             of_piece = {key: hour if key == "hour" else of_day[key] for key in keys if key in OF_TIME}
@@ -240,11 +230,7 @@ def grouped(parts: Sequence[Part], keys: Sequence[str], cuts: Cuts, entries: int
             labels["tag"] = tag
             sums[tuple([labels[key] for key in keys])].append(measured)
     groups = [Subtotal(labels, Sum.of(each)) for labels, each in sums.items()]
-    return Sums(_ordered(groups, keys), _whole(parts, entries))
-
-
-def _whole(parts: Iterable[Part], entries: int) -> Sum:
-    return Sum.of(measured for _, _, measured in parts)._replace(entries=entries)
+    return Sums(_ordered(groups, keys), Sum.of(measured for *_, measured in parts)._replace(entries=entries))
 
 
 def _ordered(groups: list[Subtotal], keys: Sequence[str]) -> list[Subtotal]:

@@ -77,7 +77,7 @@ def test_the_table_has_every_command_option_and_value_of_the_app() -> None:
         for name in getattr(command, "commands", {}):
             assert name in there
         for parameter in command.params:
-            if parameter.param_type_name == "option":
+            if parameter.param_type_name == "option" and not parameter.hidden:
                 assert {*parameter.opts, *parameter.secondary_opts} <= {*there}
                 if not parameter.is_flag:
                     assert all(f"{place} {name}".strip() in offers for name in parameter.opts)

@@ -84,7 +84,11 @@ def test_periods_and_filters_choose_entries(week: App, args: list[str], expected
         (["--week", "--from", "monday"], 2, "Two periods were given: --week and --from 'monday'.\n"),
         (["--period", "week", "today"], 2, "Two periods were given: 'today' and --period 'week'.\n"),
         (["--to", "monday"], 2, "--to 'monday' needs --from.\n"),
-        (["--from", "today", "--to", "last monday"], 2, "The period from 2026-11-20 to 2026-11-16 ends before"),
+        (
+            ["--from", "today", "--to", "last monday"],
+            2,
+            "The period from 2026-11-20 to 2026-11-16 ends before",
+        ),
         (["soon"], 2, "Invalid period 'soon'.\n  Examples: today, last week,"),
         (["2026-W54"], 2, "Invalid period '2026-W54': there is no week 54.\n"),
         (["2026-02-30"], 2, "Invalid period '2026-02-30': 2026-02-30 does not exist.\n"),
