@@ -51,7 +51,7 @@ class Context:
     """One run.
 
     Args:
-        args: The arguments as typed, for the history.
+        args: The arguments as typed, for the history; an alias is replaced by what it stands for.
         session: Shared with other runs.
         options: The options shared by all commands.
 

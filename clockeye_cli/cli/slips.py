@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from clockeye_cli.cli import quick_reader
-from clockeye_cli.cli.argv import arrange
+from clockeye_cli.cli.argv import arrange, first_word
 from clockeye_cli.cli.faces import Face, Family
 from clockeye_cli.cli.other_trackers import FLAGS, MISSING, PERIODS, our_word
 from clockeye_cli.cli.parameters import REQUIRED
@@ -70,7 +70,7 @@ def refuse_other_forms(words: Sequence[str]) -> None:
     Raises:
         UsageError: There is one; the message has the command line that does it here.
     """
-    place = _first_word(words)
+    place = first_word(words)
     typed = words[: words.index("--")] if "--" in words else words
     if place is None or words[place] not in BY_NAME or not any(word[:1] in OTHER_FORMS for word in typed):
         return
@@ -99,7 +99,7 @@ def hint(words: Sequence[str]) -> str:
 
 def _corrected(words: Sequence[str]) -> list[str]:
     """A command line of ours with the words after the command in ours; empty if none is better."""
-    place = _first_word(words)
+    place = first_word(words)
     if place is None or words[place] not in BY_NAME:
         return []
     rest = [*words[place + 1 :]]
@@ -109,16 +109,7 @@ def _corrected(words: Sequence[str]) -> list[str]:
 
 def global_options(words: Sequence[str]) -> list[str]:
     """The global options at the beginning of a command line."""
-    return [*words[: _first_word(words)]]
-
-
-def _first_word(words: Sequence[str]) -> int | None:
-    """The place of the command among the words; None if there is none."""
-    with_value = {name for each in GLOBAL.values() if not each.is_flag for name in each.names}
-    place = 0
-    while place < len(words) and words[place][:1] == "-":
-        place += 1 + (words[place] in with_value)
-    return place if place < len(words) else None
+    return [*words[: first_word(words)]]
 
 
 def _is_period(words: Sequence[str]) -> bool:

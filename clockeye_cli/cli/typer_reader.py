@@ -17,9 +17,10 @@ from clockeye_cli.cli.faces import Face, Family
 from clockeye_cli.cli.parameters import REQUIRED, Parameter
 from clockeye_cli.cli.root import ALONE, GLOBAL, root
 from clockeye_cli.cli.table import BY_NAME, PANELS, TABLE, member
+from clockeye_cli.core.aliases import aliases
 from clockeye_cli.core.nearest import unknown
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.errors import UsageError
+from clockeye_cli.errors import ClockeyeError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,11 +83,22 @@ class TableGroup(Group):
         """The command of that name, or None."""
         return command(cmd_name) if cmd_name in BY_NAME else None
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 (Typer's signature)
-        """List the commands by panel, without importing them."""
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """List the commands by panel, without importing them, and the user's aliases."""
         for panel in PANELS:
             with formatter.section(panel):
                 formatter.write_dl([(line.name, line.about) for line in TABLE if line.panel == panel])
+        if own := _aliases(ctx.obj):
+            with formatter.section("Aliases"):
+                formatter.write_dl([(name, f"clockeye {text}") for name, text in own.items()])
+
+
+def _aliases(run: "Context | None") -> dict[str, str]:
+    """The user's aliases; none if the config file cannot be read, because help must not fail."""
+    try:
+        return aliases(run.session.config) if run else {}
+    except ClockeyeError:
+        return {}
 
 
 def program() -> Any:

@@ -96,6 +96,13 @@ def _settings(_ctx: Context, _words: Sequence[str]) -> list[str]:
     return list(SETTINGS)
 
 
+def _aliases(ctx: Context, _words: Sequence[str]) -> list[str]:
+    from clockeye_cli.core.aliases import aliases
+
+    lines = [f"{name}:{text[:LONGEST]}" for name, text in aliases(ctx.session.config).items()]
+    return [line for line in lines if _is_plain(line.partition(":")[0])]
+
+
 KINDS: dict[str, Callable[[Context, Sequence[str]], list[str]]] = {
     "projects": _projects,
     "archived": _archived,
@@ -103,6 +110,7 @@ KINDS: dict[str, Callable[[Context, Sequence[str]], list[str]]] = {
     "entries": _entries,
     "profiles": _profiles,
     "settings": _settings,
+    "aliases": _aliases,
 }
 
 

@@ -10,9 +10,10 @@ from clockeye_cli import __version__
 from clockeye_cli.config import paths
 from clockeye_cli.config.content import read_config
 from clockeye_cli.config.zone import name_of
+from clockeye_cli.core.aliases import PREFIX, aliases, words_of
 from clockeye_cli.core.phrases import counted, file_stamp
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
-from clockeye_cli.errors import ClockeyeError, StorageError
+from clockeye_cli.errors import ClockeyeError, StorageError, UsageError
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.store import repair
 from clockeye_cli.store.database import connect_as_it_is, settings_of, sqlite_version
@@ -22,7 +23,7 @@ from clockeye_cli.store.state import exists
 from clockeye_cli.strays import clear, strays
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from clockeye_cli.context import Context
 
@@ -55,11 +56,12 @@ class Finding(NamedTuple):
     fix: str = ""
 
 
-def doctor(ctx: Context, *, repairs: bool = False) -> None:
+def doctor(ctx: Context, commands: Collection[str], *, repairs: bool = False) -> None:
     """Check everything that clockeye depends on.
 
     Args:
         ctx: The run.
+        commands: The names of all commands, which no alias may have.
         repairs: Repair a damaged store first.
 
     Raises:
@@ -68,7 +70,7 @@ def doctor(ctx: Context, *, repairs: bool = False) -> None:
     """
     if repairs:
         _repair(ctx)
-    findings = list(_findings(ctx))
+    findings = list(_findings(ctx, commands))
     ctx.out.table(Table(COLUMNS, [Section("", list(findings))]))
     problems = [finding for finding in findings if not finding.ok]
     if problems:
@@ -84,7 +86,7 @@ def doctor(ctx: Context, *, repairs: bool = False) -> None:
         )
 
 
-def _findings(ctx: Context) -> Iterator[Finding]:
+def _findings(ctx: Context, commands: Collection[str]) -> Iterator[Finding]:
     yield Finding(
         "clockeye", f"{__version__} ({os.path.dirname(os.path.dirname(os.path.abspath(__file__)))})"
     )
@@ -99,7 +101,7 @@ def _findings(ctx: Context) -> Iterator[Finding]:
         ),
         ctx,
     )
-    yield _tried("settings", lambda: _settings(ctx), ctx)
+    yield _tried("settings", lambda: _settings(ctx, commands), ctx)
     yield _tried("zone", lambda: name_of(ctx.zone), ctx)
     yield _folder(ctx)
     yield _tried("files", lambda: _files(ctx), ctx)
@@ -123,8 +125,13 @@ def _tried(check: str, result: Callable[[], str], ctx: Context) -> Finding:
         return Finding(check, error.message, ok=False, fix=error.hint or f"Check {ctx.session.config_path}.")
 
 
-def _settings(ctx: Context) -> str:
+def _settings(ctx: Context, commands: Collection[str]) -> str:
     ctx.settings.check()
+    for name, text in aliases(ctx.session.config).items():
+        try:
+            words_of(name, text, commands)
+        except UsageError as error:
+            raise ClockeyeError(error.message, hint=f"clockeye config unset {PREFIX}{name}") from error
     unknown = ctx.settings.unknown_keys()
     if unknown:
         raise ClockeyeError(f"unknown setting {', '.join(unknown)}", hint="clockeye config edit")

@@ -151,6 +151,22 @@ def test_a_setting_that_there_is_not(app: App, args: list[str]) -> None:
     )
 
 
+def test_edit_refuses_a_setting_that_does_not_exist(app: App, tmp_path: Path) -> None:
+    app.ok("config", "set", "week_start", "sunday")
+    path = app.home / "config.toml"
+    before = path.read_text()
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\nprintf \'week_strat = "monday"\\n\' >> "$1"\n')
+    editor.chmod(0o755)
+    app.environ |= {"EDITOR": str(editor), "PATH": os.environ["PATH"]}
+    result = app.run("config", "edit", terminal=True)
+    assert result.code == 2
+    assert result.err.startswith(
+        "clockeye: Unknown setting 'week_strat'. Did you mean week_start?\n  The settings were not changed."
+    )
+    assert path.read_text() == before
+
+
 def test_a_slip_in_the_file_is_pointed_out_and_stops_nothing(app: App) -> None:
     app.home.mkdir()
     path = app.home / "config.toml"

@@ -61,6 +61,7 @@ def test_of_a_command_it_is_what_its_help_says(app: App, words: list[str]) -> No
         (["exit"], "Unknown command or topic 'exit'. Did you mean `clockeye help exit-codes`?\n"),
         (["raport"], "Unknown command or topic 'raport'. Did you mean `clockeye help report`?\n"),
         (["xyzzy"], "Unknown command or topic 'xyzzy'.\n"),
+        (["times", "extra"], "The topic times has no part 'extra'.\n  `clockeye help times` shows all of it"),
         (["config", "sett"], "Unknown command 'sett'. Did you mean `clockeye config set`?\n"),
     ],
 )
