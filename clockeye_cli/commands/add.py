@@ -5,6 +5,7 @@ from __future__ import annotations
 from clockeye_cli.core.duration import parse_duration
 from clockeye_cli.core.entry import TimeEntry, new_id
 from clockeye_cli.core.entry_times import resolve_span
+from clockeye_cli.core.moment import explained
 from clockeye_cli.core.phrases import describe
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.when import parse_when
@@ -60,7 +61,8 @@ def add(
             billable=new_work.billable,
         )
         ends_now = first is None and last is None
-        added = entries.add(write, new, overlap=overlap, key=key, ends_now=ends_now)
+        with explained(*times.notes):
+            added = entries.add(write, new, overlap=overlap, key=key, ends_now=ends_now)
         done = written(write, added.entry)
     line = describe(added.entry, done.names, ctx.zone, ctx.now)
     text = f"Added {line}." if added.is_new else f"Already stored under this key: {line}."

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from clockeye_cli.core.day import ONE_DAY, first_instant, local, wall_time
+from clockeye_cli.core.day import ONE_DAY, local
 from clockeye_cli.core.duration import clock, parse_duration
 from clockeye_cli.core.phrases import describe, stamp
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
+from clockeye_cli.core.workday import hours_of
 from clockeye_cli.output.cells import Column, Record
 from clockeye_cli.store import entries, projects
 from clockeye_cli.store import timer as timers
@@ -104,15 +103,10 @@ def _idle(ctx: Context, connection: Connection, quiet: int) -> Alarm | None:
 
 def _work_began(ctx: Context) -> int | None:
     """When the current working hours began; None outside working hours."""
-    first, last = ctx.settings.work_hours
     days = ctx.settings.work_days
     today = local(ctx.now, ctx.zone).date()
     for day in (today, today - ONE_DAY):
-        # Hours that end no later than they begin go over midnight and belong to the day on which they begin.
-        end_day = day + timedelta(days=last <= first)
-        began, ended = (
-            first_instant(wall_time(of, seconds), ctx.zone) for of, seconds in ((day, first), (end_day, last))
-        )
+        began, ended = hours_of(day, ctx.settings.work_hours, ctx.zone)
         if day.weekday() in days and began <= ctx.now < ended:
             return began
     return None

@@ -169,7 +169,7 @@ def _agreed(ctx: Context, name: str) -> tuple[str, bool]:
     At a terminal the user is asked about a name that looks like a typing error for another one, and on an
     account, where a project appears for everybody, about any new one.
     """
-    if not ctx.questions.can_ask or _is_known(ctx, name):
+    if not ctx.can_ask or _is_known(ctx, name):
         return name, False
     with ctx.store.read() as connection:
         similar = projects.similar_projects(stored.every(connection), name)

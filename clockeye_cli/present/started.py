@@ -51,7 +51,7 @@ def say_started(
     record = entry_record(timer, names, ctx.now)
     was = entry_record(stopped, names, ctx.now) if stopped else None
     notes = [moment.note] if moment and moment.note else []
-    say_written(ctx, lines, with_stopped(record, was), new_projects, notes, [stopped or timer])
+    say_written(ctx, lines, with_stopped(record, was), new_projects, notes, [stopped or timer], "last")
     say_other_timers(ctx)
     if is_first:
         alone = "" if ctx.account else ", on this computer only; `clockeye auth login` connects an account"

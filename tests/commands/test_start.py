@@ -114,6 +114,21 @@ def test_start_at_an_earlier_time_moves_the_switch_there(app: App) -> None:
     assert result.out == "Stopped One, 12:00–12:40 (0:40:00).\nStarted Two, at 12:40.\n"
 
 
+def test_a_refused_time_is_named_with_the_day_that_it_was_taken_for(app: App) -> None:
+    app.at("2026-11-20 06:10:00").ok(
+        "add", "Yesterday", "--from", "yesterday 8:30", "--to", "yesterday 17:00"
+    )
+    code, err = refused(app, "start", "--at=9:00")
+    assert code == 3
+    assert err.splitlines()[:3] == [
+        "clockeye: Overlaps existing entries:",
+        "  te_1: Yesterday, 2026-11-19 08:30–17:00 (8:30:00)",
+        "  9:00 was read as yesterday, 2026-11-19 09:00.",
+    ]
+    code, err = refused(app, "add", "x", "--from", "16", "--to", "18")
+    assert err.splitlines()[2] == "  16 was read as yesterday, 2026-11-19 16:00."
+
+
 def test_start_at_of_yesterday_says_so(app: App) -> None:
     result = app.ok("start", "Late", "--at", "23:50", "-q")
     assert (result.out, result.err) == ("", "")

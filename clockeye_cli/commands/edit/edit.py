@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.core.entry_times import resolve_edit
+from clockeye_cli.core.moment import explained
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.errors import ClashError, UsageError
@@ -109,7 +110,8 @@ def _store(ctx: Context, texts: Sequence[str], edit: Edit, expected: TimeEntry |
                 )
             times = _times(ctx, write, before, edit)
             after = _after(before, times, work(ctx, write, edit.typed, Work.of(before)))
-            entries.edit(write, before, after, overlap=edit.overlap)
+            with explained(*times.notes):
+                entries.edit(write, before, after, overlap=edit.overlap)
             changed.append(after)
             notes += times.notes
         done = written(write, *changed)
