@@ -57,53 +57,73 @@ PeriodWords = Annotated[
     list[str] | None,
     Argument(metavar="[PERIOD]", help="yesterday, last month, last 7 days, 2026-11, 2026-W47 …"),
 ]
-Today = Annotated[bool, Option("--today", help="Today.")]
-Yesterday = Annotated[bool, Option("--yesterday", help="Yesterday.")]
-Week = Annotated[bool, Option("--week", help="This week.")]
-LastWeek = Annotated[bool, Option("--last-week", help="Last week.")]
-Month = Annotated[bool, Option("--month", help="This month.")]
-LastMonth = Annotated[bool, Option("--last-month", help="Last month.")]
-Year = Annotated[bool, Option("--year", help="This year.")]
-LastYear = Annotated[bool, Option("--last-year", help="Last year.")]
-All = Annotated[bool, Option("--all", help="Everything.")]
+Today = Annotated[bool, Option("--today", heading="Period", help="Today.")]
+Yesterday = Annotated[bool, Option("--yesterday", heading="Period", help="Yesterday.")]
+Week = Annotated[bool, Option("--week", heading="Period", help="This week.")]
+LastWeek = Annotated[bool, Option("--last-week", heading="Period", help="Last week.")]
+Month = Annotated[bool, Option("--month", heading="Period", help="This month.")]
+LastMonth = Annotated[bool, Option("--last-month", heading="Period", help="Last month.")]
+Year = Annotated[bool, Option("--year", heading="Period", help="This year.")]
+LastYear = Annotated[bool, Option("--last-year", heading="Period", help="Last year.")]
+All = Annotated[bool, Option("--all", heading="Period", help="Everything.")]
 FromDay = Annotated[
-    str, Option("--from", metavar="DAY", help="The first day; the period ends today or with --to.")
+    str,
+    Option(
+        "--from", metavar="DAY", heading="Period", help="The first day; the period ends today or with --to."
+    ),
 ]
-ToDay = Annotated[str, Option("--to", metavar="DAY", help="The last day.")]
-PeriodOption = Annotated[str, Option("--period", metavar="PERIOD", help="The same as the PERIOD argument.")]
+ToDay = Annotated[str, Option("--to", metavar="DAY", heading="Period", help="The last day.")]
+PeriodOption = Annotated[
+    str, Option("--period", metavar="PERIOD", heading="Period", help="The same as the PERIOD argument.")
+]
 Projects = Annotated[
     list[str] | None,
-    Option("--project", "-p", metavar="PROJECT", help="Only this project; repeatable."),
+    Option("--project", "-p", metavar="PROJECT", heading="Filter", help="Only this project; repeatable."),
 ]
 NotProjects = Annotated[
     list[str] | None,
-    Option("--not-project", metavar="PROJECT", help="Exclude this project; repeatable."),
+    Option("--not-project", metavar="PROJECT", heading="Filter", help="Exclude this project; repeatable."),
 ]
 OnlyTags = Annotated[
     list[str] | None,
-    Option("--tag", "-t", metavar="TAG", help="Only entries with this tag; repeatable."),
+    Option("--tag", "-t", metavar="TAG", heading="Filter", help="Only entries with this tag; repeatable."),
 ]
 OnlyBillable = Annotated[
     bool | None,
     Option(
         "--billable/--no-billable",
+        heading="Filter",
         help="Only billable entries, or only non-billable ones.",
     ),
 ]
 Search = Annotated[
     str,
-    Option("--search", metavar="TEXT", help="Only entries with this text in the description or project."),
+    Option(
+        "--search",
+        metavar="TEXT",
+        heading="Filter",
+        help="Only entries with this text in the description or project.",
+    ),
 ]
 
 User = Annotated[
     str,
-    Option("--user", metavar="NAME|all", help="On an account: the entries of this user, or of everybody."),
+    Option(
+        "--user",
+        metavar="NAME|all",
+        heading="Filter",
+        help="On an account: the entries of this user, or of everybody.",
+    ),
 ]
 Offline = Annotated[
-    bool, Option("--offline", help="Show the stored entries without reading from the account.")
+    bool,
+    Option("--offline", heading="Account", help="Show the stored entries without reading from the account."),
 ]
 Refresh = Annotated[
-    bool, Option("--refresh", help="Always read from the account; fail if it cannot be reached.")
+    bool,
+    Option(
+        "--refresh", heading="Account", help="Always read from the account; fail if it cannot be reached."
+    ),
 ]
 
 
@@ -118,12 +138,19 @@ def _count(text: str) -> int:
 
 Count = Annotated[
     int | None,
-    Option("-n", "--count", metavar="COUNT", read=_count, help="Show only the latest COUNT."),
+    Option(
+        "-n", "--count", metavar="COUNT", read=_count, heading="Filter", help="Show only the latest COUNT."
+    ),
 ]
-Columns = Annotated[str, Option("--columns", metavar="A,B,C", help="Show only these columns, in this order.")]
-Decimal = Annotated[bool, Option("--decimal", help="Show 1.50 hours instead of 1:30:00.")]
-Save = Annotated[str, Option("--save", metavar="FILE", help="Write to a file: .csv .tsv .json .ndjson .md")]
-Force = Annotated[bool, Option("--force", help="Overwrite an existing file.")]
+Columns = Annotated[
+    str,
+    Option("--columns", metavar="A,B,C", heading="Layout", help="Show only these columns, in this order."),
+]
+Decimal = Annotated[bool, Option("--decimal", heading="Layout", help="Show 1.50 hours instead of 1:30:00.")]
+Save = Annotated[
+    str, Option("--save", metavar="FILE", heading="File", help="Write to a file: .csv .tsv .json .ndjson .md")
+]
+Force = Annotated[bool, Option("--force", heading="File", help="Overwrite an existing file.")]
 
 
 FLAGS = ("today", "yesterday", "week", "last_week", "month", "last_month", "year", "last_year", "all")

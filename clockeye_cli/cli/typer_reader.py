@@ -14,13 +14,13 @@ import typer.main
 from clockeye_cli.cli import slips
 from clockeye_cli.cli.argv import arrange
 from clockeye_cli.cli.faces import Face, Family
+from clockeye_cli.cli.help_format import Command, HelpContext, write_commands, write_options
 from clockeye_cli.cli.parameters import REQUIRED, Parameter
 from clockeye_cli.cli.root import ALONE, GLOBAL, root
-from clockeye_cli.cli.table import BY_NAME, PANELS, TABLE, member
-from clockeye_cli.core.aliases import aliases
+from clockeye_cli.cli.table import BY_NAME, member
 from clockeye_cli.core.nearest import unknown
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.errors import ClockeyeError, UsageError
+from clockeye_cli.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,6 +64,13 @@ def read(args: list[str], run: "Context") -> None:
 class Group(typer.core.TyperGroup):
     """A command with subcommands."""
 
+    context_class = HelpContext
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the arguments, the options under their headings, and the subcommands."""
+        write_options(self, ctx, formatter)
+        self.format_commands(ctx, formatter)
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command named by the first argument; the error for a typo suggests the nearest one."""
         if args[0] not in self.list_commands(ctx):
@@ -83,22 +90,10 @@ class TableGroup(Group):
         """The command of that name, or None."""
         return command(cmd_name) if cmd_name in BY_NAME else None
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """List the commands by panel, without importing them, and the user's aliases."""
-        for panel in PANELS:
-            with formatter.section(panel):
-                formatter.write_dl([(line.name, line.about) for line in TABLE if line.panel == panel])
-        if own := _aliases(ctx.obj):
-            with formatter.section("Aliases"):
-                formatter.write_dl([(name, f"clockeye {text}") for name, text in own.items()])
-
-
-def _aliases(run: "Context | None") -> dict[str, str]:
-    """The user's aliases; none if the config file cannot be read, because help must not fail."""
-    try:
-        return aliases(run.session.config) if run else {}
-    except ClockeyeError:
-        return {}
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands, without importing them, then the global options."""
+        write_commands(ctx.obj, formatter)
+        write_options(self, ctx, formatter)
 
 
 def program() -> Any:
@@ -130,8 +125,8 @@ def command(name: str) -> Any:
 def context(name: str = "") -> typer.Context:
     """Typer's context of the program, or of a name of the table, for texts in the shape of the help."""
     whole = program()
-    above = typer.Context(whole, info_name="clockeye", **whole.context_settings)
-    return typer.Context(command(name), info_name=name, parent=above) if name else above
+    above = HelpContext(whole, info_name="clockeye", **whole.context_settings)
+    return HelpContext(command(name), info_name=name, parent=above) if name else above
 
 
 def _typer(*, cls: type[Group] = Group, **settings: Any) -> typer.Typer:
@@ -171,7 +166,7 @@ def _add(app: typer.Typer, name: str, face: Face) -> None:
         face.run(ctx.obj, **values)
 
     about = face.help.partition("\n")[0]
-    app.command(name, help=face.help, short_help=about, epilog=_epilog(face.examples))(
+    app.command(name, cls=Command, help=face.help, short_help=about, epilog=_epilog(face.examples))(
         _declared(run, face.parameters)
     )
 
@@ -212,6 +207,7 @@ def _info(parameter: Parameter) -> Any:
         parser=declaration.read and _parser(declaration.read),
         show_default=parameter.default is not None,
         hidden=declaration.is_hidden,
+        rich_help_panel=declaration.heading or None,
     )
 
 

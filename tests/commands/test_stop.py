@@ -284,5 +284,5 @@ def test_cancel_with_yes_gives_the_timer_as_json(app: App) -> None:
 def test_cancel_with_no_timer_is_exit_3(app: App) -> None:
     assert refused(app, "cancel", "-y") == (
         3,
-        "clockeye: No timer is running.\n  `clockeye delete last` deletes an entry.\n",
+        "clockeye: No timer is running.\n  `clockeye log` shows the entries of today.\n",
     )
