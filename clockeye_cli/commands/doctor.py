@@ -71,7 +71,7 @@ def doctor(ctx: Context, commands: Collection[str], *, repairs: bool = False) ->
     if repairs:
         _repair(ctx)
     findings = list(_findings(ctx, commands))
-    ctx.out.table(Table(COLUMNS, [Section("", list(findings))]))
+    ctx.out.table(Table(COLUMNS, [Section("", list(findings))], stack="rows"))
     problems = [finding for finding in findings if not finding.ok]
     if problems:
         kind = (

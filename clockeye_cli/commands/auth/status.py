@@ -52,7 +52,7 @@ def status(ctx: Context) -> None:
         state, failure = "unreachable", error
     except KeyMissingError as error:
         state, failure = ("refused" if source else "no key"), error
-    record = Record(STATUS, (works_on.profile, state, works_on.url, user, source))
+    record = Record(STATUS, (works_on.profile, state, works_on.url, user, source), is_stacked=True)
     summary = f"{works_on.profile}: {works_on.url}, {user or 'unknown user'}, key {state}"
     ctx.out.result(summary + (f" (from {source})" if source else ""), record)
     if failure:

@@ -18,7 +18,7 @@ def list_settings(ctx: Context) -> None:
     """List all settings with their values and where each comes from."""
     ctx.out.check_save()
     rows = [(key, *value_cells(ctx, key), setting.about) for key, setting in SETTINGS.items()]
-    ctx.out.table(Table(COLUMNS, [Section("", [*rows, *alias_rows(ctx)])]))
+    ctx.out.table(Table(COLUMNS, [Section("", [*rows, *alias_rows(ctx)])], stack="rows"))
     for key in ctx.settings.unknown_keys():
         ctx.out.notice(f"{ctx.session.config_path}: {unknown('setting', key, SETTINGS).message}")
     defaults = folder.find()
