@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from clockeye_cli.config import credentials
     from clockeye_cli.config.account import AccountSettings
     from clockeye_cli.config.settings import Settings
+    from clockeye_cli.core.actor import Actor
     from clockeye_cli.core.day import DayRule
     from clockeye_cli.output.questions import Questions
     from clockeye_cli.session import Session, World
@@ -129,6 +130,11 @@ class Context:
         """The profile's account; None if the profile exists on this computer only."""
         return self.session.account
 
+    @property
+    def actor(self) -> Actor:
+        """Who runs this command."""
+        return self.session.actor
+
     @cached_property
     def now(self) -> int:
         """The instant of this run; a command that writes sets it once it holds the store (see `write`)."""
@@ -193,7 +199,9 @@ class Context:
         """
         # Needed once the changes are stored: an invalid value fails before, not after.
         _ = self.settings.max_timer, self.settings.sync_background
-        with self.store.write(self.args, self.zone, self.settings.history_keep) as write:
+        to_the_minute = self.settings.to_the_minute
+        with self.store.write(self.args, self.zone, self.settings.history_keep, self.actor) as write:
+            write.to_the_minute = to_the_minute
             self.now = write.now
             yield write
         self.has_written = True

@@ -8,6 +8,7 @@ ClockeyeError            1  failure without a code of its own
 ├── UnreachableError     5  ClockEye cannot be reached, and the answer is not stored here
 │   ├── NeverArrivedError   the request certainly did not arrive
 │   ├── NoAnswerError       it may have arrived: no answer, or one that cannot be read
+│   │   └── ForeignAnswerError  somebody else answered: a proxy, an ingress, a login page
 │   └── LimitedError        rate limit reached; has the time to wait
 ├── PartlyDoneError      6  partly done; the message names the rest
 └── StorageError         7  storage on this computer: full, read-only, damaged, too new
@@ -86,9 +87,31 @@ class NeverArrivedError(UnreachableError):
 
 
 class NoAnswerError(UnreachableError):
-    """A request that may have arrived: there was no answer, a 5xx status, or an unreadable answer."""
+    """A request that may have arrived: there was no answer, a 5xx status, or an unreadable answer.
+
+    Args:
+        message: What happened.
+        hint: What to do next.
+        code: The error code, if not the default.
+        is_late: The answer did not come in time.
+    """
 
     default_code = "no_answer"
+
+    def __init__(self, message: str, *, hint: str = "", code: str = "", is_late: bool = False) -> None:
+        super().__init__(message, hint=hint, code=code)
+        self.is_late = is_late
+
+
+class ForeignAnswerError(NoAnswerError):
+    """Somebody in between answered, such as a proxy or a login page: this says nothing about the request."""
+
+
+class RedirectedError(ForeignAnswerError):
+    """The request was redirected to another address, and not sent there."""
+
+    exit_code = 1
+    default_code = "redirected"
 
 
 class UnreadableEntryError(NoAnswerError):
@@ -116,7 +139,7 @@ class RejectedError(ClockeyeError):
 
     Args:
         message: The service's message.
-        status: The HTTP status, 4xx.
+        status: The HTTP status, 4xx in one of ClockEye's forms of an error.
         hint: What to do next.
         code: The service's error code, or one of ours.
         field: The field of the request that is at fault; empty if the service names none.

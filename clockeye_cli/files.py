@@ -12,7 +12,6 @@ import time
 from contextlib import contextmanager, suppress
 
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.errors import StorageError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,26 +51,8 @@ def write(path: str, content: Iterable[bytes], *, over: bool, is_private: bool) 
         replace(draft, path)
 
 
-def check_new(path: str) -> None:
-    """Check that a new file can be made, before any work is done for it.
-
-    Raises:
-        UsageError: The file exists.
-        StorageError: Its folder does not exist.
-    """
-    if os.path.lexists(path):
-        raise UsageError(
-            f"{path} already exists.", hint="Choose another name; a backup never overwrites a file."
-        )
-    folder = os.path.dirname(os.path.abspath(path))
-    if not os.path.isdir(folder):
-        raise StorageError(
-            f"Cannot create {path}: no such folder: {folder}.", hint=f"Create it: mkdir -p {folder}"
-        )
-
-
-def temporary_file(text: str, prefix: str, suffix: str) -> str:
-    """Write a text to a new private file in the system's temporary folder, and return its path.
+def temporary_file(content: str | bytes, prefix: str, suffix: str) -> str:
+    """Write a text, or bytes, to a new private file in the system's temporary folder, and return its path.
 
     Raises:
         OSError: The file cannot be written.
@@ -80,7 +61,7 @@ def temporary_file(text: str, prefix: str, suffix: str) -> str:
 
     descriptor, path = tempfile.mkstemp(prefix=prefix, suffix=suffix)
     try:
-        _fill(descriptor, [text.encode()])
+        _fill(descriptor, [content.encode() if isinstance(content, str) else content])
     except BaseException:
         os.unlink(path)
         raise

@@ -13,6 +13,7 @@ from clockeye_cli.config import account, paths, profiles, zone
 from clockeye_cli.config.content import UNFINISHED, read_config
 from clockeye_cli.config.settings import Settings
 from clockeye_cli.core.day import LAST_INSTANT, DayRule
+from clockeye_cli.core.safe_text import variable
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClashError, ClockeyeError
 from clockeye_cli.store.database import BUSY_SECONDS
@@ -26,9 +27,13 @@ if TYPE_CHECKING:
     from clockeye_cli.api.access import Access
     from clockeye_cli.config import credentials
     from clockeye_cli.config.account import AccountSettings
+    from clockeye_cli.core.actor import Actor
 
 FAST_BUSY_SECONDS = 0.2
 """How long a prompt waits while another command writes."""
+
+STREAMS_OF_A_PERSON = 2
+"""How many of its three streams are a terminal when a person runs a command: one may be a pipe or a file."""
 
 
 class World(NamedTuple):
@@ -114,6 +119,19 @@ class Session:
         """The profile's account; None if the profile exists on this computer only."""
         return account.of(self.profile.name, self.world.environ, self.config)
 
+    @cached_property
+    def actor(self) -> Actor:
+        """Who runs the commands of this process.
+
+        Raises:
+            UsageError: The name in CLOCKEYE_ACTOR is not valid.
+        """
+        from clockeye_cli.core.actor import actor  # late: a prompt only reads
+
+        streams = (self.world.stdin, self.world.stdout, self.world.stderr)
+        terminals = [stream for stream in streams if stream is not None and stream.isatty()]
+        return actor(self.world.environ, at_terminal=len(terminals) >= STREAMS_OF_A_PERSON)
+
     def clock(self) -> int:
         """The present instant.
 
@@ -198,7 +216,7 @@ class Session:
             key.digest,
             environ=self.world.environ,
             now=self.clock,
-            claimed=self.world.environ.get("CLOCKEYE_USER", ""),
+            claimed=variable(self.world.environ, "CLOCKEYE_USER"),
             of_profile=settings.user,
             settle=self.settings.sync_settle,
         )

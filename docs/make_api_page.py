@@ -146,6 +146,8 @@ def _kind(schema: dict[str, Any]) -> str:
     """The type and limits of a value, in a few words of HTML."""
     if "$ref" in schema:
         return _link(schema)
+    if "oneOf" in schema and "type" not in schema:
+        return " or ".join(map(_kind, schema["oneOf"]))
     kind = schema.get("type", "")
     words = [" or ".join(kind) if isinstance(kind, list) else kind]
     if "items" in schema:

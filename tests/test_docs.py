@@ -53,7 +53,7 @@ assert _spec.loader is not None
 picture: Any = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(picture)
 
-AT = re.compile(r"# at (?:(\d{4}-\d\d-\d\d) )?(\d\d:\d\d)")
+AT = re.compile(r"# at (?:(\d{4}-\d\d-\d\d) )?(\d\d:\d\d)(:\d\d)?")
 HOME = "~/.local/share/clockeye"
 
 
@@ -72,7 +72,7 @@ class Session:
     def lines(self, line: str) -> list[str]:
         """What a line of an example prints."""
         if moment := AT.fullmatch(line):
-            self.app.at(f"{moment[1] or '2026-11-20'} {moment[2]}:00")
+            self.app.at(f"{moment[1] or '2026-11-20'} {moment[2]}{moment[3] or ':00'}")
             return []
         name, *args = shlex.split(line.removeprefix("$ "))
         if name == "cat":
@@ -285,8 +285,13 @@ OF_WSGI = {
 
 
 def variables(source: str) -> Iterator[str]:
-    """Words in capitals that a source asks `environ` for, in a call, in brackets or in a loop."""
-    for names in re.findall(r"environ(?:\.get\(|\[|, )([^)\]]*)| for name in \(([^)]*)\)", source):
+    """Words in capitals that a source asks `environ` for, in a call, brackets, a loop or by a constant."""
+    calls, loops, constants = (
+        r"environ(?:\.get\(|\[|, )([^)\]]*)",
+        r" for name in \(([^)]*)\)",
+        r"_VARIABLES = \(([^)]*)\)",
+    )
+    for names in re.findall(f"{calls}|{loops}|{constants}", source):
         yield from re.findall(r'"([A-Z_]{2,})"', " ".join(names))
 
 
@@ -344,7 +349,7 @@ NOON = App(Path("nowhere"), now="2026-11-20 12:00:00").now
 @pytest.mark.parametrize(("form", "meaning"), table("WHEN"))
 def test_points_in_time(form: str, meaning: str) -> None:
     instant = resolve(parse_when(form), NOON, BERLIN).instant
-    assert stamp(instant, BERLIN) + (":30" if instant % 60 == 30 else "") == meaning
+    assert stamp(instant, BERLIN, exact=True) == meaning
 
 
 @pytest.mark.parametrize(("form", "meaning"), table("DURATION"))

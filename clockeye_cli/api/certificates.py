@@ -16,6 +16,9 @@ FEWEST = 20
 
 HASH_DIGITS = 8
 
+KEY_LOG = "SSLKEYLOGFILE"
+"""Python opens this file, for the secrets of TLS connections, with the settings (`ssl`)."""
+
 
 def trusted(environ: Mapping[str, str], system_folder: str | None = None) -> ssl.SSLContext:
     """The settings of TLS connections, with the authorities to trust.
@@ -46,6 +49,11 @@ def trusted(environ: Mapping[str, str], system_folder: str | None = None) -> ssl
 
         return ssl.create_default_context(cafile=certifi.where())
     except OSError as error:
+        if error.filename is not None and error.filename == os.environ.get(KEY_LOG):
+            raise UsageError(
+                f"Cannot write to {error.filename}, which {KEY_LOG} names: {error.strerror}.",
+                hint=f"Unset it: unset {KEY_LOG}",
+            ) from error
         raise UsageError(
             f"Cannot read the certificates in {file or folder}: {error}.",
             hint="Set CLOCKEYE_CA_FILE to a PEM file.",

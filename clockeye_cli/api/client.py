@@ -17,12 +17,14 @@ from clockeye_cli.api import pace
 from clockeye_cli.api.answer import Answer
 from clockeye_cli.api.closing import Closing
 from clockeye_cli.api.connections import Connections, seconds_left
-from clockeye_cli.api.refusal import refusal
+from clockeye_cli.api.refusal import is_error, refusal
 from clockeye_cli.api.strict_json import parse
 from clockeye_cli.core.api_key import is_api_key
+from clockeye_cli.core.dialect import Dialect
 from clockeye_cli.core.origin import checked
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import (
+    ForeignAnswerError,
     KeyMissingError,
     LimitedError,
     NeverArrivedError,
@@ -59,6 +61,11 @@ class Client(Closing):
         transport: Carries the requests in tests.
         early: A connection to the API that is already being made.
         sleep: Waits between two tries.
+        dialect: What the service has shown so far.
+        keep: Called with the dialect when something new was learned.
+
+    Attributes:
+        dialect: How the service reads the API, as far as it has shown it.
 
     Raises:
         UsageError: The base URL is not safe to send a key to, or the certificates cannot be read.
@@ -78,7 +85,11 @@ class Client(Closing):
         transport: Transport | None = None,
         early: EarlyConnection | None = None,
         sleep: Callable[[float], None] = time.sleep,
+        dialect: Dialect = Dialect(),  # noqa: B008 (a value)
+        keep: Callable[[Dialect], None] = lambda _dialect: None,
     ) -> None:
+        self.dialect = dialect
+        self._keep = keep
         self.base = checked(base_url)
         if key and not is_api_key(key):
             raise KeyMissingError("This is not an API key.", hint="A key is one word on one line.")
@@ -104,6 +115,12 @@ class Client(Closing):
         """Close the connections."""
         self._connections.close()
 
+    def learn(self, dialect: Dialect) -> None:
+        """Remember what the service has shown of itself."""
+        if dialect != self.dialect:
+            self.dialect = dialect
+            self._keep(dialect)
+
     def request(
         self, method: str, path: str, *, params: Mapping[str, str | int] | None = None, body: Any = None
     ) -> Answer:
@@ -121,6 +138,8 @@ class Client(Closing):
             LimitedError: Too many requests.
             KeyMissingError: The key is refused, or lacks a permission.
             RejectedError: The service refuses the request for any other reason.
+
+        Somebody in between may answer anything: what is not ClockEye's answer is a NoAnswerError.
         """
         return self._tried(method, path, params, body)
 
@@ -173,6 +192,7 @@ class Client(Closing):
                 until = None
             except (NeverArrivedError, NoAnswerError) as error:
                 is_safe = method == "GET" or isinstance(error, NeverArrivedError)
+                is_safe = is_safe and not isinstance(error, ForeignAnswerError)  # it would answer the same
                 pause = random.uniform(0, min(LONGEST_PAUSE, 0.2 * 2**number))  # noqa: S311 (jitter)
                 if not is_safe or number == TRIES or seconds_left(until) <= pause:
                     raise
@@ -237,4 +257,6 @@ class Client(Closing):
             content = parse(text) if text.strip() else None
         except ValueError as error:
             raise NoAnswerError(f"Cannot read the answer from {self.base.origin}: {error}.") from error
+        if is_error(content):
+            raise NoAnswerError(f"{self.base.origin} answered with status {response.status} and an error.")
         return Answer(response.status, text, content, limits)

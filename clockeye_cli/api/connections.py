@@ -1,7 +1,6 @@
 """HTTP connections that stay open, and their errors; the only file that imports httpx.
 
-Redirects are not followed, proxies and certificates come from the given environment, and the size and
-duration of an answer are limited.
+Redirects are not followed; proxies and certificates come from the environment; answers are limited.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from clockeye_cli.api.certificates import trusted
 from clockeye_cli.api.closing import Closing
 from clockeye_cli.api.early import CONNECT_SECONDS
 from clockeye_cli.api.proxies import proxy_for
+from clockeye_cli.core.api_key import redacted
 from clockeye_cli.core.origin import checked
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import NeverArrivedError, NoAnswerError, UsageError
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from clockeye_cli.api.early import EarlyConnection
+    from clockeye_cli.api.proxies import Proxy
 
 MOST_BYTES = 10 * 1024 * 1024
 ANSWER_SECONDS = 30.0
@@ -60,17 +61,18 @@ class Response(NamedTuple):
 
 
 class _Route(NamedTuple):
-    """How requests reach an address: the connections, and the proxy that they go through."""
+    """How requests reach an address: the connections, the proxy they go through, and who names it."""
 
     http: httpx.Client
     proxy: httpx.Proxy | None
+    variable: str
 
 
 class Connections(Closing):
     """Connections that stay open until `close`; requests to the same origin share them.
 
     Args:
-        environ: HTTPS_PROXY and NO_PROXY; what `certificates.trusted` reads.
+        environ: HTTPS_PROXY, ALL_PROXY and NO_PROXY; what `certificates.trusted` reads.
         headers: Sent with each request.
         secret: Masked in errors; empty for none.
         transport: Carries the requests in tests.
@@ -91,7 +93,7 @@ class Connections(Closing):
         self._secret = secret
         self._transport = transport
         self._early = early
-        self._routes: dict[tuple[bool, str], _Route] = {}
+        self._routes: dict[tuple[bool, Proxy | None], _Route] = {}
 
     def close(self) -> None:
         """Close them all."""
@@ -104,7 +106,7 @@ class Connections(Closing):
         """Prepare for requests to this address, so that a mistake in the environment shows up at once.
 
         Raises:
-            UsageError: The address is not safe, the certificates cannot be read, or HTTPS_PROXY is wrong.
+            UsageError: The address is not safe, the certificates cannot be read, or the proxy is wrong.
         """
         self._route(checked(url).url)
 
@@ -148,7 +150,7 @@ class Connections(Closing):
                 body = _body(response, base.origin, most, None if until is None else begun_at + seconds)
                 return Response(response.status_code, response.headers, body)
         except NEVER_ARRIVED as error:
-            raise _unreached(base.origin, route.proxy, error) from error
+            raise _unreached(base.origin, route, error) from error
         except (httpx.InvalidURL, UnicodeError) as error:
             raise UsageError(f"Invalid address {base.url[:80]!r}: {_reason(error)}.") from error
         except (httpx.HTTPError, httpx.StreamError) as error:
@@ -156,16 +158,19 @@ class Connections(Closing):
             raise NoAnswerError(
                 f"No answer from {base.origin}: {redacted(_reason(error), self._secret)}.",
                 hint="Check the network.",
+                is_late=isinstance(error, httpx.TimeoutException),
             ) from None
 
     def _route(self, url: str) -> _Route:
         is_tls, proxy = url.startswith("https:"), proxy_for(url, self._environ)
         if (is_tls, proxy) not in self._routes:
-            self._routes[is_tls, proxy] = self._opened(is_tls=is_tls, proxy=_parsed(proxy) if proxy else None)
+            parsed = _parsed(proxy) if proxy else None
+            http = self._opened(is_tls=is_tls, proxy=parsed)
+            self._routes[is_tls, proxy] = _Route(http, parsed, proxy.variable if proxy else "")
         return self._routes[is_tls, proxy]
 
-    def _opened(self, *, is_tls: bool, proxy: httpx.Proxy | None) -> _Route:
-        http = httpx.Client(
+    def _opened(self, *, is_tls: bool, proxy: httpx.Proxy | None) -> httpx.Client:
+        return httpx.Client(
             # httpx would send even requests to this computer itself, with the key, through HTTP_PROXY.
             trust_env=False,
             follow_redirects=False,
@@ -174,7 +179,6 @@ class Connections(Closing):
             headers=self._headers,
             transport=self._transport or (self._prepared if is_tls and proxy is None else None),
         )
-        return _Route(http, proxy)
 
     @property
     def _prepared(self) -> Transport | None:
@@ -188,9 +192,9 @@ class Connections(Closing):
         transport = httpx.HTTPTransport(verify=self._certificates, trust_env=False)
         # httpx has no public way to give httpcore a backend. Should it rename this, the early connection is
         # not used, and all else is the same.
-        transport._pool = httpcore.ConnectionPool(  # noqa: SLF001 (see above)
-            ssl_context=self._certificates, network_backend=Backend(self._early)
-        )
+        backend = Backend(self._early)
+        pool = httpcore.ConnectionPool(ssl_context=self._certificates, network_backend=backend)
+        transport._pool = pool  # noqa: SLF001 (see above)
         return transport
 
     @cached_property
@@ -201,11 +205,6 @@ class Connections(Closing):
 def seconds_left(until: float | None) -> float:
     """Seconds until a monotonic time; ANSWER_SECONDS for None."""
     return ANSWER_SECONDS if until is None else until - time.monotonic()
-
-
-def redacted(text: str, secret: str) -> str:
-    """A text from the service, with the key masked in case the service echoes it."""
-    return text.replace(secret, "***") if secret else text
 
 
 def _body(response: httpx.Response, origin: str, most: int, until: float | None) -> bytes:
@@ -219,17 +218,18 @@ def _body(response: httpx.Response, origin: str, most: int, until: float | None)
         if len(raw) > most:
             raise NoAnswerError(f"{origin} sent more than {most // 1024**2} MiB.")
         if until is not None and time.monotonic() > until:
-            raise NoAnswerError(f"{origin} did not finish its answer in time.")
+            raise NoAnswerError(f"{origin} did not finish its answer in time.", is_late=True)
     return bytes(raw)
 
 
-def _unreached(origin: str, proxy: httpx.Proxy | None, error: Exception) -> NeverArrivedError:
+def _unreached(origin: str, route: _Route, error: Exception) -> NeverArrivedError:
+    proxy = route.proxy
     through = f" through the proxy {proxy.url.host}:{proxy.url.port or ''}".rstrip(":") if proxy else ""
     hint = "Check the network."
     if "CERTIFICATE_VERIFY_FAILED" in str(error):
         hint = "Set CLOCKEYE_CA_FILE to the certificates to trust, and check that the clock is right."
     elif proxy:
-        hint = "Check the network and HTTPS_PROXY."
+        hint = f"Check the network and {route.variable}."
     return NeverArrivedError(f"Cannot reach {origin}{through}: {_reason(error)}.", hint=hint)
 
 
@@ -238,12 +238,13 @@ def _reason(error: Exception) -> str:
     return text.rstrip(".") or type(error).__name__
 
 
-def _parsed(proxy: str) -> httpx.Proxy:
+def _parsed(proxy: Proxy) -> httpx.Proxy:
+    address = proxy.address if "://" in proxy.address else f"http://{proxy.address}"
     try:
-        parsed = httpx.Proxy(proxy if "://" in proxy else f"http://{proxy}")
+        parsed = httpx.Proxy(address)
         is_usable = parsed.url.scheme in ("http", "https") and bool(parsed.url.host)
     except (ValueError, httpx.InvalidURL):
         is_usable = False
     if not is_usable:  # not repeated: it may hold a password
-        raise UsageError("HTTPS_PROXY is not a valid address.", hint="Write it as http://HOST:PORT.")
+        raise UsageError(f"{proxy.variable} is not a valid address.", hint="Write it as http://HOST:PORT.")
     return parsed

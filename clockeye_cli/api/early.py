@@ -17,6 +17,9 @@ from clockeye_cli.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+PROXY_VARIABLES = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
+"""The first one with a value counts."""
+
 CONNECT_SECONDS = 4.0
 HTTPS_PORT = 443
 
@@ -96,13 +99,13 @@ def begin(url: str, environ: Mapping[str, str]) -> EarlyConnection | None:
 
     Args:
         url: The API's base URL.
-        environ: HTTPS_PROXY; what `certificates.trusted` reads.
+        environ: HTTPS_PROXY, ALL_PROXY; what `certificates.trusted` reads.
     """
     # Only what needs no parser of URLs, whose import alone takes 5 ms.
     scheme, _, rest = url.partition("://")
     host, colon, port = rest.partition("/")[0].partition(":")
     is_plain = host.isascii() and host.replace("-", "a").replace(".", "a").isalnum() and host == host.lower()
-    is_proxied = environ.get("HTTPS_PROXY") or environ.get("https_proxy")
+    is_proxied = any(environ.get(name) for name in PROXY_VARIABLES)
     if scheme != "https" or not is_plain or is_proxied or (colon and not port.isdecimal()):
         return None
     try:

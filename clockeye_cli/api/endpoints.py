@@ -2,39 +2,29 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from http import HTTPStatus
 from urllib.parse import quote
 
+from clockeye_cli.api import summary as summaries
 from clockeye_cli.api import wire
-from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
+from clockeye_cli.api.list_pages import MOST_PAGES
+from clockeye_cli.api.lists import listing
+from clockeye_cli.core.safe_text import storable
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import NoAnswerError, RejectedError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from typing import Any
 
     from clockeye_cli.api.client import Client
+    from clockeye_cli.api.lists import FullListing
     from clockeye_cli.core.user import User
 
-PER_PAGE = 200
-"""The page size that is requested; with smaller pages the result is the same, only slower."""
+ENTRIES, PROJECTS, USERS, SCREENSHOTS = "/time-entries", "/projects", "/users", "/screenshots"
 
-MOST_PAGES = 10_000
-
-Query = "Mapping[str, str | int | None]"
-
-
-class FullListing(NamedTuple):
-    """A list, read to its end.
-
-    Attributes:
-        rows: One row per id, in the order of the answers.
-        is_steady: Whether every page had the same total, and it equals the number of distinct ids.
-    """
-
-    rows: list[dict[str, Any]]
-    is_steady: bool
+GONE = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
+"""How a service refuses a request for an id that it does not have, or no longer has."""
 
 
 def time_entries(
@@ -67,51 +57,81 @@ def entry_listing(
         each_page: Called with the number of rows so far, and the total.
         **query: `start_date`, `end_date`, `user_id`, `project_id`.
     """
-    return listing(client, "/time-entries", query, each_page)
+    return listing(client, ENTRIES, query, each_page)
 
 
 def time_entry(client: Client, entry_id: str) -> wire.RemoteEntry | None:
-    """One time entry; None if no entry has that id."""
+    """One time entry; None if the service says that no entry has that id, or no longer.
+
+    Raises:
+        NoAnswerError: Also if the answer is another entry.
+    """
     try:
-        return wire.entry(wire.one(client.request("GET", _path_of(entry_id)).content))
+        answer = client.request("GET", _path_of(entry_id))
     except RejectedError as error:
-        if error.status == HTTPStatus.NOT_FOUND:
+        if error.status in GONE:
+            client.learn(client.dialect._replace(gone=error.status))
             return None
         raise
+    return _same_entry(wire.entry(wire.one(answer.content)), entry_id)
 
 
 def create_time_entry(client: Client, body: Mapping[str, Any]) -> wire.RemoteEntry:
-    """Create a time entry (`wire.body` builds the body)."""
-    return wire.entry(wire.one(client.request("POST", "/time-entries", body=dict(body)).content))
+    """Create a time entry (`wire.body` builds the body). Returns it as it was stored."""
+    fields = wire.one(client.request("POST", ENTRIES, body=dict(body)).content)
+    return _stored(client, wire.id_of(fields), fields, body)
 
 
 def update_time_entry(client: Client, entry_id: str, body: Mapping[str, Any]) -> wire.RemoteEntry:
-    """Change a time entry; send all its fields: services may merge them or replace the whole entry."""
-    return wire.entry(wire.one(client.request("PUT", _path_of(entry_id), body=dict(body)).content))
+    """Change a time entry. Returns it as it was stored; `sync/writing.py` knows which fields to send.
+
+    Raises:
+        NoAnswerError: Also if the answer is another entry.
+    """
+    content = client.request("PUT", _path_of(entry_id), body=dict(body)).content
+    return _stored(client, entry_id, {} if content is None else wire.one(content), body)
 
 
-def delete_time_entry(client: Client, entry_id: str) -> None:
-    """Delete a time entry; it may be gone already."""
+def _stored(
+    client: Client, entry_id: str, fields: dict[str, Any], body: Mapping[str, Any]
+) -> wire.RemoteEntry:
+    """The entry in the answer to a change; read again if the answer does not show all that was sent."""
+    if fields and all(name in fields or not body[name] for name in body if name != "user_id"):
+        return _same_entry(wire.entry(fields), entry_id)
+    remote_entry = time_entry(client, entry_id)
+    if remote_entry is None:
+        raise NoAnswerError(f"ClockEye does not find the entry {entry_id[:60]} that it has just stored.")
+    return remote_entry
+
+
+def delete_time_entry(client: Client, entry_id: str) -> bool:
+    """Delete a time entry. Returns whether it was deleted now: it may be gone already."""
     try:
         client.request("DELETE", _path_of(entry_id))
     except RejectedError as error:
-        if error.status != HTTPStatus.NOT_FOUND:
-            raise
+        if error.status in GONE:
+            return False
+        raise
+    return True
 
 
 def projects(client: Client) -> list[wire.RemoteProject]:
     """All projects."""
-    return [wire.project(row) for row in listing(client, "/projects", {}).rows]
+    return [wire.project(row) for row in listing(client, PROJECTS, {}).rows]
 
 
 def create_project(client: Client, name: str) -> wire.RemoteProject:
     """Create a project."""
-    return wire.project(wire.one(client.request("POST", "/projects", body={"name": name}).content))
+    fields = wire.one(client.request("POST", PROJECTS, body={"name": name}).content)
+    if wire.has_integer(fields["id"]):
+        ids = {*client.dialect.integer_ids, "project"}
+        client.learn(client.dialect._replace(integer_ids=tuple(sorted(ids))))
+    return wire.project(fields)
 
 
 def users(client: Client) -> list[User]:
     """The users that the key may see."""
-    return [wire.user(row) for row in listing(client, "/users", {}).rows]
+    return [wire.user(row) for row in listing(client, USERS, {}).rows]
 
 
 def screenshots(
@@ -124,65 +144,15 @@ def screenshots(
 
     `each_page` is called with the number of screenshots so far, and the total.
     """
-    return [wire.screenshot(row) for row in listing(client, "/screenshots", query, each_page).rows]
+    return [wire.screenshot(row) for row in listing(client, SCREENSHOTS, query, each_page).rows]
 
 
 def summary(
     client: Client, *, start_date: str, end_date: str, group_by: str, **query: str | None
-) -> wire.RemoteSummary:
+) -> summaries.RemoteSummary:
     """A summary computed by ClockEye, by `project`, `user` or `day`; dates are UTC days, both included."""
     params = _given({"start_date": start_date, "end_date": end_date, "group_by": group_by, **query})
-    return wire.summary(client.request("GET", "/reports/summary", params=params).content, group_by)
-
-
-def listing(
-    client: Client,
-    path: str,
-    query: Mapping[str, str | None],
-    each_page: Callable[[int, int | None], None] = lambda _rows, _total: None,
-) -> FullListing:
-    """Read a list to its end: until `meta.total` distinct ids were read, or a page is empty.
-
-    A short page does not end the list (a service may use smaller pages). A page without a new id is an error,
-    since reading would go on forever.
-
-    Raises:
-        NoAnswerError: A page brings no new row, or the list does not end.
-    """
-    by_id: dict[str, dict[str, Any]] = {}
-    totals: set[int | None] = set()
-    with closing(_in_order(client, path, _given(query))) as read:
-        for number, page in enumerate(read, 1):
-            totals.add(page.total)
-            before = len(by_id)
-            by_id |= {wire.id_of(row): row for row in page.rows}
-            each_page(len(by_id), page.total)
-            if not page.rows or (page.total is not None and len(by_id) >= page.total):
-                is_steady = len(totals) == 1 and page.total == len(by_id)
-                return FullListing(list(by_id.values()), is_steady)
-            if len(by_id) == before and len(totals) > 1:
-                return FullListing(list(by_id.values()), is_steady=False)  # it grew while it was read
-            if len(by_id) == before:
-                raise NoAnswerError(f"Cannot read all of {path}: page {number} repeats earlier rows.")
-    raise NoAnswerError(f"Cannot read all of {path}: the list does not end.")
-
-
-def _in_order(client: Client, path: str, query: dict[str, str | int]) -> Generator[wire.ListPage]:
-    """The pages of a list: the first, then those that it announces, several at a time, then one by one."""
-
-    def params(number: int) -> dict[str, str | int]:
-        return {**query, "page": number, "per_page": PER_PAGE}
-
-    first = wire.page(client.request("GET", path, params=params(1)).content)
-    yield first
-    announced = min(-(-(first.total or 0) // max(1, len(first.rows))), MOST_PAGES)
-    several = range(2, announced + 1) if announced > 2 else ()  # noqa: PLR2004 (one more is not several)
-    if several:
-        with closing(client.get_several(path, map(params, several))) as answers:
-            for answer in answers:
-                yield wire.page(answer.content)
-    for number in range(2 + len(several), MOST_PAGES + 1):
-        yield wire.page(client.request("GET", path, params=params(number)).content)
+    return summaries.summary(client.request("GET", "/reports/summary", params=params).content, group_by)
 
 
 def pages(client: Client, path: str, query: Mapping[str, str | None]) -> Iterator[Any]:
@@ -198,6 +168,14 @@ def pages(client: Client, path: str, query: Mapping[str, str | None]) -> Iterato
         yield content
         if page.total is not None and len(seen) >= page.total:
             return
+
+
+def _same_entry(remote_entry: wire.RemoteEntry, entry_id: str) -> wire.RemoteEntry:
+    if remote_entry.id != storable(entry_id):
+        raise NoAnswerError(
+            f"ClockEye answered with the entry {remote_entry.id[:60]} instead of {entry_id[:60]}."
+        )
+    return remote_entry
 
 
 def _path_of(entry_id: str) -> str:

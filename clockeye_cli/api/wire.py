@@ -1,7 +1,7 @@
 """Conversion between ClockEye's JSON and our values. Pure.
 
 Accepts whatever the reference leaves open: missing or null fields, offsets other than `Z`, fractions of
-seconds, unknown fields (kept), with or without an envelope.
+seconds, seconds since 1970, ids that are integers, unknown fields (kept), with or without an envelope.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from clockeye_cli.core.day import FIRST_YEAR, LAST_YEAR
+from clockeye_cli.core.safe_text import storable
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.core.user import User
 from clockeye_cli.errors import NoAnswerError, UnreadableEntryError
@@ -16,6 +17,13 @@ from clockeye_cli.errors import NoAnswerError, UnreadableEntryError
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
+
+
+EARLIEST_EPOCH = 100_000_000
+"""The smallest number that is seconds since 1970: in 1973."""
+
+EPOCH_DIGITS = range(9, 12)
+"""A text of so many digits is such a number."""
 
 
 class RemoteEntry(NamedTuple):
@@ -60,33 +68,25 @@ class RemoteScreenshot(NamedTuple):
     captured_at: int | None
 
 
-class RemoteSum(NamedTuple):
-    """One row of a summary, or its total: seconds, billable seconds, and the number of entries.
+class ListPage(NamedTuple):
+    """A page of a list.
 
     Attributes:
-        key: The project's or user's id, or the day as `2026-11-20`; None for entries without one.
-        name: The project's or user's name.
+        rows: The objects that have an id.
+        total: The number of rows on all pages; None if the account gives none that is a number.
+        per_page: The size of the pages according to the account; None if it gives none.
+        nameless: How many rows were skipped because they are no objects with an id.
     """
-
-    key: str | None
-    name: str | None
-    duration: int
-    billable_duration: int
-    entries: int
-
-
-class RemoteSummary(NamedTuple):
-    """A summary computed by ClockEye."""
-
-    rows: list[RemoteSum]
-    whole: RemoteSum
-
-
-class ListPage(NamedTuple):
-    """A page of a list: its rows, and the total of all pages, if the account gives one."""
 
     rows: list[dict[str, Any]]
     total: int | None
+    per_page: int | None = None
+    nameless: int = 0
+
+    @property
+    def length(self) -> int:
+        """The number of rows, including the skipped ones."""
+        return len(self.rows) + self.nameless
 
 
 def page(content: Any) -> ListPage:
@@ -95,13 +95,23 @@ def page(content: Any) -> ListPage:
     Raises:
         NoAnswerError: The answer contains no list.
     """
-    rows = content.get("data") if isinstance(content, dict) else content
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise NoAnswerError("ClockEye's answer has no list under `data`.")
+    rows = rows_of(content)
+    named = [row for row in rows if isinstance(row, dict) and id_text(row.get("id"))]
     meta = content.get("meta") if isinstance(content, dict) else None
-    total = meta.get("total") if isinstance(meta, dict) else None
-    is_count = isinstance(total, int) and not isinstance(total, bool) and total >= 0
-    return ListPage(rows, total if is_count else None)
+    given = meta if isinstance(meta, dict) else {}
+    return ListPage(named, _count(given.get("total")), _count(given.get("per_page")), len(rows) - len(named))
+
+
+def rows_of(content: Any) -> list[Any]:
+    """The rows in an answer.
+
+    Raises:
+        NoAnswerError: The answer contains no list, or one without objects.
+    """
+    rows = content.get("data") if isinstance(content, dict) else content
+    if not isinstance(rows, list) or (rows and not any(isinstance(row, dict) for row in rows)):
+        raise NoAnswerError("ClockEye's answer has no list under `data`.")
+    return rows
 
 
 def one(content: Any) -> dict[str, Any]:
@@ -113,7 +123,7 @@ def one(content: Any) -> dict[str, Any]:
     fields = content
     if isinstance(content, dict) and isinstance(content.get("data"), dict):
         fields = content["data"]
-    if not isinstance(fields, dict) or not isinstance(fields.get("id"), str):
+    if not isinstance(fields, dict) or not id_text(fields.get("id")):
         raise NoAnswerError("ClockEye's answer has no object with an id.")
     return fields
 
@@ -125,19 +135,20 @@ def entry(fields: dict[str, Any]) -> RemoteEntry:
         NoAnswerError: It has no id.
         UnreadableEntryError: Its start is missing, or its start or end is invalid.
     """
-    started_at, ended_at = instant(fields.get("start_time")), instant(fields.get("end_time"))
+    started_at, end = instant(fields.get("start_time")), fields.get("end_time")
+    ended_at = instant(end) if end else None  # null, empty and 0: it is running
     if started_at is None:
         raise UnreadableEntryError(f"ClockEye's entry {id_of(fields)} has no valid start.")
-    if ended_at is None and fields.get("end_time"):  # not running: it ended, at an unknown time
+    if ended_at is None and end:  # not running: it ended, at an unknown time
         raise UnreadableEntryError(f"ClockEye's entry {id_of(fields)} has no valid end.")
     return RemoteEntry(
         id_of(fields),
-        _text(fields.get("user_id")),
-        _text(fields.get("project_id")),
-        _text(fields.get("description")) or "",
+        id_text(fields.get("user_id")),
+        id_text(fields.get("project_id")),
+        text(fields.get("description")) or "",
         started_at,
         max(started_at, ended_at) if ended_at is not None else None,
-        fields.get("billable") is True,
+        flag(fields.get("billable")),
         fields,
     )
 
@@ -159,12 +170,12 @@ def entries(rows: Iterable[dict[str, Any]]) -> tuple[list[RemoteEntry], list[dic
 
 def project(fields: dict[str, Any]) -> RemoteProject:
     """A project; without a name, it gets its id as name."""
-    return RemoteProject(id_of(fields), _text(fields.get("name")) or id_of(fields))
+    return RemoteProject(id_of(fields), text(fields.get("name")) or id_of(fields))
 
 
 def user(fields: dict[str, Any]) -> User:
     """A user."""
-    return User(id_of(fields), _text(fields.get("email")) or "", _text(fields.get("role")) or "")
+    return User(id_of(fields), text(fields.get("email")) or "", text(fields.get("role")) or "")
 
 
 def screenshot(fields: dict[str, Any]) -> RemoteScreenshot:
@@ -172,9 +183,9 @@ def screenshot(fields: dict[str, Any]) -> RemoteScreenshot:
     level = fields.get("activity_level")
     return RemoteScreenshot(
         id_of(fields),
-        _text(fields.get("user_id")),
-        _text(fields.get("time_entry_id")),
-        _text(fields.get("url")) or "",
+        id_text(fields.get("user_id")),
+        id_text(fields.get("time_entry_id")),
+        text(fields.get("url")) or "",
         float(min(100, max(0, level)))  # integers in JSON may be too large for a float
         if isinstance(level, int | float) and not isinstance(level, bool)
         else None,
@@ -182,48 +193,14 @@ def screenshot(fields: dict[str, Any]) -> RemoteScreenshot:
     )
 
 
-def summary(content: Any, group_by: str) -> RemoteSummary:
-    """A summary by `project`, `user` or `day`.
-
-    Raises:
-        NoAnswerError: A field is missing; the message names it.
-    """
-    rows = page(content).rows
-    meta = content.get("meta") if isinstance(content, dict) else None
-    key = {"project": "project_id", "user": "user_id", "day": "date"}[group_by]
-    for row in rows:
-        if key not in row:
-            raise _missing(key)
-    sums = [_sum(row, _text(row[key]), "duration", "") for row in rows]
-    return RemoteSummary(sums, _sum(meta if isinstance(meta, dict) else {}, None, "total_duration", "meta."))
-
-
-def _sum(fields: dict[str, Any], key: str | None, duration: str, where: str) -> RemoteSum:
-    counts = []
-    for name in (duration, "billable_duration", "entries"):
-        value = fields.get(name)
-        if not isinstance(value, int) or isinstance(value, bool):
-            raise _missing(where + name)
-        counts.append(value)
-    return RemoteSum(key, _text(fields.get("name")), *counts)
-
-
-def _missing(field: str) -> NoAnswerError:
-    return NoAnswerError(
-        f"ClockEye's summary has no {field!r}.",
-        hint="Without `--source summary`, the report is computed from the entries.",
-        code="no_summary",
-    )
-
-
 def body(
     *,
-    project_id: str | None,
+    project_id: str | int | None,
     description: str,
     started_at: int,
     ended_at: int,
     billable: bool,
-    user_id: str | None = None,
+    user_id: str | int | None = None,
 ) -> dict[str, Any]:
     """The body of a POST of a time entry; `user_id` only for another user than the key's."""
     return {
@@ -241,31 +218,30 @@ def stamp(instant: int) -> str:
     return datetime.fromtimestamp(instant, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def instant(text: object) -> int | None:
-    """The instant of an RFC 3339 text, rounded down to the second; None for anything else.
+def instant(value: object) -> int | None:
+    """The instant of an RFC 3339 text or of seconds since 1970, rounded down to the second.
 
-    Also None without an offset, or in a year that is not supported (see `core/day.py`).
+    None for anything else, also for a text without an offset, or in a year that is not supported (see
+    `core/day.py`).
     """
-    if not isinstance(text, str):
-        return None
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) in EPOCH_DIGITS:
+        value = int(value)
     try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    try:
+        if isinstance(value, int | float) and value >= EARLIEST_EPOCH:
+            moment = datetime.fromtimestamp(value, UTC)
+        elif isinstance(value, str):
+            moment = datetime.fromisoformat(value.upper())  # RFC 3339 allows `t` and `z`
+        else:
+            return None
         is_supported = moment.tzinfo and FIRST_YEAR <= moment.astimezone(UTC).year <= LAST_YEAR
-    except OverflowError:  # the first and the last hours of the datetime range
+    except (ValueError, OverflowError, OSError):  # also the first and the last hours of the datetime range
         return None
     return int(moment.timestamp() // 1) if is_supported else None
 
 
-def clean(text: str) -> str:
-    """A text from outside, with NUL and lone surrogates replaced by U+FFFD."""
-    if text.isprintable():
-        return text
-    return "".join(
-        "\ufffd" if letter == "\0" or "\ud800" <= letter <= "\udfff" else letter for letter in text
-    )
+def flag(value: object) -> bool:
+    """A yes or no: true, 1, "true" and "1" are yes."""
+    return value in (True, "1") or (isinstance(value, str) and value.lower() == "true")
 
 
 def id_of(fields: dict[str, Any]) -> str:
@@ -274,11 +250,31 @@ def id_of(fields: dict[str, Any]) -> str:
     Raises:
         NoAnswerError: It has none.
     """
-    account_id = fields.get("id")
-    if not isinstance(account_id, str) or not account_id:
+    account_id = id_text(fields.get("id"))
+    if account_id is None:
         raise NoAnswerError("ClockEye's answer has an object without an id.")
-    return clean(account_id)
+    return account_id
 
 
-def _text(value: object) -> str | None:
-    return clean(value) if isinstance(value, str) and value else None
+def user_id_of(fields: dict[str, Any]) -> str | None:
+    """The user of an entry; None if the account does not tell."""
+    return id_text(fields.get("user_id"))
+
+
+def has_integer(value: object) -> bool:
+    """Whether an id is an integer in JSON: it is kept as its text, and must be sent as an integer."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def id_text(value: object) -> str | None:
+    """An id as text; None for none."""
+    return str(value) if has_integer(value) else text(value)
+
+
+def _count(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+
+
+def text(value: object) -> str | None:
+    """A text; None for an empty one, and for anything else."""
+    return storable(value) if isinstance(value, str) and value else None

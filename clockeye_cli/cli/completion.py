@@ -5,8 +5,8 @@ inserted here. A place is a command (`projects add`: its subcommands and options
 one command (`start --project`) or of all (`--output`), or an argument by its number (`projects rename:1`;
 `edit:+` for all further ones). An offer is a word, with a description after a colon, or one of these:
 
-- `@projects`, `@archived`, `@descriptions`, `@entries`, `@profiles`, `@settings`, `@aliases`: the answers of
-  `clockeye complete` (`commands/complete.py`)
+- `@projects`, `@archived`, `@tags`, `@descriptions`, `@entries`, `@profiles`, `@settings`, `@aliases`: what
+  `clockeye complete` answers (`commands/complete.py`)
 - `@files`: the shell's own completion of file names
 - `@list`: the words that follow, separated by commas if there are several
 
@@ -38,22 +38,27 @@ FOR_ALL = ":all"
 """The place of the global options."""
 
 PROJECTS = ("@projects",)
+TAGS = ("@tags",)
 PROFILES = ("@profiles",)
 SETTINGS = ("@settings",)
 PERIODS = tuple(flag.replace("_", "-") for flag in FLAGS)
 
 VALUES: dict[str, tuple[str, ...]] = {
     # By metavar; prefixed with the command or the option if the metavar alone is ambiguous.
-    "PROJECT": PROJECTS,
+    "PROJECT": ("none", *PROJECTS),
     "projects rename NAME": PROJECTS,
     "projects archive NAME": PROJECTS,
     "projects unarchive NAME": ("@archived",),
+    "TAG": TAGS,
+    "--untag TAG": ("all", *TAGS),
+    "tags rename OLD": TAGS,
+    "tags rename NEW": TAGS,
     "DESCRIPTION": ("@descriptions",),
     "--description TEXT": ("@descriptions",),
-    "ENTRY": ("last", "last-1", "current", "@entries"),
+    "ENTRY": ("last", "last-1", "it", "current", "@entries"),
     "PERIOD": PERIODS,
     "DAY": ("today", "yesterday", *(day.lower() for day in WEEKDAYS)),
-    "WHEN": ("now", "noon", "midnight"),
+    "WHEN": ("now", "last", "noon", "midnight"),
     "KEYS": ("@list", *KEYS),
     "FORMAT": tuple(FORMATS),
     "--color WHEN": COLORS,

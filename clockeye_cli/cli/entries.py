@@ -12,6 +12,7 @@ from clockeye_cli.core.typing import Annotated
     "clockeye add Planning -p team --from 9 --to 10:30",
     'clockeye add Phone call -p acme --for 25m --from "yesterday 16:00"',
     "clockeye add Review -p website --for 1h30    # ends now",
+    "clockeye add Lunch --from last --to 13 --adjust    # cut what overlaps",
 )
 def add(
     run: Context,
@@ -20,11 +21,10 @@ def add(
     tag: o.Tags = None,
     start: o.From = "",
     end: o.To = "",
-    duration: Annotated[
-        str, Option("--for", metavar="DURATION", help="The duration: 90m, 1h30, 0:45, 1.5h.")
-    ] = "",
+    duration: o.For = "",
     billable: o.Billable = None,
     overlap: o.Overlap = False,
+    adjust: o.Adjust = False,
     key: Annotated[
         str,
         Option(
@@ -51,40 +51,49 @@ def add(
         duration=duration,
         billable=billable,
         overlap=overlap,
+        adjust=adjust,
         key=key,
     )
 
 
 @examples(
     "clockeye edit last --to 17:30",
+    "clockeye edit last --for 45m            # keeps the start",
     "clockeye edit current --from 9:15",
     "clockeye edit 4k7d 9xw2 -p acme --no-billable",
-    "clockeye edit last                      # in the editor",
+    "clockeye edit                           # what the latest command changed, in the editor",
+    "clockeye edit - -p acme                  # a list of entries from standard input",
 )
 def edit(
     run: Context,
-    entry: o.Entries,
+    entry: o.EntriesOrIt = None,
     start: o.From = "",
     end: o.To = "",
+    duration: o.For = "",
     description: o.Description = None,
     project: o.Project = None,
     tag: o.Tags = None,
+    untag: o.Untag = None,
     billable: o.Billable = None,
     overlap: o.Overlap = False,
+    adjust: o.Adjust = False,
 ) -> None:
     """A time without a day is on the entry's own day. Without options, opens $VISUAL or $EDITOR."""
     from clockeye_cli.commands.edit.edit import edit
 
     edit(
         run,
-        entry,
+        entry or [],
         start=start,
         end=end,
+        duration=duration,
         description=description,
         project=project,
         tags=tag or (),
+        untag=untag or (),
         billable=billable,
         overlap=overlap,
+        adjust=adjust,
     )
 
 
@@ -108,8 +117,9 @@ def split(
 
 
 @examples(
-    "clockeye delete last",
+    "clockeye delete it                      # what the latest command changed",
     "clockeye delete 4k7d 9xw2 -y",
+    "clockeye delete - -y                     # a list of entries from standard input",
     "clockeye undo                           # restores them",
 )
 def delete(run: Context, entry: o.Entries, yes: o.Yes = False) -> None:

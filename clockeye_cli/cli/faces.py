@@ -47,15 +47,31 @@ class Family:
         return run
 
     def command(
-        self, name: str, about: str, *examples: str
-    ) -> "Callable[[Callable[..., None]], Callable[..., None]]":
-        """Decorate a function as a subcommand, with its help and examples."""
+        self, name: str, about: str, *examples: str, is_alone: bool = False
+    ) -> "Callable[[Callable[..., None] | Face], Callable[..., None] | Face]":
+        """Decorate a function as a subcommand, with its help and examples.
 
-        def register(run: "Callable[..., None]") -> "Callable[..., None]":
-            self.members[name] = Face(run, parameters(run), about, examples)
+        Args:
+            name: What is typed.
+            about: The help.
+            examples: Command lines that do something useful.
+            is_alone: Whether its arguments and options may also be typed without its name.
+        """
+
+        def register(run: "Callable[..., None] | Face") -> "Callable[..., None] | Face":
+            face = run if isinstance(run, Face) else Face(run, parameters(run), about)
+            face = face._replace(help=about, examples=examples)
+            self.members[name] = face
+            if is_alone:
+                self.alone = face
             return run
 
         return register
+
+    @property
+    def default(self) -> str:
+        """The subcommand that is meant if none is named; empty if there is none, or `alone` is another."""
+        return next((name for name, member in self.members.items() if member is self.alone), "")
 
     def faces(self) -> "Iterator[Face]":
         """What it does alone, and its subcommands at all levels."""

@@ -16,8 +16,19 @@ from clockeye_cli.errors import ClockeyeError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-HEADINGS = ("Period", "Options", "Filter", "Layout", "Money", "File", "Account")
-"""The headings of a command's options, in this order; an option without one stands under Options."""
+_HEADINGS = {
+    "Period": "--today --yesterday --week --last-week --month --last-month --year --last-year --all --from"
+    " --to --period",
+    "Options": "",
+    "Filter": "--project --not-project --client --invoice --unbilled --tag --user --billable --search"
+    " --count",
+    "Layout": "--columns --decimal --chart --top --compare",
+    "Money": "--round --money",
+    "File": "--save --force --open",
+    "Account": "--source --offline --refresh",
+}
+HEADING_OF = {option: heading for heading, options in _HEADINGS.items() for option in options.split()}
+"""The headings of the options of a list, in their order; all others stand under Options."""
 
 WIDEST, NARROWEST = 98, 20
 ROOM_FOR_TEXT = 24
@@ -87,14 +98,16 @@ class Command(typer.core.TyperCommand):
 
 def write_options(command: Any, ctx: Any, formatter: Any) -> None:
     """Write the arguments and the options of a command; the flags of periods stand in one line."""
+    parameters = command.get_params(ctx)
+    is_list = any("--period" in parameter.opts for parameter in parameters)
     by_heading: dict[str, list[Any]] = {}
-    for parameter in command.get_params(ctx):
+    for parameter in parameters:
         is_argument = parameter.param_type_name == "argument"
-        heading = "Arguments" if is_argument else getattr(parameter, "rich_help_panel", None) or "Options"
-        by_heading.setdefault(heading, []).append(parameter)
-    for heading in ("Arguments", *HEADINGS):
-        flags = [each.opts[0] for each in by_heading.get(heading, []) if _is_period_flag(each)]
-        others = [each for each in by_heading.get(heading, []) if not _is_period_flag(each)]
+        heading = HEADING_OF.get(max(parameter.opts, key=len), "Options") if is_list else "Options"
+        by_heading.setdefault("Arguments" if is_argument else heading, []).append(parameter)
+    for heading in ("Arguments", *_HEADINGS):
+        flags = [each.opts[0] for each in by_heading.get(heading, []) if heading == "Period" and each.is_flag]
+        others = [each for each in by_heading.get(heading, []) if each.opts[0] not in flags]
         rows = list(filter(None, (each.get_help_record(ctx) for each in others)))
         if flags or rows:
             with formatter.section(heading):
@@ -102,10 +115,6 @@ def write_options(command: Any, ctx: Any, formatter: Any) -> None:
                     formatter.write_text(" ".join(flags))
                 if rows:
                     formatter.write_dl(rows)
-
-
-def _is_period_flag(parameter: Any) -> bool:
-    return getattr(parameter, "rich_help_panel", None) == "Period" and parameter.is_flag
 
 
 def write_commands(run: Any, formatter: Any) -> None:

@@ -24,12 +24,16 @@ Project = Annotated[
         "--project",
         "-p",
         metavar="PROJECT",
-        help="A name, its beginning, or an id; without a value, pick from a list.",
+        help="A name, its beginning, or an id; none for no project; without a value, pick from a list.",
     ),
 ]
 Tags = Annotated[
     list[str] | None,
     Option("--tag", "-t", metavar="TAG", help="Append #TAG to the description; repeatable."),
+]
+Untag = Annotated[
+    list[str] | None,
+    Option("--untag", metavar="TAG", help="Remove this tag, or all; repeatable."),
 ]
 Billable = Annotated[
     bool | None,
@@ -39,91 +43,94 @@ Billable = Annotated[
     ),
 ]
 Overlap = Annotated[bool, Option("--overlap", help="Allow overlaps with other entries.")]
+Adjust = Annotated[
+    bool, Option("--adjust", help="Make room: cut the entries that overlap, move the timer's start.")
+]
 At = Annotated[
-    str, Option("--at", metavar="WHEN", help="A time other than now: 9:15, 10m ago, yesterday 17:30.")
+    str, Option("--at", metavar="WHEN", help="A time other than now: 9:15, 10m ago, last, yesterday 17:30.")
 ]
 From = Annotated[str, Option("--from", metavar="WHEN", help="The start.")]
 To = Annotated[str, Option("--to", metavar="WHEN", help="The end.")]
+For = Annotated[str, Option("--for", metavar="DURATION", help="The duration: 90m, 1h30, 0:45, 1.5h.")]
 Description = Annotated[
-    str | None, Option("--description", "-d", metavar="TEXT", help="Replace the description.")
+    str | None,
+    Option("--description", "-d", metavar="TEXT", help="Replace the description; tags at its end are kept."),
 ]
 Yes = Annotated[bool, Option("--yes", "-y", help="Answer yes to all questions.")]
-Entry = Annotated[str, Argument(metavar="ENTRY", help="An id or its beginning, last, last-1 …, or current.")]
-Entries = Annotated[
-    list[str], Argument(metavar="ENTRY...", help="Ids or their beginnings, last, last-1 …, or current.")
+Entry = Annotated[
+    str, Argument(metavar="ENTRY", help="An id or its beginning, last, last-1 …, it, or current.")
+]
+EntryOrText = Annotated[
+    list[str] | None,
+    Argument(
+        metavar="[ENTRY|TEXT]...",
+        help="An id or its beginning, last, last-1 …, it, or current; or a text; by default last.",
+    ),
+]
+NAMES_OF_ENTRIES = (
+    "Ids or their beginnings, last, last-1 …, it, or current; - reads a list from standard input"
+)
+Entries = Annotated[list[str], Argument(metavar="ENTRY...", help=f"{NAMES_OF_ENTRIES}.")]
+EntriesOrIt = Annotated[
+    list[str] | None, Argument(metavar="[ENTRY]...", help=f"{NAMES_OF_ENTRIES}; by default it.")
 ]
 
 PeriodWords = Annotated[
     list[str] | None,
     Argument(metavar="[PERIOD]", help="yesterday, last month, last 7 days, 2026-11, 2026-W47 …"),
 ]
-Today = Annotated[bool, Option("--today", heading="Period", help="Today.")]
-Yesterday = Annotated[bool, Option("--yesterday", heading="Period", help="Yesterday.")]
-Week = Annotated[bool, Option("--week", heading="Period", help="This week.")]
-LastWeek = Annotated[bool, Option("--last-week", heading="Period", help="Last week.")]
-Month = Annotated[bool, Option("--month", heading="Period", help="This month.")]
-LastMonth = Annotated[bool, Option("--last-month", heading="Period", help="Last month.")]
-Year = Annotated[bool, Option("--year", heading="Period", help="This year.")]
-LastYear = Annotated[bool, Option("--last-year", heading="Period", help="Last year.")]
-All = Annotated[bool, Option("--all", heading="Period", help="Everything.")]
+Today = Annotated[bool, Option("--today", help="Today.")]
+Yesterday = Annotated[bool, Option("--yesterday", help="Yesterday.")]
+Week = Annotated[bool, Option("--week", help="This week.")]
+LastWeek = Annotated[bool, Option("--last-week", help="Last week.")]
+Month = Annotated[bool, Option("--month", help="This month.")]
+LastMonth = Annotated[bool, Option("--last-month", help="Last month.")]
+Year = Annotated[bool, Option("--year", help="This year.")]
+LastYear = Annotated[bool, Option("--last-year", help="Last year.")]
+All = Annotated[bool, Option("--all", help="Everything.")]
 FromDay = Annotated[
-    str,
-    Option(
-        "--from", metavar="DAY", heading="Period", help="The first day; the period ends today or with --to."
-    ),
+    str, Option("--from", metavar="DAY", help="The first day; the period ends today or with --to.")
 ]
-ToDay = Annotated[str, Option("--to", metavar="DAY", heading="Period", help="The last day.")]
-PeriodOption = Annotated[
-    str, Option("--period", metavar="PERIOD", heading="Period", help="The same as the PERIOD argument.")
-]
+ToDay = Annotated[str, Option("--to", metavar="DAY", help="The last day.")]
+PeriodOption = Annotated[str, Option("--period", metavar="PERIOD", help="The same as the PERIOD argument.")]
 Projects = Annotated[
     list[str] | None,
-    Option("--project", "-p", metavar="PROJECT", heading="Filter", help="Only this project; repeatable."),
+    Option(
+        "--project",
+        "-p",
+        metavar="PROJECT",
+        help="Only this project, or none for entries without one; repeatable.",
+    ),
 ]
 NotProjects = Annotated[
     list[str] | None,
-    Option("--not-project", metavar="PROJECT", heading="Filter", help="Exclude this project; repeatable."),
+    Option("--not-project", metavar="PROJECT", help="Exclude this project; repeatable."),
 ]
 OnlyTags = Annotated[
     list[str] | None,
-    Option("--tag", "-t", metavar="TAG", heading="Filter", help="Only entries with this tag; repeatable."),
+    Option("--tag", "-t", metavar="TAG", help="Only entries with this tag; repeatable."),
 ]
 OnlyBillable = Annotated[
     bool | None,
     Option(
         "--billable/--no-billable",
-        heading="Filter",
         help="Only billable entries, or only non-billable ones.",
     ),
 ]
 Search = Annotated[
     str,
-    Option(
-        "--search",
-        metavar="TEXT",
-        heading="Filter",
-        help="Only entries with this text in the description or project.",
-    ),
+    Option("--search", metavar="TEXT", help="Only entries with this text in the description or project."),
 ]
 
 User = Annotated[
     str,
-    Option(
-        "--user",
-        metavar="NAME|all",
-        heading="Filter",
-        help="On an account: the entries of this user, or of everybody.",
-    ),
+    Option("--user", metavar="NAME|all", help="On an account: the entries of this user, or of everybody."),
 ]
 Offline = Annotated[
-    bool,
-    Option("--offline", heading="Account", help="Show the stored entries without reading from the account."),
+    bool, Option("--offline", help="Show the stored entries without reading from the account.")
 ]
 Refresh = Annotated[
-    bool,
-    Option(
-        "--refresh", heading="Account", help="Always read from the account; fail if it cannot be reached."
-    ),
+    bool, Option("--refresh", help="Always read from the account; fail if it cannot be reached.")
 ]
 
 
@@ -138,19 +145,12 @@ def _count(text: str) -> int:
 
 Count = Annotated[
     int | None,
-    Option(
-        "-n", "--count", metavar="COUNT", read=_count, heading="Filter", help="Show only the latest COUNT."
-    ),
+    Option("-n", "--count", metavar="COUNT", read=_count, help="Show only the latest COUNT."),
 ]
-Columns = Annotated[
-    str,
-    Option("--columns", metavar="A,B,C", heading="Layout", help="Show only these columns, in this order."),
-]
-Decimal = Annotated[bool, Option("--decimal", heading="Layout", help="Show 1.50 hours instead of 1:30:00.")]
-Save = Annotated[
-    str, Option("--save", metavar="FILE", heading="File", help="Write to a file: .csv .tsv .json .ndjson .md")
-]
-Force = Annotated[bool, Option("--force", heading="File", help="Overwrite an existing file.")]
+Columns = Annotated[str, Option("--columns", metavar="A,B,C", help="Show only these columns, in this order.")]
+Decimal = Annotated[bool, Option("--decimal", help="Show 1.50 hours instead of 1:30:00.")]
+Save = Annotated[str, Option("--save", metavar="FILE", help="Write to a file: .csv .tsv .json .ndjson .md")]
+Force = Annotated[bool, Option("--force", help="Overwrite an existing file.")]
 
 
 FLAGS = ("today", "yesterday", "week", "last_week", "month", "last_month", "year", "last_year", "all")
@@ -203,6 +203,10 @@ def _selection(
         )
     period = TypedPeriod(tuple(words or ()), given[0] if given else "", option, first, last)
     projects, not_projects, tags = (tuple(names or ()) for names in (project, not_project, tag))
+    if tags:
+        from clockeye_cli.core.tags import tag_name  # late: few lists are by tag
+
+        tags = tuple(map(tag_name, tags))
     return period, Filter(projects, not_projects, tags, billable, search, typed_whose(user))
 
 

@@ -25,7 +25,6 @@ class Declaration(NamedTuple):
         help: What it does.
         read: Makes the value of its text, or raises ValueError with a sentence; None: by the kind.
         is_hidden: Whether help and completion leave it out: a form that stays for those who know it.
-        heading: The heading under which the help shows it; empty for that of all other options.
     """
 
     names: tuple[str, ...]
@@ -34,7 +33,6 @@ class Declaration(NamedTuple):
     help: str
     read: "Callable[[str], object] | None"
     is_hidden: bool = False
-    heading: str = ""
 
 
 class Parameter(NamedTuple):
@@ -81,7 +79,6 @@ def Option(  # noqa: N802 (reads like the type that it declares)
     help: str,  # noqa: A002 (Typer's word)
     read: "Callable[[str], object] | None" = None,
     is_hidden: bool = False,
-    heading: str = "",
 ) -> Declaration:
     """Declare an option; `--billable/--no-billable` is a flag with a name that turns it off."""
     pairs = [name.partition("/") for name in names]
@@ -92,7 +89,6 @@ def Option(  # noqa: N802 (reads like the type that it declares)
         help,
         read,
         is_hidden,
-        heading,
     )
 
 

@@ -21,6 +21,7 @@ from clockeye_cli.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import Any
 
     from clockeye_cli.errors import ClockeyeError
 
@@ -231,3 +232,19 @@ def _is_read(words: Sequence[str]) -> bool:
     except (quick_reader.NotUnderstoodError, UsageError):
         return False
     return True
+
+
+def unknown_option(error: Any) -> str:
+    """The message for an unknown option, with the nearest one; empty for any other error."""
+    context = getattr(error, "ctx", None)
+    if context is None or not hasattr(error, "possibilities"):  # only the error for an unknown option has it
+        return ""
+    options = [
+        option
+        for each in (context, context.find_root())
+        for parameter in each.command.get_params(each)
+        for option in [*parameter.opts, *parameter.secondary_opts]
+        if option.startswith("--")
+    ]
+    typed: str = error.option_name
+    return unknown("option", typed, options if typed.startswith("--") else ()).message

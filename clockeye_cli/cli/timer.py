@@ -48,12 +48,21 @@ def stop(
     description: o.Description = None,
     project: o.Project = None,
     tag: o.Tags = None,
+    untag: o.Untag = None,
     if_running: Annotated[bool, Option("--if-running", help="Do not fail if no timer is running.")] = False,
 ) -> None:
-    """-d and -p replace the description and the project of the entry, -t adds tags."""
+    """-d and -p replace the description and the project of the entry; -t adds tags, --untag removes them."""
     from clockeye_cli.commands.stop import stop
 
-    stop(run, at=at, description=description, project=project, tags=tag or (), if_running=if_running)
+    stop(
+        run,
+        at=at,
+        description=description,
+        project=project,
+        tags=tag or (),
+        untag=untag or (),
+        if_running=if_running,
+    )
 
 
 @examples(
@@ -89,19 +98,31 @@ def cancel(run: Context, yes: o.Yes = False) -> None:
 
 @examples(
     "clockeye resume",
-    "clockeye resume last-1",
-    "clockeye resume 4k7d --at 13:00",
+    "clockeye resume last-1 --at 13:00",
+    "clockeye resume login bug               # the latest entry with this text",
 )
 def resume(
     run: Context,
-    entry: o.Entry = "last",
+    entry: o.EntryOrText = None,
+    project: o.Project = None,
+    tag: o.Tags = None,
+    untag: o.Untag = None,
     at: o.At = "",
     overlap: o.Overlap = False,
 ) -> None:
-    """Copies the description, the project and whether it is billable. Stops the running timer."""
+    """Copies the description, the project and whether it is billable. After --, all words are a text."""
     from clockeye_cli.commands.resume import resume
 
-    resume(run, entry, at=at, overlap=overlap)
+    resume(
+        run,
+        entry or ["last"],
+        is_text="--" in run.args,
+        project=project,
+        tags=tag or (),
+        untag=untag or (),
+        at=at,
+        overlap=overlap,
+    )
 
 
 @examples(

@@ -18,7 +18,7 @@ from clockeye_cli.cli.help_format import Command, HelpContext, write_commands, w
 from clockeye_cli.cli.parameters import REQUIRED, Parameter
 from clockeye_cli.cli.root import ALONE, GLOBAL, root
 from clockeye_cli.cli.table import BY_NAME, member
-from clockeye_cli.core.nearest import unknown
+from clockeye_cli.core.api_key import masked
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
 
@@ -31,6 +31,9 @@ SHARED = (
     "Global options, before or after the command: -P/--profile NAME, -o/--output FORMAT, --json,"
     " -q/--quiet, --no-input, --debug, --color WHEN. `clockeye --help` explains them."
 )
+
+TAKE_KEYS = ("clockeye auth login", "clockeye auth")
+"""Where people may type a key by mistake."""
 
 INTERRUPTED = 130
 """What Typer returns when a command was interrupted."""
@@ -53,10 +56,13 @@ def read(args: list[str], run: "Context") -> None:
     except SystemExit as error:
         raise BrokenPipeError from error  # the only case in which Typer exits
     except typer.TyperException as error:
-        message = _unknown_option(error) or error.format_message()
+        message = slips.unknown_option(error) or error.format_message()
         named = next((f"clockeye {word}" for word in args if word in BY_NAME), "clockeye")
         path = getattr(getattr(error, "ctx", None), "command_path", named)
-        raise UsageError(message, hint=slips.hint(args) or f"`{path} --help` shows the usage.") from error
+        if path in TAKE_KEYS:
+            message = masked(message, args)
+        hint = "" if path in TAKE_KEYS else slips.hint(args)
+        raise UsageError(message, hint=hint or f"`{path} --help` shows the usage.") from error
     if result == INTERRUPTED:
         raise KeyboardInterrupt  # Typer has turned it into a number
 
@@ -77,6 +83,18 @@ class Group(typer.core.TyperGroup):
             options = slips.global_options(arrange([*ctx.obj.args]))
             raise slips.unknown_command(args, self.list_commands(ctx), ctx.command_path, options)
         return super().resolve_command(ctx, args)
+
+
+class ListGroup(Group):
+    """A command whose subcommand DEFAULT need not be named."""
+
+    DEFAULT = "list"
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        """Read the arguments; put the default subcommand before those that name none."""
+        if not args or args[0] not in (*self.list_commands(ctx), *ctx.help_option_names):
+            args = [self.DEFAULT, *args]
+        return super().parse_args(ctx, args)
 
 
 class TableGroup(Group):
@@ -142,11 +160,15 @@ def _typer(*, cls: type[Group] = Group, **settings: Any) -> typer.Typer:
 
 
 def _family(family: Family) -> typer.Typer:
+    has_default = family.default == ListGroup.DEFAULT
     app = _typer(
-        invoke_without_command=family.alone is not None, help=family.help, epilog=_epilog(family.examples)
+        cls=ListGroup if has_default else Group,
+        invoke_without_command=family.alone is not None,
+        help=family.help,
+        epilog=_epilog(family.examples),
     )
     alone = family.alone
-    if alone:
+    if alone and not has_default:
 
         def run(ctx: typer.Context, **values: Any) -> None:
             if ctx.invoked_subcommand is None:
@@ -207,7 +229,6 @@ def _info(parameter: Parameter) -> Any:
         parser=declaration.read and _parser(declaration.read),
         show_default=parameter.default is not None,
         hidden=declaration.is_hidden,
-        rich_help_panel=declaration.heading or None,
     )
 
 
@@ -219,19 +240,3 @@ def _parser(read: "Callable[[str], object]") -> "Callable[[str], object]":
             raise typer.BadParameter(str(error)) from error
 
     return parse
-
-
-def _unknown_option(error: Any) -> str:
-    """The message for an unknown option, with the nearest one; empty for any other error."""
-    context = getattr(error, "ctx", None)
-    if context is None or not hasattr(error, "possibilities"):  # only the error for an unknown option has it
-        return ""
-    options = [
-        option
-        for each in (context, context.find_root())
-        for parameter in each.command.get_params(each)
-        for option in [*parameter.opts, *parameter.secondary_opts]
-        if option.startswith("--")
-    ]
-    typed: str = error.option_name
-    return unknown("option", typed, options if typed.startswith("--") else ()).message

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from clockeye_cli.core.duration import parse_duration
 from clockeye_cli.core.entry import TimeEntry, new_id
-from clockeye_cli.core.entry_times import resolve_span
+from clockeye_cli.core.entry_times import TypedSpan
 from clockeye_cli.core.moment import explained
 from clockeye_cli.core.phrases import describe
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.interpret.work import typed, work
-from clockeye_cli.present.written import say_written, written
-from clockeye_cli.tracking import entries
+from clockeye_cli.present.entries import with_adjusted
+from clockeye_cli.present.written import adjusted_lines, say_written, touched, written
+from clockeye_cli.tracking import entries, typed_times
+from clockeye_cli.tracking.entries import Added
+from clockeye_cli.tracking.overlaps import chosen_ways
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +33,7 @@ def add(
     duration: str = "",
     billable: bool | None = None,
     overlap: bool = False,
+    adjust: bool = False,
     key: str = "",
 ) -> None:
     """Store an entry.
@@ -44,26 +48,44 @@ def add(
         duration: A DURATION; on its own, the entry ends now.
         billable: None for the default of the project or the settings.
         overlap: Store the entry even if it overlaps others.
+        adjust: Cut the others to make room for it.
         key: Chosen by the caller, makes the call safe to repeat.
+
+    Raises:
+        UsageError: The times make no entry, or both ways to deal with overlaps were given.
     """
     typed_work = typed(ctx, words, project=project, tags=tags, billable=billable)
-    first, last = parse_when(start) if start else None, parse_when(end) if end else None
-    seconds = parse_duration(duration) if duration else None
+    span = TypedSpan(
+        parse_when(start) if start else None,
+        parse_when(end) if end else None,
+        parse_duration(duration) if duration else None,
+    )
+    ways = chosen_ways(overlap=overlap, adjust=adjust)
+    max_timer = ctx.settings.max_timer
     with ctx.write() as write:
-        times = resolve_span(first, last, seconds, write.now, ctx.zone, ctx.settings.max_timer)
+        asked_at = typed_times.asked_span(write, span, max_timer)
         new_work = work(ctx, write, typed_work)
-        new = TimeEntry(
-            local_id=new_id("te"),
+        asked_for = TimeEntry(
+            local_id="",
             description=new_work.description,
             project_id=new_work.project_id,
-            started_at=times.started_at,
-            ended_at=times.ended_at,
+            started_at=asked_at[0],
+            ended_at=asked_at[1],
             billable=new_work.billable,
         )
-        ends_now = first is None and last is None
-        with explained(*times.notes):
-            added = entries.add(write, new, overlap=overlap, key=key, ends_now=ends_now)
+        stored = entries.stored_under(write, key, asked_for) if key else None
+        notes: tuple[str, ...] = ()
+        if stored is None:
+            started_at, ended_at, notes = typed_times.new_span(write, span, max_timer, ways)
+            new = asked_for._replace(local_id=new_id("te"), started_at=started_at, ended_at=ended_at)
+            with explained(*notes):
+                added = entries.add(write, new, overlap=overlap, adjust=adjust, key=key, asked_for=asked_for)
+        else:
+            added = Added(stored, is_new=False)
         done = written(write, added.entry)
-    line = describe(added.entry, done.names, ctx.zone, ctx.now)
+    is_exact = span.start is not None or span.end is not None
+    line = describe(added.entry, done.names, ctx.zone, ctx.now, exact=is_exact)
     text = f"Added {line}." if added.is_new else f"Already stored under this key: {line}."
-    say_written(ctx, text, done.record(ctx), done.new_projects, times.notes, [added.entry])
+    lines = [text, *adjusted_lines(ctx, added.adjusted, done.names)]
+    record = with_adjusted(done.record(ctx), touched(added.adjusted)) if adjust else done.record(ctx)
+    say_written(ctx, lines, record, done.new_projects, notes, [added.entry])

@@ -74,7 +74,7 @@ def _body(ctx: Context, file: str) -> Any:
     try:
         if file == "-":
             return parse(ctx.world.stdin.read())
-        with open(file, encoding="utf-8") as opened:
+        with open(file, encoding="utf-8-sig") as opened:
             return parse(opened.read())
     except (OSError, ValueError) as error:
         raise UsageError(f"Cannot read the body from {file}: {error}.", hint="It must be JSON.") from error

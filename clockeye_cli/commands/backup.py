@@ -7,7 +7,7 @@ import os
 from clockeye_cli.core.phrases import counted
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClashError
-from clockeye_cli.files import check_new
+from clockeye_cli.interpret.new_file import check_new
 from clockeye_cli.output.cells import Column, Record
 from clockeye_cli.store import entries
 from clockeye_cli.store.state import exists

@@ -90,7 +90,7 @@ def _idle(ctx: Context, connection: Connection, quiet: int) -> Alarm | None:
     began = _work_began(ctx)
     if began is None or entries.running_elsewhere(connection):
         return None
-    last = entries.latest(connection)
+    last = entries.latest(connection, ctx.now)
     since = max(began, last.ended_at if last else began)
     if ctx.now - since < quiet:
         return None

@@ -26,6 +26,9 @@ PLAIN = FIRST | set(" ._@/+-")
 RECENT = 500
 """How many of the latest entries are searched for descriptions."""
 
+TAGGED = 1_000
+"""How many of the latest entries are searched for tags."""
+
 MOST = 50
 ENTRIES = 20
 LONGEST = 200
@@ -56,7 +59,9 @@ def _archived(ctx: Context, _words: Sequence[str]) -> list[str]:
 def _names(ctx: Context, *, archived: bool) -> list[str]:
     with ctx.store.read() as connection:
         listed = [project for project in projects.every(connection) if project.archived == archived]
-    names = [p.name if _is_plain(p.name) else f"{p.id}:{p.name[:LONGEST]}" for p in listed]
+    # A project that is called `none` (an account may have one) is named by its id: the word means no project.
+    plain = {p.id for p in listed if _is_plain(p.name) and p.name.casefold() != "none"}
+    names = [p.name if p.id in plain else f"{p.id}:{p.name[:LONGEST]}" for p in listed]
     return [name for name in names if _is_plain(name.partition(":")[0])]
 
 
@@ -69,6 +74,16 @@ def _descriptions(ctx: Context, words: Sequence[str]) -> list[str]:
     texts = dict.fromkeys(entry.description.partition(" #")[0] for entry in recent)
     rest = [text.removeprefix(begun) for text in texts if text.startswith(begun)]
     return [text for text in rest if _is_plain(text)][:MOST]
+
+
+def _tags(ctx: Context, _words: Sequence[str]) -> list[str]:
+    """The tags of the latest entries, the latest first, each as it was last written."""
+    from clockeye_cli.core.tags import each_once, tags
+
+    with ctx.store.read() as connection:
+        recent = entries.recent(connection, TAGGED)
+    names = each_once([name for entry in recent for name in tags(entry.description)])
+    return [name for name in names if _is_plain("".join(["x" if c.isalnum() else c for c in name]))]
 
 
 def _entries(ctx: Context, _words: Sequence[str]) -> list[str]:
@@ -106,6 +121,7 @@ def _aliases(ctx: Context, _words: Sequence[str]) -> list[str]:
 KINDS: dict[str, Callable[[Context, Sequence[str]], list[str]]] = {
     "projects": _projects,
     "archived": _archived,
+    "tags": _tags,
     "descriptions": _descriptions,
     "entries": _entries,
     "profiles": _profiles,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from clockeye_cli.core.phrases import describe
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.errors import ClashError
+from clockeye_cli.errors import ClashError, UsageError
+from clockeye_cli.interpret.named import STDIN, named
 from clockeye_cli.present.entries import entry_table
+from clockeye_cli.present.timers import say_running_left_out
 from clockeye_cli.store import entries as stored
 from clockeye_cli.store import projects, remote
 from clockeye_cli.tracking import entries, lookup
@@ -22,10 +24,14 @@ def delete(ctx: Context, texts: Sequence[str]) -> None:
 
     Args:
         ctx: The run.
-        texts: ENTRYs.
+        texts: ENTRYs; a single `-` reads them from standard input.
     """
+    if texts == [STDIN] and not ctx.options.yes:
+        raise UsageError("`delete -` cannot ask: standard input is the list.", hint="Answer with -y.")
+    entries_named = named(ctx, texts)
     with ctx.store.read() as connection:
-        selected = list(dict.fromkeys(lookup.find_finished(connection, text) for text in texts))
+        view = lookup.View(connection, ctx.now, ctx.actor)
+        selected, timer = entries_named.find_finished(view)
         names = projects.names(connection)
         account_ids = remote.account_ids(connection, (item.local_id for item in selected))
     lines = [_line(ctx, item, names) for item in selected]
@@ -50,6 +56,7 @@ def delete(ctx: Context, texts: Sequence[str]) -> None:
         [*(f"Deleted {line}." for line in lines), "`clockeye undo` reverts this."],
         entry_table(selected, names, ctx.now, account_ids),
     )
+    say_running_left_out(ctx, timer, names)
 
 
 def _line(ctx: Context, item: TimeEntry, names: dict[str, str]) -> str:

@@ -10,12 +10,14 @@ from clockeye_cli import __version__
 from clockeye_cli.config import paths
 from clockeye_cli.config.content import read_config
 from clockeye_cli.config.zone import name_of
-from clockeye_cli.core.aliases import PREFIX, aliases, words_of
+from clockeye_cli.core import aliases
 from clockeye_cli.core.phrases import counted, file_stamp
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
-from clockeye_cli.errors import ClockeyeError, StorageError, UsageError
+from clockeye_cli.errors import ClockeyeError, StorageError
 from clockeye_cli.output.cells import Column, Section, Table
-from clockeye_cli.store import repair
+from clockeye_cli.present.dialect import dialect_words
+from clockeye_cli.present.selection import future_entries
+from clockeye_cli.store import dialects, repair
 from clockeye_cli.store.database import connect_as_it_is, settings_of, sqlite_version
 from clockeye_cli.store.replay import accept, compare
 from clockeye_cli.store.soundness import check
@@ -56,6 +58,10 @@ class Finding(NamedTuple):
     fix: str = ""
 
 
+OF_STORAGE = ("config", "store", "integrity", "history", "folder")
+"""The checks of what is stored on this computer."""
+
+
 def doctor(ctx: Context, commands: Collection[str], *, repairs: bool = False) -> None:
     """Check everything that clockeye depends on.
 
@@ -74,22 +80,15 @@ def doctor(ctx: Context, commands: Collection[str], *, repairs: bool = False) ->
     ctx.out.table(Table(COLUMNS, [Section("", list(findings))], stack="rows"))
     problems = [finding for finding in findings if not finding.ok]
     if problems:
-        kind = (
-            StorageError
-            if any(
-                finding.check in ("config", "store", "integrity", "history", "folder") for finding in problems
-            )
-            else ClockeyeError
-        )
-        raise kind(
+        is_stored = any(finding.check in OF_STORAGE for finding in problems)
+        raise (StorageError if is_stored else ClockeyeError)(
             f"Problems found: {', '.join(finding.check for finding in problems)}.", hint=problems[0].fix
         )
 
 
 def _findings(ctx: Context, commands: Collection[str]) -> Iterator[Finding]:
-    yield Finding(
-        "clockeye", f"{__version__} ({os.path.dirname(os.path.dirname(os.path.abspath(__file__)))})"
-    )
+    folder = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    yield Finding("clockeye", f"{__version__} ({folder})")
     yield Finding("python", f"{sys.version.split()[0]} ({sys.executable})")
     yield from _installed()
     yield _tried(
@@ -127,13 +126,8 @@ def _tried(check: str, result: Callable[[], str], ctx: Context) -> Finding:
 
 def _settings(ctx: Context, commands: Collection[str]) -> str:
     ctx.settings.check()
-    for name, text in aliases(ctx.session.config).items():
-        try:
-            words_of(name, text, commands)
-        except UsageError as error:
-            raise ClockeyeError(error.message, hint=f"clockeye config unset {PREFIX}{name}") from error
-    unknown = ctx.settings.unknown_keys()
-    if unknown:
+    aliases.check(ctx.session.config, commands)
+    if unknown := ctx.settings.unknown_keys():
         raise ClockeyeError(f"unknown setting {', '.join(unknown)}", hint="clockeye config edit")
     return f"profile {ctx.session.profile.name} ({ctx.session.profile.source})"
 
@@ -182,19 +176,26 @@ def _store(ctx: Context) -> Iterator[Finding]:
     yield Finding("integrity", integrity, ok=not problems, fix="clockeye doctor --repair" if problems else "")
     if not problems:
         yield _history(ctx)
+        sentence = future_entries(ctx)
+        fix = "Correct a wrong time with `clockeye edit ENTRY`." if sentence else ""
+        yield Finding("future", sentence or "no entry ends in the future", fix=fix)
+        with ctx.store.read() as connection:
+            dialect = dialect_words(dialects.get(connection))
+        if dialect:
+            yield Finding("service", dialect)
 
 
 def _history(ctx: Context) -> Finding:
     """Whether the rows are as the history says: damage can leave a row that is possible, but wrong."""
     with ctx.store.read() as connection:
         comparison = compare(connection)
-    rows = counted(comparison.compared, "row", "rows")
+    rows = f"{counted(comparison.compared, 'row', 'rows')} compared"
     if not comparison.differing:
-        return Finding("history", f"{rows} compared; all match the history")
+        return Finding("history", f"{rows}; all match the history")
     count = counted(len(comparison.differing), "does", "do")
     return Finding(
         "history",
-        f"{rows} compared; {count} not match the history: {_named(comparison.differing)}",
+        f"{rows}; {count} not match the history: {_named(comparison.differing)}",
         ok=False,
         fix="Find them with `clockeye log --all`, correct them with `clockeye edit ENTRY`,"
         " and accept the rest with `clockeye doctor --repair`.",

@@ -31,6 +31,7 @@ ENVIRONMENT = {
     "CLOCKEYE_HOME": "one folder for all of clockeye's files",
     "CLOCKEYE_PROFILE": "the profile to work on, like `-P`",
     "CLOCKEYE_HOOK": "set to the event while a hook runs; clockeye runs no hooks if it is set",
+    "CLOCKEYE_ACTOR": "who runs the commands, for history, undo and it; hooks run with hook",
     "TZ": "the computer's time zone",
     "VISUAL EDITOR": "the editor for `edit` and `config edit`; by default `vi`",
     "PAGER": "the pager for output longer than the terminal; by default `less`; `cat` or empty for none",
@@ -42,7 +43,9 @@ ENVIRONMENT = {
         "the account: its key (or a file with it), its address (for a new login and the profile env),"
         " and who you are there"
     ),
-    "HTTPS_PROXY NO_PROXY SSL_CERT_FILE SSL_CERT_DIR CLOCKEYE_CA_FILE": "how to connect to the account",
+    "HTTPS_PROXY ALL_PROXY NO_PROXY SSL_CERT_FILE SSL_CERT_DIR CLOCKEYE_CA_FILE": (
+        "how to connect to the account"
+    ),
     "CLOCKEYE_SERVER_DATA CLOCKEYE_SERVER_LIMITS CLOCKEYE_SERVER_PUBLIC_URL": (
         "settings of the server when another WSGI server runs it"
     ),
@@ -90,15 +93,20 @@ def _times() -> Topic:
         "WHEN": [
             "`--at`, and `--from` and `--to` of `add` and `edit`, take a WHEN. These are the forms, and their"
             " meaning at noon on Friday, 2026-11-20:",
-            [
-                (form, stamp(instant, AN_HOUR_EAST) + (f":{instant % 60:02}" if instant % 60 else ""))
-                for form, instant in points
-            ],
+            [(form, stamp(instant, AN_HOUR_EAST, exact=True)) for form, instant in points],
             'Values with a space need quotes: `--at "9 pm"`. Months and weekdays can be shortened to three'
             " letters.",
+            "`last` is the end of your latest entry: `start --at last`, `add --from last --to 13`. An entry"
+            " that becomes longer than the setting `max_timer` by it is refused.",
             "A time without a day is the most recent such time. At ten past midnight, `23:50` means"
             " yesterday, and a notice says so.",
             "With `edit` and `split`, a time without a day is on the entry's own day.",
+            "A time without seconds means the boundary in its minute. Timers stop in the middle of a minute,"
+            " and lists show the minute. If an entry ended at 12:00:31, `--from 12:00` means that instant, so"
+            " the next one touches it. `--from` means the latest end of your entries in that minute, and"
+            " `--to` the earliest start, also of the timer; `edit --to` means the entry's own end first. If"
+            " the boundary does not fit and the minute itself does, it is the minute. `12:00:00` always means"
+            " itself.",
         ],
         "DURATION": [
             "`--for` and `--gap` take a DURATION. It must be positive, with a unit: `90` alone is refused.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clockeye_cli.core.actor import PERSON, SCRIPT, UNKNOWN, in_words
 from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.core.phrases import stamp
 from clockeye_cli.core.typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ COLUMNS = (
     Column("undone", "Undone", "flag", drop=1),
     Column("entries", "Entries", "words", is_detail=True),
     Column("step", "Step", "count", is_detail=True),
+    Column("actor", "Actor", is_detail=True),
 )
 
 
@@ -35,12 +37,13 @@ PAGE = 2_000
 """Commands read at once, for which a writer waits."""
 
 
-def history(ctx: Context, *, count: int | None = None) -> None:
+def history(ctx: Context, *, count: int | None = None, actor: str = "") -> None:
     """List the steps.
 
     Args:
         ctx: The run.
         count: How many to list at most; None for all, or for the latest on a terminal.
+        actor: Only commands of this actor; empty for all.
     """
     is_short = count is None and ctx.out.is_terminal and not ctx.options.format
     most = LATEST if is_short else count
@@ -54,7 +57,7 @@ def history(ctx: Context, *, count: int | None = None) -> None:
         while rest is None or rest > 0:
             size = PAGE if rest is None else min(rest, PAGE)
             with read() as connection:
-                steps = stored_history.steps(connection, size, first_listed)
+                steps = stored_history.steps(connection, size, first_listed, actor or None)
             names = project_names(steps, names)
             yield steps, names
             if len(steps) < size:
@@ -74,7 +77,7 @@ def history(ctx: Context, *, count: int | None = None) -> None:
     ctx.store.steadily(prepared)()
     if is_short and first_listed is not None:
         with ctx.store.read() as connection:
-            has_more = stored_history.steps(connection, 1, first_listed)
+            has_more = stored_history.steps(connection, 1, first_listed, actor or None)
         if has_more:
             ctx.out.notice(f"Only the latest {LATEST} commands are shown; `-n COUNT` shows more.")
 
@@ -84,7 +87,8 @@ def _sections(ctx: Context, pages: Iterable[tuple[list[Step], dict[str, str]]]) 
     for steps, names in pages:
         for step in steps:
             undone = "  (undone)" if step.undone_by is not None else ""
-            title = f"{stamp(step.at, ctx.zone)}  {command_line(step)}{undone}"
+            by = f"  (by {in_words(step.actor)})" if step.actor not in (PERSON, SCRIPT, UNKNOWN) else ""
+            title = f"{stamp(step.at, ctx.zone)}  {command_line(step)}{by}{undone}"
             yield Section(title, [(f"  {describe_change(ctx, change, names)}",) for change in step.changes])
 
 
@@ -92,4 +96,4 @@ def _row(ctx: Context, step: Step, names: dict[str, str]) -> Row:
     touched = [change.after if change.after is not None else change.before for change in step.changes]
     ids = dict.fromkeys(item.local_id for item in touched if isinstance(item, TimeEntry | Timer))
     changes = "; ".join(describe_change(ctx, change, names) for change in step.changes)
-    return step.at, command_line(step), changes, step.undone_by is not None, list(ids), step.id
+    return step.at, command_line(step), changes, step.undone_by is not None, list(ids), step.id, step.actor

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from clockeye_cli.core.entry import tags
 from clockeye_cli.core.measures import Sum
+from clockeye_cli.core.tags import tags
 from clockeye_cli.core.totals import counted_up
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import Mine
@@ -11,7 +11,7 @@ from clockeye_cli.interpret.pages import pages, query
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.present.days import NARROW_WIDTH, USER, by_day
 from clockeye_cli.present.entries import ENTRY
-from clockeye_cli.present.selection import meta, nothing, say_elsewhere, say_left_out, say_running
+from clockeye_cli.present.selection import meta, nothing, say_elsewhere, say_future, say_left_out, say_running
 from clockeye_cli.store import remote
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ def log(
         say_running(ctx, noted)
     say_elsewhere(ctx, noted)
     say_left_out(ctx, noted)
+    say_future(ctx, filters)
 
 
 class PagedEntries:
@@ -98,7 +99,7 @@ class PagedEntries:
             counted = [selection.span.counted(entry) for entry in selection.entries]
             yield from _rows(selection, counted, self._account_ids(selection))
             whole = Sum.of([whole, counted_up(selection.entries, counted)])
-        self.meta.update(meta(self._ctx, self._query.period, whole, as_of=self._query.reading.as_of))
+        self.meta.update(meta(self._ctx, self._query.period, whole, self._query.reading))
 
     def whole(self) -> Selection:
         """All entries at once, for a table."""

@@ -8,8 +8,9 @@ from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.core.whose import Mine
 from clockeye_cli.errors import ClockeyeError, PartlyDoneError, StorageError
 from clockeye_cli.files import make_folder
-from clockeye_cli.interpret.reading import whose_of
+from clockeye_cli.interpret.reading import say_pulled
 from clockeye_cli.interpret.selection import by_ids, period_of
+from clockeye_cli.interpret.whose import whose_of
 from clockeye_cli.output import contact_sheet
 from clockeye_cli.output.pictures import SAFE_ID, file_of, keep
 from clockeye_cli.present.screenshots import screenshot_list, screenshot_sheet, screenshot_table
@@ -66,8 +67,9 @@ def screenshots(ctx: Context, typed_period: TypedPeriod, filters: Filter, *, dow
     with connect(ctx.store, access, patience=patience) as account:
         whose = whose_of(ctx, account, wanted.whose)
         with ctx.out.progress("Reading") as each:
-            listed = read_screenshots(account, period, ctx.rule, whose=whose, each=each)
+            listed, pulled = read_screenshots(account, period, ctx.rule, whose=whose, each=each)
         is_unclear = isinstance(whose, Mine) and account.user_id is None
+    say_pulled(ctx, pulled)
     fitting = [shot for shot in with_entries(ctx.store, listed) if shot.fits(wanted)]
     shots = [shot for shot in fitting if not (is_unclear and shot.remote.user_id)]
     with Pictures(access.environ, may_be_here=is_loopback(access.url)) as pictures:

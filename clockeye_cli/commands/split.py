@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from clockeye_cli.core.duration import parse_duration
-from clockeye_cli.core.entry import TimeEntry
-from clockeye_cli.core.entry_times import resolve_inside
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.present.written import say_written, written
 from clockeye_cli.tracking import entries, lookup
+from clockeye_cli.tracking.typed_times import split_moment
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
@@ -26,10 +25,9 @@ def split(ctx: Context, text: str, *, at: str, gap: str = "") -> None:
     when = parse_when(at)
     seconds = parse_duration(gap) if gap else 0
     with ctx.write() as write:
-        before = lookup.find(write.connection, text)
-        end = before.ended_at if isinstance(before, TimeEntry) else write.now
-        moment = resolve_inside(when, before.started_at, end, ctx.zone, write.now)
+        before = lookup.find(write, text)
+        moment = split_moment(write, before, when)
         both = entries.split(write, before, moment.instant, seconds)
         done = written(write, *both)
-    lines = ["Split in two:", *(f"  {line}" for line in done.lines(ctx))]
+    lines = ["Split in two:", *(f"  {line}" for line in done.lines(ctx, exact=True))]
     say_written(ctx, lines, done.table(ctx), notes=[moment.note] if moment.note else [])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clockeye_cli.core.moment import explained, resolve
+from clockeye_cli.core.moment import explained
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.interpret.forgotten import ask_when_it_ended
@@ -14,6 +14,7 @@ from clockeye_cli.store import timer as timers
 from clockeye_cli.tracking import lookup
 from clockeye_cli.tracking import timer as tracking
 from clockeye_cli.tracking.timer import Started, Work
+from clockeye_cli.tracking.typed_times import start_moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,8 +53,8 @@ def start(
         if if_idle and (runs := timers.running(write.connection)):
             moment, started = None, Started(runs, None, is_new=False)
         else:
-            base = Work.of(lookup.find(write.connection, "last")) if again else None
-            moment = resolve(when, write.now, ctx.zone) if when else None
+            base = Work.of(lookup.find(write, "last")) if again else None
+            moment = start_moment(write, when, ctx.settings.max_timer) if when else None
             ended = forgotten.end(write) if forgotten else None
             new_work = work(ctx, write, typed_work, base)
             with explained(moment.note if moment else ""):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clockeye_cli.core import phrases
-from clockeye_cli.core.moment import explained, resolve
+from clockeye_cli.core.moment import explained
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.interpret.forgotten import ask_when_it_ended
@@ -13,6 +13,7 @@ from clockeye_cli.store import timer as timers
 from clockeye_cli.tracking import timer as tracking
 from clockeye_cli.tracking.overlaps import clashes, list_in_words
 from clockeye_cli.tracking.timer import Work
+from clockeye_cli.tracking.typed_times import stop_moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,7 @@ def stop(
     description: str | None = None,
     project: str | None = None,
     tags: Sequence[str] = (),
+    untag: Sequence[str] = (),
     if_running: bool = False,
 ) -> None:
     """Stop the timer.
@@ -38,16 +40,17 @@ def stop(
         description: Replaces the description of the timer.
         project: Replaces the project of the timer.
         tags: Appended to the description.
+        untag: Removed from the description.
         if_running: Do not fail if no timer is running.
     """
-    typed_work = typed(ctx, description=description, project=project, tags=tags)
+    typed_work = typed(ctx, description=description, project=project, tags=tags, untag=untag)
     when = parse_when(at) if at else None
     forgotten = None if at else ask_when_it_ended(ctx)
     with ctx.write() as write:
         if if_running and timers.running(write.connection) is None:
             stopped = None
         else:
-            moment = resolve(when, write.now, ctx.zone) if when else forgotten and forgotten.end(write)
+            moment = stop_moment(write, when) if when else forgotten and forgotten.end(write)
             with explained(moment.note if moment else ""):
                 stopped = tracking.stop(write, moment, _work(ctx, write, typed_work))
             others = clashes(
@@ -58,7 +61,8 @@ def stop(
     if stopped is None:
         ctx.out.done("No timer is running.", None)
         return
-    text = f"Stopped {phrases.describe(stopped, done.names, ctx.zone, ctx.now)}."
+    line = phrases.describe(stopped, done.names, ctx.zone, ctx.now, exact=when is not None)
+    text = f"Stopped {line}."
     notes: list[str | list[str]] = [moment.note] if moment and moment.note else []
     if overlapped:
         notes.append(["Overlaps existing entries:", *(f"  {line}" for line in overlapped.split("\n"))])

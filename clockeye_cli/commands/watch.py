@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from clockeye_cli.core import phrases
 from clockeye_cli.core.duration import clock
-from clockeye_cli.core.selection import Filter, TypedPeriod
+from clockeye_cli.core.selection import Filter, Known, TypedPeriod
 from clockeye_cli.core.totals import total
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.errors import ClashError, ClockeyeError, KeyMissingError, UnreachableError, UsageError
-from clockeye_cli.interpret.reading import Known, refresh
+from clockeye_cli.errors import ClashError, ClockeyeError, UsageError
+from clockeye_cli.interpret.reading import refresh
 from clockeye_cli.interpret.selection import period_of, stored
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.present.days import NARROW_WIDTH, by_day
@@ -64,12 +64,10 @@ def watch(ctx: Context) -> None:
 
 
 def _read_account(ctx: Context) -> list[str]:
-    """Read the day from the account, once. Returns the error as lines, if there was one."""
-    try:
+    """Read the day from the account, once. Returns the notices about it."""
+    with ctx.out.keep_notices() as notices:
         refresh(ctx, period_of(ctx, TypedPeriod(), "today"))
-    except (UnreachableError, KeyMissingError) as error:
-        return [f"{error.message} Showing what is stored here."]
-    return []
+    return notices
 
 
 def _act(ctx: Context, key: str, recent: list[Work]) -> list[str]:
@@ -98,7 +96,7 @@ def _done(ctx: Context, key: str, recent: list[Work]) -> str:
             work = recent[number - 1]
         elif timers.running(write.connection):
             return ""
-        elif latest := entries.latest(write.connection):
+        elif latest := entries.latest(write.connection, write.now):
             work = Work.of(latest)
         else:
             raise ClashError("No entry to resume.")
@@ -116,7 +114,7 @@ def _page(ctx: Context, notices: list[str], height: int) -> tuple[list[Work], li
     with ctx.store.read() as connection:
         selection = stored(ctx, connection, period, Filter(), Known(ctx.now))
         runs = timers.running(connection)
-        recent = _recent(connection, runs)
+        recent = _recent(connection, ctx.now, runs)
         day_table = by_day(ctx, connection, selection, is_narrow=ctx.out.width < NARROW_WIDTH)
     seconds = total(selection.entries, selection.span).duration
     head = ctx.out.drawn([_timer(ctx, runs, selection.names, seconds)])
@@ -151,9 +149,9 @@ def _keys(recent: list[Work], names: dict[str, str], *, is_running: bool) -> Tab
     return Table(KEYS, [Section("", [*works, *does])])
 
 
-def _recent(connection: Connection, runs: Timer | None) -> list[Work]:
+def _recent(connection: Connection, now: int, runs: Timer | None) -> list[Work]:
     """The latest pieces of work, each once, without that of the running timer."""
-    works = dict.fromkeys(Work.of(entry) for entry in entries.latest_own(connection, LOOKED_AT))
+    works = dict.fromkeys(Work.of(entry) for entry in entries.latest_own(connection, now, LOOKED_AT))
     if runs:
         works.pop(Work.of(runs), None)
     return list(works)[:MOST_RECENT]

@@ -181,7 +181,7 @@ def text_of(path: str) -> str:
     """The text of the file, damaged or not; empty if it is missing."""
     if not os.path.exists(path):
         return ""
-    with open(path, encoding="utf-8", errors="replace", newline="") as file:
+    with open(path, encoding="utf-8-sig", errors="replace", newline="") as file:
         return file.read()
 
 

@@ -8,6 +8,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import StorageError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
 UNFINISHED = "unfinished"
@@ -51,7 +52,7 @@ def parse_config(content: bytes) -> dict[str, Any]:
     """
     import tomllib
 
-    parsed = tomllib.loads(content.decode())
+    parsed = tomllib.loads(content.decode("utf-8-sig"))
     if not content.strip():
         raise ValueError("it is empty")
     if not all(isinstance(section, dict) for section in _sections(parsed)):
@@ -62,3 +63,18 @@ def parse_config(content: bytes) -> dict[str, Any]:
 def _sections(config: dict[str, Any]) -> list[Any]:
     profiles = config.get("profiles", {})
     return [profiles, *(profiles.values() if isinstance(profiles, dict) else [])]
+
+
+def in_section(section: Mapping[str, Any], key: str) -> Any:
+    """The value of a key, or None; `sync.settle` is `settle` under `[sync]`."""
+    name, dot, rest = key.partition(".")
+    value = section.get(name)
+    return value if not dot else in_section(value, rest) if isinstance(value, dict) else None
+
+
+def dotted_keys(section: Mapping[str, Any]) -> list[str]:
+    """The keys of a section and, joined by dots, of the sections inside it."""
+    keys: list[str] = []
+    for key, value in section.items():
+        keys += [f"{key}.{rest}" for rest in dotted_keys(value)] if isinstance(value, dict) else [key]
+    return keys

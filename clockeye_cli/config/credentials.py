@@ -14,6 +14,7 @@ import sys
 from clockeye_cli.config import keyring_process
 from clockeye_cli.core.api_key import MOST_CHARACTERS, is_api_key
 from clockeye_cli.core.programs import without_keys
+from clockeye_cli.core.safe_text import tidy
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import KeyMissingError
 
@@ -55,7 +56,7 @@ def from_environment(environ: Mapping[str, str]) -> Key | None:
     Raises:
         KeyMissingError: The file is unreadable, empty or readable by other users; or the value is not a key.
     """
-    text = environ.get("CLOCKEYE_API_KEY", "").strip()
+    text = tidy(environ.get("CLOCKEYE_API_KEY", ""))
     if text:
         return _key(text, "CLOCKEYE_API_KEY")
     path = environ.get("CLOCKEYE_API_KEY_FILE")
@@ -88,7 +89,8 @@ def from_command(command: Sequence[str], environ: Mapping[str, str]) -> Key:
         raise KeyMissingError(
             f"api_key_command failed: {error}.", hint="Write it as a list: the program, then its arguments."
         ) from error
-    text = process.stdout.decode(errors="replace").partition("\n")[0].strip()
+    text = process.stdout.decode(errors="replace").partition("\n")[0]
+    text = tidy(text)
     if process.returncode != 0 or not text:
         raise KeyMissingError(
             f"api_key_command exited with {process.returncode} and printed {'a' if text else 'no'} key.",
@@ -176,11 +178,17 @@ def _keyring(
         )
     except subprocess.TimeoutExpired as error:
         raise KeyMissingError(
-            f"The keyring did not respond within {seconds:.0f} seconds.", hint=WAYS, code="keyring_hangs"
+            f"The keyring did not respond within {seconds:.0f} seconds.",
+            hint=WAYS,
+            code="keyring_hangs",
         ) from error
     if process.returncode != 0:
         reason = process.stderr.decode(errors="replace").strip().rpartition("\n")[2][:300]
-        raise KeyMissingError(f"The keyring cannot be used: {reason}.", hint=WAYS, code="no_keyring")
+        raise KeyMissingError(
+            f"The keyring cannot be used: {reason}.",
+            hint=WAYS,
+            code="no_keyring",
+        )
     return process.stdout.decode(errors="replace")
 
 
@@ -199,9 +207,9 @@ def _key(text: str, source: str) -> Key:
 
 def _read_file(path: str) -> str:
     try:
-        with open(path, encoding="utf-8") as file:
+        with open(path, "rb") as file:
             status = os.fstat(file.fileno())
-            text = file.read(MOST_CHARACTERS).strip()
+            text = tidy(file.read(MOST_CHARACTERS).decode("utf-8-sig"))
     except OSError as error:
         raise KeyMissingError(f"The key file {path} cannot be read: {error.strerror}.", hint=WAYS) from error
     except UnicodeDecodeError:

@@ -11,6 +11,7 @@ import os
 import stat
 
 from clockeye_cli.config.ownership import danger
+from clockeye_cli.core.safe_text import decoded, tidy
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ def _content(path: str) -> bytes:
 def _parsed(content: bytes) -> dict[str, Any]:
     import tomllib
 
-    return tomllib.loads(content.decode())
+    return tomllib.loads(decoded(content))
 
 
 def _defaults(path: str, content: dict[str, Any], folder: str) -> Defaults:
@@ -148,10 +149,13 @@ def _defaults(path: str, content: dict[str, Any], folder: str) -> Defaults:
         name = branch(folder)
         description = None if name is None else description.replace("{branch}", name)
     return Defaults(
-        path, _clean(content.get("project")), content.get("billable"), _clean(description), tuple(problems)
+        path,
+        _tidy(content.get("project")),
+        content.get("billable"),
+        _tidy(description),
+        tuple(problems),
     )
 
 
-def _clean(text: str | None) -> str | None:
-    """The text in a form that the store can hold: without NUL."""
-    return text.replace("\0", "\ufffd") if text else text
+def _tidy(text: str | None) -> str | None:
+    return text and tidy(text)

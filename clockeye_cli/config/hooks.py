@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 from clockeye_cli.config import paths
 from clockeye_cli.config.ownership import danger
+from clockeye_cli.core.actor import HOOK
 from clockeye_cli.core.programs import without_keys
 from clockeye_cli.core.typing import TYPE_CHECKING
 
@@ -78,7 +79,7 @@ def _run(path: str, document: bytes, environ: Mapping[str, str], seconds: float)
                     stdin=stdin,
                     stdout=stdout,
                     stderr=subprocess.STDOUT,
-                    env={**without_keys(environ), "CLOCKEYE_HOOK": event},
+                    env={**without_keys(environ), "CLOCKEYE_HOOK": event, "CLOCKEYE_ACTOR": HOOK},
                     start_new_session=True,
                 )
             code = process.wait(seconds)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clockeye_cli.core.safe_text import variable
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClashError, UsageError
 
@@ -42,8 +43,8 @@ def chosen(flag: str, environ: Mapping[str, str], config: Mapping[str, Any]) -> 
     key = next((name for name in KEY_VARIABLES if environ.get(name)), None)
     if flag:
         choice = Choice(flag, "-P")
-    elif environ.get("CLOCKEYE_PROFILE"):
-        choice = Choice(environ["CLOCKEYE_PROFILE"], "environment (CLOCKEYE_PROFILE)")
+    elif name := variable(environ, "CLOCKEYE_PROFILE"):
+        choice = Choice(name, "environment (CLOCKEYE_PROFILE)")
     elif key:
         choice = Choice(ENV, f"environment ({key})")
     elif config.get("profile"):

@@ -9,9 +9,11 @@ from __future__ import annotations
 from functools import cached_property
 
 from clockeye_cli.config import zone as zones
+from clockeye_cli.config.content import dotted_keys, in_section
 from clockeye_cli.core.aliases import PREFIX, aliases
 from clockeye_cli.core.day import WEEKDAY_NUMBERS
 from clockeye_cli.core.duration import parse_duration
+from clockeye_cli.core.safe_text import variable
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClockeyeError, UsageError
 
@@ -23,8 +25,7 @@ if TYPE_CHECKING:
     T_co = TypeVar("T_co", covariant=True)
 
 TRUE, FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
-CLOCK_DIGITS = 5
-MINUTES_A_DAY = 24 * 60
+CLOCK_DIGITS, MINUTES_A_DAY = 5, 24 * 60
 LEAST_KEPT = 1_000
 ACCOUNT_KEYS = ("url", "user", "email", "api_key_command")
 """Keys of an account's profile that are not settings."""
@@ -118,6 +119,13 @@ def _truth(text: str) -> bool:
     return text.lower() in TRUE
 
 
+def _precision(text: str) -> bool:
+    """Whether it is to the minute."""
+    if text.lower() not in {"second", "minute"}:
+        raise ValueError("expected second or minute")
+    return text.lower() == "minute"
+
+
 def _duration(text: str) -> int:
     return parse_duration(text) if text else 0
 
@@ -160,6 +168,12 @@ class Settings:
     max_timer = Setting(
         "max_timer", "12h", parse_duration, "the length beyond which a timer or entry is flagged as forgotten"
     )
+    to_the_minute = Setting(
+        "precision",
+        "second",
+        _precision,
+        "second, or minute to start and stop timers at whole minutes",
+    )
     default_profile = Setting("profile", "local", str, "the profile that commands work on")
     project = Setting("project", "", str, "the project of new entries, unless one is given")
     sync_background = Setting(
@@ -195,11 +209,11 @@ class Settings:
         """A setting's value as text, and where it comes from."""
         setting = SETTINGS[key]
         if setting.variable in self._environ and (self._environ[setting.variable] or key == "project"):
-            return Value(self._environ[setting.variable], f"environment ({setting.variable})")
+            return Value(variable(self._environ, setting.variable), f"environment ({setting.variable})")
         own = self._file.get("profiles", {}).get(self._profile, {})
-        if (entry := _in_section(own, key)) is not None and key != "profile":
+        if (entry := in_section(own, key)) is not None and key != "profile":
             return Value(_text(entry), f"{self._path} [profiles.{self._profile}]")
-        if (entry := _in_section(self._file, key)) is not None:
+        if (entry := in_section(self._file, key)) is not None:
             return Value(_text(entry), self._path)
         return Value(setting.default, "default")
 
@@ -215,12 +229,11 @@ class Settings:
     def unknown_keys(self) -> list[str]:
         """Keys of the file that are not settings: typing errors, or settings of another version."""
         top = {key: value for key, value in self._file.items() if key != "profiles"}
-        known = {*SETTINGS, *(f"{PREFIX}{name}" for name in aliases(self._file))}
-        keys = [key for key in _keys(top) if key not in known]
+        names = {*SETTINGS, *(f"{PREFIX}{name}" for name in aliases(self._file))}
+        keys = [key for key in dotted_keys(top) if key not in names]
         for name, section in self._file.get("profiles", {}).items():
-            keys += [
-                f"profiles.{name}.{key}" for key in _keys(section) if key not in (*SETTINGS, *ACCOUNT_KEYS)
-            ]
+            known = (*SETTINGS, *ACCOUNT_KEYS)
+            keys += [f"profiles.{name}.{key}" for key in dotted_keys(section) if key not in known]
         return keys
 
 
@@ -228,21 +241,6 @@ SETTINGS: dict[str, Setting[object]] = {
     setting.key: setting for setting in vars(Settings).values() if isinstance(setting, Setting)
 }
 """All settings, by key."""
-
-
-def _in_section(section: Mapping[str, Any], key: str) -> Any:
-    """The value of a key, or None; `sync.settle` is `settle` under `[sync]`."""
-    name, dot, rest = key.partition(".")
-    value = section.get(name)
-    return value if not dot else _in_section(value, rest) if isinstance(value, dict) else None
-
-
-def _keys(section: Mapping[str, Any]) -> list[str]:
-    """The keys of a section and, joined by dots, of the sections inside it."""
-    keys: list[str] = []
-    for key, value in section.items():
-        keys += [f"{key}.{rest}" for rest in _keys(value)] if isinstance(value, dict) else [key]
-    return keys
 
 
 def _text(value: object) -> str:

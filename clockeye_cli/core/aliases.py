@@ -24,6 +24,19 @@ def aliases(config: Mapping[str, Any]) -> dict[str, str]:
     return {name: text for name, text in pairs if isinstance(text, str)}
 
 
+def check(config: Mapping[str, Any], commands: Collection[str]) -> None:
+    """Check every alias of a config file.
+
+    Raises:
+        UsageError: One cannot be used; the hint is the command that removes it.
+    """
+    for name, text in aliases(config).items():
+        try:
+            words_of(name, text, commands)
+        except UsageError as error:
+            raise UsageError(error.message, hint=f"clockeye config unset {PREFIX}{name}") from error
+
+
 def words_of(name: str, text: str, commands: Collection[str]) -> list[str]:
     """The words that an alias stands for, split as a POSIX shell does.
 

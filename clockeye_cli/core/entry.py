@@ -1,4 +1,4 @@
-"""The values of time tracking: TimeEntry, Timer and Project; tags; new ids."""
+"""The values of time tracking: TimeEntry, Timer and Project; how names are compared; new ids."""
 
 from __future__ import annotations
 
@@ -91,19 +91,15 @@ def new_id(kind: str) -> str:
     return f"{kind}_" + "".join(ID_ALPHABET[byte & 31] for byte in os.urandom(ID_LENGTH))
 
 
-def tags(description: str) -> list[str]:
-    """The tags of a description, without their `#`, each once, in order.
+def uniform(text: str) -> str:
+    """The form in which texts are compared: ignoring case and Unicode composition."""
+    if text.isascii():
+        return text.lower()
+    import unicodedata  # late: most texts do not need it
 
-    A tag is a word that begins with `#`; `#` alone is not a tag.
-    """
-    if "#" not in description:
-        return []
-    words = [word[1:] for word in description.split() if word[0] == "#" and word.strip("#")]
-    return list(dict.fromkeys(words))
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
 
 
-def with_tags(description: str, new_tags: list[str]) -> str:
-    """The description with `#tag` appended for each tag that it does not have yet."""
-    present = tags(description)
-    missing = [f"#{tag}" for tag in dict.fromkeys(tag.lstrip("#") for tag in new_tags) if tag not in present]
-    return " ".join(([description] if description else []) + missing)
+def folded(name: str) -> str:
+    """The form in which names of projects and tags are compared: `uniform`, without outer white space."""
+    return uniform(name).strip()

@@ -12,6 +12,7 @@ from clockeye_cli.core.moment import (
     first_showing,
     first_time,
     last_time,
+    minute_of,
     on_day,
     resolve,
     settled,
@@ -28,6 +29,25 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
 
+class TypedSpan(NamedTuple):
+    """The times of an entry as typed; None for those that were not given.
+
+    Attributes:
+        start: The value of `--from`.
+        end: The value of `--to`.
+        duration: The value of `--for`, in seconds.
+    """
+
+    start: When | None = None
+    end: When | None = None
+    duration: int | None = None
+
+    @property
+    def lasts(self) -> list[When]:
+        """Those that are `last`."""
+        return [when for when in self[:2] if when is not None and when.is_last]
+
+
 class EntryTimes(NamedTuple):
     """A start and an end, both instants, with notes to show to the user."""
 
@@ -36,9 +56,14 @@ class EntryTimes(NamedTuple):
     notes: tuple[str, ...]
 
 
-def resolve_span(
-    start: When | None, end: When | None, duration: int | None, now: int, zone: tzinfo, max_timer: int
-) -> EntryTimes:
+class Ends(NamedTuple):
+    """The start and the end that typed times mean by the clock alone; `entry_times` checks their order."""
+
+    start: Moment
+    end: Moment
+
+
+def typed_span(typed: TypedSpan, now: int, zone: tzinfo, max_timer: int) -> Ends:
     """The span of a new entry, from two of its start, end and duration, or from a duration that ends now.
 
     A clock time without a day gets its day from the other time: a start is the last such time before the
@@ -46,87 +71,117 @@ def resolve_span(
     end is not in the future.
 
     Args:
-        start: The value of `--from`.
-        end: The value of `--to`.
-        duration: The value of `--for`, in seconds.
+        typed: What was typed.
         now: The instant of the command.
         zone: The user's time zone.
         max_timer: The longest span, in seconds, if its end was typed without a day.
 
     Raises:
-        UsageError: Too few or too many values were given, a clock change skips a time, or the span ends
-            before it begins, ends in the future (code `in_the_future`), or exceeds `max_timer`.
+        UsageError: Too few or too many values were given, a clock change skips a time, or the span exceeds
+            `max_timer`.
     """
+    start, end, duration = typed
     _check_given(start, end, duration)
     if start is not None and end is not None:
         began, ended = _from_to(start, end, now, zone)
         if end.is_bare and ended.instant - began.instant > max_timer:
             raise _over_max_timer(began, ended, end, zone, max_timer)
-    elif start is not None:
-        seconds = duration or 0
+        return Ends(began, ended)
+    seconds = duration or 0
+    if start is not None:
         began = last_time(start, now - seconds, now, zone) if start.is_bare else resolve(start, now, zone)
-        ended = Moment(began.instant + seconds)
-    else:
-        ended = Moment(now) if end is None else resolve(end, now, zone)
-        began = Moment(ended.instant - (duration or 0))
-    return _checked(began, ended, now, zone)
+        return Ends(began, Moment(began.instant + seconds))
+    ended = Moment(now) if end is None else resolve(end, now, zone)
+    return Ends(Moment(ended.instant - seconds), ended)
 
 
-def resolve_edit(
-    start: When | None, end: When | None, started_at: int, ended_at: int | None, now: int, zone: tzinfo
-) -> EntryTimes:
+def edited_span(typed: TypedSpan, started_at: int, ended_at: int | None, now: int, zone: tzinfo) -> Ends:
     """The new span of an edited entry or of the running timer.
 
     A start without a day is on the calendar day of the old start; an end without a day is the first such
-    time after the start (the new start, if that changes too).
+    time after the start (the new start, if that changes too). `+10m` and `-10m` count from the old time.
 
     Args:
-        start: The value of `--from`; None keeps `started_at`.
-        end: The value of `--to`; None keeps `ended_at`.
+        typed: What was typed; `--for` moves the end, or the start if there is a `--to`.
         started_at: The entry's present start, an instant.
         ended_at: Its present end; None for the running timer, whose span ends now.
         now: The instant of the command.
         zone: The user's time zone.
 
     Raises:
-        UsageError: An end was given for the running timer, a clock change skips a time, or the span ends
-            before it begins or in the future (code `in_the_future`).
+        UsageError: An end was given for the running timer, all three were given, or a clock change skips a
+            time.
     """
-    if ended_at is None and end is not None:
-        raise UsageError(
-            "A running timer has no end yet.", hint=f'Stop it with: clockeye stop --at "{end.text}"'
-        )
-    old_end = now if ended_at is None else ended_at
-    if start is None and end is None:
-        return EntryTimes(started_at, old_end, ())
-    began, ended = Moment(started_at), Moment(old_end)
+    start, end, duration = typed
+    if start is not None and end is not None and duration is not None:
+        raise UsageError("--from, --to and --for cannot be used together.", hint="Leave one of them out.")
+    if ended_at is None and (end is not None or duration is not None):
+        at = end.text if end else "WHEN"
+        raise UsageError("A running timer has no end yet.", hint=f'Stop it with: clockeye stop --at "{at}"')
+    began, ended = Moment(started_at), Moment(now if ended_at is None else ended_at)
     if start is not None and start.is_bare:
         began = on_day(start, local(started_at, zone).date(), zone)
     elif start is not None:
-        began = resolve(start, now, zone)
+        began = resolve(start, started_at if start.is_signed else now, zone)
     if end is not None and end.is_bare:
         ended = first_time(end, began.instant, zone)
     elif end is not None:
-        ended = resolve(end, now, zone)
-    return _checked(began, ended, now, zone)
+        ended = resolve(end, ended.instant if end.is_signed else now, zone)
+    if duration is not None:
+        moved = ended.instant - duration if end is not None else began.instant + duration
+        began, ended = (Moment(moved), ended) if end is not None else (began, Moment(moved))
+    return Ends(began, ended)
 
 
-def resolve_inside(when: When, started_at: int, ended_at: int, zone: tzinfo, now: int) -> Moment:
+def entry_times(ends: Ends, now: int, zone: tzinfo) -> EntryTimes:
+    """The span with its notes.
+
+    Raises:
+        UsageError: It ends before it begins or in the future (code `in_the_future`), or is outside the years
+            1970 to 9998.
+    """
+    began, ended = ends
+    within_years(began.instant, "The start")
+    for name, moment in (("start", began), ("end", ended)):
+        if moment.instant > now:
+            raise UsageError(
+                f"The {name}, {wall_text(moment.instant, zone)}, is in the future; "
+                f"it is {wall_text(now, zone)} now.",
+                code="in_the_future",
+                hint="Give a time in the past.",
+            )
+    if ended.instant < began.instant:
+        raise UsageError(
+            f"The end, {wall_text(ended.instant, zone)}, is before the start, "
+            f"{wall_text(began.instant, zone)}.",
+            hint="Give a later --to or an earlier --from.",
+        )
+    return EntryTimes(began.instant, ended.instant, tuple(note for note in (began.note, ended.note) if note))
+
+
+def time_inside(when: When, started_at: int, ended_at: int, zone: tzinfo, now: int) -> Moment:
     """The instant that a typed time means within a span, both ends included.
 
-    A clock time without a day is the first such time at or after the start.
+    A clock time without a day is the first such time at or after the start. A time without seconds in the
+    minute of the start, and before it, means the start, unless the time is within the span another day.
 
     Raises:
         UsageError: It is outside the span, or a clock change skips it.
     """
-    moment = first_time(when, started_at - 1, zone) if when.is_bare else resolve(when, now, zone)
-    if not started_at <= moment.instant <= ended_at:
-        raise UsageError(
-            f"{quoted(when.text)}, {wall_text(moment.instant, zone)}, is outside the entry, "
-            f"{wall_text(started_at, zone)} to {wall_text(ended_at, zone)}.",
-            hint="Give a time between its start and its end.",
-        )
-    return moment
+    if when.is_bare:
+        same_minute = first_time(when, minute_of(started_at, zone) - 1, zone)
+        moment = first_time(when, started_at - 1, zone)
+    else:
+        same_minute = moment = resolve(when, now, zone)
+    if started_at <= moment.instant <= ended_at:
+        return moment
+    if when.snaps and same_minute.instant == minute_of(started_at, zone):
+        return same_minute._replace(instant=started_at)
+    raise UsageError(
+        f"{quoted(when.text)}, {wall_text(moment.instant, zone)}, is outside the entry, "
+        f"{wall_text(started_at, zone)} to {wall_text(ended_at, zone)}.",
+        hint="Give a time between its start and its end.",
+    )
 
 
 def _check_given(start: When | None, end: When | None, duration: int | None) -> None:
@@ -165,30 +220,6 @@ def _from_to(start: When, end: When, now: int, zone: tzinfo) -> tuple[Moment, Mo
     )
     first, last = next(pair for pair in pairs if pair[1][0] <= now)
     return with_day_note(settled(start, first, zone), start, now, zone, now), settled(end, last, zone)
-
-
-def _checked(began: Moment, ended: Moment, now: int, zone: tzinfo) -> EntryTimes:
-    """The span with its notes.
-
-    Raises:
-        UsageError: No entry can have this span.
-    """
-    within_years(began.instant, "The start")
-    for name, moment in (("start", began), ("end", ended)):
-        if moment.instant > now:
-            raise UsageError(
-                f"The {name}, {wall_text(moment.instant, zone)}, is in the future; "
-                f"it is {wall_text(now, zone)} now.",
-                code="in_the_future",
-                hint="Give a time in the past.",
-            )
-    if ended.instant < began.instant:
-        raise UsageError(
-            f"The end, {wall_text(ended.instant, zone)}, is before the start, "
-            f"{wall_text(began.instant, zone)}.",
-            hint="Give a later --to or an earlier --from.",
-        )
-    return EntryTimes(began.instant, ended.instant, tuple(note for note in (began.note, ended.note) if note))
 
 
 def _over_max_timer(began: Moment, ended: Moment, end: When, zone: tzinfo, max_timer: int) -> UsageError:

@@ -61,14 +61,22 @@ def resolve(when: When, now: int, zone: tzinfo) -> Moment:
 
     Raises:
         UsageError: A clock change skips it, or it is outside the years 1970 to 9998.
+        ValueError: It is `last`, whose instant the store has to give first.
     """
     if when.instant is not None:
         return Moment(when.instant)
+    if when.is_last:
+        raise ValueError("the instant of `last` is not set")
     if when.shift is not None:
         return Moment(within_years(now + when.shift, quoted(when.text)))
     if when.day is not None:
         return on_day(when, when.day.on(local(now, zone).date()), zone)
     return last_time(when, now, now, zone)
+
+
+def minute_of(instant: int, zone: tzinfo) -> int:
+    """The instant at which the minute began that clocks in `zone` show at an instant."""
+    return instant - local(instant, zone).second
 
 
 def within_years(instant: int, what: str) -> int:

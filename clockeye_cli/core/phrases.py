@@ -5,6 +5,7 @@ from __future__ import annotations
 from clockeye_cli.core.day import local
 from clockeye_cli.core.duration import clock
 from clockeye_cli.core.entry import Timer
+from clockeye_cli.core.safe_text import one_line
 from clockeye_cli.core.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,12 +15,25 @@ if TYPE_CHECKING:
     from clockeye_cli.core.entry import TimeEntry
 
 
-def stamp(instant: int, zone: tzinfo, now: int | None = None) -> str:
-    """An instant as `2026-11-20 09:15`, or as `09:15` if it is on the calendar day of `now`."""
+MINUTE = 60
+
+
+def stamp(instant: int, zone: tzinfo, now: int | None = None, *, exact: bool = False) -> str:
+    """An instant as `2026-11-20 09:15`, or as `09:15` if it is on the calendar day of `now`.
+
+    With `exact` it has its seconds, `09:15:30`, unless they are zero: for sentences that compare times.
+    """
     moment = local(instant, zone)
+    clock_time = f"{moment:%H:%M:%S}" if exact and moment.second else f"{moment:%H:%M}"
     if now is not None and moment.date() == local(now, zone).date():
-        return moment.strftime("%H:%M")
-    return f"{moment.year:04}-{moment:%m-%d %H:%M}"
+        return clock_time
+    return f"{moment.year:04}-{moment:%m-%d} {clock_time}"
+
+
+def stamps_apart(first: int, second: int, zone: tzinfo) -> tuple[str, str]:
+    """Two instants with their dates, exact if they would look equal."""
+    exact = stamp(first, zone) == stamp(second, zone)
+    return stamp(first, zone, exact=exact), stamp(second, zone, exact=exact)
 
 
 def file_stamp(instant: int, zone: tzinfo) -> str:
@@ -27,10 +41,14 @@ def file_stamp(instant: int, zone: tzinfo) -> str:
     return f"{local(instant, zone):%Y%m%d-%H%M%S}"
 
 
-def span(started_at: int, ended_at: int, zone: tzinfo, now: int | None = None) -> str:
-    """A span as `09:15–10:30`, with dates where needed: `2026-11-20 23:00–2026-11-21 01:00`."""
-    end = stamp(ended_at, zone, now=started_at)
-    return f"{stamp(started_at, zone, now)}–{end}"
+def span(started_at: int, ended_at: int, zone: tzinfo, now: int | None = None, *, exact: bool = False) -> str:
+    """A span as `09:15–10:30`, with dates where needed: `2026-11-20 23:00–2026-11-21 01:00`.
+
+    Exact ones have the seconds that are not zero, and so has a span within a minute.
+    """
+    exact = exact or 0 < ended_at - started_at < MINUTE
+    start = stamp(started_at, zone, now, exact=exact)
+    return f"{start}–{stamp(ended_at, zone, now=started_at, exact=exact)}"
 
 
 def rfc3339(instant: int, zone: tzinfo | None = None) -> str:
@@ -50,10 +68,12 @@ def counted(number: int, one: str, many: str) -> str:
 
 def work(project: str | None, description: str) -> str:
     """`web: Fix the login bug`; the part that is present if one is missing."""
-    return ": ".join(part for part in (project, description) if part) or "(no description)"
+    return ": ".join(part for part in (project, one_line(description)) if part) or "(no description)"
 
 
-def describe(item: TimeEntry | Timer, names: Mapping[str, str], zone: tzinfo, now: int) -> str:
+def describe(
+    item: TimeEntry | Timer, names: Mapping[str, str], zone: tzinfo, now: int, *, exact: bool = False
+) -> str:
     """An entry as `web: Fix the login bug, 09:15–10:30 (1:15:00)`, a timer as `web: Fix it, since 09:15`.
 
     Args:
@@ -61,8 +81,10 @@ def describe(item: TimeEntry | Timer, names: Mapping[str, str], zone: tzinfo, no
         names: Project names by id.
         zone: The time zone of the times.
         now: Times on its calendar day are shown without the date.
+        exact: Show the seconds of times.
     """
     text = work(names.get(item.project_id or ""), item.description)
     if isinstance(item, Timer) or item.is_open:
-        return f"{text}, since {stamp(item.started_at, zone, now)}"
-    return f"{text}, {span(item.started_at, item.ended_at, zone, now)} ({clock(item.duration)})"
+        return f"{text}, since {stamp(item.started_at, zone, now, exact=exact)}"
+    when = span(item.started_at, item.ended_at, zone, now, exact=exact)
+    return f"{text}, {when} ({clock(item.duration)})"

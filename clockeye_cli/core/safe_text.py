@@ -1,6 +1,16 @@
-"""Makes text from a server, a file or a user safe to show on a terminal."""
+"""Text from outside: what is stored of it, and what is safe to show on a terminal.
+
+Whatever people write, in an option, an editor, a file or the environment, goes through `tidy`; bytes go
+through `decoded` first. What an account says is kept as it came, but for what no store can hold (`storable`).
+"""
 
 from __future__ import annotations
+
+from clockeye_cli.core.typing import TYPE_CHECKING
+from clockeye_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 DANGEROUS = (
     (0x00, 0x1F),  # C0: escape sequences, carriage returns, bells
@@ -50,7 +60,7 @@ class _DangerousEscapes(dict[int, "int | str"]):
         return shown
 
 
-_ONE_LINE = _DangerousEscapes()
+_ESCAPED_LINES = _DangerousEscapes()
 _LINES = _DangerousEscapes({0x09: 0x09, 0x0A: 0x0A})
 
 
@@ -67,4 +77,69 @@ def safe(text: str, *, keep_newlines: bool = False) -> str:
     # so almost every text ends here; str.translate looks each character up.
     if text.isprintable():
         return text
-    return text.translate(_LINES if keep_newlines else _ONE_LINE)
+    return text.translate(_LINES if keep_newlines else _ESCAPED_LINES)
+
+
+MEANINGLESS = "\ufeff\u200b"
+"""The byte order mark and the zero width space: at the ends of a text they are white space nobody sees."""
+
+BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+"""The bytes that some editors put before a text, and the encoding that they stand for."""
+
+
+def storable(text: str) -> str:
+    """The text with U+FFFD in place of NUL and of each lone surrogate; all else is as it came."""
+    if text.isprintable():
+        return text
+    return "".join(
+        "\ufffd" if letter == "\0" or "\ud800" <= letter <= "\udfff" else letter for letter in text
+    )
+
+
+def tidy(text: str) -> str:
+    """A text that a person wrote, as it is stored: with plain line ends and no white space around it."""
+    if text.isprintable() and text[:1] != " " != text[-1:]:
+        return text
+    text = with_plain_lines(storable(text))
+    while (stripped := text.strip().strip(MEANINGLESS)) != text:
+        text = stripped
+    return text
+
+
+def with_plain_lines(text: str) -> str:
+    r"""The text with `\n` at the end of each line, as it is written on Unix, in place of `\r\n` and `\r`."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def decoded(content: bytes) -> str:
+    """The text of a file, with plain line ends: UTF-8, or what its byte order mark says, which is left out.
+
+    Raises:
+        ValueError: It is in another encoding.
+    """
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if content.startswith(mark):
+            return with_plain_lines(content[len(mark) :].decode(encoding))
+    return with_plain_lines(content.decode())
+
+
+def variable(environ: Mapping[str, str], name: str) -> str:
+    """The value of an environment variable, tidy; empty if it is not set.
+
+    Raises:
+        UsageError: It is not UTF-8.
+    """
+    text = environ.get(name, "")
+    if any("\ud800" <= letter <= "\udfff" for letter in text):  # how Python passes on other bytes
+        raise UsageError(
+            f"The environment variable {name} is not UTF-8.",
+            hint="Set it again, with the locale set to UTF-8.",
+        )
+    return tidy(text)
+
+
+def one_line(text: str) -> str:
+    """A text of several lines with a blank between them, for views of one line."""
+    if text.isprintable():
+        return text
+    return " ".join(filter(None, [line.strip(" \t") for line in with_plain_lines(text).split("\n")]))

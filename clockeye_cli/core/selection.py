@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from clockeye_cli.core.entry import tags
+from clockeye_cli.core.entry import folded, uniform
+from clockeye_cli.core.safe_text import one_line, tidy
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.core.whose import EVERYBODY, MINE, Everybody, Mine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
     from typing import Literal
 
     from clockeye_cli.core.entry import TimeEntry
     from clockeye_cli.core.period import Period
     from clockeye_cli.core.totals import Span
+    from clockeye_cli.core.whose import Whose
+
+    Days = tuple[date | None, date | None]
+    """A run of days; None for a side without an end."""
 
     Reading = Literal["usual", "offline", "refresh"]
     """When to read from the account: unless its days are fresh, never, or always."""
@@ -57,16 +63,16 @@ class Filter(NamedTuple):
     """The conditions that entries must meet; an empty value or None is no condition.
 
     Attributes:
-        projects: The entry has one of these projects.
+        projects: The entry has one of these projects; None is no project.
         not_projects: It has none of these projects.
-        tags: It has all of these tags, ignoring case.
+        tags: It has all of these tags, whatever their spelling.
         billable: Whether it is billable.
-        search: Its description or its project's name contains this text, ignoring case.
+        search: Its description or its project's name contains this text, compared as names are.
         whose: Whose entry it is.
     """
 
-    projects: Sequence[str] = ()
-    not_projects: Sequence[str] = ()
+    projects: Sequence[str | None] = ()
+    not_projects: Sequence[str | None] = ()
     tags: Sequence[str] = ()
     billable: bool | None = None
     search: str = ""
@@ -78,17 +84,21 @@ class Filter(NamedTuple):
         Args:
             names: Project names by id; the filter's projects must be ids too.
         """
-        needle = self.search.casefold()
-        projects_with_text = {project_id for project_id, name in names.items() if needle in name.casefold()}
-        wanted_tags = {tag.removeprefix("#").casefold() for tag in self.tags}
+        needle = uniform(one_line(tidy(self.search)))
+        projects_with_text = {project_id for project_id, name in names.items() if needle in uniform(name)}
+        has_tags = _tag_matcher(self.tags) if self.tags else None
 
         def fits(entry: TimeEntry) -> bool:
             return (
                 (not self.projects or entry.project_id in self.projects)
                 and entry.project_id not in self.not_projects
                 and (self.billable is None or entry.billable == self.billable)
-                and (needle in entry.description.casefold() or entry.project_id in projects_with_text)
-                and (not wanted_tags or wanted_tags <= {tag.casefold() for tag in tags(entry.description)})
+                and (
+                    not needle
+                    or needle in uniform(one_line(entry.description))
+                    or entry.project_id in projects_with_text
+                )
+                and (has_tags is None or has_tags(entry.description))
             )
 
         return fits
@@ -103,7 +113,6 @@ class Selection(NamedTuple):
         entries: The entries with a part in the span, by time; the running timer is an entry that ends now.
         running_id: The id of the running timer's entry.
         names: Project names by id.
-        as_of: The instant at which the entries were read.
         people: Email addresses of the account's users by id, as far as they are stored here.
         me: The id of the profile's own user on the account; None without an account, or while unknown.
         left_out: The number of otherwise matching entries that may be yours: your user is unknown.
@@ -114,7 +123,6 @@ class Selection(NamedTuple):
     entries: list[TimeEntry]
     running_id: str | None
     names: dict[str, str]
-    as_of: int
     people: dict[str, str]
     me: str | None
     left_out: int
@@ -125,8 +133,37 @@ class Selection(NamedTuple):
         return shown_id, self.people.get(shown_id or "") or user_id or "you"
 
 
+class Known(NamedTuple):
+    """The state of the stored days.
+
+    Attributes:
+        as_of: The instant of the last read of the least recently read day; None if none was ever read.
+        whose: Whose entries they are.
+        unread: The first and last day of each run of days that were never read; None for a run without an
+            end on that side. Without days that are still to come.
+        is_whole: Whether all days were read, those to come included.
+    """
+
+    as_of: int | None
+    whose: Whose = MINE
+    unread: Sequence[Days] = ()
+    is_whole: bool = True
+
+    def is_fresh(self, now: int, seconds: int) -> bool:
+        """Whether all days were read within the last seconds before the instant `now`."""
+        return self.is_whole and self.as_of is not None and 0 <= now - self.as_of < seconds
+
+
 def typed_whose(text: str) -> TypedWhose:
     """The meaning of the value of `--user`: `all` is everybody, an empty value (not given) your own user."""
     if not text:
         return MINE
     return EVERYBODY if text == "all" else NamedUser(text)
+
+
+def _tag_matcher(names: Sequence[str]) -> Callable[[str], bool]:
+    """A function that says whether a description has all of some tags."""
+    from clockeye_cli.core.tags import tags  # late: every command loads this module for PICK
+
+    wanted = {folded(name) for name in names}
+    return lambda description: "#" in description and wanted <= set(map(folded, tags(description)))

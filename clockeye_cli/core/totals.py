@@ -6,14 +6,15 @@ second. Tags are the exception: an entry counts under each of its tags, so those
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from itertools import compress
 from operator import itemgetter
 
+from clockeye_cli.core.cuts import Cuts
 from clockeye_cli.core.day import ONE_DAY
-from clockeye_cli.core.entry import TimeEntry, tags
+from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.core.measures import Sum
+from clockeye_cli.core.tags import Spellings
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -42,8 +43,9 @@ STARTED_AT, ENDED_AT = (itemgetter(TimeEntry._fields.index(field)) for field in 
 Alike = tuple[str | None, str, bool, str | None]
 """The project, description, billable and user that entries have in common when they are added up together."""
 
-Part = tuple[int, Alike, Sum]
-"""The sum of entries with something in common in one piece of time: the number of the piece comes first."""
+Part = tuple[int, Alike, Sum, int]
+"""The sum of entries with something in common in one piece of time: the number of the piece comes first.
+Last comes the end of the latest of them, an instant, if texts are told apart."""
 
 
 class Subtotal(NamedTuple):
@@ -89,34 +91,6 @@ class Span(NamedTuple):
         if self.start <= start and end <= self.end:
             return end - start
         return max(0, min(end, self.end) - max(start, self.start))
-
-
-class Cuts(NamedTuple):
-    """A span of time, cut into the pieces that the sums tell apart.
-
-    Attributes:
-        instants: Where it is cut, ascending, with the span's ends: piece N is from N to N + 1.
-        labels: The labels of each piece, by keys of time.
-    """
-
-    instants: list[int]
-    labels: list[dict[str, Any]]
-
-    def cross(self, entry: TimeEntry) -> bool:
-        """Whether an entry with a part in the span is in several pieces, or partly outside."""
-        return entry.ended_at > self.instants[bisect_right(self.instants, entry.started_at)]
-
-    def parts(self, started_at: int, ended_at: int) -> list[tuple[int, int]]:
-        """The number of each piece that an entry has a part in, and the seconds of that part."""
-        at, end = max(started_at, self.instants[0]), min(ended_at, self.instants[-1])
-        parts = []
-        number = bisect_right(self.instants, at) - 1
-        while self.instants[number + 1] < end:
-            if self.instants[number + 1] > at:  # a zone may skip a whole day
-                parts.append((number, self.instants[number + 1] - at))
-                at = self.instants[number + 1]
-            number += 1
-        return [*parts, (number, max(0, end - at))]
 
 
 def total(entries: Sequence[TimeEntry], span: Span) -> Sum:
@@ -183,9 +157,12 @@ def parts(entries: Iterable[TimeEntry], cuts: Cuts, *, with_texts: bool) -> list
     pieces: list[defaultdict[Alike, list[int]]] = [defaultdict(list) for _ in cuts.labels]
     again: Counter[tuple[int, Alike]] = Counter()
     here = pieces[0]
+    latest: dict[Alike, int] = {}
     start = end = 0
     for description, project_id, started_at, ended_at, billable, user_id in map(ADDED_UP, entries):
         alike = (project_id, description if with_texts else "", billable, user_id)
+        if with_texts and ended_at > latest.get(alike, -FOREVER):
+            latest[alike] = ended_at
         if start <= started_at < end and ended_at <= end:  # most are in the same piece as the entry before
             here[alike].append(ended_at - started_at)
         else:
@@ -197,7 +174,12 @@ def parts(entries: Iterable[TimeEntry], cuts: Cuts, *, with_texts: bool) -> list
                 again[number, alike] += cuts.labels[number] in (cuts.labels[n] for n, _ in of_entry[:place])
                 start, end = cuts.instants[number : number + 2]
     return [
-        (number, alike, Sum(sum(each), sum(each) if alike[2] else 0, len(each) - again[number, alike]))
+        (
+            number,
+            alike,
+            Sum(sum(each), sum(each) if alike[2] else 0, len(each) - again[number, alike]),
+            latest.get(alike, 0),
+        )
         for number, piece in enumerate(pieces)
         for alike, each in piece.items()
     ]
@@ -218,7 +200,8 @@ def grouped(parts: Sequence[Part], keys: Sequence[str], cuts: Cuts, entries: int
         Groups in the order of time if a key is one of time, otherwise by descending duration, then by label.
     """
     sums: defaultdict[tuple[Any, ...], list[Sum]] = defaultdict(list)
-    for number, (project_id, description, billable, user_id), measured in parts:
+    spellings = Spellings() if "tag" in keys else None
+    for number, (project_id, description, billable, user_id), measured, ended_at in parts:
         labels = dict(
             cuts.labels[number],
             project=project_id,
@@ -226,11 +209,14 @@ def grouped(parts: Sequence[Part], keys: Sequence[str], cuts: Cuts, entries: int
             billable=billable,
             user=user_id,
         )
-        for tag in tags(description) or (None,) if "tag" in keys else (None,):
+        for tag in (spellings and spellings.read(description, ended_at)) or (None,):
             labels["tag"] = tag
             sums[tuple([labels[key] for key in keys])].append(measured)
     groups = [Subtotal(labels, Sum.of(each)) for labels, each in sums.items()]
-    return Sums(_ordered(groups, keys), Sum.of(measured for *_, measured in parts)._replace(entries=entries))
+    if spellings:
+        groups = [Subtotal(spellings.spelled(labels, keys.index("tag")), each) for labels, each in groups]
+    whole = Sum.of(measured for _, _, measured, _ in parts)._replace(entries=entries)
+    return Sums(_ordered(groups, keys), whole)
 
 
 def _ordered(groups: list[Subtotal], keys: Sequence[str]) -> list[Subtotal]:

@@ -48,6 +48,8 @@ class When(NamedTuple):
         shift: Seconds from now, negative for the past: `now`, `10m ago`.
         instant: The instant, if it was typed with its offset from UTC.
         day: The day of the clock time; None if it was typed without a day.
+        snaps: It is a clock time typed without seconds: it means the boundary of an entry in that minute.
+        is_last: It is `last`, the end of the latest entry; the store knows which.
     """
 
     text: str
@@ -55,11 +57,18 @@ class When(NamedTuple):
     shift: int | None = None
     instant: int | None = None
     day: DayName | None = None
+    snaps: bool = False
+    is_last: bool = False
 
     @property
     def is_bare(self) -> bool:
         """Whether it is a clock time without a day, so that the day must follow from something else."""
-        return self.shift is None and self.instant is None and self.day is None
+        return self.shift is None and self.instant is None and self.day is None and not self.is_last
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether it is `+10m` or `-10m`, which `edit` counts from the entry's own time."""
+        return self.shift is not None and self.text.startswith(("+", "-"))
 
 
 def parse_when(text: str) -> When:
@@ -83,9 +92,11 @@ def _refused(text: str, reason: str = "") -> UsageError:
 
 
 def _relative(plain: str) -> When | None:
-    """`now`, `+10m`, `-25min`, `1h30 ago`."""
+    """`now`, `last`, `+10m`, `-25min`, `1h30 ago`."""
     if plain == "now":
         return When(plain, shift=0)
+    if plain == "last":
+        return When(plain, is_last=True)
     if not (plain.startswith(("+", "-")) or plain.endswith(" ago")):
         return None
     try:
@@ -122,7 +133,7 @@ def _stamp(plain: str) -> When | None:
         return None
     seconds = _clock(re.split("[.,]", stamp[2])[0]) or 0
     if not (stamp[3] or stamp[4]):
-        return When(plain, seconds, day=day)
+        return When(plain, seconds, day=day, snaps=_has_no_seconds(stamp[2]))
     hours, minutes = int(stamp[5] or 0), int(stamp[6] or 0)
     if hours > 23 or minutes > 59:  # noqa: PLR2004 - as on a clock
         raise ValueError("no such offset from UTC")
@@ -146,7 +157,12 @@ def _day_and_clock(plain: str) -> When | None:
     day = day_name(day_words)
     if seconds is None or (day_words and not day):
         return None
-    return When(plain, seconds, day=day)
+    return When(plain, seconds, day=day, snaps=_has_no_seconds(time_words))
+
+
+def _has_no_seconds(words: str) -> bool:
+    """Whether a clock time was typed to the minute: 9:15:30, or 9.15.30, has two separators."""
+    return words.count(":") + words.count(".") < 2  # noqa: PLR2004 - hours:minutes:seconds
 
 
 def _clock(words: str) -> int | None:

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from clockeye_cli.context import Context
     from clockeye_cli.core.entry import TimeEntry
     from clockeye_cli.core.period import Period
-    from clockeye_cli.core.selection import Filter, Reading, Selection, TypedPeriod
-    from clockeye_cli.interpret.reading import Known
+    from clockeye_cli.core.selection import Filter, Known, Reading, Selection, TypedPeriod
     from clockeye_cli.store.database import Connection
     from clockeye_cli.store.state import Read
 
@@ -63,7 +62,9 @@ def query(
     """
     period = period_of(ctx, typed_period, default)
     wanted = by_ids(ctx, filters)
-    return Query(period, wanted, refresh(ctx, period, filters.whose, how), count)
+    # A file is handed on, and must not lack days without saying so.
+    reading = refresh(ctx, period, filters.whose, how, needs_all=bool(ctx.listing.save))
+    return Query(period, wanted, reading, count)
 
 
 def pages(ctx: Context, read: Read, query: Query, most: int = PAGE) -> Iterator[Selection]:

@@ -11,7 +11,7 @@ from clockeye_cli.errors import UsageError
 from clockeye_cli.interpret.work import known_project, pick_project
 from clockeye_cli.store import entries, projects, users
 from clockeye_cli.store import timer as timers
-from clockeye_cli.tracking.projects import find
+from clockeye_cli.tracking.projects import NO_PROJECT, find, means_none
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from clockeye_cli.context import Context
     from clockeye_cli.core.entry import TimeEntry
     from clockeye_cli.core.period import Period
-    from clockeye_cli.core.selection import TypedPeriod
-    from clockeye_cli.interpret.reading import Known
+    from clockeye_cli.core.selection import Known, TypedPeriod
     from clockeye_cli.store.database import Connection
 
 
@@ -68,7 +67,7 @@ class Sieve:
         self.whose = EVERYBODY if self.is_unclear else reading.whose
         self._fits = wanted.matcher(names) if wanted._replace(whose=MINE) != Filter() else None
         span = Span.of(period.bounds(ctx.rule))
-        self.nothing = Selection(period, span, [], None, names, reading.as_of, people, me, 0)
+        self.nothing = Selection(period, span, [], None, names, people, me, 0)
         runs = None if isinstance(reading.whose, OneUser) or ctx.listing.save else timers.running(connection)
         self.running = runs.until(max(runs.started_at, ctx.now)) if runs else None
         if self.running and not (
@@ -89,7 +88,7 @@ class Sieve:
 
 
 def by_ids(ctx: Context, filters: Filter) -> Filter:
-    """A filter with project ids in place of the names that were typed.
+    """A filter with project ids in place of the names that were typed, and None in place of `none`.
 
     Raises:
         ClashError: A project is unknown or ambiguous.
@@ -98,14 +97,21 @@ def by_ids(ctx: Context, filters: Filter) -> Filter:
     named, not_named = (named_projects(ctx, names) for names in (filters.projects, filters.not_projects))
     with ctx.store.read() as connection:
         wanted, unwanted = (
-            tuple(_project(connection, name).id for name in names) for names in (named, not_named)
+            tuple(None if means_none(name) else _project(connection, name).id for name in names)
+            for names in (named, not_named)
         )
     return filters._replace(projects=wanted, not_projects=unwanted)
 
 
-def named_projects(ctx: Context, names: Sequence[str]) -> list[str]:
+def named_projects(ctx: Context, names: Sequence[str | None]) -> list[str]:
     """The names or ids here of a filter's projects; the user picks the project if the name was left out."""
-    return [known_project(ctx, pick_project(ctx) if name == PICK else name) for name in names]
+    return [known_project(ctx, _name(ctx, name)) for name in names]
+
+
+def _name(ctx: Context, name: str | None) -> str:
+    if name is None:
+        return NO_PROJECT
+    return pick_project(ctx) if name == PICK else name
 
 
 def period_of(ctx: Context, typed_period: TypedPeriod, default: str) -> Period:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clockeye_cli.config import folder
 from clockeye_cli.core.command_lines import command_line
-from clockeye_cli.core.entry import Project, with_tags
+from clockeye_cli.core.safe_text import tidy
 from clockeye_cli.core.selection import PICK
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClashError, KeyMissingError, UnreachableError, UsageError
@@ -28,9 +28,11 @@ class Typed(NamedTuple):
     Attributes:
         description: The whole description.
         tags: Appended to the description.
-        project: An id, a name or its beginning.
+        project: An id, a name or its beginning, or `none` for no project.
         billable: Whether the work is billable.
         is_agreed: Whether the user agreed to create the project.
+        unwanted_tags: Removed from the description, as `core/tagging.py: tags_to_remove` returned them.
+        keeps_tags: Whether the tags at the end of the former description are kept at the end of the new one.
     """
 
     description: str | None = None
@@ -38,6 +40,8 @@ class Typed(NamedTuple):
     project: str | None = None
     billable: bool | None = None
     is_agreed: bool = False
+    unwanted_tags: Sequence[str] = ()
+    keeps_tags: bool = False
 
     @property
     def has_any(self) -> bool:
@@ -51,31 +55,34 @@ def typed(
     *,
     description: str | None = None,
     tags: Sequence[str] = (),
+    untag: Sequence[str] = (),
     project: str | None = None,
     billable: bool | None = None,
 ) -> Typed:
     """Read the words and options of a command; ask for the project if it must be picked.
 
     New work (`words` is a list, even an empty one) uses the defaults of its folder, and needs a project on an
-    account.
+    account. A description that replaces another keeps the tags at its end, unless it names tags itself.
 
     Raises:
-        UsageError: A tag is empty, the text is too long, or a project must be picked and nobody can be asked.
+        UsageError: A tag is not valid, the text is too long, or a project must be picked and nobody can be
+            asked.
     """
-    all_tags = list(tags)
-    if words:
-        all_tags += [word[1:] for word in words if _is_tag_word(word)]
-        rest = [word for word in words if not _is_tag_word(word)]
-        description = " ".join(rest) if rest else None
+    description, plus_tags = read_description(" ".join(words) if words else description)
     if words is not None:
-        description, project, billable = _filled_in(ctx, description, project, billable)
+        is_given = bool(description or (words and not plus_tags))
+        filled, project, billable = _filled_in(ctx, description if is_given else None, project, billable)
+        description, folder_tags = read_description(filled)
+        plus_tags = [*folder_tags, *plus_tags]
     if len(description or "") > LONGEST_DESCRIPTION:
         raise UsageError(
             f"The description is longer than {LONGEST_DESCRIPTION} characters.", hint="Shorten it."
         )
-    all_tags = ["-".join(tag.lstrip("#").split()) for tag in all_tags]
-    if not all(tag.strip("#") for tag in all_tags):
-        raise UsageError("A tag is empty.", hint="A tag is one word: -t bug")
+    removed: Sequence[str] = ()
+    if tags or untag:
+        from clockeye_cli.core.tagging import tags_to_add, tags_to_remove
+
+        tags, removed = tags_to_add(tags), tags_to_remove(untag)
     is_needed = words is not None and ctx.account is not None and not ctx.settings.project
     if project == PICK:
         project = pick_project(ctx)
@@ -88,7 +95,23 @@ def typed(
         project, is_agreed = _agreed(ctx, known_project(ctx, project))
     elif words is not None:
         known_project(ctx, ctx.settings.project)
-    return Typed(description, tuple(all_tags), project, billable, is_agreed)
+    keeps_tags = words is None and description is not None and not plus_tags
+    return Typed(description, (*plus_tags, *tags), project, billable, is_agreed, removed, keeps_tags)
+
+
+def read_description(text: str | None) -> tuple[str | None, list[str]]:
+    """A description as it was typed, in an option, an editor or a file; None if it was not.
+
+    Returns:
+        The tidy text without its `+word`s, and the names of these tags.
+    """
+    text = text and tidy(text)
+    if not text or "+" not in text:
+        return text, []
+    from clockeye_cli.core.tagging import with_plus_words  # late, here and below: most work has no tags
+
+    rest, names = with_plus_words(text)
+    return tidy(rest), names
 
 
 def _filled_in(
@@ -126,26 +149,45 @@ def work(ctx: Context, write: Write, typed: Typed, base: Work | None = None) -> 
         ClashError: The project is unknown or ambiguous.
         UsageError: New work on an account has no project.
     """
-    description = with_tags(
-        (base.description if base else "") if typed.description is None else typed.description, [*typed.tags]
-    )
+    description = _described(typed, base.description if base else "")
     name = typed.project or ("" if base else ctx.settings.project)
+    has_none = projects.means_none(name)
+    if has_none and ctx.account is not None:
+        raise UsageError(
+            "An entry on an account needs a project: ClockEye's API takes none without one.",
+            hint="Name another project with -p PROJECT.",
+        )
     may_create = ctx.account is None or typed.is_agreed
     project = (
         projects.for_new_entry(write, name, may_create=may_create, may_be_similar=typed.is_agreed)
-        if name
+        if name and not has_none
         else None
     )
     if project is None and base is None and ctx.account is not None:
         raise UsageError("An entry on an account needs a project.", hint="Add -p PROJECT.")
-    project_id = project.id if project else (base.project_id if base else None)
+    project_id = project.id if project else (base.project_id if base and not has_none else None)
     if typed.billable is not None:
         billable = typed.billable
     elif base and (project is None or project.id == base.project_id):
         billable = base.billable
+    elif project is not None and project.billable is not None:
+        billable = project.billable
     else:
-        billable = _default_billable(ctx, project)
+        billable = ctx.settings.billable
     return Work(description, project_id, billable)
+
+
+def _described(typed: Typed, former: str) -> str:
+    """The new description of work, whose former one is given."""
+    text = former if typed.description is None else typed.description
+    keeps_tags = typed.keeps_tags and "#" in former
+    if not (typed.tags or typed.unwanted_tags or keeps_tags):
+        return text
+    from clockeye_cli.core.tagging import with_kept_tags, with_tags, without_tags
+
+    if keeps_tags:
+        text = with_kept_tags(text, former)
+    return with_tags(without_tags(text, typed.unwanted_tags), typed.tags)
 
 
 def known_project(ctx: Context, name: str) -> str:
@@ -154,7 +196,7 @@ def known_project(ctx: Context, name: str) -> str:
     Another client may have created an unknown project, so the account's projects are read; if that fails, a
     notice says so, and the projects stored here decide.
     """
-    if ctx.account is None or not name or _is_known(ctx, name):
+    if ctx.account is None or not name or projects.means_none(name) or _is_known(ctx, name):
         return name
     project_id = _by_account_id(ctx, name)
     if project_id is None:
@@ -169,7 +211,7 @@ def _agreed(ctx: Context, name: str) -> tuple[str, bool]:
     At a terminal the user is asked about a name that looks like a typing error for another one, and on an
     account, where a project appears for everybody, about any new one.
     """
-    if not ctx.can_ask or _is_known(ctx, name):
+    if not ctx.can_ask or projects.means_none(name) or _is_known(ctx, name):
         return name, False
     with ctx.store.read() as connection:
         similar = projects.similar_projects(stored.every(connection), name)
@@ -208,17 +250,6 @@ def _read_projects(ctx: Context) -> None:
             pull_projects(account)
     except (UnreachableError, KeyMissingError) as error:
         ctx.out.notice(f"Cannot read the account's projects: {error.message}")
-
-
-def _default_billable(ctx: Context, project: Project | None) -> bool:
-    if project is not None and project.billable is not None:
-        return project.billable
-    return ctx.settings.billable
-
-
-def _is_tag_word(word: str) -> bool:
-    # "+bug" is a tag; "+1" and "+" are plain words.
-    return word.startswith("+") and word[1:2].isalpha()
 
 
 def pick_project(ctx: Context, question: str = "Which project?") -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clockeye_cli.core.safe_text import safe
+from clockeye_cli.core.safe_text import safe, tidy
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
 from clockeye_cli.output import streams
@@ -108,7 +108,7 @@ class Questions:
             raise UsageError(f"The answer is not valid {error.encoding}.") from error
         if not line.endswith("\n"):
             self._write("\n")  # the cursor is still behind the question
-        return line.strip() if line else None
+        return tidy(line) if line else None
 
     def _write(self, text: str) -> None:
         if self._stderr is not None:

@@ -28,13 +28,16 @@ def project_names(steps: Iterable[Step], names: Mapping[str, str]) -> dict[str, 
     return {value.id: value.name for value in values if isinstance(value, Project)} | dict(names)
 
 
-def describe_change(ctx: Context, change: Change, names: Mapping[str, str]) -> str:
-    """One change in one line: something added (`+`), removed (`-`) or changed (`~`)."""
+def describe_change(ctx: Context, change: Change, names: Mapping[str, str], *, exact: bool = False) -> str:
+    """One change in one line: something added (`+`), removed (`-`) or changed (`~`); exact with seconds."""
     before, after = change
     if before is not None and after is not None:
+        # Two times that differ by seconds would look equal.
+        exact = exact or _times(ctx, before) != _times(ctx, after)
         former = ", ".join(_former(ctx, before, after, names))
-        return f"~ {_value(ctx, after, names)}{former and '; was '}{former}"
-    return f"+ {_value(ctx, after, names)}" if after is not None else f"- {_value(ctx, before, names)}"
+        return f"~ {_value(ctx, after, names, exact=exact)}{former and '; was '}{former}"
+    value = _value(ctx, before if after is None else after, names, exact=exact)
+    return f"- {value}" if after is None else f"+ {value}"
 
 
 def _former(ctx: Context, before: Value, after: Value, names: Mapping[str, str]) -> list[str]:
@@ -53,17 +56,19 @@ def _former(ctx: Context, before: Value, after: Value, names: Mapping[str, str])
     return parts
 
 
-def _times(ctx: Context, item: TimeEntry | Timer) -> str:
+def _times(ctx: Context, item: Value) -> str:
     if isinstance(item, Timer):
-        return f"since {phrases.stamp(item.started_at, ctx.zone, ctx.now)}"
-    return phrases.span(item.started_at, item.ended_at, ctx.zone, ctx.now)
+        return f"since {phrases.stamp(item.started_at, ctx.zone, ctx.now, exact=True)}"
+    if isinstance(item, TimeEntry):
+        return phrases.span(item.started_at, item.ended_at, ctx.zone, ctx.now, exact=True)
+    return ""
 
 
-def _value(ctx: Context, value: Value | None, names: Mapping[str, str]) -> str:
+def _value(ctx: Context, value: Value | None, names: Mapping[str, str], *, exact: bool = False) -> str:
     if isinstance(value, TimeEntry):
-        return f"{value.local_id}: {phrases.describe(value, names, ctx.zone, ctx.now)}"
+        return f"{value.local_id}: {phrases.describe(value, names, ctx.zone, ctx.now, exact=exact)}"
     if isinstance(value, Timer):
-        return f"timer: {phrases.describe(value, names, ctx.zone, ctx.now)}"
+        return f"timer: {phrases.describe(value, names, ctx.zone, ctx.now, exact=exact)}"
     if isinstance(value, Project):
         return f"project: {value.name}{' (archived)' if value.archived else ''}"
     if isinstance(value, Adoption):

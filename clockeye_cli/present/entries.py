@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clockeye_cli.core.entry import TimeEntry, Timer, tags
+from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.cells import Column, Record, Section, Table
 
@@ -26,6 +26,15 @@ ENTRY = (
 )
 
 
+def tags_of(item: TimeEntry | Timer) -> list[str]:
+    """The tags in the description of an entry or the timer, as they are spelled there."""
+    if "#" not in item.description:
+        return []
+    from clockeye_cli.core.tags import tags  # late: the fast lane has little time, and most timers have none
+
+    return tags(item.description)
+
+
 def entry_row(
     item: TimeEntry | Timer, names: Mapping[str, str], now: int, account_id: str | None = None
 ) -> Row:
@@ -43,7 +52,7 @@ def entry_row(
         names.get(item.project_id or ""),
         item.description,
         item.billable,
-        tags(item.description),
+        tags_of(item),
         item.project_id,
         item.local_id,
         is_running,
@@ -71,3 +80,9 @@ def entry_table(
 def with_stopped(record: Record, stopped: Record | None) -> Record:
     """The result of `start`: the timer, and the entry that was stopped as one more field."""
     return Record((*record.columns, Column("stopped", "Stopped", "record")), (*record.row, stopped))
+
+
+def with_adjusted(record: Record, items: Iterable[TimeEntry | Timer]) -> Record:
+    """The result of `add --adjust`: the entry, and the ids of those that made room for it."""
+    ids = [item.local_id for item in items]
+    return Record((*record.columns, Column("adjusted", "Adjusted", "words")), (*record.row, ids))

@@ -11,6 +11,7 @@ from clockeye_cli.errors import (
     PartlyDoneError,
     StorageError,
 )
+from clockeye_cli.present.account_notices import say_account_notices
 from clockeye_cli.store import outbox, projects, remembered, state
 from clockeye_cli.store import timer as timers
 from clockeye_cli.store.attention import FOR_A_PERSON
@@ -24,11 +25,12 @@ NAMED = 3
 
 
 def say_outbox(ctx: Context) -> None:
-    """Say how many changes wait for the account, and which need a decision.
+    """Say what the exchange has to say, how many changes wait for the account, and which need a decision.
 
     Raises:
         PartlyDoneError: The account has rejected a change of this run.
     """
+    say_account_notices(ctx)
     with ctx.store.read() as connection:
         rows = outbox.rows(connection)
         reason = remembered.get(connection, remembered.SENDING_STOPPED)

@@ -6,39 +6,48 @@ from clockeye_cli.config.zone import name_of
 from clockeye_cli.core.phrases import counted, describe, rfc3339, work
 from clockeye_cli.core.selection import Filter
 from clockeye_cli.core.typing import TYPE_CHECKING
+from clockeye_cli.core.whose import Mine
+from clockeye_cli.store import entries, projects
 from clockeye_cli.store import timer as timers
 
 if TYPE_CHECKING:
+    from datetime import date
     from typing import Any
 
     from clockeye_cli.context import Context
     from clockeye_cli.core.measures import Sum
     from clockeye_cli.core.period import Period
-    from clockeye_cli.core.selection import Selection
+    from clockeye_cli.core.selection import Known, Selection
 
 MOST_NAMED = 5
 
 
-def meta(ctx: Context, period: Period, whole: Sum, *, as_of: int, source: str = "entries") -> dict[str, Any]:
+def meta(
+    ctx: Context, period: Period, whole: Sum, known: Known, *, source: str = "entries"
+) -> dict[str, Any]:
     """The fields of JSON next to the entries or sums.
 
     Args:
         ctx: For the zone and the rule of days.
         period: The days.
         whole: The sum of all.
-        as_of: The instant when the entries were read.
+        known: As of when the days are known, and which were never read from the account.
         source: Where the sums come from.
     """
     seconds = ctx.rule.day_start
     return {
-        "from": period.first.isoformat() if period.first else None,
-        "to": period.last.isoformat() if period.last else None,
+        **_days(period.first, period.last),
         "zone": name_of(ctx.zone),
         "day_start": f"{seconds // 3600:02}:{seconds % 3600 // 60:02}",
         **whole._asdict(),
-        "as_of": rfc3339(as_of),
+        "as_of": None if known.as_of is None else rfc3339(known.as_of),
         "source": source,
+        **({} if ctx.account is None else {"unread_days": [_days(*days) for days in known.unread]}),
     }
+
+
+def _days(first: date | None, last: date | None) -> dict[str, str | None]:
+    return {"from": first.isoformat() if first else None, "to": last.isoformat() if last else None}
 
 
 def nothing(period: Period, filters: Filter) -> str:
@@ -57,6 +66,30 @@ def say_elsewhere(ctx: Context, selection: Selection) -> None:
         more = f"; and {len(running) - MOST_NAMED} more" if len(running) > MOST_NAMED else ""
         number = counted(len(running), "entry is", "entries are")
         ctx.out.notice(f"{number} running elsewhere on the account and not counted yet: {what}{more}.")
+
+
+def future_entries(ctx: Context) -> str:
+    """A sentence that names your entries that end in the future; empty if there are none.
+
+    The clock was wrong when they were stored, or they were planned on the account.
+    """
+    with ctx.store.read() as connection:
+        later = entries.in_future(connection, ctx.now, MOST_NAMED + 1)
+        names = projects.names(connection) if later else {}
+    if not later:
+        return ""
+    named = [f"{entry.local_id}: {describe(entry, names, ctx.zone, ctx.now)}" for entry in later[:MOST_NAMED]]
+    more = ["and more"] if len(later) > MOST_NAMED else []
+    number = (
+        f"More than {MOST_NAMED} entries end" if more else counted(len(later), "entry ends", "entries end")
+    )
+    return f"{number} in the future: {'; '.join([*named, *more])}."
+
+
+def say_future(ctx: Context, filters: Filter) -> None:
+    """Name your entries that end in the future, unless the list is about somebody else's."""
+    if isinstance(filters.whose, Mine) and (sentence := future_entries(ctx)):
+        ctx.out.notice(f"{sentence} `clockeye edit ENTRY` corrects a wrong time.")
 
 
 def say_left_out(ctx: Context, selection: Selection) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from clockeye_cli.core.day import local
-from clockeye_cli.core.entry import tags, with_tags
 from clockeye_cli.core.moment import resolve
 from clockeye_cli.core.phrases import describe, stamp
 from clockeye_cli.core.phrases import work as in_words
@@ -42,9 +41,10 @@ def say_started(
         is_first: Whether this is the first start in this store.
     """
     timer, stopped = started.timer, started.stopped
-    lines = [f"Stopped {describe(stopped, names, ctx.zone, ctx.now)}."] if stopped else []
+    exact = moment is not None
+    lines = [f"Stopped {describe(stopped, names, ctx.zone, ctx.now, exact=exact)}."] if stopped else []
     if started.is_new:
-        since = stamp(timer.started_at, ctx.zone, ctx.now)
+        since = stamp(timer.started_at, ctx.zone, ctx.now, exact=exact)
         lines.append(f"Started {in_words(names.get(timer.project_id or ''), timer.description)}, at {since}.")
     else:
         lines.append(f"Already running: {describe(timer, names, ctx.zone, ctx.now)}.")
@@ -75,14 +75,6 @@ def say_time_among_words(ctx: Context, words: Sequence[str], started: Started) -
     is_today = local(at, ctx.zone).date() == local(ctx.now, ctx.zone).date()
     if at <= ctx.now and is_today and not started.stopped:
         plain = " ".join(word for word in time.rest if word[:1] != "+")
-        command = [
-            "clockeye",
-            "edit",
-            "current",
-            "--from",
-            time.when,
-            "-d",
-            with_tags(plain, tags(started.timer.description)),
-        ]
+        command = ["clockeye", "edit", "current", "--from", time.when, "-d", plain]
         text += f" `{shlex.join(command)}` corrects this one."
     ctx.out.notice(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from clockeye_cli.core.phrases import work
-from clockeye_cli.core.safe_text import safe
+from clockeye_cli.core.safe_text import one_line, safe
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.store import entries
 from clockeye_cli.store.attention import is_needed
@@ -97,7 +97,7 @@ def fill(
     if runs is None and not (fields and fields <= WITHOUT_A_TIMER):
         return mark
     project = names.get(runs.project_id or "", "") if runs else ""
-    description = runs.description if runs else ""
+    description = one_line(runs.description) if runs else ""
     values = {
         "project": shown(project),
         "description": shown(description),

@@ -13,6 +13,8 @@ from clockeye_cli.store import entries, projects
 from clockeye_cli.store import timer as timers
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from clockeye_cli.context import Context
 
 
@@ -58,6 +60,12 @@ def _how_to_stop(ctx: Context, timer: Timer) -> str:
     if end is None:
         return "`clockeye stop --at WHEN` stops it at an earlier time."
     return f"{command_line('stop', '--at', when_text(end, ctx.zone))} stops it then."
+
+
+def say_running_left_out(ctx: Context, timer: Timer | None, names: Mapping[str, str]) -> None:
+    """Name the running timer if it was in a list of entries to change; None if it was not."""
+    if timer:
+        ctx.out.notice(f"The running timer was left out: {describe(timer, names, ctx.zone, ctx.now)}.")
 
 
 def say_other_timers(ctx: Context) -> None:

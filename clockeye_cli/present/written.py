@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clockeye_cli.core.entry import Timer
+from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.core.phrases import describe
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.present.entries import entry_record, entry_table
@@ -11,11 +11,11 @@ from clockeye_cli.present.timers import say_long_timer
 from clockeye_cli.store import projects, remote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from clockeye_cli.context import Context
-    from clockeye_cli.core.entry import TimeEntry
     from clockeye_cli.output.cells import Record, Table
+    from clockeye_cli.store.history import Change
     from clockeye_cli.store.state import Write
 
 
@@ -43,11 +43,14 @@ class Written(NamedTuple):
         """All items as a list."""
         return entry_table(self.items, self.names, ctx.now, self.account_ids)
 
-    def lines(self, ctx: Context) -> list[str]:
-        """One line per item, with its id: `te_4k7d…: web: Fix the login bug, 09:15–10:30 (1:15:00)`."""
+    def lines(self, ctx: Context, *, exact: bool = False) -> list[str]:
+        """One line per item, with its id: `te_4k7d…: web: Fix the login bug, 09:15–10:30 (1:15:00)`.
+
+        Exact ones have the seconds of their times.
+        """
         return [
             f"{'timer' if isinstance(item, Timer) else item.local_id}:"
-            f" {describe(item, self.names, ctx.zone, ctx.now)}"
+            f" {describe(item, self.names, ctx.zone, ctx.now, exact=exact)}"
             for item in self.items
         ]
 
@@ -56,6 +59,20 @@ def written(write: Write, *items: TimeEntry | Timer) -> Written:
     """What a command has written, read at the end of its transaction."""
     account_ids = remote.account_ids(write.connection, (item.local_id for item in items))
     return Written(items, projects.names(write.connection), account_ids, made_projects(write))
+
+
+def touched(changes: Iterable[Change]) -> list[TimeEntry | Timer]:
+    """The entries and the timer that changes leave, in their order."""
+    return [change.after for change in changes if isinstance(change.after, TimeEntry | Timer)]
+
+
+def adjusted_lines(ctx: Context, changes: Sequence[Change], names: Mapping[str, str]) -> list[str]:
+    """The changes to other entries that made room for the one that a command has written, one per line."""
+    if not changes:
+        return []
+    from clockeye_cli.present.changes import describe_change  # late: it loads shlex, and few commands need it
+
+    return [f"  {describe_change(ctx, change, names, exact=True)}" for change in changes]
 
 
 def say_written(

@@ -102,7 +102,12 @@ MIGRATIONS: Migrations = [
         ) STRICT""",
         "CREATE INDEX requests_by_age ON recent_requests (newest)",
         "CREATE TABLE marks (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
-    ]
+    ],
+    [
+        # While it is set, `ended_at` equals `started_at`, so that a running entry counts for nothing.
+        "ALTER TABLE time_entries ADD COLUMN is_running INTEGER NOT NULL DEFAULT 0",
+        "CREATE UNIQUE INDEX one_running ON time_entries (user_id) WHERE is_running = 1",
+    ],
 ]
 """Append only; released migrations are never edited."""
 

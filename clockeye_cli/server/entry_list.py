@@ -24,17 +24,30 @@ def utc(column: str) -> str:
 
 ENTRY = f"""json_object(
     'id', id, 'user_id', user_id, 'project_id', project_id, 'description', description,
-    'start_time', {utc("started_at")}, 'end_time', {utc("ended_at")},
+    'start_time', {utc("started_at")}, 'end_time', iif(is_running, NULL, {utc("ended_at")}),
     'duration', ended_at - started_at, 'billable', json(iif(billable, 'true', 'false')))"""
 
 
 def insert(connection: Connection, entry: dict[str, Any]) -> None:
-    """Store a new entry, given as its values by column."""
+    """Store a new entry, given as its values by column; without `is_running`, it has ended."""
     connection.execute(
         "INSERT INTO time_entries"
-        " (id, user_id, project_id, description, started_at, ended_at, billable)"
-        " VALUES (:id, :user_id, :project_id, :description, :started_at, :ended_at, :billable)",
-        entry,
+        " (id, user_id, project_id, description, started_at, ended_at, is_running, billable)"
+        " VALUES (:id, :user_id, :project_id, :description, :started_at, :ended_at, :is_running, :billable)",
+        {"is_running": False} | entry,
+    )
+
+
+def end_running(connection: Connection, user_id: str, started_at: int) -> None:
+    """End a user's running entry, since another one has started at the instant `started_at`.
+
+    One that started later is not made shorter: it ends now.
+    """
+    connection.execute(
+        "UPDATE time_entries SET is_running = 0, ended_at ="
+        " iif(started_at <= :new, :new, max(started_at, CAST(strftime('%s', 'now') AS INTEGER)))"
+        " WHERE user_id = :user AND is_running = 1",
+        {"new": started_at, "user": user_id},
     )
 
 

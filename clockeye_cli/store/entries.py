@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.core.typing import TYPE_CHECKING, assert_never
 from clockeye_cli.core.whose import MINE, Everybody, Mine, OneUser
 from clockeye_cli.store import rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Literal
 
     from clockeye_cli.core.whose import Whose
@@ -24,7 +26,8 @@ OWN = "user_id IS NULL"
 LATEST_FIRST = "ORDER BY ended_at DESC, started_at DESC, local_id DESC"
 """The order of `last`, `last-1` …"""
 
-OWN_LATEST = f"WHERE {OWN} AND is_open = 0 {LATEST_FIRST}"
+OWN_LATEST = f"WHERE {OWN} AND is_open = 0 AND ended_at <= ? {LATEST_FIRST}"
+"""The profile's own finished entries as of an instant, latest end first."""
 
 ALWAYS = 2**62
 """An instant after every other."""
@@ -59,14 +62,28 @@ def running_elsewhere(connection: Connection, whose: Whose = MINE) -> list[TimeE
     return _select(connection, f"WHERE is_open = 1{by_user} ORDER BY started_at, local_id", *user_ids)
 
 
-def latest(connection: Connection, back: int = 0) -> TimeEntry | None:
-    """The profile's own finished entry with the latest end, or the entry `back` places before it."""
-    return _only(_select(connection, f"{OWN_LATEST} LIMIT 1 OFFSET ?", back))
+def latest(connection: Connection, now: int, back: int = 0) -> TimeEntry | None:
+    """The profile's own finished entry with the latest end, or the entry `back` places before it.
+
+    An entry that ends after `now` is not finished: a clock was wrong, or it was planned on the account.
+    """
+    return _only(_select(connection, f"{OWN_LATEST} LIMIT 1 OFFSET ?", now, back))
 
 
-def latest_own(connection: Connection, most: int) -> list[TimeEntry]:
+def latest_own(connection: Connection, now: int, most: int) -> list[TimeEntry]:
     """The profile's own finished entries with the latest ends, at most `most`, latest first."""
-    return _select(connection, f"{OWN_LATEST} LIMIT ?", most)
+    return _select(connection, f"{OWN_LATEST} LIMIT ?", now, most)
+
+
+def latest_fitting(connection: Connection, now: int, fits: Callable[[TimeEntry], bool]) -> TimeEntry | None:
+    """The first of the profile's own finished entries that fits, latest end first."""
+    with closing(connection.execute(f"SELECT {COLUMNS} FROM entries {OWN_LATEST}", (now,))) as cursor:
+        return next((entry for row in cursor if fits(entry := TimeEntry._make(row))), None)
+
+
+def in_future(connection: Connection, now: int, most: int) -> list[TimeEntry]:
+    """The profile's own entries that end after `now`, by their ends, at most `most`."""
+    return _select(connection, f"WHERE {OWN} AND ended_at > ? ORDER BY ended_at, local_id LIMIT ?", now, most)
 
 
 def recent(connection: Connection, most: int) -> list[TimeEntry]:
@@ -79,7 +96,7 @@ def between(
     connection: Connection,
     started_at: int | None,
     ended_at: int | None,
-    projects: Sequence[str] | None = None,
+    projects: Sequence[str | None] | None = None,
     whose: Whose = MINE,
 ) -> list[TimeEntry]:
     """Entries with a part in the half-open span, by time.
@@ -90,7 +107,7 @@ def between(
         connection: The store.
         started_at: Instant; None for the beginning of time.
         ended_at: Instant; None for the end of time.
-        projects: Project ids; None for all entries.
+        projects: Project ids, None for no project; None for all entries.
         whose: Whose entries.
     """
     return _in_span(connection, started_at, ended_at, projects, whose, "ASC")
@@ -100,7 +117,7 @@ def page(
     connection: Connection,
     started_at: int | None,
     ended_at: int | None,
-    projects: Sequence[str] | None = None,
+    projects: Sequence[str | None] | None = None,
     whose: Whose = MINE,
     *,
     most: int,
@@ -141,6 +158,11 @@ def every(connection: Connection, file: str = "main") -> list[TimeEntry]:
     return _select(connection, "ORDER BY started_at, local_id", table=f"{file}.entries")
 
 
+def with_text(connection: Connection, text: str) -> list[TimeEntry]:
+    """The profile's own entries whose description contains a text exactly, by time."""
+    return _select(connection, f"WHERE {OWN} AND instr(description, ?) ORDER BY started_at, local_id", text)
+
+
 def put(connection: Connection, before: TimeEntry | None, after: TimeEntry | None) -> None:
     """Store an entry, change it (both given), or remove it (`after` is None)."""
     if before is not None:
@@ -172,7 +194,7 @@ def _in_span(
     connection: Connection,
     started_at: int | None,
     ended_at: int | None,
-    projects: Sequence[str] | None,
+    projects: Sequence[str | None] | None,
     whose: Whose,
     order: Order,
     *,
@@ -190,15 +212,16 @@ def _in_span(
     if beyond is not None:
         key = (beyond.started_at, beyond.local_id)
         low, high = (key, high) if order == "ASC" else (low, key)
-    # The plus keeps SQLite from using the index by project, which would read all of its years.
-    wanted = "" if projects is None else f" AND +project_id IN ({','.join('?' * len(projects))})"
+    # A bare column would let SQLite use the index by project, and read all of its years.
+    ids = None if projects is None else [project_id or "" for project_id in projects]
+    wanted = "" if ids is None else f" AND coalesce(project_id, '') IN ({','.join('?' * len(ids))})"
     by_user, user_ids = of_user(whose)
     cursor = connection.execute(
         f"SELECT {COLUMNS} FROM entries"
         " WHERE (started_at, local_id) > (?, ?) AND (started_at, local_id) < (?, ?)"
         f" AND (started_at >= ? OR ended_at > ?){wanted}{by_user}"
         f" ORDER BY started_at {order}, local_id {order} LIMIT ?",
-        (*low, *high, start, start, *(projects or ()), *user_ids, most),
+        (*low, *high, start, start, *(ids or ()), *user_ids, most),
     )
     return rows.values(TimeEntry, cursor)
 

@@ -47,6 +47,10 @@ PRUNED_AT_ONCE = 50
 """Changes, and commands, deleted at most with each command: more than one adds, and too few to notice."""
 
 
+LATER = 2**63 - 1
+"""An id after all others."""
+
+
 class Change(NamedTuple):
     """One row before and after; None if it did not exist."""
 
@@ -72,8 +76,9 @@ class Step(NamedTuple):
         at: Instant.
         command: Its arguments, without the program's name.
         undoes: For an `undo`, the id of the step that it undid.
-        undone_by: The id of the `undo` that undid it, if any.
+        undone_by: The id of the `undo` that undid it, if any; for an `undo`, of the `redo` that reversed it.
         changes: Its changes, in order.
+        actor: Who ran it; empty if unknown.
     """
 
     id: int
@@ -82,6 +87,7 @@ class Step(NamedTuple):
     undoes: int | None
     undone_by: int | None
     changes: list[Change]
+    actor: str
 
 
 def apply(connection: Connection, change: Change) -> None:
@@ -101,19 +107,24 @@ def record(
     at: int,
     command: Sequence[str],
     changes: Sequence[Change],
-    undoes: int | None = None,
+    actor: str = "",
+    *,
+    reverses: Step | None = None,
 ) -> None:
-    """Record the changes of a command; `undoes` is the earlier step that it undid."""
-    cursor = connection.execute(
-        "INSERT INTO history (at, command, undoes) VALUES (?, ?, ?)", (at, json_text(list(command)), undoes)
-    )
-    step_id = cursor.lastrowid
+    """Record the changes of a command, if there are any; `reverses` is the step that it undid or redid."""
+    if not changes:
+        return
+    undoes = reverses.id if reverses and reverses.undoes is None else None
+    step_id = connection.execute(
+        "INSERT INTO history (at, command, undoes, actor) VALUES (?, ?, ?, ?)",
+        (at, json_text(list(command)), undoes, actor),
+    ).lastrowid
     connection.executemany(
         "INSERT INTO changes (history_id, place, what, before, after) VALUES (?, ?, ?, ?, ?)",
         [(step_id, place, change.kind, *_texts(change)) for place, change in enumerate(changes)],
     )
-    if undoes is not None:
-        connection.execute("UPDATE history SET undone_by = ? WHERE id = ?", (step_id, undoes))
+    if reverses is not None:
+        connection.execute("UPDATE history SET undone_by = ? WHERE id = ?", (step_id, reverses.id))
 
 
 def latest_at(connection: Connection) -> int | None:
@@ -129,49 +140,41 @@ def prune(connection: Connection, keep: int) -> None:
     most PRUNED_AT_ONCE each time. Only `undo` needs them: keys, ids and the outbox have tables of their own.
     """
     last = connection.execute("SELECT max(id) FROM history").fetchone()[0] or 0
-    first_kept = max(last - keep + 1, _first_kept(connection))
-    if first_kept <= 1:
+    first = max(last - keep + 1, first_kept(connection))
+    if first <= 1:
         return
-    remembered.put(connection, remembered.HISTORY_FROM, str(first_kept))
+    remembered.put(connection, remembered.HISTORY_FROM, str(first))
     connection.execute(
         "DELETE FROM changes WHERE (history_id, place) IN"
         " (SELECT history_id, place FROM changes WHERE history_id < ? ORDER BY history_id, place LIMIT ?)",
-        (first_kept, PRUNED_AT_ONCE),
+        (first, PRUNED_AT_ONCE),
     )
     # What remains of a command until its last change is deleted is the command itself.
-    first_changed = connection.execute("SELECT min(history_id) FROM changes").fetchone()[0] or first_kept
+    first_changed = connection.execute("SELECT min(history_id) FROM changes").fetchone()[0] or first
     emptied = connection.execute(
         "SELECT max(id) FROM (SELECT id FROM history WHERE id < ? ORDER BY id LIMIT ?)",
-        (min(first_kept, first_changed), PRUNED_AT_ONCE),
+        (min(first, first_changed), PRUNED_AT_ONCE),
     ).fetchone()[0]
     if emptied is not None:
         connection.execute("UPDATE history SET undoes = id WHERE undoes <= ?", (emptied,))
         connection.execute("DELETE FROM history WHERE id <= ?", (emptied,))
 
 
-def last_to_undo(connection: Connection) -> Step | None:
-    """The latest command that is not undone and not an `undo` itself."""
-    latest = _steps(connection, "undoes IS NULL AND undone_by IS NULL", 1)
-    return latest[0] if latest else None
-
-
-def steps(connection: Connection, limit: int | None = None, before: int | None = None) -> list[Step]:
+def steps(
+    connection: Connection, limit: int | None = None, before: int | None = None, actor: str | None = None
+) -> list[Step]:
     """The commands of the history, latest first.
 
     Args:
         connection: The store.
         limit: How many at most; None for all.
         before: Only commands before the one with this id.
+        actor: Only commands of this actor; None for all.
     """
-    which = "TRUE" if before is None else f"id < {before:d}"
-    return _steps(connection, which, -1 if limit is None else limit)
-
-
-def _steps(connection: Connection, which: str, limit: int) -> list[Step]:
     rows = connection.execute(
-        f"SELECT id, at, command, undoes, undone_by FROM history WHERE {which} AND id >= ?"
-        " ORDER BY id DESC LIMIT ?",
-        (_first_kept(connection), limit),
+        "SELECT id, at, command, undoes, undone_by, actor FROM history"
+        " WHERE id >= ? AND id < ? AND (? IS NULL OR actor = ?) ORDER BY id DESC LIMIT ?",
+        (first_kept(connection), before or LATER, actor, actor, -1 if limit is None else limit),
     ).fetchall()
     changes: dict[int, list[Change]] = {row[0]: [] for row in rows}
     if rows:
@@ -182,10 +185,17 @@ def _steps(connection: Connection, which: str, limit: int) -> list[Step]:
         ).fetchall():
             if step_id in changes:
                 changes[step_id].append(_change(*change))
-    return [Step(row[0], row[1], _words(row[2]), row[3], row[4], changes[row[0]]) for row in rows]
+    return [Step(row[0], row[1], _words(row[2]), row[3], row[4], changes[row[0]], row[5]) for row in rows]
 
 
-def _first_kept(connection: Connection) -> int:
+def step(connection: Connection, step_id: int) -> Step | None:
+    """The command with this id; None if it is no longer kept."""
+    latest = steps(connection, 1, step_id + 1)
+    return latest[0] if latest and latest[0].id == step_id else None
+
+
+def first_kept(connection: Connection) -> int:
+    """The id of the first command that the history shows."""
     return int(remembered.get(connection, remembered.HISTORY_FROM) or 1)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clockeye_cli.core.entry import Project
+from clockeye_cli.core.entry import Project, folded
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.store import rows
 
@@ -10,13 +10,6 @@ if TYPE_CHECKING:
     from clockeye_cli.store.database import Connection
 
 COLUMNS = rows.columns(Project)
-
-
-def folded(name: str) -> str:
-    """The form in which names are compared: ignoring case, Unicode composition and outer white space."""
-    import unicodedata
-
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold()).strip()
 
 
 def every(connection: Connection, file: str = "main") -> list[Project]:

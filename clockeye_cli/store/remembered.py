@@ -16,6 +16,9 @@ ACCOUNT_USER = "account user"
 ACCOUNT_KEY = "account key"
 """A hash of the last API key."""
 
+DIALECT = "dialect"
+"""How the account's service reads the API, as JSON (see `core/dialect.py`)."""
+
 ENTRIES_OF_OTHERS = "entries of others"
 """`taken` once the service has taken a new entry for another user, `refused` if it did not; else empty."""
 
@@ -24,6 +27,9 @@ HISTORY_FROM = "history from"
 
 UNREACHED_AT = "account unreached at"
 """The instant at which the account was last found unreachable; `0` once it was reached."""
+
+SENDING_FAILED = "sending failed"
+"""Why the last attempt to send ended early; empty if it did not."""
 
 SENDING_STOPPED = "sending stopped"
 """Why nothing can be sent until a person changes something, such as a refused key; empty if it can."""

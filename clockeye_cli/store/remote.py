@@ -10,7 +10,7 @@ from clockeye_cli.core.whose import Everybody, Mine, OneUser
 from clockeye_cli.store import former_ids, users
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from typing import Any
 
     from clockeye_cli.core.whose import Whose
@@ -115,22 +115,27 @@ def mark_pulled(connection: Connection, days: Iterable[str], whose: Whose, at: i
     )
 
 
-def pulled_at(connection: Connection, days: Sequence[str], whose: Whose) -> int | None:
-    """When the least recently read of these days was read, an instant; None if one was never read.
+def pulled_days(
+    connection: Connection, first: str | None, last: str, whose: Whose
+) -> tuple[dict[str, int], int | None]:
+    """The days that were read, each with the instant of its last read; and when all days were, if ever.
 
     A day that was read for everybody counts as read for each user.
+
+    Args:
+        connection: The store.
+        first: The first day; None for the beginning of time.
+        last: The last day.
+        whose: Whose entries.
     """
     read_at = dict(
         connection.execute(
             "SELECT day, max(at) FROM pulled"
             " WHERE (day = ? OR day >= ? AND day <= ?) AND user_id IN (?, '') GROUP BY day",
-            (ALL_DAYS, days[0], days[-1], _pulled_user(connection, whose)),
+            (ALL_DAYS, first or "", last, _pulled_user(connection, whose)),
         ).fetchall()
     )
-    never = -1
-    whole = read_at.get(ALL_DAYS, never)
-    oldest = min(max(whole, read_at.get(day, never)) for day in days)
-    return None if oldest == never else oldest
+    return read_at, read_at.pop(ALL_DAYS, None)
 
 
 def _pulled_user(connection: Connection, whose: Whose) -> str:

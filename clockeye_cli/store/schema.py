@@ -10,7 +10,8 @@ A released migration is never edited: a user's file may be several versions old.
 - `add_keys`: the keys of `add --key`, so that repeating a call stores nothing new.
 - `history` and `changes`: the changes of each command, which `undo` reverses. Of a row that was changed, only
   what is different is kept of the second version, and of new rows no fields with their defaults. An `undo`
-  whose command is no longer kept refers to itself.
+  whose command is no longer kept refers to itself. A `redo` has no column: it is the step in `undone_by` of
+  the `undo` that it reversed.
 - `remembered`: single named values.
 - `adopted`: entries that moved to an account's profile: their ids are still understood, and nothing brings
   the entries back.
@@ -21,6 +22,7 @@ For a profile with an account:
   entries read from the account have a user here. `is_open`: the entry is running elsewhere.
 - `remote`: each entry as the account last had it, which later changes on both sides are compared with.
 - `outbox`: changes that the account has not received yet.
+- `notices`: what the exchange has to say, until a command has said it.
 - `pulled`: the days read from the account, and when. `users`: the account's users. `budget`: the number of
   requests that the service still accepts, for all processes together.
 """
@@ -30,13 +32,12 @@ from __future__ import annotations
 APPLICATION_ID = 0x436C6B45
 """`ClkE`, the mark of a clockeye store."""
 
-USER_IN_FIELDS = (
+_USER_IN_FIELDS = (
     "CASE WHEN json_valid(fields) THEN"
     " CASE json_type(fields, '$.user_id') WHEN 'text' THEN json_extract(fields, '$.user_id') END END"
 )
-"""An entry's user as last read from the account, in SQL over `remote`; NULL if the account gave none."""
 
-USER_THERE = f"SELECT {USER_IN_FIELDS} FROM remote WHERE remote.local_id = entries.local_id"
+_USER_THERE = f"SELECT {_USER_IN_FIELDS} FROM remote WHERE remote.local_id = entries.local_id"
 
 _OWN_USER = "SELECT value FROM remembered WHERE what = 'account user' AND value != ''"
 
@@ -51,16 +52,16 @@ WHOSE_AGAIN = (
     # The account has answered a POST of ours: with the profile's own user.
     f"""INSERT OR REPLACE INTO remembered (what, value)
         SELECT 'account user', user_id FROM (
-            SELECT min({USER_IN_FIELDS}) AS user_id, count(DISTINCT {USER_IN_FIELDS}) AS users
+            SELECT min({_USER_IN_FIELDS}) AS user_id, count(DISTINCT {_USER_IN_FIELDS}) AS users
             FROM remote JOIN entries USING (local_id)
             WHERE entries.user_id IS NULL AND local_id IN ({_MADE_HERE})
         )
         WHERE users = 1 AND NOT EXISTS ({_OWN_USER})
             AND EXISTS (SELECT 1 FROM remembered WHERE what = 'account origin')""",
-    f"""UPDATE entries SET user_id = ({USER_THERE})
+    f"""UPDATE entries SET user_id = ({_USER_THERE})
         WHERE user_id IS NULL
             AND local_id IN (
-                SELECT local_id FROM remote WHERE {USER_IN_FIELDS} != coalesce(({_OWN_USER}), '')
+                SELECT local_id FROM remote WHERE {_USER_IN_FIELDS} != coalesce(({_OWN_USER}), '')
             )
             AND (EXISTS ({_OWN_USER}) OR local_id NOT IN ({_MADE_HERE}))""",
 )
@@ -175,5 +176,14 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         # For SQLite: where a command is deleted, it looks for rows that refer to it.
         "CREATE INDEX history_undoes ON history (undoes) WHERE undoes IS NOT NULL",
         "CREATE INDEX history_undone_by ON history (undone_by) WHERE undone_by IS NOT NULL",
+    ),
+    ("ALTER TABLE history ADD COLUMN actor TEXT NOT NULL DEFAULT ''",),
+    (
+        """CREATE TABLE notices (
+            id INTEGER PRIMARY KEY,
+            what TEXT NOT NULL,
+            local_id TEXT NOT NULL,
+            details TEXT NOT NULL
+        ) STRICT""",
     ),
 )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
     from typing import TypeVar
 
+    from clockeye_cli.core.actor import Actor
     from clockeye_cli.store import history
     from clockeye_cli.store.database import Connection
 
@@ -43,20 +44,28 @@ class Write:
 
     Attributes:
         connection: The store, inside the transaction.
-        now: The present instant, taken while the write lock was held, so that commands that wait for each
-            other see time pass in the order in which they write.
+        command: The arguments as typed, for the history.
+        now: The instant, taken under the write lock: commands that wait for each other see time pass.
         zone: The time zone for instants in messages.
+        to_the_minute: Whether the clock's own time is taken to the minute (the setting `precision`).
+        actor: Who runs the command.
+        to_account: Whether the changes must be sent to an account, too.
         changes: The changes so far, in order.
-        undoes: For an `undo`, the id of the step that it undoes.
+        recorded: How many of them the history has already: an `undo` records each of its steps itself.
     """
 
-    def __init__(self, connection: Connection, now: int, zone: tzinfo, *, to_account: bool = False) -> None:
+    def __init__(
+        self, connection: Connection, command: Sequence[str], now: int, zone: tzinfo, actor: Actor
+    ) -> None:
         self.connection = connection
+        self.command = command
         self.now = now
         self.zone = zone
-        self._to_account = to_account
+        self.actor = actor
+        self.to_the_minute = False
+        self.to_account = False
         self.changes: list[history.Change] = []
-        self.undoes: int | None = None
+        self.recorded = 0
 
     def change(self, before: history.Value | None, after: history.Value | None) -> None:
         """Replace `before` by `after`, and record the change so that it can be undone."""
@@ -64,7 +73,7 @@ class Write:
 
         change = history.Change(before, after)
         history.apply(self.connection, change)
-        if self._to_account:
+        if self.to_account:
             outbox.record(self.connection, change)
         self.changes.append(change)
 
@@ -136,28 +145,33 @@ class Store:
         return read
 
     @contextmanager
-    def write(self, command: Sequence[str], zone: tzinfo, keep: int | None = None) -> Iterator[Write]:
+    def write(
+        self, command: Sequence[str], zone: tzinfo, keep: int | None = None, actor: Actor | None = None
+    ) -> Iterator[Write]:
         """Change the store: all of the block's changes are committed when it ends, or none.
 
         Args:
             command: The arguments as typed, for the history.
             zone: The time zone for instants in messages.
             keep: How many of the latest commands the history keeps; None for all.
+            actor: Who runs the command, for the history; None if that does not matter.
 
         Raises:
             StorageError: The file cannot be created or written.
         """
-        with storage_errors(self.path):
-            connection = self._connection()
-            with transaction(connection):
-                write = Write(connection, self._clock(), zone, to_account=self._to_account)
-                yield write
-                if write.changes:
-                    from clockeye_cli.store import history  # late: reading needs none of it
+        from clockeye_cli.core.actor import SOMEBODY  # late: reading needs none of it
 
-                    history.record(connection, write.now, command, write.changes, write.undoes)
-                    if keep is not None:
-                        history.prune(connection, keep)
+        with storage_errors(self.path), transaction(connection := self._connection()):
+            write = Write(connection, command, self._clock(), zone, actor or SOMEBODY)
+            write.to_account = self._to_account
+            yield write
+            if write.changes:
+                from clockeye_cli.store import history  # late: reading needs none of it
+
+                rest = write.changes[write.recorded :]
+                history.record(connection, write.now, command, rest, write.actor.name)
+                if keep is not None:
+                    history.prune(connection, keep)
 
     @contextmanager
     def exchange(self) -> Iterator[Connection]:

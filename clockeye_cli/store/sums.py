@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
+    from clockeye_cli.core.cuts import Cuts
     from clockeye_cli.core.day import DayRule
-    from clockeye_cli.core.totals import Alike, Cuts, Part
+    from clockeye_cli.core.totals import Alike, Part
     from clockeye_cli.core.whose import Whose
     from clockeye_cli.store.database import Connection
 
@@ -99,10 +100,12 @@ def summed(
     cuts = cut(keys, rule, span, extent)
     apart = _told_apart(keys, wanted.filter, cuts)
     _put_pieces(connection, cuts)
-    add_up = _by_text if "description" in apart else _by_index
-    within = list(add_up(connection, apart, wanted, cuts))
+    if "description" in apart:
+        within = list(_by_text(connection, apart, wanted, with_ends="tag" in keys))
+    else:
+        within = list(_by_index(connection, apart, wanted, cuts))
     divided = _crossing(connection, wanted, cuts) + ([running] if running else [])
-    count = sum(measured.entries for _, _, measured in within) + len(divided)
+    count = sum(measured.entries for _, _, measured, _ in within) + len(divided)
     return grouped([*within, *parts(divided, cuts, with_texts=needs_texts(keys))], keys, cuts, count)
 
 
@@ -173,10 +176,13 @@ def _projects(connection: Connection, cuts: Cuts) -> list[str | None]:
     return [None, *(project_id for (project_id,) in cursor)]
 
 
-def _by_text(connection: Connection, apart: Sequence[str], wanted: Wanted, _cuts: Cuts) -> Iterator[Part]:
+def _by_text(
+    connection: Connection, apart: Sequence[str], wanted: Wanted, *, with_ends: bool
+) -> Iterator[Part]:
     """Add up what has the same description, and choose among these sums: each text is looked at once."""
     where, values = _conditions(wanted)
-    cursor = connection.execute(_statement(apart, WITHIN + where, _differing(apart, wanted.whose)), values)
+    group = _differing(apart, wanted.whose)
+    cursor = connection.execute(_statement(apart, WITHIN + where, group, with_ends=with_ends), values)
     sums = _read(cursor)
     fits = wanted.matcher()
     return (part for part in sums if fits(part[1])) if wanted.is_filtered else sums
@@ -187,20 +193,20 @@ def _differing(apart: Iterable[str], whose: Whose) -> list[str]:
     return [column for column in apart if column != "user_id" or isinstance(whose, Everybody)]
 
 
-def _statement(apart: Sequence[str], where: str, group: Sequence[str]) -> str:
+def _statement(apart: Sequence[str], where: str, group: Sequence[str], *, with_ends: bool = False) -> str:
     number, project_id, description, billable, user_id = (
         column if column in apart else constant for column, constant in UNUSED.items()
     )
     return (
-        f"SELECT {number}, {MEASURES},"
+        f"SELECT {number}, {'max(ended_at)' if with_ends else '0'}, {MEASURES},"
         f' {project_id}, {description}, {billable} AS "billable [{BOOLEAN}]", {user_id}'
         f" FROM pieces CROSS JOIN entries WHERE {where} GROUP BY {', '.join(group)}"
     )
 
 
 def _read(cursor: Iterable[tuple[Any, ...]]) -> Iterator[Part]:
-    for number, duration, billable_duration, count, *alike in cursor:
-        yield number, tuple(alike), Sum(duration, billable_duration, count)
+    for number, ended_at, duration, billable_duration, count, *alike in cursor:
+        yield number, tuple(alike), Sum(duration, billable_duration, count), ended_at
 
 
 def _crossing(connection: Connection, wanted: Wanted, cuts: Cuts) -> list[TimeEntry]:
@@ -230,8 +236,8 @@ def _conditions(wanted: Wanted) -> tuple[str, list[object]]:
     where, user_ids = of_user(wanted.whose)
     values: list[object] = [*user_ids]
     if wanted.filter.projects:
-        where += f" AND +project_id IN ({','.join('?' * len(wanted.filter.projects))})"
-        values += wanted.filter.projects
+        where += f" AND coalesce(project_id, '') IN ({','.join('?' * len(wanted.filter.projects))})"
+        values += [project_id or "" for project_id in wanted.filter.projects]
     if wanted.filter.billable is not None:
         where += " AND billable = ?"
         values.append(wanted.filter.billable)

@@ -15,8 +15,8 @@ from clockeye_cli.store.schema import MIGRATIONS
 if TYPE_CHECKING:
     from clockeye_cli.store.database import Connection
 
-READ_AGAIN = {"pulled", "users", "budget"}
-"""Tables that are not saved from a damaged file: their rows are read from the account again."""
+READ_AGAIN = {"pulled", "users", "budget", "notices"}
+"""Tables that are not saved from a damaged file: their rows are read from the account again, or only talk."""
 
 NUMBER, NOTHING, OTHER = "i", "-", "?"
 ENTRY_ID, PROJECT_ID, TEXT = "e", "p", "t"

@@ -5,12 +5,19 @@ from __future__ import annotations
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.user import User
 from clockeye_cli.store import remembered, rows
-from clockeye_cli.store.schema import USER_IN_FIELDS, USER_THERE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from clockeye_cli.store.database import Connection
+
+USER_IN_FIELDS = (
+    "CASE WHEN json_valid(fields) THEN CASE WHEN json_type(fields, '$.user_id') IN ('text', 'integer')"
+    " THEN CAST(json_extract(fields, '$.user_id') AS TEXT) END END"
+)
+"""An entry's user as last read from the account, in SQL over `remote`; NULL if the account gave none."""
+
+USER_THERE = f"SELECT {USER_IN_FIELDS} FROM remote WHERE remote.local_id = entries.local_id"
 
 TAKEN, REFUSED = "taken", "refused"
 

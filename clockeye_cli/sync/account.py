@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from clockeye_cli.api import wire
-from clockeye_cli.core.entry import Project, TimeEntry, new_id
+from clockeye_cli.core.entry import Project, TimeEntry, folded, new_id
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple, assert_never
 from clockeye_cli.core.whose import Everybody, Mine, OneUser
-from clockeye_cli.store import projects, remote, users
+from clockeye_cli.store import dialects, projects, remote, users
 from clockeye_cli.sync.binding import bound_user
 from clockeye_cli.sync.waiting import Waiting
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from clockeye_cli.api.access import Access
     from clockeye_cli.api.client import Client
     from clockeye_cli.api.early import EarlyConnection
+    from clockeye_cli.core.dialect import Dialect
     from clockeye_cli.core.whose import Whose
     from clockeye_cli.store.database import Connection
     from clockeye_cli.store.state import Store
@@ -101,6 +102,13 @@ def connect(
     from clockeye_cli.api.client import Client  # takes as long to load as the connection to be made
 
     waiting = Waiting(store, patience=patience)
+
+    def keep(dialect: Dialect) -> None:
+        with store.exchange() as connection:
+            dialects.put(connection, dialect)
+
+    with store.read() as connection:
+        dialect = dialects.get(connection)
     client = Client(
         access.url,
         access.key,
@@ -110,6 +118,8 @@ def connect(
         patience=patience,
         deadline=deadline,
         early=early,
+        dialect=dialect,
+        keep=keep,
     )
     try:
         bound_user(store, client, access.digest, access.claimed, access.of_profile)
@@ -121,13 +131,15 @@ def connect(
 
 def body_of(connection: Connection, entry: TimeEntry) -> dict[str, Any]:
     """The body of a POST of an entry; it names the user if the entry is another user's."""
+    dialect = dialects.get(connection)
+    project_id = remote.project_id(connection, entry.project_id) if entry.project_id else None
     return wire.body(
-        project_id=remote.project_id(connection, entry.project_id) if entry.project_id else None,
+        project_id=dialect.sent_id("project", project_id) if project_id else None,
         description=entry.description,
         started_at=entry.started_at,
         ended_at=entry.ended_at,
         billable=entry.billable,
-        user_id=entry.user_id,
+        user_id=dialect.sent_id("user", entry.user_id) if entry.user_id else None,
     )
 
 
@@ -203,6 +215,6 @@ def _project(connection: Connection, account_id: str) -> str:
 
 def _free_name(connection: Connection, project: wire.RemoteProject, local_id: str) -> str:
     # Two projects of an account may have the same name; in the store, names are unique.
-    taken = {projects.folded(other.name) for other in projects.every(connection) if other.id != local_id}
+    taken = {folded(other.name) for other in projects.every(connection) if other.id != local_id}
     name = " ".join(project.name.split()) or project.id
-    return name if projects.folded(name) not in taken else f"{name} ({project.id})"
+    return name if folded(name) not in taken else f"{name} ({project.id})"

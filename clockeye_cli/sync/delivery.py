@@ -8,13 +8,17 @@ from http import HTTPStatus
 from clockeye_cli.api import endpoints
 from clockeye_cli.core.entry import new_id
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.errors import KeyMissingError, RejectedError
+from clockeye_cli.errors import KeyMissingError, NoAnswerError, RejectedError
 from clockeye_cli.store import entries, outbox, projects, remote, users
 from clockeye_cli.sync import queue, search
 from clockeye_cli.sync.account import body_of
-from clockeye_cli.sync.merge import Conflict, merged, same
+from clockeye_cli.sync.current import current_entry, refuse_if_present
+from clockeye_cli.sync.merge import Conflict, is_ours_as_stored, merged, same
+from clockeye_cli.sync.writing import create_entry, update_entry
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from clockeye_cli.api import wire
     from clockeye_cli.store.outbox import Row
     from clockeye_cli.sync.account import Account
@@ -48,19 +52,32 @@ def _create(account: Account, row: Row) -> None:
         body = body_of(connection, entry)
         outbox.put(connection, row._replace(state="sending", body=json.dumps(body), looks=0, looked_at=None))
     try:
-        remote_entry = endpoints.create_time_entry(account.client, body)
+        remote_entry = create_entry(account, body)
     except RejectedError as error:
         if entry.user_id and _is_about_user(error):
             with account.store.exchange() as connection:
                 users.remember_refused(connection)
         raise
+    _refuse_another(account, row, remote_entry)
     if entry.user_id is None:
-        _settle_own(account, row, remote_entry)
+        _settle_own(account, row, remote_entry, body)
     else:
-        _settle_of_other(account, row, remote_entry, entry.user_id)
+        _settle_of_other(account, row, remote_entry, entry.user_id, body)
 
 
-def _settle_own(account: Account, row: Row, remote_entry: wire.RemoteEntry) -> None:
+def _refuse_another(account: Account, row: Row, remote_entry: wire.RemoteEntry) -> None:
+    """Refuse an answer to a POST that names an entry which was here before.
+
+    Raises:
+        Undecided: It does: whether ours was stored is unknown.
+    """
+    with account.store.read() as connection:
+        seen = remote.by_account_id(connection, remote_entry.id)
+    if seen and seen.local_id != row.local_id:
+        raise search.Undecided(f"ClockEye answered with {remote_entry.id}, which is {seen.local_id} here.")
+
+
+def _settle_own(account: Account, row: Row, remote_entry: wire.RemoteEntry, body: dict[str, Any]) -> None:
     """Settle an own entry; the first one reveals the profile's own user.
 
     Raises:
@@ -70,7 +87,7 @@ def _settle_own(account: Account, row: Row, remote_entry: wire.RemoteEntry) -> N
         own = users.own(connection)
         if own is None and remote_entry.user_id:
             users.bind(connection, remote_entry.user_id)  # the user who created it is the key's
-        queue.settle_within(account, connection, row, remote_entry)
+        queue.settle_within(account, connection, row, remote_entry, body)
     if own and remote_entry.user_id and remote_entry.user_id != own:
         raise KeyMissingError(
             f"ClockEye stored the entry for user {remote_entry.user_id} instead of {own}.",
@@ -79,7 +96,9 @@ def _settle_own(account: Account, row: Row, remote_entry: wire.RemoteEntry) -> N
         )
 
 
-def _settle_of_other(account: Account, row: Row, remote_entry: wire.RemoteEntry, user_id: str) -> None:
+def _settle_of_other(
+    account: Account, row: Row, remote_entry: wire.RemoteEntry, user_id: str, body: dict[str, Any]
+) -> None:
     """Settle another user's entry that was restored here; if the account gave it to somebody else, delete it.
 
     Raises:
@@ -88,7 +107,7 @@ def _settle_of_other(account: Account, row: Row, remote_entry: wire.RemoteEntry,
     with account.store.exchange() as connection:
         if remote_entry.user_id in (None, user_id):
             users.remember_taken(connection)
-            queue.settle_within(account, connection, row, remote_entry)
+            queue.settle_within(account, connection, row, remote_entry, body)
             return
         stray_id = new_id("te")
         seen = remote.Seen(stray_id, remote_entry.id, remote_entry.fields, account.now())
@@ -114,11 +133,12 @@ def _is_about_user(error: RejectedError) -> bool:
 def _update(account: Account, row: Row) -> None:
     with account.store.read() as connection:
         seen = remote.of(connection, row.local_id)
-    remote_entry = endpoints.time_entry(account.client, seen.account_id) if seen else None
+    remote_entry = current_entry(account, seen) if seen else None
     with account.store.exchange() as connection:
         # The entry is read only now: it may have been edited while the account was being read.
         row, entry = queue.current(connection, row), entries.by_id(connection, row.local_id)
-        if seen and remote_entry and row.body and same(json.loads(row.body), remote_entry.fields):
+        sent = json.loads(row.body) if row.body else None
+        if seen and remote_entry and sent and is_ours_as_stored(seen.fields, sent, remote_entry.fields):
             # Our earlier request arrived, though its answer did not: not a change made on the account.
             seen = seen._replace(fields=remote_entry.fields)
             remote.put(connection, seen)
@@ -129,10 +149,30 @@ def _update(account: Account, row: Row) -> None:
             raise Conflict("Changed here, deleted on the account.", None)
         body = merged(seen.fields, body_of(connection, entry), remote_entry.fields)
         if same(body, remote_entry.fields):
-            queue.settle_within(account, connection, row, remote_entry)
+            queue.settle_within(account, connection, row, remote_entry, None)
             return
         outbox.put(connection, row._replace(state="sending", body=json.dumps(body)))
-    queue.settle(account, row, endpoints.update_time_entry(account.client, seen.account_id, body))
+    try:
+        stored = update_entry(account, remote_entry, body)
+    except RejectedError as error:
+        if error.status not in endpoints.GONE:
+            raise
+        refuse_if_present(account, seen)
+        raise Conflict("Changed here, deleted on the account.", None) from error
+    _refuse_other_user(remote_entry, stored)
+    queue.settle(account, row, stored, body)
+
+
+def _refuse_other_user(before: wire.RemoteEntry, after: wire.RemoteEntry) -> None:
+    """Refuse an answer to a PUT with another user's entry.
+
+    Raises:
+        NoAnswerError: It is one: what became of ours is unknown.
+    """
+    if None not in (before.user_id, after.user_id) and before.user_id != after.user_id:
+        raise NoAnswerError(
+            f"ClockEye answered with an entry of {after.user_id} instead of {before.user_id}."
+        )
 
 
 def _delete(account: Account, row: Row) -> None:
@@ -141,13 +181,14 @@ def _delete(account: Account, row: Row) -> None:
     if seen is None:
         queue.done(account, row)
         return
-    remote_entry = endpoints.time_entry(account.client, seen.account_id)
+    remote_entry = current_entry(account, seen)
     if remote_entry is not None:
         if not same(seen.fields, remote_entry.fields):
             raise Conflict("Deleted here, changed on the account.", remote_entry.fields)
         with account.store.exchange() as connection:
             outbox.put(connection, queue.current(connection, row)._replace(state="sending"))
-        endpoints.delete_time_entry(account.client, seen.account_id)
+        if not endpoints.delete_time_entry(account.client, seen.account_id):
+            refuse_if_present(account, seen)
     with account.store.exchange() as connection:
         row = queue.current(connection, row)
         remote.forget(connection, row.local_id)

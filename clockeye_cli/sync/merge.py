@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from clockeye_cli.api import wire
+from clockeye_cli.core.safe_text import tidy
 from clockeye_cli.core.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
 OURS = ("project_id", "description", "start_time", "end_time", "billable")
 """The fields of an entry that a user can change."""
+
+NEAR_SECONDS = 60
+"""Different entries whose starts and ends are this close may be the same one."""
 
 
 class Conflict(Exception):  # noqa: N818 (no failure: a person has to decide)
@@ -31,13 +35,16 @@ class Conflict(Exception):  # noqa: N818 (no failure: a person has to decide)
 def canonical(field: str, value: Any) -> Any:
     """A field's value, normalized for comparison.
 
-    Instants are rounded to seconds, text is normalized to NFC with collapsed white space, null is empty text.
+    Instants are rounded to seconds, null is empty text. Text is normalized to NFC, with collapsed white space
+    and without what cannot be stored, so that what has not changed here is sent back as it came.
     """
     if field in ("start_time", "end_time"):
         return wire.instant(value)
     if field == "billable":
-        return value is True
-    return " ".join(unicodedata.normalize("NFC", value if isinstance(value, str) else "").split())
+        return wire.flag(value)
+    if field == "project_id" and wire.has_integer(value):
+        return str(value)
+    return " ".join(unicodedata.normalize("NFC", tidy(value) if isinstance(value, str) else "").split())
 
 
 def content(version: dict[str, Any]) -> tuple[Any, ...]:
@@ -50,8 +57,35 @@ def same(first: dict[str, Any], second: dict[str, Any]) -> bool:
     return content(first) == content(second)
 
 
+def differences(asked: dict[str, Any], stored: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """What the account has stored otherwise than it was asked to: `asked` and `stored`, with these fields."""
+    differing = [
+        field
+        for field in OURS
+        if field in asked and canonical(field, asked[field]) != canonical(field, stored.get(field))
+    ]
+    return {
+        "asked": {field: asked[field] for field in differing},
+        "stored": {field: stored.get(field) for field in differing},
+    }
+
+
+def is_ours_as_stored(base: dict[str, Any], sent: dict[str, Any], theirs: dict[str, Any]) -> bool:
+    """Whether the account's version is what it has made of what we sent: rounded, cut, or partly ignored."""
+    return all(_is_made_of(field, base.get(field), sent.get(field), theirs.get(field)) for field in OURS)
+
+
+def _is_made_of(field: str, base: Any, sent: Any, theirs: Any) -> bool:
+    before, asked, stored = (canonical(field, value) for value in (base, sent, theirs))
+    if stored in (before, asked):
+        return True
+    if field in ("start_time", "end_time"):
+        return asked is not None and stored is not None and abs(asked - stored) <= NEAR_SECONDS
+    return field == "description" and bool(stored) and asked.startswith(stored)
+
+
 def merged(base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
-    """An entry with the changes of both sides: the account's version, with the fields that changed here.
+    """The writable fields with the changes of both sides: the account's, with those that changed here.
 
     Args:
         base: The last known version of the account.
@@ -61,7 +95,7 @@ def merged(base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]) -
     Raises:
         Conflict: Both sides have changed a field to different values.
     """
-    body = dict(theirs)
+    body = {field: theirs.get(field) for field in OURS}
     for field in OURS:
         base_value, our_value, their_value = (
             canonical(field, version.get(field)) for version in (base, ours, theirs)

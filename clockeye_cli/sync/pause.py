@@ -1,14 +1,14 @@
 """What the last attempts to reach the account have come to, for the commands that follow.
 
-After a failed connection, commands do not try again for a minute, so that they do not wait each time while
-the network is down; `sync` always does. Why nothing can be sent at all, as with a refused key, is kept until
-something was sent.
+After a failed connection, or an answer that took too long, commands do not try again for a minute, so that
+they do not wait each time while the network is down; `sync` always does. Why the last attempt ended early is
+kept until something was sent.
 """
 
 from __future__ import annotations
 
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.errors import KeyMissingError, NeverArrivedError, RejectedError, UsageError
+from clockeye_cli.errors import KeyMissingError, NeverArrivedError, NoAnswerError, RejectedError, UsageError
 from clockeye_cli.store import remembered
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ def is_paused(store: Store, now: int) -> bool:
 
 
 def pause_after(store: Store, error: ClockeyeError | None, now: int) -> None:
-    """Start the minute at the instant `now`, if the error is that a request did not arrive."""
-    if isinstance(error, NeverArrivedError):
+    """Start the minute at the instant `now`, if a request did not arrive or was not answered in time."""
+    if isinstance(error, NeverArrivedError) or (isinstance(error, NoAnswerError) and error.is_late):
         with store.exchange() as connection:
             remembered.put(connection, remembered.UNREACHED_AT, str(now))
 
@@ -42,12 +42,14 @@ def record_outcome(store: Store, error: ClockeyeError | None, now: int) -> None:
     """
     pause_after(store, error, now)
     is_lasting = isinstance(error, KeyMissingError | UsageError | RejectedError)
-    reason = f"{error.message} {error.hint}".strip() if error and is_lasting else ""
+    reason = f"{error.message} {error.hint}".strip() if error else ""
+    outcome = {remembered.SENDING_FAILED: reason, remembered.SENDING_STOPPED: reason if is_lasting else ""}
     with store.read() as connection:
-        earlier = remembered.get(connection, remembered.SENDING_STOPPED) or ""
-    if reason != earlier:
+        earlier = {name: remembered.get(connection, name) or "" for name in outcome}
+    if outcome != earlier:
         with store.exchange() as connection:
-            remembered.put(connection, remembered.SENDING_STOPPED, reason)
+            for name, value in outcome.items():
+                remembered.put(connection, name, value)
 
 
 def resume(store: Store) -> None:

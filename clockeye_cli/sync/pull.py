@@ -1,21 +1,19 @@
-"""pull: read days of the account into the store, without losing local changes.
-
-An entry is removed only if a stable list did not contain it and a request for its id finds nothing.
-"""
+"""pull: read days of the account into the store, without losing local changes."""
 
 from __future__ import annotations
 
 import json
 
 from clockeye_cli.api import endpoints, wire
-from clockeye_cli.core.day import ONE_DAY, utc_midnight
+from clockeye_cli.api.lists import steady_listing
+from clockeye_cli.core.day import ONE_DAY
 from clockeye_cli.core.entry import new_id
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.core.whose import EVERYBODY, Mine
-from clockeye_cli.errors import UnreadableEntryError
 from clockeye_cli.store import entries, outbox, remote, users
 from clockeye_cli.sync.account import entry_of, put_projects
 from clockeye_cli.sync.merge import content
+from clockeye_cli.sync.unlisted import check, remove, unlisted_entries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,13 +29,11 @@ if TYPE_CHECKING:
 MARGIN = 2
 """Extra days to read on either side: the account uses UTC days, and an entry may start on an earlier day."""
 
-FARTHEST = 14 * 3_600
-"""The largest offset of a time zone from UTC, in seconds."""
-
 AT_ONCE = 500
 """How many entries are stored in one transaction, so that other commands need not wait for all of them."""
 
-STEADY_TRIES = 3
+NAMELESS = "(without an id)"
+"""Stands for an entry of the account that has no id."""
 
 
 class Local(NamedTuple):
@@ -68,13 +64,17 @@ class Pulled(NamedTuple):
         changed: How many entries are new or changed.
         removed: How many entries were removed, since they are gone from the account.
         is_steady: False if the account changed each time while it was read: then nothing was removed.
-        unread: The account's ids of entries that were skipped, since their times are invalid.
+        unread: The account's ids of entries that were left as they are here, since they cannot be read.
+        withdrawn: The entries that were removed because the account no longer shows them to this key.
+        unchecked: How many entries were not listed, and will be asked for by a later pull.
     """
 
     changed: int
     removed: int
     is_steady: bool
     unread: list[str]
+    withdrawn: list[TimeEntry]
+    unchecked: int
 
 
 def pull(
@@ -99,34 +99,29 @@ def pull(
     begun_at = account.now()
     start = None if first is None else (first - ONE_DAY * MARGIN).isoformat()
     end = None if last is None else (last + ONE_DAY * (MARGIN - 1)).isoformat()
-    for _ in range(STEADY_TRIES):
-        listing = endpoints.entry_listing(
-            account.client, each_page=each, start_date=start, end_date=end, user_id=account.filter_of(whose)
-        )
-        if listing.is_steady:
-            break
+    query = {"start_date": start, "end_date": end, "user_id": account.filter_of(whose)}
+    listing = steady_listing(account.client, endpoints.ENTRIES, query, each)
     remote_entries, unread_rows = wire.entries(listing.rows)
-    unread = [wire.id_of(row) for row in unread_rows]
+    unread = [wire.id_of(row) for row in unread_rows] + [NAMELESS] * listing.nameless
     listed = {*unread, *(entry.id for entry in remote_entries)}
-    gone = []
-    for entry, account_id in _missing(account, listed, first, last, whose, begun_at):
-        if listing.is_steady or entry.is_open:
-            try:
-                remote_entry = endpoints.time_entry(account.client, account_id)
-            except UnreadableEntryError:
-                unread.append(account_id)
-                continue
-            if remote_entry:
-                remote_entries.append(remote_entry)
-            elif listing.is_steady:
-                gone.append(entry)
+    unlisted = unlisted_entries(account, listed, first, last, whose, begun_at)
+    checked = check(account, [one for one in unlisted if listing.is_steady or one.entry.is_open])
+    remote_entries += checked.present
+    gone = checked.gone if listing.is_steady else []
     if any(entry.project_id for entry in remote_entries):
         _pull_projects(account, remote_entries)
     changed = _take_in(account, remote_entries, begun_at)
-    removed = _remove(account, gone, begun_at)
+    removed = remove(account, [*gone, *checked.withdrawn], begun_at)
     with account.store.exchange() as connection:
         remote.mark_pulled(connection, _days(first, last), whose, begun_at)
-    return Pulled(changed, removed, listing.is_steady, unread)
+    return Pulled(
+        changed,
+        len(removed),
+        listing.is_steady,
+        unread + checked.unread,
+        [entry for entry in checked.withdrawn if entry in removed],
+        checked.unchecked,
+    )
 
 
 def _days(first: date | None, last: date | None) -> list[str]:
@@ -197,54 +192,3 @@ def _unsettled(connection: Connection) -> dict[tuple[Any, ...], str | None]:
     own_user = users.own(connection)
     bodies = [json.loads(row.body) for row in outbox.rows(connection) if row.what == "create" and row.body]
     return {content(body): body.get("user_id") or own_user for body in bodies}
-
-
-def _missing(
-    account: Account,
-    listed: set[str],
-    first: date | None,
-    last: date | None,
-    whose: Whose,
-    begun_at: int,
-) -> list[tuple[TimeEntry, str]]:
-    """Stored entries of these days that the account did not list, with the account's ids.
-
-    They are not necessarily gone: they may be on other days now, or the service may have skipped them.
-    """
-    start = None if first is None else utc_midnight(first) - FARTHEST
-    end = None if last is None else utc_midnight(last + ONE_DAY) + FARTHEST
-    with account.store.read() as connection:
-        pending = outbox.pending_ids(connection)
-        local = entries.between(connection, start, end, whose=whose)
-        ids = remote.account_ids(connection, (entry.local_id for entry in local))
-        unlisted = [
-            entry
-            for entry in local
-            if entry.local_id in ids
-            and ids[entry.local_id] not in listed
-            and entry.local_id not in pending
-            and (start is None or entry.started_at >= start)
-            and (end is None or entry.ended_at <= end)
-        ]
-        return [
-            (entry, ids[entry.local_id])
-            for entry in unlisted
-            if _is_settled(account, remote.of(connection, entry.local_id), begun_at)
-        ]
-
-
-def _is_settled(account: Account, seen: remote.Seen | None, begun_at: int) -> bool:
-    return seen is not None and seen.settled_at <= begun_at - account.settle
-
-
-def _remove(account: Account, gone: list[TimeEntry], begun_at: int) -> int:
-    removed = 0
-    with account.store.exchange() as connection:
-        pending = outbox.pending_ids(connection)
-        for entry in gone:
-            seen = remote.of(connection, entry.local_id)
-            if entry.local_id not in pending and _is_settled(account, seen, begun_at):
-                entries.put(connection, entry, None)
-                remote.forget(connection, entry.local_id)
-                removed += 1
-    return removed

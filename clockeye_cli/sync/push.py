@@ -146,7 +146,7 @@ def _deliver_all(
             return Pushed(delivered, error)
         except NoAnswerError as error:
             failures += 1
-            if failures == MOST_FAILURES:
+            if error.is_late or failures == MOST_FAILURES:
                 return Pushed(delivered, error)
     return Pushed(delivered)
 
@@ -194,9 +194,6 @@ def _deliver(account: Account, row: Row) -> int:
         queue.reject(account, row, error.message, HTTPStatus.FORBIDDEN)
         return 0
     except RejectedError as error:
-        if error.code == "redirected":  # a captive portal or a wrong address: not the service's refusal
-            queue.change(account, row, state="unknown", reason=error.message)
-            raise NoAnswerError(error.message, hint=error.hint) from error
         queue.reject(account, row, error.message, error.status)
         return 0
     except NoAnswerError as error:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.store import outbox, remote
+from clockeye_cli.store import entries, notices, outbox, remote
+from clockeye_cli.sync.account import body_of, entry_of
+from clockeye_cli.sync.merge import canonical, differences
 
 if TYPE_CHECKING:
     from typing import Any
@@ -15,6 +17,15 @@ if TYPE_CHECKING:
 
 WORTH_A_TRY = ("queued", "unknown")
 """States in which a row is sent, or looked for on the account."""
+
+STORED_AS = {
+    "project_id": ("project_id",),
+    "description": ("description",),
+    "start_time": ("started_at",),
+    "end_time": ("ended_at", "is_open"),
+    "billable": ("billable",),
+}
+"""The fields of an entry here, by those of the API that a user can change."""
 
 
 class Overtaken(Exception):  # noqa: N818 (no failure: another row is to be sent now)
@@ -41,16 +52,55 @@ def change(account: Account, row: Row, **changes: Any) -> None:
             outbox.put(connection, now._replace(**changes))
 
 
-def settle(account: Account, row: Row, remote_entry: wire.RemoteEntry) -> None:
-    """Mark the row as done: the account has its entry in this version."""
+def settle(
+    account: Account, row: Row, remote_entry: wire.RemoteEntry, asked: dict[str, Any] | None = None
+) -> None:
+    """Mark the row as done: the account has its entry in this version.
+
+    Args:
+        account: The account.
+        row: The row.
+        remote_entry: The entry as the account has stored it.
+        asked: What it was asked to store; None if it was not asked anything now.
+    """
     with account.store.exchange() as connection:
-        settle_within(account, connection, row, remote_entry)
+        settle_within(account, connection, row, remote_entry, asked)
 
 
-def settle_within(account: Account, connection: Connection, row: Row, remote_entry: wire.RemoteEntry) -> None:
+def settle_within(
+    account: Account,
+    connection: Connection,
+    row: Row,
+    remote_entry: wire.RemoteEntry,
+    asked: dict[str, Any] | None,
+) -> None:
     """The same as `settle`, in an open transaction."""
     remote.put(connection, remote.Seen(row.local_id, remote_entry.id, remote_entry.fields, account.now()))
+    if asked is not None:
+        _show_as_stored(connection, row.local_id, remote_entry, asked)
+        differing = differences(asked, remote_entry.fields)
+        if differing["asked"]:
+            notices.add(connection, notices.STORED_OTHERWISE, row.local_id, differing)
     outbox.done(connection, row)
+
+
+def _show_as_stored(
+    connection: Connection, local_id: str, remote_entry: wire.RemoteEntry, asked: dict[str, Any]
+) -> None:
+    """Give the entry the account's values, but for what was changed here since it was sent."""
+    entry = entries.by_id(connection, local_id)
+    if entry is None:
+        return
+    stored, ours = entry_of(connection, remote_entry, entry, local_id), body_of(connection, entry)
+    values = {
+        name: getattr(stored, name)
+        for field, names in STORED_AS.items()
+        if canonical(field, ours[field]) == canonical(field, asked[field])
+        for name in names
+    }
+    after = entry._replace(**values)
+    if after != entry and after.started_at <= after.ended_at:
+        entries.put(connection, entry, after)
 
 
 def reject(account: Account, row: Row, reason: str, status: int) -> None:

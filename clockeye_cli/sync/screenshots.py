@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from clockeye_cli.core.whose import Whose
     from clockeye_cli.store.state import Store
     from clockeye_cli.sync.account import Account
+    from clockeye_cli.sync.pull import Pulled
 
 MOST_MISSES = 3
 """After this many consecutive pictures with unreachable servers, the rest is not tried."""
@@ -73,7 +74,7 @@ def read_screenshots(
     *,
     whose: Whose,
     each: Callable[[int, int | None], None] = lambda _rows, _total: None,
-) -> list[RemoteScreenshot]:
+) -> tuple[list[RemoteScreenshot], Pulled]:
     """The screenshots of a period, in the order of time; the period's entries are updated from the account.
 
     Args:
@@ -82,6 +83,9 @@ def read_screenshots(
         rule: When these days begin.
         whose: Whose screenshots.
         each: Called with the number of screenshots so far, and the total.
+
+    Returns:
+        The screenshots, and what reading the entries has come to.
     """
     # The service uses UTC days: read an extra day on either side, and cut exactly below.
     first = None if period.first is None else (period.first - ONE_DAY).isoformat()
@@ -90,9 +94,9 @@ def read_screenshots(
     listed = endpoints.screenshots(
         account.client, each_page=each, user_id=user_id, start_date=first, end_date=last
     )
-    pull(account, period.first, period.last, whose=whose, each=each)
+    pulled = pull(account, period.first, period.last, whose=whose, each=each)
     start, end = period.bounds(rule)
-    return sorted(
+    shots = sorted(
         (
             shot
             for shot in listed
@@ -101,6 +105,7 @@ def read_screenshots(
         ),
         key=lambda shot: (shot.captured_at is None, shot.captured_at or 0, shot.id),
     )
+    return shots, pulled
 
 
 def with_entries(store: Store, shots: Sequence[RemoteScreenshot]) -> list[Screenshot]:

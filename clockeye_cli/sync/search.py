@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
 
 from clockeye_cli.api import endpoints, wire
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import KeyMissingError, NoAnswerError, RejectedError
 from clockeye_cli.store import remote
 from clockeye_cli.sync import queue
-from clockeye_cli.sync.merge import canonical, same
+from clockeye_cli.sync.current import utc_day
+from clockeye_cli.sync.merge import NEAR_SECONDS, canonical, same
 
 if TYPE_CHECKING:
     from clockeye_cli.store.outbox import Row
     from clockeye_cli.sync.account import Account
-
-NEAR_SECONDS = 60
-"""Different entries whose starts and ends are this close may be the same one: a person decides."""
 
 
 class Undecided(Exception):  # noqa: N818 (no failure: a person has to decide)
@@ -43,8 +40,8 @@ def look(account: Account, row: Row) -> wire.RemoteEntry | None:
     try:
         listing = endpoints.entry_listing(
             account.client,
-            start_date=_day(started_at, -1),
-            end_date=_day(ended_at, 1),
+            start_date=utc_day(started_at, -1),
+            end_date=utc_day(ended_at, 1),
             user_id=user_id,
         )
     except KeyMissingError as error:
@@ -97,7 +94,3 @@ def _is_near(entry: wire.RemoteEntry, started_at: int, ended_at: int) -> bool:
         and abs(entry.started_at - started_at) <= NEAR_SECONDS
         and abs(entry.ended_at - ended_at) <= NEAR_SECONDS
     )
-
-
-def _day(instant: int, days: int) -> str:
-    return (datetime.fromtimestamp(instant, UTC) + timedelta(days=days)).date().isoformat()

@@ -6,7 +6,7 @@ and never in neither. Entries keep their ids.
 
 from __future__ import annotations
 
-from clockeye_cli.core.entry import Project
+from clockeye_cli.core.entry import Project, folded
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.store import add_keys, adopted, entries, former_ids, projects
 from clockeye_cli.store import timer as timers
@@ -92,7 +92,7 @@ def adopt(write: Write, source: str, profile: str, project: str = "") -> Adopted
 def _projects(write: Write, held: Held) -> tuple[list[Project], dict[str | None, str]]:
     """Create the missing projects. Returns them, and the new id of each project by its old one."""
     existing = projects.every(write.connection)
-    by_name = {projects.folded(project.name): project.id for project in existing}
+    by_name = {folded(project.name): project.id for project in existing}
     ids = {project.id for project in existing}
     used = {item.project_id for item in (*held.entries, held.timer) if item}
     new: list[Project] = []
@@ -100,7 +100,7 @@ def _projects(write: Write, held: Held) -> tuple[list[Project], dict[str | None,
     for project in held.projects:
         if project.archived and project.id not in used:
             continue
-        same_name_id = by_name.get(projects.folded(project.name))
+        same_name_id = by_name.get(folded(project.name))
         if same_name_id is None and project.id not in ids:  # else it was adopted before, and renamed since
             write.change(None, project)
             new.append(project)

@@ -7,22 +7,38 @@ from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.store import add_keys, adopted, entries
 from clockeye_cli.store.add_keys import AddKey
+from clockeye_cli.tracking import room
 from clockeye_cli.tracking.other_users import refuse_unsendable
-from clockeye_cli.tracking.overlaps import refuse_clashes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clockeye_cli.store.history import Change
     from clockeye_cli.store.state import Write
 
 
 class Added(NamedTuple):
-    """The entry that `add` stored; `is_new` is False if an earlier call with the same key stored it."""
+    """The result of `add`.
+
+    Attributes:
+        entry: The entry that is stored.
+        is_new: False if an earlier call with the same key stored it.
+        adjusted: The changes to other entries that made room for it.
+    """
 
     entry: TimeEntry
     is_new: bool
+    adjusted: Sequence[Change] = ()
 
 
 def add(
-    write: Write, entry: TimeEntry, *, overlap: bool = False, key: str = "", ends_now: bool = False
+    write: Write,
+    entry: TimeEntry,
+    *,
+    overlap: bool = False,
+    adjust: bool = False,
+    key: str = "",
+    asked_for: TimeEntry | None = None,
 ) -> Added:
     """Store a finished entry.
 
@@ -30,42 +46,62 @@ def add(
         write: The transaction.
         entry: The entry to store.
         overlap: Store it even if it overlaps others.
+        adjust: Cut the others to make room for it.
         key: The caller's name for it: the same key with the same content is stored only once.
-        ends_now: Only its duration was given, so the same call at another time is still the same call.
+        asked_for: The content of the key, if it is not the entry itself (see `typed_times.asked_span`).
 
     Raises:
         ClashError: It overlaps others; or the key was used for another entry, or for one since deleted.
     """
-    asked_for = _asked_for(entry, ends_now=ends_now)
+    asked_for = (asked_for or entry)._replace(local_id="")
     if key:
-        stored = _stored_under(write, key, asked_for)
+        stored = stored_under(write, key, asked_for)
         if stored is not None:
             return Added(stored, is_new=False)
-    if not overlap:
-        refuse_clashes(write, entry.started_at, entry.ended_at)
+    adjusted = _room(write, entry.started_at, entry.ended_at, overlap=overlap, adjust=adjust)
     write.change(None, entry)
     if key:
         write.change(None, AddKey(key, entry.local_id, add_keys.content_of(asked_for)))
-    return Added(entry, is_new=True)
+    return Added(entry, is_new=True, adjusted=adjusted)
 
 
-def edit(write: Write, before: TimeEntry | Timer, after: TimeEntry | Timer, *, overlap: bool = False) -> None:
-    """Change an entry or the timer; overlaps are checked only if its times change.
+def edit(
+    write: Write,
+    before: TimeEntry | Timer,
+    after: TimeEntry | Timer,
+    *,
+    overlap: bool = False,
+    adjust: bool = False,
+) -> Sequence[Change]:
+    """Change an entry or the timer; overlaps are looked for only if its times change, or with `adjust`.
+
+    Args:
+        write: The transaction.
+        before: The entry as it is stored.
+        after: The same with its changes.
+        overlap: Store it even if it overlaps others.
+        adjust: Cut the others to make room for it.
+
+    Returns:
+        The changes to other entries that made room for it.
 
     Raises:
         ClashError: Its new times overlap others.
         UsageError: The timer would start in the future.
     """
-    if after == before:
-        return
+    if after == before and not adjust:
+        return ()
     ended_at = after.ended_at if isinstance(after, TimeEntry) else write.now
     if isinstance(after, Timer) and after.started_at > write.now and after.started_at != before.started_at:
         raise UsageError(
             "A timer cannot start in the future.", hint="Give a time in the past.", code="in_the_future"
         )
-    if _times(before) != _times(after) and not overlap:
-        refuse_clashes(write, after.started_at, ended_at, but=before.local_id)
-    write.change(before, after)
+    adjusted: Sequence[Change] = ()
+    if _is_own(after) and (_times(before) != _times(after) or adjust):
+        adjusted = _room(write, after.started_at, ended_at, before.local_id, overlap=overlap, adjust=adjust)
+    if after != before:
+        write.change(before, after)
+    return adjusted
 
 
 def split(write: Write, before: TimeEntry | Timer, at: int, gap: int) -> tuple[TimeEntry, TimeEntry | Timer]:
@@ -103,11 +139,42 @@ def delete(write: Write, entry: TimeEntry) -> None:
     write.change(entry, None)
 
 
+def _room(
+    write: Write,
+    started_at: int,
+    ended_at: int,
+    but: str | None = None,
+    *,
+    overlap: bool,
+    adjust: bool,
+) -> Sequence[Change]:
+    """Refuse overlaps, or make room. Returns the changes to other entries."""
+    if adjust:
+        return room.make_room(write, started_at, ended_at, but)
+    if not overlap:
+        room.refuse_clashes(write, started_at, ended_at, but, can_adjust=True)
+    return ()
+
+
+def _is_own(item: TimeEntry | Timer) -> bool:
+    return isinstance(item, Timer) or item.is_own
+
+
 def _times(entry: TimeEntry | Timer) -> tuple[int, int | None]:
     return entry.started_at, entry.ended_at if isinstance(entry, TimeEntry) else None
 
 
-def _stored_under(write: Write, key: str, asked_for: TimeEntry) -> TimeEntry | None:
+def stored_under(write: Write, key: str, asked_for: TimeEntry) -> TimeEntry | None:
+    """The entry that an earlier `add` has stored under a key; None for a new key.
+
+    Args:
+        write: The transaction.
+        key: The key.
+        asked_for: What this call asks for, without an id.
+
+    Raises:
+        ClashError: The key was used for something else, or its entry is gone.
+    """
     used = add_keys.of(write.connection, key)
     if used is None:
         return None
@@ -127,9 +194,3 @@ def _stored_under(write: Write, key: str, asked_for: TimeEntry) -> TimeEntry | N
             code="key_used",
         )
     return stored
-
-
-def _asked_for(entry: TimeEntry, *, ends_now: bool) -> TimeEntry:
-    """The call's content: the entry without its id; without its instants if only a duration was given."""
-    asked_for = entry._replace(local_id="")
-    return asked_for._replace(started_at=0, ended_at=entry.duration) if ends_now else asked_for

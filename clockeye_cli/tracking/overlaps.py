@@ -1,11 +1,11 @@
-"""Finds the entries that overlap a span of time, and refuses to store an overlap."""
+"""Finds the entries that overlap a span of time, and lists them; `tracking/room.py` has the rules."""
 
 from __future__ import annotations
 
 from clockeye_cli.core import phrases
 from clockeye_cli.core.entry import TimeEntry, Timer
-from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.errors import ClashError
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
+from clockeye_cli.errors import UsageError
 from clockeye_cli.store import entries, projects
 from clockeye_cli.store import timer as timers
 
@@ -14,6 +14,36 @@ if TYPE_CHECKING:
 
     from clockeye_cli.store.database import Connection
     from clockeye_cli.store.state import Write
+
+
+class Ways(NamedTuple):
+    """What a command may do about overlaps; by itself it refuses them.
+
+    Attributes:
+        overlap: Store them.
+        adjust: Make room for the new entry among the others.
+    """
+
+    overlap: bool = False
+    adjust: bool = False
+
+
+REFUSE = Ways()
+
+
+def chosen_ways(*, overlap: bool, adjust: bool) -> Ways:
+    """What a command may do about overlaps, by its options.
+
+    Raises:
+        UsageError: Both were given.
+    """
+    if overlap and adjust:
+        raise UsageError(
+            "--adjust and --overlap cannot be used together.",
+            hint="--adjust makes room for the entry, --overlap stores it as it is.",
+        )
+    return Ways(overlap, adjust)
+
 
 MOST_NAMED = 5
 """How many entries a message lists; the rest are only counted."""
@@ -40,27 +70,12 @@ def clashes(
     return overlapping
 
 
-def refuse_clashes(write: Write, started_at: int, ended_at: int, but: str | None = None) -> None:
-    """Make sure that a span overlaps no entry.
-
-    Raises:
-        ClashError: It does; the message lists the entries.
-    """
-    overlapping = clashes(write.connection, started_at, ended_at, write.now, but)
-    if overlapping:
-        raise ClashError(
-            f"Overlaps existing entries:\n{list_in_words(write, overlapping)}",
-            hint="Nothing was stored. Use --overlap to store it anyway.",
-            code="overlap",
-        )
-
-
 def list_in_words(write: Write, items: Sequence[TimeEntry | Timer]) -> str:
     """One line for each entry, with its id, for a message; after MOST_NAMED of them "and 3 more"."""
     names = projects.names(write.connection)
     lines = [
         f"{'timer' if isinstance(item, Timer) else item.local_id}:"
-        f" {phrases.describe(item, names, write.zone, write.now)}"
+        f" {phrases.describe(item, names, write.zone, write.now, exact=True)}"
         for item in items[:MOST_NAMED]
     ]
     more = [f"and {len(items) - MOST_NAMED} more"] if len(items) > MOST_NAMED else []

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from clockeye_cli.core import nearest
 from clockeye_cli.core.command_lines import command_line
-from clockeye_cli.core.entry import Project, new_id
+from clockeye_cli.core.entry import Project, folded, new_id
+from clockeye_cli.core.safe_text import tidy
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.store import projects
@@ -19,6 +20,16 @@ LONGEST_NAME = 200
 
 SHORTEST_SLIP = 4
 """Letters of the shorter of two names from which on one may be a typing error for the other."""
+NO_PROJECT = "none"
+"""The word for no project, where a project is named."""
+
+RESERVED = frozenset((NO_PROJECT, "all", "no", "last", "it", "current", "now", "mine"))
+"""Words that name something else on the command line; an account's project may have such a name."""
+
+
+def means_none(text: str) -> bool:
+    """Whether a text says that there is to be no project."""
+    return _one_line(text).casefold() == NO_PROJECT
 
 
 def find(connection: Connection, text: str) -> Project:
@@ -123,7 +134,7 @@ def is_slip(typed: str, name: str) -> bool:
 
     Short names are often one letter apart (`ui`, `ux`), so the letters of the shorter one count.
     """
-    first, second = projects.folded(typed), projects.folded(name)
+    first, second = folded(typed), folded(name)
     shorter = min(len(first), len(second))
     return shorter >= SHORTEST_SLIP and nearest.is_slip(first, second, length=shorter)
 
@@ -132,10 +143,8 @@ def _match(candidates: list[Project], text: str) -> Project | None:
     exact = _exact(candidates, text)
     if exact is not None:
         return exact
-    beginning = projects.folded(text)
-    matches = [
-        project for project in candidates if beginning and projects.folded(project.name).startswith(beginning)
-    ]
+    beginning = folded(text)
+    matches = [project for project in candidates if beginning and folded(project.name).startswith(beginning)]
     if len(matches) > 1:
         names = ", ".join(sorted(project.name for project in matches))
         raise ClashError(
@@ -145,13 +154,13 @@ def _match(candidates: list[Project], text: str) -> Project | None:
 
 
 def _exact(candidates: list[Project], text: str) -> Project | None:
-    name = projects.folded(text)
-    return next((p for p in candidates if p.id == text or projects.folded(p.name) == name), None)
+    name = folded(text)
+    return next((p for p in candidates if p.id == text or folded(p.name) == name), None)
 
 
 def _one_line(name: str) -> str:
     """The name as it is stored: words with single spaces between them."""
-    return " ".join(name.split())
+    return " ".join(tidy(name).split())
 
 
 def _checked(name: str) -> str:
@@ -161,15 +170,20 @@ def _checked(name: str) -> str:
             f"{name[:40]!r} is not a valid project name.",
             hint=f"A name has 1 to {LONGEST_NAME} characters and does not begin with a hyphen.",
         )
+    if folded(name) in RESERVED:
+        raise UsageError(
+            f"{name!r} cannot be the name of a project: the word means something else on the command line.",
+            hint=f"Reserved words: {', '.join(sorted(RESERVED))}.",
+        )
     return name
 
 
 def _unknown(every_project: list[Project], text: str) -> ClockeyeError:
     # Sorted by similarity: the intended one is most often among the first three.
-    folded = projects.folded(text)[:LONGEST_NAME]
+    typed = folded(text)[:LONGEST_NAME]
     names = sorted(
         (project.name for project in every_project if not project.archived),
-        key=lambda name: nearest.distance(folded, projects.folded(name)),
+        key=lambda name: nearest.distance(typed, folded(name)),
     )
     suggestion = nearest.nearest(text, names)
     others = ", ".join(name for name in names[:3] if name != suggestion)
@@ -190,11 +204,11 @@ def _exists(project: Project) -> ClashError:
 
 def _archived_one(every_project: list[Project], similar: list[Project], text: str) -> Project | None:
     """The archived project whose name a text begins, or is a likely slip for; None if it is unclear."""
-    beginning = projects.folded(text)
+    beginning = folded(text)
     archived = [
         project
         for project in every_project
-        if project.archived and (project in similar or projects.folded(project.name).startswith(beginning))
+        if project.archived and (project in similar or folded(project.name).startswith(beginning))
     ]
     is_only = len(archived) == 1 and beginning and all(project.archived for project in similar)
     return archived[0] if is_only else None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from clockeye_cli.core.entry import TimeEntry, Timer, new_id
-from clockeye_cli.core.phrases import stamp
+from clockeye_cli.core.moment import minute_of
+from clockeye_cli.core.phrases import stamp, stamps_apart
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClashError, UsageError
-from clockeye_cli.store import remembered
+from clockeye_cli.store import boundaries, remembered
 from clockeye_cli.store import timer as timers
-from clockeye_cli.tracking.overlaps import refuse_clashes
 
 if TYPE_CHECKING:
     from clockeye_cli.core.moment import Moment
@@ -64,8 +64,10 @@ def start(
     """
     running = timers.running(write.connection)
     now = settled_now(write, running, has_time=at is not None)
-    started_at = now if at is None else _checked_start(write, at.instant, running, now)
+    started_at = on_the_clock(write, now) if at is None else _checked_start(write, at.instant, running, now)
     if at is not None and not overlap:
+        from clockeye_cli.tracking.room import refuse_clashes  # late: most timers start now
+
         refuse_clashes(write, started_at, now, but=running.local_id if running else None)
     stopped = _finish(write, running, ended.instant if ended else started_at) if running else None
     timer = Timer(
@@ -93,15 +95,15 @@ def stop(write: Write, at: Moment | None, work: Work | None = None) -> TimeEntry
     """
     running = required(write)
     now = settled_now(write, running, has_time=at is not None)
-    ended_at = now if at is None else at.instant
+    ended_at = on_the_clock(write, now) if at is None else at.instant
     if not running.started_at <= ended_at <= max(now, running.started_at):
         problem = (
-            f"in the future; it is {stamp(now, write.zone)} now"
+            f"in the future; it is {stamp(now, write.zone, exact=True)} now"
             if ended_at > now
-            else f"before the timer's start, {stamp(running.started_at, write.zone)}"
+            else f"before the timer's start, {stamp(running.started_at, write.zone, exact=True)}"
         )
         raise UsageError(
-            f"The time to stop at, {stamp(ended_at, write.zone)}, is {problem}.",
+            f"The time to stop at, {stamp(ended_at, write.zone, exact=True)}, is {problem}.",
             hint="Give a time between the start and now.",
             code="out_of_range",
         )
@@ -145,14 +147,32 @@ def settled_now(write: Write, running: Timer | None, *, has_time: bool) -> int:
     if running is None or write.now >= running.started_at:
         return write.now
     if not has_time and running.started_at - write.now > SMALL_STEP:
+        now, start = stamps_apart(write.now, running.started_at, write.zone)
         raise ClashError(
-            f"The clock went back: it is {stamp(write.now, write.zone)} now, but the running timer"
-            f" started at {stamp(running.started_at, write.zone)}.",
+            f"The clock went back: it is {now} now, but the running timer started at {start}.",
             hint="Correct the clock, give the time with --at, or move the timer's start with"
             " `clockeye edit current --from WHEN`.",
             code="clock_went_back",
         )
     return running.started_at
+
+
+def on_the_clock(write: Write, instant: int) -> int:
+    """The instant at which something happens now: with `precision` minute, the beginning of the minute.
+
+    It is never before the running timer's start or the end of an own entry in that minute: entries that touch
+    still touch, and none ends before it begins.
+
+    Args:
+        write: The transaction.
+        instant: The present instant, or one counted from it.
+    """
+    if not write.to_the_minute:
+        return instant
+    minute = minute_of(instant, write.zone)
+    running = timers.running(write.connection)
+    started_at = running.started_at if running and running.started_at <= instant else minute
+    return max(minute, started_at, boundaries.latest_end(write.connection, minute, instant) or minute)
 
 
 def is_first_start(write: Write) -> bool:
@@ -166,15 +186,15 @@ def is_first_start(write: Write) -> bool:
 def _checked_start(write: Write, at: int, running: Timer | None, now: int) -> int:
     if at > now:
         raise UsageError(
-            f"A timer cannot start in the future, at {stamp(at, write.zone)};"
-            f" it is {stamp(now, write.zone)} now.",
+            f"A timer cannot start in the future, at {stamp(at, write.zone, exact=True)};"
+            f" it is {stamp(now, write.zone, exact=True)} now.",
             hint="Give a time in the past.",
             code="in_the_future",
         )
     if running and at < running.started_at:
         raise UsageError(
-            f"{stamp(at, write.zone)} is before the start of the running timer,"
-            f" {stamp(running.started_at, write.zone)}.",
+            f"{stamp(at, write.zone, exact=True)} is before the start of the running timer,"
+            f" {stamp(running.started_at, write.zone, exact=True)}.",
             hint="`clockeye edit current --from WHEN` moves its start; `clockeye add` stores finished work.",
             code="out_of_range",
         )

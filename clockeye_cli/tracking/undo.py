@@ -1,53 +1,88 @@
-"""Undoes commands, the latest first."""
+"""Undoes commands, the latest first, and redoes them. A `redo` is the undoing of an `undo`."""
 
 from __future__ import annotations
 
 from clockeye_cli.core.entry import Project, TimeEntry, Timer, new_id
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClashError
-from clockeye_cli.store import add_keys, adopted, entries, former_ids, history, projects, users
+from clockeye_cli.store import add_keys, adopted, entries, former_ids, history, projects, undoable, users
 from clockeye_cli.store import timer as timers
 from clockeye_cli.store.add_keys import AddKey
 from clockeye_cli.store.history import Adoption, Change
 from clockeye_cli.tracking.other_users import refuse_unsendable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clockeye_cli.core.actor import Actor
     from clockeye_cli.store.database import Connection
     from clockeye_cli.store.history import Step, Value
     from clockeye_cli.store.state import Write
 
 
-def last(connection: Connection) -> Step:
-    """The command that `undo` would undo.
+def to_undo(connection: Connection, actors: Sequence[str], count: int = 1) -> list[Step]:
+    """The commands that `undo` would undo, in this order.
+
+    Args:
+        connection: The store.
+        actors: Whose commands.
+        count: How many.
 
     Raises:
-        ClashError: There is nothing to undo.
+        ClashError: There are fewer.
     """
-    step = history.last_to_undo(connection)
-    if step is None:
-        raise ClashError(
-            "Nothing to undo.",
-            hint="`clockeye history` shows past commands.",
-            code="nothing_to_undo",
-        )
-    return step
+    steps = undoable.to_undo(connection, actors, count)
+    if len(steps) < count:
+        message, hint = _too_few(len(steps), count, "undo")
+        raise ClashError(message, hint=hint, code="nothing_to_undo")
+    return steps
 
 
-def loses_time(step: Step) -> bool:
-    """Whether undoing a command would lose the time of the running timer, which needs a confirmation."""
+def to_redo(connection: Connection, actor: Actor, count: int = 1) -> list[Step]:
+    """Each `undo` that `redo` would reverse, in this order.
+
+    Raises:
+        ClashError: There are fewer.
+    """
+    steps = undoable.to_redo(connection, actor, count)
+    if len(steps) < count:
+        message, hint = _too_few(len(steps), count, "redo")
+        raise ClashError(message, hint=hint, code="nothing_to_redo")
+    return steps
+
+
+def _too_few(number: int, count: int, verb: str) -> tuple[str, str]:
+    """The message and the hint where only a smaller number of commands can be undone or redone."""
+    if not number:
+        return f"Nothing to {verb}.", "`clockeye history` shows past commands."
+    return (
+        f"Cannot {verb} {count} commands: only {number} can be {verb.replace('do', 'done')}.",
+        f"Nothing was changed. `clockeye {verb} -n {number}` goes back as far as possible.",
+    )
+
+
+def lost_timer(step: Step) -> Timer | None:
+    """The running timer whose time would be lost if the step were undone, which needs a confirmation."""
     timers_changed = [change for change in step.changes if change.kind == "timer"]
-    if not timers_changed or not isinstance(timers_changed[-1].after, Timer):
-        return False
+    lost = timers_changed[-1].after if timers_changed else None
+    if not isinstance(lost, Timer):
+        return None
     before = timers_changed[0].before
-    return not isinstance(before, Timer) or before.local_id != timers_changed[-1].after.local_id
+    if isinstance(before, Timer) and before.local_id == lost.local_id:
+        return None
+    # An undone `stop` has made the timer of an entry, which a `redo` brings back.
+    removed = [change.before for change in step.changes if change.after is None]
+    is_kept = any(isinstance(item, TimeEntry) and item.started_at == lost.started_at for item in removed)
+    return None if is_kept else lost
 
 
-def undo(write: Write, step: Step) -> list[Change]:
-    """Undo a command, by ordinary writes. Returns the changes made.
+def reverse(write: Write, step: Step) -> list[Change]:
+    """Undo a command, or redo one by undoing its `undo`, as a step of its own. Returns the changes made.
 
     Raises:
-        ClashError: Something has changed since the command ran.
+        ClashError: Something has changed since the step.
     """
+    first = len(write.changes)
     for change in reversed(step.changes):
         back = _whose_now(write.connection, change.reversed())
         _check(write.connection, back.before, change)
@@ -55,9 +90,12 @@ def undo(write: Write, step: Step) -> list[Change]:
             back = _timer_back(write, back, step)
         write.change(back.before, back.after)
         if isinstance(back.after, TimeEntry):
+            _take_id_back(write.connection, back.after.local_id)
             refuse_unsendable(write, back.after)
-    write.undoes = step.id
-    return write.changes
+    changes = write.changes[first:]
+    history.record(write.connection, write.now, write.command, changes, write.actor.name, reverses=step)
+    write.recorded = len(write.changes)
+    return changes
 
 
 def _whose_now(connection: Connection, change: Change) -> Change:
@@ -77,13 +115,21 @@ def _whose_now(connection: Connection, change: Change) -> Change:
 def _timer_back(write: Write, back: Change, step: Step) -> Change:
     before = timers.running(write.connection)
     after = back.after
-    if isinstance(after, Timer) and _became_an_entry(step, after.local_id):
-        # Its id now belongs to an entry that may be on the account already, so the timer gets a new one.
-        former, after = after, after._replace(local_id=new_id("te"))
-        former_ids.rename(write.connection, former.local_id, after.local_id)
-    elif isinstance(after, Timer):
-        after = after._replace(local_id=former_ids.present_id(write.connection, after.local_id))
+    if isinstance(after, Timer):
+        local_id = former_ids.present_id(write.connection, after.local_id)
+        if _became_an_entry(step, local_id):
+            # Its id now belongs to an entry that may be on the account already, so the timer gets a new one.
+            former, local_id = local_id, new_id("te")
+            former_ids.rename(write.connection, former, local_id)
+        after = after._replace(local_id=local_id)
     return Change(before, after)
+
+
+def _take_id_back(connection: Connection, local_id: str) -> None:
+    """Let the id of an entry that is stored again name it, and no longer the timer that it was meanwhile."""
+    meanwhile = former_ids.present_id(connection, local_id)
+    if meanwhile != local_id:
+        former_ids.rename(connection, meanwhile, local_id)
 
 
 def _became_an_entry(step: Step, local_id: str) -> bool:

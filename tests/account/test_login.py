@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 import stat
 import threading
 from typing import TYPE_CHECKING
@@ -16,7 +17,6 @@ from tests.account.world import Home, Site, site_in
 from tests.tcp_server import listening
 
 if TYPE_CHECKING:
-    import socket
     from pathlib import Path
 
     from clockeye_cli.server.keys import NewKey
@@ -285,3 +285,75 @@ def test_a_service_that_hangs_is_not_asked_again_and_again(site: Site, tmp_path:
         let_go.set()
     assert (result.code, len(service.requests)) == (5, 1)
     assert "key unreachable" in result.out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["auth", "login", "--with-key", "{}"],
+        ["auth", "login", "{}"],
+        ["auth", "login", "--with-key={}"],
+        ["auth", "login", "--key={}"],
+        ["auth", "login", "--api-key", "{}"],
+        ["--json", "auth", "login", "{}", "more"],
+    ],
+)
+def test_a_key_that_is_typed_as_an_argument_is_not_repeated(
+    site: Site, tmp_path: Path, words: list[str]
+) -> None:
+    home = site.home(tmp_path, site.boss, env=False)
+    result = home.run(*(word.format(home.key.key) for word in words))
+    assert result.code == 2
+    assert "--help` shows the usage" in result.err
+    assert home.key.key not in result.out + result.err
+
+
+def test_a_login_without_a_keyring_names_the_ways_that_work(site: Site, tmp_path: Path) -> None:
+    home = site.home(tmp_path, site.key("no keyring"), env=False)
+    home.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+    result = home.run("auth", "login", "--with-key", stdin=home.key.key + "\n")
+    assert result.code == 4
+    for way in ("--insecure-storage", "CLOCKEYE_API_KEY_FILE", "api_key_command"):
+        assert way in result.err
+    assert "Run `clockeye auth login`" not in result.err
+    home.ok("auth", "login", "--with-key", "--insecure-storage", stdin=home.key.key + "\n")
+
+
+def test_a_service_that_hangs_starts_the_pause_as_one_that_refuses(own_site: Site, tmp_path: Path) -> None:
+    home = own_site.home(tmp_path / "home", own_site.boss)
+    home.ok("log")
+    home.ok("projects")
+    own_site.stop()
+    with socket.create_server(("127.0.0.1", own_site.port)) as service:  # which takes calls, and is silent
+        home.later(20).ok("add", "1", "--from", "8", "--to", "9", "-p", "web")
+        service.settimeout(5)
+        service.accept()[0].close()
+        service.setblocking(False)
+        assert "could not be reached a moment ago" in home.ok("log").err
+        home.ok("add", "2", "--from", "9", "--to", "10", "-p", "web")
+        with pytest.raises(BlockingIOError):
+            service.accept()
+
+
+def test_what_waits_says_why(own_site: Site, tmp_path: Path) -> None:
+    home = own_site.home(tmp_path / "home", own_site.boss)
+    home.ok("projects")
+    home.environ["CLOCKEYE_API_KEY"] = "key_wrong"
+    home.run("add", "1", "--from", "8", "--to", "9", "-p", "web")
+    assert waiting(home) == ["Missing or invalid API key"]
+    home.environ["CLOCKEYE_API_KEY"] = home.key.key
+    own_site.stop()
+    home.later(120).run("add", "2", "--from", "9", "--to", "10", "-p", "web")
+    assert waiting(home) == ["Cannot reach"] * 2
+    own_site.start()
+    assert home.ok("sync").out.startswith("Sent 2,")
+    assert waiting(home) == []
+
+
+def waiting(home: Home) -> list[str]:
+    """The beginning of each reason."""
+    reasons = [row["reason"] for row in home.ok("sync", "--status", "--json").data]
+    return [next((text for text in REASONS if text in reason), reason) for reason in reasons]
+
+
+REASONS = ("Missing or invalid API key", "Cannot reach")

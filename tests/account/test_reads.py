@@ -93,7 +93,7 @@ def test_offline_and_back(tmp_path: Path) -> None:
         report = home.ok("report", "--today", "--json")
         assert report.json["meta"]["as_of"] == "2026-11-20T11:00:00Z"
 
-        never = home.run("log", "--last-month")
+        never = home.run("log", "--last-month", "--refresh")
         assert (never.code, never.out) == (5, "")
         for words in (["sync"], ["users"], ["api", "/users"]):
             assert home.run(*words).code == 5
@@ -159,8 +159,16 @@ def test_an_entry_without_times_that_can_be_read_is_named_and_hides_no_other(hom
         read = home.ok("log", "--all", "--json")
         synced = home.later().ok("sync")
     assert [row["id"] for row in read.data] == ["te_good"]
-    left_out = (
-        "2 entries of the account were left out because the start or end cannot be read: te_old, te_none.\n"
-    )
+    left_out = "2 entries of the account cannot be read; left out, or shown as last read: te_old, te_none.\n"
     assert read.err == left_out
     assert left_out in synced.err
+
+
+def test_what_the_account_says_is_kept_as_it_came_and_sent_back_so(home: Home) -> None:
+    text = " One  two \u00a0"
+    home.post(text, f"{DAY} 09:00", f"{DAY} 10:00")
+    assert [row["description"] for row in home.ok("log", "--json").data] == [text]
+    home.later().ok("edit", "last", "--no-billable")
+    assert [(row["description"], row["billable"]) for row in home.rows()] == [(text, False)]
+    home.later().ok("edit", "last", "-d", f"{text} three\r\n")
+    assert [row["description"] for row in home.rows()] == ["One  two \u00a0 three"]

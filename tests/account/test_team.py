@@ -90,8 +90,9 @@ def test_without_an_account_there_are_no_users(tmp_path: Path, team: Team) -> No
 
 def test_offline_and_refresh(team: Team) -> None:
     boss = team.boss
-    never = boss.run("log", "--offline")
+    never = boss.run("log", "--offline", "--user", "ada@example.com")
     assert (never.code, never.out) == (5, "")
+    assert described(boss, "--offline") == []
     assert described(boss) == ["Planning"]
     boss.post("Later", f"{DAY} 09:00", f"{DAY} 10:00")
     assert described(boss) == ["Planning"]  # fresh

@@ -172,3 +172,28 @@ def test_what_is_done_before_it_is_said_who_you_are_is_kept(site: Site, tmp_path
     home.later().ok("sync")
     with site.client(site.boss) as client:
         assert [row["name"] for row in client.get("/projects").json()["data"]].count("whose") == 1
+
+
+def test_renaming_a_tag_says_how_many_requests_that_takes(home: Home) -> None:
+    for hour in (8, 9):
+        add(home, f"{hour}:00", f"{hour}:30", "Fix", "+bug")
+    question = "Rename #bug to #defect in 2 entries? That takes 4 requests to the account."
+    assert home.run("tags", "rename", "bug", "defect").err == (
+        f"clockeye: {question} Cannot ask: not running interactively.\n  Answer with -y.\n"
+    )
+    assert [row["description"] for row in home.rows()] == ["Fix #bug", "Fix #bug"]
+    home.later().ok("tags", "rename", "bug", "defect", "-y")
+    assert [row["description"] for row in home.rows()] == ["Fix #defect", "Fix #defect"]
+
+
+def test_an_entry_on_an_account_keeps_a_project(home: Home) -> None:
+    home.ok("add", "One", "-p", "web", "--from", "9", "--to", "10")
+    for command in (["edit", "last"], ["add", "x", "--for", "1h"], ["start", "x"]):
+        result = home.run(*command, "-p", "none")
+        assert (result.code, result.err) == (
+            2,
+            "clockeye: An entry on an account needs a project: ClockEye's API takes none without one.\n"
+            "  Name another project with -p PROJECT.\n",
+        )
+    assert home.ok("log", "-p", "none", "--json").data == []
+    assert len(home.ok("log", "--not-project", "none", "--json").data) == 1

@@ -16,10 +16,12 @@ from clockeye_cli.api.download import Downloads
 from clockeye_cli.api.strict_json import parse
 from clockeye_cli.errors import (
     ClockeyeError,
+    ForeignAnswerError,
     KeyMissingError,
     LimitedError,
     NeverArrivedError,
     NoAnswerError,
+    RedirectedError,
     RejectedError,
     UsageError,
 )
@@ -114,9 +116,9 @@ def test_a_path_that_looks_like_another_address_stays_on_the_origin(path: str) -
 )
 def test_a_redirect_is_an_error_that_names_its_target_and_is_not_followed(status: int, target: str) -> None:
     error = error_of(status, {"Location": target})
-    assert isinstance(error, RejectedError)
+    assert isinstance(error, RedirectedError)
     assert error.message == f"http://127.0.0.1:1 redirects to {target}; the key was not sent there."
-    assert (error.status, error.code) == (status, "redirected")
+    assert (error.exit_code, error.code) == (1, "redirected")
 
 
 def test_a_redirect_without_a_target_is_an_error_too() -> None:
@@ -207,7 +209,7 @@ def test_a_change_is_sent_again_only_if_it_provably_never_arrived(
 
 @pytest.mark.parametrize(("url", "is_said"), [(URL, False), (URL.removesuffix("/v1"), True)])
 def test_an_address_that_lacks_its_end_is_named_where_nothing_is_found(url: str, *, is_said: bool) -> None:
-    with pytest.raises(RejectedError) as caught:
+    with pytest.raises(ForeignAnswerError) as caught:
         client(Transport(httpx.Response(404)), url).request("GET", "/users")
     assert ("ends in /v1, but the profile uses http://127.0.0.1:1." in caught.value.hint) is is_said
 
@@ -228,34 +230,54 @@ def test_a_refusal_is_not_asked_again(status: int) -> None:
     assert len(transport.requests) == 1
 
 
-@pytest.mark.parametrize(
-    ("status", "kind", "exit_code", "code"),
-    [
-        (400, RejectedError, 1, "rejected"),
-        (401, KeyMissingError, 4, "key_refused"),
-        (402, RejectedError, 1, "rejected"),
-        (403, KeyMissingError, 4, "forbidden"),
-        (404, RejectedError, 1, "rejected"),
-        (408, NoAnswerError, 5, "no_answer"),
-        (409, RejectedError, 1, "rejected"),
-        (422, RejectedError, 1, "rejected"),
-        (425, NoAnswerError, 5, "no_answer"),
-        (429, LimitedError, 5, "rate_limited"),
-        (500, NoAnswerError, 5, "no_answer"),
-        (502, NoAnswerError, 5, "no_answer"),
-        (503, NoAnswerError, 5, "no_answer"),
-        (599, NoAnswerError, 5, "no_answer"),
-    ],
-)
-@pytest.mark.parametrize("body", ["", HTML, "null", "[]", '{"error": 5}', '{"error": {"message": null}}'])
-def test_each_status_is_its_own_error_whatever_the_body(
-    status: int, kind: type[ClockeyeError], exit_code: int, code: str, body: str
+STATUSES = [
+    (400, RejectedError, 1, "no"),
+    (401, KeyMissingError, 4, "key_refused"),
+    (402, RejectedError, 1, "no"),
+    (403, KeyMissingError, 4, "forbidden"),
+    (404, RejectedError, 1, "no"),
+    (405, RejectedError, 1, "no"),
+    (408, NoAnswerError, 5, "no_answer"),
+    (410, RejectedError, 1, "no"),
+    (422, RejectedError, 1, "no"),
+    (425, NoAnswerError, 5, "no_answer"),
+    (429, LimitedError, 5, "rate_limited"),
+    (451, RejectedError, 1, "no"),
+    (500, NoAnswerError, 5, "no_answer"),
+    (502, NoAnswerError, 5, "no_answer"),
+    (599, NoAnswerError, 5, "no_answer"),
+]
+
+
+@pytest.mark.parametrize(("status", "kind", "exit_code", "code"), STATUSES)
+def test_each_status_of_the_service_is_its_own_error(
+    status: int, kind: type[ClockeyeError], exit_code: int, code: str
 ) -> None:
-    error = error_of(status, text=body)
+    error = error_of(status, json={"error": {"code": "no"}})
     assert (type(error), error.exit_code, error.code) == (kind, exit_code, code)
+    if status != 429:
+        assert f"status {status}" in error.message
+
+
+NOT_OURS = ["", HTML, "null", "[]", "{}", '{"error": 5}', '{"error": {}}', '{"error": {"message": null}}']
+NOT_OURS += ['{"code": 404}', '{"detail": "Not found."}', '{"error": ""}', '{"message": ["x"]}', '"no"', "no"]
+
+
+@pytest.mark.parametrize("status", [row[0] for row in STATUSES])
+@pytest.mark.parametrize("body", NOT_OURS)
+def test_a_body_in_none_of_the_forms_is_no_answer_whatever_its_status(status: int, body: str) -> None:
+    error = error_of(status, text=body)
+    later = {408: NoAnswerError, 425: NoAnswerError, 429: LimitedError}
+    kind = later.get(status, ForeignAnswerError if status < 500 else NoAnswerError)
+    assert (type(error), error.exit_code) == (kind, 5)
     assert "<html" not in error.message
     if status != 429:
         assert f"status {status}" in error.message
+
+
+def test_a_success_that_is_an_error_is_no_answer() -> None:
+    assert type(error_of(200, json={"error": {"code": "no", "message": "Not so."}})) is NoAnswerError
+    assert type(error_of(200, json={"error": "Not so."})) is NoAnswerError
 
 
 NESTED = {
@@ -263,9 +285,10 @@ NESTED = {
 }
 FLAT = {"error": "Not so.", "code": "bad_field", "details": {}}
 ONLY_REASON = {"error": {"code": "bad_field", "details": {"reason": "Not so."}}}
+ONLY_MESSAGE = {"message": "Not so.", "code": "bad_field"}
 
 
-@pytest.mark.parametrize("body", [NESTED, FLAT, ONLY_REASON])
+@pytest.mark.parametrize("body", [NESTED, FLAT, ONLY_REASON, ONLY_MESSAGE])
 def test_all_forms_of_errors_are_read(body: dict[str, Any]) -> None:
     error = error_of(400, json=body)
     assert (error.message, error.code) == ("ClockEye rejected the request: Not so.", "bad_field")
@@ -384,3 +407,28 @@ def test_a_proxy_that_is_none_is_an_error_that_does_not_repeat_it(proxy: str) ->
     assert type(error) is UsageError
     assert "HTTPS_PROXY" in error.message
     assert "hunter2" not in error.message + error.hint
+
+
+@pytest.mark.parametrize("name", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"])
+@pytest.mark.parametrize("scheme", ["socks5", "socks5h", "SOCKS4"])
+def test_a_socks_proxy_is_named_with_what_works_instead(name: str, scheme: str) -> None:
+    environ = {name: f"{scheme}://me:hunter2@127.0.0.1:9"}
+    error = refusing(lambda: Client(TLS_URL, KEY, environ))
+    assert (type(error), error.message) == (
+        UsageError,
+        f"{name} names a SOCKS proxy, which clockeye cannot use.",
+    )
+    assert "NO_PROXY" in error.hint
+    Client(TLS_URL, KEY, environ | {"NO_PROXY": "api.example"}).close()
+    Client(TLS_URL, KEY, {"HTTPS_PROXY": "http://127.0.0.1:9", "ALL_PROXY": "socks5://x"}).close()
+
+
+def test_a_key_log_that_cannot_be_written_is_named_as_such(
+    tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "missing" / "keys"
+    monkeypatch.setenv("SSLKEYLOGFILE", str(path))
+    error = refusing(lambda: Client(TLS_URL, KEY, {}))
+    assert error.message == f"Cannot write to {path}, which SSLKEYLOGFILE names: No such file or directory."
+    monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / "keys"))
+    Client(TLS_URL, KEY, {}).close()

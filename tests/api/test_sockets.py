@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clockeye_cli.api import endpoints
 from clockeye_cli.api.client import Client
 from clockeye_cli.api.connections import MOST_BYTES
 from clockeye_cli.api.download import Downloads
+from clockeye_cli.api.lists import listing
 from clockeye_cli.errors import ClockeyeError, NeverArrivedError, NoAnswerError
 from tests.authority import Authority
 from tests.tcp_server import answer, free_port, listening
@@ -205,7 +205,7 @@ def test_no_proxy_is_used_for_this_computer_itself(monkeypatch: pytest.MonkeyPat
 FORBIDDING = answer(b"", status="403 Forbidden")
 
 
-@pytest.mark.parametrize("name", ["HTTPS_PROXY", "https_proxy"])
+@pytest.mark.parametrize("name", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"])
 @pytest.mark.parametrize("scheme", ["http://", ""])
 def test_https_goes_through_the_proxy_which_never_sees_the_key(name: str, scheme: str) -> None:
     with listening(FORBIDDING) as proxy:
@@ -289,7 +289,7 @@ def test_a_certificate_that_nobody_vouches_for_gets_no_request(scheme: str, tmp_
 
 def test_a_list_is_read_for_as_long_as_its_pages_come_each_in_time() -> None:
     """A service that takes one request after the other, for longer in all than any single one may take."""
-    numbers = iter(range(5))
+    numbers = iter(range(6))  # the first page is asked for twice
 
     def slow(connection: socket.socket, _request: bytes) -> None:
         time.sleep(0.4)
@@ -297,7 +297,7 @@ def test_a_list_is_read_for_as_long_as_its_pages_come_each_in_time() -> None:
         connection.sendall(answer(json.dumps({"data": rows, "meta": {"total": 5}}).encode()))
 
     with listening(slow) as server, Client(server.url, KEY, {}, patience=1.5) as used:
-        assert len(endpoints.listing(used, "/time-entries", {}).rows) == 5
+        assert len(listing(used, "/time-entries", {}).rows) == 5
 
 
 def test_a_list_whose_pages_stop_coming_is_given_up() -> None:
@@ -308,7 +308,7 @@ def test_a_list_whose_pages_stop_coming_is_given_up() -> None:
 
     first = answer(b'{"data": [{"id": "te_1"}], "meta": {"total": 2}}')
     with listening(first, hang) as server, Client(server.url, KEY, {}, patience=0.5) as used:
-        error = failure(lambda: endpoints.listing(used, "/time-entries", {}))
+        error = failure(lambda: listing(used, "/time-entries", {}))
         let_go.set()
     assert type(error) is NoAnswerError
     assert len(server.requests) == 2

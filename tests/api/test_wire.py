@@ -12,6 +12,7 @@ from clockeye_cli.core.user import User
 from clockeye_cli.errors import NoAnswerError
 
 START = 1_705_309_200  # 2024-01-15T09:00:00Z
+AT = "2024-01-15T09:00:00Z"
 
 
 @pytest.mark.parametrize(
@@ -36,7 +37,16 @@ START = 1_705_309_200  # 2024-01-15T09:00:00Z
         ("yesterday", None),
         ("", None),
         (None, None),
-        (START, None),
+        ("2024-01-15t09:00:00z", START),
+        ("2024-01-15t10:00:00+01:00", START),
+        (START, START),
+        (START + 0.75, START),
+        (str(START), START),
+        (5, None),
+        (0, None),
+        (START * 1000, None),
+        (float("nan"), None),
+        (10**400, None),
         (True, None),
     ],
 )
@@ -59,10 +69,10 @@ def test_nulls_and_values_of_another_type_are_as_if_missing() -> None:
         "id": "te_1",
         "start_time": "2024-01-15T09:00:00Z",
         "end_time": None,
-        "user_id": 7,
+        "user_id": 7.5,
         "project_id": None,
         "description": ["x"],
-        "billable": "true",
+        "billable": "maybe",
         "duration": None,
     }
     assert wire.entry(fields) == wire.RemoteEntry("te_1", None, None, "", START, None, False, fields)
@@ -90,7 +100,23 @@ def test_an_entry_that_ended_who_knows_when_does_not_run(end: object) -> None:
         wire.entry({"id": "te_1", "start_time": "2024-01-15T09:00:00Z", "end_time": end})
 
 
-@pytest.mark.parametrize("entry_id", [None, "", 5, ["te"]])
+YES: tuple[object, ...] = (True, 1, "1", "true", "True")
+NO: tuple[object, ...] = (False, 0, "0", "false", None, "", [], 2, "maybe")
+
+
+@pytest.mark.parametrize("value", YES + NO)
+def test_billable_is_read_as_others_write_it(value: object) -> None:
+    fields: dict[str, Any] = {"id": "te_1", "start_time": "2024-01-15T09:00:00Z", "billable": value}
+    assert wire.entry(fields).billable is (value in YES)
+
+
+def test_ids_that_are_integers_are_kept_as_their_text() -> None:
+    fields = {"id": 5, "user_id": 6, "project_id": 7, "start_time": "2024-01-15T09:00:00Z"}
+    assert wire.entry(fields)[:3] == ("5", "6", "7")
+    assert wire.one({"data": fields}) == fields
+
+
+@pytest.mark.parametrize("entry_id", [None, "", 5.5, True, ["te"]])
 def test_something_without_an_id_is_an_error(entry_id: object) -> None:
     for read in (wire.entry, wire.project, wire.user, wire.screenshot):
         with pytest.raises(NoAnswerError, match="without an id"):
@@ -112,11 +138,12 @@ def test_nul_and_lone_surrogates_become_replacement_characters_in_every_text() -
 
 def test_other_characters_stay_as_they_are() -> None:
     text = "tab\t newline\n \x1b[31m \u202e e\u0301 🦊 \U0010ffff"
-    assert wire.clean(text) == text
+    assert wire.entry({"id": "te_1", "description": text, "start_time": AT}).description == text
 
 
 def test_a_surrogate_pair_in_json_is_one_character() -> None:
-    assert wire.clean(parse(r'"\ud83e\udd8a"')) == "🦊"
+    fields = parse(rf'{{"id": "te_1", "description": "\ud83e\udd8a", "start_time": "{AT}"}}')
+    assert wire.entry(fields).description == "🦊"
 
 
 def test_a_project_without_a_name_goes_by_its_id() -> None:
@@ -143,7 +170,7 @@ def test_an_unknown_field_called_data_is_no_envelope() -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [None, [], {}, {"data": []}, {"data": {}}, {"data": {"id": 5}}, "te_1", 5]
+    "content", [None, [], {}, {"data": []}, {"data": {}}, {"data": {"id": 5.5}}, "te_1", 5]
 )
 def test_an_answer_that_holds_no_one_thing_is_an_error(content: object) -> None:
     with pytest.raises(NoAnswerError, match="no object with an id"):
@@ -160,6 +187,8 @@ def test_an_answer_that_holds_no_one_thing_is_an_error(content: object) -> None:
         ({"data": [], "meta": {"total": -1}}, wire.ListPage([], None)),
         ({"data": [], "meta": {"total": True}}, wire.ListPage([], None)),
         ({"data": [], "meta": {"total": "5"}}, wire.ListPage([], None)),
+        ({"data": [{"id": 1}], "meta": {"total": 9, "per_page": 1}}, wire.ListPage([{"id": 1}], 9, 1)),
+        ({"data": [{"id": "a"}, {"id": None}, "b"]}, wire.ListPage([{"id": "a"}], None, None, 2)),
     ],
 )
 def test_a_page_is_read_with_or_without_its_envelope_and_total(content: object, page: wire.ListPage) -> None:

@@ -24,7 +24,7 @@ from random import Random
 from statistics import median
 from typing import TYPE_CHECKING
 
-from clockeye_cli.api import client, endpoints
+from clockeye_cli.api import client, list_pages
 from clockeye_cli.api.access import Access
 from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.core.whose import MINE
@@ -346,7 +346,7 @@ def main() -> int:
         fill(empty, keys[2], 0)
         with running(str(folder / "near.db")) as server:
             rate = ENTRIES / median(pulled(folder, server.base, keys[0]) for _ in range(3))
-        endpoints.PER_PAGE = 50
+        list_pages.PAGE_SIZES = ()  # the server's own pages, of 50
         wire = Wire(FAR_SECONDS)
         with running(str(folder / "far.db"), public_urls=[wire.origin]) as server:
             wire.target = server.port

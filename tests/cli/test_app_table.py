@@ -17,10 +17,22 @@ if TYPE_CHECKING:
     from tests.app import App
 
 NAMES = [
-    *("start", "stop", "status", "cancel", "resume", "add", "edit", "split", "delete", "undo"),
+    *("start", "stop", "status", "cancel", "resume", "add", "edit", "split", "delete", "undo", "redo"),
     *("history", "log", "report", "check", "watch"),
     *("auth", "sync", "users", "screenshots", "api"),
-    *("projects", "profiles", "config", "backup", "restore", "doctor", "serve", "help", "man", "prompt"),
+    *(
+        "projects",
+        "tags",
+        "profiles",
+        "config",
+        "backup",
+        "restore",
+        "doctor",
+        "serve",
+        "help",
+        "man",
+        "prompt",
+    ),
     "completion",
 ]
 

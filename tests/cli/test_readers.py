@@ -97,6 +97,9 @@ def through(args: list[str], *, quick: bool, monkeypatch: pytest.MonkeyPatch) ->
         copy = Family(command.help)
         copy.alone = command.alone and command.alone._replace(run=record(path))
         copy.members = {name: noted(each, (*path, name)) for name, each in command.members.items()}
+        default = copy.members.get(command.default)
+        if isinstance(default, Face):
+            copy.alone = default
         return copy
 
     with monkeypatch.context() as patch:

@@ -146,7 +146,8 @@ def test_an_overlap_lists_the_clashes_and_stores_nothing(app: App) -> None:
         "  te_1: web: One, 09:00–10:00 (1:00:00)\n"
         "  te_2: Two, 10:00–11:00 (1:00:00)\n"
         "  timer: Timer, since 11:30\n"
-        "  Nothing was stored. Use --overlap to store it anyway.\n",
+        "  Nothing was stored. --adjust cannot make room: nothing would be left of te_2.\n"
+        "  --overlap would store it anyway, and 1:45:00 would count twice.\n",
     )
     result = app.ok("add", "Over", "--from", "9:30", "--to", "11:45", "--overlap")
     assert result.out == "Added Over, 09:30–11:45 (2:15:00).\n"
@@ -157,9 +158,11 @@ def test_many_clashes_are_counted(app: App) -> None:
         app.ok("add", f"n{minute}", "--from", f"9:0{minute}", "--for", "1m")
     code, err = refused(app, "add", "Over", "--from", "9", "--to", "10")
     assert code == 3
-    assert err.splitlines()[-2:] == [
+    assert err.splitlines()[-3:] == [
         "  and 2 more",
-        "  Nothing was stored. Use --overlap to store it anyway.",
+        "  Nothing was stored. --adjust cannot make room: nothing would be left of"
+        " te_1, te_2, te_3, te_4, te_5 and 2 more.",
+        "  --overlap would store it anyway, and 0:07:00 would count twice.",
     ]
 
 

@@ -35,7 +35,7 @@ def test_projects_are_offered_by_name_and_others_by_id(app: App) -> None:
 
 
 def test_descriptions_are_the_latest_ones_each_once_without_their_tags(app: App) -> None:
-    for hour, words in enumerate(["Fix the login bug", "Review", "Fix it (again)", "Review", "+bug Fix", ""]):
+    for hour, words in enumerate(["Fix the login bug", "Review", "Fix it (again)", "Review", "+1 Fix", ""]):
         app.ok("add", words, "-t", "bug", "--from", f"{hour}:00", "--to", f"{hour}:30")
     app.ok("start", "Not over yet")
     assert offered(app, "descriptions") == ["Review", "Fix the login bug"]
@@ -48,6 +48,12 @@ def test_descriptions_go_on_after_the_words_that_are_there(app: App) -> None:
     assert offered(app, "descriptions", "Fix", "the") == ["door", "login bug"]
     assert offered(app, "descriptions", "Fix the") == ["door", "login bug"]
     assert offered(app, "descriptions", "fix") == []
+
+
+def test_tags_are_the_latest_ones_each_once_as_last_written(app: App) -> None:
+    for hour, words in enumerate(["+old +C++", "+Bug +ui", "+bug", "#a$b #x;y #it's #größe #C#", "Mail"], 1):
+        app.ok("add", words, "--from", f"{hour}:00", "--to", f"{hour}:30")
+    assert offered(app, "tags") == ["größe", "bug", "ui", "old", "C++"]
 
 
 def test_entries_are_offered_by_the_id_that_log_shows(app: App) -> None:

@@ -28,6 +28,7 @@ def test_list_shows_all_settings_their_values_and_where_each_comes_from(app: App
         "history.keep\t\tdefault\thow many commands the history keeps, such as 5000; empty for all\n"
         "hooks.timeout\t10s\tdefault\thow long a hook may run before it is killed\n"
         "max_timer\t12h\tdefault\tthe length beyond which a timer or entry is flagged as forgotten\n"
+        "precision\tsecond\tdefault\tsecond, or minute to start and stop timers at whole minutes\n"
         "profile\tlocal\tdefault\tthe profile that commands work on\n"
         "project\t\tdefault\tthe project of new entries, unless one is given\n"
         "sync.background\ttrue\tdefault\twhether a command at a terminal sends its changes"
@@ -145,7 +146,7 @@ def test_a_setting_that_there_is_not(app: App, args: list[str]) -> None:
         2,
         "",
         "clockeye: Unknown setting 'nope'.\n"
-        "  Known: billable, day_start, history.keep, hooks.timeout, max_timer, profile, project,"
+        "  Known: billable, day_start, history.keep, hooks.timeout, max_timer, precision, profile, project,"
         " sync.background, sync.fresh,"
         " sync.settle, target, week_start, work_days, work_hours, zone.\n",
     )
@@ -156,7 +157,8 @@ def test_edit_refuses_a_setting_that_does_not_exist(app: App, tmp_path: Path) ->
     path = app.home / "config.toml"
     before = path.read_text()
     editor = tmp_path / "editor"
-    editor.write_text('#!/bin/sh\nprintf \'week_strat = "monday"\\n\' >> "$1"\n')
+    line = 'grep -q strat "$1" || printf \'week_strat = "monday"\\n\' >> "$1"'
+    editor.write_text(f"#!/bin/sh\n{line}\n")
     editor.chmod(0o755)
     app.environ |= {"EDITOR": str(editor), "PATH": os.environ["PATH"]}
     result = app.run("config", "edit", terminal=True)
@@ -215,6 +217,7 @@ def test_a_bad_value_is_refused_before_anything_is_stored(
         (b"zone = \n", "Invalid value (at line 1, column 8)"),
         (b"zone = 'UTC", 'Expected "\'" (at end of document)'),
         (b"\xff\xfe", "'utf-8' codec can't decode byte 0xff in position 0: invalid start byte"),
+        (b"\xff\xfez\0", "'utf-8' codec can't decode byte 0xff in position 0: invalid start byte"),
         (b"profiles = 3\n", "profiles must be tables"),
         (b"[profiles]\nwork = 1\n", "profiles must be tables"),
     ],
@@ -287,6 +290,22 @@ def editor(app: App, tmp_path: Path) -> Path:
     script.chmod(0o755)
     app.environ |= {"VISUAL": f"'{script}' ", "EDITOR": "false", "PATH": os.environ["PATH"]}
     return typed
+
+
+def test_a_file_with_windows_line_ends_and_a_byte_order_mark_is_read_and_keeps_its_line_ends(
+    app: App, editor: Path
+) -> None:
+    path = app.home / "config.toml"
+    app.home.mkdir()
+    path.write_bytes(b"\xef\xbb\xbfweek_start = 'sunday'\r\n")
+    assert app.ok("config", "get", "week_start").out == "sunday\n"
+    editor.write_bytes(b"week_start = 'sunday'\n")
+    assert app.ok("config", "edit", terminal=True).err == "Nothing was changed.\n"
+    editor.write_bytes(b"\xef\xbb\xbfweek_start = 'monday'\r\n")
+    app.ok("config", "edit", terminal=True)
+    assert path.read_bytes() == b"week_start = 'monday'\r\n"
+    app.ok("config", "set", "week_start", "sunday")
+    assert app.ok("config", "get", "week_start").out == "sunday\n"
 
 
 def test_edit_puts_what_was_typed_in_the_files_place(app: App, editor: Path, tmp_path: Path) -> None:

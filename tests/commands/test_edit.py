@@ -93,7 +93,8 @@ def test_edit_refuses_times_that_clash_and_names_them(work: App) -> None:
         3,
         "clockeye: Overlaps existing entries:\n"
         "  te_1: web: One, 09:00–10:00 (1:00:00)\n"
-        "  Nothing was stored. Use --overlap to store it anyway.\n",
+        "  Nothing was stored. --adjust would let te_1 end at 09:30.\n"
+        "  --overlap would store it anyway, and 0:30:00 would count twice.\n",
     )
     work.ok("edit", "last", "--from", "9:30", "--overlap")
     work.ok("edit", "last", "-d", "An overlap that is there does not keep the text from changing")
@@ -120,7 +121,8 @@ def test_edit_current_moves_the_start_of_the_timer_but_gives_it_no_end(work: App
         3,
         "clockeye: Overlaps existing entries:\n"
         "  te_1: web: Two, 10:00–11:00 (1:00:00)\n"
-        "  Nothing was stored. Use --overlap to store it anyway.\n",
+        "  Nothing was stored. --adjust would let te_1 end at 10:30.\n"
+        "  --overlap would store it anyway, and 0:30:00 would count twice.\n",
     )
 
 
@@ -215,7 +217,7 @@ def test_the_editor_opens_a_form_and_only_what_changed_is_changed(
     result = work.ok("edit", "last", terminal=True)
     assert said(result) == (
         0,
-        "Changed te_1: web: In the editor\\nsecond line, 10:00–10:40 (0:40:00).\n",
+        "Changed te_1: web: In the editor second line, 10:00–10:40 (0:40:00).\n",
         "",
     )
     assert (tmp_path / "form").read_text() == (
@@ -270,7 +272,6 @@ def test_a_form_that_is_left_as_it_was_changes_nothing(work: App, editor: Path) 
         ("/^description/,$d", 2, "The line `description:` is missing from the form."),
         ("/^billable/d", 2, "Missing or unexpected lines in the form: billable."),
         ("s/^billable: .*/billable: maybe/", 2, "billable must be yes or no, not 'maybe'."),
-        ("s/^project: .*/project:/", 2, "The project in the form is empty."),
         ("s/^project: .*/client: x/", 2, "Unexpected line in the form: 'client: x'."),
     ],
 )
@@ -288,6 +289,87 @@ def test_a_form_that_is_refused_is_kept_as_a_draft(
     assert content.startswith("# Edit the lines below")
     assert ("Much typed" in content) is ("description" not in sed)
     assert os.stat(draft).st_mode & 0o777 == 0o600
+
+
+def counting(editor: Path, script: str) -> Path:
+    """An editor that runs a script, and adds a line to a file each time that it is opened."""
+    program, folder = editor.parent / "editor", editor.parent
+    program.write_text(f'#!/bin/sh\ncp "$1" {folder}/form\necho x >> {folder}/opened\n{script}\n')
+    return folder / "opened"
+
+
+def test_the_editor_opens_again_with_the_error_above_what_was_typed(work: App, editor: Path) -> None:
+    bad, good = (f'sed -i "s/^to:.*/to: {time}/" "$1"' for time in ("25:99", "10:30"))
+    opened = counting(editor, f'if grep -q "^#! " "$1"; then {good}; else {bad}; fi')
+    assert said(work.ok("edit", "last", terminal=True))[1] == (
+        "Changed te_1: web: Two, 10:00–10:30 (0:30:00).\n"
+    )
+    assert opened.read_text() == "x\nx\n"
+    first, second, *form = (editor.parent / "form").read_text().splitlines()
+    assert first == "#! Invalid time '25:99': there is no hour 25."
+    assert second.startswith("#! Examples: ")
+    assert form[0].startswith("# Edit the lines below")
+    assert form[3] == "to: 25:99"
+
+
+def test_a_text_that_comes_back_unchanged_is_not_asked_for_a_third_time(work: App, editor: Path) -> None:
+    opened = counting(editor, 'sed -i "s/^to:.*/to: 25:99/" "$1"')
+    code, err = refused(work, "edit", "last", terminal=True)
+    assert (code, opened.read_text()) == (2, "x\nx\n")
+    assert err.startswith("clockeye: Invalid time '25:99': there is no hour 25.\n")
+    draft = err.split("Your text was saved to ")[1].removesuffix(".\n")
+    with open(draft, encoding="utf-8") as file:
+        assert file.readline().startswith("# Edit the lines below")
+
+
+def test_a_form_that_is_put_back_after_an_error_changes_nothing(work: App, editor: Path) -> None:
+    bad, former = (f'sed -i "s/^to:.*/to: {time}/" "$1"' for time in ("x", "2026-11-20 11:00:00"))
+    counting(editor, f'if grep -q "^#! " "$1"; then {former}; else {bad}; fi')
+    assert said(work.ok("edit", "last", terminal=True)) == (0, "", "Nothing was changed.\n")
+
+
+def test_an_editor_that_never_gets_it_right_is_left(work: App, editor: Path) -> None:
+    opened = counting(editor, 'sed -i "s/^to: /to: x/" "$1"')
+    assert refused(work, "edit", "last", terminal=True)[0] == 2
+    assert len(opened.read_text().splitlines()) == 20
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        'sed -i "s/$/\\r/" "$1"',
+        'sed -i "1s/^/\\xef\\xbb\\xbf/" "$1"',
+        'echo >> "$1"; echo >> "$1"',
+        'printf %s "$(cat "$1")" > "$1.new"; mv "$1.new" "$1"',
+        'iconv -f utf-8 -t utf-16 "$1" > "$1.new"; mv "$1.new" "$1"',
+    ],
+    ids=["crlf", "bom", "newlines", "no newline", "utf-16"],
+)
+def test_a_form_that_is_only_saved_changes_nothing(work: App, editor: Path, script: str) -> None:
+    work.ok("edit", "last", "-d", "Zwei Bücher\nund mehr")
+    counting(editor, script)
+    assert said(work.ok("edit", "last", terminal=True)) == (0, "", "Nothing was changed.\n")
+    counting(editor, f'sed -i "s/^project:.*/project: acme/" "$1"; {script}')
+    work.ok("edit", "last", terminal=True)
+    assert work.entries()[1][2:] == ("acme", "Zwei Bücher\nund mehr")
+
+
+def test_a_text_that_is_not_utf_8_is_kept_and_refused(work: App, editor: Path) -> None:
+    counting(editor, 'printf "caf\\351" >> "$1"')
+    code, err = refused(work, "edit", "last", terminal=True)
+    assert code == 2
+    program = str(editor.parent / "editor")
+    assert err.startswith(f"clockeye: The editor {program!r} has saved a text that is not UTF-8.\n")
+    with open(err.split("Your text was saved to ")[1].removesuffix(".\n"), "rb") as file:
+        assert file.read().endswith(b"caf\xe9")
+
+
+def test_a_plus_word_in_the_form_is_a_tag_and_tags_can_be_deleted_there(work: App, editor: Path) -> None:
+    work.ok("edit", "last", "-t", "bug")
+    counting(editor, 'sed -i "s/^description:.*/description: +ui Two (again)/" "$1"')
+    assert said(work.ok("edit", "last", terminal=True))[1] == (
+        "Changed te_1: web: Two (again) #ui, 10:00–11:00 (1:00:00).\n"
+    )
 
 
 def test_an_editor_that_fails_or_is_not_there_changes_nothing(work: App) -> None:

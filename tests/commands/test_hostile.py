@@ -7,11 +7,13 @@ import csv
 import io
 import json
 import re
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
-from clockeye_cli.core.safe_text import is_dangerous, safe
+from clockeye_cli.core.safe_text import is_dangerous, safe, tidy
 from tests.app import App, Result
 from tests.hostile_text import HOSTILE
 
@@ -48,16 +50,16 @@ def shown(app: App, *args: str) -> None:
 @pytest.mark.parametrize("text", TEXTS, ids=ascii)
 def test_a_hostile_description_through_every_command(app: App, text: str) -> None:
     shown(app, "start", "--", text)
-    assert app.ok("status", "--json").data["description"] == text
+    assert app.ok("status", "--json").data["description"] == tidy(text)
     shown(app, "edit", "current", "-d", text)
-    assert app.ok("status", "--json").data["description"] == text
+    assert app.ok("status", "--json").data["description"] == tidy(text)
     for args in (["status"], ["status", "--format", "{work}"], ["prompt"], ["log"], ["stop"], ["resume"]):
         shown(app, *args)
     shown(app, "undo", "-y")
     shown(app, "log", "--search", text)
     shown(app, "report", "--by", "description,tag")
     shown(app, "history")
-    assert app.ok("log", "--json", "--search", text).data[-1]["description"] == text
+    assert app.ok("log", "--json", "--search", text).data[-1]["description"] == tidy(text)
     for args in (["split", "last", "--at", "12:00"], ["delete", "last", "-y"], ["undo"]):
         shown(app, *args)
 
@@ -65,7 +67,7 @@ def test_a_hostile_description_through_every_command(app: App, text: str) -> Non
 @pytest.mark.parametrize("text", TEXTS, ids=ascii)
 def test_a_hostile_project_and_tag(app: App, text: str) -> None:
     added = app.run("projects", "add", "--", text)
-    name = " ".join(text.split())
+    name = " ".join(tidy(text).split())
     if added.code:
         look(added)
         assert added.code == 2
@@ -87,15 +89,20 @@ def test_very_long_text(app: App, text: str) -> None:
     app.ok("start", text, "-q")
     for args in (["status"], ["prompt"], ["log"], ["report", "--by", "description"], ["history"], ["stop"]):
         look(app.run("--color", "never", *args, terminal=True))
-    assert app.ok("log", "--json").data[0]["description"] == text
+    assert app.ok("log", "--json").data[0]["description"] == tidy(text)
 
 
 @pytest.fixture(scope="module")
 def everything(tmp_path_factory: pytest.TempPathFactory) -> App:
-    """A home in which every text is the description of an entry."""
+    """A home in which every text is the description of an entry, as the account says it."""
     app = App(tmp_path_factory.mktemp("hostile") / "home")
-    for number, text in enumerate(TEXTS):
-        app.ok("add", "--for", "1s", "--to", f"1:{number // 60:02}:{number % 60:02}", "-q", "--", text)
+    for number in range(len(TEXTS)):
+        app.ok("add", "--for", "1s", "--to", f"1:{number // 60:02}:{number % 60:02}", "-q", "--", str(number))
+    with closing(sqlite3.connect(app.home / "local.db")) as connection, connection:
+        connection.executemany(
+            "UPDATE entries SET description = ? WHERE description = ?",
+            [(text, str(number)) for number, text in enumerate(TEXTS)],
+        )
     return app
 
 

@@ -38,7 +38,7 @@ def test_doctor_and_config_list_cut_nothing(app: App) -> None:
     app.ok("config", "set", "max_timer", "10h")
     path = f"{app.home}/config.toml"
     lines = app.ok("config", "list", terminal=True).out.splitlines()
-    place, after = lines.index("max_timer"), lines.index("profile")
+    place, after = lines.index("max_timer"), lines.index("precision")
     assert " ".join(" ".join(lines[place:after]).split()) == (
         f"max_timer 10h From: {path} Description: the length beyond which a timer or entry is flagged as"
         " forgotten"

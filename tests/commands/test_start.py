@@ -73,7 +73,10 @@ def test_if_idle_starts_where_nothing_runs(app: App) -> None:
         (["Fix", "+bug", "login"], "Fix login #bug"),
         (["Fix", "-t", "bug", "-t", "#ui"], "Fix #bug #ui"),
         (["Fix #bug", "-t", "bug"], "Fix #bug"),
-        (["Fix", "-t", "two words"], "Fix #two-words"),
+        (["Fix +bug now"], "Fix now #bug"),
+        (["Fix", "+bug,", "then", "deploy"], "Fix, then deploy #bug"),
+        (["Fix (+bug)"], "Fix (#bug)"),
+        (["Fix #Bug", "-t", "bug", "+BUG", "-t", "ui", "-t", "UI"], "Fix #Bug #ui"),
         (["+1", "for", "+", "+über"], "+1 for + #über"),
         (["-t", "only"], "#only"),
         (["2", "+", "2"], "2 + 2"),
@@ -99,6 +102,18 @@ def test_an_empty_tag_is_refused(app: App, tag: str) -> None:
         2,
         "clockeye: A tag is empty.\n  A tag is one word: -t bug\n",
     )
+
+
+@pytest.mark.parametrize("tag", ["two words", "bug,", "+bug"])
+def test_a_tag_that_would_be_read_as_another_is_refused(app: App, tag: str) -> None:
+    expected = (
+        2,
+        f"clockeye: {tag!r} is not a tag.\n  A tag is one word. It begins with a letter, a digit or `_`, and"
+        " does not end with punctuation: -t bug\n",
+    )
+    assert refused(app, "start", "Fix", "-t", tag) == expected
+    assert refused(app, "log", "-t", tag) == expected
+    assert refused(app, "edit", "last", "--untag", tag) == expected
 
 
 def test_a_description_has_an_upper_limit_that_is_told(app: App) -> None:
@@ -184,7 +199,7 @@ def test_start_at_refuses_to_overlap_an_entry_unless_told(app: App) -> None:
         3,
         "clockeye: Overlaps existing entries:\n"
         "  te_1: There, 11:00–11:30 (0:30:00)\n"
-        "  Nothing was stored. Use --overlap to store it anyway.\n",
+        "  Nothing was stored. --overlap would store it anyway, and 0:15:00 would count twice.\n",
     )
     assert app.ok("start", "Two", "--at", "11:15", "--overlap").out == "Started Two, at 11:15.\n"
 
@@ -312,7 +327,7 @@ def test_a_clock_that_no_entry_can_have_is_an_error_in_words(app: App, now: int)
             "9am Standup +team",
             "9am Standup #team",
             "'9am' was stored as text; --at 9am gives the time."
-            " `clockeye edit current --from 9am -d 'Standup #team'` corrects this one.\n",
+            " `clockeye edit current --from 9am -d Standup` corrects this one.\n",
         ),
         (
             "Standup at 9:15",

@@ -36,7 +36,7 @@ def test_stop_with_no_timer_is_exit_3_and_if_running_is_content(app: App) -> Non
 def test_stop_may_say_what_it_turned_out_to_be(app: App) -> None:
     app.ok("start", "Something", "-t", "old")
     result = app.at("2026-11-20 13:00:00").ok("stop", "-d", "Fix the login bug", "-p", "web", "-t", "bug")
-    assert result.out == "Stopped web: Fix the login bug #bug, 12:00–13:00 (1:00:00).\n"
+    assert result.out == "Stopped web: Fix the login bug #old #bug, 12:00–13:00 (1:00:00).\n"
     assert result.err == "Created the project web. (`clockeye undo` reverts this.)\n"
 
 

@@ -102,7 +102,7 @@ def test_undo_says_what_it_undid_and_what_that_changed(app: App) -> None:
 
 
 def test_undo_of_a_running_start_asks_first_for_its_time_would_be_lost(app: App) -> None:
-    app.ok("start", "One", "-p", "web")
+    app.ok("start", "One", "-p", "web", terminal=True)
     app.at("2026-11-20 12:20:00")
     question = "Undo `clockeye start One -p web`, and discard the time of web: One, since 12:00?"
     assert refused(app, "undo") == (
@@ -239,6 +239,7 @@ def test_history_lists_the_latest_first_and_at_most_so_many(day: App) -> None:
         "undone": "bool",
         "entries": "list",
         "step": "int",
+        "actor": "str",
     }
     assert row["at"] == "2026-11-20T11:00:00Z"
     assert row["entries"] == [day.ok("status", "--json").data["id"]]

@@ -10,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clockeye_cli.core.day import local
-from clockeye_cli.core.entry_times import EntryTimes, resolve_edit, resolve_inside, resolve_span
+from clockeye_cli.core.entry_times import (
+    EntryTimes,
+    TypedSpan,
+    edited_span,
+    entry_times,
+    time_inside,
+    typed_span,
+)
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.errors import UsageError
 from tests.clock_changes import zoned_instants
@@ -22,16 +29,17 @@ if TYPE_CHECKING:
 DAY = 24 * HOUR
 
 
+def typed(start: str = "", end: str = "", duration: int | None = None) -> TypedSpan:
+    return TypedSpan(parse_when(start) if start else None, parse_when(end) if end else None, duration)
+
+
 def span(start: str = "", end: str = "", duration: int | None = None, now: int = NOW) -> EntryTimes:
-    first = parse_when(start) if start else None
-    last = parse_when(end) if end else None
-    return resolve_span(first, last, duration, now, BERLIN, 12 * HOUR)
+    return entry_times(typed_span(typed(start, end, duration), now, BERLIN, 12 * HOUR), now, BERLIN)
 
 
 def edit(start: str = "", end: str = "", old: tuple[str, str] = ("", ""), now: int = NOW) -> EntryTimes:
-    first = parse_when(start) if start else None
-    last = parse_when(end) if end else None
-    return resolve_edit(first, last, at(old[0]), at(old[1]) if old[1] else None, now, BERLIN)
+    old_end = at(old[1]) if old[1] else None
+    return entry_times(edited_span(typed(start, end), at(old[0]), old_end, now, BERLIN), now, BERLIN)
 
 
 def shown(times: EntryTimes) -> tuple[str, str]:
@@ -155,9 +163,9 @@ def test_a_span_is_neither_upside_down_nor_in_the_future(
     moment: tuple[ZoneInfo, int], start: str, end: str, duration: int | None
 ) -> None:
     zone, now = moment
-    whens = [parse_when(text) if text else None for text in (start, end)]
     with suppress(UsageError):
-        resolved = resolve_span(whens[0], whens[1], duration, now, zone, 12 * HOUR)
+        ends = typed_span(typed(start, end, duration), now, zone, 12 * HOUR)
+        resolved = entry_times(ends, now, zone)
         assert resolved.started_at <= resolved.ended_at <= now
         assert duration is None or resolved.ended_at - resolved.started_at == duration
 
@@ -168,7 +176,7 @@ def test_two_bare_times_are_at_most_max_timer_apart_and_recent(
 ) -> None:
     zone, now = moment
     with suppress(UsageError):
-        resolved = resolve_span(parse_when(start), parse_when(end), None, now, zone, 12 * HOUR)
+        resolved = entry_times(typed_span(typed(start, end), now, zone, 12 * HOUR), now, zone)
         assert 0 < resolved.ended_at - resolved.started_at <= 12 * HOUR
         assert resolved.started_at > now - 2 * DAY
 
@@ -226,9 +234,7 @@ def test_editing_to_a_repeated_time_takes_the_first_and_says_so() -> None:
 
 
 def inside(text: str, entry: tuple[str, str] = ENTRY) -> str:
-    return (
-        f"{local(resolve_inside(parse_when(text), at(entry[0]), at(entry[1]), BERLIN, NOW).instant, BERLIN)}"
-    )
+    return f"{local(time_inside(parse_when(text), at(entry[0]), at(entry[1]), BERLIN, NOW).instant, BERLIN)}"
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from clockeye_cli.core.safe_text import is_dangerous, safe
+from clockeye_cli.core.safe_text import decoded, is_dangerous, safe, storable, tidy
 from tests.hostile_text import HOSTILE
 
 
@@ -51,3 +51,34 @@ def test_every_control_surrogate_and_bidi_character_is_dangerous() -> None:
         character = chr(code)
         if category(character) in {"Cc", "Cs", "Zl", "Zp"} or bidirectional(character) in controls:
             assert is_dangerous(code), hex(code)
+
+
+def test_a_store_cannot_hold_nul_and_lone_surrogates_and_keeps_all_else() -> None:
+    assert storable("a\0b\ud800\udfffc") == "a\ufffdb\ufffd\ufffdc"
+    assert storable(" \ufeffa\r\n\x1b ") == " \ufeffa\r\n\x1b "
+    assert tidy("\r\n\ufeff \u200b a\0\rb\r\n") == "a\ufffd\nb"
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text)[:24])
+def test_tidy_text_stays_as_it_is(text: str) -> None:
+    assert tidy(tidy(text)) == tidy(text)
+    assert tidy(text) == tidy(f" \r\n{text}\ufeff\n")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "é\r\nb".encode(),
+        "\ufeffé\nb".encode(),
+        "\ufeffé\r\nb".encode("utf-16-le"),
+        "\ufeffé\rb".encode("utf-16-be"),
+    ],
+)
+def test_a_file_is_utf_8_or_what_its_byte_order_mark_says(content: bytes) -> None:
+    assert decoded(content) == "é\nb"
+
+
+@pytest.mark.parametrize("content", [b"\xe9", b"\xff\xfea", b"a\xff\xfe"])
+def test_a_file_in_another_encoding_is_refused(content: bytes) -> None:
+    with pytest.raises(ValueError, match="codec can't decode"):
+        decoded(content)

@@ -16,10 +16,9 @@ from clockeye_cli.context import Context, Options
 from clockeye_cli.core.entry import Project, TimeEntry, Timer
 from clockeye_cli.core.period import Period
 from clockeye_cli.core.period_words import parse_period
-from clockeye_cli.core.selection import Filter, Selection
+from clockeye_cli.core.selection import Filter, Known, Selection
 from clockeye_cli.core.whose import EVERYBODY, MINE, OneUser, Whose
 from clockeye_cli.interpret.pages import PAGE, Query, pages
-from clockeye_cli.interpret.reading import Known
 from clockeye_cli.interpret.selection import stored
 from clockeye_cli.session import Session, World
 from clockeye_cli.store import entries, projects, timer, users

@@ -219,7 +219,7 @@ def test_cutting(text: str, columns: int, shown: str) -> None:
         ("👍🏽", "👍"),
         ("1️⃣", "1\u20e3"),
         ("🇩🇪", "🇩🇪"),
-        ("a\nb\x1b", "a\\nb\\x1b"),
+        ("a\nb\x1b", "a b\\x1b"),
         ("\u3164", "\\u3164"),
     ],
 )

@@ -93,6 +93,64 @@ def test_zero_seconds_are_legal(team: Team) -> None:
     assert team.add("owner", end_time="2024-01-15T09:00:00Z")["duration"] == 0
 
 
+def without_end(team: Team, **changes: Any) -> dict[str, Any]:
+    body = team.entry(**changes)
+    del body["end_time"]
+    return body
+
+
+@pytest.mark.parametrize("form", ["left out", "null"])
+def test_an_entry_without_an_end_is_running_and_counts_for_nothing(team: Team, form: str) -> None:
+    body = without_end(team) if form == "left out" else team.entry(end_time=None)
+    answer = team.owner.post("/time-entries", json=body)
+    made = answer.json()["data"]
+    assert (answer.status_code, made["end_time"], made["duration"]) == (201, None, 0)
+    assert team.owner.get("/time-entries").json()["data"] == [made]
+    assert team.owner.get(f"/time-entries/{made['id']}").json() == {"data": made}
+    summary = team.owner.get("/reports/summary").json()
+    assert (summary["meta"]["total_duration"], summary["meta"]["entries"]) == (0, 1)
+
+
+def test_a_running_entry_is_changed_ended_and_deleted(team: Team) -> None:
+    made = team.add("owner", end_time=None)
+    path = f"/time-entries/{made['id']}"
+    moved = made | {"start_time": "2024-01-15T08:00:00Z", "description": "Other"}
+    assert team.owner.put(path, json=moved).json()["data"] == moved
+    ended = moved | {"end_time": "2024-01-15T09:30:00Z", "duration": 5400}
+    assert team.owner.put(path, json={"end_time": "2024-01-15T09:30:00Z"}).json()["data"] == ended
+    assert team.owner.put(path, json=moved).json()["error"]["details"]["field"] == "end_time"
+    assert team.owner.get("/reports/summary").json()["meta"]["total_duration"] == 5400
+    again = team.add("owner", end_time=None)
+    assert team.owner.delete(f"/time-entries/{again['id']}").status_code == 204
+    assert team.owner.get("/reports/summary").json()["meta"]["entries"] == 1
+
+
+def test_a_new_running_entry_ends_the_one_before_at_its_start(team: Team) -> None:
+    others = team.add("ann", end_time=None)
+    first = team.add("owner", end_time=None)
+    second = team.add("owner", end_time=None, start_time="2024-01-15T10:00:00Z")
+    finished = team.add("owner", start_time="2024-01-15T13:00:00Z", end_time="2024-01-15T14:00:00Z")
+    rows = {row["id"]: row for row in team.owner.get("/time-entries").json()["data"]}
+    ended = first | {"end_time": "2024-01-15T10:00:00Z", "duration": 3600}
+    assert rows == {row["id"]: row for row in (ended, second, finished, others)}
+    assert team.owner.get("/reports/summary").json()["meta"]["total_duration"] == 7200
+
+
+def test_a_new_running_entry_with_an_earlier_start_cuts_nothing_off(team: Team) -> None:
+    later = team.add("owner", end_time=None, start_time="2024-01-15T10:00:00Z")
+    before = datetime.now(UTC).replace(microsecond=0)
+    team.add("owner", end_time=None, start_time="2024-01-15T09:00:00Z")
+    ended = team.owner.get(f"/time-entries/{later['id']}").json()["data"]
+    assert before <= datetime.fromisoformat(ended["end_time"]) <= datetime.now(UTC)
+
+
+def test_a_refused_running_entry_ends_nothing(team: Team) -> None:
+    first = team.add("owner", end_time=None)
+    body = without_end(team, project_id="prj_none", start_time="2024-01-15T10:00:00Z")
+    assert team.owner.post("/time-entries", json=body).status_code == 400
+    assert team.owner.get("/time-entries").json()["data"] == [first]
+
+
 def test_text_is_kept_exactly(team: Team) -> None:
     text = "'; DROP TABLE time_entries; -- \"\\ \t\n é e\u0301 日本 🙂 %s {0} #bug \u202e"
     assert team.add("owner", description=text)["description"] == text
@@ -120,6 +178,7 @@ def test_put_takes_an_entry_as_it_was_read(team: Team) -> None:
         ({"duration": "1"}, "duration", "type"),
         ({"end_time": "2024-01-15T08:59:59Z"}, "end_time", "before_start"),
         ({"start_time": None}, "start_time", "required"),
+        ({"end_time": None}, "end_time", "required"),
         ({"project_id": "prj_none"}, "project_id", "unknown"),
     ],
 )

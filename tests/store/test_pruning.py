@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from clockeye_cli.core.actor import SOMEBODY
 from clockeye_cli.core.entry import Project, TimeEntry
-from clockeye_cli.store import add_keys, entries, history, outbox
+from clockeye_cli.store import add_keys, entries, history, outbox, undoable
 from clockeye_cli.store.add_keys import AddKey
 from clockeye_cli.store.history import PRUNED_AT_ONCE, Change
 from clockeye_cli.store.soundness import problems
 from clockeye_cli.store.state import Store
 from clockeye_cli.tracking import undo
 from tests.store.test_rows import Steps
+from tests.tracking.tracker import last_step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,16 +76,16 @@ def test_what_is_kept_can_be_undone_and_nothing_before_it(store: Store) -> None:
         add(store, number, 5)
     for _ in range(5):
         with store.write(["undo"], UTC, None) as write:
-            undo.undo(write, undo.last(write.connection))
+            undo.reverse(write, last_step(write.connection))
     with store.read() as connection:
-        assert history.last_to_undo(connection) is None
+        assert undoable.to_undo(connection, SOMEBODY.undoable, 1) == []
         assert entries.count(connection) == 15
 
 
 def test_an_undo_whose_command_is_forgotten_is_not_undone_itself(store: Store) -> None:
     add(store, 0)
     with store.write(["undo"], UTC) as write:
-        undo.undo(write, undo.last(write.connection))
+        undo.reverse(write, last_step(write.connection))
     add(store, 1)
     add(store, 2, 3)  # forgets the first, which the second has undone
     assert kept(store) == ["2", "1", "undo"]
@@ -91,9 +93,9 @@ def test_an_undo_whose_command_is_forgotten_is_not_undone_itself(store: Store) -
         assert problems(connection) == []
     for _ in range(2):
         with store.write(["undo"], UTC) as write:
-            undo.undo(write, undo.last(write.connection))
+            undo.reverse(write, last_step(write.connection))
     with store.read() as connection:
-        assert history.last_to_undo(connection) is None
+        assert undoable.to_undo(connection, SOMEBODY.undoable, 1) == []
 
 
 def test_each_command_deletes_a_few_rows_and_a_half_deleted_command_is_not_shown(store: Store) -> None:
@@ -120,7 +122,7 @@ def test_a_command_costs_the_same_however_long_the_history_is(store: Store) -> N
             first = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM history").fetchone()[0]
             numbers = range(first, length)
             connection.executemany(
-                "INSERT INTO history VALUES (?, 0, '[]', NULL, NULL)", [(number,) for number in numbers]
+                "INSERT INTO history VALUES (?, 0, '[]', NULL, NULL, '')", [(number,) for number in numbers]
             )
             connection.executemany(
                 "INSERT INTO changes VALUES (?, 0, 'project', NULL, ?)",
@@ -154,7 +156,7 @@ def test_rows_written_so_far_are_read_as_before_and_new_ones_are_smaller(store: 
         ' "started_at": 5, "ended_at": 12, "billable": true}'
     )
     with store.exchange() as connection:
-        connection.execute('INSERT INTO history VALUES (1, 0, \'["edit", "last"]\', NULL, NULL)')
+        connection.execute("INSERT INTO history VALUES (1, 0, '[\"edit\", \"last\"]', NULL, NULL, '')")
         connection.execute("INSERT INTO changes VALUES (1, 0, 'entry', ?, ?)", (old, older))
         history.record(connection, 0, ["all"], changes)
     with store.read() as connection:

@@ -11,10 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clockeye_cli.core.actor import SOMEBODY
 from clockeye_cli.core.entry import Project, TimeEntry, Timer, new_id
 from clockeye_cli.errors import StorageError
-from clockeye_cli.store import entries, former_ids, history, projects
+from clockeye_cli.store import entries, former_ids, history, projects, undoable
 from clockeye_cli.store.database import connect, connect_empty, settings_of
+from clockeye_cli.store.entries import ALWAYS
 from clockeye_cli.store.schema import APPLICATION_ID, MIGRATIONS
 from clockeye_cli.store.state import Store
 
@@ -133,7 +135,7 @@ def test_last_is_the_latest_end_and_ties_have_an_order(empty: Connection) -> Non
         entry(60, 99, "te_dddddddddddd"),
     ]
     stored(empty, *items)
-    assert [entries.latest(empty, back) for back in range(5)] == [
+    assert [entries.latest(empty, 100, back) for back in range(5)] == [
         items[2],
         items[1],
         items[0],
@@ -187,7 +189,7 @@ def test_history_comes_latest_first_and_gives_back_what_was_written(tmp_path: Pa
         assert (first.command, second.command) == (["start", "a b"], ["stop"])
         assert first.changes == [history.Change(None, project), history.Change(None, timer)]
         assert second.changes == [history.Change(timer, None), history.Change(None, after)]
-        assert history.last_to_undo(connection) == second
+        assert undoable.to_undo(connection, SOMEBODY.undoable, 1) == [second]
         assert projects.every(connection) == [project]
     store.close()
 
@@ -287,8 +289,8 @@ def test_what_is_asked_often_reads_what_it_needs_and_no_more(many: Connection) -
     questions: dict[str, Callable[[], object]] = {
         "a week": lambda: entries.between(many, week, week + 7 * DAY),
         "a week of a project": lambda: entries.between(many, week, week + 7 * DAY, ["prj_1"]),
-        "last": lambda: entries.latest(many),
-        "last-3": lambda: entries.latest(many, 3),
+        "last": lambda: entries.latest(many, ALWAYS),
+        "last-3": lambda: entries.latest(many, ALWAYS, 3),
         "the last 20": lambda: entries.page(many, None, None, most=20, backwards=True),
         "20 in the middle": lambda: entries.page(many, None, None, most=20, beyond=middle),
         "the 20 before them": lambda: entries.page(many, None, None, most=20, beyond=middle, backwards=True),
@@ -298,7 +300,7 @@ def test_what_is_asked_often_reads_what_it_needs_and_no_more(many: Connection) -
         "the beginning of an id": lambda: entries.beginning_with(many, "te_00000005000", 3),
         "short ids": lambda: entries.short_ids(many, ["te_000000050000"]),
         "when each project was last used": lambda: projects.last_used(many),
-        "what to undo": lambda: history.last_to_undo(many),
+        "what to undo": lambda: undoable.to_undo(many, SOMEBODY.undoable, 1),
     }
     took = {}
     for name, ask in questions.items():

@@ -64,7 +64,9 @@ works = st.builds(
     start=st.integers(-200_000, 200_000) | days,
     lasts=st.just(0) | st.sampled_from([1, 3_600, 86_400, LONGER_THAN_ALL - 1]) | days,
     project_id=st.sampled_from([None, "prj_1", "prj_2"]),
-    text=st.sampled_from(["", "Call #bug", "Call #BUG #team", "Plan the web", "#None", "##"]),
+    text=st.sampled_from(
+        ["", "Call #bug", "Call #BUG #team", "Plan (#Bug), the web", "#None", "##", "#bug,#Bug"]
+    ),
     billable=st.booleans(),
     user_id=st.sampled_from([None, None, "usr_1", "usr_2"]),
 )

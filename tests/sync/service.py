@@ -31,7 +31,7 @@ class Service:
     `faults` is used up from the front, a word a request that changes something (`any` also for reads):
     `refuse` (no connection), `drop_before`, `drop_after` (the connection breaks before or after it was
     done), `500`, `502` (HTML, after it was done), `unreadable` (201 with half a body), `400`, `401`, `403`,
-    `429`, `ok`.
+    `404`, `410`, `429`, `page 404` (an HTML page with that status), `ok`.
     """
 
     def __init__(self) -> None:
@@ -46,6 +46,8 @@ class Service:
         self.per_page = 50
         self.trims = False
         self.lagging: set[str] = set()
+        self.refused: dict[str, int] = {}
+        """Entries that are not shown by their ids, and the status that is answered instead."""
         self._count = 0
         self._lock = threading.Lock()  # pages are asked for by several threads
 
@@ -62,7 +64,9 @@ class Service:
             raise httpx.ConnectError("refused")
         if fault == "drop_before":
             raise httpx.ReadError("reset")
-        if fault in ("400", "401", "403", "429", "500"):
+        if fault.startswith("page "):  # a proxy, an ingress or a login page answers
+            return httpx.Response(int(fault.removeprefix("page ")), text="<html>Not here</html>")
+        if fault in ("400", "401", "403", "404", "410", "429", "500"):
             headers = {"Retry-After": "7"} if fault == "429" else {}
             error = {"error": {"code": "no", "message": f"told to answer {fault}", "details": {}}}
             return httpx.Response(int(fault), json=error, headers=headers)
@@ -127,8 +131,9 @@ class Service:
             self.entries[entry_id] |= self._kept(body)
             return httpx.Response(201, json={"data": self.entries[entry_id]})
         there = self.entries.get(parts[0])
-        if there is None:
-            return httpx.Response(404, json={"error": {"code": "not_found", "message": "no", "details": {}}})
+        if there is None or parts[0] in self.refused:
+            error = {"code": "not_found", "message": "told to refuse it", "details": {}}
+            return httpx.Response(self.refused.get(parts[0], 404), json={"error": error})
         if request.method == "PUT":
             there |= self._kept(body)
         elif request.method == "DELETE":

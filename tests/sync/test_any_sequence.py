@@ -18,6 +18,7 @@ from clockeye_cli.errors import ClockeyeError
 from clockeye_cli.store import entries, outbox
 from clockeye_cli.sync.pull import pull
 from clockeye_cli.sync.push import push
+from clockeye_cli.tracking import undo
 from tests.sync.service import NOON, Clock, Service, account_of
 
 DAY = datetime(2026, 11, 20, tzinfo=UTC).date()
@@ -35,6 +36,8 @@ class BothSides(RuleBasedStateMachine):
         self.clock = Clock(NOON)
         self.account = account_of(self.service, Path(self._folder.name), self.clock)
         self.wanted: dict[str, TimeEntry] = {}
+        self.before: list[dict[str, TimeEntry]] = []
+        self.undone: list[dict[str, TimeEntry]] = []
 
     def teardown(self) -> None:
         self.account.store.close()
@@ -43,6 +46,24 @@ class BothSides(RuleBasedStateMachine):
     def change(self, before: TimeEntry | None, after: TimeEntry | None) -> None:
         with self.account.store.write(["test"], UTC) as write:
             write.change(before, after)
+        self.before.append(dict(self.wanted))
+        self.undone = []
+
+    @precondition(lambda self: self.before)
+    @rule()
+    def undo(self) -> None:
+        with self.account.store.write(["undo"], UTC) as write:
+            undo.reverse(write, undo.to_undo(write.connection, write.actor.undoable)[0])
+        self.undone.append(dict(self.wanted))
+        self.wanted = self.before.pop()
+
+    @precondition(lambda self: self.undone)
+    @rule()
+    def redo(self) -> None:
+        with self.account.store.write(["redo"], UTC) as write:
+            undo.reverse(write, undo.to_redo(write.connection, write.actor)[0])
+        self.before.append(dict(self.wanted))
+        self.wanted = self.undone.pop()
 
     @rule(text=WORDS, hour=st.integers(0, 8), length=st.integers(0, 3))
     def add(self, text: str, hour: int, length: int) -> None:
@@ -65,8 +86,9 @@ class BothSides(RuleBasedStateMachine):
     @precondition(lambda self: self.wanted)
     @rule(data=st.data())
     def delete(self, data: Any) -> None:
-        gone = self.wanted.pop(data.draw(st.sampled_from(sorted(self.wanted))))
+        gone = self.wanted[data.draw(st.sampled_from(sorted(self.wanted)))]
         self.change(gone, None)
+        del self.wanted[gone.local_id]
 
     @rule(
         faults=st.lists(st.sampled_from(FAULTS), max_size=4),

@@ -30,7 +30,9 @@ class Users:
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         self.requests.append(f"{request.method} {request.url.path}")
-        return httpx.Response(self.status, json={"data": self.users, "meta": {"total": len(self.users)}})
+        if self.status != 200:
+            return httpx.Response(self.status, json={"error": {"code": "no", "message": "Not so."}})
+        return httpx.Response(200, json={"data": self.users, "meta": {"total": len(self.users)}})
 
     def client(self, url: str = "https://api.example/v1") -> Client:
         return Client(url, "sk_key", {}, transport=httpx.MockTransport(self), sleep=lambda _seconds: None)

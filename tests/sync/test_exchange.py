@@ -140,7 +140,7 @@ def test_the_last_weeks_are_read_and_the_account_is_reached_again(account: Accou
     assert not is_paused(account.store, NOON)
     days = [(TODAY - timedelta(days=number)).isoformat() for number in (36, 35, 0)]
     with account.store.read() as connection:
-        read_at = [remote.pulled_at(connection, [day], MINE) for day in days]
+        read_at = [remote.pulled_days(connection, day, day, MINE)[0].get(day) for day in days]
         assert list(remote.project_ids(connection)) == ["prj_web"]
     assert read_at == [None, NOON, NOON]
 

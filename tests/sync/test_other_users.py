@@ -17,6 +17,7 @@ from clockeye_cli.sync.push import push
 from clockeye_cli.tracking import entries as rules
 from clockeye_cli.tracking import undo
 from tests.sync.service import COLLEAGUE, ME, NOON, Clock, Service
+from tests.tracking.tracker import last_step
 
 if TYPE_CHECKING:
     from clockeye_cli.core.entry import TimeEntry
@@ -43,7 +44,7 @@ def delete(account: Account, entry: TimeEntry) -> None:
 
 def take_back(account: Account) -> None:
     with account.store.write(["undo"], UTC) as write:
-        undo.undo(write, undo.last(write.connection))
+        undo.reverse(write, last_step(write.connection))
 
 
 def on_the_account(service: Service) -> list[tuple[str, str]]:

@@ -77,7 +77,7 @@ def test_a_colleagues_entry_is_kept_apart_and_an_open_one_counts_nothing(
     pull(account, DAY, DAY, whose=EVERYBODY)
     with account.store.read() as connection:
         found = entries.between(connection, None, None, whose=EVERYBODY)
-        last = entries.latest(connection)
+        last = entries.latest(connection, NOON)
     assert {(e.description, e.user_id, e.duration, e.is_open) for e in found} == {
         ("theirs", COLLEAGUE, HOUR, False),
         ("runs elsewhere", None, 0, True),
@@ -299,3 +299,65 @@ def test_what_is_here_stays_when_its_times_there_cannot_be_read_any_more(
     result = pull(account, DAY, DAY, whose=MINE)
     assert (result.removed, result.unread) == (0, [entry_id])
     assert stored(account) == ["Call"]
+
+
+@pytest.fixture
+def three(account: Account, service: Service, clock: Clock) -> list[str]:
+    """Three entries that were read, and that the list leaves out since."""
+    ids = [service.add(str(number), NOON - number * HOUR, NOON) for number in (1, 2, 3)]
+    pull(account, DAY, DAY, whose=MINE)
+    clock.now += HOUR
+    service.lagging = set(ids)
+    service.add("New", NOON - HOUR + 60, NOON)
+    return ids
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_an_entry_that_is_gone_goes_and_the_others_stay(
+    account: Account, service: Service, three: list[str], status: int
+) -> None:
+    service.refused = {three[1]: status}
+    result = pull(account, DAY, DAY, whose=MINE)
+    assert (result.changed, result.removed, result.unread, result.withdrawn) == (1, 1, [], [])
+    assert stored(account) == ["3", "1", "New"]
+
+
+def test_an_entry_that_is_not_ours_to_see_any_more_goes_and_is_named(
+    account: Account, service: Service, three: list[str]
+) -> None:
+    service.refused = {three[1]: 403}
+    result = pull(account, DAY, DAY, whose=MINE)
+    assert (result.removed, [entry.description for entry in result.withdrawn]) == (1, ["2"])
+    assert stored(account) == ["3", "1", "New"]
+
+
+@pytest.mark.parametrize("status", [400, 402, 405, 409, 422, 451, 500])
+def test_an_entry_that_is_refused_is_named_and_stays_and_the_others_come(
+    account: Account, service: Service, three: list[str], status: int
+) -> None:
+    service.refused = {three[1]: status}
+    result = pull(account, DAY, DAY, whose=MINE)
+    assert (result.changed, result.removed, result.unread) == (1, 0, [three[1]])
+    assert stored(account) == ["3", "2", "1", "New"]
+
+
+@pytest.mark.usefixtures("three")
+def test_where_nobody_answers_for_single_entries_few_are_asked_for(
+    account: Account, service: Service
+) -> None:
+    service.read_faults = ["ok", *["page 404"] * 3]
+    result = pull(account, DAY, DAY, whose=MINE)
+    assert (result.changed, result.removed, len(result.unread), result.unchecked) == (1, 0, 2, 1)
+    assert stored(account) == ["3", "2", "1", "New"]
+
+
+def test_of_many_missing_entries_some_are_asked_for_in_each_pull(
+    account: Account, service: Service, clock: Clock
+) -> None:
+    for number in range(45):
+        service.add(str(number), NOON - HOUR, NOON)
+    pull(account, DAY, DAY, whose=MINE)
+    clock.now += HOUR
+    service.entries.clear()
+    removed = [pull(account, DAY, DAY, whose=MINE) for _ in range(3)]
+    assert [(result.removed, result.unchecked) for result in removed] == [(20, 25), (20, 5), (5, 0)]

@@ -454,3 +454,77 @@ def test_an_edit_that_got_no_answer_is_no_change_of_theirs(
     until_quiet(account, clock)
     assert states(account) == []
     assert [row["description"] for row in service.entries.values()] == ([] if text is None else [text])
+
+
+PAGES = [302, 400, 401, 402, 403, 404, 405, 407, 410, 413, 422, 451, 503]
+
+
+@pytest.mark.parametrize("status", PAGES)
+@pytest.mark.parametrize("what", ["create", "update", "delete"])
+def test_a_page_of_somebody_in_between_decides_nothing(
+    account: Account, service: Service, clock: Clock, what: str, status: int
+) -> None:
+    if what != "create":
+        change(account, None, ENTRY)
+        push(account)
+    service.faults = [f"page {status}"]
+    before, after = {"create": (None, ENTRY), "update": (ENTRY, EDITED), "delete": (ENTRY, None)}[what]
+    change(account, before, after)
+    push(account)
+    assert states(account) == [(what, "unknown")]
+    until_quiet(account, clock)
+    assert [row[0] for row in service.mine()] == ([after.description] if after else [])
+    assert states(account) == []
+
+
+@pytest.mark.parametrize("status", PAGES)
+@pytest.mark.parametrize("last", [EDITED, None])
+def test_a_page_in_place_of_the_entry_is_neither_a_conflict_nor_a_deletion(
+    account: Account, service: Service, clock: Clock, last: TimeEntry | None, status: int
+) -> None:
+    change(account, None, ENTRY)
+    push(account)
+    change(account, ENTRY, last)
+    service.read_faults = [f"page {status}"] * (3 if status == 503 else 1)  # that one is worth more tries
+    push(account)
+    assert [state for _, state in states(account)] == ["unknown"]
+    until_quiet(account, clock)
+    assert [row[0] for row in service.mine()] == ([last.description] if last else [])
+
+
+@pytest.mark.parametrize("fault", ["404", "410"])
+@pytest.mark.parametrize("last", [EDITED, None])
+def test_an_entry_is_not_gone_while_the_list_does_not_answer_or_has_it(
+    account: Account, service: Service, last: TimeEntry | None, fault: str
+) -> None:
+    """Who answers `not found` to everything, in whatever form, knows nothing of this entry."""
+    change(account, None, ENTRY)
+    push(account)
+    change(account, ENTRY, last)
+    service.read_faults = [fault, fault]
+    push(account)
+    assert [state for _, state in states(account)] == ["unknown"]
+    service.read_faults = [fault]  # only by its id: the list has it
+    push(account)
+    assert [row[0] for row in service.mine()] == ([last.description] if last else [])
+    assert states(account) == []
+
+
+@pytest.mark.parametrize("fault", ["404", "410"])
+def test_a_change_that_is_answered_with_gone_is_a_conflict_only_if_it_is(
+    account: Account, service: Service, fault: str
+) -> None:
+    change(account, None, ENTRY)
+    push(account)
+    change(account, ENTRY, EDITED)
+    service.faults = [fault]
+    push(account)
+    assert states(account) == [("update", "unknown")]
+    push(account)
+    assert [row[0] for row in service.mine()] == ["Edited"]
+    change(account, EDITED, None)
+    service.faults = [fault]
+    push(account)
+    assert states(account) == [("delete", "unknown")]
+    push(account)
+    assert (service.mine(), states(account)) == ([], [])

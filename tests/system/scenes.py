@@ -57,6 +57,10 @@ ENTRIES = (
     ("add", "One", "--from", "8", "--to", "9", "-p", "web"),
     ("add", "Two", "--from", "9", "--to", "10", "-p", "garden", "--key", "k"),
 )
+TAGGED = (
+    ("add", "One", "+bug", "--from", "8", "--to", "9"),
+    ("add", "Two", "+Bug", "--from", "9", "--to", "10"),
+)
 WORK = (*ENTRIES, *RUNNING)
 BACKUP = ("backup", "{home}/backup.db")
 RESTORE = ("restore", "{home}/backup.db")
@@ -119,6 +123,10 @@ SCENES = {
     "undo of a delete": Scene(("undo",), (*ENTRIES, ("delete", "last", "-y"))),
     "undo of a stop": Scene(("undo",), (*WORK, ("stop",))),
     "undo of a project": Scene(("undo",), ENTRIES),
+    "tags rename": Scene(("tags", "rename", "bug", "defect"), (*TAGGED, *RUNNING)),
+    "undo of three commands": Scene(("undo", "-n", "3"), (*WORK, ("stop",))),
+    "redo": Scene(("redo",), (*ENTRIES, ("delete", "last", "-y"), ("undo",))),
+    "redo of a stop": Scene(("redo",), (*WORK, ("stop",), ("undo",))),
     "projects add": Scene(("projects", "add", "one", "two", "--no-billable"), WORK),
     "projects rename": Scene(("projects", "rename", "web", "website"), ENTRIES),
     "projects archive": Scene(("projects", "archive", "web", "garden"), ENTRIES),

@@ -32,6 +32,8 @@ READS = {
     "api --input": "is read",
     "projects": "lists projects",
     "projects list": "lists projects",
+    "tags": "lists tags",
+    "tags list": "lists tags",
     "profiles": "lists profiles",
     "profiles list": "lists profiles",
     "config list": "lists settings",
@@ -56,6 +58,8 @@ SAME = {
     "watch": "switch",  # its keys run `start` and `stop`
     "users --save": "log --save",
     "screenshots --save": "log --save",
+    "tags --save": "log --save",
+    "tags list --save": "log --save",
     "screenshots --download": "log --save",
     "serve keys add --data": "serve keys add",
     "serve keys revoke --data": "serve keys revoke",

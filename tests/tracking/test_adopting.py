@@ -8,11 +8,11 @@ import pytest
 
 from clockeye_cli.core.entry import Project
 from clockeye_cli.errors import ClashError
-from clockeye_cli.tracking import adopting, entries, lookup, projects, timer, undo
+from clockeye_cli.tracking import adopting, entries, projects, timer, undo
 from clockeye_cli.tracking.adopting import Adopted
 from clockeye_cli.tracking.entries import Added
 from clockeye_cli.tracking.timer import Work
-from tests.tracking.tracker import State, Tracker, entry
+from tests.tracking.tracker import State, Tracker, entry, last_step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -197,7 +197,7 @@ def test_a_former_id_means_the_same_entry_as_before(local: Tracker, work: Tracke
     stopped = local.do(timer.stop, None)
     assert stopped.local_id != former.local_id
     adopt(work, local)
-    assert work.ask(lookup.find, former.local_id) == stopped
+    assert work.find(former.local_id) == stopped
 
 
 def test_what_has_gone_is_named_and_never_brought_back(local: Tracker, work: Tracker) -> None:
@@ -207,11 +207,11 @@ def test_what_has_gone_is_named_and_never_brought_back(local: Tracker, work: Tra
     local.do(entries.edit, item, item._replace(description="Edited"))
     adopt(work, local)
     with pytest.raises(ClashError) as caught:
-        local.ask(lookup.find, item.local_id)
+        local.find(item.local_id)
     assert caught.value.code == "adopted"
     assert "work" in caught.value.message
-    local.refused("adopted", undo.undo, local.ask(undo.last))
-    work.refused("adopted", undo.undo, work.ask(undo.last))
+    local.refused("adopted", undo.reverse, local.ask(last_step))
+    work.refused("adopted", undo.reverse, work.ask(last_step))
 
 
 @pytest.mark.parametrize(("name", "code"), [("wabsite", "project_not_found"), ("old", "project_archived")])

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.errors import ClashError
-from clockeye_cli.tracking import entries, lookup, overlaps, projects, timer, undo
+from clockeye_cli.tracking import entries, overlaps, projects, timer
 from clockeye_cli.tracking.entries import Added
 from clockeye_cli.tracking.timer import Work
-from tests.tracking.tracker import MIDNIGHT, State, entry, instant, moment
+from tests.tracking.tracker import MIDNIGHT, State, entry, instant, last_step, moment
 
 if TYPE_CHECKING:
     from tests.tracking.tracker import Tracker
@@ -66,11 +66,11 @@ def test_what_entry_means(tracker: Tracker, text: str, meant: TimeEntry | str) -
     for stored in STORED:
         tracker.do(entries.add, stored, overlap=True)
     if isinstance(meant, TimeEntry):
-        assert tracker.ask(lookup.find, text) == meant
-        assert tracker.ask(lookup.find_finished, text) == meant
+        assert tracker.find(text) == meant
+        assert tracker.find_finished(text) == meant
         return
     with pytest.raises(ClashError) as caught:
-        tracker.ask(lookup.find, text)
+        tracker.find(text)
     assert caught.value.code == meant
 
 
@@ -80,7 +80,7 @@ def test_last_is_never_the_entry_of_a_colleague_or_one_that_still_runs(
 ) -> None:
     tracker.do(entries.add, stored, overlap=True)
     with pytest.raises(ClashError, match="You have no entries yet") as caught:
-        tracker.ask(lookup.find, "last")
+        tracker.find("last")
     assert caught.value.code == "entry_not_found"
 
 
@@ -90,17 +90,17 @@ def test_a_beginning_that_several_have_is_refused(tracker: Tracker) -> None:
     for stored in (first, second):
         tracker.do(entries.add, stored)
     with pytest.raises(ClashError) as caught:
-        tracker.ask(lookup.find, "aaaa")
+        tracker.find("aaaa")
     assert caught.value.code == "ambiguous"
-    assert tracker.ask(lookup.find, "aaaa2") == second
+    assert tracker.find("aaaa2") == second
 
 
 def test_the_timer_is_current_and_has_an_id(tracker: Tracker) -> None:
     running = tracker.do(timer.start, WRITE, None).timer
     for text in ("current", running.local_id, running.local_id[3:9]):
-        assert tracker.ask(lookup.find, text) == running
+        assert tracker.find(text) == running
         with pytest.raises(ClashError) as caught:
-            tracker.ask(lookup.find_finished, text)
+            tracker.find_finished(text)
         assert caught.value.code == "still_running"
 
 
@@ -111,7 +111,7 @@ def test_an_id_that_the_entry_had_before_is_understood(tracker: Tracker) -> None
     stopped = tracker.at("12:00").do(timer.stop, None)
     assert stopped.local_id != former
     for text in (former, former[:9], former[3:9], stopped.local_id):
-        assert tracker.ask(lookup.find, text) == stopped
+        assert tracker.find(text) == stopped
 
 
 # --- which spans are free -----------------------------------------------------------------------------------
@@ -239,12 +239,14 @@ def test_a_key_of_another_entry_is_refused(tracker: Tracker, other: TimeEntry) -
 
 def test_a_repeated_duration_is_the_same_at_another_time(tracker: Tracker) -> None:
     first = entry("11:00", "12:00")
-    tracker.do(entries.add, first, key="mail-1", ends_now=True)
+    an_hour = first._replace(started_at=0, ended_at=3_600)
+    tracker.do(entries.add, first, key="mail-1", asked_for=an_hour)
     tracker.at("12:05")
     later = entry("11:05", "12:05")
-    assert tracker.do(entries.add, later, key="mail-1", ends_now=True) == Added(first, is_new=False)
+    assert tracker.do(entries.add, later, key="mail-1", asked_for=an_hour) == Added(first, is_new=False)
     tracker.refused("key_used", entries.add, later, key="mail-1")  # these very times are another thing
-    tracker.refused("key_used", entries.add, entry("11:00", "12:05"), key="mail-1", ends_now=True)
+    longer = an_hour._replace(ended_at=3_900)
+    tracker.refused("key_used", entries.add, entry("11:00", "12:05"), key="mail-1", asked_for=longer)
 
 
 def test_a_key_knows_its_entry_whatever_was_made_of_it(tracker: Tracker) -> None:
@@ -270,9 +272,9 @@ def test_the_key_of_an_undone_add_is_free(tracker: Tracker) -> None:
 def test_an_edit_that_changes_nothing_is_no_step_of_the_history(tracker: Tracker) -> None:
     stored = entry("9:00", "10:00")
     tracker.do(entries.add, stored)
-    step = tracker.ask(undo.last)
+    step = tracker.ask(last_step)
     tracker.do(entries.edit, stored, stored)
-    assert tracker.ask(undo.last) == step
+    assert tracker.ask(last_step) == step
 
 
 def test_an_edit_of_times_needs_free_time_beside_its_own(tracker: Tracker) -> None:

@@ -50,7 +50,7 @@ def instant(text: str) -> int:
 
 
 class Tracking(RuleBasedStateMachine):
-    """The model: entries, a timer, and a stack of what was before each command that changed something."""
+    """The model: entries, a timer, and stacks of what was before each change, and before each undo."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,6 +59,7 @@ class Tracking(RuleBasedStateMachine):
         self.now = NOON
         self.state = State({}, None)
         self.before: list[State] = []
+        self.undone: list[State] = []
 
     def teardown(self) -> None:
         shutil.rmtree(self.folder)
@@ -74,6 +75,7 @@ class Tracking(RuleBasedStateMachine):
     def done(self, state: State) -> None:
         if state != self.state:
             self.before.append(self.state)
+            self.undone = []
             self.state = state
 
     # ---- the rules, implemented a second time ----
@@ -261,7 +263,28 @@ class Tracking(RuleBasedStateMachine):
             self.run(3, "undo", "-y")
             return
         self.run(0, "undo", "-y")
+        self.undone.append(self.state)
         self.state = self.before.pop()
+
+    @rule(count=st.integers(2, 4))
+    def undo_several(self, count: int) -> None:
+        if len(self.before) < count:
+            self.run(3, "undo", "-n", str(count), "-y")
+            return
+        self.run(0, "undo", "-n", str(count), "-y")
+        for _ in range(count):
+            self.undone.append(self.state)
+            self.state = self.before.pop()
+
+    @rule(count=st.integers(1, 3))
+    def redo(self, count: int) -> None:
+        if len(self.undone) < count:
+            self.run(3, "redo", "-n", str(count), "-y")
+            return
+        self.run(0, "redo", "-n", str(count), "-y")
+        for _ in range(count):
+            self.before.append(self.state)
+            self.state = self.undone.pop()
 
     # ---- what must agree ----
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from clockeye_cli.core.entry import Project
 from clockeye_cli.errors import ClashError, UsageError
-from clockeye_cli.tracking import projects, undo
+from clockeye_cli.tracking import projects
 from clockeye_cli.tracking.projects import is_slip
+from tests.tracking.tracker import last_step
 
 if TYPE_CHECKING:
     from clockeye_cli.store.state import Write
@@ -128,11 +129,11 @@ def test_an_archived_project_comes_back_as_it_was(four: Tracker) -> None:
 
 
 def test_what_changes_nothing_is_no_step_of_the_history(four: Tracker) -> None:
-    step = four.ask(undo.last)
+    step = four.ask(last_step)
     four.do(projects.archive, "web", archived=False)
     four.do(projects.archive, "garden")
     four.do(projects.rename, "web", "web")
-    assert four.ask(undo.last) == step
+    assert four.ask(last_step) == step
 
 
 @pytest.mark.parametrize(

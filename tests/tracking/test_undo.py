@@ -8,15 +8,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clockeye_cli.core.actor import PERSON, SCRIPT, SOMEBODY, Actor
 from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.store import entries as stored_entries
 from clockeye_cli.store import projects as stored_projects
 from clockeye_cli.store import timer as stored_timer
+from clockeye_cli.store import undoable
+from clockeye_cli.store.replay import compare
+from clockeye_cli.store.soundness import problems
 from clockeye_cli.tracking import entries, lookup, projects, timer, undo
 from clockeye_cli.tracking.timer import Work
 from tests.system.real_parts import folder_in_memory
-from tests.tracking.tracker import State, Tracker, entry, instant, moment
+from tests.tracking.tracker import BERLIN, State, Tracker, entry, instant, last_step, moment, view
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +33,7 @@ READ = Work("Read", None, billable=False)
 
 
 def edit(write: Write, text: str, /, **fields: object) -> None:
-    before = lookup.find(write.connection, text)
+    before = lookup.find(write, text)
     entries.edit(write, before, before._replace(**fields))  # type: ignore[arg-type] # as the case has it
 
 
@@ -40,9 +44,7 @@ COMMANDS: dict[str, Callable[[Write], object]] = {
     "stop -d": lambda write: timer.stop(write, None, READ),
     "cancel": timer.cancel,
     "edit current": lambda write: edit(write, "current", description="Edited", started_at=instant("11:30")),
-    "split current": lambda write: entries.split(
-        write, lookup.find(write.connection, "current"), instant("11:00"), 60
-    ),
+    "split current": lambda write: entries.split(write, lookup.find(write, "current"), instant("11:00"), 60),
     "add": lambda write: entries.add(write, entry("7:00", "8:00"), overlap=True),
     "add --key": lambda write: entries.add(write, entry("6:00", "7:00"), key="mail", overlap=True),
     "add -p": lambda write: entries.add(
@@ -52,9 +54,9 @@ COMMANDS: dict[str, Callable[[Write], object]] = {
     ),
     "edit": lambda write: edit(write, "last", description="Edited", billable=False),
     "split": lambda write: entries.split(
-        write, last := lookup.find_finished(write.connection, "last"), last.started_at, 0
+        write, last := lookup.find_finished(write, "last"), last.started_at, 0
     ),
-    "delete": lambda write: entries.delete(write, lookup.find_finished(write.connection, "last")),
+    "delete": lambda write: entries.delete(write, lookup.find_finished(write, "last")),
     "projects add": lambda write: projects.add(write, "garden"),
     "projects rename": lambda write: projects.rename(write, "web", "site"),
     "projects archive": lambda write: projects.archive(write, "web"),
@@ -85,20 +87,67 @@ def test_a_command_is_taken_back_whole(busy: Tracker, name: str) -> None:
     assert (after.timer.local_id == running.local_id) == (name not in AS_ENTRY)
     assert after == before._replace(timer=running._replace(local_id=after.timer.local_id))
     # Whoever noted the timer's id still finds it.
-    assert busy.ask(lookup.find, running.local_id) == after.timer
+    assert busy.find(running.local_id) == after.timer
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_only_a_timer_that_would_vanish_costs_time(busy: Tracker, name: str) -> None:
     busy.do(COMMANDS[name])
-    assert undo.loses_time(busy.ask(undo.last)) == (name in {"start", "start --at"})
+    assert bool(undo.lost_timer(busy.ask(last_step))) == (name in {"start", "start --at"})
 
 
 def test_the_first_start_costs_time_too(tracker: Tracker) -> None:
     tracker.do(timer.start, WRITE, None)
-    assert undo.loses_time(tracker.ask(undo.last))
+    assert undo.lost_timer(tracker.ask(last_step))
     tracker.undo()
     assert tracker.state() == State([], None, [])
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_redo_brings_back_what_was_and_every_id(busy: Tracker, name: str) -> None:
+    busy.do(COMMANDS[name])
+    after = busy.state()
+    for _ in range(2):
+        busy.undo()
+        busy.redo()
+        assert busy.state() == after
+        for item in after.entries:
+            assert busy.find(item.local_id) == item
+        assert after.timer is None or busy.find(after.timer.local_id) == after.timer
+    busy.undo()
+    with busy.store.read() as connection:
+        assert problems(connection) == []
+        assert compare(connection).differing == []
+
+
+def test_a_redo_loses_time_only_where_no_entry_keeps_it(busy: Tracker) -> None:
+    for name, is_lost in (("stop", False), ("start", False), ("cancel", True)):
+        busy.do(COMMANDS[name])
+        busy.undo()
+        [step] = busy.ask(undo.to_redo, SOMEBODY)
+        assert bool(undo.lost_timer(step)) == is_lost
+
+
+def test_redo_works_until_another_command_of_that_actor_writes(tracker: Tracker) -> None:
+    def do(actor: str, rule: Callable[[Write], object]) -> None:
+        with tracker.store.write([], BERLIN, actor=Actor(actor)) as write:
+            rule(write)
+
+    def redoable(actor: str) -> int:
+        with tracker.store.read() as connection:
+            return len(undoable.to_redo(connection, Actor(actor), 9))
+
+    for hour in (7, 8):
+        do(PERSON, lambda write, hour=hour: entries.add(write, entry(f"{hour}:00", f"{hour}:30")))  # type: ignore[misc] # a default binds the hour
+    do(PERSON, lambda write: undo.reverse(write, last_step(write.connection)))
+    do(PERSON, lambda write: undo.reverse(write, last_step(write.connection)))
+    assert (redoable(PERSON), redoable(SCRIPT)) == (2, 2)
+    do(SCRIPT, lambda write: entries.add(write, entry("9:00", "9:30")))
+    assert (redoable(PERSON), redoable(SCRIPT)) == (2, 0)
+    do(PERSON, lambda write: undo.reverse(write, undo.to_redo(write.connection, write.actor)[0]))
+    assert redoable(PERSON) == 1
+    do(PERSON, lambda write: entries.add(write, entry("10:00", "10:30")))
+    assert (redoable(PERSON), redoable(SCRIPT)) == (0, 0)
 
 
 def test_an_undo_is_not_taken_back_itself(tracker: Tracker) -> None:
@@ -125,7 +174,7 @@ def test_a_stop_that_is_taken_back_twice_leaves_one_timer(tracker: Tracker) -> N
     assert state == State([], state.timer, [])
     assert state.timer == running._replace(local_id=state.timer.local_id if state.timer else "")
     for text in (running.local_id, again.local_id, "current"):
-        assert tracker.ask(lookup.find, text) == state.timer
+        assert tracker.find(text) == state.timer
 
 
 def test_an_older_change_of_the_timer_is_taken_back_under_its_new_id(tracker: Tracker) -> None:
@@ -140,17 +189,17 @@ def test_an_older_change_of_the_timer_is_taken_back_under_its_new_id(tracker: Tr
 
 
 def changed_entry(connection: Connection) -> None:
-    match = lookup.find(connection, "last")
+    match = lookup.find(view(connection), "last")
     assert isinstance(match, TimeEntry)
     stored_entries.put(connection, match, match._replace(description="Elsewhere"))
 
 
 def deleted_entry(connection: Connection) -> None:
-    stored_entries.put(connection, lookup.find_finished(connection, "last"), None)
+    stored_entries.put(connection, lookup.find_finished(view(connection), "last"), None)
 
 
 def changed_timer(connection: Connection) -> None:
-    match = lookup.find(connection, "current")
+    match = lookup.find(view(connection), "current")
     assert isinstance(match, Timer)
     stored_timer.put(connection, match._replace(description="Elsewhere"))
 
@@ -178,9 +227,9 @@ def test_what_changed_since_is_left_alone(
     busy.do(COMMANDS[name])
     with busy.store.exchange() as connection:
         change(connection)
-    step = busy.ask(undo.last)
-    busy.refused("changed_since", undo.undo, step)
-    assert busy.ask(undo.last) == step
+    step = busy.ask(last_step)
+    busy.refused("changed_since", undo.reverse, step)
+    assert busy.ask(last_step) == step
 
 
 def comparable(state: State) -> tuple[object, ...]:
@@ -207,8 +256,17 @@ def test_whatever_was_done_is_taken_back_step_by_step(names: list[str]) -> None:
             else:
                 if tracker.state() != before:
                     states.append(comparable(tracker.state()))
-        while len(states) > 1:
-            assert comparable(tracker.state()) == states.pop()
+        for state in reversed(states[:-1]):
+            after = comparable(tracker.state())
+            for _ in range(2):
+                tracker.undo()
+                assert comparable(tracker.state()) == state
+                tracker.redo()
+                assert comparable(tracker.state()) == after
             tracker.undo()
-        assert comparable(tracker.state()) == states.pop()
+        for state in states[1:]:
+            tracker.redo()
+            assert comparable(tracker.state()) == state
+        with pytest.raises(ClashError):
+            tracker.redo()
         tracker.store.close()

@@ -8,19 +8,21 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from clockeye_cli.core.actor import SOMEBODY
 from clockeye_cli.core.entry import Project, TimeEntry, Timer, new_id
 from clockeye_cli.core.moment import Moment
 from clockeye_cli.errors import ClockeyeError
 from clockeye_cli.store import entries, projects
 from clockeye_cli.store import timer as timers
 from clockeye_cli.store.state import Store
-from clockeye_cli.tracking import undo
+from clockeye_cli.tracking import lookup, undo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from clockeye_cli.store.database import Connection
+    from clockeye_cli.store.history import Step
     from clockeye_cli.store.state import Write
 
 P = ParamSpec("P")
@@ -101,6 +103,20 @@ class Tracker:
         """Take the last command back."""
         self.do(_undo)
 
+    def redo(self) -> None:
+        """Reverse the last undo."""
+        self.do(_redo)
+
+    def find(self, text: str) -> TimeEntry | Timer:
+        """The entry that a text names."""
+        with self.store.read() as connection:
+            return lookup.find(lookup.View(connection, self.now, SOMEBODY), text)
+
+    def find_finished(self, text: str) -> TimeEntry:
+        """The same, but not the timer."""
+        with self.store.read() as connection:
+            return lookup.find_finished(lookup.View(connection, self.now, SOMEBODY), text)
+
     def state(self) -> State:
         with self.store.read() as connection:
             return State(entries.every(connection), timers.running(connection), projects.every(connection))
@@ -110,5 +126,19 @@ class _DroppedError(Exception):
     """Rolls a transaction back."""
 
 
+def view(connection: Connection) -> lookup.View:
+    """The store as somebody sees it at noon."""
+    return lookup.View(connection, instant("12:00"), SOMEBODY)
+
+
+def last_step(connection: Connection) -> Step:
+    """The command that `undo` would undo."""
+    return undo.to_undo(connection, SOMEBODY.undoable)[0]
+
+
 def _undo(write: Write) -> None:
-    undo.undo(write, undo.last(write.connection))
+    undo.reverse(write, last_step(write.connection))
+
+
+def _redo(write: Write) -> None:
+    undo.reverse(write, undo.to_redo(write.connection, SOMEBODY)[0])

@@ -66,7 +66,7 @@ def _read_days(ctx: Context, local: Store) -> None:
         ctx.rule.day_of(max(e.ended_at for e in local_entries)),
     )
     try:
-        refresh(ctx, Period(first, last, ""))
+        refresh(ctx, Period(first, last, ""), needs_all=True)
     except (UnreachableError, KeyMissingError, RejectedError) as error:
         ctx.out.notice(f"{error.message} Overlaps with entries on the account were not checked.")
 

@@ -13,13 +13,14 @@ from clockeye_cli.config import account, config_file, credentials, profiles
 from clockeye_cli.core.api_key import is_api_key
 from clockeye_cli.core.origin import checked
 from clockeye_cli.core.phrases import counted
+from clockeye_cli.core.safe_text import tidy
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import (
     KeyMissingError,
     UsageError,
 )
 from clockeye_cli.session import Session
-from clockeye_cli.store import history, users
+from clockeye_cli.store import dialects, history, users
 from clockeye_cli.sync import binding
 from clockeye_cli.sync.account import INTERACTIVE_SECONDS, put_projects
 
@@ -30,6 +31,11 @@ if TYPE_CHECKING:
 
 NEW_PROFILE = "clockeye"
 """The profile that a login creates if none is named."""
+
+WITHOUT_KEYRING = (
+    "Three ways work without a keyring: add --insecure-storage, which stores the key in a file that only you"
+    " can read; set CLOCKEYE_API_KEY_FILE; or add `api_key_command` to the profile."
+)
 
 
 def login(
@@ -63,15 +69,16 @@ def login(
         listed = binding.users_of(client)
         me = _me(ctx, listed, user)
         projects = _projects(client)
+        dialect = client.dialect
     bound = _bound_user(ctx, name, section)
     _refuse_another(section, origin, bound, me)
     # The store is bound first, then the key is stored, then the settings are written: a failure in between
     # leaves no profile without a key. A store without a profile is used by the next login.
     with closing(ctx.session.store_of(name)) as store:
         binding.bind(store, origin, me.id if me else bound, key.digest, listed)
-        if projects:
-            with store.exchange() as connection:
-                put_projects(connection, projects)
+        with store.exchange() as connection:
+            dialects.put(connection, dialect)
+            put_projects(connection, projects or [])
     where = _keep(ctx, name, origin, key, was_known=bool(section), insecure_storage=insecure_storage)
     values = {"url": url, "user": me.id if me else "", "email": me.email if me else ""}
     config_file.set_account(ctx.session.config_path, name, values)
@@ -100,7 +107,7 @@ def _profile(ctx: Context) -> tuple[str, dict[str, str]]:
 
 def _asked_key(ctx: Context, *, with_key: bool) -> str:
     if with_key:
-        key = ctx.world.stdin.readline().strip()
+        key = tidy(ctx.world.stdin.readline())
     elif ctx.questions.can_ask:
         import getpass
 
@@ -171,7 +178,10 @@ def _keep(
                 )
         return f"{path}, unencrypted"
     seconds = credentials.keyring_seconds(can_ask=ctx.questions.can_ask)
-    credentials.save_to_keyring(origin, name, key.text, environ=ctx.world.environ, seconds=seconds)
+    try:
+        credentials.save_to_keyring(origin, name, key.text, environ=ctx.world.environ, seconds=seconds)
+    except KeyMissingError as error:
+        raise KeyMissingError(error.message, hint=WITHOUT_KEYRING, code=error.code) from error
     files.remove(path)  # an older key, which would be used instead
     return "the system keyring"
 

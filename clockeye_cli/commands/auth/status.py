@@ -11,7 +11,8 @@ from clockeye_cli.errors import (
     UnreachableError,
 )
 from clockeye_cli.output.cells import Column, Record
-from clockeye_cli.store import users
+from clockeye_cli.present.dialect import dialect_words
+from clockeye_cli.store import dialects, users
 from clockeye_cli.sync import binding
 from clockeye_cli.sync.account import INTERACTIVE_SECONDS
 
@@ -25,6 +26,7 @@ STATUS = (
     Column("url", "Address"),
     Column("user", "User"),
     Column("key_source", "Key from"),
+    Column("dialect", "Service"),
 )
 
 
@@ -52,9 +54,13 @@ def status(ctx: Context) -> None:
         state, failure = "unreachable", error
     except KeyMissingError as error:
         state, failure = ("refused" if source else "no key"), error
-    record = Record(STATUS, (works_on.profile, state, works_on.url, user, source), is_stacked=True)
+    with ctx.store.read() as connection:
+        dialect = dialect_words(dialects.get(connection))
+    row = (works_on.profile, state, works_on.url, user, source, dialect)
+    record = Record(STATUS, row, is_stacked=True)
     summary = f"{works_on.profile}: {works_on.url}, {user or 'unknown user'}, key {state}"
-    ctx.out.result(summary + (f" (from {source})" if source else ""), record)
+    lines = [summary + (f" (from {source})" if source else "")]
+    ctx.out.result(lines + [f"The service: {dialect}"] * bool(dialect), record)
     if failure:
         raise failure
 

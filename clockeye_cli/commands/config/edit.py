@@ -5,7 +5,7 @@ from __future__ import annotations
 from clockeye_cli.config import config_file, profiles
 from clockeye_cli.config.content import parse_config
 from clockeye_cli.config.settings import SETTINGS, Settings
-from clockeye_cli.core.aliases import aliases, words_of
+from clockeye_cli.core import aliases
 from clockeye_cli.core.nearest import unknown
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
@@ -29,14 +29,16 @@ def edit_settings(ctx: Context, commands: Collection[str]) -> None:
     editor.check_terminal(ctx.questions, ctx.out, f"Edit {path} yourself, or use `clockeye config set`.")
     before = config_file.text_of(path)
     shown = before or config_file.HEADER
-    after = editor.edit(shown, ".toml", ctx.world.environ)
-    if after == shown:
-        ctx.out.notice("Nothing was changed.")
-        return
-    with editor.kept_draft(after, ".toml"):
+
+    def store(after: str) -> None:
         _check_file(ctx, after, commands, before=_unknown_keys(ctx, before))
-        config_file.replace(path, before, after)
-    ctx.out.done(f"Changed {path}.")
+        # A file whose lines end as on Windows keeps that.
+        config_file.replace(path, before, after.replace("\n", "\r\n") if "\r\n" in before else after)
+
+    if editor.edit_until(store, shown, ".toml", ctx.world.environ):
+        ctx.out.done(f"Changed {path}.")
+    else:
+        ctx.out.notice("Nothing was changed.")
 
 
 def _check_file(ctx: Context, text: str, commands: Collection[str], before: Collection[str]) -> None:
@@ -47,8 +49,7 @@ def _check_file(ctx: Context, text: str, commands: Collection[str], before: Coll
     for name in profiles.names(config):
         Settings({}, config, ctx.session.config_path, name).check()
     profiles.chosen("", {}, config)
-    for alias, words in aliases(config).items():
-        words_of(alias, words, commands)
+    aliases.check(config, commands)
     for key in Settings({}, config, ctx.session.config_path, profiles.LOCAL).unknown_keys():
         if key not in before:
             raise unknown("setting", key, SETTINGS, hint="The settings were not changed.")

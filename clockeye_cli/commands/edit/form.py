@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from clockeye_cli.core.day import local
 from clockeye_cli.core.entry import TimeEntry, Timer
+from clockeye_cli.core.safe_text import tidy, with_plain_lines
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.when import When, parse_when
 from clockeye_cli.errors import UsageError
-from clockeye_cli.interpret.work import Typed
+from clockeye_cli.interpret.work import Typed, read_description
+from clockeye_cli.tracking.projects import NO_PROJECT
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -43,15 +45,16 @@ def read(before: str, after: str) -> tuple[When | None, When | None, Typed]:
     if old.keys() != new.keys():
         names = ", ".join(sorted(old.keys() ^ new.keys()))
         raise UsageError(f"Missing or unexpected lines in the form: {names}.")
-    changed = {key: value for key, value in new.items() if value != old[key]}
-    if "project" in changed and not changed["project"]:
-        raise UsageError(
-            "The project in the form is empty.", hint="A project can be replaced, but not removed."
-        )
+    changed = {key: value for key, value in new.items() if tidy(value) != tidy(old[key])}
+    description, tags = None, list[str]()
+    if "description" in changed:
+        description, tags = read_description(changed["description"])
+    if "project" in changed:
+        changed["project"] = changed["project"] or NO_PROJECT
     return (
         parse_when(changed["from"]) if "from" in changed else None,
         parse_when(changed["to"]) if "to" in changed else None,
-        Typed(changed.get("description"), (), changed.get("project"), _truth(changed.get("billable"))),
+        Typed(description, tags, changed.get("project"), _truth(changed.get("billable"))),
     )
 
 
@@ -60,14 +63,13 @@ def _fields(text: str) -> dict[str, str]:
     head, mark, description = text.partition("\ndescription:")
     if not mark:
         raise UsageError("The line `description:` is missing from the form.")
-    for line in head.splitlines():
+    for line in with_plain_lines(head).split("\n"):
         key, _, value = line.partition(":")
         if line.strip() and not line.startswith("#"):
             if key.strip() not in LINES:
                 raise UsageError(f"Unexpected line in the form: {line[:60]!r}.")
             fields[key.strip()] = value.strip()
-    # The final newline belongs to the form, not to the description; editors may add or remove it.
-    fields["description"] = description.removeprefix(" ").removesuffix("\n")
+    fields["description"] = description
     return fields
 
 

@@ -61,7 +61,7 @@ def report(
     if "user" in keys and isinstance(filters.whose, Everybody):
         sums.groups.extend(_with_nothing(selection, keys, sums.groups))
     rows = [sum_row(labels(ctx, keys, group, selection), group.sum) for group in sums.groups]
-    about = meta(ctx, selection.period, sums.whole, as_of=selection.as_of)
+    about = meta(ctx, selection.period, sums.whole, question.reading)
     table = sums_table(keys, rows, sums.whole, about, nothing(selection.period, filters))
     ctx.out.table(
         table, look=lambda width: _look(ctx, question, selection, keys, sums, width, is_plain=not by)

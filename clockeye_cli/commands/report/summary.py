@@ -8,23 +8,23 @@ from clockeye_cli.api import endpoints
 from clockeye_cli.config.zone import name_of
 from clockeye_cli.core.day import DAY_SECONDS, ONE_DAY
 from clockeye_cli.core.measures import Sum
-from clockeye_cli.core.selection import Filter
+from clockeye_cli.core.selection import Filter, Known
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import MINE, Everybody, Mine
 from clockeye_cli.errors import ClashError, UsageError
-from clockeye_cli.interpret.reading import whose_of
 from clockeye_cli.interpret.selection import named_projects, period_of
+from clockeye_cli.interpret.whose import whose_of
 from clockeye_cli.present.selection import meta
 from clockeye_cli.present.sums import sum_row, sums_table
 from clockeye_cli.store import projects, remote, users
 from clockeye_cli.store import timer as timers
 from clockeye_cli.sync.account import connect
-from clockeye_cli.tracking.projects import find
+from clockeye_cli.tracking.projects import find, means_none
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clockeye_cli.api.wire import RemoteSum
+    from clockeye_cli.api.summary import RemoteSum
     from clockeye_cli.context import Context
     from clockeye_cli.core.period import Period
     from clockeye_cli.core.selection import Reading, TypedPeriod
@@ -82,7 +82,7 @@ def summary(
         listed = {row.key for row in remote_sums.rows}
         rows += [sum_row((key, email), Sum()) for key, email in people.items() if key not in listed]
     whole = _sum(remote_sums.whole)
-    about = meta(ctx, period, whole, as_of=ctx.now, source=COUNTED)
+    about = meta(ctx, period, whole, Known(ctx.now), source=COUNTED)
     heading = f"{period.name}, {COUNTED}"
     empty = f"No entries: {heading}."
     ctx.out.table(sums_table(keys, rows, whole, about, empty)._replace(heading=heading))
@@ -122,6 +122,8 @@ def _utc_days(ctx: Context, period: Period, *, by_day: bool) -> tuple[str, str]:
 
 def _project_id(ctx: Context, filters: Filter) -> str | None:
     for name in named_projects(ctx, filters.projects):
+        if means_none(name):
+            raise UsageError("ClockEye cannot sum up entries without a project.", hint=COMPUTED)
         with ctx.store.read() as connection:
             project = find(connection, name)
             account_id = remote.project_id(connection, project.id)

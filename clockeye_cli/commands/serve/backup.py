@@ -8,7 +8,7 @@ from clockeye_cli.commands.serve.serve import data_file
 from clockeye_cli.core.phrases import counted
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClashError
-from clockeye_cli.files import check_new
+from clockeye_cli.interpret.new_file import check_new
 from clockeye_cli.output.cells import Column, Record
 from clockeye_cli.server.database import Database
 

@@ -30,7 +30,7 @@ def resolve(
         raise UsageError("Use one of --keep mine, --keep theirs, --is ID, --send or --drop.")
     with ctx.write() as write:
         row = decisions.row_named(write.connection, text) or decisions.row_of(
-            write.connection, find_finished(write.connection, text).local_id, text
+            write.connection, find_finished(write, text).local_id, text
         )
         if keep == "mine":
             decisions.keep_mine(write, row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from clockeye_cli.core.phrases import counted
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import PartlyDoneError
-from clockeye_cli.interpret.reading import say_unread
+from clockeye_cli.interpret.reading import say_pulled
 from clockeye_cli.output.cells import Column, Record
 from clockeye_cli.present.hooks import run_hook
 from clockeye_cli.present.outbox import row_subject
@@ -42,11 +42,7 @@ def sync(ctx: Context) -> None:
         f"Sent {delivered}, received {pulled.changed} new or changed, removed {pulled.removed}.", counts
     )
     run_hook(ctx, "sync", counts)
-    if not pulled.is_steady:
-        ctx.out.notice(
-            "The account changed while it was being read, so nothing was removed here; sync again later."
-        )
-    say_unread(ctx, pulled)
+    say_pulled(ctx, pulled)
     lines = _remaining(ctx, earlier)
     if lines:
         raise PartlyDoneError(

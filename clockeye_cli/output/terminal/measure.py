@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
-from clockeye_cli.core.safe_text import escape, safe
+from clockeye_cli.core.safe_text import escape, one_line, safe
 from clockeye_cli.output.streams import for_people
 
 LONGEST = 1000
@@ -33,7 +33,7 @@ def steady(text: str, encoding: str) -> str:
     """The text as one safe line, of the same width on all terminals, in characters that the encoding has."""
     if len(text) > LONGEST:
         text = text[:LONGEST] + "…"
-    shown = safe(text)
+    shown = safe(one_line(text))
     if not shown.isascii():
         shown = for_people(shown.translate(_STEADY), encoding)
     return shown.rstrip()

@@ -60,12 +60,15 @@ class TimeEntries(Resource):
         answer(resp, rows, total, page)
 
     def on_post(self, req: falcon.Request, resp: falcon.Response) -> None:
-        """Add an entry; it is on disk before the response is sent."""
+        """Add an entry; without an end it is running, and ends the one that is running.
+
+        It is on disk before the response is sent.
+        """
         self.query(req)
         caller = req.context.caller
         given = json_object(req.context.body)
         only(given, (*WRITABLE, "user_id"))
-        for field in ("project_id", "start_time", "end_time"):
+        for field in ("project_id", "start_time"):
             required(given, field)
         user_id = identifier("usr")("user_id", given.get("user_id", caller.user_id))
         if user_id != caller.user_id and not caller.sees_team:
@@ -75,12 +78,17 @@ class TimeEntries(Resource):
                 field="user_id",
                 reason="role",
             )
+        is_running = given.get("end_time") is None
         entry = {"description": "", "billable": True, **_written(given)}
+        entry |= {"id": new_id("te"), "user_id": user_id, "is_running": is_running}
+        if is_running:
+            entry["ended_at"] = entry["started_at"]
         _check_span(entry)
-        entry |= {"id": new_id("te"), "user_id": user_id}
         with self._database.write() as connection:
             _check_exists(connection, "projects", "project_id", entry["project_id"])
             _check_exists(connection, "users", "user_id", user_id)
+            if is_running:
+                entry_list.end_running(connection, user_id, entry["started_at"])
             entry_list.insert(connection, entry)
             row = entry_list.as_json(connection, entry["id"])
         resp.status = falcon.HTTP_201
@@ -112,12 +120,19 @@ class OneTimeEntry(Resource):
         with self._database.write() as connection:
             entry = _reach(connection, entry_id, req.context.caller)
             _check_unchanged(entry, given)
+            if "end_time" in given and not entry["is_running"]:
+                required(given, "end_time")
             entry |= changes
+            if entry["is_running"] and "ended_at" not in changes:
+                entry["ended_at"] = entry["started_at"]
+            else:
+                entry["is_running"] = False
             _check_span(entry)
             _check_exists(connection, "projects", "project_id", entry["project_id"])
             connection.execute(
                 "UPDATE time_entries SET project_id = :project_id, description = :description,"
-                " started_at = :started_at, ended_at = :ended_at, billable = :billable WHERE id = :id",
+                " started_at = :started_at, ended_at = :ended_at, is_running = :is_running,"
+                " billable = :billable WHERE id = :id",
                 entry,
             )
             row = entry_list.as_json(connection, entry_id)
@@ -133,10 +148,11 @@ class OneTimeEntry(Resource):
 
 
 def _written(given: dict[str, Any]) -> dict[str, Any]:
+    """The given fields by column; without `end_time` if that is null."""
     return {
         column: check(field, required(given, field))
         for field, (column, check) in WRITABLE.items()
-        if field in given
+        if field in given and (field != "end_time" or given[field] is not None)
     }
 
 
@@ -165,7 +181,16 @@ def _reach(connection: Connection, entry_id: str, caller: Caller) -> dict[str, A
     Raises:
         ApiError: The entry does not exist, or the caller may not see it.
     """
-    columns = ("id", "user_id", "project_id", "description", "started_at", "ended_at", "billable")
+    columns = (
+        "id",
+        "user_id",
+        "project_id",
+        "description",
+        "started_at",
+        "ended_at",
+        "is_running",
+        "billable",
+    )
     row = connection.execute(
         f"SELECT {', '.join(columns)} FROM time_entries WHERE id = ?", (entry_id,)
     ).fetchone()

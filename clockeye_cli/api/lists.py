@@ -1,0 +1,191 @@
+"""Reads a list of the API to its end, whatever the service makes of pages, totals and parameters.
+
+The first request is plain. What the service shows is kept in the client's dialect: later lists begin with it.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+from clockeye_cli.api import wire
+from clockeye_cli.api.list_pages import ListPages
+from clockeye_cli.core.dialect import FEWEST_ON_A_PAGE
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
+from clockeye_cli.errors import NoAnswerError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+    from clockeye_cli.api.client import Client
+    from clockeye_cli.core.dialect import ListDialect
+
+STEADY_TRIES = 3
+
+IDS = {
+    "/projects": (("project", "id"),),
+    "/users": (("user", "id"),),
+    "/time-entries": (("project", "project_id"), ("user", "user_id")),
+}
+"""Where the rows of a list have ids that are sent to the service, by their kinds."""
+
+
+class FullListing(NamedTuple):
+    """A list, read to its end.
+
+    Attributes:
+        rows: One row per id, in the order of the answers.
+        is_steady: Whether nothing contradicts that these are all rows: every page had the same total, and it
+            equals the number of distinct ids; or, without a usable total, the last page brought nothing new.
+        nameless: How many rows were skipped because they have no id.
+        total: The total, if every page had the same one.
+    """
+
+    rows: list[dict[str, Any]]
+    is_steady: bool
+    nameless: int = 0
+    total: int | None = None
+
+
+def listing(
+    client: Client,
+    path: str,
+    query: Mapping[str, str | None],
+    each_page: Callable[[int, int | None], None] = lambda _rows, _total: None,
+) -> FullListing:
+    """Read a list to its end: until `meta.total` distinct ids were read, or a page brings nothing new.
+
+    A short page does not end the list (a service may use smaller pages). With a usable total, a page without
+    a new id is an error, since reading would go on forever.
+
+    Raises:
+        NoAnswerError: A page brings no new row, though the total promises some; or the list does not end.
+    """
+    return _Reading(client, path, {key: value for key, value in query.items() if value is not None}).whole(
+        each_page
+    )
+
+
+def steady_listing(
+    client: Client,
+    path: str,
+    query: Mapping[str, str | None],
+    each_page: Callable[[int, int | None], None],
+) -> FullListing:
+    """Read a list again, up to three times, until it does not change while it is read.
+
+    The same rows twice, with the same total that is not their number, are steady: that total is wrong.
+    """
+    read = listing(client, path, query, each_page)
+    for _ in range(STEADY_TRIES - 1):
+        if read.is_steady:
+            break
+        before, read = read, listing(client, path, query, each_page)
+        rows, rows_before = ({wire.id_of(row) for row in one.rows} for one in (read, before))
+        if not read.is_steady and rows == rows_before and read.total == before.total is not None:
+            client.learn(client.dialect.with_list(path, total="wrong"))
+            return read._replace(is_steady=True)
+    return read
+
+
+class _Reading:
+    """One reading of one list.
+
+    Args:
+        client: The client, whose dialect is used and learned.
+        path: The list.
+        query: The filters.
+    """
+
+    def __init__(self, client: Client, path: str, query: Mapping[str, str]) -> None:
+        self._client = client
+        self._path = path
+        self._pages = ListPages(client, path, query)
+        self._by_id: dict[str, dict[str, Any]] = {}
+        self._nameless = 0
+        self._totals: set[int | None] = set()
+        self._is_complete = False
+
+    def whole(self, each_page: Callable[[int, int | None], None]) -> FullListing:
+        """Read all pages."""
+        with closing(self._pages.pages()) as pages:
+            for number, page in enumerate(pages, 1):
+                is_new = self._add(page)
+                each_page(self._count, page.total)
+                if self._is_end(number, page, is_new=is_new):
+                    return self._result(number)
+        raise NoAnswerError(f"Cannot read all of {self._path}: the list does not end.")
+
+    @property
+    def _count(self) -> int:
+        return len(self._by_id) + self._nameless
+
+    def _add(self, page: wire.ListPage) -> bool:
+        """Add the rows of a page. Returns whether it brought anything new."""
+        before = self._count
+        self._by_id |= {wire.id_of(row): row for row in page.rows}
+        self._nameless += page.nameless
+        is_new = self._count > before
+        if is_new or not self._is_complete:  # behind the last page, a service may have another total
+            self._totals.add(None if self._dialect.total == "wrong" else page.total)
+        return is_new
+
+    def _is_end(self, number: int, page: wire.ListPage, *, is_new: bool) -> bool:
+        """Whether all rows were read, after a page was added.
+
+        Raises:
+            NoAnswerError: The page repeats earlier ones, though the total promises more.
+        """
+        if self._is_complete and is_new:
+            self._learn(total="wrong")
+            self._totals = {None}
+        is_usable = None not in self._totals
+        if not page.length or (not is_new and (self._is_complete or not is_usable or len(self._totals) > 1)):
+            self._learn_end(number, page)
+            return True
+        if not is_new:
+            raise NoAnswerError(f"Cannot read all of {self._path}: page {number} repeats earlier rows.")
+        if not is_usable:
+            return number == 1 and self._dialect.is_whole(self._count)
+        self._is_complete = page.total is not None and self._count >= page.total
+        return self._is_complete and not self._is_doubtful(number, page)
+
+    def _result(self, pages: int) -> FullListing:
+        is_usable = None not in self._totals
+        is_right = self._totals == {self._count}
+        if is_right and pages > 1:
+            self._learn(total="right")
+        elif not is_usable and self._dialect.total != "wrong":
+            self._learn(total="none")
+        rows = list(self._by_id.values())
+        kinds = {kind for kind, field in IDS.get(self._path, ()) if _has_integers(rows, field)}
+        dialect = self._client.dialect
+        self._client.learn(dialect._replace(integer_ids=tuple(sorted({*dialect.integer_ids, *kinds}))))
+        total = next(iter(self._totals)) if len(self._totals) == 1 else None
+        return FullListing(rows, is_right or not is_usable, self._nameless, total)
+
+    def _is_doubtful(self, number: int, page: wire.ListPage) -> bool:
+        """Whether a total may be the number of rows on this page: it is equal, and the page is full."""
+        if number > 1 or self._dialect.total == "right":
+            return False
+        if page.per_page:
+            return page.length >= page.per_page
+        return page.length > 0 and page.length % FEWEST_ON_A_PAGE == 0
+
+    def _learn_end(self, number: int, page: wire.ListPage) -> None:
+        """Note whether there are pages: where there are none, the second one is the first one again."""
+        if number == 2 and page.length == self._count:  # noqa: PLR2004 (see above)
+            self._learn(has_pages=False, longest_page=max(page.length, self._dialect.longest_page))
+        elif number > 2:  # noqa: PLR2004 (the second page had rows of its own)
+            self._learn(has_pages=True)
+
+    @property
+    def _dialect(self) -> ListDialect:
+        return self._client.dialect.of(self._path)
+
+    def _learn(self, **changes: Any) -> None:
+        self._client.learn(self._client.dialect.with_list(self._path, **changes))
+
+
+def _has_integers(rows: list[dict[str, Any]], field: str) -> bool:
+    return any(wire.has_integer(row.get(field)) for row in rows)

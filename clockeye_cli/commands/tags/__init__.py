@@ -1,0 +1,1 @@
+"""`clockeye tags`: list and rename tags."""

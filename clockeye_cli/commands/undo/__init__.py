@@ -1,0 +1,1 @@
+"""`clockeye undo` and `clockeye redo`: reverse commands, and reverse that."""

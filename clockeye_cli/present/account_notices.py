@@ -1,0 +1,69 @@
+"""What the exchange with the account has to say, in sentences."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+
+from clockeye_cli.api import wire
+from clockeye_cli.core.typing import TYPE_CHECKING
+from clockeye_cli.errors import StorageError
+from clockeye_cli.store import entries, notices, projects, remote
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from clockeye_cli.context import Context
+    from clockeye_cli.store.database import Connection
+    from clockeye_cli.store.notices import Notice
+
+LONGEST = 60
+
+WORDS = {
+    "start_time": "start",
+    "end_time": "end",
+    "description": "description",
+    "project_id": "project",
+    "billable": "billable",
+    "name": "name",
+}
+
+
+def say_account_notices(ctx: Context) -> None:
+    """Say what the exchange with the account has left to say, once."""
+    with ctx.store.read() as connection:
+        to_say = notices.every(connection)
+        sentences = [_sentence(ctx, connection, notice) for notice in to_say]
+    if not to_say:
+        return
+    ctx.out.notice(sentences)
+    with suppress(StorageError), ctx.store.exchange() as connection:  # a read-only store stays as it is
+        notices.forget(connection, to_say[-1])
+
+
+def _sentence(ctx: Context, connection: Connection, notice: Notice) -> str:
+    asked, stored = notice.details["asked"], notice.details["stored"]
+    changes = [
+        f"{WORDS.get(field, field)} {_value(ctx, connection, field, stored.get(field))}"
+        f" instead of {_value(ctx, connection, field, asked[field])}"
+        for field in asked
+    ]
+    entry = entries.by_id(connection, notice.local_id)
+    name = f" ({entry.description[:LONGEST]})" if entry and entry.description else ""
+    return f"The account stored {notice.local_id}{name} with {', '.join(changes)}."
+
+
+def _value(ctx: Context, connection: Connection, field: str, value: Any) -> str:
+    instant = wire.instant(value) if field in ("start_time", "end_time") else None
+    if instant is not None:
+        return f"{datetime.fromtimestamp(instant, ctx.zone):%Y-%m-%d %H:%M:%S}"
+    if field == "billable":
+        return "yes" if wire.flag(value) else "no"
+    if field == "project_id" and value is not None:
+        local_id = remote.local_project_id(connection, str(value))
+        project = projects.by_id(connection, local_id) if local_id else None
+        return project.name if project else str(value)
+    if value is None or value == "":
+        return "none"
+    text = str(value)
+    return f'"{text[:LONGEST]}{"…" if len(text) > LONGEST else ""}"'

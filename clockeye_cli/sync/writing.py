@@ -1,0 +1,137 @@
+"""Writes an entry to the account in the form that its service takes, which the answers show.
+
+The service is sent the writable fields, and no `duration`, which would be stale. One that wants the duration
+gets the right one; one whose PUT replaces the whole entry gets back what was read, too.
+"""
+
+from __future__ import annotations
+
+from clockeye_cli.api import endpoints, wire
+from clockeye_cli.api.list_pages import INVALID
+from clockeye_cli.core.typing import TYPE_CHECKING
+from clockeye_cli.errors import RejectedError
+from clockeye_cli.sync.merge import OURS, canonical
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from clockeye_cli.sync.account import Account
+
+    Body = dict[str, Any]
+
+
+def create_entry(account: Account, body: Body) -> wire.RemoteEntry:
+    """POST an entry. Returns it as the account has stored it.
+
+    Raises:
+        ClockeyeError: What `Client.request` raises.
+    """
+    client = account.client
+    sent = _with_duration(body) if client.dialect.put == "duration" else body
+    try:
+        return endpoints.create_time_entry(client, sent)
+    except RejectedError as error:
+        if "duration" in sent or not _wants_duration(error):
+            raise
+    remote_entry = endpoints.create_time_entry(client, _with_duration(body))
+    _learn_put(account, "duration")
+    return remote_entry
+
+
+def update_entry(account: Account, before: wire.RemoteEntry, body: Body) -> wire.RemoteEntry:
+    """PUT an entry. Returns it as the account has stored it.
+
+    Args:
+        account: The account.
+        before: The entry as it was just read.
+        body: The writable fields.
+
+    Raises:
+        ClockeyeError: What `Client.request` raises.
+    """
+    put = account.client.dialect.put
+    try:
+        stored = _sent(account, before, body, put)
+    except RejectedError as error:
+        other = {"whole": "writable", "duration": "writable"}.get(put, "duration")
+        if error.status not in INVALID or (other == "duration" and not _wants_duration(error)):
+            raise
+        stored = _sent(account, before, body, other)
+        _learn_put(account, other)
+        return stored
+    if put == "" and _has_old_length(before, stored, body):
+        stored = _with_right_end(account, before, body, stored)
+    if put in ("", "duration") and _lost(before, stored):
+        return _restored(account, before, body, stored)
+    return stored
+
+
+def _with_right_end(
+    account: Account, before: wire.RemoteEntry, body: Body, stored: wire.RemoteEntry
+) -> wire.RemoteEntry:
+    """The entry after a second PUT with the duration, if the service goes by that."""
+    try:
+        second = _sent(account, before, body, "duration")
+    except RejectedError:
+        return stored
+    if _end(second.fields) == _end(body):
+        _learn_put(account, "duration")
+    return second
+
+
+def _restored(
+    account: Account, before: wire.RemoteEntry, body: Body, stored: wire.RemoteEntry
+) -> wire.RemoteEntry:
+    """The entry after a PUT of all that was read, if the first one has deleted what it did not name."""
+    current = endpoints.time_entry(account.client, stored.id)  # an answer may leave out fields
+    if current is None or not _lost(before, current):
+        return current or stored
+    try:
+        whole = _sent(account, before, body, "whole")
+    except RejectedError:
+        return current
+    _learn_put(account, "whole")
+    return whole
+
+
+def _sent(account: Account, before: wire.RemoteEntry, body: Body, put: str) -> wire.RemoteEntry:
+    sent = dict(body)
+    if put == "duration" or (put == "whole" and "duration" in before.fields):
+        sent = _with_duration(sent)
+    if put == "whole":
+        sent = {**before.fields, **sent}
+    return endpoints.update_time_entry(account.client, before.id, sent)
+
+
+def _lost(before: wire.RemoteEntry, after: wire.RemoteEntry) -> list[str]:
+    """The fields that had a value, and have none any more, though they were not sent."""
+    return [
+        name
+        for name, value in before.fields.items()
+        if name not in (*OURS, "duration") and value and not after.fields.get(name)
+    ]
+
+
+def _has_old_length(before: wire.RemoteEntry, stored: wire.RemoteEntry, body: Body) -> bool:
+    """Whether the end is another one than was asked for, as if the old duration still held."""
+    if before.ended_at is None or stored.ended_at is None or stored.ended_at == _end(body):
+        return False
+    return stored.ended_at - stored.started_at == before.ended_at - before.started_at
+
+
+def _with_duration(body: Body) -> Body:
+    started_at, ended_at = wire.instant(body.get("start_time")), _end(body)
+    return body if started_at is None or ended_at is None else {**body, "duration": ended_at - started_at}
+
+
+def _end(fields: Body) -> int | None:
+    ended_at: int | None = canonical("end_time", fields.get("end_time"))
+    return ended_at
+
+
+def _wants_duration(error: RejectedError) -> bool:
+    return error.status in INVALID and "duration" in f"{error.field} {error.message}"
+
+
+def _learn_put(account: Account, put: str) -> None:
+    account.client.learn(account.client.dialect._replace(put=put))

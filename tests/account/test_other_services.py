@@ -1,0 +1,148 @@
+"""Whole days against services that read the reference otherwise: a person should not notice."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.app import App
+from tests.other_service import KEY, SWITCHES, OtherService, Running
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.app import Result
+
+NOON = 1_795_172_400
+"""2026-11-20 12:00 in Berlin, where the test's clock begins."""
+
+HOUR, DAY = 3600, 86_400
+
+PERIOD = ("--from", "2026-10-01", "--to", "2026-11-30")
+
+CHANGING = {"minutes", "short_text", "billable_by_default", "ignores_billable"}
+"""Switches with which the service stores something else than was asked."""
+
+
+class Day:
+    """A computer, and the service that it works with."""
+
+    def __init__(self, folder: Path, service: OtherService, url: str) -> None:
+        self.service = service
+        self.app = App(folder)
+        self.app.environ |= {
+            "CLOCKEYE_API_URL": url,
+            "CLOCKEYE_SYNC_SETTLE": "1s",
+            "CLOCKEYE_SYNC_BACKGROUND": "false",
+        }
+
+    def later(self, seconds: int = 120) -> App:
+        self.app.now += seconds
+        return self.app
+
+    def ok(self, *words: str, stdin: str = "") -> Result:
+        return self.later().ok(*words, stdin=stdin)
+
+    def shown(self, *words: str) -> list[tuple[Any, ...]]:
+        """What the client shows: of the account, or with `--offline` of what is stored here."""
+        rows = self.ok("log", *PERIOD, "--json", *words).data
+        return sorted(
+            (row["started_at"], row["ended_at"], row["description"], row["billable"], row["project"])
+            for row in rows
+        )
+
+    def held(self) -> list[tuple[Any, ...]]:
+        """What the service holds for this user's eyes."""
+        service = self.service
+        return sorted(
+            (
+                _utc(row["start"]),
+                _utc(row["end"]),
+                row["description"] or "",
+                row["billable"] is True,
+                service.projects[row["project_id"]]["name"] if row["project_id"] else None,
+            )
+            for row in service.entries.values()
+            if row["id"] not in service.hidden
+        )
+
+    def entry_of(self, description: str) -> str:
+        """The id on the service of its entry with this description."""
+        rows = self.service.entries.values()
+        (entry_id,) = [row["id"] for row in rows if row["description"] == description]
+        return str(entry_id)
+
+    def here(self, description: str) -> str:
+        """The id here of the entry with this description."""
+        rows = self.ok("log", *PERIOD, "--offline", "--json").data
+        (entry_id,) = [row["id"] for row in rows if row["description"] == description]
+        return str(entry_id)
+
+
+def _utc(instant: int | None) -> str | None:
+    return None if instant is None else f"{datetime.fromtimestamp(instant, UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+@pytest.fixture
+def day(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Day]:
+    service = OtherService(*request.param.split())
+    for number in range(105):
+        start = NOON - 3 * DAY - number * 5 * HOUR
+        service.add(f"Old {number}", start, start + HOUR)
+    with Running(service) as running:
+        yield Day(tmp_path, service, running.url)
+
+
+@pytest.mark.parametrize("day", sorted(SWITCHES), indirect=True)
+def test_a_whole_day_ends_with_what_the_service_holds(day: Day) -> None:
+    service = day.service
+    logged_in = day.ok("auth", "login", "--with-key", "--insecure-storage", stdin=f"{KEY}\n")
+    assert "me@example.org" in logged_in.out
+    assert len(day.shown()) == 105
+    # The morning.
+    day.ok("start", "Mail", "-p", "web")
+    day.later(1800)
+    day.ok("stop")
+    day.ok("add", "Call", "--from", "08:00", "--to", "10:00", "-p", "web")
+    day.ok("projects", "add", "acme")
+    day.ok("add", "New one", "--from", "10:00", "--to", "10:29:40", "-p", "acme")
+    day.ok("add", "Mistake", "--from", "10:30", "--to", "11:00", "-p", "web")
+    # Changes of each kind.
+    mistake = day.here("Mistake")
+    day.ok("edit", mistake, "-d", "Mistaken")
+    day.ok("delete", mistake, "--yes")
+    call = day.here("Call")
+    day.ok("edit", call, "--to", "9:30")
+    assert "9:30" in day.ok("log", "--search", "Call").out
+    day.ok("edit", call, "--no-billable")
+    day.ok("edit", call, "-d", "Long  call", "--billable")
+    # At another computer: deleted, handed to somebody else, changed, new.
+    service.remove(day.entry_of("Old 3"))
+    service.hidden.add(day.entry_of("Old 4"))
+    service.entries[day.entry_of("Old 5")] |= {"description": "Changed", "end": NOON - 4 * DAY}
+    service.add("Elsewhere", NOON - 2 * HOUR, NOON - HOUR)
+    day.ok("sync")
+    assert day.shown("--offline") == day.held()
+    # Both change the same field of one entry.
+    service.entries[day.entry_of("Old 6")]["description"] = "Theirs"
+    old = day.here("Old 6")
+    assert "needs a decision" in day.later().run("edit", old, "-d", "Mine").err
+    day.ok("sync", "resolve", old, "--keep", "mine")
+    day.ok("sync")
+    assert day.ok("sync", "--status", "--json").data == []
+    assert day.shown("--refresh") == day.held()
+    assert day.shown("--offline") == day.held()
+    # Nothing is lost, nothing doubled.
+    described = [row[2] for row in day.held()]
+    assert len(described) == len(set(described)) == 105 - 2 + 4
+    assert {"Mail", "New one", "Elsewhere", "Changed", "Mine"} < set(described)
+    if not CHANGING & service.switches:
+        assert [row[:2] for row in day.held() if "call" in row[2]] == [
+            ("2026-11-20T07:00:00Z", "2026-11-20T08:30:00Z")
+        ]
+    day.ok("report", "--month")
+    day.ok("auth", "status")
+    assert day.later().run("doctor").code == 0

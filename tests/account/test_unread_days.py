@@ -1,0 +1,108 @@
+"""Days that were never read from the account: what is stored here is shown, and the days are named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.account.world import site_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.account.world import Home
+    from tests.app import Result
+
+DAY = "2026-11-20"  # a Friday, at noon
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Home]:
+    """A computer that has read nothing yet, with an entry of its own, and now without a network."""
+    with site_in(tmp_path / "site") as site:
+        home = site.home(tmp_path / "home", site.boss)
+        home.post("Elsewhere", f"{DAY} 06:00", f"{DAY} 07:00")
+        home.ok("projects")
+        site.stop()
+        home.ok("add", "Mine", "--from", "8", "--to", "9", "-p", "web")
+        yield home
+
+
+def unread(shown: Result) -> list[dict[str, Any]]:
+    days: list[dict[str, Any]] = shown.json["meta"]["unread_days"]
+    return days
+
+
+@pytest.mark.parametrize("words", ["log", "report --today", "log --json", "report --today --by tag"])
+def test_an_offline_morning_shows_what_is_here_and_says_what_is_not(home: Home, words: str) -> None:
+    shown = home.ok(*words.split())
+    assert "Mine" in shown.out or "web" in shown.out or "1:00" in shown.out or "3600" in shown.out
+    (line,) = [line for line in shown.err.splitlines() if "Never read" in line]
+    assert line.endswith(f"Never read from the account: {DAY}.")
+
+
+def test_json_has_the_unread_days_as_data(home: Home) -> None:
+    week = home.ok("log", "--week", "--json")
+    assert unread(week) == [{"from": "2026-11-16", "to": "2026-11-20"}]
+    assert week.json["meta"]["as_of"] is None
+    assert [row["description"] for row in week.data] == ["Mine"]
+    assert unread(home.ok("report", "--period", "2026-11-19", "--json")) == [
+        {"from": "2026-11-19", "to": "2026-11-19"}
+    ]
+    assert unread(home.ok("log", "--all", "--json")) == [{"from": None, "to": None}]
+
+
+def test_days_that_were_read_are_told_from_those_that_were_not(home: Home) -> None:
+    home.site.start()
+    home.later(60).ok("log")
+    home.ok("log", "2026-11-17")
+    home.site.stop()
+    week = home.later(60).ok("log", "--week", "--json")
+    assert unread(week) == [
+        {"from": "2026-11-16", "to": "2026-11-16"},
+        {"from": "2026-11-18", "to": "2026-11-19"},
+    ]
+    assert week.json["meta"]["as_of"] == "2026-11-20T11:01:00Z"
+    assert (
+        "Showing data as of 12:01. Never read from the account: 2026-11-16, 2026-11-18 to 2026-11-19."
+        in week.err
+    )
+    everything = home.ok("log", "--all", "--json")
+    assert unread(everything) == [
+        {"from": None, "to": "2026-11-16"},
+        {"from": "2026-11-18", "to": "2026-11-19"},
+    ]
+    today = home.ok("log", "--json")
+    assert (unread(today), today.json["meta"]["as_of"]) == ([], "2026-11-20T11:01:00Z")
+
+
+def test_refresh_shows_nothing_that_it_could_not_read(home: Home) -> None:
+    for command in ("log", "report"):
+        shown = home.run(command, "--today", "--refresh")
+        assert (shown.code, shown.out) == (5, "")
+
+
+def test_a_file_is_not_written_without_its_days_unless_offline_is_said(home: Home, tmp_path: Path) -> None:
+    file = tmp_path / "log.csv"
+    assert home.run("log", "--save", str(file)).code == 5
+    assert not file.exists()
+    saved = home.ok("log", "--save", str(file), "--offline")
+    assert f"Never read from the account: {DAY}." in saved.err
+    assert "Mine" in file.read_text()
+
+
+def test_a_user_who_is_unknown_here_cannot_be_shown(home: Home) -> None:
+    shown = home.run("log", "--user", "ada@example.com")
+    assert (shown.code, shown.out) == (5, "")
+    offline = home.run("log", "--user", "ada@example.com", "--offline", "--json")
+    assert offline.code == 5
+    assert '"never_read"' in offline.err
+
+
+def test_a_key_that_is_refused_is_said_with_what_is_shown(home: Home) -> None:
+    home.site.start()
+    home.environ["CLOCKEYE_API_KEY"] = "key_000000000000_" + "x" * 43
+    shown = home.later(120).run("log")
+    assert (shown.code, "Mine" in shown.out, DAY in shown.err) == (0, True, True)
