@@ -178,6 +178,8 @@ def test_a_slip_in_the_file_is_pointed_out_and_stops_nothing(app: App) -> None:
         f"{path}: unknown setting week_strat, profiles.local.daystart."
         " `clockeye config list` shows all settings.\n"
     )
+    assert app.ok("log").err == ""  # once a day
+    assert "unknown setting" in app.at("2026-11-21 00:00:00").ok("log").err
     assert app.ok("config", "list").err.splitlines() == [
         f"{path}: Unknown setting 'week_strat'. Did you mean week_start?",
         f"{path}: Unknown setting 'profiles.local.daystart'.",
