@@ -103,12 +103,12 @@ def _run(args: list[str], world: World) -> int:
     ctx = Context(args, Session(world), Options())
     try:
         if not _fast(args, ctx):
-            _app(args, ctx)
+            _app(ctx)
     except KeyboardInterrupt:
         world.stderr.write("\n")
-        return _report(args, ctx, ClockeyeError("Interrupted.", code="interrupted"), INTERRUPTED)
+        return _report(ctx, ClockeyeError("Interrupted.", code="interrupted"), INTERRUPTED)
     except ClockeyeError as error:
-        return _report(args, ctx, error, error.exit_code)
+        return _report(ctx, error, error.exit_code)
     except OSError:
         raise
     except Exception as error:
@@ -119,16 +119,18 @@ def _run(args: list[str], world: World) -> int:
             code="mistake",
         )
         reported.__cause__ = error
-        return _report(args, ctx, reported, reported.exit_code)
+        return _report(ctx, reported, reported.exit_code)
     finally:
         ctx.close()
     return ctx.exit_code
 
 
-def _app(args: list[str], ctx: Context) -> None:
+def _app(ctx: Context) -> None:
+    from clockeye_cli.cli.aliases import expanded
     from clockeye_cli.cli.argv import arrange
 
-    arranged = arrange(args)
+    ctx.args = expanded(ctx.args, ctx)
+    arranged = arrange([*ctx.args])
     from clockeye_cli import app
     from clockeye_cli.after import after
 
@@ -137,14 +139,14 @@ def _app(args: list[str], ctx: Context) -> None:
     ctx.follow(ctx)
 
 
-def _report(args: list[str], ctx: Context, error: ClockeyeError, code: int) -> int:
+def _report(ctx: Context, error: ClockeyeError, code: int) -> int:
     from clockeye_cli.cli.argv import asks_for_json
 
     if ctx.options.debug:
         import traceback
 
         traceback.print_exception(error, file=ctx.world.stderr)
-    ctx.out.error(error, json=asks_for_json(args))
+    ctx.out.error(error, json=asks_for_json([*ctx.args]))
     return code
 
 

@@ -23,6 +23,10 @@ def main(args: list[str], run: Context) -> None:
         KeyboardInterrupt: The user pressed Ctrl-C.
         BrokenPipeError: The reader of the output has gone.
     """
+    if any(word[:1] in {":", "@"} for word in args):
+        from clockeye_cli.cli.slips import refuse_other_forms
+
+        refuse_other_forms(args)
     # The tests also run with Typer alone, which must read all that the quick reader understands.
     if "_CLOCKEYE_TYPER" not in os.environ and quick_reader.run_if_understood(args, run):
         return

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from functools import cached_property
 
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
+from clockeye_cli.output import streams
 from clockeye_cli.output.out import Out
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Context:
     """One run.
 
     Args:
-        args: The arguments as typed, for the history.
+        args: The arguments as typed, for the history; an alias is replaced by what it stands for.
         session: Shared with other runs.
         options: The options shared by all commands.
 
@@ -107,6 +108,11 @@ class Context:
         return self.session.settings
 
     @property
+    def own_work_hours(self) -> tuple[int, int] | None:
+        """The working hours, in seconds after midnight, if the user has set any."""
+        return None if self.settings.value("work_hours").source == "default" else self.settings.work_hours
+
+    @property
     def zone(self) -> tzinfo:
         """The time zone in which times are read and shown."""
         return self.session.zone
@@ -152,6 +158,12 @@ class Context:
             zone=lambda: self.zone,
             environ=self.world.environ,
         )
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether somebody can be asked; the same as `questions.can_ask`, without loading what asks."""
+        on_terminal = streams.is_terminal(self.world.stdin) and streams.is_terminal(self.world.stderr)
+        return on_terminal and not self.options.no_input
 
     @cached_property
     def questions(self) -> Questions:

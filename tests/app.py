@@ -66,7 +66,7 @@ class App:
     def __init__(self, home: Path, zone: ZoneInfo = BERLIN, now: str = START) -> None:
         self.home = home
         self.zone = zone
-        self.environ = {"CLOCKEYE_HOME": str(home), "TZ": zone.key, "COLUMNS": "80", "PAGER": "cat"}
+        self.environ = {"CLOCKEYE_HOME": str(home), "TZ": zone.key, "PAGER": "cat"}
         self.at(now)
 
     def at(self, now: str) -> App:

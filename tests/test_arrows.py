@@ -38,7 +38,7 @@ STARRED = {
     "keyring": {"config/keyring_process.py"},
     "httpx": {"api/connections.py"},
     "rich": {"output/terminal/"},
-    "typer": {"cli/typer_reader.py", "cli/man.py"},
+    "typer": {"cli/help_format.py", "cli/typer_reader.py", "cli/man.py"},
     "falcon": {"server/"},
     "tzlocal": {"config/zone.py"},
 }

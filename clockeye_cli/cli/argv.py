@@ -12,7 +12,11 @@ from itertools import pairwise
 from clockeye_cli.cli.root import GLOBAL
 from clockeye_cli.cli.table import faces
 from clockeye_cli.core.selection import PICK
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ROOT_VALUES = frozenset(name for each in GLOBAL.values() if not each.is_flag for name in each.names)
 ROOT_FLAGS = frozenset(name for each in GLOBAL.values() if each.is_flag for name in each.names) - {
@@ -73,16 +77,20 @@ def arrange(args: list[str]) -> list[str]:
     return front + rest
 
 
+def first_word(words: Sequence[str]) -> int | None:
+    """The place of the word that names the command; None if there are only options."""
+    place = 0
+    while place < len(words) and words[place][:1] == "-":
+        place += 1 + (words[place] in ROOT_VALUES)
+    return place if place < len(words) else None
+
+
 def _options_with_value(words: list[str]) -> frozenset[str]:
     """The options of the named command that take a value, so that no value is taken for an option."""
-    values = iter(words)
-    for word in values:
-        if word[:1] != "-":
-            own = [each for face in faces(word) for each in face.parameters.values() if not each.is_flag]
-            return frozenset(name for each in own for name in each.names)
-        if word in ROOT_VALUES:
-            next(values, None)
-    return frozenset()
+    place = first_word(words)
+    named = () if place is None else faces(words[place])
+    own = [each for face in named for each in face.parameters.values() if not each.is_flag]
+    return frozenset(name for each in own for name in each.names)
 
 
 def asks_for_json(args: list[str]) -> bool:

@@ -5,8 +5,8 @@ inserted here. A place is a command (`projects add`: its subcommands and options
 one command (`start --project`) or of all (`--output`), or an argument by its number (`projects rename:1`;
 `edit:+` for all further ones). An offer is a word, with a description after a colon, or one of these:
 
-- `@projects`, `@tags`, `@descriptions`, `@entries`, `@profiles`, `@settings`: the answers of
-  `clockeye complete` (`commands/complete.py`)
+- `@projects`, `@archived`, `@tags`, `@descriptions`, `@entries`, `@profiles`, `@settings`, `@aliases`: what
+  `clockeye complete` answers (`commands/complete.py`)
 - `@files`: the shell's own completion of file names
 - `@list`: the words that follow, separated by commas if there are several
 
@@ -21,10 +21,12 @@ from clockeye_cli.cli.faces import Face, Family
 from clockeye_cli.cli.options import COLORS, FLAGS
 from clockeye_cli.cli.root import GLOBAL
 from clockeye_cli.cli.table import BY_NAME, TABLE, member
+from clockeye_cli.core.aliases import LETTERS
 from clockeye_cli.core.day import WEEKDAYS
 from clockeye_cli.core.nearest import unknown
 from clockeye_cli.core.totals import KEYS
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
+from clockeye_cli.errors import UsageError
 from clockeye_cli.output.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "projects merge NAME": PROJECTS,
     "projects merge INTO": PROJECTS,
     "projects delete NAME": PROJECTS,
+    "projects unarchive NAME": ("@archived",),
     "TAG": TAGS,
     "--untag TAG": ("all", *TAGS),
     "tags rename OLD": TAGS,
@@ -89,6 +92,7 @@ class Shell(NamedTuple):
         between: The separator between offers.
         escapes: Replacements of characters within single quotes.
         has_abouts: Whether it can show the description of a word.
+        alias: What makes a word an alias of clockeye with the same completion.
     """
 
     file: str
@@ -96,42 +100,61 @@ class Shell(NamedTuple):
     between: str = " "
     escapes: tuple[tuple[str, str], ...] = (("'", "'\\''"),)
     has_abouts: bool = True
+    alias: str = "alias {}=clockeye"
 
 
 SHELLS: dict[str, Shell] = {
-    "bash": Shell("clockeye.bash", "        {}) offers+=({}) ;;", has_abouts=False),
+    "bash": Shell(
+        "clockeye.bash",
+        "        {}) offers+=({}) ;;",
+        has_abouts=False,
+        alias="alias {0}=clockeye\n"
+        "complete -o nosort -F _clockeye {0} 2>/dev/null || complete -F _clockeye {0}",
+    ),
     "zsh": Shell("_clockeye", "        ({}) offers+=({}) ;;"),
     "fish": Shell(
         "clockeye.fish",
         "        case {}\n            set -a offers {}",
         escapes=(("\\", "\\\\"), ("'", "\\'")),
+        alias="function {0} --wraps clockeye --description 'an alias of clockeye'\n    clockeye $argv\nend",
     ),
     "powershell": Shell(
-        "clockeye.ps1", "$global:ClockeyeOffers[{}] = @({})", between=", ", escapes=(("'", "''"),)
+        "clockeye.ps1",
+        "$global:ClockeyeOffers[{}] = @({})",
+        between=", ",
+        escapes=(("'", "''"),),
+        alias="Set-Alias {0} clockeye",
     ),
 }
 VALUES["completion SHELL"] = tuple(SHELLS)
 VALUES["COMMAND"] = tuple(line.name for line in TABLE)
 
 
-def script(name: str) -> str:
+def script(name: str, alias: str = "") -> str:
     """The completion script for a shell.
 
+    Args:
+        name: The shell.
+        alias: A word that the script makes an alias of clockeye; empty for none.
+
     Raises:
-        UsageError: The shell is unknown.
+        UsageError: The shell is unknown, or the word cannot be an alias.
     """
     if name not in SHELLS:
         raise unknown("shell", name, SHELLS)
+    if alias and (not LETTERS.issuperset(alias) or alias[0] == "-" or alias == "clockeye"):
+        raise UsageError(f"{alias[:40]!r} cannot be a shell alias.", hint="Choose letters, as in --alias c")
     shell = SHELLS[name]
     template = files("clockeye_cli.cli").joinpath("scripts", shell.file).read_text(encoding="utf-8")
     lines = [_line(shell, place, offers) for place, offers in table().items()]
-    return template.replace("@TABLE@", "\n".join(lines))
+    whole = template.replace("@TABLE@", "\n".join(lines))
+    return f"{whole}\n{shell.alias.format(alias)}\n" if alias else whole
 
 
 def table() -> dict[str, tuple[str, ...]]:
     """The offers for each place."""
     places = {
-        "": tuple(_offer(line.name, line.about) for line in TABLE),
+        "": (*(_offer(line.name, line.about) for line in TABLE), "@aliases"),
         FOR_ALL: (*_options(GLOBAL), "--help:Show the help."),
         **_values("", GLOBAL),
     }
@@ -156,6 +179,7 @@ def _options(parameters: dict[str, Parameter]) -> list[str]:
     return [
         _offer(name, parameter.declaration.help)
         for parameter in parameters.values()
+        if not parameter.declaration.is_hidden
         for name in sorted(parameter.names, key=lambda name: name[:2] != "--")
     ]
 

@@ -3,7 +3,9 @@
 from clockeye_cli.cli import options as o
 from clockeye_cli.cli.faces import Family
 from clockeye_cli.cli.parameters import Argument
+from clockeye_cli.cli.table import BY_NAME
 from clockeye_cli.context import Context
+from clockeye_cli.core.aliases import PREFIX
 from clockeye_cli.core.typing import Annotated
 
 Key = Annotated[
@@ -42,6 +44,11 @@ def config_list(run: Context, columns: o.Columns = "") -> None:
 )
 def config_get(run: Context, key: Key) -> None:
     """Print the value of a setting."""
+    if key.startswith(PREFIX):
+        from clockeye_cli.commands.config.alias import get_alias
+
+        get_alias(run, key)
+        return
     from clockeye_cli.commands.config.get import get_setting
 
     get_setting(run, key)
@@ -53,6 +60,7 @@ def config_get(run: Context, key: Key) -> None:
     "clockeye config set week_start sunday",
     "clockeye config set day_start 04:00",
     "clockeye -P side config set project acme",
+    'clockeye config set alias.w "report --week"',
 )
 def config_set(
     run: Context,
@@ -60,6 +68,11 @@ def config_set(
     value: Annotated[str, Argument(metavar="VALUE", help="The new value.")],
 ) -> None:
     """Set a value in the config file."""
+    if key.startswith(PREFIX):
+        from clockeye_cli.commands.config.alias import set_alias
+
+        set_alias(run, key, value, BY_NAME)
+        return
     from clockeye_cli.commands.config.set import set_setting
 
     set_setting(run, key, value)
@@ -74,6 +87,11 @@ def config_set(
 )
 def config_unset(run: Context, key: Key) -> None:
     """Remove a value from the config file."""
+    if key.startswith(PREFIX):
+        from clockeye_cli.commands.config.alias import unset_alias
+
+        unset_alias(run, key)
+        return
     from clockeye_cli.commands.config.unset import unset_setting
 
     unset_setting(run, key)
@@ -90,7 +108,7 @@ def config_edit(run: Context) -> None:
     """Edit the config file in the editor."""
     from clockeye_cli.commands.config.edit import edit_settings
 
-    edit_settings(run)
+    edit_settings(run, BY_NAME)
 
 
 @config.command(

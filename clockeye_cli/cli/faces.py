@@ -1,13 +1,10 @@
 """Faces: what the user sees of a command, as a function with its parameters, help and examples."""
 
 from clockeye_cli.cli.parameters import Parameter, parameters
-from clockeye_cli.core.nearest import unknown
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from clockeye_cli.errors import ClockeyeError
+    from collections.abc import Callable, Iterator
 
 
 class Face(NamedTuple):
@@ -92,8 +89,3 @@ def examples(*lines: str) -> "Callable[[Callable[..., None] | Face], Face]":
         return face._replace(examples=lines)
 
     return make
-
-
-def unknown_command(word: str, names: "Sequence[str]", path: str) -> "ClockeyeError":
-    """The error for a word that is not among the commands `names` of `path`."""
-    return unknown("command", word, names, form=f"`{path} {{}}`", hint=f"`{path} --help` lists them all.")

@@ -1,10 +1,11 @@
 """The faces of help: help, man."""
 
-from clockeye_cli.cli.faces import examples, unknown_command
+from clockeye_cli.cli.faces import examples
 from clockeye_cli.cli.parameters import Argument
 from clockeye_cli.cli.table import BY_NAME
 from clockeye_cli.context import Context
 from clockeye_cli.core.typing import Annotated
+from clockeye_cli.errors import UsageError
 
 
 @examples("clockeye help times", "clockeye help projects add", "clockeye help exit-codes")
@@ -17,13 +18,19 @@ def topic(
 ) -> None:
     """Topics are times, formats, exit-codes, environment and sync. For a command, the same as --help."""
     from clockeye_cli.cli import typer_reader
-    from clockeye_cli.commands.help import print_help
+    from clockeye_cli.cli.aliases import expanded
+    from clockeye_cli.commands.help import TOPICS, print_help
     from clockeye_cli.commands.help import topic as topic_parts
 
-    words = words or []
+    words = words if words and words[0] in TOPICS else expanded(words or [], run)
     if not words or (words[0] in BY_NAME and words != ["sync"]):  # sync is also a topic
         typer_reader.read([*words, "--help"], run)
         return
+    if words[0] in TOPICS and words[1:]:
+        raise UsageError(
+            f"The topic {words[0]} has no part {' '.join(words[1:])[:40]!r}.",
+            hint=f"`clockeye help {words[0]}` shows all of it.",
+        )
     formatter = typer_reader.context().make_formatter()
     for heading, parts in topic_parts(words[0], BY_NAME).items():
         with formatter.section(heading):
@@ -43,9 +50,10 @@ def man(
     command: Annotated[str, Argument(metavar="[COMMAND]", help="Default: the page of clockeye.")] = "",
 ) -> None:
     """On a terminal, the page opens in `man`; otherwise it is printed as roff."""
+    from clockeye_cli.cli import slips
     from clockeye_cli.cli.man import page
     from clockeye_cli.commands.man import man
 
     if command and command not in BY_NAME:
-        raise unknown_command(command, list(BY_NAME), "clockeye")
+        raise slips.unknown_command([command], list(BY_NAME), "clockeye")
     man(run, page(command), command)

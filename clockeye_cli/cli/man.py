@@ -13,7 +13,7 @@ import typer
 
 from clockeye_cli import __version__
 from clockeye_cli.cli import typer_reader
-from clockeye_cli.cli.table import BY_NAME, PANELS, TABLE
+from clockeye_cli.cli.table import BY_NAME, grouped_commands
 from clockeye_cli.core.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -77,9 +77,9 @@ def _contents() -> Iterator[str]:
     from clockeye_cli.commands import help as topics
 
     yield ".SH COMMANDS"
-    for panel in PANELS:
+    for panel, lines in grouped_commands():
         yield f".SS {_plain(panel)}"
-        yield from _list((f"`{line.name}`", line.about) for line in TABLE if line.panel == panel)
+        yield from _list((f"`{line.name}`", line.about) for line in lines)
     for name in topics.TOPICS:
         yield f'.SH "{_plain(name.upper().replace("-", " "))}"'
         for heading, parts in topics.topic(name).items():

@@ -143,6 +143,9 @@ Refresh = Annotated[
 
 
 def _count(text: str) -> int:
+    digits = text.removeprefix("-")
+    if digits != text and digits.isascii() and digits.isdigit():
+        raise ValueError(f"{text[:40]} is negative; write {digits[:40]}.")
     if not (text.isascii() and text.isdigit()):
         raise ValueError(f"{text[:40]!r} is not a whole number.")
     return int(text[:9])

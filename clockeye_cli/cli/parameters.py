@@ -25,6 +25,7 @@ class Declaration(NamedTuple):
         help: What it does.
         read: Makes the value of its text, or raises ValueError with a sentence; None: by the kind.
         may_be_empty: Whether an empty text is a value of the option.
+        is_hidden: Whether help and completion leave it out: a form that stays for those who know it.
     """
 
     names: tuple[str, ...]
@@ -33,6 +34,7 @@ class Declaration(NamedTuple):
     help: str
     read: "Callable[[str], object] | None"
     may_be_empty: bool = False
+    is_hidden: bool = False
 
 
 class Parameter(NamedTuple):
@@ -81,6 +83,7 @@ def Option(  # noqa: N802 (reads like the type that it declares)
     help: str,  # noqa: A002 (Typer's word)
     read: "Callable[[str], object] | None" = None,
     may_be_empty: bool = False,
+    is_hidden: bool = False,
 ) -> Declaration:
     """Declare an option; `--billable/--no-billable` is a flag with a name that turns it off."""
     pairs = [name.partition("/") for name in names]
@@ -91,6 +94,7 @@ def Option(  # noqa: N802 (reads like the type that it declares)
         help,
         read,
         may_be_empty,
+        is_hidden,
     )
 
 

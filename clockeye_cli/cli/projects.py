@@ -92,13 +92,13 @@ def projects_rename(
     "archive",
     "Archive projects: they keep their entries, but accept no new ones.",
     "clockeye projects archive website",
-    "clockeye projects archive website --restore",
-    "clockeye projects list --all",
+    "clockeye projects archive website design",
+    "clockeye projects unarchive website     # brings it back",
 )
 def projects_archive(
     run: Context,
     name: Annotated[list[str], Argument(metavar="NAME...", help="The names of the projects.")],
-    restore: Annotated[bool, Option("--restore", help="Restore archived projects instead.")] = False,
+    restore: Annotated[bool, Option("--restore", help="Restore them.", is_hidden=True)] = False,
 ) -> None:
     """Archive projects."""
     from clockeye_cli.commands.projects.archive import archive_projects
@@ -139,3 +139,20 @@ def projects_delete(
     from clockeye_cli.commands.projects.delete import delete_projects
 
     delete_projects(run, name)
+
+
+@projects.command(
+    "unarchive",
+    "Bring archived projects back.",
+    "clockeye projects unarchive website",
+    "clockeye projects unarchive website design",
+    "clockeye projects list --all            # shows archived ones",
+)
+def projects_unarchive(
+    run: Context,
+    name: Annotated[list[str], Argument(metavar="NAME...", help="The names of the projects.")],
+) -> None:
+    """Bring archived projects back."""
+    from clockeye_cli.commands.projects.archive import archive_projects
+
+    archive_projects(run, name, archived=False)

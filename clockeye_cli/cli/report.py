@@ -5,6 +5,7 @@ from clockeye_cli.cli.faces import examples
 from clockeye_cli.cli.parameters import Option
 from clockeye_cli.context import Context
 from clockeye_cli.core.selection import Filter, TypedPeriod
+from clockeye_cli.core.totals import KEYS
 from clockeye_cli.core.typing import Annotated
 
 
@@ -23,7 +24,7 @@ def report(
         Option(
             "--by",
             metavar="KEYS",
-            help="project, tag, day, week, month, user, description, billable; or several: week,project.",
+            help=f"{', '.join(KEYS)}; or several: week,project.",
         ),
     ] = "",
     source: Annotated[

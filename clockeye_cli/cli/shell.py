@@ -39,7 +39,7 @@ def prompt(
 
 @examples(
     "clockeye completion bash --install",
-    "clockeye completion zsh --install --force",
+    "clockeye completion bash --install --alias c",
     "clockeye completion fish",
 )
 def completion(
@@ -48,13 +48,20 @@ def completion(
     install: Annotated[
         bool, Option("--install", help="Install the script in the shell's completion folder.")
     ] = False,
+    alias: Annotated[
+        str,
+        Option(
+            "--alias", metavar="WORD", help="Also make this word a shell alias of clockeye, with completion."
+        ),
+    ] = "",
     force: Annotated[bool, Option("--force", help="Overwrite a file that clockeye did not create.")] = False,
 ) -> None:
     """Once installed, TAB completes commands, options, projects and recent descriptions."""
     from clockeye_cli.cli.completion import script
     from clockeye_cli.commands.completion import install_completion, print_completion
 
+    text = script(shell, alias)
     if install:
-        install_completion(run, shell, script(shell), force=force)
+        install_completion(run, shell, text, alias=alias, force=force)
     else:
-        print_completion(run, shell, script(shell))
+        print_completion(run, shell, text)

@@ -2,6 +2,7 @@
 
 from clockeye_cli.cli.faces import examples
 from clockeye_cli.cli.parameters import Argument, Option
+from clockeye_cli.cli.table import BY_NAME
 from clockeye_cli.context import Context
 from clockeye_cli.core.typing import Annotated
 
@@ -43,4 +44,4 @@ def doctor(
     """Shows where your data is stored, what is installed, any problems, and the commands that fix them."""
     from clockeye_cli.commands.doctor import doctor
 
-    doctor(run, repairs=repair)
+    doctor(run, BY_NAME, repairs=repair)

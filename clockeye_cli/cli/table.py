@@ -63,6 +63,19 @@ TABLE: tuple[Line, ...] = (
     ),
 )
 
+EVERYDAY = ("start", "stop", "resume", "add", "edit", "log", "report", "status", "undo", "projects")
+"""The commands that the help shows first."""
+
+
+def grouped_commands() -> list[tuple[str, list[Line]]]:
+    """The commands as the help shows them: those of every day, then the others by panel."""
+    everyday = [BY_NAME[name] for name in EVERYDAY]
+    groups = [
+        (panel, [line for line in TABLE if line.panel == panel and line not in everyday]) for panel in PANELS
+    ]
+    return [("Every day", everyday), *((panel, lines) for panel, lines in groups if lines)]
+
+
 BY_NAME = {line.name: line for line in TABLE}
 
 

@@ -11,12 +11,14 @@ import typer
 import typer.core
 import typer.main
 
-from clockeye_cli.cli.faces import Face, Family, unknown_command
+from clockeye_cli.cli import slips
+from clockeye_cli.cli.argv import arrange
+from clockeye_cli.cli.faces import Face, Family
+from clockeye_cli.cli.help_format import Command, HelpContext, write_commands, write_options
 from clockeye_cli.cli.parameters import REQUIRED, Parameter
 from clockeye_cli.cli.root import ALONE, GLOBAL, root
-from clockeye_cli.cli.table import BY_NAME, PANELS, TABLE, member
+from clockeye_cli.cli.table import BY_NAME, member
 from clockeye_cli.core.api_key import masked
-from clockeye_cli.core.nearest import unknown
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
 
@@ -54,12 +56,13 @@ def read(args: list[str], run: "Context") -> None:
     except SystemExit as error:
         raise BrokenPipeError from error  # the only case in which Typer exits
     except typer.TyperException as error:
-        message = _unknown_option(error) or error.format_message()
+        message = slips.unknown_option(error) or error.format_message()
         named = next((f"clockeye {word}" for word in args if word in BY_NAME), "clockeye")
         path = getattr(getattr(error, "ctx", None), "command_path", named)
         if path in TAKE_KEYS:
             message = masked(message, args)
-        raise UsageError(message, hint=f"`{path} --help` shows the usage.") from error
+        hint = "" if path in TAKE_KEYS else slips.hint(args)
+        raise UsageError(message, hint=hint or f"`{path} --help` shows the usage.") from error
     if result == INTERRUPTED:
         raise KeyboardInterrupt  # Typer has turned it into a number
 
@@ -67,10 +70,18 @@ def read(args: list[str], run: "Context") -> None:
 class Group(typer.core.TyperGroup):
     """A command with subcommands."""
 
+    context_class = HelpContext
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the arguments, the options under their headings, and the subcommands."""
+        write_options(self, ctx, formatter)
+        self.format_commands(ctx, formatter)
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command named by the first argument; the error for a typo suggests the nearest one."""
         if args[0] not in self.list_commands(ctx):
-            raise unknown_command(args[0], self.list_commands(ctx), ctx.command_path)
+            options = slips.global_options(arrange([*ctx.obj.args]))
+            raise slips.unknown_command(args, self.list_commands(ctx), ctx.command_path, options)
         return super().resolve_command(ctx, args)
 
 
@@ -97,11 +108,10 @@ class TableGroup(Group):
         """The command of that name, or None."""
         return command(cmd_name) if cmd_name in BY_NAME else None
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 (Typer's signature)
-        """List the commands by panel, without importing them."""
-        for panel in PANELS:
-            with formatter.section(panel):
-                formatter.write_dl([(line.name, line.about) for line in TABLE if line.panel == panel])
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands, without importing them, then the global options."""
+        write_commands(ctx.obj, formatter)
+        write_options(self, ctx, formatter)
 
 
 def program() -> Any:
@@ -133,8 +143,8 @@ def command(name: str) -> Any:
 def context(name: str = "") -> typer.Context:
     """Typer's context of the program, or of a name of the table, for texts in the shape of the help."""
     whole = program()
-    above = typer.Context(whole, info_name="clockeye", **whole.context_settings)
-    return typer.Context(command(name), info_name=name, parent=above) if name else above
+    above = HelpContext(whole, info_name="clockeye", **whole.context_settings)
+    return HelpContext(command(name), info_name=name, parent=above) if name else above
 
 
 def _typer(*, cls: type[Group] = Group, **settings: Any) -> typer.Typer:
@@ -178,7 +188,7 @@ def _add(app: typer.Typer, name: str, face: Face) -> None:
         face.run(ctx.obj, **_complete(face.parameters, values))
 
     about = face.help.partition("\n")[0]
-    app.command(name, help=face.help, short_help=about, epilog=_epilog(face.examples))(
+    app.command(name, cls=Command, help=face.help, short_help=about, epilog=_epilog(face.examples))(
         _declared(run, face.parameters)
     )
 
@@ -228,6 +238,7 @@ def _info(parameter: Parameter) -> Any:
         **texts,
         parser=None if parameter.is_flag or parameter.kind is int else _parser(parameter.value),
         show_default=parameter.default is not None,
+        hidden=declaration.is_hidden,
     )
 
 
@@ -239,19 +250,3 @@ def _parser(read: "Callable[[str], object]") -> "Callable[[str], object]":
             raise typer.BadParameter(str(error)) from error
 
     return parse
-
-
-def _unknown_option(error: Any) -> str:
-    """The message for an unknown option, with the nearest one; empty for any other error."""
-    context = getattr(error, "ctx", None)
-    if context is None or not hasattr(error, "possibilities"):  # only the error for an unknown option has it
-        return ""
-    options = [
-        option
-        for each in (context, context.find_root())
-        for parameter in each.command.get_params(each)
-        for option in [*parameter.opts, *parameter.secondary_opts]
-        if option.startswith("--")
-    ]
-    typed: str = error.option_name
-    return unknown("option", typed, options if typed.startswith("--") else ()).message

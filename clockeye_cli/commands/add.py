@@ -5,6 +5,7 @@ from __future__ import annotations
 from clockeye_cli.core.duration import parse_duration
 from clockeye_cli.core.entry import TimeEntry, new_id
 from clockeye_cli.core.entry_times import TypedSpan
+from clockeye_cli.core.moment import explained
 from clockeye_cli.core.phrases import describe
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.when import parse_when
@@ -77,7 +78,8 @@ def add(
         if stored is None:
             started_at, ended_at, notes = typed_times.new_span(write, span, max_timer, ways)
             new = asked_for._replace(local_id=new_id("te"), started_at=started_at, ended_at=ended_at)
-            added = entries.add(write, new, overlap=overlap, adjust=adjust, key=key, asked_for=asked_for)
+            with explained(*notes):
+                added = entries.add(write, new, overlap=overlap, adjust=adjust, key=key, asked_for=asked_for)
         else:
             added = Added(stored, is_new=False)
         done = written(write, added.entry)

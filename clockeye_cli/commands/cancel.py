@@ -22,7 +22,7 @@ def cancel(ctx: Context) -> None:
         names = projects.names(connection)
     if running is None:
         raise ClashError(
-            "No timer is running.", hint="`clockeye delete it` deletes an entry.", code="no_timer"
+            "No timer is running.", hint="`clockeye log` shows the entries of today.", code="no_timer"
         )
     when = span(running.started_at, max(ctx.now, running.started_at), ctx.zone, ctx.now)
     what = work(names.get(running.project_id or ""), running.description)

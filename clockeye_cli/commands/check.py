@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from clockeye_cli.core.day import ONE_DAY, first_instant, local, wall_time
+from clockeye_cli.core.day import ONE_DAY, local
 from clockeye_cli.core.duration import clock, parse_duration
 from clockeye_cli.core.overlapping import counted_twice
 from clockeye_cli.core.overlapping import overlaps as overlaps_of
@@ -12,6 +10,7 @@ from clockeye_cli.core.phrases import describe, stamp
 from clockeye_cli.core.selection import TypedPeriod
 from clockeye_cli.core.totals import FOREVER, Span
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
+from clockeye_cli.core.workday import hours_of
 from clockeye_cli.errors import UsageError
 from clockeye_cli.interpret.reading import refresh
 from clockeye_cli.interpret.selection import overlapping as overlapping_entries
@@ -167,15 +166,10 @@ def _idle(ctx: Context, connection: Connection, quiet: int) -> Alarm | None:
 
 def _work_began(ctx: Context) -> int | None:
     """When the current working hours began; None outside working hours."""
-    first, last = ctx.settings.work_hours
     days = ctx.settings.work_days
     today = local(ctx.now, ctx.zone).date()
     for day in (today, today - ONE_DAY):
-        # Hours that end no later than they begin go over midnight and belong to the day on which they begin.
-        end_day = day + timedelta(days=last <= first)
-        began, ended = (
-            first_instant(wall_time(of, seconds), ctx.zone) for of, seconds in ((day, first), (end_day, last))
-        )
+        began, ended = hours_of(day, ctx.settings.work_hours, ctx.zone)
         if day.weekday() in days and began <= ctx.now < ended:
             return began
     return None

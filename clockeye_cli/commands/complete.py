@@ -49,11 +49,19 @@ def complete(ctx: Context, args: Sequence[str]) -> None:
 
 
 def _projects(ctx: Context, _words: Sequence[str]) -> list[str]:
+    return _names(ctx, archived=False)
+
+
+def _archived(ctx: Context, _words: Sequence[str]) -> list[str]:
+    return _names(ctx, archived=True)
+
+
+def _names(ctx: Context, *, archived: bool) -> list[str]:
     with ctx.store.read() as connection:
-        active = [project for project in projects.every(connection) if not project.archived]
+        listed = [project for project in projects.every(connection) if project.archived == archived]
     # A project that is called `none` (an account may have one) is named by its id: the word means no project.
-    plain = {p.id for p in active if _is_plain(p.name) and p.name.casefold() != "none"}
-    names = [p.name if p.id in plain else f"{p.id}:{p.name[:LONGEST]}" for p in active]
+    plain = {p.id for p in listed if _is_plain(p.name) and p.name.casefold() != "none"}
+    names = [p.name if p.id in plain else f"{p.id}:{p.name[:LONGEST]}" for p in listed]
     return [name for name in names if _is_plain(name.partition(":")[0])]
 
 
@@ -103,13 +111,22 @@ def _settings(_ctx: Context, _words: Sequence[str]) -> list[str]:
     return list(SETTINGS)
 
 
+def _aliases(ctx: Context, _words: Sequence[str]) -> list[str]:
+    from clockeye_cli.core.aliases import aliases
+
+    lines = [f"{name}:{text[:LONGEST]}" for name, text in aliases(ctx.session.config).items()]
+    return [line for line in lines if _is_plain(line.partition(":")[0])]
+
+
 KINDS: dict[str, Callable[[Context, Sequence[str]], list[str]]] = {
     "projects": _projects,
+    "archived": _archived,
     "tags": _tags,
     "descriptions": _descriptions,
     "entries": _entries,
     "profiles": _profiles,
     "settings": _settings,
+    "aliases": _aliases,
 }
 
 

@@ -31,13 +31,16 @@ def print_completion(ctx: Context, shell: str, script: str) -> None:
     ctx.out.result(script.splitlines(), Record((COLUMNS[0], Column("script", "Script")), (shell, script)))
 
 
-def install_completion(ctx: Context, shell: str, script: str, *, force: bool = False) -> None:
+def install_completion(
+    ctx: Context, shell: str, script: str, *, alias: str = "", force: bool = False
+) -> None:
     """Install the script in the user's folder for completions, and print what is left to do.
 
     Args:
         ctx: The run.
         shell: The name of the shell.
         script: Its completion script.
+        alias: The alias of clockeye that the script makes; it must be loaded when the shell starts.
         force: Overwrite a file that clockeye did not create.
 
     Raises:
@@ -55,7 +58,36 @@ def install_completion(ctx: Context, shell: str, script: str, *, force: bool = F
     if os.path.lexists(path) and not (is_ours or force):
         raise UsageError(f"{path} was not created by clockeye.", hint="Add --force to overwrite it.")
     save(path, [script.encode()], force=is_ours or force)
-    ctx.out.done([f"Saved to {path}.", *_next_steps(shell, path)], Record(COLUMNS, (shell, path)))
+    loaded = _load_at_start(ctx, shell, path, alias) if alias else ""
+    steps = _next_steps(shell, path) if not loaded or shell == "zsh" else []
+    ctx.out.done([f"Saved to {path}.", *filter(None, [loaded]), *steps], Record(COLUMNS, (shell, path)))
+
+
+def _load_at_start(ctx: Context, shell: str, path: str, alias: str) -> str:
+    """Add a line to the file that the shell reads when it starts, so that the alias exists; says so.
+
+    The line is added at the end of the file, which stays as it is otherwise.
+    """
+    script = shlex.quote(path)
+    loads = f"test -r {script} && . {script}"
+    line = loads if shell in ("bash", "fish") else f"alias {alias}=clockeye"
+    line += f"  # {MARK} {shell} --install --alias {alias}`"
+    file = paths.startup_file(ctx.world.environ, shell)
+    if not file:
+        return ""
+    try:
+        make_folder(os.path.dirname(file), is_private=False)
+        text = ""
+        if os.path.exists(file):
+            with open(file, encoding="utf-8", errors="replace") as before:
+                text = before.read()
+        if line not in text.splitlines():
+            with open(file, "a", encoding="utf-8") as end:
+                end.write("" if text in ("", "\n") or text.endswith("\n") else "\n")
+                end.write(f"{line}\n")
+    except OSError as error:
+        raise StorageError(f"Cannot change {file}: {error.strerror}.", hint=f"Add to it: {line}") from error
+    return f"New shells have the alias {alias}, by a line in {file}."
 
 
 def _is_ours(path: str) -> bool:

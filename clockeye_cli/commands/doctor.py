@@ -9,6 +9,7 @@ from contextlib import closing
 from clockeye_cli import __version__
 from clockeye_cli.config import paths
 from clockeye_cli.config.content import read_config
+from clockeye_cli.core import aliases
 from clockeye_cli.core.phrases import counted, file_stamp
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClockeyeError, StorageError
@@ -24,7 +25,7 @@ from clockeye_cli.store.state import exists
 from clockeye_cli.strays import clear, strays
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from clockeye_cli.context import Context
 
@@ -61,11 +62,12 @@ OF_STORAGE = ("config", "store", "integrity", "history", "folder")
 """The checks of what is stored on this computer."""
 
 
-def doctor(ctx: Context, *, repairs: bool = False) -> None:
+def doctor(ctx: Context, commands: Collection[str], *, repairs: bool = False) -> None:
     """Check everything that clockeye depends on.
 
     Args:
         ctx: The run.
+        commands: The names of all commands, which no alias may have.
         repairs: Repair a damaged store first.
 
     Raises:
@@ -74,8 +76,8 @@ def doctor(ctx: Context, *, repairs: bool = False) -> None:
     """
     if repairs:
         _repair(ctx)
-    findings = list(_findings(ctx))
-    ctx.out.table(Table(COLUMNS, [Section("", list(findings))]))
+    findings = list(_findings(ctx, commands))
+    ctx.out.table(Table(COLUMNS, [Section("", list(findings))], stack="rows"))
     problems = [finding for finding in findings if not finding.ok]
     if problems:
         is_stored = any(finding.check in OF_STORAGE for finding in problems)
@@ -84,10 +86,9 @@ def doctor(ctx: Context, *, repairs: bool = False) -> None:
         )
 
 
-def _findings(ctx: Context) -> Iterator[Finding]:
-    yield Finding(
-        "clockeye", f"{__version__} ({os.path.dirname(os.path.dirname(os.path.abspath(__file__)))})"
-    )
+def _findings(ctx: Context, commands: Collection[str]) -> Iterator[Finding]:
+    folder = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    yield Finding("clockeye", f"{__version__} ({folder})")
     yield Finding("python", f"{sys.version.split()[0]} ({sys.executable})")
     yield from _installed()
     yield _tried(
@@ -99,7 +100,7 @@ def _findings(ctx: Context) -> Iterator[Finding]:
         ),
         ctx,
     )
-    yield _tried("settings", lambda: _settings(ctx), ctx)
+    yield _tried("settings", lambda: _settings(ctx, commands), ctx)
     for part, meaning, fix in understood(ctx):
         yield Finding(part, meaning, ok=not fix, fix=fix)
     yield _folder(ctx)
@@ -124,10 +125,10 @@ def _tried(check: str, result: Callable[[], str], ctx: Context) -> Finding:
         return Finding(check, error.message, ok=False, fix=error.hint or f"Check {ctx.session.config_path}.")
 
 
-def _settings(ctx: Context) -> str:
+def _settings(ctx: Context, commands: Collection[str]) -> str:
     ctx.settings.check()
-    unknown = ctx.settings.unknown_keys()
-    if unknown:
+    aliases.check(ctx.session.config, commands)
+    if unknown := ctx.settings.unknown_keys():
         raise ClockeyeError(f"unknown setting {', '.join(unknown)}", hint="clockeye config edit")
     return f"profile {ctx.session.profile.name} ({ctx.session.profile.source})"
 
@@ -189,13 +190,13 @@ def _history(ctx: Context) -> Finding:
     """Whether the rows are as the history says: damage can leave a row that is possible, but wrong."""
     with ctx.store.read() as connection:
         comparison = compare(connection)
-    rows = counted(comparison.compared, "row", "rows")
+    rows = f"{counted(comparison.compared, 'row', 'rows')} compared"
     if not comparison.differing:
-        return Finding("history", f"{rows} compared; all match the history")
+        return Finding("history", f"{rows}; all match the history")
     count = counted(len(comparison.differing), "does", "do")
     return Finding(
         "history",
-        f"{rows} compared; {count} not match the history: {_named(comparison.differing)}",
+        f"{rows}; {count} not match the history: {_named(comparison.differing)}",
         ok=False,
         fix="Find them with `clockeye log --all`, correct them with `clockeye edit ENTRY`,"
         " and accept the rest with `clockeye doctor --repair`.",

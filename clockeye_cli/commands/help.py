@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 
 from clockeye_cli.config.settings import SETTINGS
-from clockeye_cli.core import duration, moment, period, when
+from clockeye_cli.core import duration, moment, period_words, when
 from clockeye_cli.core.day import DayRule
 from clockeye_cli.core.nearest import unknown
 from clockeye_cli.core.phrases import stamp
@@ -50,6 +50,7 @@ ENVIRONMENT = {
         "settings of the server when another WSGI server runs it"
     ),
     "XDG_CONFIG_HOME XDG_DATA_HOME": "on Linux, the parents of clockeye's folders",
+    "ZDOTDIR": "the folder of zsh's startup file, for `completion zsh --install --alias`",
 }
 """The variables that are not settings, grouped by purpose, with their descriptions."""
 
@@ -87,13 +88,14 @@ def _times() -> Topic:
         (form, moment.resolve(when.parse_when(form), FRIDAY_NOON, AN_HOUR_EAST).instant)
         for form in when.FORMS
     ]
-    periods = [(form, period.parse_period(form, today, 0)) for form in period.FORMS]
+    periods = [(form, period_words.parse_period(form, today, 0)) for form in period_words.FORMS]
     return {
         "WHEN": [
             "`--at`, and `--from` and `--to` of `add` and `edit`, take a WHEN. These are the forms, and their"
             " meaning at noon on Friday, 2026-11-20:",
             [(form, stamp(instant, AN_HOUR_EAST, exact=True)) for form, instant in points],
-            'Values with a space need quotes: `--at "9 pm"`. Weekdays can be shortened to three letters.',
+            'Values with a space need quotes: `--at "9 pm"`. Months and weekdays can be shortened to three'
+            " letters.",
             "`last` is the end of your latest entry: `start --at last`, `add --from last --to 13`. An entry"
             " that becomes longer than the setting `max_timer` by it is refused.",
             "A time without a day is the most recent such time. At ten past midnight, `23:50` means"
@@ -116,6 +118,10 @@ def _times() -> Topic:
                 (form, "everything" if each.first is None else f"{each.first} to {each.last}")
                 for form, each in periods
             ],
+            "Months and weekdays can be shortened to three letters. A month, a quarter or a week without its"
+            " year is the latest that has begun, a date without its year the latest that is not after today."
+            " In a range (`A to B` or `A..B`, of any of these) the second one is the first at or after the"
+            " first. Whatever a heading of clockeye or a label of `report --by` says is understood, too.",
             "The DAY of `--from` and `--to` is a date, `today`, `yesterday`, a weekday (the last one, today"
             " included) or `3 days ago`. Without `--to` the period ends today. Two periods at once are"
             " refused.",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from clockeye_cli.core.moment import explained
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.when import parse_when
+from clockeye_cli.interpret.forgotten import ask_when_it_ended
 from clockeye_cli.interpret.work import typed, work
 from clockeye_cli.present.projects import made_projects
 from clockeye_cli.present.started import say_started
@@ -44,10 +46,14 @@ def resume(
     """
     typed_work = typed(ctx, project=project, tags=tags, untag=untag)
     when = parse_when(at) if at else None
+    forgotten = None if at else ask_when_it_ended(ctx)
     with ctx.write() as write:
         base = Work.of(lookup.find_work(write, words, is_text=is_text))
         moment = start_moment(write, when, ctx.settings.max_timer) if when else None
-        started = tracking.start(write, work(ctx, write, typed_work, base), moment, overlap=overlap)
+        ended = forgotten.end(write) if forgotten else None
+        new_work = work(ctx, write, typed_work, base)
+        with explained(moment.note if moment else ""):
+            started = tracking.start(write, new_work, moment, overlap=overlap, ended=ended)
         is_first = tracking.is_first_start(write)
         names = projects.names(write.connection)
         new_projects = made_projects(write)

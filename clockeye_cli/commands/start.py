@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from clockeye_cli.core.moment import explained
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.when import parse_when
+from clockeye_cli.interpret.forgotten import ask_when_it_ended
 from clockeye_cli.interpret.work import typed, work
 from clockeye_cli.present.projects import made_projects
-from clockeye_cli.present.started import say_started
+from clockeye_cli.present.started import say_started, say_time_among_words
 from clockeye_cli.store import projects
 from clockeye_cli.store import timer as timers
 from clockeye_cli.tracking import lookup
@@ -46,13 +48,19 @@ def start(
     again = list(words) == ["-"]
     typed_work = typed(ctx, None if again else words, project=project, tags=tags, billable=billable)
     when = parse_when(at) if at else None
+    forgotten = None if at or if_idle else ask_when_it_ended(ctx)
     with ctx.write() as write:
         if if_idle and (runs := timers.running(write.connection)):
             moment, started = None, Started(runs, None, is_new=False)
         else:
             base = Work.of(lookup.find(write, "last")) if again else None
             moment = start_moment(write, when, ctx.settings.max_timer) if when else None
-            started = tracking.start(write, work(ctx, write, typed_work, base), moment, overlap=overlap)
+            ended = forgotten.end(write) if forgotten else None
+            new_work = work(ctx, write, typed_work, base)
+            with explained(moment.note if moment else ""):
+                started = tracking.start(write, new_work, moment, overlap=overlap, ended=ended)
         is_first = tracking.is_first_start(write)
         names, made = projects.names(write.connection), made_projects(write)
     say_started(ctx, started, moment, names, made, is_first=is_first)
+    if not at and started.is_new:
+        say_time_among_words(ctx, words, started)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from clockeye_cli.core.duration import clock
 from clockeye_cli.core.phrases import describe
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.present.timers import say_long_timer, say_other_timers
+from clockeye_cli.present.timers import is_long, say_long_timer, say_other_timers
 from clockeye_cli.store import projects
 from clockeye_cli.store import timer as timers
 
@@ -54,7 +54,10 @@ def status(ctx: Context, *, template: str = "", with_hint: bool = False) -> None
         say_long_timer(ctx, runs)
     say_other_timers(ctx)
     if with_hint:
-        ctx.out.notice("`clockeye stop` stops it." if runs else HINT)
+        if runs is None:
+            ctx.out.notice(HINT)
+        elif not is_long(ctx, runs):  # else the notice above has the command
+            ctx.out.notice("`clockeye stop` stops it.")
 
 
 def _in_bar(ctx: Context, bar: str, runs: Timer | None, names: dict[str, str]) -> str:

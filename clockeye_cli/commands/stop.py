@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from clockeye_cli.core import phrases
+from clockeye_cli.core.moment import explained
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.when import parse_when
+from clockeye_cli.interpret.forgotten import ask_when_it_ended
 from clockeye_cli.interpret.work import Typed, typed, work
 from clockeye_cli.present.written import say_written, written
 from clockeye_cli.store import timer as timers
@@ -43,12 +45,14 @@ def stop(
     """
     typed_work = typed(ctx, description=description, project=project, tags=tags, untag=untag)
     when = parse_when(at) if at else None
+    forgotten = None if at else ask_when_it_ended(ctx)
     with ctx.write() as write:
         if if_running and timers.running(write.connection) is None:
             stopped = None
         else:
-            moment = stop_moment(write, when) if when else None
-            stopped = tracking.stop(write, moment, _work(ctx, write, typed_work))
+            moment = stop_moment(write, when) if when else forgotten and forgotten.end(write)
+            with explained(moment.note if moment else ""):
+                stopped = tracking.stop(write, moment, _work(ctx, write, typed_work))
             others = clashes(
                 write.connection, stopped.started_at, stopped.ended_at, write.now, but=stopped.local_id
             )
@@ -62,7 +66,7 @@ def stop(
     notes: list[str | list[str]] = [moment.note] if moment and moment.note else []
     if overlapped:
         notes.append(["Overlaps existing entries:", *(f"  {line}" for line in overlapped.split("\n"))])
-    say_written(ctx, text, done.record(ctx), done.new_projects, notes, [stopped])
+    say_written(ctx, text, done.record(ctx), done.new_projects, notes, [stopped], "it")
 
 
 def _work(ctx: Context, write: Write, typed_work: Typed) -> Work | None:

@@ -49,7 +49,8 @@ def set_value(path: str, key: str, text: str, profile: str | None) -> None:
     """
     with locked(path), _changed(path) as document:
         section, name = _place(document, profile, key)
-        section[name] = BOOLEANS.get(text, text) if SETTINGS[key].default in BOOLEANS else text
+        setting = SETTINGS.get(key)  # None for an alias
+        section[name] = BOOLEANS.get(text, text) if setting and setting.default in BOOLEANS else text
 
 
 def unset_value(path: str, key: str, profile: str | None) -> bool:
@@ -196,8 +197,7 @@ def _changed(path: str) -> Iterator[tomlkit.TOMLDocument]:
     unchanged = document.as_string()
     yield document
     # An empty file would look like the result of a crash, which `read_config` refuses.
-    text = document.as_string()
-    if text != unchanged:
+    if (text := document.as_string()) != unchanged:
         _replace(path, before, text if text.strip() else HEADER)
 
 

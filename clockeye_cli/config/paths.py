@@ -65,6 +65,17 @@ def completion_file(environ: Mapping[str, str], shell: str) -> str:
     }[shell]
 
 
+def startup_file(environ: Mapping[str, str], shell: str) -> str:
+    """The file that an interactive shell of the user reads when it starts; empty for PowerShell."""
+    home = environ.get("HOME") or os.path.expanduser("~")
+    return {
+        "bash": os.path.join(home, ".bashrc"),
+        "zsh": os.path.join(environ.get("ZDOTDIR") or home, ".zshrc"),
+        "fish": os.path.join(_xdg(environ, "XDG_CONFIG_HOME", ".config"), "fish", "config.fish"),
+        "powershell": "",
+    }[shell]
+
+
 def _xdg(environ: Mapping[str, str], variable: str, otherwise: str) -> str:
     # The specification says to ignore relative paths.
     base = environ.get(variable, "").strip()

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from clockeye_cli.config import zone as zones
 from clockeye_cli.config.content import dotted_keys, in_section
+from clockeye_cli.core.aliases import PREFIX, aliases
 from clockeye_cli.core.day import WEEKDAY_NUMBERS
 from clockeye_cli.core.duration import parse_duration
 from clockeye_cli.core.safe_text import variable
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 TRUE, FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 CLOCK_DIGITS, MINUTES_A_DAY = 5, 24 * 60
 LEAST_KEPT = 1_000
-
 ACCOUNT_KEYS = ("url", "user", "email", "api_key_command")
 """Keys of an account's profile that are not settings."""
 
@@ -105,7 +105,7 @@ def _hours(text: str) -> tuple[int, int]:
 
 
 def _weekdays(text: str) -> frozenset[int]:
-    days: set[int] = set()
+    days = set[int]()
     for part in text.split(","):
         first, dash, last = part.partition("-")
         day, end = (_weekday(name.strip()) for name in (first, last if dash else first))
@@ -137,10 +137,9 @@ def _keep(text: str) -> int | None:
 
 
 def _zone(text: str) -> tzinfo | None:
-    zone = zones.named(text) if text else None
-    if text and not zone:
+    if text and not zones.named(text):
         raise ValueError("expected a time zone such as Europe/Berlin")
-    return zone
+    return zones.named(text) if text else None
 
 
 class Settings:
@@ -230,7 +229,8 @@ class Settings:
     def unknown_keys(self) -> list[str]:
         """Keys of the file that are not settings: typing errors, or settings of another version."""
         top = {key: value for key, value in self._file.items() if key != "profiles"}
-        keys = [key for key in dotted_keys(top) if key not in SETTINGS]
+        names = {*SETTINGS, *(f"{PREFIX}{name}" for name in aliases(self._file))}
+        keys = [key for key in dotted_keys(top) if key not in names]
         for name, section in self._file.get("profiles", {}).items():
             known = (*SETTINGS, *ACCOUNT_KEYS)
             keys += [f"profiles.{name}.{key}" for key in dotted_keys(section) if key not in known]

@@ -1,4 +1,4 @@
-"""Days: when each begins in a time zone, how a span is divided among them, and how people name them."""
+"""Days: when each begins in a time zone, and how a span is divided among them."""
 
 from __future__ import annotations
 
@@ -131,70 +131,34 @@ class DayRule(NamedTuple):
             day_end = self.start(day + ONE_DAY)
         return [*parts, (day, ended_at - at)]
 
+    def hours(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The pieces of a span in which clocks show one hour: the instant of each, and the hour, 0 to 23."""
+        pieces = []
+        while start < end:
+            wall = local(start, self.zone)
+            pieces.append((start, wall.hour))
+            after = start + 3_600 - 60 * wall.minute - wall.second
+            if local(after, self.zone).utcoffset() != wall.utcoffset():
+                from bisect import bisect_left
+
+                offset = wall.utcoffset()  # the clocks change before: cut where they do
+                after = start + bisect_left(
+                    range(start, after), 1, key=lambda each: local(each, self.zone).utcoffset() != offset
+                )
+            start = after
+        return pieces
+
     def week_of(self, day: date) -> date:
         """The first day of the week that contains `day`."""
         return day - timedelta(days=(day.weekday() - self.week_start) % 7)
 
-
-class DayName(NamedTuple):
-    """A calendar day as typed, which may be relative to today.
-
-    Attributes:
-        fixed: The date, if a date was typed.
-        back: Otherwise, how many days before today to start.
-        weekday: The weekday to search for from there, going back (0 Monday); None for the start itself.
-    """
-
-    fixed: date | None = None
-    back: int = 0
-    weekday: int | None = None
-
-    def on(self, today: date) -> date:
-        """The date that it names on the date `today`."""
-        if self.fixed is not None:
-            return self.fixed
-        day = today - timedelta(days=self.back)
-        if self.weekday is None:
-            return day
-        return day - timedelta(days=(day.weekday() - self.weekday) % 7)
-
-
-def day_name(plain: str) -> DayName | None:
-    """The day that a text names; None if it names no day.
-
-    Args:
-        plain: `today`, `yesterday`, `monday`, `mon` (the last one, today included), `last monday` (before
-            today), `3 days ago` or `2026-11-20`, in lower case with single spaces.
-
-    Raises:
-        ValueError: It has the form of a date, but the date does not exist; the text says why.
-    """
-    if plain in {"today", "yesterday"}:
-        return DayName(back=int(plain == "yesterday"))
-    if (weekday := WEEKDAY_NUMBERS.get(plain.removeprefix("last "))) is not None:
-        return DayName(back=int(plain.startswith("last ")), weekday=weekday)
-    if plain.endswith((" day ago", " days ago")):
-        number = plain.removesuffix(" ago").rpartition(" ")[0]
-        return DayName(back=int(number)) if _is_number(number, 1, 5) else None
-    date_is_typed = [len(part) for part in plain.split("-")] == [4, 2, 2] and _is_number(
-        plain.replace("-", ""), 8, 8
-    )
-    return DayName(fixed=calendar_date(*map(int, plain.split("-")))) if date_is_typed else None
-
-
-def calendar_date(year: int, month: int, day: int) -> date:
-    """The date with these numbers.
-
-    Raises:
-        ValueError: The date does not exist, or its year is not supported; the text says which.
-    """
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise ValueError(f"the year must be from {FIRST_YEAR} to {LAST_YEAR}")
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise ValueError(f"{year}-{month:02}-{day:02} does not exist") from None
-
-
-def _is_number(text: str, shortest: int, longest: int) -> bool:
-    return shortest <= len(text) <= longest and text.isascii() and text.isdigit()
+    def units_of(self, day: date) -> dict[str, date | int]:
+        """The first days of the week, month, quarter and year of `day`, and its place in the week."""
+        return {
+            "day": day,
+            "week": self.week_of(day),
+            "month": day.replace(day=1),
+            "quarter": day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1),
+            "year": day.replace(month=1, day=1),
+            "weekday": (day.weekday() - self.week_start) % 7,
+        }

@@ -7,6 +7,7 @@ is refused.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
 from clockeye_cli.core.day import (
@@ -21,7 +22,7 @@ from clockeye_cli.core.day import (
 from clockeye_cli.core.duration import quoted
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.core.when import EXAMPLES, When
-from clockeye_cli.errors import UsageError
+from clockeye_cli.errors import ClockeyeError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +41,16 @@ class Moment(NamedTuple):
 
     instant: int
     note: str = ""
+
+
+@contextmanager
+def explained(*notes: str) -> Iterator[None]:
+    """Add notes to the error of a block, so that a refused time is named with the day it was taken for."""
+    try:
+        yield
+    except ClockeyeError as error:
+        error.message = "\n".join([error.message, *filter(None, notes)])
+        raise
 
 
 def resolve(when: When, now: int, zone: tzinfo) -> Moment:
@@ -171,6 +182,12 @@ def with_day_note(moment: Moment, when: When, now: int, zone: tzinfo, expected_a
     yesterday = "yesterday, " if local(now, zone).date() - day == ONE_DAY else ""
     note = f"{when.text} was read as {yesterday}{wall_text(moment.instant, zone)}."
     return moment._replace(note=f"{note} {moment.note}".rstrip())
+
+
+def when_text(instant: int, zone: tzinfo) -> str:
+    """A WHEN that means exactly this instant: `2026-11-20 09:15`, with its offset if clocks show it twice."""
+    twice = len(instants(local(instant, zone).replace(tzinfo=None, fold=0), zone)) > 1
+    return wall_text(instant, zone, with_offset=twice)
 
 
 def wall_text(instant: int, zone: tzinfo, *, with_offset: bool = False) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from clockeye_cli.core.day import DayName, day_name, local, wall_time
+from clockeye_cli.core.day import local, wall_time
+from clockeye_cli.core.day_names import DayName, day_name
 from clockeye_cli.core.duration import parse_duration, plain_words, quoted
 from clockeye_cli.core.entry_times import Ends
 from clockeye_cli.core.moment import Moment, on_day

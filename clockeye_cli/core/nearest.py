@@ -53,7 +53,8 @@ def unknown(
 def nearest(word: str, valid: Iterable[str]) -> str:
     """The valid word that was most likely meant; empty if none is similar.
 
-    The first that begins with the typed word, otherwise the one with the fewest wrong letters.
+    The first that begins with the typed word, otherwise the one with the fewest wrong letters, among those
+    with the same first letter. None of NEVER_SUGGESTED.
     """
     typed = _letters(word)
     letters = {each: _letters(each) for each in valid}
@@ -63,7 +64,9 @@ def nearest(word: str, valid: Iterable[str]) -> str:
     slips = [
         each
         for each in words
-        if max(len(typed), len(letters[each])) >= SHORTEST_SLIP and is_slip(typed, letters[each])
+        if max(len(typed), len(letters[each])) >= SHORTEST_SLIP
+        and typed[:1] == letters[each][:1]
+        and is_slip(typed, letters[each])
     ]
     return min(slips, key=lambda each: distance(typed, letters[each]), default="")
 
@@ -73,16 +76,17 @@ def _letters(word: str) -> str:
     return word.strip("-{}").casefold()
 
 
-def is_slip(first: str, second: str) -> bool:
+def is_slip(first: str, second: str, length: int | None = None) -> bool:
     """Whether one word is likely a typing error for the other; words with different digits never are.
 
     Args:
         first: A word in small letters.
         second: Likewise.
+        length: The length that decides how many letters may be wrong; None for that of the longer word.
     """
     if [c for c in first if c.isdigit()] != [c for c in second if c.isdigit()]:
         return False
-    allowed = 2 if max(len(first), len(second)) >= LONG_WORD else 1
+    allowed = 2 if (length or max(len(first), len(second))) >= LONG_WORD else 1
     return abs(len(first) - len(second)) <= allowed and distance(first, second) <= allowed
 
 

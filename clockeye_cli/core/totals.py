@@ -6,11 +6,11 @@ second. Tags are the exception: an entry counts under each of its tags, so those
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import compress
 from operator import itemgetter
 
+from clockeye_cli.core.cuts import Cuts
 from clockeye_cli.core.day import ONE_DAY
 from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.core.measures import Sum
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
     from clockeye_cli.core.day import DayRule
 
-KEYS = ("project", "tag", "day", "week", "month", "user", "description", "billable")
-"""The keys by which entries can be grouped."""
+OF_TIME = ("day", "week", "month", "quarter", "year", "weekday", "hour")
 
-OF_TIME = frozenset(("day", "week", "month"))
+KEYS = ("project", "tag", *OF_TIME, "user", "description", "billable")
+"""The keys by which entries can be grouped."""
 
 FOREVER = 2**62
 
@@ -49,8 +49,9 @@ class Subtotal(NamedTuple):
     """The sum of one group of entries.
 
     Attributes:
-        labels: One value per key: a project's id or None, a tag or None, a `date` (for `week` and `month`
-            the first day), a user's id (None for you), a tidy description, a bool.
+        labels: One value per key: a project's id or None, a tag or None, a `date` (for `week`, `month`,
+            `quarter` and `year` the first day), the number of a day in the week (from 0) or of an hour of
+            the clock, a user's id (None for you), a tidy description, a bool.
         sum: The sum.
     """
 
@@ -89,34 +90,6 @@ class Span(NamedTuple):
         return max(0, min(end, self.end) - max(start, self.start))
 
 
-class Cuts(NamedTuple):
-    """A span of time, cut into the pieces that the sums tell apart.
-
-    Attributes:
-        instants: Where it is cut, ascending, with the span's ends: piece N is from N to N + 1.
-        labels: The labels of each piece, by keys of time.
-    """
-
-    instants: list[int]
-    labels: list[dict[str, Any]]
-
-    def cross(self, entry: TimeEntry) -> bool:
-        """Whether an entry with a part in the span is in several pieces, or partly outside."""
-        return entry.ended_at > self.instants[bisect_right(self.instants, entry.started_at)]
-
-    def parts(self, started_at: int, ended_at: int) -> list[tuple[int, int]]:
-        """The number of each piece that an entry has a part in, and the seconds of that part."""
-        at, end = max(started_at, self.instants[0]), min(ended_at, self.instants[-1])
-        parts = []
-        number = bisect_right(self.instants, at) - 1
-        while self.instants[number + 1] < end:
-            if self.instants[number + 1] > at:  # a zone may skip a whole day
-                parts.append((number, self.instants[number + 1] - at))
-                at = self.instants[number + 1]
-            number += 1
-        return [*parts, (number, max(0, end - at))]
-
-
 def total(entries: Sequence[TimeEntry], span: Span) -> Sum:
     """The sum of all entries within a span."""
     return counted_up(entries, [span.counted(entry) for entry in entries])
@@ -152,18 +125,20 @@ def cut(keys: Sequence[str], rule: DayRule, span: Span, extent: Span) -> Cuts:
         span: The span that counts.
         extent: From the first start to the last end of the entries; partly in the span.
     """
-    if not OF_TIME.intersection(keys):
+    if not set(OF_TIME).intersection(keys):
         return Cuts([*span], [{}])
     day = rule.day_of(max(span.start, extent.start))
     last = rule.day_of(min(span.end - 1, extent.end))
     instants: list[int] = []
     labels: list[dict[str, Any]] = []
     while day <= last:
-        of_day = {"day": day, "week": rule.week_of(day), "month": day.replace(day=1)}
-        of_piece = {key: of_day[key] for key in keys if key in OF_TIME}
-        if labels[-1:] != [of_piece]:
-            instants.append(max(span.start, rule.start(day)))
-            labels.append(of_piece)
+        of_day = rule.units_of(day)
+        start = max(span.start, rule.start(day))
+        for at, hour in rule.hours(start, rule.start(day + ONE_DAY)) if "hour" in keys else [(start, 0)]:
+            of_piece = {key: hour if key == "hour" else of_day[key] for key in keys if key in OF_TIME}
+            if labels[-1:] != [of_piece]:
+                instants.append(at)
+                labels.append(of_piece)
         day += ONE_DAY
     return Cuts([*instants, min(span.end, rule.start(day))], labels)
 
@@ -177,6 +152,7 @@ def parts(entries: Iterable[TimeEntry], cuts: Cuts, *, with_texts: bool) -> list
         with_texts: Whether entries with different descriptions are told apart.
     """
     pieces: list[defaultdict[Alike, list[int]]] = [defaultdict(list) for _ in cuts.labels]
+    again: Counter[tuple[int, Alike]] = Counter()
     here = pieces[0]
     latest: dict[Alike, int] = {}
     start = end = 0
@@ -187,12 +163,20 @@ def parts(entries: Iterable[TimeEntry], cuts: Cuts, *, with_texts: bool) -> list
         if start <= started_at < end and ended_at <= end:  # most are in the same piece as the entry before
             here[alike].append(ended_at - started_at)
         else:
-            for number, seconds in cuts.parts(started_at, ended_at):
+            of_entry = cuts.parts(started_at, ended_at)
+            for place, (number, seconds) in enumerate(of_entry):
                 here = pieces[number]
                 here[alike].append(seconds)
+                # Two Mondays of one entry: it counts once under this label.
+                again[number, alike] += cuts.labels[number] in (cuts.labels[n] for n, _ in of_entry[:place])
                 start, end = cuts.instants[number : number + 2]
     return [
-        (number, alike, Sum(sum(each), sum(each) if alike[2] else 0, len(each)), latest.get(alike, 0))
+        (
+            number,
+            alike,
+            Sum(sum(each), sum(each) if alike[2] else 0, len(each) - again[number, alike]),
+            latest.get(alike, 0),
+        )
         for number, piece in enumerate(pieces)
         for alike, each in piece.items()
     ]

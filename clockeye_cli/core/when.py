@@ -6,16 +6,18 @@ a time means, `core/entry_times.py` the start and end of an entry.
 
 from __future__ import annotations
 
-from clockeye_cli.core.day import DayName, day_name, utc_midnight
+from clockeye_cli.core.day import LAST_INSTANT, utc_midnight
+from clockeye_cli.core.day_names import DayName, day_name
 from clockeye_cli.core.duration import parse_duration, plain_words, quoted
 from clockeye_cli.core.typing import NamedTuple
 from clockeye_cli.errors import UsageError
 
 FORMS = (
-    *("now", "9", "9:15", "9.15", "0915", "9:15:30", "9am", "9:15pm", "noon", "midnight"),
-    *("10m ago", "1h30 ago", "-25min", "+10m", "today 9:00", "yesterday 14:00", "3 days ago 14:00"),
-    *("monday 9am", "friday 9:00", "last friday 17:30"),
-    *("2026-11-20 9:00", "2026-11-20T08:00Z", "2026-11-20T09:00+01:00"),
+    *("now", "9", "9:15", "9.15", "9h15", "0915", "9:15:30", "9am", "9:15pm", "noon", "midnight"),
+    *("10m ago", "1h30 ago", "-25min", "+10m", "today 9:00", "yesterday 14:00", "yesterday at 9"),
+    *("3 days ago 14:00", "monday 9am", "friday 9:00", "last friday 17:30", "nov 18 9:00", "18 nov 9:00"),
+    *("18.11. 9:00", "2026-11-20 9:00", "2026-11-20T09:00+01:00", "2026-11-20T08:00Z"),
+    *("2026-11-20T08:00:00.000Z", "20261120T080000Z", "@1795161600"),
 )
 """What people may type, as the help and docs/times.md list it."""
 
@@ -29,9 +31,12 @@ _BEFORE_1970 = "it is before 1970"
 _NOON = 12 * 3_600
 
 # Compiled when first used (`re` keeps them): most commands are given no time, and compiling takes a while.
-_CLOCK = r"(\d{1,2})(?:[:.](\d\d)(?::(\d\d))?)? ?(am|pm)?"
+_CLOCK = r"(\d{1,2})(?:[:.h](\d\d)(?::(\d\d))?)? ?(am|pm)?"
 _FOUR_DIGITS = r"(\d\d)(\d\d)"
-_STAMP = r"(\d{4}-\d\d-\d\d)[t ](\d{1,2}:\d\d(?::\d\d)?)(?: ?(z)| ?([+-])(\d\d)(?::?(\d\d))?)?"
+_OFFSET = r"(?: ?(z)| ?([+-])(\d\d)(?::?(\d\d))?)?"
+_STAMP = r"(\d{4}-\d\d-\d\d)[t ](\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?)" + _OFFSET
+_BASIC_STAMP = r"(\d{4})(\d\d)(\d\d)t(\d\d)(\d\d)(\d\d)?" + _OFFSET
+_FEWEST_EPOCH_DIGITS = 9
 
 
 class When(NamedTuple):
@@ -74,7 +79,7 @@ def parse_when(text: str) -> When:
     """
     plain = plain_words(text)
     try:
-        when = _relative(plain) or _stamp(plain) or _day_and_clock(plain)
+        when = _relative(plain) or _epoch(plain) or _stamp(plain) or _day_and_clock(plain)
     except ValueError as problem:
         raise _refused(text, f": {problem}") from None
     if when is None:
@@ -101,15 +106,32 @@ def _relative(plain: str) -> When | None:
     return When(plain, shift=seconds if plain.startswith("+") else -seconds)
 
 
+def _epoch(plain: str) -> When | None:
+    """`@1795161600`: seconds since 1970, as `date +%s` prints them."""
+    digits = plain.removeprefix("@")
+    if digits == plain or not digits.isdigit() or len(digits) < _FEWEST_EPOCH_DIGITS:
+        return None
+    if int(digits) > LAST_INSTANT:
+        raise ValueError("it is in the far future; seconds since 1970 are expected")
+    return When(plain, instant=int(digits))
+
+
 def _stamp(plain: str) -> When | None:
-    """`2026-11-20t09:00`, `2026-11-20 09:00:30`, also with an offset from UTC (ISO 8601, RFC 3339)."""
+    """`2026-11-20t09:00`, `2026-11-20 09:00:30.5`, `20261120t090000`, with or without an offset from UTC.
+
+    These are forms of ISO 8601 and RFC 3339. A fraction of a second is dropped.
+    """
     import re
 
+    if basic := re.fullmatch(_BASIC_STAMP, plain):
+        year, month, date, *clock = basic.groups()[:6]
+        rest = plain.partition("t")[2].lstrip("0123456789")
+        plain = f"{year}-{month}-{date}t{':'.join(filter(None, clock))}{rest}"
     stamp = re.fullmatch(_STAMP, plain)
     day = day_name(stamp[1]) if stamp else None
     if not stamp or day is None or day.fixed is None:
         return None
-    seconds = _clock(stamp[2]) or 0
+    seconds = _clock(re.split("[.,]", stamp[2])[0]) or 0
     if not (stamp[3] or stamp[4]):
         return When(plain, seconds, day=day, snaps=_has_no_seconds(stamp[2]))
     hours, minutes = int(stamp[5] or 0), int(stamp[6] or 0)
@@ -123,7 +145,7 @@ def _stamp(plain: str) -> When | None:
 
 
 def _day_and_clock(plain: str) -> When | None:
-    """`9:15`, `9 pm`, `last friday 17:30`, `2026-11-20 noon`."""
+    """`9:15`, `9 pm`, `last friday 17:30`, `yesterday at 9`, `2026-11-20 noon`."""
     if day_name(plain):
         raise ValueError(f"the time of day is missing, as in '{plain} 9:00'")
     day_words, _, time_words = plain.rpartition(" ")
@@ -131,6 +153,7 @@ def _day_and_clock(plain: str) -> When | None:
         day_words, _, number = day_words.rpartition(" ")
         time_words = f"{number} {time_words}"
     seconds = _clock(time_words)
+    day_words = day_words.removesuffix(" at")
     day = day_name(day_words)
     if seconds is None or (day_words and not day):
         return None
@@ -143,7 +166,7 @@ def _has_no_seconds(words: str) -> bool:
 
 
 def _clock(words: str) -> int | None:
-    """Seconds after midnight of `9`, `9:15`, `9.15`, `0915`, `9am`, `9:15 pm`, `noon`, `midnight`.
+    """Seconds after midnight of `9`, `9:15`, `9.15`, `9h15`, `0915`, `9am`, `9:15 pm`, `noon`, `midnight`.
 
     Raises:
         ValueError: It has the form of a time, but does not exist.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clockeye_cli.core.period import choose_period
+from clockeye_cli.core.period_choice import choose_period
 from clockeye_cli.core.selection import PICK, Filter, Selection
 from clockeye_cli.core.totals import Span
 from clockeye_cli.core.typing import TYPE_CHECKING

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clockeye_cli.core.command_lines import command_line
 from clockeye_cli.core.selection import PICK
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClashError, KeyMissingError, UnreachableError, UsageError
@@ -26,7 +27,7 @@ class Typed(NamedTuple):
         tags: Appended to the description.
         project: An id, a name or its beginning, or `none` for no project.
         billable: Whether the work is billable.
-        is_agreed: Whether the user agreed to create the project on the account.
+        is_agreed: Whether the user agreed to create the project.
         unwanted_tags: Removed from the description, as `core/tagging.py: tags_to_remove` returned them.
         keeps_tags: Whether the tags at the end of the former description are kept at the end of the new one.
     """
@@ -82,14 +83,13 @@ def typed(
         project = pick_project(ctx, "An entry on an account needs a project. Which one?")
     elif project is not None and not project.strip():
         raise UsageError("The project name is empty.", hint="`clockeye projects` lists them.")
+    is_agreed = False
     if project:
-        project = known_project(ctx, project)
+        project, is_agreed = _agreed(ctx, known_project(ctx, project))
     elif words is not None:
         known_project(ctx, ctx.settings.project)
     keeps_tags = words is None and description is not None and not plus_tags
-    return Typed(
-        description, (*plus_tags, *tags), project, billable, _is_agreed(ctx, project), removed, keeps_tags
-    )
+    return Typed(description, (*plus_tags, *tags), project, billable, is_agreed, removed, keeps_tags)
 
 
 def work(ctx: Context, write: Write, typed: Typed, base: Work | None = None) -> Work:
@@ -114,7 +114,11 @@ def work(ctx: Context, write: Write, typed: Typed, base: Work | None = None) -> 
             hint="Name another project with -p PROJECT.",
         )
     may_create = ctx.account is None or typed.is_agreed
-    project = projects.for_new_entry(write, name, may_create=may_create) if name and not has_none else None
+    project = (
+        projects.for_new_entry(write, name, may_create=may_create, may_be_similar=typed.is_agreed)
+        if name and not has_none
+        else None
+    )
     if project is None and base is None and ctx.account is not None:
         raise UsageError("An entry on an account needs a project.", hint="Add -p PROJECT.")
     project_id = project.id if project else (base.project_id if base and not has_none else None)
@@ -161,17 +165,26 @@ def known_project(ctx: Context, name: str) -> str:
     return project_id or name
 
 
-def _is_agreed(ctx: Context, name: str | None) -> bool:
-    """Whether the user agrees to create a project: on an account it appears for everybody."""
-    if ctx.account is None or not name or projects.means_none(name):
-        return False
-    if not ctx.questions.can_ask or _is_known(ctx, name):
-        return False
+def _agreed(ctx: Context, name: str) -> tuple[str, bool]:
+    """The project that is meant, and whether the user agrees to create it.
+
+    At a terminal the user is asked about a name that looks like a typing error for another one, and on an
+    account, where a project appears for everybody, about any new one.
+    """
+    if not ctx.can_ask or projects.means_none(name) or _is_known(ctx, name):
+        return name, False
     with ctx.store.read() as connection:
-        existing = stored.every(connection)
-    if any(projects.is_slip(name, project.name) for project in existing):
-        return False  # refused later, with the name that was probably meant
-    return ctx.questions.confirm(f"Create the project {name} on the account?", "`clockeye projects add`")
+        similar = projects.similar_projects(stored.every(connection), name)
+    active = [project.name for project in similar if not project.archived]
+    if active:
+        new = f"{name} (new)"
+        chosen = ctx.questions.pick(f"No project is called {name}. Which one?", [*active, new], "-p NAME")
+        return (name, True) if chosen == new else (chosen, False)
+    if ctx.account is None or similar:
+        return name, False  # an archived one is refused later, with its name
+    return name, ctx.questions.confirm(
+        f"Create the project {name} on the account?", command_line("projects", "add", name)
+    )
 
 
 def _is_known(ctx: Context, name: str) -> bool:

@@ -73,10 +73,17 @@ class Column(NamedTuple):
 
 
 class Record(NamedTuple):
-    """A single result: in JSON, `data` is an object."""
+    """A single result: in JSON, `data` is an object.
+
+    Attributes:
+        columns: What it consists of.
+        row: One value per column.
+        is_stacked: Whether people see each value below its title, whole, and not a table.
+    """
 
     columns: tuple[Column, ...]
     row: Row
+    is_stacked: bool = False
 
 
 class Section(NamedTuple):
@@ -105,6 +112,8 @@ class Table(NamedTuple):
         total: The sum of all sections, for people only.
         heading: A line above the table, for people only.
         empty: The text for people when there are no rows.
+        stack: For people, what stands one below the other, wrapped so that nothing is cut: `rows` are a name
+            with its values below it, `cells` each a title with its value below it; empty for a table.
     """
 
     columns: tuple[Column, ...]
@@ -113,6 +122,7 @@ class Table(NamedTuple):
     total: Row | None = None
     heading: str = ""
     empty: str = "Nothing to list."
+    stack: Literal["", "rows", "cells"] = ""
 
     @property
     def rows(self) -> Iterator[Row]:

@@ -210,7 +210,7 @@ class Out:
         if self._kept is not None:
             self._kept += lines
         elif not self._quiet:
-            self._complain("".join(f"{safe(line)}\n" for line in lines))
+            self._complain(self._fitted(lines))
 
     @contextmanager
     def keep_notices(self) -> Iterator[list[str]]:
@@ -236,9 +236,7 @@ class Out:
             return
         first, *others = error.message.split("\n")
         others += error.hint.split("\n") if error.hint else []
-        self._complain(
-            "\n".join([f"clockeye: {safe(first)}", *(f"  {safe(line)}" for line in others)]) + "\n"
-        )
+        self._complain(self._fitted([f"clockeye: {first}", *(f"  {line}" for line in others)]))
 
     def flush(self) -> None:
         """Flush both streams.
@@ -274,7 +272,10 @@ class Out:
 
     def _say(self, line: str | list[str]) -> None:
         lines = [line] if isinstance(line, str) else line
-        self._stdout.write("".join(f"{safe(each)}\n" for each in lines))
+        self._stdout.write(streams.fitted([*map(safe, lines)], self._stdout.stream, self._environ))
+
+    def _fitted(self, lines: list[str]) -> str:
+        return streams.fitted([*map(safe, lines)], self._stderr, self._environ)
 
     def _complain(self, text: str) -> None:
         """Write to standard error and ignore failures, which could not be reported anywhere."""

@@ -8,7 +8,10 @@ from clockeye_cli.errors import UsageError
 from clockeye_cli.output import streams
 
 if TYPE_CHECKING:
-    from typing import TextIO
+    from collections.abc import Callable
+    from typing import TextIO, TypeVar
+
+    T = TypeVar("T")
 
 NAMES_IN_HINT = 10
 CANNOT_ASK = "Cannot ask: not running interactively."
@@ -74,6 +77,25 @@ class Questions:
                 return matches[0]
             self._write(f"{answer!r} matches {'several' if matches else 'none'} of them.\n" if answer else "")
         raise UsageError(f"{question} No answer given.", hint=f"Answer with {option}.")
+
+    def ask(self, question: str, read: Callable[[str], T], option: str) -> T:
+        """What the user types, read; asked again with the reason until it can be read.
+
+        Args:
+            question: The question, with all that stands before the cursor.
+            read: Reads the answer, which may be empty; raises UsageError with the reason.
+            option: The option that answers the question (`--at WHEN`), for the error.
+
+        Raises:
+            UsageError: The input ended.
+        """
+        while (answer := self._ask(question)) is not None:
+            try:
+                return read(answer)
+            except UsageError as error:
+                self._write(f"{error.message}\n")
+                question = question.rpartition("\n")[2]
+        raise UsageError("No answer given.", hint=f"Answer with {option}.")
 
     def _ask(self, prompt: str) -> str | None:
         """The line that the user types, without surrounding space; None at the end of input."""

@@ -108,7 +108,9 @@ class Results:
         if content is not None:
             single = isinstance(content, Record)
             if isinstance(content, Record):
-                content = Table(content.columns, [Section("", [content.row])])
+                content = Table(
+                    content.columns, [Section("", [content.row])], stack="cells" if content.is_stacked else ""
+                )
             table = content._replace(meta={**content.meta, **meta})
             self.prepared(table, single=single)()
         elif self._format == "json" and not self._path:

@@ -13,7 +13,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import StorageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from typing import TextIO
 
     from typing_extensions import Buffer
@@ -201,6 +201,20 @@ def width_of(stream: TextIO | None, environ: Mapping[str, str]) -> int:
 def height_of(stream: TextIO | None, environ: Mapping[str, str]) -> int:
     """Lines of the terminal: `LINES`, else the terminal's; 0 if unknown."""
     return _number(environ.get("LINES", "")) or _size(stream)[1]
+
+
+def fitted(lines: Sequence[str], stream: TextIO | None, environ: Mapping[str, str]) -> str:
+    """Lines as text; where a person reads them on a terminal, those that are too long break between words."""
+    width = (_number(environ.get("COLUMNS", "")) or _size(stream)[0]) if is_terminal(stream) else 0
+    whole: list[str] = []
+    for line in lines:
+        if not width or len(line) * 2 <= width or (line.isascii() and len(line) <= width):
+            whole.append(line)
+            continue
+        from clockeye_cli.core.wrapping import wrapped  # late: most lines are short
+
+        whole += wrapped(line, width)
+    return "".join(f"{line}\n" for line in whole)
 
 
 def _number(text: str) -> int:

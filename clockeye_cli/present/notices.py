@@ -92,12 +92,23 @@ def say_left_timer(ctx: Context) -> None:
 
 def say_unknown_settings(ctx: Context) -> None:
     """Name unknown settings in the config file."""
-    unknown = ctx.settings.unknown_keys()
-    if unknown:
-        ctx.out.notice(
+    if unknown := ctx.settings.unknown_keys():
+        text = (
             f"{ctx.session.config_path}: unknown setting {', '.join(unknown)}."
             " `clockeye config list` shows all settings."
         )
+        _say_once_a_day(ctx, remembered.SETTINGS_NOTICE, text)
+
+
+def _say_once_a_day(ctx: Context, name: str, text: str) -> None:
+    """Print a notice, unless it was the last one under this name and was given today."""
+    of_today = f"{ctx.rule.day_of(ctx.now)}: {text}"
+    with ctx.store.read() as connection:
+        if ctx.options.quiet or remembered.get(connection, name) == of_today:
+            return
+    ctx.out.notice(text)
+    with suppress(StorageError), ctx.store.exchange() as connection:  # a read-only store stays as it is
+        remembered.put(connection, name, of_today)
 
 
 def say_unknown_zone(ctx: Context) -> None:

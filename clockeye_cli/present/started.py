@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from clockeye_cli.core.day import local
+from clockeye_cli.core.moment import resolve
 from clockeye_cli.core.phrases import describe, stamp
 from clockeye_cli.core.phrases import work as in_words
+from clockeye_cli.core.times_among_words import span_in_front, time_at_an_end
 from clockeye_cli.core.typing import TYPE_CHECKING
+from clockeye_cli.core.when import parse_when
 from clockeye_cli.present.entries import entry_record, with_stopped
 from clockeye_cli.present.timers import say_other_timers
 from clockeye_cli.present.written import say_written
@@ -47,8 +51,30 @@ def say_started(
     record = entry_record(timer, names, ctx.now)
     was = entry_record(stopped, names, ctx.now) if stopped else None
     notes = [moment.note] if moment and moment.note else []
-    say_written(ctx, lines, with_stopped(record, was), new_projects, notes, [stopped or timer])
+    say_written(ctx, lines, with_stopped(record, was), new_projects, notes, [stopped or timer], "last")
     say_other_timers(ctx)
     if is_first:
         alone = "" if ctx.account else ", on this computer only; `clockeye auth login` connects an account"
         ctx.out.notice(f"`clockeye stop` stops it. Your data is stored in {ctx.store.path}{alone}.")
+
+
+def say_time_among_words(ctx: Context, words: Sequence[str], started: Started) -> None:
+    """Point out a time that was typed among the words of a description: `start 9am Standup`."""
+    time = time_at_an_end(words)
+    if time is None:
+        return
+    import shlex
+
+    span = span_in_front(words)
+    if span:
+        options = shlex.join(["clockeye", "add", *span.options, *span.rest])
+        ctx.out.notice(f"The times were stored as text. `{options}` stores a finished entry.")
+        return
+    text = f"{time.when!r} was stored as text; --at {shlex.quote(time.when)} gives the time."
+    at = resolve(parse_when(time.when), ctx.now, ctx.zone).instant
+    is_today = local(at, ctx.zone).date() == local(ctx.now, ctx.zone).date()
+    if at <= ctx.now and is_today and not started.stopped:
+        plain = " ".join(word for word in time.rest if word[:1] != "+")
+        command = ["clockeye", "edit", "current", "--from", time.when, "-d", plain]
+        text += f" `{shlex.join(command)}` corrects this one."
+    ctx.out.notice(text)

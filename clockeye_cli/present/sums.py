@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
+from clockeye_cli.core import period
+from clockeye_cli.core.day import WEEKDAYS
 from clockeye_cli.core.measures import MEASURES
+from clockeye_cli.core.totals import OF_TIME
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.cells import Column, Section, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
     from typing import Any
 
     from clockeye_cli.context import Context
@@ -25,6 +25,10 @@ LABELS: dict[str, tuple[Column, ...]] = {
     "day": (Column("day", "Day", "id"),),
     "week": (Column("week", "Week", "id"),),
     "month": (Column("month", "Month", "id"),),
+    "quarter": (Column("quarter", "Quarter", "id"),),
+    "year": (Column("year", "Year", "id"),),
+    "weekday": (Column("weekday", "Weekday"),),
+    "hour": (Column("hour", "Hour", "id"),),
     "user": (Column("user_id", "User id", "id", is_detail=True), Column("user", "User")),
     "description": (Column("description", "Description"),),
     "billable": (Column("billable", "Billable", "flag"),),
@@ -66,20 +70,13 @@ def labels(ctx: Context, keys: Sequence[str], group: Subtotal, selection: Select
             cells += selection.user_of(label)
         elif label is None:
             cells.append(None)
-        elif key == "week":
-            cells.append(_week(label, ctx.rule.week_start))
-        elif key == "month":
-            cells.append(f"{label:%Y-%m}")
+        elif key == "weekday":
+            cells.append(WEEKDAYS[(label + ctx.rule.week_start) % 7])
+        elif key == "hour":
+            cells.append(f"{label:02}:00")
         else:
-            cells.append(label.isoformat() if key == "day" else label)
+            cells.append(period.label(key, label) if key in OF_TIME else label)
     return cells
-
-
-def _week(first: date, week_start: int) -> str:
-    """`2026-W47`, by ISO 8601 for weeks that begin on Monday; otherwise the ISO week of its Thursday."""
-    thursday = first + timedelta(days=(3 - week_start) % 7)
-    year, number, _ = thursday.isocalendar()
-    return f"{year}-W{number:02}"
 
 
 def shares_table(ctx: Context, selection: Selection, keys: list[str], sums: Sums) -> Table:

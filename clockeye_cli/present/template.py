@@ -32,15 +32,29 @@ FIELDS = ("project", "description", "work", "elapsed", "today", "attention")
 WITHOUT_A_TIMER = {"today", "attention"}
 """Fields that have a value even if no timer is running."""
 
+OTHER_FORMATS = {
+    "waybar": "status --format waybar",
+    "tmux": "status --format tmux",
+    "json": "status --json",
+}
+"""What people type for a template, with the command that has it."""
+
 FIELD = re.compile(r"\{(\w*)\}")
 
 
 def check(template: str) -> None:
-    """Check that a template has only known fields.
+    """Check that a template has only known fields, and is not the name of a format of `status`.
 
     Raises:
-        UsageError: The template has an unknown field.
+        UsageError: The template has an unknown field, or is such a name.
     """
+    if template in OTHER_FORMATS:
+        from clockeye_cli.errors import UsageError
+
+        raise UsageError(
+            f"{template!r} is not a template.",
+            hint=f"`clockeye {OTHER_FORMATS[template]}` prints that format.",
+        )
     for name in FIELD.findall(template):
         if name not in FIELDS:
             from clockeye_cli.core.nearest import unknown

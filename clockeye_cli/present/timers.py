@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clockeye_cli.config import profiles
+from clockeye_cli.core.command_lines import command_line
 from clockeye_cli.core.duration import clock
 from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.core.phrases import describe, stamp
@@ -17,8 +18,14 @@ if TYPE_CHECKING:
     from clockeye_cli.context import Context
 
 
-def say_long_timer(ctx: Context, item: TimeEntry | Timer) -> None:
-    """Point out a timer or an entry longer than `max_timer`, or a timer that starts in the future."""
+def say_long_timer(ctx: Context, item: TimeEntry | Timer, name: str = "") -> None:
+    """Point out a timer or an entry longer than `max_timer`, or a timer that starts in the future.
+
+    Args:
+        ctx: The run.
+        item: The timer or entry.
+        name: How the command line names the entry; empty for its id.
+    """
     ended_at = item.ended_at if isinstance(item, TimeEntry) else ctx.now
     length = ended_at - item.started_at
     if length < 0:
@@ -29,13 +36,30 @@ def say_long_timer(ctx: Context, item: TimeEntry | Timer) -> None:
     elif length > ctx.settings.max_timer:
         limit = ctx.settings.value("max_timer").text
         advice = (
-            f"`clockeye edit {item.local_id} --to WHEN` fixes it."
+            f"`clockeye edit {name or item.local_id} --to WHEN` fixes it."
             if isinstance(item, TimeEntry)
-            else "`clockeye stop --at WHEN` stops it at an earlier time."
+            else _how_to_stop(ctx, item)
         )
         ctx.out.notice(
             f"That is {clock(length)}, longer than max_timer ({limit}). Did you forget to stop it? {advice}"
         )
+
+
+def is_long(ctx: Context, timer: Timer) -> bool:
+    """Whether a timer is over `max_timer`."""
+    return ctx.now - timer.started_at > ctx.settings.max_timer
+
+
+def _how_to_stop(ctx: Context, timer: Timer) -> str:
+    """The command that stops a forgotten timer, with the time at which it probably ended."""
+    from clockeye_cli.core.moment import when_text  # late: timers are rarely forgotten
+    from clockeye_cli.tracking.forgotten import proposed_end
+
+    with ctx.store.read() as connection:
+        end = proposed_end(connection, timer, ctx.own_work_hours, ctx.now, ctx.zone)
+    if end is None:
+        return "`clockeye stop --at WHEN` stops it at an earlier time."
+    return f"{command_line('stop', '--at', when_text(end, ctx.zone))} stops it then."
 
 
 def say_running_left_out(ctx: Context, timer: Timer | None, names: Mapping[str, str]) -> None:

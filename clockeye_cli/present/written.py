@@ -82,6 +82,7 @@ def say_written(
     new_projects: Iterable[str] = (),
     notes: Iterable[str | list[str]] = (),
     timed: Iterable[TimeEntry | Timer] = (),
+    name: str = "",
 ) -> None:
     """Print the result of a command that writes, and the notices that belong to it.
 
@@ -92,10 +93,11 @@ def say_written(
         new_projects: The names of projects that were created.
         notes: Notices about the times, a list for one of several lines.
         timed: Whatever got new times: pointed out if it is over `max_timer`.
+        name: How the command line names it; empty for its id.
     """
     ctx.out.done(lines, result)
     say_projects(ctx, new_projects)
     for note in notes:
         ctx.out.notice(note)
     for item in timed:
-        say_long_timer(ctx, item)
+        say_long_timer(ctx, item, name)

@@ -127,6 +127,12 @@ def record(
         connection.execute("UPDATE history SET undone_by = ? WHERE id = ?", (step_id, reverses.id))
 
 
+def latest_at(connection: Connection) -> int | None:
+    """The instant of the latest command that changed something; None if there was none."""
+    row = connection.execute("SELECT at FROM history ORDER BY id DESC LIMIT 1").fetchone()
+    return None if row is None else int(row[0])
+
+
 def prune(connection: Connection, keep: int) -> None:
     """Forget all but the latest `keep` commands.
 

@@ -28,6 +28,9 @@ HISTORY_FROM = "history from"
 UNREACHED_AT = "account unreached at"
 """The instant at which the account was last found unreachable; `0` once it was reached."""
 
+SETTINGS_NOTICE = "notice about settings"
+"""The day and the text of the last notice about unknown settings, which is given once a day."""
+
 SENDING_FAILED = "sending failed"
 """Why the last attempt to send ended early; empty if it did not."""
 

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
+    from clockeye_cli.core.cuts import Cuts
     from clockeye_cli.core.day import DayRule
-    from clockeye_cli.core.totals import Alike, Cuts, Part
+    from clockeye_cli.core.totals import Alike, Part
     from clockeye_cli.core.whose import Whose
     from clockeye_cli.store.database import Connection
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clockeye_cli.core import nearest
+from clockeye_cli.core.command_lines import command_line
 from clockeye_cli.core.entry import Project, folded, new_id
 from clockeye_cli.core.safe_text import tidy
 from clockeye_cli.core.typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 LONGEST_NAME = 200
 """Characters of a project's name."""
 
+SHORTEST_SLIP = 4
+"""Letters of the shorter of two names from which on one may be a typing error for the other."""
 NO_PROJECT = "none"
 """The word for no project, where a project is named."""
 
@@ -43,8 +46,16 @@ def find(connection: Connection, text: str) -> Project:
     return project
 
 
-def for_new_entry(write: Write, text: str, *, may_create: bool = True) -> Project:
+def for_new_entry(
+    write: Write, text: str, *, may_create: bool = True, may_be_similar: bool = False
+) -> Project:
     """The project for a new entry: an existing one, or a new one if no name is similar.
+
+    Args:
+        write: The transaction.
+        text: An id, a name or its beginning.
+        may_create: Whether a new one may be created.
+        may_be_similar: Whether it may be created even if its name looks like a typing error for another.
 
     Raises:
         ClashError: Several match, it is archived, or the name looks like a typing error for another.
@@ -57,8 +68,10 @@ def for_new_entry(write: Write, text: str, *, may_create: bool = True) -> Projec
         raise _archived(exact)
     project = _match(active, text)
     if project is None:
-        similar = [project for project in every_project if is_slip(text, project.name)]
-        if similar or text.startswith("prj_") or not may_create:
+        similar = similar_projects(every_project, text)
+        if not may_be_similar and (archived := _archived_one(every_project, similar, text)):
+            raise _archived(archived)
+        if (similar and not may_be_similar) or text.startswith("prj_") or not may_create:
             raise _unknown(every_project, text)
         project = add(write, text)
     return project
@@ -111,9 +124,19 @@ def archive(write: Write, text: str, *, archived: bool = True) -> Project:
     return changed
 
 
+def similar_projects(every_project: list[Project], text: str) -> list[Project]:
+    """The projects, archived ones included, for whose names a text is likely a typing error."""
+    return [project for project in every_project if is_slip(text, project.name)]
+
+
 def is_slip(typed: str, name: str) -> bool:
-    """Whether one name is likely a typing error for the other, compared as names are."""
-    return nearest.is_slip(folded(typed), folded(name))
+    """Whether one name is likely a typing error for the other, compared as names are.
+
+    Short names are often one letter apart (`ui`, `ux`), so the letters of the shorter one count.
+    """
+    first, second = folded(typed), folded(name)
+    shorter = min(len(first), len(second))
+    return shorter >= SHORTEST_SLIP and nearest.is_slip(first, second, length=shorter)
 
 
 def _match(candidates: list[Project], text: str) -> Project | None:
@@ -179,9 +202,22 @@ def _exists(project: Project) -> ClashError:
     return ClashError(f"A project {project.name} already exists ({project.id}).", code="project_exists")
 
 
+def _archived_one(every_project: list[Project], similar: list[Project], text: str) -> Project | None:
+    """The archived project whose name a text begins, or is a likely slip for; None if it is unclear."""
+    beginning = folded(text)
+    archived = [
+        project
+        for project in every_project
+        if project.archived and (project in similar or folded(project.name).startswith(beginning))
+    ]
+    is_only = len(archived) == 1 and beginning and all(project.archived for project in similar)
+    return archived[0] if is_only else None
+
+
 def _archived(project: Project) -> ClashError:
+    name = project.id if project.name.startswith("-") else project.name
     return ClashError(
         f"The project {project.name} is archived.",
-        hint=f"`clockeye projects archive {project.id} --restore` restores it.",
+        hint=f"{command_line('projects', 'unarchive', name)} restores it.",
         code="project_archived",
     )

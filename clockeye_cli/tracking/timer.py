@@ -46,7 +46,9 @@ class Work(NamedTuple):
         return cls(description=item.description, project_id=item.project_id, billable=item.billable)
 
 
-def start(write: Write, work: Work, at: Moment | None, *, overlap: bool = False) -> Started:
+def start(
+    write: Write, work: Work, at: Moment | None, *, overlap: bool = False, ended: Moment | None = None
+) -> Started:
     """Start a timer; a running one is stopped at the same instant.
 
     Args:
@@ -54,6 +56,7 @@ def start(write: Write, work: Work, at: Moment | None, *, overlap: bool = False)
         work: The new timer's content.
         at: When to start; None for now.
         overlap: Start it even if it overlaps other entries.
+        ended: When the running one ended, if it was forgotten; None for the new one's start.
 
     Raises:
         UsageError: `at` is in the future or before the running timer's start.
@@ -66,7 +69,7 @@ def start(write: Write, work: Work, at: Moment | None, *, overlap: bool = False)
         from clockeye_cli.tracking.room import refuse_clashes  # late: most timers start now
 
         refuse_clashes(write, started_at, now, but=running.local_id if running else None)
-    stopped = _finish(write, running, started_at) if running else None
+    stopped = _finish(write, running, ended.instant if ended else started_at) if running else None
     timer = Timer(
         local_id=new_id("te"),
         description=work.description,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from typing import TYPE_CHECKING, Any
 
@@ -106,17 +107,46 @@ def test_every_command_has_three_real_examples(app: App, name: str) -> None:
         assert "shows the usage" not in result.err, example
 
 
-def test_help_lists_every_command_by_panel(app: App) -> None:
+def test_help_lists_the_commands_of_every_day_first_and_every_other_by_panel(app: App) -> None:
     out = app.ok("--help").out
-    places = [out.index(f"\n  {name} ") for name in NAMES]
-    assert places == sorted(places)
+    listed = [line.split()[0] for line in out.splitlines() if line.startswith("  ") and line[2:3].isalpha()]
+    assert sorted(listed[1 : len(NAMES) + 1]) == sorted(NAMES)
+    assert listed[1:11] == list(table.EVERYDAY)
     assert [line for line in out.splitlines() if line.endswith(":") and line[:1].isalpha()] == [
-        "Options:",
+        "Every day:",
         "Track:",
         "Review:",
         "Account:",
         "Set up:",
+        "Options:",
     ]
+
+
+def test_options_stand_under_headings_and_the_flags_of_periods_in_one_line(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
+    out = app.ok("log", "--help").out
+    assert [line for line in out.splitlines() if line.endswith(":") and line[:1].isalpha()] == [
+        *("Arguments:", "Period:", "Options:", "Filter:", "Layout:", "File:", "Account:"),
+    ]
+    assert "  --today --yesterday --week --last-week --month --last-month --year --last-year --all\n" in out
+
+
+@pytest.mark.parametrize("columns", [20, 30, 40, 60, 80, 120])
+@pytest.mark.parametrize("args", [["--help"], ["log", "--help"], ["help", "times"], ["help", "sync"]])
+def test_help_fits_the_terminal_and_breaks_between_words(
+    app: App, monkeypatch: pytest.MonkeyPatch, args: list[str], columns: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", "300")
+    wide = app.ok(*args).out
+    monkeypatch.setenv("COLUMNS", str(columns))
+    narrow = app.ok(*args).out
+    assert narrow.split() == wide.split()
+    for line in narrow.splitlines():
+        pieces = re.sub(r"`[^`]*`", "`code`", line).split()
+        is_example, is_term = line.startswith("    clockeye "), line.startswith("  -")
+        assert len(line) <= columns or len(pieces) == 1 or is_example or is_term, line
 
 
 @pytest.mark.parametrize(

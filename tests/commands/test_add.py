@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 import pytest
@@ -321,9 +322,40 @@ def test_an_archived_project_is_refused_even_where_another_name_begins_like_it(a
     app.ok("projects", "archive", "acme")
     assert refused(app, "add", "x", "-p", "Acme", "--for", "1m") == (
         3,
-        "clockeye: The project acme is archived.\n"
-        "  `clockeye projects archive prj_1 --restore` restores it.\n",
+        "clockeye: The project acme is archived.\n  `clockeye projects unarchive acme` restores it.\n",
     )
+
+
+def test_the_beginning_of_an_archived_name_says_that_it_is_archived(app: App) -> None:
+    app.ok("projects", "add", "old site's")
+    app.ok("projects", "archive", "old site's")
+    for typed in ("old", "old sitess"):
+        code, err = refused(app, "add", "x", "-p", typed, "--for", "1m")
+        assert (code, err) == (
+            3,
+            "clockeye: The project old site's is archived.\n"
+            "  `clockeye projects unarchive 'old site'\"'\"'s'` restores it.\n",
+        )
+    app.ok(*shlex.split(err.split("`")[1])[1:])
+    app.ok("add", "x", "-p", "old", "--for", "1m")
+
+
+def test_a_name_that_may_be_a_slip_is_asked_about_at_a_terminal(app: App) -> None:
+    app.ok("projects", "add", "website")
+    meant = app.ok("add", "x", "-p", "wabsite", "--for", "1m", stdin="1\n", terminal=True)
+    assert meant.err == (
+        "No project is called wabsite. Which one?\n  1  website\n  2  wabsite (new)\nNumber or name: "
+    )
+    assert app.entries()[0][2] == "website"
+    app.ok("add", "y", "-p", "wabsite", "--for", "1m", "--overlap", stdin="2\n", terminal=True)
+    assert sorted(entry[2] or "" for entry in app.entries()) == ["wabsite", "website"]
+
+
+@pytest.mark.parametrize(("there", "name"), [("ui", "ux"), ("qa", "qs"), ("web", "wob"), ("acm", "acne")])
+def test_short_names_are_often_one_letter_apart(app: App, there: str, name: str) -> None:
+    app.ok("projects", "add", there)
+    app.ok("add", "x", "-p", name, "--for", "1m")
+    assert app.entries()[0][2] == name
 
 
 def test_the_beginning_of_an_archived_name_means_the_one_that_is_left(app: App) -> None:

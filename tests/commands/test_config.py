@@ -152,6 +152,23 @@ def test_a_setting_that_there_is_not(app: App, args: list[str]) -> None:
     )
 
 
+def test_edit_refuses_a_setting_that_does_not_exist(app: App, tmp_path: Path) -> None:
+    app.ok("config", "set", "week_start", "sunday")
+    path = app.home / "config.toml"
+    before = path.read_text()
+    editor = tmp_path / "editor"
+    line = 'grep -q strat "$1" || printf \'week_strat = "monday"\\n\' >> "$1"'
+    editor.write_text(f"#!/bin/sh\n{line}\n")
+    editor.chmod(0o755)
+    app.environ |= {"EDITOR": str(editor), "PATH": os.environ["PATH"]}
+    result = app.run("config", "edit", terminal=True)
+    assert result.code == 2
+    assert result.err.startswith(
+        "clockeye: Unknown setting 'week_strat'. Did you mean week_start?\n  The settings were not changed."
+    )
+    assert path.read_text() == before
+
+
 def test_a_slip_in_the_file_is_pointed_out_and_stops_nothing(app: App) -> None:
     app.home.mkdir()
     path = app.home / "config.toml"
@@ -161,6 +178,8 @@ def test_a_slip_in_the_file_is_pointed_out_and_stops_nothing(app: App) -> None:
         f"{path}: unknown setting week_strat, profiles.local.daystart."
         " `clockeye config list` shows all settings.\n"
     )
+    assert app.ok("log").err == ""  # once a day
+    assert "unknown setting" in app.at("2026-11-21 00:00:00").ok("log").err
     assert app.ok("config", "list").err.splitlines() == [
         f"{path}: Unknown setting 'week_strat'. Did you mean week_start?",
         f"{path}: Unknown setting 'profiles.local.daystart'.",

@@ -121,7 +121,10 @@ def test_week_start_rules_the_week_but_iso_weeks_stay(app: App) -> None:
     assert found("--week") == ["15", "16", "21"]
     assert found("2026-W47") == ["16", "21", "22"]
     rows = app.ok("report", "--all", "--by", "week", "--json").data
-    assert [(row["week"], row["duration"]) for row in rows] == [("2026-W47", 10800), ("2026-W48", 3600)]
+    assert [(row["week"], row["duration"]) for row in rows] == [
+        ("week of 2026-11-15", 10800),
+        ("week of 2026-11-22", 3600),
+    ]
     assert (
         app.ok("report", "--week", terminal=True, stdin="")
         .out.splitlines()[0]

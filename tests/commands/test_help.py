@@ -23,9 +23,9 @@ def test_exit_codes(app: App) -> None:
 @pytest.mark.parametrize(
     ("name", "line"),
     [
-        ("times", "  9:15:30                 2026-11-20 09:15:30"),
+        ("times", "  9:15:30                   2026-11-20 09:15:30"),
         ("times", "  PT1H30M   1:30:00"),
-        ("times", "  2026-Q3      2026-07-01 to 2026-09-30"),
+        ("times", "  2026-Q3                 2026-07-01 to 2026-09-30"),
         ("formats", "  markdown  for notes and tickets (.md)"),
         ("environment", "  CLOCKEYE_WEEK_START       the first day of the week"),
         ("environment", "  CLOCKEYE_HOME                   one folder for all of clockeye's files"),
@@ -61,6 +61,7 @@ def test_of_a_command_it_is_what_its_help_says(app: App, words: list[str]) -> No
         (["exit"], "Unknown command or topic 'exit'. Did you mean `clockeye help exit-codes`?\n"),
         (["raport"], "Unknown command or topic 'raport'. Did you mean `clockeye help report`?\n"),
         (["xyzzy"], "Unknown command or topic 'xyzzy'.\n"),
+        (["times", "extra"], "The topic times has no part 'extra'.\n  `clockeye help times` shows all of it"),
         (["config", "sett"], "Unknown command 'sett'. Did you mean `clockeye config set`?\n"),
     ],
 )

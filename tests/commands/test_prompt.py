@@ -66,6 +66,24 @@ def test_what_a_shell_would_expand_is_taken_out(app: App) -> None:
     assert app.ok("prompt", "--shell", "zsh").out == "_(touch a)_touch b__{HOME} __ %%n _u __(touch c) 0:00\n"
 
 
+@pytest.mark.parametrize(
+    ("command", "template", "meant"),
+    [
+        ("prompt", "waybar", "status --format waybar"),
+        ("prompt", "tmux", "status --format tmux"),
+        ("status", "json", "status --json"),
+    ],
+)
+def test_a_format_of_status_is_no_template(app: App, command: str, template: str, meant: str) -> None:
+    app.ok("start", "Fix")
+    result = app.run(command, "--format", template)
+    assert (result.code, result.out) == (2, "")
+    assert result.err == (
+        f"clockeye: {template!r} is not a template.\n  `clockeye {meant}` prints that format.\n"
+    )
+    app.ok(*meant.split())
+
+
 @pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash here")
 @pytest.mark.parametrize("shell", ["", "bash"])
 def test_bash_shows_it_as_it_is(app: App, tmp_path: Path, shell: str) -> None:

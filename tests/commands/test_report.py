@@ -183,10 +183,13 @@ def test_sums_by_tag_may_exceed_the_whole_and_that_is_said(week: App) -> None:
         (
             "client",
             "Unknown key of --by 'client'.\n"
-            "  Known: project, tag, day, week, month, user, description, billable.\n",
+            "  Known: project, tag, day, week, month, quarter, year, weekday, hour, user, description,"
+            " billable.\n",
         ),
         ("week,week", "--by week,week has a key twice.\n  Name each key once.\n"),
-        ("week,", "Unknown key of --by ''.\n"),
+        ("week,", "--by 'week,' has no key after a comma.\n  Type --by week, or name another key: project,"),
+        (",week", "--by ',week' has no key before a comma.\n  Type --by week, or name another key: project,"),
+        (",", "--by ',' has no key after a comma.\n  Known: project, tag,"),
     ],
 )
 def test_keys_that_there_are_not_are_exit_2(week: App, by: str, err: str) -> None:
@@ -258,3 +261,42 @@ def test_nothing_to_report_is_no_failure(week: App) -> None:
         "",
     )
     assert week.ok("report", "--last-week", "--json").data == []
+
+
+def test_sums_by_weekday_and_by_hour_of_the_clock(week: App) -> None:
+    assert said(week.ok("report", "--all", "--by", "weekday")) == (
+        0,
+        "weekday\tduration\tbillable_duration\tentries\n"
+        "Monday\t5400\t5400\t1\n"
+        "Wednesday\t3600\t3600\t1\n"
+        "Thursday\t5400\t5400\t1\n"
+        "Friday\t4200\t3600\t2\n",
+        "",
+    )
+    assert said(week.ok("report", "--all", "--by", "hour")) == (
+        0,
+        "hour\tduration\tbillable_duration\tentries\n"
+        "00:00\t3600\t3600\t1\n"
+        "01:00\t1800\t1800\t1\n"
+        "08:00\t600\t0\t1\n"
+        "09:00\t7200\t7200\t2\n"
+        "10:00\t1800\t1800\t1\n"
+        "23:00\t3600\t3600\t1\n",
+        "",
+    )
+
+
+def test_an_entry_counts_once_in_a_weekday_that_it_has_twice(app: App) -> None:
+    app.ok("add", "Trip", "--from", "2026-11-09 12:00", "--to", "2026-11-16 12:00", "--overlap")
+    lines = app.ok("report", "--all", "--by", "weekday").out.splitlines()
+    assert lines[1] == "Monday\t86400\t86400\t1"
+
+
+@pytest.mark.parametrize("unit", ["day", "week", "month", "quarter", "year"])
+@pytest.mark.parametrize("week_start", ["monday", "sunday"])
+def test_a_label_is_a_period_that_sums_up_to_its_row(week: App, unit: str, week_start: str) -> None:
+    week.ok("config", "set", "week_start", week_start)
+    rows = [line.split("\t") for line in week.ok("report", "--all", "--by", unit).out.splitlines()[1:]]
+    for label, seconds_of_label, *_ in rows:
+        whole = week.ok("report", *label.split(), "--by", unit).out.splitlines()[1:]
+        assert [line.split("\t")[:2] for line in whole] == [[label, seconds_of_label]]

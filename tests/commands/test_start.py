@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 import pytest
@@ -126,6 +127,21 @@ def test_start_at_an_earlier_time_moves_the_switch_there(app: App) -> None:
     app.ok("start", "One")
     result = app.at("2026-11-20 13:00:00").ok("start", "Two", "--at", "20m ago")
     assert result.out == "Stopped One, 12:00–12:40 (0:40:00).\nStarted Two, at 12:40.\n"
+
+
+def test_a_refused_time_is_named_with_the_day_that_it_was_taken_for(app: App) -> None:
+    app.at("2026-11-20 06:10:00").ok(
+        "add", "Yesterday", "--from", "yesterday 8:30", "--to", "yesterday 17:00"
+    )
+    code, err = refused(app, "start", "--at=9:00")
+    assert code == 3
+    assert err.splitlines()[:3] == [
+        "clockeye: Overlaps existing entries:",
+        "  te_1: Yesterday, 2026-11-19 08:30–17:00 (8:30:00)",
+        "  9:00 was read as yesterday, 2026-11-19 09:00.",
+    ]
+    code, err = refused(app, "add", "x", "--from", "16", "--to", "18")
+    assert err.splitlines()[2] == "  16 was read as yesterday, 2026-11-19 16:00."
 
 
 def test_start_at_of_yesterday_says_so(app: App) -> None:
@@ -302,3 +318,49 @@ def test_a_clock_that_no_entry_can_have_is_an_error_in_words(app: App, now: int)
             f"clockeye: This computer's clock is wrong: it shows {now} seconds since 1970.\n"
             "  Nothing was changed. Set the clock, and try again.\n",
         ), args
+
+
+@pytest.mark.parametrize(
+    ("words", "description", "notice"),
+    [
+        (
+            "9am Standup +team",
+            "9am Standup #team",
+            "'9am' was stored as text; --at 9am gives the time."
+            " `clockeye edit current --from 9am -d Standup` corrects this one.\n",
+        ),
+        (
+            "Standup at 9:15",
+            "Standup at 9:15",
+            "'9:15' was stored as text; --at 9:15 gives the time."
+            " `clockeye edit current --from 9:15 -d Standup` corrects this one.\n",
+        ),
+        (
+            "10m ago Call",
+            "10m ago Call",
+            "'10m ago' was stored as text; --at '10m ago' gives the time."
+            " `clockeye edit current --from '10m ago' -d Call` corrects this one.\n",
+        ),
+        ("5pm Call", "5pm Call", "'5pm' was stored as text; --at 5pm gives the time.\n"),
+        (
+            "9am - 10am Call",
+            "9am - 10am Call",
+            "The times were stored as text. `clockeye add --from 9am --to 10am Call` stores a finished"
+            " entry.\n",
+        ),
+        ("Fix issue 42", "Fix issue 42", ""),
+        ("Release 2.10", "Release 2.10", ""),
+        ("now or never", "now or never", ""),
+    ],
+)
+def test_a_time_among_the_words_is_text_and_is_pointed_out(
+    app: App, words: str, description: str, notice: str
+) -> None:
+    app.ok("start", "first")
+    app.ok("cancel", "-y")
+    result = app.ok("start", *words.split())
+    assert result.out == f"Started {description}, at 12:00.\n"
+    assert result.err == notice
+    if "edit current" in notice:
+        app.ok(*shlex.split(notice.split("`")[1])[1:])
+        assert app.ok("status").out.startswith(("Standup", "Call"))

@@ -98,9 +98,9 @@ def test_a_forgotten_timer_is_pointed_out_by_status_start_and_stop(app: App) -> 
     assert said(app.ok("status")) == (0, "Night, since 2026-11-20 12:00 (12:00:01)\n", notice)
     mend = (
         "That is 12:00:01, longer than max_timer (12h). Did you forget to stop it?"
-        " `clockeye edit te_1 --to WHEN` fixes it.\n"
+        " `clockeye edit it --to WHEN` fixes it.\n"
     )
-    assert said(app.ok("start", "Next"))[2] == mend
+    assert said(app.ok("start", "Next"))[2] == mend.replace(" it --to", " last --to")
     app.ok("undo", "-y")
     assert said(app.ok("stop")) == (
         0,
@@ -284,5 +284,5 @@ def test_cancel_with_yes_gives_the_timer_as_json(app: App) -> None:
 def test_cancel_with_no_timer_is_exit_3(app: App) -> None:
     assert refused(app, "cancel", "-y") == (
         3,
-        "clockeye: No timer is running.\n  `clockeye delete it` deletes an entry.\n",
+        "clockeye: No timer is running.\n  `clockeye log` shows the entries of today.\n",
     )

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clockeye_cli.core import period
 from clockeye_cli.core.day import DayRule
-from clockeye_cli.core.period import Period, choose_period, parse_day, parse_period
+from clockeye_cli.core.period_choice import choose_period
+from clockeye_cli.core.period_words import parse_day, parse_period
 from clockeye_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from clockeye_cli.core.period import Period
 
 TODAY = date(2026, 11, 20)  # a Friday
 
@@ -54,6 +60,41 @@ def days(period: Period) -> tuple[str, str]:
         ("friday", "2026-11-20", "2026-11-20", "Friday 2026-11-20"),
         ("last friday", "2026-11-13", "2026-11-13", "Friday 2026-11-13"),
         ("3 days ago", "2026-11-17", "2026-11-17", "Tuesday 2026-11-17"),
+        ("november", "2026-11-01", "2026-11-30", "November 2026"),
+        ("Dec", "2025-12-01", "2025-12-31", "December 2025"),
+        ("last november", "2025-11-01", "2025-11-30", "November 2025"),
+        ("november 2024", "2024-11-01", "2024-11-30", "November 2024"),
+        ("nov 10", "2026-11-10", "2026-11-10", "Tuesday 2026-11-10"),
+        ("10 nov", "2026-11-10", "2026-11-10", "Tuesday 2026-11-10"),
+        ("nov 21", "2025-11-21", "2025-11-21", "Friday 2025-11-21"),
+        ("w46", "2026-11-09", "2026-11-15", "Week 46, 2026-11-09 to 2026-11-15"),
+        ("week 48", "2025-11-24", "2025-11-30", "Week 48, 2025-11-24 to 2025-11-30"),
+        ("w53", "2020-12-28", "2021-01-03", "Week 53, 2020-12-28 to 2021-01-03"),
+        ("q3", "2026-07-01", "2026-09-30", "2026-Q3, 2026-07-01 to 2026-09-30"),
+        ("Q4 2024", "2024-10-01", "2024-12-31", "2024-Q4, 2024-10-01 to 2024-12-31"),
+        ("last quarter", "2026-07-01", "2026-09-30", "2026-Q3, 2026-07-01 to 2026-09-30"),
+        ("this month", "2026-11-01", "2026-11-30", "November 2026"),
+        ("2 weeks ago", "2026-11-02", "2026-11-08", "Week 45, 2026-11-02 to 2026-11-08"),
+        ("11 months ago", "2025-12-01", "2025-12-31", "December 2025"),
+        ("last 2 weeks", "2026-11-02", "2026-11-15", "Last 2 weeks, 2026-11-02 to 2026-11-15"),
+        ("last 1 week", "2026-11-09", "2026-11-15", "Week 46, 2026-11-09 to 2026-11-15"),
+        ("last 3 months", "2026-08-01", "2026-10-31", "Last 3 months, 2026-08-01 to 2026-10-31"),
+        ("last 2 quarters", "2026-04-01", "2026-09-30", "Last 2 quarters, 2026-04-01 to 2026-09-30"),
+        ("last 2 years", "2024-01-01", "2025-12-31", "Last 2 years, 2024-01-01 to 2025-12-31"),
+        ("monday to friday", "2026-11-16", "2026-11-20", "2026-11-16 to 2026-11-20"),
+        ("friday to monday", "2026-11-20", "2026-11-23", "2026-11-20 to 2026-11-23"),
+        ("monday..wed", "2026-11-16", "2026-11-18", "2026-11-16 to 2026-11-18"),
+        ("from dec 24 to jan 2", "2025-12-24", "2026-01-02", "2025-12-24 to 2026-01-02"),
+        ("dec to feb", "2025-12-01", "2026-02-28", "2025-12-01 to 2026-02-28"),
+        ("w45 - w46", "2026-11-02", "2026-11-15", "2026-11-02 to 2026-11-15"),
+        ("q1..q2", "2026-01-01", "2026-06-30", "2026-01-01 to 2026-06-30"),
+        ("since monday", "2026-11-16", "2026-11-20", "2026-11-16 to 2026-11-20"),
+        ("since november", "2026-11-01", "2026-11-20", "2026-11-01 to 2026-11-20"),
+        ("2026-11-10 to 2026-11-12", "2026-11-10", "2026-11-12", "2026-11-10 to 2026-11-12"),
+        ("2026-11-10..2026-11-10", "2026-11-10", "2026-11-10", "Tuesday 2026-11-10"),
+        ("Fri 20", "2026-11-20", "2026-11-20", "Friday 2026-11-20"),
+        ("Sun 22", "2026-11-22", "2026-11-22", "Sunday 2026-11-22"),
+        ("Thu 2026-11-19", "2026-11-19", "2026-11-19", "Thursday 2026-11-19"),
     ],
 )
 def test_what_a_period_means(text: str, first: str, last: str, name: str) -> None:
@@ -78,12 +119,22 @@ def test_week_start_rules_week_but_not_the_weeks_of_iso() -> None:
         ("2026-13", "there is no month 13"),
         ("2026-00", "there is no month 0"),
         ("2025-W53", "2025 has no week 53"),
-        ("2026-W00", "2026 has no week 0"),
+        ("2026-W00", "there is no week 0"),
         ("2026-Q5", "there is no quarter 5"),
         ("2026-02-30", "2026-02-30 does not exist"),
         ("1969", "the year must be from 1970"),
         ("9999-12-31", "the year must be from 1970"),
         ("last 0 days", "at least one day"),
+        ("last 0 weeks", "at least one week"),
+        ("w54", "there is no week 54"),
+        ("february 30", "February has no day 30"),
+        ("2026-11-12..2026-11-10", "it ends on 2026-11-10, before it begins on 2026-11-12"),
+        ("monday..", "a range needs both ends"),
+        ("..monday", "a range needs both ends"),
+        ("fri 2026-11-21", "2026-11-21 is a Saturday"),
+        ("99999 years ago", "the year must be from 1970"),
+        ("week 46, 2026-11-16 to 2026-11-22", "Invalid period"),
+        ("all to today", "Invalid period"),
         *((text, "Invalid period") for text in ("last", "this last week", "last 999999 days", "٢٠٢٦", " ")),
         ("2026-11-20 9:00", "Invalid period"),
         pytest.param("x" * 100_000, "Invalid period", id="huge"),
@@ -100,6 +151,11 @@ def test_what_is_no_period(text: str, reason: str) -> None:
 @pytest.mark.parametrize(
     ("given", "first", "last"),
     [
+        pytest.param({"first": "monday", "last": "wed"}, "2026-11-16", "2026-11-18", id="weekdays"),
+        pytest.param({"first": "friday", "last": "monday"}, "2026-11-20", "2026-11-23", id="the next Monday"),
+        pytest.param(
+            {"first": "dec 24", "last": "2 jan"}, "2025-12-24", "2026-01-02", id="into another year"
+        ),
         pytest.param({}, "2026-11-20", "2026-11-20", id="the default"),
         pytest.param({"default": "week"}, "2026-11-16", "2026-11-22", id="another default"),
         pytest.param({"words": "last month"}, "2026-10-01", "2026-10-31", id="words"),
@@ -156,8 +212,20 @@ def test_bounds_are_the_instants_of_day_start_in_the_zone() -> None:
     assert parse_period("all", TODAY, 0).bounds(rule) == (None, None)
 
 
-anything = st.one_of(st.text(), st.text(alphabet="0123456789-wq lastdy", max_size=12))
+WORDS = (
+    *("all", "this", "last", "since", "from", "to", "..", "-", "week", "of", "month", "quarter", "year"),
+    *("day", "days", "ago", "weeks", "months", "quarters", "years", "0", "1", "2", "12", "99999", "2026"),
+    *("w46", "w53", "q3", "nov", "november", "monday", "fri", "today", "yesterday", "2026-11"),
+    *("2026-11-10", "29", "feb", "20.11."),
+)
+
+anything = st.one_of(
+    st.text(),
+    st.text(alphabet="0123456789-wq lastdy", max_size=12),
+    st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join),
+)
 todays = st.dates(date(1970, 1, 1), date(9998, 12, 31))
+later_todays = st.dates(date(1980, 1, 1), date(9990, 12, 31))
 
 
 @given(anything, todays, st.integers(0, 6))
@@ -184,6 +252,38 @@ def test_the_last_one_ends_where_this_one_begins(today: date, week_start: int, s
     assert last.last is not None
     assert this.first <= today <= this.last
     assert last.last == this.first - timedelta(days=1)
+
+
+@given(anything, later_todays, later_todays, st.integers(0, 6))
+def test_every_heading_is_understood_as_the_period_that_it_names(
+    text: str, printed_on: date, typed_on: date, week_start: int
+) -> None:
+    try:
+        period = parse_period(text, printed_on, week_start)
+    except UsageError:
+        return
+    if period.first and period.first.year < 1970:  # `99999 days ago`
+        return
+    assert parse_period(period.name, typed_on, week_start) == period
+
+
+@given(later_todays, later_todays, st.integers(0, 6))
+def test_every_label_is_understood_as_the_period_that_it_names(
+    day: date, typed_on: date, week_start: int
+) -> None:
+    rule = DayRule(ZoneInfo("UTC"), 0, week_start)
+    quarter = date(day.year, (day.month + 2) // 3 * 3 - 2, 1)
+    firsts = {"day": day, "week": rule.week_of(day), "month": day.replace(day=1)}
+    firsts |= {"quarter": quarter, "year": date(day.year, 1, 1)}
+    for unit, first in firsts.items():
+        named = parse_period(period.label(unit, first), typed_on, week_start)
+        assert named == (parse_period(unit, day, week_start) if unit != "day" else period.days(day, day))
+
+
+@given(later_todays, st.integers(0, 6))
+def test_the_columns_of_a_timesheet_are_understood_within_the_week(today: date, ahead: int) -> None:
+    day = today + timedelta(days=ahead)
+    assert parse_period(f"{day:%a} {day.day}", today, 0).first == day
 
 
 @given(todays)

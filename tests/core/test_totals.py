@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC
-from typing import Any
+from datetime import UTC, date
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clockeye_cli.core.day import DayRule
+from clockeye_cli.core.day import DayRule, local
 from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.core.measures import MEASURES, Sum
 from clockeye_cli.core.totals import FOREVER, Span, summed, total
 from tests.clock_changes import day_starts, zoned_instants
 
-KEYS = ("project", "day", "week", "month", "user", "description", "billable")
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+KEYS = (
+    *("project", "day", "week", "month", "quarter", "year", "weekday", "hour"),
+    *("user", "description", "billable"),
+)
 
 works = st.tuples(
     st.integers(-200_000, 200_000),
@@ -28,6 +34,18 @@ works = st.tuples(
 )
 
 
+def pieces(start: int, end: int, rule: DayRule, *, by_hour: bool) -> Iterator[tuple[date, int, int]]:
+    """The day, the hour of the clock and the seconds of each piece of a span."""
+    if not by_hour or start == end:
+        hour = local(start, rule.zone).hour
+        yield from ((day, hour, part) for day, part in rule.parts(start, end))
+        return
+    step = 60  # every clock of the tests shows whole minutes of difference from UTC
+    for at in range(start - start % step, end, step):
+        first, after = max(at, start), min(at + step, end)
+        yield rule.day_of(first), local(first, rule.zone).hour, after - first
+
+
 def expected(entries: list[TimeEntry], keys: list[str], rule: DayRule, span: Span) -> dict[Any, Sum]:
     """The same, an entry at a time; each counts once under whatever it has a part in."""
     seconds: Counter[Any] = Counter()
@@ -36,9 +54,12 @@ def expected(entries: list[TimeEntry], keys: list[str], rule: DayRule, span: Spa
     for entry in entries:
         under = set()
         start, end = max(entry.started_at, span.start), min(entry.ended_at, span.end)
-        for day, part in rule.parts(start, end):
+        for day, hour, part in pieces(start, end, rule, by_hour="hour" in keys):
             values = entry._asdict() | {"project": entry.project_id, "user": entry.user_id}
             values |= {"day": day, "week": rule.week_of(day), "month": day.replace(day=1)}
+            values |= {"quarter": date(day.year, (1, 4, 7, 10)[(day.month - 1) // 3], 1)}
+            values |= {"year": date(day.year, 1, 1), "hour": hour}
+            values |= {"weekday": (day.weekday() - rule.week_start) % 7}
             labels = tuple(values[key] for key in keys)
             seconds[labels] += part
             billable[labels] += part if entry.billable else 0

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from clockeye_cli.context import Context, Options
 from clockeye_cli.core.entry import Project, TimeEntry, Timer
-from clockeye_cli.core.period import Period, parse_period
+from clockeye_cli.core.period import Period
+from clockeye_cli.core.period_words import parse_period
 from clockeye_cli.core.selection import Filter, Known, Selection
 from clockeye_cli.core.whose import EVERYBODY, MINE, OneUser, Whose
 from clockeye_cli.interpret.pages import PAGE, Query, pages

@@ -54,6 +54,7 @@ READS = {
 """What only reads, and why."""
 
 SAME = {
+    "projects unarchive": "projects archive",
     "watch": "switch",  # its keys run `start` and `stop`
     "users --save": "log --save",
     "screenshots --save": "log --save",

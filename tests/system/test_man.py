@@ -69,7 +69,7 @@ def test_a_page_says_what_the_help_says_and_shells_understand_it(line: Line) -> 
     for context in commands(typer_reader.context(line.name)):
         command: Any = context.command
         for parameter in command.get_params(context):
-            for text in parameter.get_help_record(context):
+            for text in parameter.get_help_record(context) or ():
                 assert " ".join(text.replace("`", "").split()) in words
         if context.command_path.count(" ") == 1 or not hasattr(command, "commands"):
             for paragraph in command.help.split("\n\n"):

@@ -214,11 +214,11 @@ def test_what_has_gone_is_named_and_never_brought_back(local: Tracker, work: Tra
     work.refused("adopted", undo.reverse, work.ask(last_step))
 
 
-@pytest.mark.parametrize(("name", "code"), [("wbe", "project_not_found"), ("old", "project_archived")])
+@pytest.mark.parametrize(("name", "code"), [("wabsite", "project_not_found"), ("old", "project_archived")])
 def test_a_named_project_that_will_not_do_changes_neither_profile(
     local: Tracker, work: Tracker, name: str, code: str
 ) -> None:
-    for made in ("web", "old"):
+    for made in ("website", "old"):
         work.do(projects.add, made)
     work.do(projects.archive, "old")
     garden = local.do(projects.add, "garden")

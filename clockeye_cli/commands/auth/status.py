@@ -56,7 +56,8 @@ def status(ctx: Context) -> None:
         state, failure = ("refused" if source else "no key"), error
     with ctx.store.read() as connection:
         dialect = dialect_words(dialects.get(connection))
-    record = Record(STATUS, (works_on.profile, state, works_on.url, user, source, dialect))
+    row = (works_on.profile, state, works_on.url, user, source, dialect)
+    record = Record(STATUS, row, is_stacked=True)
     summary = f"{works_on.profile}: {works_on.url}, {user or 'unknown user'}, key {state}"
     lines = [summary + (f" (from {source})" if source else "")]
     ctx.out.result(lines + [f"The service: {dialect}"] * bool(dialect), record)

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from clockeye_cli.config import config_file, profiles
 from clockeye_cli.config.content import parse_config
-from clockeye_cli.config.settings import Settings
+from clockeye_cli.config.settings import SETTINGS, Settings
+from clockeye_cli.core import aliases
+from clockeye_cli.core.nearest import unknown
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from clockeye_cli.context import Context
 
 
-def edit_settings(ctx: Context) -> None:
-    """Open the config file in the editor; an invalid result does not replace it."""
+def edit_settings(ctx: Context, commands: Collection[str]) -> None:
+    """Open the config file in the editor; an invalid result does not replace it.
+
+    Args:
+        ctx: The run.
+        commands: The names of all commands, which no alias may have.
+    """
     from clockeye_cli.output import editor
 
     path = ctx.session.config_path
@@ -22,7 +31,7 @@ def edit_settings(ctx: Context) -> None:
     shown = before or config_file.HEADER
 
     def store(after: str) -> None:
-        _check_file(ctx, after)
+        _check_file(ctx, after, commands, before=_unknown_keys(ctx, before))
         # A file whose lines end as on Windows keeps that.
         config_file.replace(path, before, after.replace("\n", "\r\n") if "\r\n" in before else after)
 
@@ -32,7 +41,7 @@ def edit_settings(ctx: Context) -> None:
         ctx.out.notice("Nothing was changed.")
 
 
-def _check_file(ctx: Context, text: str) -> None:
+def _check_file(ctx: Context, text: str, commands: Collection[str], before: Collection[str]) -> None:
     try:
         config = parse_config(text.encode())
     except ValueError as error:
@@ -40,3 +49,16 @@ def _check_file(ctx: Context, text: str) -> None:
     for name in profiles.names(config):
         Settings({}, config, ctx.session.config_path, name).check()
     profiles.chosen("", {}, config)
+    aliases.check(config, commands)
+    for key in Settings({}, config, ctx.session.config_path, profiles.LOCAL).unknown_keys():
+        if key not in before:
+            raise unknown("setting", key, SETTINGS, hint="The settings were not changed.")
+
+
+def _unknown_keys(ctx: Context, text: str) -> list[str]:
+    """The unknown settings of a file before it is edited, which another version may know."""
+    try:
+        config = parse_config(text.encode())
+    except ValueError:
+        return []
+    return Settings({}, config, ctx.session.config_path, profiles.LOCAL).unknown_keys()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clockeye_cli.commands.config.alias import alias_rows
 from clockeye_cli.commands.config.cells import COLUMNS, value_cells
 from clockeye_cli.config import folder
 from clockeye_cli.config.settings import SETTINGS
@@ -17,7 +18,7 @@ def list_settings(ctx: Context) -> None:
     """List all settings with their values and where each comes from."""
     ctx.out.check_save()
     rows = [(key, *value_cells(ctx, key), setting.about) for key, setting in SETTINGS.items()]
-    ctx.out.table(Table(COLUMNS, [Section("", list(rows))]))
+    ctx.out.table(Table(COLUMNS, [Section("", [*rows, *alias_rows(ctx)])], stack="rows"))
     for key in ctx.settings.unknown_keys():
         ctx.out.notice(f"{ctx.session.config_path}: {unknown('setting', key, SETTINGS).message}")
     defaults = folder.find()

@@ -7,6 +7,7 @@ from itertools import repeat
 from clockeye_cli.core.duration import parse_duration
 from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.core.entry_times import TypedSpan
+from clockeye_cli.core.moment import explained
 from clockeye_cli.core.move import parse_move
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.core.when import parse_when
@@ -169,7 +170,8 @@ def _store(
             times = edit.times(ctx, write, before)
             after = _after(before, times, work(ctx, write, edit.typed, Work.of(before)))
             ways = edit.ways._replace(overlap=edit.ways.overlap or is_late)
-            adjusted += entries.edit(write, before, after, **ways._asdict())
+            with explained(*times.notes):
+                adjusted += entries.edit(write, before, after, **ways._asdict())
             changed.append((before, after))
             timed += [after] if edit.has_times else []
             notes += times.notes

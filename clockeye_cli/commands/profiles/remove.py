@@ -5,7 +5,11 @@ from __future__ import annotations
 from clockeye_cli import moving
 from clockeye_cli.config import account, config_file, paths, profiles
 from clockeye_cli.config.content import read_config
+from clockeye_cli.core.phrases import describe
 from clockeye_cli.core.typing import TYPE_CHECKING
+from clockeye_cli.errors import StorageError
+from clockeye_cli.store import projects
+from clockeye_cli.store import timer as timers
 from clockeye_cli.store.state import exists
 
 if TYPE_CHECKING:
@@ -20,9 +24,9 @@ def remove_profile(ctx: Context, name: str) -> None:
         name: The profile.
     """
     profiles.refuse_local(profiles.existing(name, ctx.session.config))
-    if not ctx.questions.confirm(
-        f"Remove the profile {name}? Its entries are kept in a separate file.", "-y"
-    ):
+    running = _running(ctx, name)
+    question = f"Remove the profile {name}? Its entries are kept in a separate file."
+    if not ctx.questions.confirm(f"{running} {question}".lstrip(), "-y"):
         ctx.out.notice("Nothing was changed.")
         return
     environ = ctx.world.environ
@@ -34,5 +38,21 @@ def remove_profile(ctx: Context, name: str) -> None:
         has_store = exists(store)
         note = moving.start(environ, config_file.Move(name, store=aside, origin=origin))
     ctx.out.done(f"Removed the profile {name}." + (f" Its entries are in {aside}." if has_store else ""))
+    if running:
+        ctx.out.notice(f"{running} It is kept there, too.")
     if note:
         ctx.out.notice(note)
+
+
+def _running(ctx: Context, name: str) -> str:
+    """A sentence about the running timer of a profile; empty without one, or if its store cannot be read."""
+    store = ctx.session.store_of(name)
+    try:
+        with store.read() as connection:
+            runs = timers.running(connection)
+            names = projects.names(connection)
+    except StorageError:
+        return ""
+    finally:
+        store.close()
+    return f"A timer is running in it: {describe(runs, names, ctx.zone, ctx.now)}." if runs else ""

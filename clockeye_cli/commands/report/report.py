@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clockeye_cli.core.duration import quoted
 from clockeye_cli.core.measures import Sum
 from clockeye_cli.core.nearest import unknown
 from clockeye_cli.core.overlapping import counted_twice
@@ -95,6 +96,14 @@ def _with_nothing(selection: Selection, keys: Sequence[str], groups: Sequence[Su
 
 def _keys(by: str) -> list[str]:
     keys = [key.strip().lower() for key in by.split(",")] if by else ["project"]
+    if "" in keys:
+        named = ",".join(filter(None, keys))
+        raise UsageError(
+            f"--by {quoted(by)} has no key {'after' if keys[-1] == '' else 'before'} a comma.",
+            hint=f"Type --by {named}, or name another key: {', '.join(KEYS)}."
+            if named
+            else f"Known: {', '.join(KEYS)}.",
+        )
     for key in keys:
         if key not in KEYS:
             raise unknown("key of --by", key, KEYS)

@@ -48,7 +48,11 @@ def render(table: Table, options: RenderOptions) -> Iterator[str]:
     pen = Pen(options)
     heading = [pen.styled(line, BOLD) for line in wrapped(pen.plain(table.heading), options.width)]
     lines = [*heading, ""] if table.heading else []
-    if not table.is_empty:
+    if table.stack and not table.is_empty:
+        from clockeye_cli.output.terminal.stack import stacked
+
+        lines += stacked(table, pen.options, pen.styled)
+    elif not table.is_empty:
         lines += _lines(table, pen)
     else:
         lines += wrapped(pen.plain(table.empty), options.width)

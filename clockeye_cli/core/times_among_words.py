@@ -1,0 +1,109 @@
+"""Times among plain words, where no option says that they are times: `9am Standup`, `9am - 10am Fix it`."""
+
+from __future__ import annotations
+
+from clockeye_cli.core.duration import parse_duration
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
+from clockeye_cli.core.when import parse_when
+from clockeye_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+MOST_WORDS = 5
+"""Words of the longest time: `3 days ago at 9:00`."""
+
+BETWEEN = frozenset(("-", "to", "until", "till"))
+UNMISTAKABLE = (" ago", "am", "pm", "noon", "midnight")
+
+
+class TimeAtAnEnd(NamedTuple):
+    """A time at the beginning or the end of some words.
+
+    Attributes:
+        when: The time, a WHEN.
+        rest: The other words.
+    """
+
+    when: str
+    rest: list[str]
+
+
+class SpanInFront(NamedTuple):
+    """A span at the beginning of some words.
+
+    Attributes:
+        options: The options of `add` that give it: `--from 9am --to 10am`.
+        rest: The other words.
+    """
+
+    options: list[str]
+    rest: list[str]
+
+
+def time_at_an_end(words: Sequence[str]) -> TimeAtAnEnd | None:
+    """The time that some words begin or end with, if it cannot be meant as anything else.
+
+    A bare number, a number with a dot (a version) and `now` are words like any other.
+    """
+    for count in range(min(MOST_WORDS, len(words)), 0, -1):
+        if when := _time(words[:count]):
+            return TimeAtAnEnd(when, [*words[count:]])
+    for count in range(min(MOST_WORDS, len(words)), 0, -1):
+        if when := _time(words[-count:]):
+            return TimeAtAnEnd(when, [*words[:-count]])
+    return None
+
+
+def span_in_front(words: Sequence[str]) -> SpanInFront | None:
+    """The span that some words begin with: `9am - 10am`, `9-10`, `9:00 to 10:00`, `9am for 1h`."""
+    for place in range(1, min(MOST_WORDS + 1, len(words) - 1)):
+        start = _when(words[:place])
+        if start and words[place].lower() in BETWEEN:
+            return _with_end(start, "--to", words[place + 1 :], _when)
+        if start and words[place].lower() == "for":
+            return _with_end(start, "--for", words[place + 1 :], _duration)
+    start, dash, end = (words[0] if words else "").partition("-")
+    if dash and _when([start]) and _when([end]):
+        return SpanInFront(["--from", start, "--to", end], [*words[1:]])
+    return None
+
+
+def _with_end(
+    start: str, option: str, words: Sequence[str], read: Callable[[Sequence[str]], str]
+) -> SpanInFront | None:
+    for count in range(min(MOST_WORDS, len(words)), 0, -1):
+        if end := read(words[:count]):
+            return SpanInFront(["--from", start, option, end], [*words[count:]])
+    return None
+
+
+def _when(words: Sequence[str]) -> str:
+    """The words as a WHEN; empty if they are none."""
+    text = " ".join(words).removeprefix("at ")
+    try:
+        return parse_when(text).text
+    except UsageError:
+        return ""
+
+
+def _duration(words: Sequence[str]) -> str:
+    text = " ".join(words)
+    try:
+        parse_duration(text)
+    except UsageError:
+        return ""
+    return text
+
+
+def _time(words: Sequence[str]) -> str:
+    """The words as a WHEN that cannot be meant as anything else; empty if they are none."""
+    plain = " ".join(words).lower()
+    has_digit = any(letter.isdigit() for letter in plain)
+    is_unmistakable = (
+        (plain[:1].isdigit() and (":" in plain or plain.endswith(UNMISTAKABLE) or "h" in plain[1:3]))
+        or plain in {"noon", "midnight"}
+        or (has_digit and (":" in plain or plain.endswith(UNMISTAKABLE)) and len(words) > 1)
+        or (plain.startswith("at ") and has_digit)
+    )
+    return _when(words) if is_unmistakable else ""  # parsing takes a while: most words are no times

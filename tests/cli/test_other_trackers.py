@@ -1,0 +1,181 @@
+"""Somebody who comes from another tracker types its words, and is told the command line that does it here."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clockeye_cli.cli import slips
+from clockeye_cli.cli.other_trackers import MISSING, OTHER_WORDS
+from clockeye_cli.cli.table import BY_NAME
+from clockeye_cli.core.nearest import NEVER_SUGGESTED
+
+if TYPE_CHECKING:
+    from tests.app import App
+
+MEANT = {
+    "continue": "resume",
+    "restart": "resume",
+    "again": "resume",
+    "in": "start",
+    "in website Fix": "start website Fix",
+    "on": "start",
+    "track Fix it": "start Fix it",
+    "switch": "start",
+    "go": "start",
+    "pause": "stop",
+    "out": "stop",
+    "done": "stop",
+    "off": "stop",
+    "fin": "stop",
+    "end": "stop",
+    "finish": "stop",
+    "ls": "log",
+    "list": "log",
+    "frames": "log",
+    "show": "log",
+    "entries": "log",
+    "today": "log today",
+    "yesterday": "log yesterday",
+    "find login": "log --search login",
+    "summary": "report",
+    "balance": "report",
+    "stats": "report",
+    "total": "report",
+    "aggregate": "report",
+    "week": "report week",
+    "month": "report month",
+    "year": "report year",
+    "last month": "report last month",
+    "november": "report november",
+    "2026-11": "report 2026-11",
+    "rm": "delete ENTRY",
+    "rm 4k7d": "delete 4k7d",
+    "remove -1": "delete last",
+    "del @2": "delete last-1",
+    "modify": "edit",
+    "change": "edit",
+    "note": "edit",
+    "annotate @1 Some text": "edit last -d 'Some text'",
+    "modify start @1 9am": "edit last --from 9am",
+    "modify end @1 10:30": "edit last --to 10:30",
+    "tag @1 bug +ui": "edit last -t bug -t ui",
+    "login": "auth login",
+    "logout": "auth logout",
+    "whoami": "auth status",
+    "push": "sync",
+    "whats": None,
+    "project": "projects",
+    "rename acme Acme": "projects rename acme Acme",
+    "settings": "config list",
+    "set target 8h": "config set target 8h",
+    "diagnostics": "doctor",
+    "version": "--version",
+    "current": "status",
+    "active": "status",
+    "undelete": None,
+    "continue @1": "resume last",
+    "continue @3": "resume last-2",
+    "out 17:30": "stop --at 17:30",
+    "in 9am Standup": "start --at 9am Standup",
+    "track 9am - 10am": "add --from 9am --to 10am",
+    "track 9am - 10am Fix +bug": "add --from 9am --to 10am Fix +bug",
+    "track 9:00 to 10:00 Fix": "add --from 9:00 --to 10:00 Fix",
+    "track 9-10 Fix": "add --from 9 --to 10 Fix",
+    "track 9am for 1h Fix": "add --from 9am --for 1h Fix",
+    "track 2026-11-20T09:00 - 2026-11-20T10:00 Fix": "add --from 2026-11-20T09:00 --to 2026-11-20T10:00 Fix",
+    "summary :week": "report week",
+    "summary :lastweek :ids": "report last week",
+    "ls -P work": "-P work log",
+    "strat": "start",
+    "lgo": "log",
+    "reprot --week": "report",
+}
+
+
+@pytest.mark.parametrize("typed", MEANT)
+def test_a_word_of_another_tracker_is_answered_with_the_command_that_does_it(app: App, typed: str) -> None:
+    result = app.run(*shlex.split(typed))
+    meant = MEANT[typed]
+    question = f" Did you mean `clockeye {meant}`?" if meant else ""
+    assert (result.code, result.out) == (2, "")
+    word = next(each for each in typed.split() if each not in ("-P", "work"))
+    assert result.err.splitlines()[0] == f"clockeye: Unknown command {word!r}.{question}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "meant"),
+    [
+        ("log :week", "':week' is Timewarrior's, not clockeye's.", "log week"),
+        (
+            "report :lastmonth -p web",
+            "':lastmonth' is Timewarrior's, not clockeye's.",
+            "report last month -p web",
+        ),
+        ("resume @2", "'@2' is Timewarrior's, not clockeye's.", "resume last-1"),
+        ("delete @1 :yes", "'@1' is Timewarrior's, not clockeye's.", "delete last -y"),
+        ("start Fix :adjust", "':adjust' is Timewarrior's, not clockeye's.", "start Fix --overlap"),
+        ("start Fix :quiet", "':quiet' is Timewarrior's, not clockeye's.", "start Fix -q"),
+        ("log :ids", "':ids' is Timewarrior's, not clockeye's.", "log"),
+        ("edit -1", "Unknown option '-1'.", "edit last"),
+        ("stop 17:30", "Got unexpected extra argument(s) (17:30)", "stop --at 17:30"),
+        ("stop at 5 pm", "Got unexpected extra argument(s) (at 5 pm)", "stop --at '5 pm'"),
+        ("stop +bug", "Got unexpected extra argument(s) (+bug)", "stop -t bug"),
+        ("stop Fix it +bug", "Got unexpected extra argument(s) (Fix it +bug)", "stop -d 'Fix it' -t bug"),
+        ("split last 11:00", "Missing option '--at'.", "split last --at 11:00"),
+        ("add 9am - 10am Fix", "An entry's times are given by options.", "add --from 9am --to 10am Fix"),
+    ],
+)
+def test_a_form_of_another_tracker_is_answered_with_the_whole_command_line(
+    app: App, typed: str, first: str, meant: str
+) -> None:
+    result = app.run(*shlex.split(typed))
+    assert (result.code, result.out) == (2, "")
+    assert result.err == f"clockeye: {first}\n  Did you mean `clockeye {meant}`?\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "err"),
+    [
+        ("config show", "Unknown command 'show'. Did you mean `clockeye config list`?"),
+        ("projects ls", "Unknown command 'ls'. Did you mean `clockeye projects list`?"),
+        ("projects mv a b", "Unknown command 'mv'. Did you mean `clockeye projects rename a b`?"),
+        ("profiles switch work", "Unknown command 'switch'. Did you mean `clockeye profiles use work`?"),
+        ("auth me", "Unknown command 'me'. Did you mean `clockeye auth status`?"),
+        ("config rm target", "Unknown command 'rm'. Did you mean `clockeye config unset target`?"),
+    ],
+)
+def test_subcommands_have_other_words_too(app: App, typed: str, err: str) -> None:
+    assert app.run(*typed.split()).err.splitlines()[0] == f"clockeye: {err}"
+
+
+@pytest.mark.parametrize("word", sorted(MISSING))
+def test_a_word_for_what_does_not_exist_says_so_in_one_line(app: App, word: str) -> None:
+    result = app.run(word)
+    assert (result.code, result.out) == (2, "")
+    assert result.err == f"clockeye: Unknown command {word!r}. {MISSING[word]}\n"
+
+
+def test_text_is_not_taken_for_a_form_of_another_tracker(app: App) -> None:
+    assert app.ok("start", "Fix", "@1").out == "Started Fix @1, at 12:00.\n"
+    assert app.ok("start", "--", ":adjust").out.endswith("Started :adjust, at 12:00.\n")
+    assert app.ok("log", "--search", ":week").err == ""
+
+
+def test_no_word_of_another_tracker_hides_a_command() -> None:
+    assert not set(BY_NAME) & set(MISSING)
+    assert {word for word in BY_NAME if OTHER_WORDS.get(word, word).split()[0] != word} == set()
+
+
+@given(st.text("abcdeglmnoprstuv", min_size=2, max_size=8))
+def test_nearness_never_suggests_what_deletes(word: str) -> None:
+    if word in BY_NAME or word in OTHER_WORDS:
+        return
+    error = slips.unknown_command([word], list(BY_NAME), "clockeye")
+    suggestion = error.message.partition("`clockeye ")[2].rstrip("`?")
+    assert not NEVER_SUGGESTED & set(suggestion.split())
+    assert suggestion[:1] in ("", word[:1], "r")  # `report nov`
