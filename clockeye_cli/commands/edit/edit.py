@@ -138,9 +138,7 @@ def _store(
             _check_single(items, edits[0].span)
         # Several are compared with each other once all of them are where they are to be.
         is_late = len(items) > 1 and edits[0].ways == REFUSE
-        for item, edit in zip(items, edits if expected else repeat(edits[0]), strict=False):
-            # The room for one of them may have been cut from another.
-            before = lookup.find(write, item.local_id) if edit.ways.adjust else item
+        for before, edit in zip(items, edits if expected else repeat(edits[0]), strict=False):
             times = edited_times(write, before, edit.span, ctx.settings.max_timer, edit.ways)
             after = _after(before, times, work(ctx, write, edit.typed, Work.of(before)))
             ways = edit.ways._replace(overlap=edit.ways.overlap or is_late)
