@@ -34,31 +34,35 @@ class Named(NamedTuple):
     texts: Sequence[str]
     is_list: bool = False
 
-    def find(self, view: View | Write) -> tuple[list[TimeEntry | Timer], Timer | None]:
-        """The entries, each once, and the running timer if it was left out.
+    def find(self, view: View | Write) -> tuple[list[TimeEntry | Timer], list[TimeEntry | Timer]]:
+        """The entries, each once; and what was left out of a list: your timer, here or on the account.
 
         Raises:
             ClashError: An entry does not exist, several fit, or the list has none.
         """
         items = list(dict.fromkeys(lookup.find(view, text) for text in self.texts))
-        timer = next((item for item in items if self.is_list and isinstance(item, Timer)), None)
-        kept = [item for item in items if item != timer]
+        left_out = [item for item in items if self.is_list and _is_running(item)]
+        kept = [item for item in items if item not in left_out] if left_out else items
         if not kept:
             raise ClashError(
                 "Standard input names no finished entry.",
                 hint="Nothing was changed. `clockeye log --all` lists entries.",
                 code="entry_not_found",
             )
-        return kept, timer
+        return kept, left_out
 
-    def find_finished(self, view: View | Write) -> tuple[list[TimeEntry], Timer | None]:
+    def find_finished(self, view: View | Write) -> tuple[list[TimeEntry], list[TimeEntry | Timer]]:
         """The same, but the running timer cannot be an argument either.
 
         Raises:
             ClashError: As above, or the running timer was named as an argument.
         """
-        items, timer = self.find(view)
-        return [lookup.finished(item) for item in items], timer
+        items, left_out = self.find(view)
+        return [lookup.finished(item) for item in items], left_out
+
+
+def _is_running(item: TimeEntry | Timer) -> bool:
+    return isinstance(item, Timer) or (item.is_open and item.is_own)
 
 
 def named(ctx: Context, texts: Sequence[str]) -> Named:

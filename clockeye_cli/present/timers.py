@@ -13,7 +13,7 @@ from clockeye_cli.store import entries, projects
 from clockeye_cli.store import timer as timers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from clockeye_cli.context import Context
 
@@ -62,10 +62,10 @@ def _how_to_stop(ctx: Context, timer: Timer) -> str:
     return f"{command_line('stop', '--at', when_text(end, ctx.zone))} stops it then."
 
 
-def say_running_left_out(ctx: Context, timer: Timer | None, names: Mapping[str, str]) -> None:
-    """Name the running timer if it was in a list of entries to change; None if it was not."""
-    if timer:
-        ctx.out.notice(f"The running timer was left out: {describe(timer, names, ctx.zone, ctx.now)}.")
+def say_running_left_out(ctx: Context, items: Iterable[TimeEntry | Timer], names: Mapping[str, str]) -> None:
+    """Name what was left out of a list of entries to change, because it is running."""
+    for item in items:
+        ctx.out.notice(f"The running timer was left out: {describe(item, names, ctx.zone, ctx.now)}.")
 
 
 def say_other_timers(ctx: Context) -> None:

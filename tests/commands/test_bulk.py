@@ -159,16 +159,3 @@ def test_edit_alone_is_edit_it(day: App) -> None:
     day.ok("edit", terminal=True)
     assert projects(day) == ["web", None, None, None]
     assert refused(day, "edit")[0] == 2
-
-
-def test_room_that_is_cut_from_an_entry_of_the_same_command_is_undone_too(app: App) -> None:
-    app.ok("add", "A", "--from", "9", "--to", "10")
-    app.ok("add", "B", "--from", "9:30", "--to", "11", "--overlap")
-    before = app.entries()
-    app.ok("edit", "last-1", "last", "--adjust", "-p", "web")
-    assert [row[:3] for row in app.entries()] == [
-        ("2026-11-20 09:00:00", "2026-11-20 10:00:00", "web"),
-        ("2026-11-20 10:00:00", "2026-11-20 11:00:00", "web"),
-    ]
-    app.ok("undo")
-    assert app.entries() == before
