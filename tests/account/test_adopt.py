@@ -151,7 +151,7 @@ def test_what_was_adopted_is_understood_and_does_not_come_back(home: Home) -> No
     again = home.run("-P", "local", *words)
     assert (again.code, "moved to the profile clockeye" in again.err) == (3, True)
     assert home.ok(*words, "--json").data["local_id"] == plan
-    assert [row["description"] for row in home.rows()] == ["Planned", "Dig"]
+    assert [row["description"] for row in home.rows()] == ["Planned #big", "Dig"]
 
 
 def test_an_adoption_is_one_line_of_the_history_and_is_not_undone(home: Home) -> None:
