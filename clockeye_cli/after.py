@@ -7,7 +7,12 @@ import os
 from clockeye_cli.config import paths
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.streams import is_terminal
-from clockeye_cli.present.notices import say_left_timer, say_outbox, say_unknown_settings, say_zone_change
+from clockeye_cli.present.notices import (
+    say_left_timer,
+    say_outbox,
+    say_unknown_settings,
+    say_zone_change,
+)
 from clockeye_cli.store import outbox
 from clockeye_cli.store.state import exists
 

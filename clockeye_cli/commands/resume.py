@@ -7,6 +7,7 @@ from clockeye_cli.core.when import parse_when
 from clockeye_cli.interpret.work import typed, work
 from clockeye_cli.present.projects import made_projects
 from clockeye_cli.present.started import say_started
+from clockeye_cli.present.timers import elsewhere, ended_elsewhere, may_end
 from clockeye_cli.store import projects
 from clockeye_cli.tracking import lookup
 from clockeye_cli.tracking import timer as tracking
@@ -44,11 +45,15 @@ def resume(
     """
     typed_work = typed(ctx, project=project, tags=tags, untag=untag)
     when = parse_when(at) if at else None
+    asked = elsewhere(ctx)
+    if not may_end(ctx, asked):
+        return
     with ctx.write() as write:
+        was_elsewhere = ended_elsewhere(ctx, write, asked)
         base = Work.of(lookup.find_work(write, words, is_text=is_text))
         moment = start_moment(write, when, ctx.settings.max_timer) if when else None
         started = tracking.start(write, work(ctx, write, typed_work, base), moment, overlap=overlap)
         is_first = tracking.is_first_start(write)
         names = projects.names(write.connection)
         new_projects = made_projects(write)
-    say_started(ctx, started, moment, names, new_projects, is_first=is_first)
+    say_started(ctx, started, moment, names, new_projects, is_first=is_first, was_elsewhere=was_elsewhere)

@@ -96,7 +96,7 @@ def edited_times(
         UsageError: The times make no entry.
         ClashError: No entry can be `last`.
     """
-    old_end = before.ended_at if isinstance(before, TimeEntry) else None
+    old_end = None if isinstance(before, Timer) else write.now if before.is_open else before.ended_at
     if typed == TypedSpan():
         return EntryTimes(before.started_at, write.now if old_end is None else old_end, ())
 
@@ -126,7 +126,7 @@ def start_moment(write: Write, when: When, max_timer: int) -> Moment:
             ago or a timer is running.
         ClashError: No entry can be `last`.
     """
-    running = timers.running(write.connection)
+    running = timers.current(write.connection)
     if when.is_last:
         if running is not None:
             raise UsageError(
@@ -155,7 +155,7 @@ def stop_moment(write: Write, when: When) -> Moment:
         UsageError: A clock change skips the time.
         ClashError: No entry can be `last`.
     """
-    running = timers.running(write.connection)
+    running = timers.current(write.connection)
     if when.is_last:
         return Moment(_last(write, write.now))
     moment = _by_the_clock(write, when)
@@ -175,9 +175,9 @@ def split_moment(write: Write, before: TimeEntry | Timer, when: When) -> Moment:
         UsageError: It is outside the entry, or a clock change skips it.
         ClashError: No entry can be `last`.
     """
-    ended_at = before.ended_at if isinstance(before, TimeEntry) else write.now
+    ended_at = write.now if isinstance(before, Timer) or before.is_open else before.ended_at
     typed = _with_instant(write, when, ended_at, before.local_id) or when
-    if isinstance(before, Timer) and when.shift is not None:
+    if (isinstance(before, Timer) or before.is_open) and when.shift is not None:
         typed = typed._replace(instant=_by_the_clock(write, when).instant)
     return time_inside(typed, before.started_at, ended_at, write.zone, write.now)
 

@@ -135,7 +135,7 @@ def _store(ctx: Context, named: Named, edit: Edit, expected: TimeEntry | Timer |
                     "The entry has changed in the meantime.", hint="Open it again.", code="changed_since"
                 )
             times = edited_times(write, before, edit.span, ctx.settings.max_timer, edit.ways)
-            after = _after(before, times, work(ctx, write, edit.typed, Work.of(before)))
+            after = _after(before, times, work(ctx, write, edit.typed, Work.of(before)), edit.span)
             adjusted += entries.edit(write, before, after, **edit.ways._asdict())
             changed.append(after)
             notes += times.notes
@@ -150,6 +150,12 @@ def _store(ctx: Context, named: Named, edit: Edit, expected: TimeEntry | Timer |
     say_running_left_out(ctx, timer, done.names)
 
 
-def _after(before: TimeEntry | Timer, times: EntryTimes, new_work: Work) -> TimeEntry | Timer:
+def _after(
+    before: TimeEntry | Timer, times: EntryTimes, new_work: Work, typed: TypedSpan
+) -> TimeEntry | Timer:
     changed = before._replace(started_at=times.started_at, **new_work._asdict())
-    return changed._replace(ended_at=times.ended_at) if isinstance(changed, TimeEntry) else changed
+    if isinstance(changed, Timer):
+        return changed
+    if changed.is_open and typed.end is None and typed.duration is None:
+        return changed._replace(ended_at=changed.started_at)
+    return changed._replace(ended_at=times.ended_at, is_open=False)
