@@ -201,9 +201,9 @@ class Context:
         """
         # Needed once the changes are stored: an invalid value fails before, not after.
         _ = self.settings.max_timer, self.settings.sync_background
-        to_the_minute = self.settings.to_the_minute
+        to_the_minute, posts_timer = self.settings.to_the_minute, self.settings.sync_timer
         with self.store.write(self.args, self.zone, self.settings.history_keep, self.actor) as write:
-            write.to_the_minute = to_the_minute
+            write.to_the_minute, write.posts_timer = to_the_minute, posts_timer
             self.now = write.now
             yield write
         self.has_written = True

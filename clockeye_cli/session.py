@@ -219,6 +219,7 @@ class Session:
             claimed=variable(self.world.environ, "CLOCKEYE_USER"),
             of_profile=settings.user,
             settle=self.settings.sync_settle,
+            posts_timer=self.settings.sync_timer,
         )
 
     @property

@@ -193,7 +193,11 @@ def test_a_command_that_sends_nothing_loads_nothing_of_the_network(home: Path, t
     with closing(Store(str(path), lambda: 0)) as store, store.exchange() as connection:
         remote.mark_pulled(connection, [remote.ALL_DAYS], MINE, 0)
         outbox.put(connection, outbox.Row(1, "project", "prj_refused", "rejected"))
-    environ = {"CLOCKEYE_API_KEY": "key", "CLOCKEYE_API_URL": "http://127.0.0.1:1/v1"}
+    environ = {
+        "CLOCKEYE_API_KEY": "key",
+        "CLOCKEYE_API_URL": "http://127.0.0.1:1/v1",
+        "CLOCKEYE_SYNC_TIMER": "false",
+    }
     network = {"httpx", "socket", "ssl", "hashlib", "subprocess"}  # the last two are for the key
     for command in ON_AN_ACCOUNT:
         assert not loaded(tmp_path / "home", *command, **environ) & network, command

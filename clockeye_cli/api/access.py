@@ -20,6 +20,7 @@ class Access(NamedTuple):
         claimed: The owner of the key according to CLOCKEYE_USER; empty if that is not set.
         of_profile: The user in the profile's settings; empty for none.
         settle: Seconds after which the service must show a change that it has accepted.
+        posts_timer: Whether a running timer may be sent.
     """
 
     url: str
@@ -30,3 +31,4 @@ class Access(NamedTuple):
     claimed: str = ""
     of_profile: str = ""
     settle: int = 30
+    posts_timer: bool = True

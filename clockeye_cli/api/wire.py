@@ -172,17 +172,20 @@ def body(
     project_id: str | int | None,
     description: str,
     started_at: int,
-    ended_at: int,
+    ended_at: int | None,
     billable: bool,
     user_id: str | int | None = None,
 ) -> dict[str, Any]:
-    """The body of a POST of a time entry; `user_id` only for another user than the key's."""
+    """The body of a POST of a time entry; `user_id` only for another user than the key's.
+
+    Without an end it has no `end_time`: the entry is running.
+    """
     return {
         **({"user_id": user_id} if user_id else {}),
         "project_id": project_id,
         "description": description,
         "start_time": stamp(started_at),
-        "end_time": stamp(ended_at),
+        **({} if ended_at is None else {"end_time": stamp(ended_at)}),
         "billable": billable,
     }
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def cancel(ctx: Context) -> None:
     """Ask for confirmation, then discard the timer."""
     with ctx.store.read() as connection:
-        running = timers.running(connection)
+        running = timers.current(connection)
         names = projects.names(connection)
     if running is None:
         raise ClashError(
@@ -31,7 +31,7 @@ def cancel(ctx: Context) -> None:
         ctx.out.notice("Nothing was changed.")
         return
     with ctx.write() as write:
-        if timers.running(write.connection) != running:
+        if timers.current(write.connection) != running:
             raise ClashError(
                 "The running timer has changed in the meantime.",
                 hint="`clockeye status` shows it.",

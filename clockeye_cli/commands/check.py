@@ -84,7 +84,7 @@ def check(
     ctx.has_listed_outbox = True  # no notice: cron would mail it every time
     span = _read_span(ctx, period) if overlaps else None
     with ctx.store.read() as connection:
-        runs = timers.running(connection)
+        runs = timers.current(connection)
         finding: Alarm | None = None
         if runs and most is not None:
             finding = _too_long(ctx, runs, projects.names(connection), most)
@@ -151,7 +151,7 @@ def _too_long(ctx: Context, runs: Timer, names: dict[str, str], most: int) -> Al
 
 def _idle(ctx: Context, connection: Connection, quiet: int) -> Alarm | None:
     began = _work_began(ctx)
-    if began is None or entries.running_elsewhere(connection):
+    if began is None:
         return None
     last = entries.latest(connection, ctx.now)
     since = max(began, last.ended_at if last else began)

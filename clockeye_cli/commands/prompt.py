@@ -44,7 +44,7 @@ def prompt(ctx: Context, *, template: str = "", shell: str = "") -> None:
         raise unknown("shell", shell, filter(None, SHELLS))
     check(template)
     with ctx.store.read() as connection:
-        runs = timers.running(connection)
+        runs = timers.current(connection)
         names = projects.names(connection) if runs else {}
     record: Record | None = None
     if runs and ctx.options.format:

@@ -9,6 +9,7 @@ from clockeye_cli.interpret.forgotten import ask_when_it_ended
 from clockeye_cli.interpret.work import typed, work
 from clockeye_cli.present.projects import made_projects
 from clockeye_cli.present.started import say_started
+from clockeye_cli.present.timers import elsewhere, ended_elsewhere, may_end
 from clockeye_cli.store import projects
 from clockeye_cli.tracking import lookup
 from clockeye_cli.tracking import timer as tracking
@@ -46,8 +47,12 @@ def resume(
     """
     typed_work = typed(ctx, project=project, tags=tags, untag=untag)
     when = parse_when(at) if at else None
+    asked = elsewhere(ctx)
+    if not may_end(ctx, asked):
+        return
     forgotten = None if at else ask_when_it_ended(ctx)
     with ctx.write() as write:
+        was_elsewhere = ended_elsewhere(ctx, write, asked)
         base = Work.of(lookup.find_work(write, words, is_text=is_text))
         moment = start_moment(write, when, ctx.settings.max_timer) if when else None
         ended = forgotten.end(write) if forgotten else None
@@ -57,4 +62,4 @@ def resume(
         is_first = tracking.is_first_start(write)
         names = projects.names(write.connection)
         new_projects = made_projects(write)
-    say_started(ctx, started, moment, names, new_projects, is_first=is_first)
+    say_started(ctx, started, moment, names, new_projects, is_first=is_first, was_elsewhere=was_elsewhere)

@@ -9,6 +9,7 @@ from clockeye_cli.interpret.forgotten import ask_when_it_ended
 from clockeye_cli.interpret.work import typed, work
 from clockeye_cli.present.projects import made_projects
 from clockeye_cli.present.started import say_started, say_time_among_words
+from clockeye_cli.present.timers import elsewhere, ended_elsewhere, may_end
 from clockeye_cli.store import projects
 from clockeye_cli.store import timer as timers
 from clockeye_cli.tracking import lookup
@@ -48,9 +49,13 @@ def start(
     again = list(words) == ["-"]
     typed_work = typed(ctx, None if again else words, project=project, tags=tags, billable=billable)
     when = parse_when(at) if at else None
+    asked = elsewhere(ctx)
+    if not if_idle and not may_end(ctx, asked):
+        return
     forgotten = None if at or if_idle else ask_when_it_ended(ctx)
     with ctx.write() as write:
-        if if_idle and (runs := timers.running(write.connection)):
+        was_elsewhere = not if_idle and ended_elsewhere(ctx, write, asked)
+        if if_idle and (runs := timers.current(write.connection)):
             moment, started = None, Started(runs, None, is_new=False)
         else:
             base = Work.of(lookup.find(write, "last")) if again else None
@@ -61,6 +66,6 @@ def start(
                 started = tracking.start(write, new_work, moment, overlap=overlap, ended=ended)
         is_first = tracking.is_first_start(write)
         names, made = projects.names(write.connection), made_projects(write)
-    say_started(ctx, started, moment, names, made, is_first=is_first)
+    say_started(ctx, started, moment, names, made, is_first=is_first, was_elsewhere=was_elsewhere)
     if not at and started.is_new:
         say_time_among_words(ctx, words, started)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from clockeye_cli.context import Context
     from clockeye_cli.core.entry import Timer
     from clockeye_cli.output.cells import Record
+    from clockeye_cli.store.database import Connection
 
 HINT = (
     "`clockeye start` starts a timer, `clockeye log` shows the day, and `clockeye --help` lists all commands."
@@ -31,13 +32,10 @@ def status(ctx: Context, *, template: str = "", with_hint: bool = False) -> None
         with_hint: Suggest the next command (for plain `clockeye`).
     """
     with ctx.store.read() as connection:
-        runs = timers.running(connection)
+        runs = timers.current(connection)
         names = projects.names(connection) if runs else {}
-    record: Record | None = None
-    if runs and ctx.options.format:
-        from clockeye_cli.present.entries import entry_record
-
-        record = entry_record(runs, names, ctx.now)
+        record = _record(ctx, connection, runs, names) if runs and ctx.options.format else None
+        is_elsewhere = runs is not None and ctx.account is not None and timers.running(connection) is None
     if template in BARS:
         ctx.out.result(_in_bar(ctx, template, runs, names), record)
         return
@@ -49,15 +47,24 @@ def status(ctx: Context, *, template: str = "", with_hint: bool = False) -> None
         ctx.out.result(IDLE, None)
     else:
         elapsed = clock(max(0, ctx.now - runs.started_at))
-        ctx.out.result(f"{describe(runs, names, ctx.zone, ctx.now)} ({elapsed})", record)
+        where = ", started elsewhere on the account" if is_elsewhere else ""
+        ctx.out.result(f"{describe(runs, names, ctx.zone, ctx.now)} ({elapsed}){where}", record)
     if runs:
         say_long_timer(ctx, runs)
-    say_other_timers(ctx)
+    say_other_timers(ctx, runs.local_id if runs else "")
     if with_hint:
         if runs is None:
             ctx.out.notice(HINT)
         elif not is_long(ctx, runs):  # else the notice above has the command
             ctx.out.notice("`clockeye stop` stops it.")
+
+
+def _record(ctx: Context, connection: Connection, runs: Timer, names: dict[str, str]) -> Record:
+    from clockeye_cli.present.entries import entry_record
+    from clockeye_cli.store import remote
+
+    account_ids = remote.account_ids(connection, [runs.local_id])
+    return entry_record(runs, names, ctx.now, account_ids.get(runs.local_id))
 
 
 def _in_bar(ctx: Context, bar: str, runs: Timer | None, names: dict[str, str]) -> str:

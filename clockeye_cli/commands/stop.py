@@ -8,6 +8,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.interpret.forgotten import ask_when_it_ended
 from clockeye_cli.interpret.work import Typed, typed, work
+from clockeye_cli.present.timers import STARTED_ELSEWHERE, elsewhere, ended_elsewhere, may_end
 from clockeye_cli.present.written import say_written, written
 from clockeye_cli.store import timer as timers
 from clockeye_cli.tracking import timer as tracking
@@ -45,9 +46,13 @@ def stop(
     """
     typed_work = typed(ctx, description=description, project=project, tags=tags, untag=untag)
     when = parse_when(at) if at else None
+    asked = elsewhere(ctx)
+    if not may_end(ctx, asked):
+        return
     forgotten = None if at else ask_when_it_ended(ctx)
     with ctx.write() as write:
-        if if_running and timers.running(write.connection) is None:
+        was_elsewhere = ended_elsewhere(ctx, write, asked)
+        if if_running and timers.current(write.connection) is None:
             stopped = None
         else:
             moment = stop_moment(write, when) if when else forgotten and forgotten.end(write)
@@ -63,14 +68,15 @@ def stop(
         return
     line = phrases.describe(stopped, done.names, ctx.zone, ctx.now, exact=when is not None)
     text = f"Stopped {line}."
-    notes: list[str | list[str]] = [moment.note] if moment and moment.note else []
+    notes: list[str | list[str]] = [STARTED_ELSEWHERE] if was_elsewhere else []
+    notes += [moment.note] if moment and moment.note else []
     if overlapped:
         notes.append(["Overlaps existing entries:", *(f"  {line}" for line in overlapped.split("\n"))])
     say_written(ctx, text, done.record(ctx), done.new_projects, notes, [stopped], "it")
 
 
 def _work(ctx: Context, write: Write, typed_work: Typed) -> Work | None:
-    runs = timers.running(write.connection)
+    runs = timers.current(write.connection)
     if runs is None or not typed_work.has_any:
         return None
     return work(ctx, write, typed_work, Work.of(runs))

@@ -94,7 +94,7 @@ def _done(ctx: Context, key: str, recent: list[Work]) -> str:
             return f"Stopped {phrases.describe(entry, names, ctx.zone, write.now)}."
         if number:
             work = recent[number - 1]
-        elif timers.running(write.connection):
+        elif timers.current(write.connection):
             return ""
         elif latest := entries.latest(write.connection, write.now):
             work = Work.of(latest)
@@ -113,7 +113,7 @@ def _page(ctx: Context, notices: list[str], height: int) -> tuple[list[Work], li
     period = period_of(ctx, TypedPeriod(), "today")
     with ctx.store.read() as connection:
         selection = stored(ctx, connection, period, Filter(), Known(ctx.now))
-        runs = timers.running(connection)
+        runs = timers.current(connection)
         recent = _recent(connection, ctx.now, runs)
         day_table = by_day(ctx, connection, selection, is_narrow=ctx.out.width < NARROW_WIDTH)
     seconds = total(selection.entries, selection.span).duration

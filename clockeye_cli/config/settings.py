@@ -188,6 +188,7 @@ class Settings:
     sync_settle = Setting(
         "sync.settle", "30s", parse_duration, "how long the account may take to show a change"
     )
+    sync_timer = Setting("sync.timer", "true", _truth, "whether a running timer is sent to the account")
     target = Setting("target", "", _duration, "the working time per day, such as 8h; empty for none")
     week_start = Setting("week_start", "monday", _weekday, "the first day of the week")
     work_days = Setting("work_days", "monday-friday", _weekdays, "the working days, for check --idle")

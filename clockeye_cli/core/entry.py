@@ -42,6 +42,11 @@ class Timer(NamedTuple):
     started_at: int
     billable: bool
 
+    @classmethod
+    def of(cls, entry: TimeEntry) -> Timer:
+        """The timer for an entry that has not ended yet."""
+        return cls(*(getattr(entry, field) for field in cls._fields))
+
     def until(self, ended_at: int) -> TimeEntry:
         """The entry that it becomes if it ends at an instant."""
         return TimeEntry(**self._asdict(), ended_at=ended_at)

@@ -6,9 +6,11 @@ from contextlib import suppress
 from datetime import datetime
 
 from clockeye_cli.api import wire
+from clockeye_cli.core.phrases import describe, stamp
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import StorageError
 from clockeye_cli.store import entries, notices, projects, remote
+from clockeye_cli.store import timer as timers
 
 if TYPE_CHECKING:
     from typing import Any
@@ -42,6 +44,8 @@ def say_account_notices(ctx: Context) -> None:
 
 
 def _sentence(ctx: Context, connection: Connection, notice: Notice) -> str:
+    if notice.what in (notices.TIMER_ENDED, notices.TIMER_DELETED):
+        return _about_timer(ctx, connection, notice)
     asked, stored = notice.details["asked"], notice.details["stored"]
     changes = [
         f"{WORDS.get(field, field)} {_value(ctx, connection, field, stored.get(field))}"
@@ -51,6 +55,20 @@ def _sentence(ctx: Context, connection: Connection, notice: Notice) -> str:
     entry = entries.by_id(connection, notice.local_id)
     name = f" ({entry.description[:LONGEST]})" if entry and entry.description else ""
     return f"The account stored {notice.local_id}{name} with {', '.join(changes)}."
+
+
+def _about_timer(ctx: Context, connection: Connection, notice: Notice) -> str:
+    item = timers.item(connection, notice.local_id)
+    name = describe(item, projects.names(connection), ctx.zone, ctx.now) if item else notice.local_id
+    if notice.what == notices.TIMER_DELETED:
+        return (
+            f"The running timer was deleted on the account: {name}. It keeps running here;"
+            " `clockeye cancel` discards it."
+        )
+    if not notice.details["is_here"]:
+        return f"The timer was stopped elsewhere on the account: {name}."
+    at = stamp(notice.details["at"], ctx.zone, ctx.now)
+    return f"The timer was also stopped elsewhere on the account, at {at}; the earlier end counts: {name}."
 
 
 def _value(ctx: Context, connection: Connection, field: str, value: Any) -> str:

@@ -57,7 +57,7 @@ def _former(ctx: Context, before: Value, after: Value, names: Mapping[str, str])
 
 
 def _times(ctx: Context, item: Value) -> str:
-    if isinstance(item, Timer):
+    if isinstance(item, Timer) or (isinstance(item, TimeEntry) and item.is_open):
         return f"since {phrases.stamp(item.started_at, ctx.zone, ctx.now, exact=True)}"
     if isinstance(item, TimeEntry):
         return phrases.span(item.started_at, item.ended_at, ctx.zone, ctx.now, exact=True)

@@ -102,4 +102,5 @@ def _event(before: Item, after: Item) -> str:
         return "delete"
     if before is None:
         return "start" if isinstance(after, Timer) else "add"
-    return "stop" if isinstance(before, Timer) and isinstance(after, TimeEntry) else "edit"
+    was_running, is_running = (isinstance(item, Timer) or item.is_open for item in (before, after))
+    return "stop" if was_running and not is_running else "edit"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from clockeye_cli.core.phrases import describe
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.store import entries, projects
+from clockeye_cli.store import projects
+from clockeye_cli.store import timer as timers
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
@@ -17,5 +18,5 @@ def row_subject(ctx: Context, connection: Connection, row: Row) -> str:
     if row.what == "project":
         project = projects.by_id(connection, row.local_id)
         return project.name if project else "(deleted project)"
-    entry = entries.by_id(connection, row.local_id)
-    return describe(entry, projects.names(connection), ctx.zone, ctx.now) if entry else "(deleted here)"
+    item = timers.item(connection, row.local_id)
+    return describe(item, projects.names(connection), ctx.zone, ctx.now) if item else "(deleted here)"

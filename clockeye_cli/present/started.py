@@ -10,7 +10,7 @@ from clockeye_cli.core.times_among_words import span_in_front, time_at_an_end
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.present.entries import entry_record, with_stopped
-from clockeye_cli.present.timers import say_other_timers
+from clockeye_cli.present.timers import STARTED_ELSEWHERE, say_other_timers
 from clockeye_cli.present.written import say_written
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def say_started(
     new_projects: Sequence[str] = (),
     *,
     is_first: bool,
+    was_elsewhere: bool = False,
 ) -> None:
     """Print what `start` or `resume` did.
 
@@ -39,6 +40,7 @@ def say_started(
         names: Projects' names by id.
         new_projects: The names of projects that were created.
         is_first: Whether this is the first start in this store.
+        was_elsewhere: Whether the stopped entry was running on the account and not here.
     """
     timer, stopped = started.timer, started.stopped
     exact = moment is not None
@@ -50,9 +52,10 @@ def say_started(
         lines.append(f"Already running: {describe(timer, names, ctx.zone, ctx.now)}.")
     record = entry_record(timer, names, ctx.now)
     was = entry_record(stopped, names, ctx.now) if stopped else None
-    notes = [moment.note] if moment and moment.note else []
+    notes = [STARTED_ELSEWHERE] if was_elsewhere else []
+    notes += [moment.note] if moment and moment.note else []
     say_written(ctx, lines, with_stopped(record, was), new_projects, notes, [stopped or timer], "last")
-    say_other_timers(ctx)
+    say_other_timers(ctx, timer.local_id)
     if is_first:
         alone = "" if ctx.account else ", on this computer only; `clockeye auth login` connects an account"
         ctx.out.notice(f"`clockeye stop` stops it. Your data is stored in {ctx.store.path}{alone}.")

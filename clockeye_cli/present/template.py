@@ -8,6 +8,7 @@ from clockeye_cli.core.phrases import work
 from clockeye_cli.core.safe_text import one_line, safe
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.store import entries
+from clockeye_cli.store import timer as timers
 from clockeye_cli.store.attention import is_needed
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def fill(
         "description": shown(description),
         "work": shown(work(project, description)),
         "elapsed": _hours(max(0, ctx.now - runs.started_at) if runs else 0),
-        "today": _hours(_today(ctx, runs)) if "today" in fields else "",
+        "today": _hours(_today(ctx)) if "today" in fields else "",
         "attention": mark,
     }
     return FIELD.sub(lambda match: values[match[1]], shown(template))
@@ -138,11 +139,12 @@ def _cut(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
-def _today(ctx: Context, runs: Timer | None) -> int:
+def _today(ctx: Context) -> int:
     today = ctx.rule.day_of(ctx.now)
     start, end = ctx.rule.starts(today, today)
     with ctx.store.read() as connection:
         done = entries.between(connection, start, end)
+        runs = timers.running(connection)  # not one on the account: that counts once it has an end
     seconds = sum(min(end, entry.ended_at) - max(start, entry.started_at) for entry in done)
     return seconds + (max(0, ctx.now - max(start, runs.started_at)) if runs else 0)
 

@@ -24,6 +24,15 @@ STORED_OTHERWISE = "stored otherwise"
 SAID = "said"
 """A STORED_OTHERWISE that was said. It is kept for `undo`, which has to know the entry again."""
 
+TIMER_ENDED = "timer ended"
+"""A timer of this computer was ended on the account.
+
+`details`: `at`, the instant of that end; `is_here`, whether it was stopped here, too.
+"""
+
+TIMER_DELETED = "timer deleted"
+"""The running timer was deleted on the account. `details`: none."""
+
 
 class Notice(NamedTuple):
     """One thing to say.

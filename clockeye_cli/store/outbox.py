@@ -7,7 +7,7 @@ rows behind it.
 
 from __future__ import annotations
 
-from clockeye_cli.core.entry import Project, TimeEntry
+from clockeye_cli.core.entry import Project, TimeEntry, Timer
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.store import remote
 from clockeye_cli.store.attention import FOR_A_PERSON
@@ -56,9 +56,26 @@ class Row(NamedTuple):
 FIELDS = ", ".join(Row._fields)
 
 
-def record(connection: Connection, change: Change) -> None:
-    """Queue the request for a change; timers and keys stay on this computer."""
+def record(connection: Connection, change: Change, *, posts_timer: bool) -> None:
+    """Queue the request for a change; keys stay on this computer.
+
+    The timer is an entry without an end. Stopping it takes it away and adds the entry that it becomes; both
+    together are one change of that entry.
+
+    Args:
+        connection: The store.
+        change: The change.
+        posts_timer: Whether a timer is sent when it starts; else only once it has been stopped.
+    """
     before, after = change
+    is_same = isinstance(after, Timer) and isinstance(before, Timer) and after.local_id == before.local_id
+    if isinstance(before, Timer) and not is_same:
+        queue_delete(connection, before.local_id)
+    if isinstance(after, Timer):
+        from clockeye_cli.store import dialects  # late: only a timer needs it
+
+        may_create = posts_timer and dialects.get(connection).takes_timer is not False
+        _queue_entry(connection, after.local_id, may_create=may_create)
     if isinstance(after, Project) and before is None:
         _queue(connection, "project", after.id)
     elif isinstance(before, Project) and after is None:
@@ -145,17 +162,18 @@ def take_over(connection: Connection) -> None:
     )
 
 
-def _queue_entry(connection: Connection, local_id: str) -> None:
+def _queue_entry(connection: Connection, local_id: str, *, may_create: bool = True) -> None:
+    """Queue the request for the present state of an entry; a POST only if `may_create`."""
     queued = of(connection, local_id)
     if queued and queued[-1].what == "delete" and queued[-1].state in FREE:
         done(connection, queued.pop())  # restored before the deletion was sent
     last = queued[-1] if queued else None
     if last and last.state in FREE:
         put(connection, last._replace(state="queued", reason="", status=None))
-    elif last and last.what == "delete":
+    elif (last and last.what != "delete") or (last is None and remote.of(connection, local_id)):
+        _queue(connection, "update", local_id)
+    elif may_create:
         _queue(connection, "create", local_id)
-    else:
-        _queue(connection, "update" if last or remote.of(connection, local_id) else "create", local_id)
 
 
 def queue_delete(connection: Connection, local_id: str) -> None:

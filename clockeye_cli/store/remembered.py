@@ -40,6 +40,9 @@ SENDING_STOPPED = "sending stopped"
 TIMER_LEFT_BEHIND = "timer left behind"
 """The id of the local profile's timer that a login did not adopt; empty if there is none."""
 
+TIMER_DELETED = "timer deleted"
+"""The id of the running timer that was found to be deleted on the account; empty for none."""
+
 REPLAYED_FROM = "history replayed from"
 """The id of the latest command when `doctor --repair` took the rows as they were; only later ones count."""
 

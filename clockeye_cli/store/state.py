@@ -50,6 +50,7 @@ class Write:
         to_the_minute: Whether the clock's own time is taken to the minute (the setting `precision`).
         actor: Who runs the command.
         to_account: Whether the changes must be sent to an account, too.
+        posts_timer: Whether it is sent a timer when that starts, and not only once it stops.
         changes: The changes so far, in order.
         recorded: How many of them the history has already: an `undo` records each of its steps itself.
     """
@@ -62,8 +63,7 @@ class Write:
         self.now = now
         self.zone = zone
         self.actor = actor
-        self.to_the_minute = False
-        self.to_account = False
+        self.to_the_minute, self.to_account, self.posts_timer = False, False, True
         self.changes: list[history.Change] = []
         self.recorded = 0
 
@@ -74,7 +74,7 @@ class Write:
         change = history.Change(before, after)
         history.apply(self.connection, change)
         if self.to_account:
-            outbox.record(self.connection, change)
+            outbox.record(self.connection, change, posts_timer=self.posts_timer)
         self.changes.append(change)
 
 

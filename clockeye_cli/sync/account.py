@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clockeye_cli.api import wire
-from clockeye_cli.core.entry import Project, TimeEntry, folded, new_id
+from clockeye_cli.core.entry import Project, TimeEntry, Timer, folded, new_id
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple, assert_never
 from clockeye_cli.core.whose import Everybody, Mine, OneUser
 from clockeye_cli.store import dialects, projects, remote, users
@@ -39,12 +39,14 @@ class Account(NamedTuple):
         client: The client of the service.
         now: Returns the current instant.
         settle: Seconds until the service must show a change that it has accepted.
+        posts_timer: Whether a running timer may be sent.
     """
 
     store: Store
     client: Client
     now: Callable[[], int]
     settle: int = 30
+    posts_timer: bool = True
 
     def __enter__(self) -> Account:
         return self
@@ -126,20 +128,26 @@ def connect(
     except BaseException:
         client.close()
         raise
-    return Account(store, client, access.now, access.settle)
+    return Account(store, client, access.now, access.settle, access.posts_timer)
 
 
-def body_of(connection: Connection, entry: TimeEntry) -> dict[str, Any]:
-    """The body of a POST of an entry; it names the user if the entry is another user's."""
+def is_running(item: TimeEntry | Timer) -> bool:
+    """Whether an entry has no end: it is the running timer, or runs elsewhere on the account."""
+    return isinstance(item, Timer) or item.is_open
+
+
+def body_of(connection: Connection, entry: TimeEntry | Timer) -> dict[str, Any]:
+    """The body of a POST of an entry or the timer; it names the user if the entry is another user's."""
     dialect = dialects.get(connection)
     project_id = remote.project_id(connection, entry.project_id) if entry.project_id else None
+    user_id = entry.user_id if isinstance(entry, TimeEntry) else None
     return wire.body(
         project_id=dialect.sent_id("project", project_id) if project_id else None,
         description=entry.description,
         started_at=entry.started_at,
-        ended_at=entry.ended_at,
+        ended_at=None if isinstance(entry, Timer) or entry.is_open else entry.ended_at,
         billable=entry.billable,
-        user_id=dialect.sent_id("user", entry.user_id) if entry.user_id else None,
+        user_id=dialect.sent_id("user", user_id) if user_id else None,
     )
 
 

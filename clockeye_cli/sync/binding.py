@@ -9,7 +9,7 @@ from clockeye_cli.api import endpoints
 from clockeye_cli.core.nearest import unknown
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import KeyMissingError, UsageError
-from clockeye_cli.store import outbox, remembered, users
+from clockeye_cli.store import dialects, outbox, remembered, users
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,6 +65,8 @@ def bound_user(store: Store, client: Client, digest: str, claimed: str, of_profi
         )
     own = me.id if me else user
     bind(store, client.base.origin, own, digest, listed)
+    with store.read() as connection:
+        client.dialect = dialects.get(connection)
     return own
 
 
@@ -88,6 +90,9 @@ def bind(store: Store, origin: str, user_id: str | None, digest: str, listed: Se
             users.bind(connection, user_id)
         outbox.queue_forbidden(connection)
         users.forget_refused(connection)
+        dialect = dialects.get(connection)
+        if dialect.takes_timer is False:  # another key may be allowed more, as with the two before
+            dialects.put(connection, dialect._replace(takes_timer=None))
         if listed:
             users.put(connection, listed)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 
 from clockeye_cli.api import wire
+from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import EVERYBODY
 from clockeye_cli.errors import ClashError
@@ -76,8 +77,8 @@ def keep_mine(write: Write, row: Row) -> None:
         return
     seen = remote.of(connection, row.local_id)
     if seen:
-        entry, theirs = entries.by_id(connection, row.local_id), json.loads(row.theirs)
-        base = base_for_ours(seen.fields, body_of(connection, entry), theirs) if entry else theirs
+        item, theirs = timers.item(connection, row.local_id), json.loads(row.theirs)
+        base = base_for_ours(seen.fields, body_of(connection, item), theirs) if item else theirs
         remote.put(connection, seen._replace(fields=base))
     outbox.put(connection, row._replace(state="queued", reason="", theirs=None))
 
@@ -127,6 +128,8 @@ def send_again(write: Write, row: Row) -> None:
 def drop(write: Write, row: Row) -> None:
     """Discard the row: reset the entry to the account's version, or delete an entry or project it lacks.
 
+    A timer that the account lacks goes on running.
+
     Raises:
         ClashError: The row is a conflict, or the project is in use.
     """
@@ -135,7 +138,10 @@ def drop(write: Write, row: Row) -> None:
         _drop_project(write, row)
     else:
         seen = remote.of(write.connection, row.local_id)
-        _take(write, row, seen.fields if seen else None)
+        if seen or not isinstance(timers.item(write.connection, row.local_id), Timer):
+            _take(write, row, seen.fields if seen else None)
+        else:
+            outbox.forget(write.connection, row.local_id)  # the timer is sent once it has been stopped
 
 
 def _check(row: Row, *, is_conflict: bool) -> None:
@@ -148,11 +154,16 @@ def _check(row: Row, *, is_conflict: bool) -> None:
 def _take(write: Write, row: Row, fields: dict[str, Any] | None) -> None:
     """Reset the entry to the account's version, None to delete it. Local changes are no longer sent."""
     connection = write.connection
-    before, seen = entries.by_id(connection, row.local_id), remote.of(connection, row.local_id)
-    after = None
+    before, seen = timers.item(connection, row.local_id), remote.of(connection, row.local_id)
+    after: TimeEntry | Timer | None = None
     if fields is not None:
-        remote_entry = wire.entry(fields)
-        after = entry_of(connection, remote_entry, before, row.local_id)
+        local = before.until(before.started_at) if isinstance(before, Timer) else before
+        after = entry_of(connection, wire.entry(fields), local, row.local_id)
+        if isinstance(before, Timer) and after.is_open:
+            after = Timer.of(after)
+    if isinstance(before, Timer) and isinstance(after, TimeEntry):
+        write.change(before, None)
+        before = None
     if before != after:
         write.change(before, after)
     outbox.forget(connection, row.local_id)

@@ -6,12 +6,14 @@ import json
 from http import HTTPStatus
 
 from clockeye_cli.api import endpoints
-from clockeye_cli.core.entry import new_id
+from clockeye_cli.core.entry import Timer, new_id
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import KeyMissingError, NoAnswerError, RejectedError
-from clockeye_cli.store import entries, notices, outbox, projects, remote, users
+from clockeye_cli.store import notices, outbox, projects, remote, users
+from clockeye_cli.store import timer as timers
 from clockeye_cli.sync import queue, search
-from clockeye_cli.sync.account import body_of, put_projects
+from clockeye_cli.sync import timer as timer_rules
+from clockeye_cli.sync.account import body_of, is_running, put_projects
 from clockeye_cli.sync.current import current_entry, refuse_if_present
 from clockeye_cli.sync.merge import Conflict, is_ours_as_stored, merged, same
 from clockeye_cli.sync.writing import create_entry, update_entry
@@ -31,6 +33,7 @@ def deliver(account: Account, row: Row) -> None:
         Conflict: Both sides have changed the entry.
         Undecided: The row may have arrived already.
         NotYet: The row may have arrived already, and will be looked for again.
+        WaitsForStop: A running entry that the account does not take, or must not get.
         Overtaken: Another command has changed or reverted the row in the meantime.
         ClockeyeError: What `Client.request` raises.
     """
@@ -41,28 +44,37 @@ def _create(account: Account, row: Row) -> None:
     if row.state == "unknown":
         arrived = search.look(account, row)
         if arrived is not None:
-            queue.settle(account, row, arrived)
+            with account.store.exchange() as connection:
+                posted = timer_rules.as_posted(account, json.loads(row.body or "{}"), arrived)
+                queue.settle_within(account, connection, row, posted, None)
             return
     with account.store.exchange() as connection:
         row = queue.current(connection, row)
-        entry = entries.by_id(connection, row.local_id)
-        if entry is None:
+        item = timers.item(connection, row.local_id)
+        runs = item is not None and is_running(item)
+        if item is None or (runs and not (account.posts_timer and timer_rules.are_taken(account))):
             outbox.done(connection, row)
             return
-        body = body_of(connection, entry)
+        body = body_of(connection, item)
         outbox.put(connection, row._replace(state="sending", body=json.dumps(body), looks=0, looked_at=None))
+    user_id = None if isinstance(item, Timer) else item.user_id
     try:
         remote_entry = create_entry(account, body)
     except RejectedError as error:
-        if entry.user_id and _is_about_user(error):
+        if user_id and _is_about_user(error):
             with account.store.exchange() as connection:
                 users.remember_refused(connection)
+        elif runs:
+            timer_rules.wait_for_stop(account, row, error)
+            raise queue.WaitsForStop from error
         raise
     _refuse_another(account, row, remote_entry)
-    if entry.user_id is None:
+    if runs:
+        timer_rules.learn(account, remote_entry)
+    if user_id is None:
         _settle_own(account, row, remote_entry, body)
     else:
-        _settle_of_other(account, row, remote_entry, entry.user_id, body)
+        _settle_of_other(account, row, remote_entry, user_id, body)
 
 
 def _refuse_another(account: Account, row: Row, remote_entry: wire.RemoteEntry) -> None:
@@ -136,18 +148,19 @@ def _update(account: Account, row: Row) -> None:
     remote_entry = current_entry(account, seen) if seen else None
     with account.store.exchange() as connection:
         # The entry is read only now: it may have been edited while the account was being read.
-        row, entry = queue.current(connection, row), entries.by_id(connection, row.local_id)
+        row, item = queue.current(connection, row), timers.item(connection, row.local_id)
         sent = json.loads(row.body) if row.body else None
         if seen and remote_entry and sent and is_ours_as_stored(seen.fields, sent, remote_entry.fields):
             # Our earlier request arrived, though its answer did not: not a change made on the account.
             seen = seen._replace(fields=remote_entry.fields)
             remote.put(connection, seen)
-        if entry is None or seen is None:
+        if item is None or seen is None:
             outbox.done(connection, row)
             return
         if remote_entry is None:
             raise Conflict("Changed here, deleted on the account.", None)
-        body = merged(seen.fields, body_of(connection, entry), remote_entry.fields)
+        item, seen = timer_rules.settled(connection, item, seen, remote_entry)
+        body = merged(seen.fields, body_of(connection, item), remote_entry.fields)
         if same(body, remote_entry.fields):
             queue.settle_within(account, connection, row, remote_entry, None)
             return

@@ -57,13 +57,16 @@ def same(first: dict[str, Any], second: dict[str, Any]) -> bool:
     return content(first) == content(second)
 
 
-def is_near(entry: wire.RemoteEntry, started_at: int, ended_at: int) -> bool:
-    """Whether an entry of the account may be the one with these times, which the account may have rounded."""
-    return (
-        entry.ended_at is not None
-        and abs(entry.started_at - started_at) <= NEAR_SECONDS
-        and abs(entry.ended_at - ended_at) <= NEAR_SECONDS
-    )
+def is_near(entry: wire.RemoteEntry, started_at: int, ended_at: int | None) -> bool:
+    """Whether an entry of the account may be the one with these times, which the account may have rounded.
+
+    One that was sent without an end may have any end by now.
+    """
+    if abs(entry.started_at - started_at) > NEAR_SECONDS:
+        return False
+    if ended_at is None:
+        return True
+    return entry.ended_at is not None and abs(entry.ended_at - ended_at) <= NEAR_SECONDS
 
 
 def differences(asked: dict[str, Any], stored: dict[str, Any]) -> dict[str, dict[str, Any]]:

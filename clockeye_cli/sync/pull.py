@@ -11,6 +11,8 @@ from clockeye_cli.core.entry import new_id
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.core.whose import EVERYBODY, Mine
 from clockeye_cli.store import entries, outbox, remote, users
+from clockeye_cli.store import timer as timers
+from clockeye_cli.sync import timer as timer_rules
 from clockeye_cli.sync.account import entry_of, put_projects
 from clockeye_cli.sync.merge import is_near
 from clockeye_cli.sync.unlisted import check, remove, unlisted_entries
@@ -40,12 +42,12 @@ class Local(NamedTuple):
 
     Attributes:
         pending: Ids of entries and projects with changes that were not sent yet.
-        unsettled: Entries that were sent and may have arrived: their starts, ends and users; None for own
-            entries while the own user is unknown.
+        unsettled: Entries that were sent and may have arrived: their starts, ends and users. None for an end
+            that was not sent, and for the user of own entries while the own user is unknown.
     """
 
     pending: set[str]
-    unsettled: list[tuple[int, int, str | None]]
+    unsettled: list[tuple[int, int | None, str | None]]
 
     def may_have_sent(self, remote_entry: wire.RemoteEntry) -> bool:
         """Whether this entry of the account may be one that we sent: push will assign its id.
@@ -109,6 +111,7 @@ def pull(
     unlisted = unlisted_entries(account, listed, first, last, whose, begun_at)
     checked = check(account, [one for one in unlisted if listing.is_steady or one.entry.is_open])
     remote_entries += checked.present
+    timer_rules.mark_deleted(account, checked.gone)
     gone = checked.gone if listing.is_steady else []
     if any(entry.project_id for entry in remote_entries):
         _pull_projects(account, remote_entries)
@@ -179,6 +182,11 @@ def _take(
         return 0
     if seen is None and local.may_have_sent(remote_entry):
         return 0
+    timer = timers.running(connection) if seen else None
+    if seen and timer and timer.local_id == local_id:
+        has_changed = timer_rules.take(connection, timer, seen, remote_entry)
+        remote.put(connection, seen._replace(fields=remote_entry.fields))
+        return int(has_changed)
     before = entries.by_id(connection, local_id) if seen else None
     after = entry_of(connection, remote_entry, before, local_id)
     settled_at = seen.settled_at if seen else 0
@@ -190,12 +198,13 @@ def _take(
     return 1
 
 
-def _unsettled(connection: Connection) -> list[tuple[int, int, str | None]]:
+def _unsettled(connection: Connection) -> list[tuple[int, int | None, str | None]]:
     own_user = users.own(connection)
     unsettled = []
     for row in outbox.rows(connection):
         body = json.loads(row.body) if row.what == "create" and row.body else {}
-        started_at, ended_at = wire.instant(body.get("start_time")), wire.instant(body.get("end_time"))
-        if started_at is not None and ended_at is not None:
+        started_at = wire.instant(body.get("start_time"))
+        if started_at is not None:
+            ended_at = wire.instant(body.get("end_time"))
             unsettled.append((started_at, ended_at, wire.user_id_of(body) or own_user))
     return unsettled

@@ -23,9 +23,10 @@ from clockeye_cli.errors import (
     UnreachableError,
     UsageError,
 )
-from clockeye_cli.store import entries, outbox, remote, state
-from clockeye_cli.sync import queue
-from clockeye_cli.sync.account import connect
+from clockeye_cli.store import outbox, remote, state
+from clockeye_cli.store import timer as timers
+from clockeye_cli.sync import queue, timer
+from clockeye_cli.sync.account import connect, is_running
 from clockeye_cli.sync.delivery import deliver
 from clockeye_cli.sync.lock import sender_lock
 from clockeye_cli.sync.merge import Conflict
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
     from clockeye_cli.store.outbox import Row
     from clockeye_cli.store.state import Store
     from clockeye_cli.sync.account import Account
+
+    _Key = tuple[int, str, str]
+    """A row's id, entry and kind: SQLite may reuse the highest id, even for a later row of the same entry."""
 
 MOST_FAILURES = 2
 """After this many consecutive requests without an answer, the network is assumed to be down."""
@@ -102,7 +106,7 @@ def push(
         lock: The descriptor of the sender's lock, if it was handed over to this process.
     """
     delivered = 0
-    tried: set[tuple[int, str]] = set()  # not the id alone: SQLite may reuse the highest one
+    tried: set[_Key] = set()
     while True:
         with sender_lock(state.sender_lock(account.store.path), lock) as held:
             if held is None:
@@ -124,19 +128,19 @@ def _deliver_all(
     account: Account,
     deadline: float | None,
     each: Callable[[int, int], None],
-    tried: set[tuple[int, str]],
+    tried: set[_Key],
 ) -> Pushed:
     """Deliver all rows that have not been tried yet, and add them to `tried`."""
     delivered = failures = 0
     # Rows that other commands add in the meantime are delivered too: they cannot send while we do.
-    batch: deque[tuple[int, str]] = deque()
+    batch: deque[_Key] = deque()
     while batch or (batch := deque(_more(account, tried))):
         key = batch.popleft()
         tried.add(key)
         each(len(tried) - 1, len(tried) + len(batch))
         if _is_late(deadline):
             break
-        row = _ready(account, *key)
+        row = _ready(account, key)
         if row is None:
             continue
         try:
@@ -151,23 +155,29 @@ def _deliver_all(
     return Pushed(delivered)
 
 
-def _more(account: Account, tried: set[tuple[int, str]]) -> list[tuple[int, str]]:
+def _more(account: Account, tried: set[_Key]) -> list[_Key]:
     """The rows that have not been tried yet, in the order of delivery."""
     with account.store.read() as connection:
         rows = outbox.rows(connection)
-    return [(row.id, row.local_id) for row in rows if (row.id, row.local_id) not in tried]
+    return [key for row in rows if (key := _key(row)) not in tried]
 
 
-def _ready(account: Account, row_id: int, local_id: str) -> Row | None:
+def _key(row: Row) -> _Key:
+    return row.id, row.local_id, row.what
+
+
+def _ready(account: Account, key: _Key) -> Row | None:
     """The current state of the row, unless another row must be delivered first."""
     with account.store.read() as connection:
-        rows = outbox.of(connection, local_id)
+        rows = outbox.of(connection, key[1])
         row = rows[0] if rows else None
-        if row is None or row.id != row_id or row.state not in queue.WORTH_A_TRY:
+        if row is None or _key(row) != key or row.state not in queue.WORTH_A_TRY:
             return None
-        entry = entries.by_id(connection, row.local_id)
-        if entry and entry.project_id and remote.project_id(connection, entry.project_id) is None:
-            return None if outbox.of(connection, entry.project_id) else row
+        item = timers.item(connection, row.local_id)
+        if item and row.what == "create" and is_running(item) and timer.waits(connection, row):
+            return None
+        if item and item.project_id and remote.project_id(connection, item.project_id) is None:
+            return None if outbox.of(connection, item.project_id) else row
         return row
 
 
@@ -182,7 +192,7 @@ def _deliver(account: Account, row: Row) -> int:
     except Undecided as error:
         queue.change(account, row, state="ask", reason=str(error))
         return 0
-    except (NotYet, queue.Overtaken):
+    except (NotYet, queue.Overtaken, queue.WaitsForStop):
         return 0
     except (NeverArrivedError, LimitedError):
         queue.change(account, row, state=row.state)

@@ -32,6 +32,10 @@ class Overtaken(Exception):  # noqa: N818 (no failure: another row is to be sent
     """Another command has changed or reverted this row in the meantime."""
 
 
+class WaitsForStop(Exception):  # noqa: N818 (no failure: it is sent once it has an end)
+    """A running entry stays on this computer until it is stopped."""
+
+
 def current(connection: Connection, row: Row) -> Row:
     """The current state of the row, read in the transaction that acts on it.
 
@@ -98,7 +102,7 @@ def _show_as_stored(
     values = {
         name: getattr(stored, name)
         for field, names in STORED_AS.items()
-        if canonical(field, ours[field]) == canonical(field, asked[field])
+        if canonical(field, ours.get(field)) == canonical(field, asked.get(field))
         for name in names
     }
     after = entry._replace(**values)

@@ -13,6 +13,8 @@ from clockeye_cli.sync.current import utc_day
 from clockeye_cli.sync.merge import canonical, is_near, same
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from clockeye_cli.store.outbox import Row
     from clockeye_cli.sync.account import Account
 
@@ -36,12 +38,13 @@ def look(account: Account, row: Row) -> wire.RemoteEntry | None:
     user_id = wire.user_id_of(body) or account.user_id
     if user_id is None:
         raise Undecided("It may have arrived, but your user on the account is unknown.")
-    started_at, ended_at = wire.instant(body["start_time"]) or 0, wire.instant(body["end_time"]) or 0
+    started_at = wire.instant(body["start_time"]) or 0
+    ended_at = wire.instant(body.get("end_time"))
     try:
         listing = endpoints.entry_listing(
             account.client,
             start_date=utc_day(started_at, -1),
-            end_date=utc_day(ended_at, 1),
+            end_date=utc_day(started_at if ended_at is None else ended_at, 1),
             user_id=user_id,
         )
     except KeyMissingError as error:
@@ -58,7 +61,7 @@ def look(account: Account, row: Row) -> wire.RemoteEntry | None:
             if entry.user_id == user_id and remote.by_account_id(connection, entry.id) is None
         ]
         unread = [row for row in unread if remote.by_account_id(connection, wire.id_of(row)) is None]
-    exact = [entry for entry in free if same(entry.fields, body)]
+    exact = [entry for entry in free if is_as_sent(entry.fields, body)]
     if exact:
         return exact[0]
     near = [entry for entry in free if is_near(entry, started_at, ended_at)]
@@ -71,6 +74,14 @@ def look(account: Account, row: Row) -> wire.RemoteEntry | None:
             raise Undecided(f"It may have arrived as {wire.id_of(other)}, whose times are invalid.")
     count_look(account, row)
     return None
+
+
+def is_as_sent(fields: dict[str, Any], body: dict[str, Any]) -> bool:
+    """Whether an entry of the account can be the one that a POST has made.
+
+    One that was sent without an end may have any end by now.
+    """
+    return same(fields, body) or ("end_time" not in body and same(fields | {"end_time": None}, body))
 
 
 def count_look(account: Account, row: Row) -> None:

@@ -10,6 +10,7 @@ import random
 from clockeye_cli.api import endpoints
 from clockeye_cli.core.day import ONE_DAY, utc_midnight
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
+from clockeye_cli.core.whose import OneUser
 from clockeye_cli.errors import (
     KeyMissingError,
     NoAnswerError,
@@ -18,6 +19,8 @@ from clockeye_cli.errors import (
     UnreadableEntryError,
 )
 from clockeye_cli.store import entries, outbox, remote
+from clockeye_cli.store import timer as timers
+from clockeye_cli.sync.timer import is_marked_deleted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,6 +77,7 @@ def unlisted_entries(
     """The stored entries that lie within these days but were not listed.
 
     They are not necessarily gone: they may be on other days now, or the service may have skipped them.
+    Entries that are running, and the timer if the account has it, are among them whatever their day.
 
     Args:
         account: The account.
@@ -88,6 +92,11 @@ def unlisted_entries(
     with account.store.read() as connection:
         pending = outbox.pending_ids(connection)
         local = entries.between(connection, start, end, whose=whose)
+        open_ids = {entry.local_id for entry in local if entry.is_open}
+        local += [e for e in entries.running_elsewhere(connection, whose) if e.local_id not in open_ids]
+        timer = timers.running(connection)
+        if timer and not isinstance(whose, OneUser) and not is_marked_deleted(connection, timer):
+            local.append(timer.until(timer.started_at)._replace(is_open=True))
         ids = remote.account_ids(connection, (entry.local_id for entry in local))
         unlisted = [
             Unlisted(entry, ids[entry.local_id])
@@ -95,8 +104,8 @@ def unlisted_entries(
             if entry.local_id in ids
             and ids[entry.local_id] not in listed
             and entry.local_id not in pending
-            and (start is None or entry.started_at >= start)
-            and (end is None or entry.ended_at <= end)
+            and (entry.is_open or start is None or entry.started_at >= start)
+            and (entry.is_open or end is None or entry.ended_at <= end)
         ]
         return [
             one
@@ -150,13 +159,14 @@ def _check_one(account: Account, one: Unlisted, checked: Checked) -> None:
 
 
 def remove(account: Account, removable: Sequence[TimeEntry], begun_at: int) -> list[TimeEntry]:
-    """Remove entries from the store, but those changed here since. Returns the removed ones."""
+    """Remove entries from the store, but those changed here since, and not the timer. Returns the removed."""
     removed = []
     with account.store.exchange() as connection:
         pending = outbox.pending_ids(connection)
         for entry in removable:
             seen = remote.of(connection, entry.local_id)
-            if entry.local_id not in pending and _is_settled(account, seen, begun_at):
+            is_stored = entries.by_id(connection, entry.local_id) is not None
+            if is_stored and entry.local_id not in pending and _is_settled(account, seen, begun_at):
                 entries.put(connection, entry, None)
                 remote.forget(connection, entry.local_id)
                 removed.append(entry)

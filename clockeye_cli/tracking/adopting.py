@@ -121,7 +121,7 @@ def _timer(write: Write, timer: Timer | None, project_ids: dict[str | None, str]
         return None
     timer = timer._replace(project_id=project_ids[timer.project_id])
     if not _is_present(write.connection, timer.local_id):
-        if timers.running(write.connection):
+        if timers.current(write.connection):
             return None
         write.change(None, timer)
     return timer

@@ -91,8 +91,9 @@ def edit(
     """
     if after == before and not adjust:
         return ()
-    ended_at = after.ended_at if isinstance(after, TimeEntry) else write.now
-    if isinstance(after, Timer) and after.started_at > write.now and after.started_at != before.started_at:
+    is_running = isinstance(after, Timer) or after.is_open
+    ended_at = write.now if isinstance(after, Timer) or after.is_open else after.ended_at
+    if is_running and after.started_at > write.now and after.started_at != before.started_at:
         raise UsageError(
             "A timer cannot start in the future.", hint="Give a time in the past.", code="in_the_future"
         )
@@ -123,31 +124,36 @@ def refuse_overlaps(write: Write, changed: Sequence[tuple[TimeEntry | Timer, Tim
 def split(write: Write, before: TimeEntry | Timer, at: int, gap: int) -> tuple[TimeEntry, TimeEntry | Timer]:
     """Split an entry in two: the first ends at `at`, the second begins `gap` seconds later.
 
-    The first keeps the id; if the timer is split, the part that is still running keeps it.
+    The first keeps the id; if a running entry is split, the part that is still running keeps it.
 
     Raises:
         UsageError: The second part would begin after the end.
     """
     rest_at = at + gap
-    end = before.ended_at if isinstance(before, TimeEntry) else write.now
+    end = write.now if isinstance(before, Timer) or before.is_open else before.ended_at
     if not before.started_at <= at <= rest_at <= end:
         raise UsageError(
             "The second part would begin after the entry's end.",
             hint="Split earlier, or use a shorter gap.",
             code="out_of_range",
         )
-    if isinstance(before, TimeEntry):
+    if isinstance(before, TimeEntry) and not before.is_open:
         first = before._replace(ended_at=at)
         rest = before._replace(local_id=new_id("te"), started_at=rest_at)
         write.change(before, first)
         write.change(None, rest)
         refuse_unsendable(write, rest)
         return first, rest
-    first = before.until(at)._replace(local_id=new_id("te"))
-    timer = before._replace(started_at=rest_at)
-    write.change(before, timer)
+    running: TimeEntry | Timer
+    if isinstance(before, Timer):
+        first, running = before.until(at), before._replace(started_at=rest_at)
+    else:
+        first = before._replace(ended_at=at, is_open=False)
+        running = before._replace(started_at=rest_at, ended_at=rest_at)
+    first = first._replace(local_id=new_id("te"))
+    write.change(before, running)
     write.change(None, first)
-    return first, timer
+    return first, running
 
 
 def delete(write: Write, entry: TimeEntry) -> None:

@@ -47,12 +47,12 @@ def find(view: View | Write, text: str) -> TimeEntry | Timer:
     if word == "it":
         return _last_touched(view)
     if word == "current":
-        running = timers.running(connection)
+        running = timers.current(connection)
         if running is None:
             raise ClashError(
                 "No timer is running.", hint="`clockeye log` shows the entries.", code="no_timer"
             )
-        return running
+        return timers.on_account(connection) or running
     if _is_last(word):
         back = int(word[5:14] or 0)  # no store holds a billion entries
         entry = entries.latest(connection, view.now, back)

@@ -1,4 +1,7 @@
-"""The rules for the running timer: start, stop, switch, resume, cancel."""
+"""The rules for the running timer: start, stop, switch, resume, cancel.
+
+A timer that runs on the account and not here (`store/timer.py: current`) is stopped like one that runs here.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +65,7 @@ def start(
         UsageError: `at` is in the future or before the running timer's start.
         ClashError: It overlaps other entries, or the clock went back.
     """
-    running = timers.running(write.connection)
+    running = timers.current(write.connection)
     now = settled_now(write, running, has_time=at is not None)
     started_at = on_the_clock(write, now) if at is None else _checked_start(write, at.instant, running, now)
     if at is not None and not overlap:
@@ -117,7 +120,7 @@ def cancel(write: Write) -> Timer:
         ClashError: No timer is running.
     """
     running = required(write)
-    write.change(running, None)
+    write.change(timers.on_account(write.connection) or running, None)
     return running
 
 
@@ -127,7 +130,7 @@ def required(write: Write) -> Timer:
     Raises:
         ClashError: No timer is running.
     """
-    running = timers.running(write.connection)
+    running = timers.current(write.connection)
     if running is None:
         raise ClashError("No timer is running.", hint="`clockeye start` starts one.", code="no_timer")
     return running
@@ -170,7 +173,7 @@ def on_the_clock(write: Write, instant: int) -> int:
     if not write.to_the_minute:
         return instant
     minute = minute_of(instant, write.zone)
-    running = timers.running(write.connection)
+    running = timers.current(write.connection)
     started_at = running.started_at if running and running.started_at <= instant else minute
     return max(minute, started_at, boundaries.latest_end(write.connection, minute, instant) or minute)
 
@@ -205,6 +208,10 @@ def _finish(write: Write, running: Timer, ended_at: int, work: Work | None = Non
     entry = running.until(ended_at)
     if work:
         entry = entry._replace(**work._asdict())
-    write.change(running, None)
-    write.change(None, entry)
+    on_account = timers.on_account(write.connection)
+    if on_account:
+        write.change(on_account, entry)
+    else:
+        write.change(running, None)
+        write.change(None, entry)
     return entry

@@ -28,7 +28,7 @@ def start_moment(write: Write, when: When, max_timer: int) -> Moment:
             ago or a timer is running.
         ClashError: No entry can be `last`.
     """
-    running = timers.running(write.connection)
+    running = timers.current(write.connection)
     if when.is_last:
         if running is not None:
             raise UsageError(
@@ -57,7 +57,7 @@ def stop_moment(write: Write, when: When) -> Moment:
         UsageError: A clock change skips the time.
         ClashError: No entry can be `last`.
     """
-    running = timers.running(write.connection)
+    running = timers.current(write.connection)
     if when.is_last:
         return Moment(last_end(write, write.now))
     moment = _by_the_clock(write, when)
@@ -77,9 +77,9 @@ def split_moment(write: Write, before: TimeEntry | Timer, when: When) -> Moment:
         UsageError: It is outside the entry, or a clock change skips it.
         ClashError: No entry can be `last`.
     """
-    ended_at = before.ended_at if isinstance(before, TimeEntry) else write.now
+    ended_at = write.now if isinstance(before, Timer) or before.is_open else before.ended_at
     typed = with_instant(write, when, ended_at, before.local_id) or when
-    if isinstance(before, Timer) and when.shift is not None:
+    if (isinstance(before, Timer) or before.is_open) and when.shift is not None:
         typed = typed._replace(instant=_by_the_clock(write, when).instant)
     return time_inside(typed, before.started_at, ended_at, write.zone, write.now)
 

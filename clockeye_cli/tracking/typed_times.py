@@ -98,7 +98,7 @@ def edited_times(
         UsageError: The times make no entry.
         ClashError: No entry can be `last`.
     """
-    old_end = before.ended_at if isinstance(before, TimeEntry) else None
+    old_end = None if isinstance(before, Timer) else write.now if before.is_open else before.ended_at
     if typed == TypedSpan():
         return EntryTimes(before.started_at, write.now if old_end is None else old_end, ())
 
@@ -126,8 +126,8 @@ def moved_times(write: Write, before: TimeEntry | Timer, move: TypedMove) -> Ent
     Raises:
         UsageError: It would end in the future, or a clock change skips its start.
     """
-    ended_at = before.ended_at if isinstance(before, TimeEntry) else write.now
+    ended_at = write.now if isinstance(before, Timer) or before.is_open else before.ended_at
     ends = moved_span(move, before.started_at, ended_at, write.now, write.zone)
-    if isinstance(before, Timer):
+    if isinstance(before, Timer) or before.is_open:
         ends = ends._replace(end=Moment(write.now))
     return entry_times(ends, write.now, write.zone)

@@ -99,6 +99,9 @@ def reverse(write: Write, step: Step) -> list[Change]:
         _check_projects(write.connection, back)
         if isinstance(back.before, Timer) or isinstance(back.after, Timer):
             back = _timer_back(write, back, step)
+        if _is_reopened(back):
+            _start_again(write, back)
+            continue
         write.change(back.before, back.after)
         if isinstance(back.after, TimeEntry):
             _take_id_back(write.connection, back.after.local_id)
@@ -149,6 +152,33 @@ def _take_id_back(connection: Connection, local_id: str) -> None:
     meanwhile = former_ids.present_id(connection, local_id)
     if meanwhile != local_id:
         former_ids.rename(connection, meanwhile, local_id)
+
+
+def _is_reopened(back: Change) -> bool:
+    """Whether a change makes an entry run again that was running on the account."""
+    before, after = back
+    return isinstance(before, TimeEntry) and isinstance(after, TimeEntry) and after.is_open > before.is_open
+
+
+def _start_again(write: Write, back: Change) -> None:
+    """Replace an entry by a timer that runs here, since no entry of an account can lose its end.
+
+    Raises:
+        ClashError: Another timer is running.
+    """
+    entry = back.after
+    assert isinstance(entry, TimeEntry)  # noqa: S101 (see `_is_reopened`)
+    if not entry.is_own or timers.current(write.connection):
+        reason = "another timer is running" if entry.is_own else f"it belongs to {entry.user_id}"
+        raise ClashError(
+            f"{entry.local_id} cannot be made to run again: {reason}.",
+            hint="Nothing was changed. `clockeye resume ENTRY` starts a timer for the same work.",
+            code="changed_since",
+        )
+    write.change(back.before, None)
+    timer = Timer.of(entry)._replace(local_id=new_id("te"))
+    former_ids.rename(write.connection, entry.local_id, timer.local_id)
+    write.change(None, timer)
 
 
 def _became_an_entry(step: Step, local_id: str) -> bool:

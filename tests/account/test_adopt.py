@@ -252,7 +252,7 @@ def test_at_a_terminal_a_dry_run_comes_first(home: Home, args: tuple[str, ...], 
     assert [row["description"] for row in home.rows()] == ["Meeting"]
     assert login(home, *args, typed="y\n", terminal=True).code == 0
     assert local(home) == ["Tea"]
-    assert [row["description"] for row in home.rows()] == ["Plan #big", "Meeting", "Dig"]
+    assert [row["description"] for row in home.rows()] == ["Plan #big", "Meeting", "Dig", "Run"]
 
 
 def test_yes_is_the_answer_that_is_not_asked_for(home: Home) -> None:

@@ -23,14 +23,15 @@ if TYPE_CHECKING:
     from tests.account.world import Home, Site
 
 PATIENCE = 60
+CHANGES = (b"POST", b"PUT")
 WORK = "Stopped web: Work"
 
 
 class Desk:
-    """Somebody at a terminal, with an account behind a cable whose answers to a POST can be held back.
+    """Somebody at a terminal, with an account behind a cable whose answers to a change can be held back.
 
     Attributes:
-        is_asked: Set once the account has been sent a POST, whose answer is being held back.
+        is_asked: Set once the account has been sent a change, whose answer is being held back.
         may_answer: Lets the answers go.
     """
 
@@ -45,10 +46,10 @@ class Desk:
         }
 
     def hold(self) -> None:
-        """Hold back the answers to a POST from now on."""
+        """Hold back the answers to a POST or PUT from now on."""
 
         def held(request: bytes, passing: bytes) -> bytes:
-            if request.startswith(b"POST"):
+            if request.startswith(CHANGES):
                 self.is_asked.set()
                 assert self.may_answer.wait(PATIENCE)
             return passing
@@ -116,6 +117,8 @@ def desk(home: Home, cable: Cable) -> Iterator[Desk]:
     desk = Desk(home, cable)
     assert desk.pipe("projects").code == 0
     assert desk.type("start", "Work", "-p", "web").code == 0
+    desk.wait()
+    assert [row["end_time"] for row in home.rows()] == [None]
     yield desk
     desk.may_answer.set()
     desk.wait()
@@ -138,6 +141,20 @@ def test_the_prompt_is_back_before_the_account_has_answered(desk: Desk, home: Ho
     desk.wait()
     assert described(home) == ["Work"]
     assert desk.unsent() == []
+
+
+def test_a_start_is_sent_behind_the_prompt_and_stopped_meanwhile(desk: Desk, home: Home) -> None:
+    desk.pipe("stop")
+    desk.hold()
+    assert desk.type("start", "Next", "-p", "web").code == 0
+    assert desk.is_asked.wait(PATIENCE)
+    assert desk.type("stop").code == 0
+    assert desk.unsent() == [("sending", ""), ("queued", "")]
+    desk.may_answer.set()
+    desk.wait()
+    assert desk.unsent() == []
+    assert sorted(described(home)) == ["Next", "Work"]
+    assert None not in [row["end_time"] for row in home.rows()]
 
 
 def test_the_process_keeps_nothing_of_the_terminal(desk: Desk, tmp_path: Path) -> None:
@@ -195,7 +212,7 @@ def test_what_the_account_refuses_is_said_by_the_next_command(desk: Desk) -> Non
     refusal = b'{"error": {"code": "VALIDATION_ERROR", "message": "Too late."}}'
     head = b"HTTP/1.1 422 Unprocessable\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
     desk.cable.answer = lambda request, passing: (
-        head % len(refusal) + refusal if request.startswith(b"POST") else passing
+        head % len(refusal) + refusal if request.startswith(CHANGES) else passing
     )
     assert desk.type("stop").code == 0
     desk.wait()

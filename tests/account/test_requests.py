@@ -58,16 +58,25 @@ def test_a_week_is_read_in_one_request_and_the_first_time_in_three(home: Home) -
     assert requests(home.later(), "log", "--week") == 1
 
 
-def test_stop_is_one_request_and_what_only_looks_is_none(home: Home) -> None:
+def test_start_is_one_request_stop_two_a_switch_three_and_what_only_looks_none(home: Home) -> None:
     home.post("There", f"{DAY} 09:00", f"{DAY} 10:00")
     home.ok("log")
-    assert requests(home, "start", "Call", "-p", "web") == 0
+    assert requests(home, "start", "Call", "-p", "web") == 1
     assert requests(home.later(), "status") == 0
     assert requests(home, "prompt") == 0
-    assert requests(home.later(), "stop") == 1
+    assert requests(home.later(), "stop") == 2
     assert requests(home.later(), "add", "Later", "--from", "11:00", "--to", "11:30", "-p", "web") == 1
-    assert requests(home.later(), "start", "Next", "-p", "web") == 0
-    assert requests(home.later(), "start", "Another", "-p", "web") == 1  # it stops the one before
+    assert requests(home.later(), "start", "Next", "-p", "web") == 1
+    assert requests(home.later(), "start", "Another", "-p", "web") == 3  # it stops the one before
+    assert requests(home.later(), "cancel", "-y") == 2
+
+
+def test_a_timer_that_stays_here_is_no_request_until_it_is_stopped(home: Home) -> None:
+    home.ok("projects")
+    home.ok("config", "set", "sync.timer", "false")
+    assert requests(home, "start", "Call", "-p", "web") == 0
+    assert requests(home.later(), "start", "Next", "-p", "web") == 1
+    assert requests(home.later(), "stop") == 1
 
 
 class Service(BaseHTTPRequestHandler):
@@ -114,20 +123,20 @@ def test_an_entry_is_acknowledged_here_before_the_account_hears_of_it(tmp_path: 
             with closing(sqlite3.connect(tmp_path / "home" / "env.db")) as connection:
                 seen.extend(
                     connection.execute(
-                        "SELECT entries.description, outbox.state FROM outbox JOIN entries USING (local_id)"
+                        "SELECT description, state FROM outbox JOIN (SELECT local_id, description FROM timer"
+                        " UNION SELECT local_id, description FROM entries) USING (local_id)"
                     ).fetchall()
                 )
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            self.say(201, {"data": {"id": "te_1", "user_id": "usr_me", **body}})
+            self.say(201, {"data": {"id": f"te_{len(seen)}", "user_id": "usr_me", **body}})
 
     home = App(tmp_path / "home")
     with serving(Looking) as environ:
         home.environ |= environ
         home.ok("log")
         home.ok("start", "Call", "-p", "web")
-        home.now += 600
-        home.ok("stop")
-    assert seen == [("Call", "sending")]
+        home.ok("add", "Other", "--for", "1h", "-p", "web")
+    assert seen == [("Call", "sending"), ("Other", "sending")]
 
 
 def test_ctrl_c_while_pages_are_read_does_not_wait_for_them(tmp_path: Path) -> None:

@@ -129,10 +129,11 @@ def test_what_runs_elsewhere_is_shown_and_counts_nothing(tmp_path: Path) -> None
         assert "not counted yet: prj_web: Call" in report.err
         asked = len(service.requests)
         status = home.ok("status")
-        assert status.out == "No timer is running.\n"
-        assert status.err == "Running on the account: prj_web: Call, since 11:00.\n"
-        assert "Running on the account: prj_web: Call" in home.run("start", "Here", "-p", "prj_web").err
-        assert len(service.requests) == asked  # neither of them asks the account
+        assert status.out == "prj_web: Call, since 11:00 (1:00:00), started elsewhere on the account\n"
+        assert status.err == ""
+        assert home.ok("prompt").out == "prj_web: Call 1:00\n"
+        assert home.ok("status", "--format", "{elapsed} {today}").out == "1:00 0:00\n"
+        assert len(service.requests) == asked  # none of them asks the account
 
 
 def _running_there(connection: socket.socket, request: bytes) -> None:

@@ -29,7 +29,7 @@ def boss(site: Site, tmp_path: Path) -> Home:
 
 def test_a_day(home: Home, site: Site) -> None:
     home.at(f"{DAY} 09:00:00").ok("start", "Plan", "-p", "web")
-    assert home.there() == []
+    assert home.there() == [(f"{DAY} 09:00", "running", "Plan")]
     home.at(f"{DAY} 09:30:00").ok("start", "Build", "-p", "web", "-t", "bug", "--no-billable")
     home.at(f"{DAY} 11:00:00").ok("stop")
     home.at(f"{DAY} 12:00:00").ok("resume")

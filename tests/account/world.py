@@ -93,7 +93,7 @@ class Home(App):
         return sorted(content["data"], key=lambda row: (row["start_time"], row["end_time"] or ""))
 
     def there(self) -> list[tuple[str, str, str]]:
-        """The same as local start, end and description."""
+        """The same as local start, end (or `running`) and description."""
         return [
             (_local(row["start_time"]), _local(row["end_time"]), row["description"]) for row in self.rows()
         ]
@@ -130,7 +130,9 @@ def stamp(text: str) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
-def _local(text: str) -> str:
+def _local(text: str | None) -> str:
+    if text is None:
+        return "running"
     return f"{datetime.fromisoformat(text).astimezone(BERLIN):%Y-%m-%d %H:%M}"
 
 

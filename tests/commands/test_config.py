@@ -35,6 +35,7 @@ def test_list_shows_all_settings_their_values_and_where_each_comes_from(app: App
         " in the background\n"
         "sync.fresh\t15s\tdefault\thow long entries read from the account are considered fresh\n"
         "sync.settle\t30s\tdefault\thow long the account may take to show a change\n"
+        "sync.timer\ttrue\tdefault\twhether a running timer is sent to the account\n"
         "target\t\tdefault\tthe working time per day, such as 8h; empty for none\n"
         "week_start\tmonday\tdefault\tthe first day of the week\n"
         "work_days\tmonday-friday\tdefault\tthe working days, for check --idle\n"
@@ -148,7 +149,7 @@ def test_a_setting_that_there_is_not(app: App, args: list[str]) -> None:
         "clockeye: Unknown setting 'nope'.\n"
         "  Known: billable, day_start, history.keep, hooks.timeout, max_timer, precision, profile, project,"
         " sync.background, sync.fresh,"
-        " sync.settle, target, week_start, work_days, work_hours, zone.\n",
+        " sync.settle, sync.timer, target, week_start, work_days, work_hours, zone.\n",
     )
 
 

@@ -11,12 +11,15 @@ import httpx
 
 from clockeye_cli.api import wire
 from clockeye_cli.api.client import Client
-from clockeye_cli.store import users
+from clockeye_cli.store import dialects, users
 from clockeye_cli.store.state import Store
 from clockeye_cli.sync.account import Account
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from clockeye_cli.core.dialect import Dialect
 
 NOON = 1_795_176_000
 """On 2026-11-20, in UTC."""
@@ -43,6 +46,11 @@ class Service:
         self.user = ME
         self.users_of_others = "takes"
         """What becomes of the `user_id` of a POST: `takes`, `ignores` (it is the key's user's), `refuses`."""
+        self.running = "runs"
+        """What becomes of a POST without an end: `runs`, `refuses`, `refuses without a field`, `ends`."""
+        self.refused_field = "end_time"
+        self.meanwhile: Callable[[], object] = lambda: None
+        """Called once while a POST is being answered."""
         self.per_page = 50
         self.trims = False
         self.lagging: set[str] = set()
@@ -100,7 +108,8 @@ class Service:
     def mine(self) -> list[tuple[str, str, str | None]]:
         """Description, start and end of the user's own entries, in order."""
         rows = [row for row in self.entries.values() if row["user_id"] == ME]
-        return sorted((row["description"], row["start_time"], row["end_time"]) for row in rows)
+        entries = ((row["description"], row["start_time"], row["end_time"]) for row in rows)
+        return sorted(entries, key=lambda entry: (*entry[:2], entry[2] or ""))
 
     def _answer(self, request: httpx.Request) -> httpx.Response:
         parts = [unquote(part) for part in request.url.raw_path.decode().split("?")[0].split("/")[2:]]
@@ -122,14 +131,7 @@ class Service:
             rows = [row for row in self.entries.values() if row["id"] not in self.lagging]
             return self._page(request, sorted(rows, key=lambda row: row["start_time"] or "", reverse=True))
         if not parts:
-            given = body.get("user_id", self.user)
-            if given != self.user and self.users_of_others == "refuses":
-                details = {"field": "user_id", "reason": "unknown"}
-                error = {"code": "invalid_request", "message": "user_id is no field", "details": details}
-                return httpx.Response(400, json={"error": error})
-            entry_id = self.add("", 0, 0, user=given if self.users_of_others == "takes" else self.user)
-            self.entries[entry_id] |= self._kept(body)
-            return httpx.Response(201, json={"data": self.entries[entry_id]})
+            return self._posted(body)
         there = self.entries.get(parts[0])
         if there is None or parts[0] in self.refused:
             error = {"code": "not_found", "message": "told to refuse it", "details": {}}
@@ -140,6 +142,28 @@ class Service:
             del self.entries[parts[0]]
             return httpx.Response(204)
         return httpx.Response(200, json={"data": there})
+
+    def _posted(self, body: dict[str, Any]) -> httpx.Response:
+        given = body.get("user_id", self.user)
+        if given != self.user and self.users_of_others == "refuses":
+            return _refusal("user_id")
+        meanwhile, self.meanwhile = self.meanwhile, lambda: None
+        meanwhile()
+        user = given if self.users_of_others == "takes" else self.user
+        if "end_time" not in body:
+            if self.running.startswith("refuses"):
+                return _refusal(self.refused_field if self.running == "refuses" else "")
+            self._end_running(user, body["start_time"])
+        entry_id = self.add("", 0, None, user=user)
+        self.entries[entry_id] |= self._kept(body)
+        if self.running == "ends":
+            self.entries[entry_id]["end_time"] = body.get("end_time", body["start_time"])
+        return httpx.Response(201, json={"data": self.entries[entry_id]})
+
+    def _end_running(self, user: str, at: str) -> None:
+        for row in self.entries.values():
+            if row["user_id"] == user and row["end_time"] is None:
+                row["end_time"] = max(at, row["start_time"])
 
     def _kept(self, body: dict[str, Any]) -> dict[str, Any]:
         kept = {key: value for key, value in body.items() if key not in ("id", "user_id")}
@@ -155,6 +179,12 @@ class Service:
         return httpx.Response(200, json={"data": part, "meta": meta})
 
 
+def _refusal(field: str) -> httpx.Response:
+    details = {"field": field, "reason": "unknown"} if field else {}
+    error = {"code": "invalid_request", "message": f"{field} is no field".strip(), "details": details}
+    return httpx.Response(400, json={"error": error})
+
+
 class Clock:
     """Stands where a test puts it."""
 
@@ -168,9 +198,13 @@ class Clock:
 def account_of(service: Service, folder: Path, clock: Clock, name: str = "work") -> Account:
     """This computer's side of an account, with a store of its own."""
     store = Store(str(folder / f"{name}.db"), clock, to_account=True)
-    client = Client(
-        URL, "key", {}, transport=httpx.MockTransport(service.handle), sleep=lambda _seconds: None
-    )
+
+    def keep(dialect: Dialect) -> None:
+        with store.exchange() as connection:
+            dialects.put(connection, dialect)
+
+    transport = httpx.MockTransport(service.handle)
+    client = Client(URL, "key", {}, transport=transport, sleep=lambda _seconds: None, keep=keep)
     with store.exchange() as connection:
         users.bind(connection, ME)
     return Account(store, client, clock)

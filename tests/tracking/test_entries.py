@@ -46,7 +46,7 @@ STORED = (MORNING, NOON, LONG, SHORT_ID, LONGER_ID, COLLEAGUE, ELSEWHERE)
         ("last-100000", "entry_not_found"),
         ("last-x", "entry_not_found"),
         ("last-", "entry_not_found"),
-        ("current", "no_timer"),
+        ("current", ELSEWHERE),
         ("te_aaaa00000001", MORNING),
         ("aaaa00000001", MORNING),
         ("te_aaaa", MORNING),

@@ -90,6 +90,7 @@ def _tried(ctx: Context, project: str) -> tuple[Adopted, list[str]]:
     """The result of a dry run, as a value and in words: adopted in a transaction that is rolled back."""
     try:
         with ctx.store.write(ctx.args, ctx.zone) as write:
+            write.posts_timer = ctx.settings.sync_timer
             adopted = adopting.adopt(write, LOCAL, ctx.session.profile.name, project)
             lines = [*_what_goes(write, adopted), *_what_stays(write, adopted)]
             raise _DryRun

@@ -168,7 +168,7 @@ def _store(
             # The room for one of them may have been cut from another.
             before = lookup.find(write, item.local_id) if edit.ways.adjust else item
             times = edit.times(ctx, write, before)
-            after = _after(before, times, work(ctx, write, edit.typed, Work.of(before)))
+            after = _after(before, times, work(ctx, write, edit.typed, Work.of(before)), edit.span)
             ways = edit.ways._replace(overlap=edit.ways.overlap or is_late)
             with explained(*times.notes):
                 adjusted += entries.edit(write, before, after, **ways._asdict())
@@ -185,6 +185,12 @@ def _store(
     say_running_left_out(ctx, timer, done.names)
 
 
-def _after(before: TimeEntry | Timer, times: EntryTimes, new_work: Work) -> TimeEntry | Timer:
+def _after(
+    before: TimeEntry | Timer, times: EntryTimes, new_work: Work, typed: TypedSpan
+) -> TimeEntry | Timer:
     changed = before._replace(started_at=times.started_at, **new_work._asdict())
-    return changed._replace(ended_at=times.ended_at) if isinstance(changed, TimeEntry) else changed
+    if isinstance(changed, Timer):
+        return changed
+    if changed.is_open and typed.end is None and typed.duration is None:
+        return changed._replace(ended_at=changed.started_at)
+    return changed._replace(ended_at=times.ended_at, is_open=False)

@@ -7,7 +7,7 @@ from clockeye_cli.errors import UsageError
 from clockeye_cli.present.changes import describe_change
 from clockeye_cli.store import projects
 from clockeye_cli.sync import decisions
-from clockeye_cli.tracking.lookup import find_finished
+from clockeye_cli.tracking.lookup import find
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
@@ -30,7 +30,7 @@ def resolve(
         raise UsageError("Use one of --keep mine, --keep theirs, --is ID, --send or --drop.")
     with ctx.write() as write:
         row = decisions.row_named(write.connection, text) or decisions.row_of(
-            write.connection, find_finished(write, text).local_id, text
+            write.connection, find(write, text).local_id, text
         )
         if keep == "mine":
             decisions.keep_mine(write, row)
