@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 _COMMANDS = {
-    "start": "in on track switch begin go new work punch-in clock-in clockin open next",
+    "start": "in on track switch begin go new work hello punch punch-in clock-in clockin open next",
     "resume": "continue restart again unpause cont clone repeat redo-last",
     "stop": "pause out done off fin end finish halt complete interrupt break lunch punch-out clock-out"
     " clockout",

@@ -21,7 +21,6 @@ from clockeye_cli.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from typing import Any
 
     from clockeye_cli.errors import ClockeyeError
 
@@ -167,7 +166,7 @@ def _translated(word: str, command: str, rest: list[str]) -> list[str]:
         return rest if command != "split" else [*time.rest, "--at", time.when]
     if command == "stop":
         return [*_as_options(plain), *rest[len(plain) :]]
-    if command == "edit" and word in NOTES | TAGS | {"modify"} and plain:
+    if command == "edit" and word and plain:
         return _of_edit(word, plain)
     return rest
 
@@ -188,6 +187,8 @@ def _of_words(command: str, rest: Sequence[str]) -> Iterator[str]:
             yield from PERIODS[lower].split()
         elif command in WITH_ENTRIES and each[:1] in {"@", "-"} and each[1:].isdigit():
             yield "last" if int(each[1:9]) <= 1 else f"last-{int(each[1:9]) - 1}"
+        elif each[:1] == "@" and each[1:].isdigit() and command not in WITH_TEXT:
+            continue
         else:
             yield each
     yield from rest[end:]
@@ -232,19 +233,3 @@ def _is_read(words: Sequence[str]) -> bool:
     except (quick_reader.NotUnderstoodError, UsageError):
         return False
     return True
-
-
-def unknown_option(error: Any) -> str:
-    """The message for an unknown option, with the nearest one; empty for any other error."""
-    context = getattr(error, "ctx", None)
-    if context is None or not hasattr(error, "possibilities"):  # only the error for an unknown option has it
-        return ""
-    options = [
-        option
-        for each in (context, context.find_root())
-        for parameter in each.command.get_params(each)
-        for option in [*parameter.opts, *parameter.secondary_opts]
-        if option.startswith("--")
-    ]
-    typed: str = error.option_name
-    return unknown("option", typed, options if typed.startswith("--") else ()).message

@@ -18,6 +18,7 @@ from clockeye_cli.cli.help_format import Command, HelpContext, write_commands, w
 from clockeye_cli.cli.parameters import REQUIRED, Parameter
 from clockeye_cli.cli.root import ALONE, GLOBAL, root
 from clockeye_cli.cli.table import BY_NAME, member
+from clockeye_cli.cli.unknown_option import unknown_option
 from clockeye_cli.core.api_key import masked
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
@@ -56,7 +57,7 @@ def read(args: list[str], run: "Context") -> None:
     except SystemExit as error:
         raise BrokenPipeError from error  # the only case in which Typer exits
     except typer.TyperException as error:
-        message = slips.unknown_option(error) or error.format_message()
+        message = unknown_option(error) or error.format_message()
         named = next((f"clockeye {word}" for word in args if word in BY_NAME), "clockeye")
         path = getattr(getattr(error, "ctx", None), "command_path", named)
         if path in TAKE_KEYS:

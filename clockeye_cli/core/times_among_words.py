@@ -104,6 +104,6 @@ def _time(words: Sequence[str]) -> str:
         (plain[:1].isdigit() and (":" in plain or plain.endswith(UNMISTAKABLE) or "h" in plain[1:3]))
         or plain in {"noon", "midnight"}
         or (has_digit and (":" in plain or plain.endswith(UNMISTAKABLE)) and len(words) > 1)
-        or (plain.startswith("at ") and has_digit)
+        or (plain.startswith("at ") and (has_digit or plain in {"at noon", "at midnight"}))
     )
     return _when(words) if is_unmistakable else ""  # parsing takes a while: most words are no times
