@@ -45,6 +45,7 @@ SWITCHES = {
     "page_past_the_end_400": "a page past the end is a bad request",
     "page_past_the_end_repeats": "a page past the end is the last one again",
     "oldest_first": "lists the oldest entry first",
+    "null_lists": "an empty page is null",
     "small_pages": "has pages of three rows",
     "envelope_less": "answers one thing without `data`",
     # Single entries
@@ -332,6 +333,8 @@ class OtherService:
         part = rows[(page - 1) * size : page * size]
         if self.has("no_meta"):
             return {"data": part}
+        if self.has("null_lists") and not part:
+            return {"data": None, "meta": {"total": len(rows)}}
         meta: Fields = {"page": page, "per_page": size}
         if not self.has("no_total"):
             meta["total"] = self._total(name, rows, part)

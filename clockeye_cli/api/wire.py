@@ -98,6 +98,8 @@ def rows_of(content: Any) -> list[Any]:
         NoAnswerError: The answer contains no list, or one without objects.
     """
     rows = content.get("data") if isinstance(content, dict) else content
+    if rows is None and isinstance(content, dict) and isinstance(content.get("meta"), dict):
+        return []  # how some services write an empty list
     if not isinstance(rows, list) or (rows and not any(isinstance(row, dict) for row in rows)):
         raise NoAnswerError("ClockEye's answer has no list under `data`.")
     return rows

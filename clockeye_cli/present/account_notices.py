@@ -32,7 +32,9 @@ WORDS = {
 
 
 def say_account_notices(ctx: Context) -> None:
-    """Say what the exchange with the account has left to say, once."""
+    """Say what the exchange with the account has left to say, once; `-q` leaves it to a later command."""
+    if ctx.options.quiet:
+        return
     with ctx.store.read() as connection:
         to_say = notices.every(connection)
         sentences = [_sentence(ctx, connection, notice) for notice in to_say]

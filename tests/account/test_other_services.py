@@ -169,13 +169,15 @@ def test_what_is_stored_otherwise_is_said_once(day: Day) -> None:
         " start 2026-11-20 08:00:00 instead of 2026-11-20 08:00:30.\n"
     )
     assert day.ok("log").err == ""
+    day.ok("edit", entry_id, "-d", "One more description", "-q")
+    assert "One more des" in day.ok("log").err  # who is quiet leaves it to the next one
     edited = day.ok("edit", entry_id, "-d", "Another description")
     assert without_ids(edited.err) == (
         "The account stored te_… (Another desc) with"
         ' description "Another desc" instead of "Another description".\n'
     )
     assert day.shown("--offline")[-1][:3] == ("2026-11-20T07:00:00Z", "2026-11-20T08:00:00Z", "Another desc")
-    day.ok("undo")
+    day.ok("undo", "-n", "2")
     day.ok("sync")
     assert day.held()[-1][2] == "A long descr"
     day.ok("undo")

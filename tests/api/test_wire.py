@@ -185,6 +185,7 @@ def test_an_answer_that_holds_no_one_thing_is_an_error(content: object) -> None:
         ({"data": [{"id": "a"}]}, wire.ListPage([{"id": "a"}], None)),
         ([{"id": "a"}], wire.ListPage([{"id": "a"}], None)),
         ({"data": [], "meta": None}, wire.ListPage([], None)),
+        ({"data": None, "meta": {"total": 0}}, wire.ListPage([], 0)),
         ({"data": [], "meta": {"total": -1}}, wire.ListPage([], None)),
         ({"data": [], "meta": {"total": True}}, wire.ListPage([], None)),
         ({"data": [], "meta": {"total": "5"}}, wire.ListPage([], None)),
