@@ -5,7 +5,7 @@
 
 _clockeye_offers() { # adds to `offers` what may stand at a place; fails if there is no such place
     case $1 in
-        '') offers+=('start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'tags' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion') ;;
+        '') offers+=('start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'tags' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion' '@aliases') ;;
         ':all') offers+=('--profile' '-P' '--output' '-o' '--json' '--quiet' '-q' '--no-input' '--color' '--debug' '--version' '--help') ;;
         '--profile') offers+=('@profiles') ;;
         '-P') offers+=('@profiles') ;;
@@ -108,7 +108,7 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'report -t') offers+=('@tags') ;;
         'report --user') offers+=('all') ;;
         'report --search') offers+=() ;;
-        'report --by') offers+=('@list' 'project' 'tag' 'day' 'week' 'month' 'user' 'description' 'billable') ;;
+        'report --by') offers+=('@list' 'project' 'tag' 'day' 'week' 'month' 'quarter' 'year' 'weekday' 'hour' 'user' 'description' 'billable') ;;
         'report --source') offers+=('entries' 'summary') ;;
         'report --columns') offers+=() ;;
         'report --save') offers+=('@files') ;;
@@ -155,7 +155,7 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'api -F') offers+=() ;;
         'api --typed-field') offers+=() ;;
         'api --input') offers+=('@files') ;;
-        'projects') offers+=('list' 'add' 'rename' 'archive' 'merge' 'delete') ;;
+        'projects') offers+=('list' 'add' 'rename' 'archive' 'merge' 'delete' 'unarchive') ;;
         'projects list') offers+=('--all' '--columns' '--save' '--force') ;;
         'projects list --columns') offers+=() ;;
         'projects list --save') offers+=('@files') ;;
@@ -164,13 +164,15 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'projects rename') offers+=() ;;
         'projects rename:1') offers+=('@projects') ;;
         'projects rename:2') offers+=() ;;
-        'projects archive') offers+=('--restore') ;;
+        'projects archive') offers+=() ;;
         'projects archive:+') offers+=('@projects') ;;
         'projects merge') offers+=() ;;
         'projects merge:1') offers+=('@projects') ;;
         'projects merge:2') offers+=('@projects') ;;
         'projects delete') offers+=() ;;
         'projects delete:+') offers+=('@projects') ;;
+        'projects unarchive') offers+=() ;;
+        'projects unarchive:+') offers+=('@archived') ;;
         'tags') offers+=('list' 'rename' '--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
         'tags:+') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
         'tags --from') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
@@ -282,8 +284,9 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'prompt') offers+=('--format' '--shell') ;;
         'prompt --format') offers+=() ;;
         'prompt --shell') offers+=('bash' 'zsh' 'fish') ;;
-        'completion') offers+=('--install' '--force') ;;
+        'completion') offers+=('--install' '--alias' '--force') ;;
         'completion:1') offers+=('bash' 'zsh' 'fish' 'powershell') ;;
+        'completion --alias') offers+=() ;;
         *) return 1 ;;
     esac
 }

@@ -5,7 +5,7 @@
 function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stand at a place; fails if there is no such place
     switch "$argv[1]"
         case ''
-            set -a offers 'start:Start a timer, stopping the running one.' 'stop:Stop the timer and store it as an entry.' 'status:Show the running timer.' 'cancel:Discard the running timer without storing an entry.' 'resume:Start a timer for the work of an earlier entry.' 'add:Store a finished entry.' 'edit:Change entries, or the running timer.' 'split:Split an entry in two.' 'delete:Delete entries.' 'undo:Undo the last command that changed something.' 'redo:Redo what was undone last.' 'history:List the changes made by commands, the latest first.' 'log:List the entries of a period, day by day.' 'report:Sum up a period: a timesheet, or grouped as you choose.' 'check:Report a forgotten timer, for cron and scripts.' 'watch:Watch the timer and the day, with keys to stop and switch.' 'auth:Log in to a ClockEye account, log out, and check the key.' 'sync:Exchange everything with the account now.' 'users:List the users of the account.' 'screenshots:List or download screenshots, or make a contact sheet.' 'api:Send a raw request to the account\'s API.' 'projects:List, add, rename, archive, merge and delete projects.' 'tags:List and rename tags.' 'profiles:List the profiles, add one, and choose the default.' 'config:Show and change the settings.' 'backup:Copy all of your data to one file.' 'restore:Replace your data with a backup.' 'doctor:Check for problems, and repair damaged data.' 'serve:Serve ClockEye\'s API on this computer.' 'help:Explain a command or a topic.' 'man:Show the manual page of a command.' 'prompt:Print the running timer for a shell prompt.' 'completion:Print or install the completion script for a shell.'
+            set -a offers 'start:Start a timer, stopping the running one.' 'stop:Stop the timer and store it as an entry.' 'status:Show the running timer.' 'cancel:Discard the running timer without storing an entry.' 'resume:Start a timer for the work of an earlier entry.' 'add:Store a finished entry.' 'edit:Change entries, or the running timer.' 'split:Split an entry in two.' 'delete:Delete entries.' 'undo:Undo the last command that changed something.' 'redo:Redo what was undone last.' 'history:List the changes made by commands, the latest first.' 'log:List the entries of a period, day by day.' 'report:Sum up a period: a timesheet, or grouped as you choose.' 'check:Report a forgotten timer, for cron and scripts.' 'watch:Watch the timer and the day, with keys to stop and switch.' 'auth:Log in to a ClockEye account, log out, and check the key.' 'sync:Exchange everything with the account now.' 'users:List the users of the account.' 'screenshots:List or download screenshots, or make a contact sheet.' 'api:Send a raw request to the account\'s API.' 'projects:List, add, rename, archive, merge and delete projects.' 'tags:List and rename tags.' 'profiles:List the profiles, add one, and choose the default.' 'config:Show and change the settings.' 'backup:Copy all of your data to one file.' 'restore:Replace your data with a backup.' 'doctor:Check for problems, and repair damaged data.' 'serve:Serve ClockEye\'s API on this computer.' 'help:Explain a command or a topic.' 'man:Show the manual page of a command.' 'prompt:Print the running timer for a shell prompt.' 'completion:Print or install the completion script for a shell.' '@aliases'
         case ':all'
             set -a offers '--profile:Use this profile.' '-P:Use this profile.' '--output:The output format: table, tsv, csv, json, ndjson, markdown.' '-o:The output format: table, tsv, csv, json, ndjson, markdown.' '--json:The same as -o json.' '--quiet:Print no success messages and no notices.' '-q:Print no success messages and no notices.' '--no-input:Never ask questions.' '--color:Colours: auto, always or never.' '--debug:Show the traceback of an error.' '--version:Print the version.' '--help:Show the help.'
         case '--profile'
@@ -187,7 +187,7 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'log --save'
             set -a offers '@files'
         case 'report'
-            set -a offers '--today:Today.' '--yesterday:Yesterday.' '--week:This week.' '--last-week:Last week.' '--month:This month.' '--last-month:Last month.' '--year:This year.' '--last-year:Last year.' '--all:Everything.' '--from:The first day; the period ends today or with --to.' '--to:The last day.' '--period:The same as the PERIOD argument.' '--project:Only this project, or none for entries without one; repeatable.' '-p:Only this project, or none for entries without one; repeatable.' '--not-project:Exclude this project; repeatable.' '--tag:Only entries with this tag; repeatable.' '-t:Only entries with this tag; repeatable.' '--user:On an account: the entries of this user, or of everybody.' '--billable:Only billable entries, or only non-billable ones.' '--no-billable:Only billable entries, or only non-billable ones.' '--search:Only entries with this text in the description or project.' '--by:project, tag, day, week, month, user, description, billable; or several: week,project.' '--source:summary: ClockEye\'s own totals, by project, user or day.' '--columns:Show only these columns, in this order.' '--decimal:Show 1.50 hours instead of 1:30:00.' '--save:Write to a file: .csv .tsv .json .ndjson .md' '--force:Overwrite an existing file.' '--offline:Show the stored entries without reading from the account.' '--refresh:Always read from the account; fail if it cannot be reached.'
+            set -a offers '--today:Today.' '--yesterday:Yesterday.' '--week:This week.' '--last-week:Last week.' '--month:This month.' '--last-month:Last month.' '--year:This year.' '--last-year:Last year.' '--all:Everything.' '--from:The first day; the period ends today or with --to.' '--to:The last day.' '--period:The same as the PERIOD argument.' '--project:Only this project, or none for entries without one; repeatable.' '-p:Only this project, or none for entries without one; repeatable.' '--not-project:Exclude this project; repeatable.' '--tag:Only entries with this tag; repeatable.' '-t:Only entries with this tag; repeatable.' '--user:On an account: the entries of this user, or of everybody.' '--billable:Only billable entries, or only non-billable ones.' '--no-billable:Only billable entries, or only non-billable ones.' '--search:Only entries with this text in the description or project.' '--by:project, tag, day, week, month, quarter, year, weekday, hour, user, description, billable; or several: week,project.' '--source:summary: ClockEye\'s own totals, by project, user or day.' '--columns:Show only these columns, in this order.' '--decimal:Show 1.50 hours instead of 1:30:00.' '--save:Write to a file: .csv .tsv .json .ndjson .md' '--force:Overwrite an existing file.' '--offline:Show the stored entries without reading from the account.' '--refresh:Always read from the account; fail if it cannot be reached.'
         case 'report:+'
             set -a offers 'today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all'
         case 'report --from'
@@ -211,7 +211,7 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'report --search'
             set -a offers
         case 'report --by'
-            set -a offers '@list' 'project' 'tag' 'day' 'week' 'month' 'user' 'description' 'billable'
+            set -a offers '@list' 'project' 'tag' 'day' 'week' 'month' 'quarter' 'year' 'weekday' 'hour' 'user' 'description' 'billable'
         case 'report --source'
             set -a offers 'entries' 'summary'
         case 'report --columns'
@@ -305,7 +305,7 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'api --input'
             set -a offers '@files'
         case 'projects'
-            set -a offers 'list:List the projects.' 'add:Create projects.' 'rename:Rename a project; it keeps its entries.' 'archive:Archive projects: they keep their entries, but accept no new ones.' 'merge:Give all entries of a project to another, and delete it.' 'delete:Delete projects that have no entries.'
+            set -a offers 'list:List the projects.' 'add:Create projects.' 'rename:Rename a project; it keeps its entries.' 'archive:Archive projects: they keep their entries, but accept no new ones.' 'merge:Give all entries of a project to another, and delete it.' 'delete:Delete projects that have no entries.' 'unarchive:Bring archived projects back.'
         case 'projects list'
             set -a offers '--all:Include archived projects.' '--columns:Show only these columns, in this order.' '--save:Write to a file: .csv .tsv .json .ndjson .md' '--force:Overwrite an existing file.'
         case 'projects list --columns'
@@ -323,7 +323,7 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'projects rename:2'
             set -a offers
         case 'projects archive'
-            set -a offers '--restore:Restore archived projects instead.'
+            set -a offers
         case 'projects archive:+'
             set -a offers '@projects'
         case 'projects merge'
@@ -336,6 +336,10 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
             set -a offers
         case 'projects delete:+'
             set -a offers '@projects'
+        case 'projects unarchive'
+            set -a offers
+        case 'projects unarchive:+'
+            set -a offers '@archived'
         case 'tags'
             set -a offers 'list:List tags with their entries and time; the default is this week.' 'rename:Rename a tag in all entries, or merge it into another.' '--today:Today.' '--yesterday:Yesterday.' '--week:This week.' '--last-week:Last week.' '--month:This month.' '--last-month:Last month.' '--year:This year.' '--last-year:Last year.' '--all:Everything.' '--from:The first day; the period ends today or with --to.' '--to:The last day.' '--period:The same as the PERIOD argument.' '--project:Only this project, or none for entries without one; repeatable.' '-p:Only this project, or none for entries without one; repeatable.' '--not-project:Exclude this project; repeatable.' '--tag:Only entries with this tag; repeatable.' '-t:Only entries with this tag; repeatable.' '--user:On an account: the entries of this user, or of everybody.' '--billable:Only billable entries, or only non-billable ones.' '--no-billable:Only billable entries, or only non-billable ones.' '--search:Only entries with this text in the description or project.' '--columns:Show only these columns, in this order.' '--decimal:Show 1.50 hours instead of 1:30:00.' '--save:Write to a file: .csv .tsv .json .ndjson .md' '--force:Overwrite an existing file.' '--offline:Show the stored entries without reading from the account.' '--refresh:Always read from the account; fail if it cannot be reached.'
         case 'tags:+'
@@ -559,9 +563,11 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'prompt --shell'
             set -a offers 'bash' 'zsh' 'fish'
         case 'completion'
-            set -a offers '--install:Install the script in the shell\'s completion folder.' '--force:Overwrite a file that clockeye did not create.'
+            set -a offers '--install:Install the script in the shell\'s completion folder.' '--alias:Also make this word a shell alias of clockeye, with completion.' '--force:Overwrite a file that clockeye did not create.'
         case 'completion:1'
             set -a offers 'bash' 'zsh' 'fish' 'powershell'
+        case 'completion --alias'
+            set -a offers
         case '*'
             return 1
     end
