@@ -155,7 +155,7 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'api -F') offers+=() ;;
         'api --typed-field') offers+=() ;;
         'api --input') offers+=('@files') ;;
-        'projects') offers+=('list' 'add' 'rename' 'archive' 'merge' 'delete' 'unarchive') ;;
+        'projects') offers+=('list' 'add' 'rename' 'archive' 'unarchive' 'merge' 'delete') ;;
         'projects list') offers+=('--all' '--columns' '--save' '--force') ;;
         'projects list --columns') offers+=() ;;
         'projects list --save') offers+=('@files') ;;
@@ -166,13 +166,13 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'projects rename:2') offers+=() ;;
         'projects archive') offers+=() ;;
         'projects archive:+') offers+=('@projects') ;;
+        'projects unarchive') offers+=() ;;
+        'projects unarchive:+') offers+=('@archived') ;;
         'projects merge') offers+=() ;;
         'projects merge:1') offers+=('@projects') ;;
         'projects merge:2') offers+=('@projects') ;;
         'projects delete') offers+=() ;;
         'projects delete:+') offers+=('@projects') ;;
-        'projects unarchive') offers+=() ;;
-        'projects unarchive:+') offers+=('@archived') ;;
         'tags') offers+=('list' 'rename' '--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
         'tags:+') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
         'tags --from') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;

@@ -305,7 +305,7 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'api --input'
             set -a offers '@files'
         case 'projects'
-            set -a offers 'list:List the projects.' 'add:Create projects.' 'rename:Rename a project; it keeps its entries.' 'archive:Archive projects: they keep their entries, but accept no new ones.' 'merge:Give all entries of a project to another, and delete it.' 'delete:Delete projects that have no entries.' 'unarchive:Bring archived projects back.'
+            set -a offers 'list:List the projects.' 'add:Create projects.' 'rename:Rename a project; it keeps its entries.' 'archive:Archive projects: they keep their entries, but accept no new ones.' 'unarchive:Bring archived projects back.' 'merge:Give all entries of a project to another, and delete it.' 'delete:Delete projects that have no entries.'
         case 'projects list'
             set -a offers '--all:Include archived projects.' '--columns:Show only these columns, in this order.' '--save:Write to a file: .csv .tsv .json .ndjson .md' '--force:Overwrite an existing file.'
         case 'projects list --columns'
@@ -326,6 +326,10 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
             set -a offers
         case 'projects archive:+'
             set -a offers '@projects'
+        case 'projects unarchive'
+            set -a offers
+        case 'projects unarchive:+'
+            set -a offers '@archived'
         case 'projects merge'
             set -a offers
         case 'projects merge:1'
@@ -336,10 +340,6 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
             set -a offers
         case 'projects delete:+'
             set -a offers '@projects'
-        case 'projects unarchive'
-            set -a offers
-        case 'projects unarchive:+'
-            set -a offers '@archived'
         case 'tags'
             set -a offers 'list:List tags with their entries and time; the default is this week.' 'rename:Rename a tag in all entries, or merge it into another.' '--today:Today.' '--yesterday:Yesterday.' '--week:This week.' '--last-week:Last week.' '--month:This month.' '--last-month:Last month.' '--year:This year.' '--last-year:Last year.' '--all:Everything.' '--from:The first day; the period ends today or with --to.' '--to:The last day.' '--period:The same as the PERIOD argument.' '--project:Only this project, or none for entries without one; repeatable.' '-p:Only this project, or none for entries without one; repeatable.' '--not-project:Exclude this project; repeatable.' '--tag:Only entries with this tag; repeatable.' '-t:Only entries with this tag; repeatable.' '--user:On an account: the entries of this user, or of everybody.' '--billable:Only billable entries, or only non-billable ones.' '--no-billable:Only billable entries, or only non-billable ones.' '--search:Only entries with this text in the description or project.' '--columns:Show only these columns, in this order.' '--decimal:Show 1.50 hours instead of 1:30:00.' '--save:Write to a file: .csv .tsv .json .ndjson .md' '--force:Overwrite an existing file.' '--offline:Show the stored entries without reading from the account.' '--refresh:Always read from the account; fail if it cannot be reached.'
         case 'tags:+'

@@ -30,7 +30,9 @@ Project = Annotated[
 ]
 Tags = Annotated[
     list[str] | None,
-    Option("--tag", "-t", metavar="TAG", help="Append #TAG to the description; repeatable."),
+    Option(
+        "--tag", "-t", metavar="TAG", help="Append #TAG to the description; repeatable.", may_be_empty=True
+    ),
 ]
 Untag = Annotated[
     list[str] | None,

@@ -107,6 +107,23 @@ def projects_archive(
 
 
 @projects.command(
+    "unarchive",
+    "Bring archived projects back.",
+    "clockeye projects unarchive website",
+    "clockeye projects unarchive website design",
+    "clockeye projects list --all            # shows archived ones",
+)
+def projects_unarchive(
+    run: Context,
+    name: Annotated[list[str], Argument(metavar="NAME...", help="The names of the projects.")],
+) -> None:
+    """Bring archived projects back."""
+    from clockeye_cli.commands.projects.archive import archive_projects
+
+    archive_projects(run, name, archived=False)
+
+
+@projects.command(
     "merge",
     "Give all entries of a project to another, and delete it.",
     "clockeye projects merge websiet website",
@@ -139,20 +156,3 @@ def projects_delete(
     from clockeye_cli.commands.projects.delete import delete_projects
 
     delete_projects(run, name)
-
-
-@projects.command(
-    "unarchive",
-    "Bring archived projects back.",
-    "clockeye projects unarchive website",
-    "clockeye projects unarchive website design",
-    "clockeye projects list --all            # shows archived ones",
-)
-def projects_unarchive(
-    run: Context,
-    name: Annotated[list[str], Argument(metavar="NAME...", help="The names of the projects.")],
-) -> None:
-    """Bring archived projects back."""
-    from clockeye_cli.commands.projects.archive import archive_projects
-
-    archive_projects(run, name, archived=False)

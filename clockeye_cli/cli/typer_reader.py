@@ -28,10 +28,8 @@ if TYPE_CHECKING:
 
     from clockeye_cli.context import Context
 
-SHARED = (
-    "Global options, before or after the command: -P/--profile NAME, -o/--output FORMAT, --json,"
-    " -q/--quiet, --no-input, --debug, --color WHEN. `clockeye --help` explains them."
-)
+SHARED = """Global options, before or after the command: -P/--profile NAME, -o/--output FORMAT, --json, \
+-q/--quiet, --no-input, --debug, --color WHEN. `clockeye --help` explains them."""
 
 TAKE_KEYS = ("clockeye auth login", "clockeye auth")
 """Where people may type a key by mistake."""
@@ -60,9 +58,8 @@ def read(args: list[str], run: "Context") -> None:
         message = unknown_option(error) or error.format_message()
         named = next((f"clockeye {word}" for word in args if word in BY_NAME), "clockeye")
         path = getattr(getattr(error, "ctx", None), "command_path", named)
-        if path in TAKE_KEYS:
-            message = masked(message, args)
-        hint = "" if path in TAKE_KEYS else slips.hint(args)
+        is_secret = path in TAKE_KEYS
+        message, hint = (masked(message, args), "") if is_secret else (message, slips.hint(args))
         raise UsageError(message, hint=hint or f"`{path} --help` shows the usage.") from error
     if result == INTERRUPTED:
         raise KeyboardInterrupt  # Typer has turned it into a number

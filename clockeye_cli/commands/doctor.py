@@ -231,9 +231,8 @@ def _repair_store(ctx: Context) -> None:
     )
     if saved.differing:
         count = counted(len(saved.differing), "row is missing or does", "rows are missing or do")
-        ctx.out.notice(
-            f"{count} not match the history: {_named(saved.differing)}. Check them with `clockeye history`."
-        )
+        names = _named(saved.differing)
+        ctx.out.notice(f"{count} not match the history: {names}. Check them with `clockeye history`.")
 
 
 def _named(ids: Sequence[str]) -> str:

@@ -33,6 +33,7 @@ ENVIRONMENT = {
     "CLOCKEYE_HOOK": "set to the event while a hook runs; clockeye runs no hooks if it is set",
     "CLOCKEYE_ACTOR": "who runs the commands, for history, undo and it; hooks run with hook",
     "TZ": "the computer's time zone",
+    "LC_ALL LC_CTYPE LANG": "the encoding of the terminal",
     "VISUAL EDITOR": "the editor for `edit` and `config edit`; by default `vi`",
     "PAGER": "the pager for output longer than the terminal; by default `less`; `cat` or empty for none",
     "NO_COLOR FORCE_COLOR CLICOLOR_FORCE TERM": (

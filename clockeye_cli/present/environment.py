@@ -13,7 +13,7 @@ from clockeye_cli.errors import ClockeyeError
 from clockeye_cli.output.streams import encoding_of, is_utf8
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from clockeye_cli.context import Context
 
@@ -34,21 +34,30 @@ class Understood(NamedTuple):
 
 def understood(ctx: Context) -> Iterator[Understood]:
     """Each part of the environment that changes what clockeye does, and how it was understood."""
+    from clockeye_cli.api.certificates import source  # late: it loads TLS
+
     environ = ctx.world.environ
-    yield _zone(ctx)
+    yield _tried("zone", lambda: _zone(ctx))
     yield _locale(ctx)
-    works_on = ctx.account
-    url = works_on.url if works_on else account.DEFAULT_URL
-    yield _proxy(url, environ)
-    yield _certificates(environ)
+    yield _tried("proxy", lambda: _proxy(ctx.account.url if ctx.account else account.DEFAULT_URL, environ))
+    yield _tried("certificates", lambda: Understood("certificates", source(environ)))
     yield _program("editor", ("VISUAL", "EDITOR"), "vi", environ)
     yield _program("pager", ("PAGER",), "less", environ)
+
+
+def _tried(part: str, understand: Callable[[], Understood]) -> Understood:
+    try:
+        return understand()
+    except ClockeyeError as error:
+        return Understood(part, error.message, error.hint or "clockeye config edit")
 
 
 def _zone(ctx: Context) -> Understood:
     environ = ctx.world.environ
     if ctx.settings.zone:
         return Understood("zone", f"{zone.name_of(ctx.zone)} (from the setting zone)")
+    if environ.get("TZ") == zone.name_of(ctx.zone):
+        return Understood("zone", zone.name_of(ctx.zone))
     if zone.is_understood(environ):
         return Understood("zone", f"{zone.name_of(ctx.zone)} (from {zone.source(environ)})")
     meaning = f"UTC, since TZ={environ['TZ']} is not a time zone"
@@ -84,10 +93,7 @@ def _proxy(url: str, environ: Mapping[str, str]) -> Understood:
 
     from clockeye_cli.api.proxies import proxy_for
 
-    try:
-        proxy = proxy_for(url, environ)
-    except ClockeyeError as error:
-        return Understood("proxy", error.message, error.hint)
+    proxy = proxy_for(url, environ)
     if proxy is None:
         return Understood("proxy", f"none for {url}")
     parts = urlsplit(proxy.address if "://" in proxy.address else f"http://{proxy.address}")
@@ -96,15 +102,6 @@ def _proxy(url: str, environ: Mapping[str, str]) -> Understood:
         fix = f"export {proxy.variable}=http://HOST:PORT"
         return Understood("proxy", f"{proxy.variable} is not a valid address", fix)
     return Understood("proxy", f"{place} (from {proxy.variable})")
-
-
-def _certificates(environ: Mapping[str, str]) -> Understood:
-    from clockeye_cli.api.certificates import source
-
-    try:
-        return Understood("certificates", source(environ))
-    except ClockeyeError as error:
-        return Understood("certificates", error.message, error.hint)
 
 
 def _program(part: str, variables: tuple[str, ...], usual: str, environ: Mapping[str, str]) -> Understood:

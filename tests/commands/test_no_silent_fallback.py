@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from clockeye_cli.cli.parameters import Parameter
     from tests.app import App
 
-MAY_BE_EMPTY = {"--description", "--project"}
-"""The project is refused by the command, with words of its own."""
+MAY_BE_EMPTY = {"--description", "--project", "--tag"}
+"""A project and a tag are refused by the command, with words of its own."""
 
 
 def options() -> list[tuple[str, str, Parameter]]:
