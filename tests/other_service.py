@@ -212,7 +212,7 @@ class OtherService:
             raise Refused(400, "The project_id field is required", "project_id")
         if is_new and body.get("end_time") is None and self.has("refuses_running"):
             raise Refused(400, "The end_time field is required", "end_time")
-        length = (entry["end"] or 0) - entry["start"]
+        length = None if entry["end"] is None else entry["end"] - entry["start"]
         if body.get("project_id") is not None:
             entry["project_id"] = self._project(body["project_id"])
         if "description" in body:
@@ -225,7 +225,7 @@ class OtherService:
             entry["end"] = self._instant(body.get("end_time"))
         if self.has("put_goes_by_duration", "put_keeps_duration") and isinstance(body.get("duration"), int):
             entry["end"] = entry["start"] + body["duration"]
-        elif self.has("put_keeps_duration") and not is_new:
+        elif self.has("put_keeps_duration") and not is_new and length is not None:
             entry["end"] = entry["start"] + length
         if entry["end"] is not None and entry["end"] < entry["start"]:
             raise Refused(400, "end_time is before start_time", "end_time")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 from clockeye_cli.core.entry import new_id
 from clockeye_cli.core.nearest import unknown
@@ -149,6 +150,12 @@ def _hand_over(connection: Connection, member: Member, heir: Member | None) -> N
         ).fetchone()
     )
     connection.execute("UPDATE projects SET created_by = ? WHERE created_by = ?", (owner.id, member.id))
+    # The heir may have a running entry, and can have only one: theirs ends now.
+    connection.execute(
+        "UPDATE time_entries SET is_running = 0, ended_at = max(started_at, ?)"
+        " WHERE user_id = ? AND is_running",
+        (int(time.time()), member.id),
+    )
     for table in ("screenshots", "time_entries"):
         if heir:
             connection.execute(f"UPDATE {table} SET user_id = ? WHERE user_id = ?", (heir.id, member.id))

@@ -31,7 +31,8 @@ def kills(
 ) -> int:
     """Kill a command at each of its calls; how often it was killed."""
     folder = made.home.parent / "home"
-    environ = {name: made.environ[name] for name in ACCOUNT if name in made.environ}
+    passed_on = (*ACCOUNT, "CLOCKEYE_SYNC_TIMER")
+    environ = {name: made.environ[name] for name in passed_on if name in made.environ}
     stdin = f"{made.key.key}\n"
     there = Home(made.site, folder, made.key, env="CLOCKEYE_API_KEY" in environ)
     killed = 0

@@ -97,9 +97,11 @@ def test_what_has_no_project_stays_and_is_named_until_one_is_given(home: Home) -
 
 
 def test_a_project_for_what_has_none_may_be_new_but_no_slip(home: Home, site: Site, tmp_path: Path) -> None:
-    refused = login(home, "--adopt-project", "wep", "--adopt")
+    with site.client(site.boss) as client:
+        client.post("/projects", json={"name": "Website"})
+    refused = login(home, "--adopt-project", "websote", "--adopt")
     assert refused.code == 3
-    assert "web" in refused.err
+    assert "Website" in refused.err
     assert local(home) == ["Plan #big", "Dig", "Tea"]
     result = login(home, "--adopt-project", f"breaks {tmp_path.name}")
     assert "3 entries (1:45:00), 2 new projects" in result.err
@@ -203,9 +205,11 @@ def test_a_timer_that_stays_is_named_by_every_command_until_it_is_stopped(
     assert "Another" not in home.ok("log").err  # that one was started on purpose
 
 
-def test_a_timer_is_named_too_where_an_adoption_was_refused(home: Home) -> None:
+def test_a_timer_is_named_too_where_an_adoption_was_refused(home: Home, site: Site) -> None:
+    with site.client(site.boss) as client:
+        client.post("/projects", json={"name": "Website"})
     home.ok("start", "Nap")
-    assert login(home, "--adopt-project", "wep").code == 3
+    assert login(home, "--adopt-project", "websote").code == 3
     assert "A timer is still running in the local profile: Nap" in home.ok("log").err
 
 

@@ -266,10 +266,10 @@ def test_logout_keeps_what_is_here_and_purge_removes_it(site: Site, tmp_path: Pa
     assert list(tmp_path.rglob("clockeye.db"))
     home.ok("start", "Forgotten", "-p", "web")
     asked = home.ok("auth", "logout", "--purge", stdin="y\n", terminal=True)
-    assert "The timer will be lost: web: Forgotten, since" in asked.err
+    assert "The timer will keep running on the account: web: Forgotten, since" in asked.err
     assert [row["profile"] for row in home.ok("profiles", "--json").data] == ["local"]
     assert not [path for path in tmp_path.rglob("*") if path.name.startswith("clockeye.")]
-    assert [row[2] for row in home.there()] == ["Work", "While out"]
+    assert [row[2] for row in home.there()] == ["Work", "While out", "Forgotten"]
 
 
 def test_a_service_that_hangs_is_not_asked_again_and_again(site: Site, tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def test_undo_and_redo_on_an_account(home: Home) -> None:
     home.at(f"{DAY} 12:00:00").ok("edit", "last", "-d", "Called")
     assert home.there() == [plan, (*call[:2], "Called")]
     home.ok("undo", "-n", "3", "-y")
-    assert home.there() == []
+    assert home.there() == [(f"{DAY} 09:00", "running", "Plan")]
     assert home.ok("status", "--json").data["description"] == "Plan"
     home.ok("redo", "-n", "2", "-y")
     assert home.there() == [plan, call]

@@ -66,6 +66,13 @@ def test_entries_are_transferred_and_keys_refused_at_once(team: Team) -> None:
     team.api.app.close()  # saves the requests of a key that is gone: without a word
 
 
+def test_a_running_entry_is_ended_when_it_is_transferred(team: Team) -> None:
+    running = [team.add(name, end_time=None)["id"] for name in ("ann", "bob")]
+    remove_user(team.api.database, team.user("ann"), heir=team.user("bob"))
+    ends = [team.bob.get(f"/time-entries/{entry}").json()["data"]["end_time"] for entry in running]
+    assert [end is None for end in ends] == [False, True]
+
+
 def test_entries_are_deleted_with_their_user_and_projects_stay(team: Team) -> None:
     entry = team.add("ann")
     project = team.ann.post("/projects", json={"name": "Of Ann"}).json()["data"]["id"]

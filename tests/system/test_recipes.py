@@ -85,9 +85,12 @@ def test_the_hook_lets_a_checkout_succeed_whatever_happens(environ: dict[str, st
 def test_the_filters_for_jq(environ: dict[str, str], tmp_path: Path) -> None:
     needs("jq")
     home = environ["CLOCKEYE_HOME"]
-    for words, hours in (("Review +urgent", "1h30"), ("Call +urgent +sales", "30m")):
-        clockeye(home, "add", *words.split(), "-p", "website", "--for", hours, "--overlap")
-    clockeye(home, "add", "Lunch", "--for", "1s", "--no-billable", "--overlap")
+    for words, begin, hours in (
+        ("Review +urgent", "3h ago", "1h30"),
+        ("Call +urgent +sales", "1h ago", "30m"),
+    ):
+        clockeye(home, "add", *words.split(), "-p", "website", "--from", begin, "--for", hours)
+    clockeye(home, "add", "Lunch", "--for", "1s", "--no-billable")
     today = clockeye(home, "log", "--json").out.partition('"from": "')[2][:10]
     (block,) = blocks("jq", "sh")
     lines = [line for line in block.splitlines() if line.startswith("clockeye")]

@@ -102,8 +102,10 @@ class Tracking(RuleBasedStateMachine):
         keys = sorted(self.state.entries)
         return keys[place % len(keys)]
 
-    def latest(self) -> Entry:
-        return max(self.state.entries.items(), key=lambda item: (item[1].end, item[1].start, item[0]))[1]
+    def latest(self) -> Entry | None:
+        """The entry with the latest end that is not in the future."""
+        items = [item for item in self.state.entries.items() if item[1].end <= self.now]
+        return max(items, key=lambda item: (item[1].end, item[1].start, item[0]))[1] if items else None
 
     # ---- what is done ----
 
@@ -174,6 +176,9 @@ class Tracking(RuleBasedStateMachine):
     @precondition(lambda self: self.state.entries)
     def resume(self) -> None:
         latest = self.latest()
+        if latest is None:
+            self.run(3, "resume")
+            return
         self.begin(latest.text, latest.project, "resume")
 
     @rule()

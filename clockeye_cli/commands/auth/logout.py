@@ -12,7 +12,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import (
     KeyMissingError,
 )
-from clockeye_cli.store import outbox
+from clockeye_cli.store import outbox, remote
 from clockeye_cli.store import projects as stored
 from clockeye_cli.store import timer as timers
 
@@ -63,10 +63,12 @@ def _lost(ctx: Context, waiting: int) -> list[str]:
     with ctx.store.read() as connection:
         runs = timers.running(connection)
         names = stored.names(connection)
+        is_posted = runs is not None and remote.of(connection, runs.local_id) is not None
     unsent = counted(waiting, "unsent change", "unsent changes")
+    fate = "keep running on the account" if is_posted else "be lost"
     return [
         *([f"{unsent} will be lost."] if waiting else []),
-        *([f"The timer will be lost: {describe(runs, names, ctx.zone, ctx.now)}."] if runs else []),
+        *([f"The timer will {fate}: {describe(runs, names, ctx.zone, ctx.now)}."] if runs else []),
     ]
 
 
