@@ -9,12 +9,10 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.streams import is_terminal
 from clockeye_cli.present.notices import (
     say_left_timer,
-    say_outbox,
     say_unknown_settings,
     say_unknown_zone,
     say_zone_change,
 )
-from clockeye_cli.store import outbox
 from clockeye_cli.store.state import exists
 
 if TYPE_CHECKING:
@@ -32,6 +30,8 @@ def after(ctx: Context) -> None:
     has_notices = ctx.session.has_store and not ctx.session.is_in_a_hurry and exists(ctx.store.path)
     try:
         if has_notices and ctx.account is not None:
+            from clockeye_cli.present.unsent import say_outbox  # late: most profiles have no account
+
             if ctx.has_written:
                 _deliver(ctx)
             say_outbox(ctx)
@@ -53,6 +53,8 @@ def _deliver(ctx: Context) -> None:
 
     A later command sends what remains.
     """
+    from clockeye_cli.store import outbox
+
     with ctx.store.read() as connection:
         if not outbox.has_unsent(connection):
             return

@@ -14,7 +14,6 @@ from clockeye_cli.store import projects
 from clockeye_cli.tracking import lookup
 from clockeye_cli.tracking import timer as tracking
 from clockeye_cli.tracking.timer import Work
-from clockeye_cli.tracking.typed_moments import start_moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +53,11 @@ def resume(
     with ctx.write() as write:
         was_elsewhere = ended_elsewhere(ctx, write, asked)
         base = Work.of(lookup.find_work(write, words, is_text=is_text))
-        moment = start_moment(write, when, ctx.settings.max_timer) if when else None
+        moment = None
+        if when:
+            from clockeye_cli.tracking.typed_moments import start_moment  # late: most timers start now
+
+            moment = start_moment(write, when, ctx.settings.max_timer)
         ended = forgotten.end(write) if forgotten else None
         new_work = work(ctx, write, typed_work, base)
         with explained(moment.note if moment else ""):

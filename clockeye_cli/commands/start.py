@@ -15,7 +15,6 @@ from clockeye_cli.store import timer as timers
 from clockeye_cli.tracking import lookup
 from clockeye_cli.tracking import timer as tracking
 from clockeye_cli.tracking.timer import Started, Work
-from clockeye_cli.tracking.typed_moments import start_moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +58,11 @@ def start(
             moment, started = None, Started(runs, None, is_new=False)
         else:
             base = Work.of(lookup.find(write, "last")) if again else None
-            moment = start_moment(write, when, ctx.settings.max_timer) if when else None
+            moment = None
+            if when:
+                from clockeye_cli.tracking.typed_moments import start_moment  # late: most timers start now
+
+                moment = start_moment(write, when, ctx.settings.max_timer)
             ended = forgotten.end(write) if forgotten else None
             new_work = work(ctx, write, typed_work, base)
             with explained(moment.note if moment else ""):

@@ -14,7 +14,6 @@ from clockeye_cli.store import timer as timers
 from clockeye_cli.tracking import timer as tracking
 from clockeye_cli.tracking.overlaps import clashes, list_in_words
 from clockeye_cli.tracking.timer import Work
-from clockeye_cli.tracking.typed_moments import stop_moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +54,11 @@ def stop(
         if if_running and timers.current(write.connection) is None:
             stopped = None
         else:
-            moment = stop_moment(write, when) if when else forgotten and forgotten.end(write)
+            moment = forgotten and forgotten.end(write)
+            if when:
+                from clockeye_cli.tracking.typed_moments import stop_moment  # late: most timers stop now
+
+                moment = stop_moment(write, when)
             with explained(moment.note if moment else ""):
                 stopped = tracking.stop(write, moment, _work(ctx, write, typed_work))
             others = clashes(
