@@ -10,7 +10,6 @@ import json
 import random
 import time
 from collections import deque
-from http import HTTPStatus
 
 from clockeye_cli import __version__
 from clockeye_cli.api import pace
@@ -64,6 +63,7 @@ class Client(Closing):
 
     Attributes:
         dialect: How the service reads the API, as far as it has shown it.
+        skew: Seconds by which the service's clock is ahead of this computer's; None while unknown.
 
     Raises:
         UsageError: The base URL is not safe to send a key to, or the certificates cannot be read.
@@ -87,6 +87,7 @@ class Client(Closing):
         keep: Callable[[Dialect], None] = lambda _dialect: None,
     ) -> None:
         self.dialect = dialect
+        self.skew: float | None = None
         self._keep = keep
         self.base = checked(base_url)
         if key and not is_api_key(key):
@@ -240,10 +241,8 @@ class Client(Closing):
         return until if self._deadline is None else min(until, self._deadline)
 
     def _answer(self, response: Response) -> Answer:
-        limits = pace.limits(response.headers)
-        if response.status == HTTPStatus.TOO_MANY_REQUESTS:  # no request is accepted until then
-            wait = pace.wait_seconds(response.headers)
-            limits = pace.RateLimits(limits.limit if limits else 0, 0, wait)
+        limits = pace.announced(response.status, response.headers)
+        self.skew = pace.skew(response.headers, time.time())
         if limits:
             self._noted.append(limits)
         return read_answer(self.base, response, self._key, limits)

@@ -6,6 +6,8 @@ same answer, plus one second. This computer's clock may be hours off, so it is n
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from clockeye_cli.core.day import DAY_SECONDS
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 
@@ -55,6 +57,20 @@ def limits(headers: Mapping[str, str]) -> RateLimits | None:
     if limit is None or remaining is None:
         return None
     return RateLimits(int(limit), int(remaining), _until_reset(headers))
+
+
+def announced(status: int, headers: Mapping[str, str]) -> RateLimits | None:
+    """The limits after an answer; after a 429 no request is accepted until the wait is over."""
+    announcement = limits(headers)
+    if status != HTTPStatus.TOO_MANY_REQUESTS:
+        return announcement
+    return RateLimits(announcement.limit if announcement else 0, 0, wait_seconds(headers))
+
+
+def skew(headers: Mapping[str, str], now: float) -> float | None:
+    """Seconds by which the service's clock is ahead of this computer's, an instant; None if unknown."""
+    date = _date(headers.get("Date", ""))
+    return None if date is None else date - now
 
 
 def wait_seconds(headers: Mapping[str, str]) -> float:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from clockeye_cli.api import wire
+from clockeye_cli.core.duration import short
 from clockeye_cli.core.phrases import describe, stamp
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import StorageError
@@ -48,6 +49,12 @@ def say_account_notices(ctx: Context) -> None:
 def _sentence(ctx: Context, connection: Connection, notice: Notice) -> str:
     if notice.what in (notices.TIMER_ENDED, notices.TIMER_DELETED):
         return _about_timer(ctx, connection, notice)
+    if notice.what == notices.CLOCK_DIFFERS:
+        seconds = notice.details["seconds"]
+        return (
+            f"This computer's clock is {short(abs(seconds))} {'behind' if seconds > 0 else 'ahead of'}"
+            " the service's. Entries get this computer's time; set its clock."
+        )
     asked, stored = notice.details["asked"], notice.details["stored"]
     changes = [
         f"{WORDS.get(field, field)} {_value(ctx, connection, field, stored.get(field))}"

@@ -34,6 +34,10 @@ TIMER_DELETED = "timer deleted"
 """The running timer was deleted on the account. `details`: none."""
 
 
+CLOCK_DIFFERS = "clock differs"
+"""This computer's clock differs from the service's. `details`: `seconds`, by which the service is ahead."""
+
+
 class Notice(NamedTuple):
     """One thing to say.
 

@@ -22,6 +22,9 @@ DIALECT = "dialect"
 ENTRIES_OF_OTHERS = "entries of others"
 """`taken` once the service has taken a new entry for another user, `refused` if it did not; else empty."""
 
+CLOCK_DIFFERS = "clock differs"
+"""Not empty while this computer's clock differs from the service's, so that it is said once."""
+
 HISTORY_FROM = "history from"
 """The id of the first command that the history shows; those before it are deleted a few at a time."""
 

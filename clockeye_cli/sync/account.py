@@ -8,6 +8,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple, assert_never
 from clockeye_cli.core.whose import Everybody, Mine, OneUser
 from clockeye_cli.store import dialects, projects, remote, users
 from clockeye_cli.sync.binding import bound_user
+from clockeye_cli.sync.pause import note_skew
 from clockeye_cli.sync.waiting import Waiting
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class Account(NamedTuple):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.client.close()
+        note_skew(self.store, self.client.skew)
 
     @property
     def user_id(self) -> str | None:

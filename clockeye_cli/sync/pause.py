@@ -7,15 +7,27 @@ kept until something was sent.
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.errors import KeyMissingError, NeverArrivedError, NoAnswerError, RejectedError, UsageError
-from clockeye_cli.store import remembered
+from clockeye_cli.errors import (
+    KeyMissingError,
+    NeverArrivedError,
+    NoAnswerError,
+    RejectedError,
+    StorageError,
+    UsageError,
+)
+from clockeye_cli.store import notices, remembered
 
 if TYPE_CHECKING:
     from clockeye_cli.errors import ClockeyeError
     from clockeye_cli.store.state import Store
 
 SECONDS = 60
+
+MOST_SKEW = 60.0
+"""Seconds by which clocks may differ before it is pointed out: an answer may take a while."""
 
 
 def is_paused(store: Store, now: int) -> bool:
@@ -56,3 +68,23 @@ def resume(store: Store) -> None:
     """End the pause: the account was reached again."""
     with store.exchange() as connection:
         remembered.put(connection, remembered.UNREACHED_AT, "0")
+
+
+def note_skew(store: Store, skew: float | None) -> None:
+    """Keep to say, once, that this computer's clock differs from the service's.
+
+    Args:
+        store: The profile's store.
+        skew: Seconds by which the service's clock is ahead; None if that is unknown.
+    """
+    if skew is None:
+        return
+    is_wrong = abs(skew) > MOST_SKEW
+    with store.read() as connection:
+        was_wrong = bool(remembered.get(connection, remembered.CLOCK_DIFFERS))
+    if is_wrong == was_wrong:
+        return
+    with suppress(StorageError), store.exchange() as connection:  # a read-only store stays as it is
+        remembered.put(connection, remembered.CLOCK_DIFFERS, "yes" if is_wrong else "")
+        if is_wrong:
+            notices.add(connection, notices.CLOCK_DIFFERS, "", {"seconds": round(skew)})

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import time
+from contextlib import closing
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
+from clockeye_cli.store.state import Store
+from clockeye_cli.sync.pause import note_skew
 from tests.account.world import BERLIN, Home, Site
 from tests.system.real_parts import ROOT, Ended, clockeye
 
@@ -77,3 +80,26 @@ def test_a_limit_is_waited_for_by_the_service_s_clock(own_site: Site, tmp_path: 
     assert 5 < int(found[1]) <= 62
     added = ran(home, shift, "add", "Mine", "--for", "30m", "-p", "web")
     assert (added.code, added.err) == (0, "Stored here; 1 change is waiting to be sent to the account.\n")
+
+
+@pytest.mark.parametrize(("skew", "words"), [(3_600, "1h behind"), (-120, "2m ahead of")])
+def test_a_clock_that_differs_from_the_service_s_is_said_once(home: Home, skew: int, words: str) -> None:
+    home.ok("log")
+    store = Store(str(home.home / "env.db"), lambda: home.now)
+    with closing(store):
+        note_skew(store, 30.0)
+        assert "clock" not in home.later().ok("log", "--offline").err
+        note_skew(store, skew)
+        note_skew(store, skew)
+        said = home.ok("log", "--offline").err
+        assert said.count(f"This computer's clock is {words} the service's.") == 1
+        note_skew(store, skew)
+        assert "clock" not in home.ok("log", "--offline").err
+        note_skew(store, 0.0)
+        note_skew(store, skew)
+        assert words in home.ok("log", "--offline").err
+
+
+def test_a_shifted_computer_is_told_so_by_its_first_answer(home: Home, shift: str) -> None:
+    told = [ran(home, shift, "log", "--refresh").err.count("This computer's clock is") for _ in range(2)]
+    assert told == [1, 0]

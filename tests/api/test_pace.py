@@ -122,3 +122,10 @@ def test_limits_are_read_only_where_they_make_sense(
 def test_whatever_the_headers_say_a_wait_is_from_a_second_to_a_day(after: str, reset: str, date: str) -> None:
     headers = {"Retry-After": after, "X-RateLimit-Reset": reset, "Date": date}
     assert 1.0 <= pace.wait_seconds(headers) <= 86_401.0
+
+
+def test_how_far_the_service_s_clock_is_ahead() -> None:
+    assert pace.skew({"Date": DATE}, NOW - 90) == 90
+    assert pace.skew({"Date": DATE}, NOW + 90) == -90
+    assert pace.skew({"Date": "soon"}, NOW) is None
+    assert pace.skew({}, NOW) is None
