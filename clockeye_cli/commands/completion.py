@@ -8,7 +8,7 @@ import shlex
 from clockeye_cli.config import paths
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import StorageError, UsageError
-from clockeye_cli.files import make_folder
+from clockeye_cli.files import make_folder, write
 from clockeye_cli.output.cells import Column, Record
 
 if TYPE_CHECKING:
@@ -77,14 +77,14 @@ def _load_at_start(ctx: Context, shell: str, path: str, alias: str) -> str:
         return ""
     try:
         make_folder(os.path.dirname(file), is_private=False)
-        text = ""
+        content = b""
         if os.path.exists(file):
-            with open(file, encoding="utf-8", errors="replace") as before:
-                text = before.read()
-        if line not in text.splitlines():
-            with open(file, "a", encoding="utf-8") as end:
-                end.write("" if text in ("", "\n") or text.endswith("\n") else "\n")
-                end.write(f"{line}\n")
+            with open(file, "rb") as before:
+                content = before.read()
+        if line.encode() not in content.splitlines():
+            gap = b"" if not content or content.endswith(b"\n") else b"\n"
+            added = f"{line}\n".encode()
+            write(os.path.realpath(file), [content, gap, added], over=True, is_private=False)
     except OSError as error:
         raise StorageError(f"Cannot change {file}: {error.strerror}.", hint=f"Add to it: {line}") from error
     return f"New shells have the alias {alias}, by a line in {file}."

@@ -168,7 +168,6 @@ SCENES = {
     ),
     "report --save": Scene(("report", "--today", "--save", "{home}/report.md"), WORK),
     "projects list --save": Scene(("projects", "list", "--save", "{home}/projects.json"), WORK),
-    "completion --alias": Scene(("completion", "bash", "--install", "--alias", "c"), WORK),
     **{f"completion {shell}": Scene(("completion", shell, "--install"), WORK) for shell in SHELLS},
 }
 

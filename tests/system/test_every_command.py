@@ -54,6 +54,7 @@ READS = {
 """What only reads, and why."""
 
 SAME = {
+    "completion --alias": "completion bash",  # and then a line in a file of the shell, as atomically
     "projects unarchive": "projects archive",
     "watch": "switch",  # its keys run `start` and `stop`
     "users --save": "log --save",
