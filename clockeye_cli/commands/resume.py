@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from clockeye_cli.core.moment import explained
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.core.when import parse_when
-from clockeye_cli.interpret.forgotten import ask_when_it_ended
+from clockeye_cli.interpret.starting import begin
 from clockeye_cli.interpret.work import typed, work
-from clockeye_cli.present.projects import made_projects
 from clockeye_cli.present.started import say_started
-from clockeye_cli.present.timers import elsewhere, ended_elsewhere, may_end
-from clockeye_cli.store import projects
 from clockeye_cli.tracking import lookup
-from clockeye_cli.tracking import timer as tracking
 from clockeye_cli.tracking.timer import Work
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clockeye_cli.context import Context
+    from clockeye_cli.store.state import Write
 
 
 def resume(
@@ -45,24 +40,10 @@ def resume(
         overlap: Start it even if it overlaps entries.
     """
     typed_work = typed(ctx, project=project, tags=tags, untag=untag)
-    when = parse_when(at) if at else None
-    asked = elsewhere(ctx)
-    if not may_end(ctx, asked):
-        return
-    forgotten = None if at else ask_when_it_ended(ctx)
-    with ctx.write() as write:
-        was_elsewhere = ended_elsewhere(ctx, write, asked)
-        base = Work.of(lookup.find_work(write, words, is_text=is_text))
-        moment = None
-        if when:
-            from clockeye_cli.tracking.typed_moments import start_moment  # late: most timers start now
 
-            moment = start_moment(write, when, ctx.settings.max_timer)
-        ended = forgotten.end(write) if forgotten else None
-        new_work = work(ctx, write, typed_work, base)
-        with explained(moment.note if moment else ""):
-            started = tracking.start(write, new_work, moment, overlap=overlap, ended=ended)
-        is_first = tracking.is_first_start(write)
-        names = projects.names(write.connection)
-        new_projects = made_projects(write)
-    say_started(ctx, started, moment, names, new_projects, is_first=is_first, was_elsewhere=was_elsewhere)
+    def new_work(write: Write) -> Work:
+        return work(ctx, write, typed_work, Work.of(lookup.find_work(write, words, is_text=is_text)))
+
+    beginning = begin(ctx, new_work, at, overlap=overlap)
+    if beginning:
+        say_started(ctx, **beginning._asdict())

@@ -6,9 +6,10 @@ from clockeye_cli.core import phrases
 from clockeye_cli.core.moment import explained
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.when import parse_when
+from clockeye_cli.interpret.elsewhere import ended_elsewhere, may_end, timer_elsewhere
 from clockeye_cli.interpret.forgotten import ask_when_it_ended
 from clockeye_cli.interpret.work import Typed, typed, work
-from clockeye_cli.present.timers import STARTED_ELSEWHERE, elsewhere, ended_elsewhere, may_end
+from clockeye_cli.present.timers import STARTED_ELSEWHERE
 from clockeye_cli.present.written import say_written, written
 from clockeye_cli.store import timer as timers
 from clockeye_cli.tracking import timer as tracking
@@ -45,7 +46,7 @@ def stop(
     """
     typed_work = typed(ctx, description=description, project=project, tags=tags, untag=untag)
     when = parse_when(at) if at else None
-    asked = elsewhere(ctx)
+    asked = timer_elsewhere(ctx)
     if not may_end(ctx, asked):
         return
     forgotten = None if at else ask_when_it_ended(ctx)

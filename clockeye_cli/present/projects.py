@@ -8,11 +8,11 @@ from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.store import projects as stored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from clockeye_cli.context import Context
     from clockeye_cli.output.cells import Row
-    from clockeye_cli.store.state import Write
+    from clockeye_cli.store.history import Change
 
 COLUMNS = (
     Column("project", "Project"),
@@ -47,9 +47,9 @@ def project_row(project: Project, used: dict[str, int]) -> Row:
     return project.name, used.get(project.id), project.billable, project.archived, project.id
 
 
-def made_projects(write: Write) -> list[str]:
-    """The names of the projects that this command has created."""
-    return [c.after.name for c in write.changes if isinstance(c.after, Project) and c.before is None]
+def made_projects(changes: Sequence[Change]) -> list[str]:
+    """The names of the projects that a command has created, by its changes."""
+    return [c.after.name for c in changes if isinstance(c.after, Project) and c.before is None]
 
 
 def say_projects(ctx: Context, names: Iterable[str]) -> None:

@@ -10,14 +10,16 @@ from clockeye_cli.core.times_among_words import span_in_front, time_at_an_end
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.present.entries import entry_record, with_stopped
+from clockeye_cli.present.projects import made_projects
 from clockeye_cli.present.timers import STARTED_ELSEWHERE, say_other_timers
 from clockeye_cli.present.written import say_written
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from clockeye_cli.context import Context
     from clockeye_cli.core.moment import Moment
+    from clockeye_cli.store.history import Change
     from clockeye_cli.tracking.timer import Started
 
 
@@ -25,11 +27,11 @@ def say_started(
     ctx: Context,
     started: Started,
     moment: Moment | None,
-    names: dict[str, str],
-    new_projects: Sequence[str] = (),
+    changes: Sequence[Change],
+    names: Mapping[str, str],
     *,
     is_first: bool,
-    was_elsewhere: bool = False,
+    was_elsewhere: bool,
 ) -> None:
     """Print what `start` or `resume` did.
 
@@ -37,8 +39,8 @@ def say_started(
         ctx: The run.
         started: The new timer, and the entry that was stopped.
         moment: The start time, if one was typed.
+        changes: All changes of the command.
         names: Projects' names by id.
-        new_projects: The names of projects that were created.
         is_first: Whether this is the first start in this store.
         was_elsewhere: Whether the stopped entry was running on the account and not here.
     """
@@ -54,7 +56,9 @@ def say_started(
     was = entry_record(stopped, names, ctx.now) if stopped else None
     notes = [STARTED_ELSEWHERE] if was_elsewhere else []
     notes += [moment.note] if moment and moment.note else []
-    say_written(ctx, lines, with_stopped(record, was), new_projects, notes, [stopped or timer], "last")
+    say_written(
+        ctx, lines, with_stopped(record, was), made_projects(changes), notes, [stopped or timer], "last"
+    )
     say_other_timers(ctx, timer.local_id)
     if is_first:
         alone = "" if ctx.account else ", on this computer only; `clockeye auth login` connects an account"

@@ -8,7 +8,7 @@ from clockeye_cli.core.duration import clock
 from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.core.phrases import describe, stamp
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.errors import ClashError, StorageError
+from clockeye_cli.errors import StorageError
 from clockeye_cli.store import entries, projects
 from clockeye_cli.store import timer as timers
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from clockeye_cli.context import Context
-    from clockeye_cli.store.state import Write
 
 STARTED_ELSEWHERE = "The stopped timer was started elsewhere on the account."
 
@@ -69,52 +68,6 @@ def say_running_left_out(ctx: Context, items: Iterable[TimeEntry | Timer], names
     """Name what was left out of a list of entries to change, because it is running."""
     for item in items:
         ctx.out.notice(f"The running timer was left out: {describe(item, names, ctx.zone, ctx.now)}.")
-
-
-def elsewhere(ctx: Context) -> TimeEntry | None:
-    """The entry that is your running timer because no timer runs here, but it does on the account."""
-    if ctx.account is None:
-        return None
-    with ctx.store.read() as connection:
-        return timers.on_account(connection)
-
-
-def may_end(ctx: Context, entry: TimeEntry | None) -> bool:
-    """Ask, at a terminal, whether to end your timer that runs on the account and not here; None for none.
-
-    Nobody is asked in scripts, which end it. If the answer is no, say that nothing was changed.
-    """
-    if entry is None or not ctx.questions.can_ask:
-        return True
-    with ctx.store.read() as connection:
-        names = projects.names(connection)
-    if ctx.questions.confirm(
-        f"Stop {describe(entry, names, ctx.zone, ctx.now)}, which was started elsewhere on the account?", "-y"
-    ):
-        return True
-    ctx.out.notice("Nothing was changed.")
-    return False
-
-
-def ended_elsewhere(ctx: Context, write: Write, asked: TimeEntry | None) -> bool:
-    """Whether stopping the running timer means ending one that runs on the account and not here.
-
-    Args:
-        ctx: The run.
-        write: The transaction that is going to stop it.
-        asked: The one that `may_end` has asked about.
-
-    Raises:
-        ClashError: It is another one.
-    """
-    entry = timers.on_account(write.connection)
-    if entry != asked and ctx.questions.can_ask:
-        raise ClashError(
-            "The running timer has changed in the meantime.",
-            hint="`clockeye status` shows it.",
-            code="changed_since",
-        )
-    return entry is not None
 
 
 def say_other_timers(ctx: Context, but: str = "") -> None:

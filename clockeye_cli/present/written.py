@@ -58,7 +58,7 @@ class Written(NamedTuple):
 def written(write: Write, *items: TimeEntry | Timer) -> Written:
     """What a command has written, read at the end of its transaction."""
     account_ids = remote.account_ids(write.connection, (item.local_id for item in items))
-    return Written(items, projects.names(write.connection), account_ids, made_projects(write))
+    return Written(items, projects.names(write.connection), account_ids, made_projects(write.changes))
 
 
 def touched(changes: Iterable[Change]) -> list[TimeEntry | Timer]:
