@@ -18,8 +18,9 @@ from __future__ import annotations
 from importlib.resources import files
 
 from clockeye_cli.cli.faces import Face, Family
-from clockeye_cli.cli.options import COLORS, FLAGS
+from clockeye_cli.cli.options import COLORS
 from clockeye_cli.cli.root import GLOBAL
+from clockeye_cli.cli.selecting import FLAGS
 from clockeye_cli.cli.table import BY_NAME, TABLE, member
 from clockeye_cli.core.aliases import LETTERS
 from clockeye_cli.core.day import WEEKDAYS

@@ -3,9 +3,13 @@
 from clockeye_cli.cli import options as o
 from clockeye_cli.cli.faces import examples
 from clockeye_cli.cli.parameters import Option
+from clockeye_cli.cli.selecting import reporting
 from clockeye_cli.context import Context
 from clockeye_cli.core.selection import Filter, TypedPeriod
-from clockeye_cli.core.typing import Annotated
+from clockeye_cli.core.typing import TYPE_CHECKING, Annotated
+
+if TYPE_CHECKING:
+    from clockeye_cli.core.selection import Reading
 
 
 @examples(
@@ -140,21 +144,15 @@ def delete(run: Context, entry: o.Entries, yes: o.Yes = False) -> None:
     "clockeye log --week -p website",
     "clockeye log --search login -n 20",
 )
-@o.selecting
+@reporting
 def log(
     run: Context,
     typed_period: TypedPeriod,
     wanted: Filter,
+    how: "Reading",
     count: o.Count = None,
-    columns: o.Columns = "",
-    decimal: o.Decimal = False,
-    save: o.Save = "",
-    force: o.Force = False,
-    offline: o.Offline = False,
-    refresh: o.Refresh = False,
 ) -> None:
     """The default is today, or everything with --search or -n. An entry over midnight counts on both days."""
     from clockeye_cli.commands.log import log
 
-    how = o.reading(offline=offline, refresh=refresh)
-    log(o.listing(run, columns, decimal, save, force), typed_period, wanted, count=count, how=how)
+    log(run, typed_period, wanted, count=count, how=how)

@@ -1,17 +1,8 @@
 """Options shared by several commands, and the period and the filter made from their values."""
 
-from clockeye_cli.cli.faces import Face
-from clockeye_cli.cli.parameters import Argument, Option, parameters
+from clockeye_cli.cli.parameters import Argument, Option
 from clockeye_cli.context import Context, Listing
-from clockeye_cli.core.selection import Filter, TypedPeriod, typed_whose
-from clockeye_cli.core.typing import TYPE_CHECKING, Annotated
-from clockeye_cli.errors import UsageError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
-
-    from clockeye_cli.core.selection import Reading
+from clockeye_cli.core.typing import Annotated
 
 COLORS = ("auto", "always", "never")
 
@@ -161,77 +152,6 @@ Columns = Annotated[str, Option("--columns", metavar="A,B,C", help="Show only th
 Decimal = Annotated[bool, Option("--decimal", help="Show 1.50 hours instead of 1:30:00.")]
 Save = Annotated[str, Option("--save", metavar="FILE", help="Write to a file: .csv .tsv .json .ndjson .md")]
 Force = Annotated[bool, Option("--force", help="Overwrite an existing file.")]
-
-
-FLAGS = ("today", "yesterday", "week", "last_week", "month", "last_month", "year", "last_year", "all")
-
-
-def selecting(face: "Callable[..., None]") -> Face:
-    """Add the options of a period and a filter to a face.
-
-    Args:
-        face: Takes the run, a TypedPeriod, a Filter, and its own options.
-
-    Returns:
-        A face with all of these options.
-    """
-
-    def choose(run: Context, **values: "Any") -> None:
-        period, wanted = _selection(**{name: values.pop(name) for name in SELECTION})
-        face(run, period, wanted, **values)
-
-    return Face(choose, SELECTION | parameters(face, after=3), face.__doc__ or "")
-
-
-def _selection(
-    words: PeriodWords = None,
-    today: Today = False,
-    yesterday: Yesterday = False,
-    week: Week = False,
-    last_week: LastWeek = False,
-    month: Month = False,
-    last_month: LastMonth = False,
-    year: Year = False,
-    last_year: LastYear = False,
-    all: All = False,  # noqa: A002 (the word of the option)
-    first: FromDay = "",
-    last: ToDay = "",
-    option: PeriodOption = "",
-    project: Projects = None,
-    not_project: NotProjects = None,
-    tag: OnlyTags = None,
-    user: User = "",
-    billable: OnlyBillable = None,
-    search: Search = "",
-) -> tuple[TypedPeriod, Filter]:
-    """The period and the filter; the parameters stand in the order of the help."""
-    flags = (today, yesterday, week, last_week, month, last_month, year, last_year, all)
-    given = [name.replace("_", "-") for name, is_given in zip(FLAGS, flags, strict=True) if is_given]
-    if len(given) > 1:
-        raise UsageError(
-            f"Two periods were given: --{given[0]} and --{given[1]}.", hint="Leave one of them out."
-        )
-    period = TypedPeriod(tuple(words or ()), given[0] if given else "", option, first, last)
-    projects, not_projects, tags = (tuple(names or ()) for names in (project, not_project, tag))
-    if tags:
-        from clockeye_cli.core.tags import tag_name  # late: few lists are by tag
-
-        tags = tuple(map(tag_name, tags))
-    return period, Filter(projects, not_projects, tags, billable, search, typed_whose(user))
-
-
-SELECTION = parameters(_selection, after=0)
-
-
-def reading(*, offline: bool, refresh: bool) -> "Reading":
-    """Whether a list is read from the account.
-
-    Raises:
-        UsageError: Both options were given.
-    """
-    if offline and refresh:
-        raise UsageError("--offline and --refresh cannot be used together.", hint="Leave one of them out.")
-    return "offline" if offline else "refresh" if refresh else "usual"
 
 
 def listing(

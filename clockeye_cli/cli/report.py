@@ -1,12 +1,15 @@
 """The face of report."""
 
-from clockeye_cli.cli import options as o
 from clockeye_cli.cli.faces import examples
 from clockeye_cli.cli.parameters import Option
+from clockeye_cli.cli.selecting import reporting
 from clockeye_cli.context import Context
 from clockeye_cli.core.selection import Filter, TypedPeriod
 from clockeye_cli.core.totals import KEYS
-from clockeye_cli.core.typing import Annotated
+from clockeye_cli.core.typing import TYPE_CHECKING, Annotated
+
+if TYPE_CHECKING:
+    from clockeye_cli.core.selection import Reading
 
 
 @examples(
@@ -14,11 +17,12 @@ from clockeye_cli.core.typing import Annotated
     "clockeye report last month --by week,project",
     "clockeye report 2026-11 -p acme --save acme.csv",
 )
-@o.selecting
+@reporting
 def report(
     run: Context,
     typed_period: TypedPeriod,
     wanted: Filter,
+    how: "Reading",
     by: Annotated[
         str,
         Option(
@@ -35,15 +39,8 @@ def report(
             help="summary: ClockEye's own totals, by project, user or day.",
         ),
     ] = "entries",
-    columns: o.Columns = "",
-    decimal: o.Decimal = False,
-    save: o.Save = "",
-    force: o.Force = False,
-    offline: o.Offline = False,
-    refresh: o.Refresh = False,
 ) -> None:
     """The default is this week. A period of up to a week is shown as a timesheet, if on a terminal."""
     from clockeye_cli.commands.report.report import report
 
-    how = o.reading(offline=offline, refresh=refresh)
-    report(o.listing(run, columns, decimal, save, force), typed_period, wanted, by=by, source=source, how=how)
+    report(run, typed_period, wanted, by=by, source=source, how=how)

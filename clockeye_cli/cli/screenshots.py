@@ -3,6 +3,7 @@
 from clockeye_cli.cli import options as o
 from clockeye_cli.cli.faces import examples
 from clockeye_cli.cli.parameters import Option
+from clockeye_cli.cli.selecting import selecting
 from clockeye_cli.context import Context
 from clockeye_cli.core.selection import Filter, TypedPeriod
 from clockeye_cli.core.typing import Annotated
@@ -13,7 +14,7 @@ from clockeye_cli.core.typing import Annotated
     "clockeye screenshots last month -p website --download pictures",
     "clockeye screenshots --today --user all --save today.html",
 )
-@o.selecting
+@selecting
 def screenshots(
     run: Context,
     typed_period: TypedPeriod,

@@ -3,9 +3,13 @@
 from clockeye_cli.cli import options as o
 from clockeye_cli.cli.faces import Family
 from clockeye_cli.cli.parameters import Argument
+from clockeye_cli.cli.selecting import reporting
 from clockeye_cli.context import Context
 from clockeye_cli.core.selection import Filter, TypedPeriod
-from clockeye_cli.core.typing import Annotated
+from clockeye_cli.core.typing import TYPE_CHECKING, Annotated
+
+if TYPE_CHECKING:
+    from clockeye_cli.core.selection import Reading
 
 tags = Family(
     "List and rename tags.\n\nWithout a subcommand, lists the tags of a period, by default of this week.",
@@ -23,23 +27,17 @@ tags = Family(
     "clockeye tags list --month --save tags.csv",
     is_alone=True,
 )
-@o.selecting
+@reporting
 def tags_list(
     run: Context,
     typed_period: TypedPeriod,
     wanted: Filter,
-    columns: o.Columns = "",
-    decimal: o.Decimal = False,
-    save: o.Save = "",
-    force: o.Force = False,
-    offline: o.Offline = False,
-    refresh: o.Refresh = False,
+    how: "Reading",
 ) -> None:
     """List the tags of a period."""
     from clockeye_cli.commands.tags.list import list_tags
 
-    how = o.reading(offline=offline, refresh=refresh)
-    list_tags(o.listing(run, columns, decimal, save, force), typed_period, wanted, how=how)
+    list_tags(run, typed_period, wanted, how=how)
 
 
 @tags.command(
