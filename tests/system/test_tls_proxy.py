@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 NOBODY = 65_534
+PORT = 18_080
+"""The server is started twice on it; no other test is given it, as it would be one that the system chose."""
 
 
 @pytest.fixture
@@ -38,13 +40,13 @@ def test_the_printed_command_gives_a_second_computer_tls(home_of_nobody: Path, t
     needs("caddy")
     data = str(tmp_path / "server.db")
     key = add_key(Database(data), "owner").key
-    with running(data, host="0.0.0.0") as open_server:
+    with running(data, host="0.0.0.0", port=PORT) as open_server:
         assert open_server.process.stdout is not None
         restart = open_server.process.stdout.readline()
         proxy = open_server.process.stdout.readline().strip()
     url = re.search("--public-url ([^ ]+)", restart)
     assert url is not None
-    with running(data, port=open_server.port, public_urls=[url[1]]):
+    with running(data, port=PORT, public_urls=[url[1]]):
         environ = {"PATH": os.environ["PATH"], "HOME": str(home_of_nobody)}
         with subprocess.Popen(
             [*somebody(NOBODY), "sh", "-c", proxy],
