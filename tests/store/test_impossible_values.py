@@ -72,34 +72,20 @@ def put(path: Path, table: str, column: str, value: object) -> bool:
     return rows > 0
 
 
-def test_an_impossible_value_in_any_column_is_never_an_internal_error(made: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("value", VALUES, ids=ascii)
+def test_an_impossible_value_in_any_column_is_never_an_internal_error(
+    made: Path, tmp_path: Path, value: object
+) -> None:
     tried = 0
     for place, (table, column) in enumerate(columns(made)):
-        for value in VALUES:
-            home = tmp_path / f"{place}"
-            shutil.rmtree(home, ignore_errors=True)
-            home.mkdir()
-            shutil.copy(made, home / "local.db")
-            if not put(home / "local.db", table, column, value):
-                continue
-            tried += 1
-            app = App(home).at("2026-11-20 12:10:00")
-            for args in random.Random(tried).sample([*COMMANDS, *MORE], 6):
-                result = app.run(*args)
-                assert "Internal error" not in result.err, (table, column, value, args, result)
-    assert tried > 100
-
-
-@pytest.mark.parametrize("seed", range(30))
-def test_bytes_that_have_changed_are_never_an_internal_error(seed: int, made: Path, tmp_path: Path) -> None:
-    chance = random.Random(seed)
-    content = bytearray(made.read_bytes())
-    for _ in range(chance.choice((1, 2, 8))):
-        content[chance.randrange(len(content))] = chance.randrange(256)
-    home = tmp_path / "home"
-    home.mkdir()
-    (home / "local.db").write_bytes(content)
-    app = App(home).at("2026-11-20 12:10:00")
-    for args in chance.sample([*COMMANDS, *MORE], 8):
-        result = app.run(*args)
-        assert "Internal error" not in result.err, (args, result)
+        home = tmp_path / f"{place}"
+        home.mkdir()
+        shutil.copy(made, home / "local.db")
+        if not put(home / "local.db", table, column, value):
+            continue
+        tried += 1
+        app = App(home).at("2026-11-20 12:10:00")
+        for args in random.Random(f"{table} {column} {value!r}").sample([*COMMANDS, *MORE], 6):
+            result = app.run(*args)
+            assert "Internal error" not in result.err, (table, column, value, args, result)
+    assert tried > 15
