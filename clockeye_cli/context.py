@@ -5,12 +5,14 @@ Commands get the clock, the store, the settings and the terminal from here and n
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
+from clockeye_cli.errors import StorageError
 from clockeye_cli.output import streams
 from clockeye_cli.output.out import Out
+from clockeye_cli.store import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -170,9 +172,8 @@ class Context:
         """Asks the user, if there is somebody to ask."""
         from clockeye_cli.output.questions import Questions
 
-        return Questions(
-            self.world.stdin, self.world.stderr, no_input=self.options.no_input, yes=self.options.yes
-        )
+        world, options = self.world, self.options
+        return Questions(world.stdin, world.stderr, world.environ, no_input=options.no_input, yes=options.yes)
 
     @property
     def key(self) -> credentials.Key:
@@ -208,6 +209,21 @@ class Context:
             yield write
         self.has_written = True
         self.changes += write.changes
+
+    def say_once_a_day(self, text: str) -> None:
+        """Print a notice about the surroundings of a command, unless it was given on the same day already.
+
+        What was refused or is pending is always said: it belongs to `out.notice`.
+        """
+        day = str(self.rule.day_of(self.now))
+        with self.store.read() as connection:
+            of_day = (remembered.get(connection, remembered.NOTICES_OF_DAY) or "").split("\n\n")
+        texts = of_day[1:] if of_day[0] == day else []
+        if self.options.quiet or text in texts:
+            return
+        self.out.notice(text)
+        with suppress(StorageError), self.store.exchange() as connection:  # it may be read-only
+            remembered.put(connection, remembered.NOTICES_OF_DAY, "\n\n".join([day, *texts, text]))
 
     def close(self) -> None:
         """Close the store."""

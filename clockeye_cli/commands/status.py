@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clockeye_cli.config import zone
 from clockeye_cli.core.duration import clock
 from clockeye_cli.core.phrases import describe
 from clockeye_cli.core.typing import TYPE_CHECKING
@@ -51,6 +52,10 @@ def status(ctx: Context, *, template: str = "", with_hint: bool = False) -> None
         ctx.out.result(f"{describe(runs, names, ctx.zone, ctx.now)} ({elapsed}){where}", record)
     if runs:
         say_long_timer(ctx, runs)
+        if not template and not zone.is_understood(ctx.world.environ):  # nothing follows the fast lane
+            from clockeye_cli.present.notices import say_unknown_zone
+
+            say_unknown_zone(ctx)
     say_other_timers(ctx, runs.local_id if runs else "")
     if with_hint:
         if runs is None:

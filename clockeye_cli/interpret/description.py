@@ -38,7 +38,7 @@ def read_description(text: str | None) -> tuple[str | None, list[str]]:
 def filled_in(
     ctx: Context, description: str | None, project: str | None, billable: bool | None
 ) -> tuple[str | None, str | None, bool | None]:
-    """The options of new work, completed from the `.clockeye.toml` of the folder; a notice says so."""
+    """The options of new work, completed from the folder's `.clockeye.toml`; said once a day."""
     defaults = folder.find()
     if defaults is None:
         return description, project, billable
@@ -48,8 +48,10 @@ def filled_in(
         defaults = defaults._replace(billable=None)
     if description is not None:
         defaults = defaults._replace(description=None)
-    for line in filter(None, (*defaults.problems, defaults.summary)):
+    for line in defaults.problems:
         ctx.out.notice(line)
+    if defaults.summary:
+        ctx.say_once_a_day(defaults.summary)
     return (
         defaults.description if description is None else description,
         defaults.project if project is None else project,

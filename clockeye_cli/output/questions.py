@@ -8,7 +8,7 @@ from clockeye_cli.errors import UsageError
 from clockeye_cli.output import streams
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import TextIO, TypeVar
 
     T = TypeVar("T")
@@ -23,12 +23,22 @@ class Questions:
     Args:
         stdin: For answers; None if it was closed when the process started.
         stderr: For questions; None likewise.
+        environ: The environment, for the width of the terminal.
         no_input: Never ask.
         yes: Answer yes to every yes-or-no question.
     """
 
-    def __init__(self, stdin: TextIO | None, stderr: TextIO | None, *, no_input: bool, yes: bool) -> None:
+    def __init__(
+        self,
+        stdin: TextIO | None,
+        stderr: TextIO | None,
+        environ: Mapping[str, str],
+        *,
+        no_input: bool,
+        yes: bool,
+    ) -> None:
         self._stdin = stdin
+        self._environ = environ
         self._stderr = stderr
         self._no_input = no_input
         self._yes = yes
@@ -112,7 +122,11 @@ class Questions:
 
     def _write(self, text: str) -> None:
         if self._stderr is not None:
-            shown = safe(text, keep_newlines=True)
+            lines = safe(text, keep_newlines=True).split("\n")
+            shown = streams.fitted(lines, self._stderr, self._environ)[:-1]
+            shown += (
+                " " if text[-1:] == " " and shown[-1:] != " " else ""
+            )  # the cursor is behind the question
             self._stderr.write(streams.for_people(shown, streams.encoding_of(self._stderr)))
             self._stderr.flush()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from clockeye_cli.config import profiles, zone
+from clockeye_cli.core.command_lines import command_line
 from clockeye_cli.core.phrases import describe
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import StorageError
@@ -31,9 +32,9 @@ def say_left_timer(ctx: Context) -> None:
     finally:
         local.close()
     if runs and runs.local_id == left_behind:
-        ctx.out.notice(
+        ctx.say_once_a_day(
             f"A timer is still running in the local profile: {describe(runs, names, ctx.zone, ctx.now)}."
-            " `clockeye -P local stop` stops it."
+            " `clockeye -P local stop` stops it.",
         )
     else:
         with suppress(StorageError), ctx.store.exchange() as connection:  # a read-only store stays as it is
@@ -47,27 +48,16 @@ def say_unknown_settings(ctx: Context) -> None:
             f"{ctx.session.config_path}: unknown setting {', '.join(unknown)}."
             " `clockeye config list` shows all settings."
         )
-        _say_once_a_day(ctx, remembered.SETTINGS_NOTICE, text)
-
-
-def _say_once_a_day(ctx: Context, name: str, text: str) -> None:
-    """Print a notice, unless it was the last one under this name and was given today."""
-    of_today = f"{ctx.rule.day_of(ctx.now)}: {text}"
-    with ctx.store.read() as connection:
-        if ctx.options.quiet or remembered.get(connection, name) == of_today:
-            return
-    ctx.out.notice(text)
-    with suppress(StorageError), ctx.store.exchange() as connection:  # a read-only store stays as it is
-        remembered.put(connection, name, of_today)
+        ctx.say_once_a_day(text)
 
 
 def say_unknown_zone(ctx: Context) -> None:
     """Say that TZ is not understood, if it counts: times are then in UTC, as in all other programs."""
     environ = ctx.world.environ
     if not ctx.settings.zone and not ctx.has_named_zone and not zone.is_understood(environ):
-        ctx.out.notice(
+        ctx.say_once_a_day(
             f"TZ is {environ['TZ']!r}, which is not a time zone; times are in UTC."
-            " `clockeye config set zone Europe/Berlin` sets one."
+            " `clockeye config set zone Europe/Berlin` sets one.",
         )
 
 
@@ -94,7 +84,7 @@ def say_zone_change(ctx: Context) -> None:
     except StorageError:
         pass  # a read-only store; the result stands
     if is_new:
-        ctx.out.notice(
-            f"The computer's time zone changed from {before} to {name}; days and times follow it."
-            f" `clockeye config set zone {before}` keeps the old one."
-        )
+        text = f"The computer's time zone changed from {before} to {name}; days and times follow it."
+        if before and zone.named(before):  # a rule such as CET-1CEST is no setting
+            text += f" {command_line('config', 'set', 'zone', before)} keeps the old one."
+        ctx.out.notice(text)

@@ -73,6 +73,8 @@ def say_running_left_out(ctx: Context, items: Iterable[TimeEntry | Timer], names
 def say_other_timers(ctx: Context, but: str = "") -> None:
     """Name the user's entries running on the account, as last read, and the timers of other profiles.
 
+    Those of other profiles are named once a day: they have nothing to do with what the command did.
+
     Args:
         ctx: The run.
         but: The id of an entry that was already shown.
@@ -96,7 +98,7 @@ def say_other_timers(ctx: Context, but: str = "") -> None:
             finally:
                 other.close()
             if runs:
-                ctx.out.notice(
+                ctx.say_once_a_day(
                     f"A timer is running in the profile {name}: {describe(runs, names, ctx.zone, ctx.now)}."
-                    f" `clockeye -P {name} stop` stops it."
+                    f" `clockeye -P {name} stop` stops it.",
                 )

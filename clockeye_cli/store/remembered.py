@@ -31,8 +31,8 @@ HISTORY_FROM = "history from"
 UNREACHED_AT = "account unreached at"
 """The instant at which the account was last found unreachable; `0` once it was reached."""
 
-SETTINGS_NOTICE = "notice about settings"
-"""The day and the text of the last notice about unknown settings, which is given once a day."""
+NOTICES_OF_DAY = "notices of the day"
+"""A day, and the notices that were given on it and are given once a day, with empty lines between them."""
 
 SENDING_FAILED = "sending failed"
 """Why the last attempt to send ended early; empty if it did not."""

@@ -50,6 +50,22 @@ def test_start_needs_neither_project_nor_description_and_says_where_they_come_fr
     assert now_running(app) == ("acme", "On feature/login", False)
 
 
+def test_it_is_said_once_a_day(app: App, file: Path) -> None:
+    said = f"From {file}: project acme, not billable.\n"
+    assert app.ok("start", "One", "-q").err == ""  # what was not shown was not said
+    assert app.ok("start", "One").err == said
+    assert app.ok("add", "Two", "--from", "9", "--to", "10").err == ""
+    assert app.ok("start").err == f"From {file}: project acme, not billable, the description.\n"
+    write(file, 'project = "web"\n')
+    assert app.ok("start", "Three").err == f"From {file}: project web.\n"
+    write(file, 'project = "acme"\nbillable = false\nhook = "rm"\n')
+    refused = f"{file}: hook is ignored; only project, billable, description can be set there.\n"
+    assert [app.ok("start", "Four").err for _ in range(2)] == [refused] * 2  # always said
+    app.ok("stop")
+    app.at("2026-11-21 09:00:00")
+    assert app.ok("start", "Five").err == refused + said
+
+
 def test_add_takes_it_too(app: App, file: Path) -> None:
     result = app.ok("add", "Review", "--for", "1h")
     assert result.out == "Added acme: Review, 11:00–12:00 (1:00:00).\n"

@@ -33,6 +33,34 @@ def test_messages_break_between_words(app: App, args: list[str], columns: int) -
         assert len(line) <= columns or is_one_piece, line
 
 
+QUESTIONS = (
+    ["delete", "last"],
+    ["undo"],
+    ["cancel"],
+    ["stop"],
+    ["add", "x", "-p", "websiet", "--from", "9:00", "--to", "9:30"],
+)
+
+
+@pytest.mark.parametrize("columns", [25, 40, 60])
+@pytest.mark.parametrize("args", QUESTIONS, ids=" ".join)
+def test_questions_break_between_words(app: App, args: list[str], columns: int) -> None:
+    app.ok("projects", "add", "website")
+    app.ok("add", "Meeting with the people of the house #bug", "--from", "10:00", "--to", "11:00")
+    app.at("2026-11-19 11:00:00").ok("start", "Read the news of the day before")
+    app.at("2026-11-20 12:00:00")
+    wide = app.run(*args, terminal=True)
+    app.environ["COLUMNS"] = str(columns)
+    narrow = app.run(*args, terminal=True)
+    assert narrow.err.split() == wide.err.split()
+    assert "[y/N] \n" in narrow.err or ": \n" in narrow.err, (
+        "no question was asked, or it has no space after it"
+    )
+    for line in narrow.err.splitlines():
+        is_one_piece = line.strip().count(" ") == 0 or line.strip()[:1] == "`"
+        assert len(line.rstrip()) <= columns or is_one_piece, line
+
+
 def test_doctor_and_config_list_cut_nothing(app: App) -> None:
     app.environ |= {"COLUMNS": "40", "NO_COLOR": "1"}
     app.ok("config", "set", "max_timer", "10h")

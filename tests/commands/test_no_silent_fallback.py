@@ -128,6 +128,18 @@ def test_a_change_of_zone_is_said_once_for_each_pair_and_not_between_equal_zones
     assert changes == [True, True, False, False, False, False, False, True]
 
 
+def test_a_change_of_zone_hints_only_at_a_setting_that_there_is(app: App) -> None:
+    app.ok("add", "x", "--from", "9", "--to", "10")
+    for zone, keeps in {
+        "CET-1CEST": " `clockeye config set zone Europe/Berlin` keeps the old one.\n",
+        "<+03>-3": "\n",  # CET-1CEST is no setting
+        "Europe/Berlin": "\n",
+        "UTC": " `clockeye config set zone Europe/Berlin` keeps the old one.\n",
+    }.items():
+        app.environ["TZ"] = zone
+        assert app.ok("log").err.endswith(f"days and times follow it.{keeps}")
+
+
 def test_check_never_says_it(app: App) -> None:
     app.ok("add", "x", "--from", "9", "--to", "10")
     app.environ["TZ"] = "UTC"
@@ -138,7 +150,14 @@ def test_check_never_says_it(app: App) -> None:
 
 def test_a_tz_that_is_no_zone_is_named(app: App) -> None:
     app.environ["TZ"] = "Nowhere/City"
-    assert "TZ is 'Nowhere/City', which is not a time zone" in app.ok("add", "x", "--for", "5m").err
+    notice = (
+        "TZ is 'Nowhere/City', which is not a time zone; times are in UTC."
+        " `clockeye config set zone Europe/Berlin` sets one.\n"
+    )
+    assert notice in app.ok("start", "x").err
+    assert "TZ is" not in app.ok("status").err + app.ok("log").err  # once a day
+    assert app.at("2026-11-21 00:00:00").ok("status").err == ""  # in UTC, it is the same day
+    assert app.at("2026-11-21 01:00:00").ok("status").err.endswith(notice)
     result = app.run("doctor", "--json")
     (found,) = [row for row in result.data if row["check"] == "zone"]
     assert (found["ok"], result.code) == (False, 1)

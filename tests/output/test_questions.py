@@ -27,7 +27,7 @@ class Keyboard(io.StringIO):
 
 def asking(typed: str, **options: Any) -> tuple[Questions, Captured]:
     stderr = Captured(terminal=True)
-    return Questions(Keyboard(typed), stderr, **{"no_input": False, "yes": False, **options}), stderr
+    return Questions(Keyboard(typed), stderr, {}, **{"no_input": False, "yes": False, **options}), stderr
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_the_end_of_the_input_is_no_and_ends_the_line() -> None:
 
 def test_yes_answers_without_a_question_even_in_a_script() -> None:
     stderr = Captured()
-    assert Questions(None, stderr, no_input=True, yes=True).confirm("Delete it?", "-y")
+    assert Questions(None, stderr, {}, no_input=True, yes=True).confirm("Delete it?", "-y")
     assert stderr.text == ""
 
 
@@ -67,7 +67,7 @@ def test_what_cannot_be_asked_names_the_option(
     stderr: Captured | None,
     no_input: bool,
 ) -> None:
-    questions = Questions(stdin, stderr, no_input=no_input, yes=False)
+    questions = Questions(stdin, stderr, {}, no_input=no_input, yes=False)
     with pytest.raises(UsageError) as caught:
         questions.confirm("Delete it?", "-y")
     assert (caught.value.exit_code, caught.value.hint) == (2, "Answer with -y.")
@@ -120,7 +120,7 @@ def test_an_interrupt_passes_through() -> None:
         def readline(self, *_: object) -> str:  # type: ignore[override] # io's classes disagree about bytes
             raise KeyboardInterrupt
 
-    questions = Questions(Interrupted(""), Captured(terminal=True), no_input=False, yes=False)
+    questions = Questions(Interrupted(""), Captured(terminal=True), {}, no_input=False, yes=False)
     with pytest.raises(KeyboardInterrupt):
         questions.confirm("Delete it?", "-y")
 
@@ -132,4 +132,4 @@ def test_an_answer_in_another_encoding_is_refused() -> None:
 
     stdin = Latin(io.BytesIO(b"\xfc\n"), encoding="utf-8")
     with pytest.raises(UsageError, match="not valid utf-8"):
-        Questions(stdin, Captured(terminal=True), no_input=False, yes=False).confirm("Delete it?", "-y")
+        Questions(stdin, Captured(terminal=True), {}, no_input=False, yes=False).confirm("Delete it?", "-y")
