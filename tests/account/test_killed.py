@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clockeye_cli.core.entry import TimeEntry
-from clockeye_cli.server.database import Database
 from clockeye_cli.store import projects
 from clockeye_cli.store.state import Store
 from tests.account.cable import Cable, cable_to
@@ -71,54 +70,6 @@ def test_a_stop_that_is_killed(site: Site, killer: Sabotage, fast_path: Path) ->
         assert synced(there) == Counter({"Work": int(has_happened)} if has_happened else {})
 
     assert kills(killer, made, ("stop",), lambda: empty(made), look) > 10
-
-
-def test_a_start_on_the_account_that_is_killed(site: Site, killer: Sabotage, fast_path: Path) -> None:
-    made = a_home(site, fast_path, "start there")
-
-    def look(there: Home, acknowledged: bool) -> None:
-        has_happened = there.ok("status", "--json").data is not None
-        assert has_happened or not acknowledged
-        settle(there)
-        assert [(row["description"], row["end_time"]) for row in there.rows()] == (
-            [("Work", None)] if has_happened else []
-        )
-
-    command = ("start", "Work", "-p", "web")
-    assert kills(killer, made, command, lambda: empty(made), look) > 10
-
-
-def test_a_stop_of_a_timer_on_the_account_that_is_killed(
-    site: Site, killer: Sabotage, fast_path: Path
-) -> None:
-    made = a_home(site, fast_path, "stop there")
-    made.ok("start", "Work", "-p", "web")
-    (posted,) = made.rows()
-    assert posted["end_time"] is None
-    made.later()
-
-    def look(there: Home, acknowledged: bool) -> None:
-        has_happened = there.ok("status", "--json").data is None
-        assert has_happened or not acknowledged
-        settle(there)
-        (row,) = there.rows()
-        assert (row["id"], row["end_time"] is not None) == (posted["id"], has_happened)
-        here = [entry["ended_at"] for entry in there.ok("log", "--all", "--json").data if entry["ended_at"]]
-        assert here == ([row["end_time"]] if has_happened else [])
-
-    def run_on() -> None:
-        with Database(site.data).write() as connection:  # the API has no way to take an end back
-            connection.execute(
-                "UPDATE time_entries SET is_running = 1, ended_at = started_at WHERE id = ?", (posted["id"],)
-            )
-
-    assert kills(killer, made, ("stop",), run_on, look) > 10
-
-
-def settle(home: Home) -> None:
-    """Exchange everything, in a sync or two."""
-    if home.later().run("sync").code:
-        home.later().ok("sync")
 
 
 def test_a_process_in_the_background_that_is_killed(site: Site, killer: Sabotage, fast_path: Path) -> None:
