@@ -6,6 +6,7 @@ import os
 
 from clockeye_cli.cli import quick_reader
 from clockeye_cli.core.typing import TYPE_CHECKING
+from clockeye_cli.errors import ClockeyeError
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
@@ -27,9 +28,15 @@ def main(args: list[str], run: Context) -> None:
         from clockeye_cli.cli.slips import refuse_other_forms
 
         refuse_other_forms(args)
-    # The tests also run with Typer alone, which must read all that the quick reader understands.
-    if "_CLOCKEYE_TYPER" not in os.environ and quick_reader.run_if_understood(args, run):
-        return
-    from clockeye_cli.cli import typer_reader
+    try:
+        # The tests also run with Typer alone, which must read all that the quick reader understands.
+        if "_CLOCKEYE_TYPER" not in os.environ and quick_reader.run_if_understood(args, run):
+            return
+        from clockeye_cli.cli import typer_reader
 
-    typer_reader.read(args, run)
+        typer_reader.read(args, run)
+    except ClockeyeError as error:
+        from clockeye_cli.cli import slips
+
+        slips.explain(error, args)
+        raise

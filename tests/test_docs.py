@@ -23,7 +23,7 @@ from clockeye_cli import errors
 from clockeye_cli.cli import typer_reader
 from clockeye_cli.cli.argv import arrange
 from clockeye_cli.cli.table import TABLE
-from clockeye_cli.commands.help import ENVIRONMENT, TOPICS, topic
+from clockeye_cli.commands.help import ENVIRONMENT, TOPICS
 from clockeye_cli.config.settings import SETTINGS
 from clockeye_cli.core import duration, period_words, when
 from clockeye_cli.core.day import DayRule
@@ -369,13 +369,13 @@ def test_periods(form: str, meaning: str) -> None:
 def test_forms_and_the_help_topic_are_the_same(heading: str, forms: tuple[str, ...]) -> None:
     rows = table(heading)
     assert [form for form, _ in rows] == list(forms)
-    assert [tuple(row) for row in rows] in topic("times")[heading]
+    assert [tuple(row) for row in rows] in TOPICS["times"]()[heading]
 
 
 @pytest.mark.parametrize("name", TOPICS)
 def test_topics_say_what_the_documents_say(name: str) -> None:
     text = plain(TEXT)
-    for parts in topic(name).values():
+    for parts in TOPICS[name]().values():
         for part in parts:
             assert not isinstance(part, str) or plain(part) in text
 

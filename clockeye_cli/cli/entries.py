@@ -39,10 +39,6 @@ def add(
     ] = "",
 ) -> None:
     """Give two of --from, --to and --for; with --for alone, the entry ends now."""
-    if description and not (start or end or duration):
-        from clockeye_cli.cli import slips
-
-        slips.refuse_span_as_text(run.args)
     from clockeye_cli.commands.add import add
 
     add(

@@ -20,19 +20,22 @@ def topic(
     from clockeye_cli.cli import typer_reader
     from clockeye_cli.cli.aliases import expanded
     from clockeye_cli.commands.help import TOPICS, print_help
-    from clockeye_cli.commands.help import topic as topic_parts
 
     words = words if words and words[0] in TOPICS else expanded(words or [], run)
     if not words or (words[0] in BY_NAME and words != ["sync"]):  # sync is also a topic
         typer_reader.read([*words, "--help"], run)
         return
-    if words[0] in TOPICS and words[1:]:
+    if words[0] not in TOPICS:
+        from clockeye_cli.cli import slips
+
+        raise slips.unknown_topic(words[0], [*TOPICS], "help")
+    if words[1:]:
         raise UsageError(
             f"The topic {words[0]} has no part {' '.join(words[1:])[:40]!r}.",
             hint=f"`clockeye help {words[0]}` shows all of it.",
         )
     formatter = typer_reader.context().make_formatter()
-    for heading, parts in topic_parts(words[0], BY_NAME).items():
+    for heading, parts in TOPICS[words[0]]().items():
         with formatter.section(heading):
             for place, part in enumerate(parts):
                 if place:
@@ -55,5 +58,5 @@ def man(
     from clockeye_cli.commands.man import man
 
     if command and command not in BY_NAME:
-        raise slips.unknown_command([command], list(BY_NAME), "clockeye")
+        raise slips.unknown_topic(command, [], "man")
     man(run, page(command), command)

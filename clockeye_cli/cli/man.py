@@ -82,7 +82,7 @@ def _contents() -> Iterator[str]:
         yield from _list((f"`{line.name}`", line.about) for line in lines)
     for name in topics.TOPICS:
         yield f'.SH "{_plain(name.upper().replace("-", " "))}"'
-        for heading, parts in topics.topic(name).items():
+        for heading, parts in topics.TOPICS[name]().items():
             if heading.upper() != name.upper().replace("-", " "):
                 yield f".SS {_plain(heading)}"
             yield from _parts(parts)

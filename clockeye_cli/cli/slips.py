@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from clockeye_cli.cli import quick_reader
 from clockeye_cli.cli.argv import arrange, first_word
 from clockeye_cli.cli.faces import Face, Family
-from clockeye_cli.cli.other_trackers import FLAGS, MISSING, PERIODS, our_word
+from clockeye_cli.cli.other_trackers import MISSING, PERIODS, our_word
 from clockeye_cli.cli.parameters import REQUIRED
-from clockeye_cli.cli.root import GLOBAL
 from clockeye_cli.cli.table import BY_NAME, member
+from clockeye_cli.cli.translation import translated, without_options
 from clockeye_cli.core.command_lines import command_line
 from clockeye_cli.core.duration import quoted
 from clockeye_cli.core.nearest import unknown
 from clockeye_cli.core.period_words import parse_period
-from clockeye_cli.core.times_among_words import span_in_front, time_at_an_end
+from clockeye_cli.core.times_among_words import span_at_an_end
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from clockeye_cli.errors import ClockeyeError
+
+MAY_BE_SLIPS = {
+    "add": ("usage",),
+    "edit": ("usage", "entry_not_found"),
+    "resume": ("entry_not_found",),
+    "log": ("period_not_understood",),
+    "report": ("period_not_understood",),
+    "tags": ("period_not_understood",),
+}
+"""The codes of errors that may come from words that should have been options, by command."""
 
 OTHER_FORMS = frozenset((":", "@"))
 """What Timewarrior's forms begin with."""
 
-WITH_ENTRIES = frozenset(("edit", "delete", "resume", "split"))
-WITH_TEXT = frozenset(("start", "add"))
 ADDS = frozenset(("add", "track", "record", "manual", "insert", "create", "enter", "book"))
-NOTES, TAGS = frozenset(("annotate", "note", "comment", "describe")), frozenset(("tag", "retag"))
-ENDS = {"start": "--from", "end": "--to"}
-"""What Timewarrior's `modify` changes, with our options."""
 
 
 def unknown_command(
@@ -52,12 +55,37 @@ def unknown_command(
     above = path.split()[1:]
     if not above and word.lower() in MISSING:
         return UsageError(f"Unknown command {word!r}. {MISSING[word.lower()]}")
-    line = _meant([*above, *words], len(above)) if _is_ours(words, names, above) else []
+    if not above and word.lower() in PERIODS:
+        line = ["report", *translated("", "report", [*words])]
+    else:
+        line = _meant([*above, *words], len(above)) if _is_ours(words, names, above) else []
     if line:
         return UsageError(
             f"Unknown command {word!r}. Did you mean {command_line(*options, *line)}?", hint=hint
         )
     return unknown("command", word, names, form=f"`{path} {{}}`", hint=hint)
+
+
+def unknown_topic(word: str, topics: Sequence[str], above: str) -> ClockeyeError:
+    """The error for a word that `help` or `man` does not explain, with the command that it means.
+
+    Args:
+        word: The word.
+        topics: The topics that are no commands.
+        above: The command that was asked: `help`.
+    """
+    kind = "command or topic" if topics else "command"
+    if word.lower() in MISSING:
+        return UsageError(f"Unknown {kind} {word!r}. {MISSING[word.lower()]}")
+    hint = "`clockeye --help` lists the commands."
+    if topics:
+        hint = f"Topics are {', '.join(topics)}; {hint}"
+    ours = our_word(word, BY_NAME).split(" ")
+    if ours[0] in BY_NAME:
+        known = ours if topics and ours[1:] and ours[1] in _members(member(ours[0]), []) else ours[:1]
+        line = command_line(above, *known)
+        return UsageError(f"Unknown {kind} {word!r}. Did you mean {line}?", hint=hint)
+    return unknown(kind, word, [*topics, *BY_NAME], form=f"`clockeye {above} {{}}`", hint=hint)
 
 
 def _is_ours(words: Sequence[str], names: Sequence[str], above: Sequence[str]) -> bool:
@@ -81,14 +109,12 @@ def refuse_other_forms(words: Sequence[str]) -> None:
         )
 
 
-def refuse_span_as_text(args: Sequence[str]) -> None:
-    """Refuse `add 9am - 10am Fix it`, whose times are given by no options.
-
-    Raises:
-        UsageError: The message has the command line with the options.
-    """
-    if meant := hint(arrange([*args])):
-        raise UsageError("An entry's times are given by options.", hint=meant)
+def explain(error: ClockeyeError, args: Sequence[str]) -> None:
+    """Put what was likely meant into the hint of an error that the words after a command have caused."""
+    place = first_word(args)
+    command = args[place] if place is not None else ""
+    if error.code in MAY_BE_SLIPS.get(command, ()) and (meant := hint(args)):
+        error.hint = meant
 
 
 def hint(words: Sequence[str]) -> str:
@@ -103,8 +129,10 @@ def _corrected(words: Sequence[str]) -> list[str]:
     if place is None or words[place] not in BY_NAME:
         return []
     rest = [*words[place + 1 :]]
-    line = [*words[: place + 1], *_translated("", words[place], rest)]
-    return line if line != [*words] and _is_read(line) else []
+    line = [*words[: place + 1], *translated("", words[place], rest)]
+    if line == [*words]:
+        return []
+    return next((each for each in (line, _with_required(line, place)) if _is_read(each)), [])
 
 
 def global_options(words: Sequence[str]) -> list[str]:
@@ -115,16 +143,11 @@ def global_options(words: Sequence[str]) -> list[str]:
 def _is_period(words: Sequence[str]) -> bool:
     from datetime import date
 
-    text = " ".join(_without_options(words))
+    text = " ".join(without_options(words))
     try:
         return bool(text) and bool(parse_period(text, date(2026, 11, 20), 0))
     except UsageError:
         return False
-
-
-def _without_options(words: Sequence[str]) -> list[str]:
-    place = next((place for place, word in enumerate(words) if word[:1] == "-"), len(words))
-    return [*words[:place]]
 
 
 def _meant(words: Sequence[str], place: int) -> list[str]:
@@ -138,12 +161,12 @@ def _meant(words: Sequence[str], place: int) -> list[str]:
     if place and before and before[0] in BY_NAME:
         command = [*before, our_word(word, _members(member(before[0]), before[1:]), is_member=True)]
         before = []
-    elif word in ADDS and span_in_front(rest):
+    elif word in ADDS and span_at_an_end(without_options(rest)):
         command = ["add"]
     else:
-        command = our_word(word, BY_NAME).split() or ["report", *_without_options(words[place:])]
+        command = our_word(word, BY_NAME).split() or ["report", *without_options(words[place:])]
         rest = rest if our_word(word, BY_NAME) else [*words[place + len(command) - 1 :]]
-    lines = ([*command, *_translated(word, command[0], rest)], command, _with_required(command))
+    lines = ([*command, *translated(word, command[0], rest)], command, _with_required(command))
     return next(([*before, *line] for line in lines if _is_read([*before, *line])), [])
 
 
@@ -153,75 +176,15 @@ def _members(command: Face | Family | None, below: Sequence[str]) -> list[str]:
     return [*command.members] if isinstance(command, Family) else []
 
 
-def _translated(word: str, command: str, rest: list[str]) -> list[str]:
-    """The words after a command, in our words."""
-    if command == "add" and (span := span_in_front(rest)):
-        return [*span.options, *span.rest]
-    rest = [*_of_words(command, rest)]
-    plain = _without_options(rest)
-    if command in {"start", "stop", "resume", "split"} and (time := time_at_an_end(plain)):
-        rest, plain = ["--at", time.when, *time.rest, *rest[len(plain) :]], []
-        if command == "stop":
-            return [*rest[:2], *_as_options(time.rest), *rest[2 + len(time.rest) :]]
-        return rest if command != "split" else [*time.rest, "--at", time.when]
-    if command == "stop":
-        return [*_as_options(plain), *rest[len(plain) :]]
-    if command == "edit" and word and plain:
-        return _of_edit(word, plain)
-    return rest
-
-
-def _of_words(command: str, rest: Sequence[str]) -> Iterator[str]:
-    """Each word in ours: `:week` is a period, `@1` an entry, `:yes` an option. Values of options stay."""
-    face = member(command)
-    parameters = [*(face.parameters.values() if isinstance(face, Face) else ()), *GLOBAL.values()]
-    names = {name: each for each in parameters for name in each.names}
-    end = rest.index("--") if "--" in rest else len(rest)
-    for before, each in pairwise(["", *rest[:end]]):
-        lower = each.lower()
-        if before in names and not names[before].is_flag:
-            yield each
-        elif lower in FLAGS:
-            yield from [option for option in FLAGS[lower] if option.partition("=")[0] in names][:1]
-        elif lower in PERIODS and command not in WITH_TEXT:
-            yield from PERIODS[lower].split()
-        elif command in WITH_ENTRIES and each[:1] in {"@", "-"} and each[1:].isdigit():
-            yield "last" if int(each[1:9]) <= 1 else f"last-{int(each[1:9]) - 1}"
-        elif each[:1] == "@" and each[1:].isdigit() and command not in WITH_TEXT:
-            continue
-        else:
-            yield each
-    yield from rest[end:]
-
-
-def _as_options(words: Sequence[str]) -> list[str]:
-    """The words after `stop` as its options: `+bug` is a tag, other words are a description."""
-    tags = [word for word in words if word[:1] == "+" and word[1:2].isalpha()]
-    text = " ".join(word for word in words if word not in tags)
-    return [*(["-d", text] if text else []), *(part for tag in tags for part in ("-t", tag[1:]))]
-
-
-def _of_edit(word: str, plain: list[str]) -> list[str]:
-    """`tag @1 bug`, `annotate @1 Fix it`, `modify start @1 9am`, in the options of `edit`."""
-    option = ENDS.get(plain[0]) if word == "modify" else None
-    words = plain[1:] if option else plain
-    entry = words.pop(0) if words[:1] and words[0].startswith("last") else "last"
-    if option:
-        return [entry, option, " ".join(words)]
-    if word in TAGS:
-        return [entry, *(part for tag in words for part in ("-t", tag.lstrip("+#")))]
-    return [entry, "-d", " ".join(words)] if word in NOTES else [entry]
-
-
-def _with_required(command: list[str]) -> list[str]:
-    """A command with the placeholders of what it needs: `delete ENTRY`."""
-    face = member(command[0])
-    for name in command[1:]:
-        face = face.members.get(name) if isinstance(face, Family) else face
+def _with_required(line: list[str], place: int = 0) -> list[str]:
+    """A command line with the placeholders of what its command needs: `delete ENTRY`, `delete -y ENTRY`."""
+    face = member(line[place])
+    for name in line[place + 1 :]:
+        face = face.members.get(name, face) if isinstance(face, Family) else face
     parameters = face.parameters.values() if isinstance(face, Face) else ()
     needed = [each for each in parameters if each.default is REQUIRED]
     words = [[*each.names[:1], each.declaration.metavar.strip("[].…")] for each in needed]
-    return [*command, *(part for each in words for part in each)]
+    return [*line, *(part for each in words for part in each)]
 
 
 def _is_read(words: Sequence[str]) -> bool:

@@ -10,14 +10,13 @@ from datetime import UTC, datetime, timedelta, timezone
 from clockeye_cli.config.settings import SETTINGS
 from clockeye_cli.core import duration, moment, period_words, when
 from clockeye_cli.core.day import DayRule
-from clockeye_cli.core.nearest import unknown
 from clockeye_cli.core.phrases import stamp
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import EXIT_CODES
 from clockeye_cli.output.formats import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from clockeye_cli.context import Context
 
@@ -59,27 +58,6 @@ ENVIRONMENT = {
 def print_help(ctx: Context, text: str) -> None:
     """Print a help text."""
     ctx.out.text(text)
-
-
-def topic(name: str, commands: Iterable[str] = ()) -> Topic:
-    """The text of a topic: headings, each with its paragraphs and lists; `code` is in backticks.
-
-    Args:
-        name: One of TOPICS.
-        commands: Names of commands, for the suggestion if the topic is unknown.
-
-    Raises:
-        UsageError: The topic is unknown.
-    """
-    if name not in TOPICS:
-        raise unknown(
-            "command or topic",
-            name,
-            [*TOPICS, *commands],
-            form="`clockeye help {}`",
-            hint=f"Topics are {', '.join(TOPICS)}; `clockeye --help` lists the commands.",
-        )
-    return TOPICS[name]()
 
 
 def _times() -> Topic:
@@ -218,3 +196,4 @@ TOPICS: dict[str, Callable[[], Topic]] = {
     "environment": _environment,
     "sync": _sync,
 }
+"""What returns the text of a topic: headings, each with its paragraphs and lists; `code` is in backticks."""

@@ -29,8 +29,20 @@ class TimeAtAnEnd(NamedTuple):
     rest: list[str]
 
 
-class SpanInFront(NamedTuple):
-    """A span at the beginning of some words.
+class DurationAtAnEnd(NamedTuple):
+    """A duration at the beginning or the end of some words.
+
+    Attributes:
+        text: The DURATION.
+        rest: The other words.
+    """
+
+    text: str
+    rest: list[str]
+
+
+class SpanAtAnEnd(NamedTuple):
+    """A span at the beginning or the end of some words.
 
     Attributes:
         options: The options of `add` that give it: `--from 9am --to 10am`.
@@ -55,8 +67,39 @@ def time_at_an_end(words: Sequence[str]) -> TimeAtAnEnd | None:
     return None
 
 
-def span_in_front(words: Sequence[str]) -> SpanInFront | None:
-    """The span that some words begin with: `9am - 10am`, `9-10`, `9:00 to 10:00`, `9am for 1h`."""
+def span_at_an_end(words: Sequence[str]) -> SpanAtAnEnd | None:
+    """The span that some words begin or end with: `9am - 10am`, `9-10`, `from 9 to 10`, `9am for 1h`."""
+    if in_front := _span_in_front(words):
+        return in_front
+    for place in range(1, len(words)):
+        span = _span_in_front(words[place:])
+        if span and not span.rest:
+            return span._replace(rest=[*words[:place]])
+    return None
+
+
+def sure_span(words: Sequence[str]) -> SpanAtAnEnd | None:
+    """The same, if it cannot be meant as anything else: `9:00-10:00`, but not `9-10`."""
+    if not any(word[:1].isdigit() and (":" in word or word.lower().endswith(("am", "pm"))) for word in words):
+        return None  # parsing takes a while
+    span = span_at_an_end(words)
+    return span if span and any(_time(value.split(" ")) for value in span.options[1::2]) else None
+
+
+def duration_at_an_end(words: Sequence[str]) -> DurationAtAnEnd | None:
+    """The duration that some words begin or end with: `30m Review`, `Review for 1h 30min`."""
+    for count in (2, 1):
+        if text := _duration(words[:count]):
+            return DurationAtAnEnd(text, [*words[count:]])
+        if text := _duration(words[-count:]):
+            rest = [*words[:-count]]
+            return DurationAtAnEnd(text, rest[:-1] if rest[-1:] == ["for"] else rest)
+    return None
+
+
+def _span_in_front(words: Sequence[str]) -> SpanAtAnEnd | None:
+    if words[:1] and words[0].lower() == "from":
+        words = words[1:]
     for place in range(1, min(MOST_WORDS + 1, len(words) - 1)):
         start = _when(words[:place])
         if start and words[place].lower() in BETWEEN:
@@ -65,16 +108,16 @@ def span_in_front(words: Sequence[str]) -> SpanInFront | None:
             return _with_end(start, "--for", words[place + 1 :], _duration)
     start, dash, end = (words[0] if words else "").partition("-")
     if dash and _when([start]) and _when([end]):
-        return SpanInFront(["--from", start, "--to", end], [*words[1:]])
+        return SpanAtAnEnd(["--from", start, "--to", end], [*words[1:]])
     return None
 
 
 def _with_end(
     start: str, option: str, words: Sequence[str], read: Callable[[Sequence[str]], str]
-) -> SpanInFront | None:
+) -> SpanAtAnEnd | None:
     for count in range(min(MOST_WORDS, len(words)), 0, -1):
         if end := read(words[:count]):
-            return SpanInFront(["--from", start, option, end], [*words[count:]])
+            return SpanAtAnEnd(["--from", start, option, end], [*words[count:]])
     return None
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from clockeye_cli.core.command_lines import command_line
 from clockeye_cli.core.day import local
 from clockeye_cli.core.moment import resolve
 from clockeye_cli.core.phrases import describe, stamp
 from clockeye_cli.core.phrases import work as in_words
-from clockeye_cli.core.times_among_words import span_in_front, time_at_an_end
+from clockeye_cli.core.times_among_words import sure_span, time_at_an_end
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.present.entries import entry_record, with_stopped
@@ -67,21 +68,21 @@ def say_started(
 
 def say_time_among_words(ctx: Context, words: Sequence[str], started: Started) -> None:
     """Point out a time that was typed among the words of a description: `start 9am Standup`."""
+    words = " ".join(words).split()
+    if span := sure_span(words):
+        line = command_line("add", *span.options, *span.rest)
+        ctx.out.notice(f"The times were stored as text. {line} stores a finished entry.")
+        return
     time = time_at_an_end(words)
     if time is None:
         return
     import shlex
 
-    span = span_in_front(words)
-    if span:
-        options = shlex.join(["clockeye", "add", *span.options, *span.rest])
-        ctx.out.notice(f"The times were stored as text. `{options}` stores a finished entry.")
-        return
     text = f"{time.when!r} was stored as text; --at {shlex.quote(time.when)} gives the time."
     at = resolve(parse_when(time.when), ctx.now, ctx.zone).instant
     is_today = local(at, ctx.zone).date() == local(ctx.now, ctx.zone).date()
     if at <= ctx.now and is_today and not started.stopped:
         plain = " ".join(word for word in time.rest if word[:1] != "+")
-        command = ["clockeye", "edit", "current", "--from", time.when, "-d", plain]
-        text += f" `{shlex.join(command)}` corrects this one."
+        line = command_line("edit", "current", "--from", time.when, "-d", plain)
+        text += f" {line} corrects this one."
     ctx.out.notice(text)

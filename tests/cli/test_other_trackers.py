@@ -98,6 +98,9 @@ MEANT = {
     "strat": "start",
     "lgo": "log",
     "reprot --week": "report",
+    ":week": "report week",
+    ":lastmonth :ids": "report last month",
+    "track Fix 9-10": "add --from 9 --to 10 Fix",
 }
 
 
@@ -109,6 +112,11 @@ def test_a_word_of_another_tracker_is_answered_with_the_command_that_does_it(app
     assert (result.code, result.out) == (2, "")
     word = next(each for each in typed.split() if each not in ("-P", "work"))
     assert result.err.splitlines()[0] == f"clockeye: Unknown command {word!r}.{question}"
+
+
+NO_TIME = "No start or end time given."
+NO_ENTRY = "You have no entries yet."
+NO_EDITOR = "Cannot open the editor: no terminal."
 
 
 @pytest.mark.parametrize(
@@ -131,15 +139,52 @@ def test_a_word_of_another_tracker_is_answered_with_the_command_that_does_it(app
         ("stop +bug", "Got unexpected extra argument(s) (+bug)", "stop -t bug"),
         ("stop Fix it +bug", "Got unexpected extra argument(s) (Fix it +bug)", "stop -d 'Fix it' -t bug"),
         ("split last 11:00", "Missing option '--at'.", "split last --at 11:00"),
-        ("add 9am - 10am Fix", "An entry's times are given by options.", "add --from 9am --to 10am Fix"),
+        ("add 9am - 10am Fix", NO_TIME, "add --from 9am --to 10am Fix"),
+        ("add Fix from 9 to 10 -p web", NO_TIME, "add --from 9 --to 10 Fix -p web"),
+        ("add Fix 9-10", NO_TIME, "add --from 9 --to 10 Fix"),
+        ("add from 9 for 45m Fix", NO_TIME, "add --from 9 --for 45m Fix"),
+        ("add 30m Fix", NO_TIME, "add --for 30m Fix"),
+        ("add Fix for 1h 30min", NO_TIME, "add --for '1h 30min' Fix"),
+        ("delete :yes", "':yes' is Timewarrior's, not clockeye's.", "delete -y ENTRY"),
+        ("stop last", "Got unexpected extra argument(s) (last)", "stop"),
+        ("undo 3", "Got unexpected extra argument(s) (3)", "undo -n 3"),
+        ("history 50 -q", "Got unexpected extra argument(s) (50)", "-q history -n 50"),
+        ("log +bug", "Invalid period '+bug'.", "log -t bug"),
+        ("report last month '#bug'", "Invalid period 'last month #bug'.", "report last month -t bug"),
+        ("tags mv bug defect", "Invalid period 'mv bug defect'.", "tags rename bug defect"),
+        ("tags renam bug defect", "Invalid period 'renam bug defect'.", "tags rename bug defect"),
+        ("tags ls", "Invalid period 'ls'.", "tags list"),
+        ("edit last +bug", NO_EDITOR, "edit last -t bug"),
+        ("edit last new text", NO_EDITOR, "edit last -d 'new text'"),
+        ("edit it to 10:30", NO_EDITOR, "edit it --to 10:30"),
+        ("edit last-1 from 9 to 10 -p web", NO_ENTRY, "edit last-1 --from 9 --to 10 -p web"),
     ],
 )
 def test_a_form_of_another_tracker_is_answered_with_the_whole_command_line(
     app: App, typed: str, first: str, meant: str
 ) -> None:
     result = app.run(*shlex.split(typed))
-    assert (result.code, result.out) == (2, "")
+    assert (result.code, result.out) == (3 if first == NO_ENTRY else 2, "")
     assert result.err == f"clockeye: {first}\n  Did you mean `clockeye {meant}`?\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("resume 9am", "resume --at 9am"),
+        ("resume at 9", "resume --at 9"),
+        ("resume 10m ago", "resume --at '10m ago'"),
+        ("resume Standup 9:15 -p web", "resume --at 9:15 Standup -p web"),
+        ("resume -- 9am", None),
+        ("resume Standup", None),
+    ],
+)
+def test_a_time_behind_resume_is_answered_with_its_option(app: App, typed: str, meant: str | None) -> None:
+    app.ok("add", "9:30 is too late", "--from", "7", "--to", "8")
+    result = app.run(*typed.split())
+    assert (result.code, result.out) == (3, "")
+    assert (f"Did you mean `clockeye {meant}`?" in result.err) is bool(meant)
+    assert app.ok("resume", "9:30").out == "Started 9:30 is too late, at 12:00.\n"  # a text that there is
 
 
 @pytest.mark.parametrize(

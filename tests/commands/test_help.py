@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clockeye_cli.commands.help import TOPICS, topic
+from clockeye_cli.commands.help import TOPICS
 
 if TYPE_CHECKING:
     from tests.app import App
@@ -60,6 +60,12 @@ def test_of_a_command_it_is_what_its_help_says(app: App, words: list[str]) -> No
         ),
         (["exit"], "Unknown command or topic 'exit'. Did you mean `clockeye help exit-codes`?\n"),
         (["raport"], "Unknown command or topic 'raport'. Did you mean `clockeye help report`?\n"),
+        (["pause"], "Unknown command or topic 'pause'. Did you mean `clockeye help stop`?\n"),
+        (["rm"], "Unknown command or topic 'rm'. Did you mean `clockeye help delete`?\n"),
+        (["today"], "Unknown command or topic 'today'. Did you mean `clockeye help log`?\n"),
+        (["login"], "Unknown command or topic 'login'. Did you mean `clockeye help auth login`?\n"),
+        (["join"], "Unknown command or topic 'join'. Entries cannot be joined;"),
+        (["dleete"], "Unknown command or topic 'dleete'.\n"),
         (["xyzzy"], "Unknown command or topic 'xyzzy'.\n"),
         (["times", "extra"], "The topic times has no part 'extra'.\n  `clockeye help times` shows all of it"),
         (["config", "sett"], "Unknown command 'sett'. Did you mean `clockeye config set`?\n"),
@@ -75,4 +81,4 @@ def test_the_help_of_help_names_the_topics(app: App) -> None:
     assert f"Topics are {', '.join(list(TOPICS)[:-1])} and {list(TOPICS)[-1]}." in " ".join(
         app.ok("help", "--help").out.split()
     )
-    assert all(topic(name) for name in TOPICS)
+    assert all(TOPICS[name]() for name in TOPICS)
