@@ -61,6 +61,7 @@ def send_all(
         pushed = _push_in_turn(account, each, sleep, monotonic)
         delivered += pushed.delivered
         if pushed.stopped:
+            record_outcome(account.store, pushed.stopped, account.now())
             raise pushed.stopped
         with account.store.read() as connection:
             looked_at = [

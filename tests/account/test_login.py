@@ -346,6 +346,10 @@ def test_what_waits_says_why(own_site: Site, tmp_path: Path) -> None:
     home.later(120).run("add", "2", "--from", "9", "--to", "10", "-p", "web")
     assert waiting(home) == ["Cannot reach"] * 2
     own_site.start()
+    home.environ["CLOCKEYE_API_KEY"] = "key_wrong"
+    assert home.run("sync").code == 4
+    assert waiting(home) == ["Missing or invalid API key"] * 2
+    home.environ["CLOCKEYE_API_KEY"] = home.key.key
     assert home.ok("sync").out.startswith("Sent 2,")
     assert waiting(home) == []
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clockeye_cli.core.phrases import counted
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.errors import PartlyDoneError
+from clockeye_cli.errors import ClockeyeError, PartlyDoneError
 from clockeye_cli.interpret.reading import say_pulled
 from clockeye_cli.output.cells import Column, Record
 from clockeye_cli.present.hooks import run_hook
@@ -12,6 +12,7 @@ from clockeye_cli.present.outbox import row_subject
 from clockeye_cli.store import outbox
 from clockeye_cli.sync import exchange
 from clockeye_cli.sync.account import connect
+from clockeye_cli.sync.pause import record_outcome
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
@@ -32,7 +33,13 @@ def sync(ctx: Context) -> None:
     """
     with ctx.store.read() as connection:
         earlier = {(row.id, row.local_id) for row in outbox.rows(connection)}
-    with connect(ctx.store, ctx.access(), patience=None) as account:
+    try:
+        account = connect(ctx.store, ctx.access(), patience=None)
+    except ClockeyeError as error:
+        if earlier:
+            record_outcome(ctx.store, error, ctx.now)  # `sync --status` says why they wait
+        raise
+    with account:
         with ctx.out.progress("Sending") as each:
             delivered = exchange.send_all(account, each=each)
         with ctx.out.progress("Reading") as each:
