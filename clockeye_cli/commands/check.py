@@ -75,7 +75,10 @@ def check(
         UnreachableError: A day of the period was never read from the account, and cannot be read now.
     """
     if period and not overlaps:
-        raise UsageError("--period goes with --overlaps.", hint="clockeye check --overlaps --period X")
+        from clockeye_cli.core.command_lines import command_line  # late: only a slip needs it
+
+        line = command_line("check", "--overlaps", "--period", period)
+        raise UsageError("--period works only with --overlaps.", hint=f"Run {line}.")
     ctx.has_named_zone = True  # cron mails what it prints, and may have another zone than the shell
     most = parse_duration(longest) if longest else None
     quiet = parse_duration(idle) if idle else None

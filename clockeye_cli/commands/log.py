@@ -118,11 +118,15 @@ class PagedEntries:
 
     def _selections(self) -> Iterator[Selection]:
         noted: list[TimeEntry] = []
+        doubled: list[TimeEntry] = []
         left_out = 0
         for selection in pages(self._ctx, self.read, self._query):
             noted += [e for e in selection.entries if e.is_open or e.local_id == selection.running_id]
             left_out += selection.left_out
-            self.noted = selection._replace(entries=noted, left_out=left_out)
+            if selection.overlapping:
+                clashing = {entry.local_id for entry in selection.overlapping}
+                doubled += [entry for entry in selection.entries if entry.local_id in clashing]
+            self.noted = selection._replace(entries=noted, left_out=left_out, overlapping=doubled)
             yield selection
 
     def _account_ids(self, selection: Selection) -> dict[str, str]:

@@ -41,9 +41,9 @@ def edit_until(store: Callable[[str], None], text: str, suffix: str, environ: Ma
         ClockeyeError: The editor cannot be run, or it failed. Or the text was refused and came back as it
             was, or was not stored for another reason: it is saved as a draft, which the error names.
     """
-    shown, refused, problem = text, "", ""
+    shown, refused = text, ""
     for rounds in range(1, MOST_ROUNDS + 1):
-        filled = _without(problem, edit(shown, suffix, environ))
+        filled = _without_marked(edit(shown, suffix, environ))
         if _is_same(filled, text):
             return False
         try:
@@ -81,8 +81,9 @@ def edit(text: str, suffix: str, environ: Mapping[str, str]) -> str:
         with open(path, "rb") as file:
             content = file.read()
     except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
         raise ClockeyeError(
-            f"Cannot run the editor {editor!r}: {error}.", hint="Set EDITOR to another editor."
+            f"Cannot run the editor {editor!r}: {why}.", hint="Set EDITOR to another editor."
         ) from error
     finally:
         remove(path)
@@ -106,11 +107,10 @@ def check_terminal(questions: Questions, out: Out, hint: str) -> None:
         raise UsageError("Cannot open the editor: no terminal.", hint=hint)
 
 
-def _without(problem: str, text: str) -> str:
-    """The text without the lines above it that said why it was refused."""
-    above = problem.splitlines(keepends=True)
+def _without_marked(text: str) -> str:
+    """The text without the lines above it that say why it was refused, even if they were edited."""
     lines = text.split("\n")
-    while lines and f"{lines[0]}\n" in above:
+    while lines and lines[0].startswith(MARK.rstrip()):
         del lines[0]
     return "\n".join(lines)
 

@@ -391,6 +391,13 @@ def test_a_form_that_is_put_back_after_an_error_changes_nothing(work: App, edito
     assert said(work.ok("edit", "last", terminal=True)) == (0, "", "Nothing was changed.\n")
 
 
+def test_the_lines_with_the_error_may_be_edited(work: App, editor: Path) -> None:
+    counting(editor, 'grep -q 25:99 "$1" && sed -i s/25:99/10:30/ "$1" || sed -i "s/^to:.*/to: 25:99/" "$1"')
+    assert said(work.ok("edit", "last", terminal=True))[1] == (
+        "Changed te_1: web: Two, 10:00–10:30 (0:30:00).\n"
+    )
+
+
 def test_an_editor_that_never_gets_it_right_is_left(work: App, editor: Path) -> None:
     opened = counting(editor, 'sed -i "s/^to: /to: x/" "$1"')
     assert refused(work, "edit", "last", terminal=True)[0] == 2

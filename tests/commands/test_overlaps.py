@@ -61,6 +61,8 @@ def test_report_says_how_much_of_what_it_counts_is_counted_twice(
     assert result.json["meta"].get("counted_twice", 0) == seconds
     notice = f"0:{seconds // 60}:00 is counted twice, because entries overlap." + LISTS
     assert result.err == (notice if seconds else "")
+    if "--by" not in args:
+        assert doubled.ok("log", *args).err == result.err
 
 
 def test_what_three_entries_share_is_counted_twice_too_often(app: App) -> None:
@@ -92,7 +94,7 @@ def test_check_lists_them_and_exits_with_1(doubled: App) -> None:
     assert doubled.run("check", "--overlaps", "--period", "today").code == 1
     assert refused(doubled, "check", "--period", "today") == (
         2,
-        "clockeye: --period goes with --overlaps.\n  clockeye check --overlaps --period X\n",
+        "clockeye: --period works only with --overlaps.\n  Run `clockeye check --overlaps --period today`.\n",
     )
 
 
