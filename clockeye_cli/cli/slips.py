@@ -130,6 +130,8 @@ def _corrected(words: Sequence[str]) -> list[str]:
         return []
     rest = [*words[place + 1 :]]
     line = [*words[: place + 1], *translated("", words[place], rest)]
+    if words[place] == "tags" and rest[1:] and our_word(rest[0], ["delete"], is_member=True):
+        line = [*words[:place], "edit", "ENTRY", *(word for tag in rest[1:] for word in ("--untag", tag))]
     if line == [*words]:
         return []
     return next((each for each in (line, _with_required(line, place)) if _is_read(each)), [])

@@ -30,7 +30,7 @@ ENVIRONMENT = {
     "CLOCKEYE_HOME": "one folder for all of clockeye's files",
     "CLOCKEYE_PROFILE": "the profile to work on, like `-P`",
     "CLOCKEYE_HOOK": "set to the event while a hook runs; clockeye runs no hooks if it is set",
-    "CLOCKEYE_ACTOR": "who runs the commands, for history, undo and it; hooks run with hook",
+    "CLOCKEYE_ACTOR": "who runs the commands, for the history, `undo` and `it`; in a hook: hook",
     "TZ": "the computer's time zone",
     "LC_ALL LC_CTYPE LANG": "the encoding of the terminal",
     "VISUAL EDITOR": "the editor for `edit` and `config edit`; by default `vi`",
@@ -75,17 +75,17 @@ def _times() -> Topic:
             [(form, stamp(instant, AN_HOUR_EAST, exact=True)) for form, instant in points],
             'Values with a space need quotes: `--at "9 pm"`. Months and weekdays can be shortened to three'
             " letters.",
-            "`last` is the end of your latest entry: `start --at last`, `add --from last --to 13`. An entry"
-            " that becomes longer than the setting `max_timer` by it is refused.",
+            "`last` is the end of your latest entry: `start --at last`, `add --from last --to 13`. It is"
+            " refused if the entry would become longer than the setting `max_timer`.",
             "A time without a day is the most recent such time. At ten past midnight, `23:50` means"
             " yesterday, and a notice says so.",
             "With `edit` and `split`, a time without a day is on the entry's own day.",
-            "A time without seconds means the boundary in its minute. Timers stop in the middle of a minute,"
-            " and lists show the minute. If an entry ended at 12:00:31, `--from 12:00` means that instant, so"
-            " the next one touches it. `--from` means the latest end of your entries in that minute, and"
-            " `--to` the earliest start, also of the timer; `edit --to` means the entry's own end first. If"
-            " the boundary does not fit and the minute itself does, it is the minute. `12:00:00` always means"
-            " itself.",
+            "A time without seconds snaps to an entry that ends or starts in that minute. Timers stop in the"
+            " middle of a minute, but lists show only the minute. If an entry ended at 12:00:31, `--from"
+            " 12:00` therefore means 12:00:31, and the two entries touch. `--from` looks for the latest end"
+            " of an entry in that minute, and `--to` for the earliest start of an entry or the timer; `edit"
+            " --to` looks for the entry's own end first. If only the full minute fits, that is used."
+            " `12:00:00` always means exactly that.",
         ],
         "DURATION": [
             "`--for` and `--gap` take a DURATION. It must be positive, with a unit: `90` alone is refused.",
@@ -97,10 +97,10 @@ def _times() -> Topic:
                 (form, "everything" if each.first is None else f"{each.first} to {each.last}")
                 for form, each in periods
             ],
-            "Months and weekdays can be shortened to three letters. A month, a quarter or a week without its"
-            " year is the latest that has begun, a date without its year the latest that is not after today."
-            " In a range (`A to B` or `A..B`, of any of these) the second one is the first at or after the"
-            " first. Whatever a heading of clockeye or a label of `report --by` says is understood, too.",
+            "Months and weekdays can be shortened to three letters. Without a year, a month, quarter or week"
+            " is the latest one that has begun, and a date is the latest one up to today. A range is `A to B`"
+            " or `A..B`, where both can be any of these; B is then the first one at or after A. You can also"
+            " type what clockeye prints: headings, and the labels of `report --by`.",
             "The DAY of `--from` and `--to` is a date, `today`, `yesterday`, a weekday (the last one, today"
             " included) or `3 days ago`. Without `--to` the period ends today. Two periods at once are"
             " refused.",
@@ -171,8 +171,8 @@ def _sync() -> Topic:
             "Your changes are stored here and sent later. The next command that stores something tries to"
             " send them, unless the network failed less than a minute ago; `clockeye sync` waits until"
             " everything is sent. Until then, every command except `status`, `prompt` and `check` says"
-            " how many changes are waiting. `log` and `report` show the stored entries and say when they were"
-            " read; if some days were never read, they exit with code 5.",
+            " how many changes are waiting. `log` and `report` show the stored entries, and say when they"
+            " were read and which days were never read.",
             "An entry that a command has acknowledged is never lost. It is sent once, unless"
             " the service leaves a request unanswered and applies it more than 30 seconds later; the next"
             " sync then reports that.",

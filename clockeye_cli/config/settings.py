@@ -81,10 +81,10 @@ class Value(NamedTuple):
     source: str
 
 
-def _clock(text: str) -> int:
+def _clock(text: str, form: str = "a time of day such as 04:30") -> int:
     hours, colon, minutes = text.partition(":")
     if len(text) != CLOCK_DIGITS or not colon or not (hours + minutes).isdecimal() or not text.isascii():
-        raise ValueError("expected a time of day such as 04:30")
+        raise ValueError(f"expected {form}")
     since_midnight = int(hours) * 60 + int(minutes)
     if int(minutes) >= 60 or since_midnight >= MINUTES_A_DAY:  # noqa: PLR2004 (minutes an hour)
         raise ValueError("the day ends at 23:59")
@@ -98,10 +98,9 @@ def _weekday(text: str) -> int:
 
 
 def _hours(text: str) -> tuple[int, int]:
-    first, dash, last = text.partition("-")
-    if not dash:
-        raise ValueError("expected hours such as 09:00-17:00")
-    return _clock(first), _clock(last)
+    first, _, last = text.partition("-")
+    form = "hours such as 09:00-17:00"
+    return _clock(first, form), _clock(last, form)
 
 
 def _weekdays(text: str) -> frozenset[int]:
@@ -196,7 +195,7 @@ class Settings:
         "work_hours",
         "09:00-17:00",
         _hours,
-        "the working hours on these days, for check --idle; 22:00-06:00 ends after midnight",
+        "the working hours, for check --idle and forgotten timers; 22:00-06:00 ends after midnight",
     )
     zone = Setting("zone", "", _zone, "the time zone of days and times; empty for the computer's")
 

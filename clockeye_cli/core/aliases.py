@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 SECTION = "alias"
 PREFIX = f"{SECTION}."
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")
-EXAMPLE = 'As in: clockeye config set alias.w "report --week"'
+EXAMPLE = 'Example: `clockeye config set alias.w "report --week"`'
 
 
 def aliases(config: Mapping[str, Any]) -> dict[str, str]:

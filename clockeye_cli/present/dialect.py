@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from clockeye_cli.core.dialect import Dialect, ListDialect
 
 PUT = {
-    "writable": "PUT takes writable fields only",
+    "writable": "PUT accepts only writable fields",
     "duration": "POST and PUT need the duration",
     "whole": "PUT replaces the whole entry",
 }
-TOTALS = {"right": "right totals", "none": "no totals", "wrong": "wrong totals"}
+TOTALS = {"right": "correct totals", "none": "no totals", "wrong": "incorrect totals"}
 
 
 def dialect_words(dialect: Dialect) -> str:
@@ -35,7 +35,7 @@ def _list_facts(one: ListDialect) -> Iterator[str]:
     elif one.page_size:
         yield f"pages of up to {one.page_size}"
     elif one.page_size == 0:
-        yield "pages of its own size"
+        yield "ignores the page size"
     if one.total:
         yield TOTALS[one.total]
     if one.refused:
@@ -46,8 +46,8 @@ def _entries(dialect: Dialect) -> Iterator[str]:
     if dialect.put:
         yield PUT[dialect.put]
     if dialect.gone:
-        yield f"deleted entries are {dialect.gone}"
+        yield f"status {dialect.gone} for deleted entries"
     if dialect.integer_ids:
         yield f"{' and '.join(dialect.integer_ids)} ids are integers"
     if dialect.takes_timer is not None:
-        yield "takes running timers" if dialect.takes_timer else "takes no running timers"
+        yield "accepts running timers" if dialect.takes_timer else "accepts no running timers"

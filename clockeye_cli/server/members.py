@@ -72,7 +72,7 @@ def find_user(connection: Connection, who: str) -> Member:
     query = "SELECT id, name, email, role FROM users WHERE id = ? OR email = ?"
     row = connection.execute(query, (who, who)).fetchone()
     if row is None:
-        raise unknown("user", who, (), hint="clockeye serve users add NAME EMAIL", error=ClashError)
+        raise unknown("user", who, (), hint="`clockeye serve users list` shows the users.", error=ClashError)
     return Member(*row)
 
 
@@ -181,7 +181,7 @@ def _check_owner(connection: Connection, member: Member) -> None:
     if member.role == "owner" and not others:
         raise ClashError(
             f"{member.name} <{member.email}> is the only owner.",
-            hint="Make somebody else an owner first: clockeye serve users role EMAIL owner",
+            hint="`clockeye serve users role EMAIL owner` makes somebody else an owner first.",
         )
 
 

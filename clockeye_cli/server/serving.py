@@ -48,7 +48,7 @@ class Greeting(NamedTuple):
 
     def lines(self) -> list[str]:
         """The greeting as lines for people."""
-        demo = [f"Key: {self.key}", f"Log in: {login_line(self.key, self.url)}"] if self.key else []
+        demo = [f"Key: {self.key}", f"Log in: `{login_line(self.key, self.url)}`"] if self.key else []
         return [f"ClockEye API: {self.url} (documented at {self.docs})", *demo, *self.notices]
 
 
@@ -126,7 +126,7 @@ def _greeting(
     base = f"http://{name}:{port}"
     notices = [] if is_loopback(host) else _behind_tls(name, port, public_urls)
     if not any(key.revoked_at is None for key in list_keys(database)):
-        notices.append("No keys yet: clockeye serve keys add NAME")
+        notices.append("No keys yet; `clockeye serve keys add NAME` creates one.")
     return Greeting(f"{base}/v1", f"{base}/docs", demo_key, notices)
 
 
@@ -139,8 +139,8 @@ def _behind_tls(name: str, port: int, public_urls: Sequence[str]) -> list[str]:
     caddy = f"caddy reverse-proxy --from {url} --to 127.0.0.1:{port}" if is_public else _caddy(url, port)
     return [
         "Anyone who can reach this address can try keys, and keys are sent unencrypted."
-        f" For TLS, restart with --host 127.0.0.1 --public-url {url} and run one of these in front:",
-        f"  {caddy}",
+        f" To use TLS, restart with `--host 127.0.0.1 --public-url {url}`, and run one of these in front:",
+        f"  `{caddy}`",
         f"  nginx: location / {{ proxy_pass http://127.0.0.1:{port}; proxy_set_header Host $http_host; }}",
     ]
 

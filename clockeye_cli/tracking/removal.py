@@ -57,10 +57,12 @@ def delete(write: Write, text: str) -> Project:
     project = find(write.connection, text)
     count = projects.entry_count(write.connection, project.id)
     if count:
+        from clockeye_cli.core.command_lines import command_line  # late: it is refused
+
         raise ClashError(
             f"The project {project.name} has {counted(count, 'entry', 'entries')}.",
-            hint=f"`clockeye projects merge {project.id} OTHER` gives them to another project;"
-            f" `clockeye projects archive {project.id}` accepts no new ones.",
+            hint=f"{command_line('projects', 'merge', text, 'OTHER')} moves them to another project;"
+            f" {command_line('projects', 'archive', text)} keeps them and accepts no new ones.",
             code="project_used",
         )
     running = timers.running(write.connection)

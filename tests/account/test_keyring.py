@@ -131,7 +131,7 @@ def test_the_key_is_kept_used_and_forgotten(said: dict[str, str], site: Site) ->
     assert "clockeye.key, unencrypted" in said["file"]
     assert "The key is stored in the system keyring." in said["login"]
     assert said["login"].endswith("-> 0\n")
-    assert "key valid (from keyring)" in said["status"]
+    assert "key valid, from keyring" in said["status"]
     assert said["add"].startswith("Added web: Work")
     assert said["add"].endswith("-> 0\n")
     with site.client(site.boss) as client:

@@ -190,9 +190,9 @@ def test_what_is_stored_otherwise_is_said_once(day: Day) -> None:
     [
         ("plain", ""),
         ("cap_100_is_silent no_total", "time-entries: pages of up to 100, no totals"),
-        ("unknown_parameters_are_400", "pages of its own size, right totals, refuses end_date, start_date"),
+        ("unknown_parameters_are_400", "ignores the page size, correct totals, refuses end_date, start_date"),
         ("bare_lists integer_ids", "project and user ids are integers"),
-        ("gone_is_410", "deleted entries are 410"),
+        ("gone_is_410", "status 410 for deleted entries"),
         ("put_replaces", "PUT replaces the whole entry"),
         ("put_needs_duration", "POST and PUT need the duration"),
     ],

@@ -100,6 +100,7 @@ MEANT = {
     "reprot --week": "report",
     ":week": "report week",
     ":lastmonth :ids": "report last month",
+    ":lastweek": "report last week",
     "track Fix 9-10": "add --from 9 --to 10 Fix",
 }
 
@@ -153,6 +154,7 @@ NO_EDITOR = "Cannot open the editor: no terminal."
         ("report last month '#bug'", "Invalid period 'last month #bug'.", "report last month -t bug"),
         ("tags mv bug defect", "Invalid period 'mv bug defect'.", "tags rename bug defect"),
         ("tags renam bug defect", "Invalid period 'renam bug defect'.", "tags rename bug defect"),
+        ("tags rm bug", "Invalid period 'rm bug'.", "edit ENTRY --untag bug"),
         ("tags ls", "Invalid period 'ls'.", "tags list"),
         ("edit last +bug", NO_EDITOR, "edit last -t bug"),
         ("edit last new text", NO_EDITOR, "edit last -d 'new text'"),

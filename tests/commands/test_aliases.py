@@ -46,7 +46,7 @@ def test_the_history_has_what_an_alias_became(app: App) -> None:
     ("name", "text", "err"),
     [
         ("log", "report", "'log' is a command, so it cannot be an alias.\n  Choose another name.\n"),
-        ("w", "", "The alias w stands for nothing.\n  As in: clockeye config set alias.w"),
+        ("w", "", "The alias w stands for nothing.\n  Example: `clockeye config set alias.w"),
         ("w", "reprot --week", "Unknown command 'reprot'. Did you mean report?\n  An alias begins with a co"),
         ("w", "'report", 'Invalid alias w: "\'report": No closing quotation.\n'),
         ("-w", "report", "Invalid alias '-w'.\n"),

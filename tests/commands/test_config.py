@@ -39,7 +39,7 @@ def test_list_shows_all_settings_their_values_and_where_each_comes_from(app: App
         "target\t\tdefault\tthe working time per day, such as 8h; empty for none\n"
         "week_start\tmonday\tdefault\tthe first day of the week\n"
         "work_days\tmonday-friday\tdefault\tthe working days, for check --idle\n"
-        "work_hours\t09:00-17:00\tdefault\tthe working hours on these days, for check --idle;"
+        "work_hours\t09:00-17:00\tdefault\tthe working hours, for check --idle and forgotten timers;"
         " 22:00-06:00 ends after midnight\n"
         "zone\t\tdefault\tthe time zone of days and times; empty for the computer's\n"
     )

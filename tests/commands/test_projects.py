@@ -289,8 +289,8 @@ def test_only_a_project_without_entries_is_deleted(app: App) -> None:
     assert refused(app, "projects", "delete", "web", "acme") == (
         3,
         "clockeye: The project acme has 1 entry.\n"
-        "  `clockeye projects merge prj_1 OTHER` gives them to another project;"
-        " `clockeye projects archive prj_1` accepts no new ones.\n",
+        "  `clockeye projects merge acme OTHER` moves them to another project;"
+        " `clockeye projects archive acme` keeps them and accepts no new ones.\n",
     )
     assert refused(app, "projects", "delete", "shop")[0] == 3
     app.environ["CLOCKEYE_PROJECT"] = "GARDEN"

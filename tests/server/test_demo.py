@@ -57,8 +57,8 @@ def test_the_greeting_says_where_and_how(demo: Demo) -> None:
     assert first == f"ClockEye API: {demo.server.base} (documented at {demo.server.base[:-3]}/docs)"
     assert re.fullmatch("Key: key_[0-9a-z]{12}_[0-9A-Za-z_-]{43}", key)
     assert login == (
-        f"Log in: printf %s {demo.key} | CLOCKEYE_API_URL={demo.server.base}"
-        " clockeye auth login --with-key --user ada@example.com --insecure-storage"
+        f"Log in: `printf %s {demo.key} | CLOCKEYE_API_URL={demo.server.base}"
+        " clockeye auth login --with-key --user ada@example.com --insecure-storage`"
     )
 
 

@@ -320,7 +320,9 @@ def test_an_address_of_another_computer_is_refused(data: str, host: str) -> None
 def test_the_line_about_a_first_key(data: str) -> None:
     with running(data) as server:
         assert server.process.stdout is not None
-        assert server.process.stdout.readline() == "No keys yet: clockeye serve keys add NAME\n"
+        assert (
+            server.process.stdout.readline() == "No keys yet; `clockeye serve keys add NAME` creates one.\n"
+        )
 
 
 @pytest.mark.parametrize("version", ["1.0", "1.1"])

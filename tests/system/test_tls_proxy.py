@@ -43,8 +43,8 @@ def test_the_printed_command_gives_a_second_computer_tls(home_of_nobody: Path, t
     with running(data, host="0.0.0.0", port=PORT) as open_server:
         assert open_server.process.stdout is not None
         restart = open_server.process.stdout.readline()
-        proxy = open_server.process.stdout.readline().strip()
-    url = re.search("--public-url ([^ ]+)", restart)
+        proxy = open_server.process.stdout.readline().strip(" `\n")
+    url = re.search("--public-url ([^ `]+)", restart)
     assert url is not None
     with running(data, port=PORT, public_urls=[url[1]]):
         environ = {"PATH": os.environ["PATH"], "HOME": str(home_of_nobody)}

@@ -59,7 +59,7 @@ def status(ctx: Context) -> None:
     row = (works_on.profile, state, works_on.url, user, source, dialect)
     record = Record(STATUS, row, is_stacked=True)
     summary = f"{works_on.profile}: {works_on.url}, {user or 'unknown user'}, key {state}"
-    lines = [summary + (f" (from {source})" if source else "")]
+    lines = [summary + (f", from {source}" if source else "")]
     ctx.out.result(lines + [f"The service: {dialect}"] * bool(dialect), record)
     if failure:
         raise failure

@@ -24,9 +24,11 @@ def delete_projects(ctx: Context, names: Sequence[str]) -> None:
         UsageError: The profile works on an account.
     """
     if ctx.account is not None:
+        from clockeye_cli.core.command_lines import command_line  # late: it is refused
+
         raise UsageError(
             "ClockEye's API cannot delete a project.",
-            hint="`clockeye projects archive NAME` hides it on this computer.",
+            hint=f"{command_line('projects', 'archive', *names)} hides it on this computer.",
         )
     with ctx.write() as write:
         deleted = [removal.delete(write, name) for name in names]

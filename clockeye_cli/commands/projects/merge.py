@@ -24,9 +24,13 @@ def merge_projects(ctx: Context, text: str, into: str) -> None:
         UsageError: The profile works on an account.
     """
     if ctx.account is not None:
+        import shlex  # late: it is refused
+
+        listing = shlex.join(["clockeye", "log", "--all", "-p", text])
+        edit = shlex.join(["clockeye", "edit", "-", "-p", into])
         raise UsageError(
             "ClockEye's API cannot merge projects, since it cannot delete one.",
-            hint="`clockeye log --all -p ONE | clockeye edit - -p OTHER` gives its entries to another.",
+            hint=f"`{listing} | {edit}` moves the entries.",
         )
     with ctx.write() as write:
         merged = removal.merge(write, text, into)
