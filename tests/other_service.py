@@ -68,6 +68,12 @@ SWITCHES = {
     "trims_text": "white space of descriptions is collapsed",
     "created_is_200": "a POST is answered with 200",
     "refuses_running": "an entry needs an end",
+    "refuses_running_unnamed": "an entry needs an end, but the refusal does not say so",
+    "ends_running": "a POST without an end gets one",
+    "null_running": "an entry runs only if its end is null, and is refused if it has none",
+    "one_may_run": "an entry may not run beside another",
+    "many_may_run": "a running entry does not end others",
+    "zero_duration": "the duration of a running entry is 0",
     # Values
     "integer_ids": "ids are integers, and are refused as texts",
     "billable_is_1": "billable is 1 or 0",
@@ -104,6 +110,7 @@ class OtherService:
         self.switches = set(switches)
         self.lock = threading.RLock()
         self.requests: list[str] = []
+        self.is_down = False
         self.entries: dict[str, Fields] = {}
         self.gone: set[str] = set()
         self.hidden: set[str] = set()
@@ -132,6 +139,17 @@ class OtherService:
             **fields,
         }
         return entry_id
+
+    def start(self, description: str, start: int) -> str:
+        """Start a timer. Returns its id as text."""
+        entry_id = self.add(description, start, start)
+        self.entries[entry_id]["end"] = None
+        self._begin(self.entries[entry_id], end=None)
+        return entry_id
+
+    def running(self) -> list[Fields]:
+        """The entries that run."""
+        return [row for row in self.entries.values() if row["end"] is None]
 
     def remove(self, entry_id: str) -> None:
         del self.entries[entry_id]
@@ -208,10 +226,8 @@ class OtherService:
     def _write(self, entry: Fields, body: Fields, *, is_new: bool) -> None:
         if self.has("put_needs_duration") and not isinstance(body.get("duration"), int):
             raise Refused(400, "The duration field is required", "duration")
-        if is_new and "project_id" not in body:
-            raise Refused(400, "The project_id field is required", "project_id")
-        if is_new and body.get("end_time") is None and self.has("refuses_running"):
-            raise Refused(400, "The end_time field is required", "end_time")
+        if is_new:
+            self._check_new(body)
         length = None if entry["end"] is None else entry["end"] - entry["start"]
         if body.get("project_id") is not None:
             entry["project_id"] = self._project(body["project_id"])
@@ -227,8 +243,29 @@ class OtherService:
             entry["end"] = entry["start"] + body["duration"]
         elif self.has("put_keeps_duration") and not is_new and length is not None:
             entry["end"] = entry["start"] + length
+        if entry["end"] is None and is_new:
+            self._begin(entry, end=entry["start"] if self.has("ends_running") else None)
         if entry["end"] is not None and entry["end"] < entry["start"]:
             raise Refused(400, "end_time is before start_time", "end_time")
+
+    def _check_new(self, body: Fields) -> None:
+        if "project_id" not in body:
+            raise Refused(400, "The project_id field is required", "project_id")
+        if body.get("end_time") is not None:
+            return
+        if self.has("refuses_running") or (self.has("null_running") and "end_time" not in body):
+            raise Refused(400, "The end_time field is required", "end_time")
+        if self.has("refuses_running_unnamed"):
+            raise Refused(422, "The entry is incomplete")
+        if self.has("one_may_run") and self.running():
+            raise Refused(409, "A timer is running already")
+
+    def _begin(self, entry: Fields, end: int | None) -> None:
+        """What becomes of an entry that is to run from now on, and of others that run."""
+        entry["end"] = end
+        for other in [] if self.has("many_may_run") else self.running():
+            if other is not entry and other["user_id"] == entry["user_id"]:
+                other["end"] = max(other["start"], entry["start"])
 
     def _project(self, value: Any) -> str:
         if self.has("integer_ids") and not isinstance(value, int):
@@ -274,7 +311,7 @@ class OtherService:
             **{name: value for name, value in entry.items() if name not in ("start", "end")},
             "start_time": self._time(start),
             "end_time": None if end is None else self._time(end),
-            "duration": None if end is None else end - start,
+            "duration": (0 if self.has("zero_duration") else None) if end is None else end - start,
             "billable": billable,
         }
         if self.has("no_nulls"):
@@ -391,6 +428,8 @@ class _Handler(BaseHTTPRequestHandler):
         with service.lock:
             service.requests.append(f"{self.command} {self.path}")
             try:
+                if service.is_down:
+                    raise Refused(503, "down for maintenance")
                 if self.headers.get("Authorization") != f"Bearer {KEY}":
                     raise Refused(401, "invalid key")
                 body = json.loads(raw) if raw else {}

@@ -101,14 +101,14 @@ def merged(base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]) -
 
     Args:
         base: The last known version of the account.
-        ours: The local version.
+        ours: The local version; a timer's has no end, also where the account has given it one.
         theirs: The account's current version.
 
     Raises:
         Conflict: Both sides have changed a field to different values.
     """
     body = {field: theirs.get(field) for field in OURS}
-    for field in OURS:
+    for field in [field for field in OURS if field in ours]:
         base_value, our_value, their_value = (
             canonical(field, version.get(field)) for version in (base, ours, theirs)
         )

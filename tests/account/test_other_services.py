@@ -24,6 +24,35 @@ HOUR, DAY = 3600, 86_400
 
 PERIOD = ("--from", "2026-10-01", "--to", "2026-11-30")
 
+TIMER_SWITCHES = [
+    "plain",
+    "filters_are_ignored",
+    "bare_entries",
+    "no_total",
+    "gone_is_410",
+    "put_replaces",
+    "put_refuses_read_only",
+    "put_goes_by_duration",
+    "put_keeps_duration",
+    "put_needs_duration",
+    "put_is_204",
+    "answers_only_ids",
+    "minutes",
+    "short_text",
+    "ignores_billable",
+    "refuses_running",
+    "refuses_running_unnamed",
+    "ends_running",
+    "null_running",
+    "one_may_run",
+    "many_may_run",
+    "zero_duration",
+    "integer_ids",
+    "epoch_times",
+    "no_nulls",
+]
+"""Switches that may matter to an entry without an end."""
+
 CHANGING = {"minutes", "short_text", "billable_by_default", "ignores_billable"}
 """Switches with which the service stores something else than was asked."""
 
@@ -147,6 +176,58 @@ def test_a_whole_day_ends_with_what_the_service_holds(day: Day) -> None:
     day.ok("report", "--month")
     day.ok("auth", "status")
     assert day.later().run("doctor").code == 0
+
+
+@pytest.mark.parametrize("day", TIMER_SWITCHES, indirect=True)
+def test_a_whole_day_with_the_timer_ends_with_what_the_service_holds(day: Day) -> None:
+    service = day.service
+    login(day)
+    day.later(37)
+    day.ok("start", "Mail", "-p", "web")
+    day.ok("start", "Build", "-p", "web")
+    day.ok("edit", "current", "-d", "Built", "--no-billable")
+    day.ok("stop")
+    day.ok("start", "Mistake", "-p", "web")
+    day.ok("cancel", "--yes")
+    day.ok("start", "Undone", "-p", "web")
+    day.ok("undo", "--yes")
+    # Started elsewhere: stopped here, and switched from here.
+    service.start("Web one", day.app.now)
+    day.ok("log")
+    assert "Stopped" in day.ok("stop").out
+    service.start("Web two", day.app.now)
+    day.ok("log")
+    day.ok("start", "Here", "-p", "web")
+    day.ok("log")
+    # Ended elsewhere, by what was started there; which is deleted there.
+    web = service.start("Web three", day.app.now)
+    day.ok("log")
+    service.remove(web)
+    day.ok("log")
+    day.later().run("stop")
+    # While the service is away.
+    service.is_down = True
+    day.ok("start", "Away", "-p", "web")
+    day.ok("start", "Far away", "-p", "web")
+    day.ok("stop")
+    service.is_down = False
+    for _ in range(3):
+        day.later().run("sync")
+    day.ok("sync")
+    assert day.ok("sync", "--status", "--json").data == []
+    assert day.ok("status", "--json").data is None
+    assert day.shown("--refresh") == day.held()
+    assert day.shown("--offline") == day.held()
+    described = [row[2] for row in day.held() if not row[2].startswith("Old")]
+    assert sorted(described) == ["Away", "Built", "Far away", "Here", "Mail", "Web one", "Web two"]
+    assert service.running() == []
+    if not CHANGING & service.switches:
+        seconds = [_seconds(row[0], row[1]) for row in day.held() if not row[2].startswith("Old")]
+        assert all(0 < length <= 480 for length in seconds)
+
+
+def _seconds(start: str, end: str) -> float:
+    return (datetime.fromisoformat(end) - datetime.fromisoformat(start)).total_seconds()
 
 
 def without_ids(text: str) -> str:

@@ -22,3 +22,10 @@ def test_a_text_that_was_not_changed_here_is_sent_back_as_it_came(
     ours = {"description": stored(text), "billable": False}
     body = merged(theirs, ours, theirs)
     assert (body["description"], body["billable"]) == (text, False)
+
+
+def test_a_timer_keeps_the_end_that_the_service_gave_it_until_it_is_stopped() -> None:
+    base = {"description": "Mail", "end_time": "2026-11-20T09:00:00Z"}
+    body = merged(base, {"description": "Post"}, base)
+    assert (body["description"], body["end_time"]) == ("Post", "2026-11-20T09:00:00Z")
+    assert merged(base, {"end_time": "2026-11-20T10:00:00Z"}, base)["end_time"] == "2026-11-20T10:00:00Z"
