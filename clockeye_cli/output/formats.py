@@ -1,4 +1,4 @@
-"""The table of formats: the word for `-o`, the function that renders it, and the ending of its files."""
+"""The table of formats: the word for `-o`, the function that writes it, and the ending of its files."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable
     from datetime import tzinfo
+    from typing import BinaryIO
 
-    from clockeye_cli.output.cells import Table
+    from clockeye_cli.output.document import Document
 
 
 class RenderOptions(NamedTuple):
-    """Options for rendering a table.
+    """Options for writing a document.
 
     Attributes:
         zone: Returns the zone of local times; called only by formats that show them.
@@ -38,25 +39,39 @@ class Format(NamedTuple):
     """An output format.
 
     Attributes:
-        module: The module of its function, below this package; imported when the format is used.
-        function: `(table, options) -> Iterator[str]`: the text of the document in pieces of whole lines.
+        module: The module of its function, below this package; imported when the format is used. Empty for
+            `table`, which `results.py` draws.
+        function: `(document, options, file) -> None`: writes a document into a binary file.
         ending: The ending of its files, for `--save`; empty for none.
         about: Its purpose, in one line.
+        is_page: Whether it draws whole documents, for people who are handed a file; not for terminals.
     """
 
     module: str
     function: str
     ending: str
     about: str
+    is_page: bool = False
+
+    def write(self, document: Document, options: RenderOptions, file: BinaryIO) -> None:
+        """Write a document into a file, which may also be read and seeked in.
+
+        Formats for programs, and markdown, write the first table alone, row by row as they are read.
+        """
+        from importlib import import_module
+
+        module = import_module(f"clockeye_cli.output.{self.module}")
+        function: Callable[[Document, RenderOptions, BinaryIO], None] = getattr(module, self.function)
+        function(document, options, file)
 
 
 FORMATS = {
-    "table": Format("terminal.table", "render", "", "for people: fits the terminal, in colour"),
-    "tsv": Format("tsv", "render", ".tsv", "for the shell: a header, full values, durations in seconds"),
-    "csv": Format("csv", "render", ".csv", "for spreadsheets; durations in seconds"),
-    "json": Format("json", "render", ".json", "for programs: one document, with a version and metadata"),
-    "ndjson": Format("json", "render_lines", ".ndjson", "for programs: only the rows, one per line"),
-    "markdown": Format("markdown", "render", ".md", "for notes and tickets"),
+    "table": Format("", "", "", "for people: fits the terminal, in colour"),  # drawn by Results, at its width
+    "tsv": Format("tsv", "write", ".tsv", "for the shell: a header, full values, durations in seconds"),
+    "csv": Format("csv", "write", ".csv", "for spreadsheets; durations in seconds"),
+    "json": Format("json", "write", ".json", "for programs: one document, with a version and metadata"),
+    "ndjson": Format("json", "write_lines", ".ndjson", "for programs: only the rows, one per line"),
+    "markdown": Format("markdown", "write", ".md", "for notes and tickets"),
 }
 
 
@@ -67,25 +82,16 @@ UTF8 = ("tsv", "csv", "markdown")
 """The formats that are UTF-8 in every pipe; JSON has escapes of its own."""
 
 
-def render(name: str, table: Table, options: RenderOptions) -> Iterator[bytes]:
-    """A table rendered in a format, in pieces: only `table` needs to know all rows.
-
-    Raises:
-        UsageError: The format is unknown.
-    """
-    from importlib import import_module
-
-    check(name)
-    chosen = FORMATS[name]
-    module = import_module(f"clockeye_cli.output.{chosen.module}")
-    function: Callable[[Table, RenderOptions], Iterator[str]] = getattr(module, chosen.function)
-    return (encoded(piece, options) for piece in function(table, options))
+def write_text(file: BinaryIO, pieces: Iterable[str], options: RenderOptions) -> None:
+    """Write a text, in pieces, in the encoding of the options."""
+    for piece in pieces:
+        file.write(encoded(piece, options))
 
 
 def encoded(text: str, options: RenderOptions) -> bytes:
     r"""The bytes of a text; characters that the encoding lacks become escapes such as `\u4f60`.
 
-    On a terminal, control characters become visible escapes.
+    On a terminal, lines end in a plain newline.
     """
     if options.on_terminal:
         text = text.replace("\r\n", "\n")

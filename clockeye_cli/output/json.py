@@ -15,20 +15,32 @@ from clockeye_cli.core.json_text import json_text, quote, quote_ascii
 from clockeye_cli.core.safe_text import is_dangerous
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.cells import in_pieces
+from clockeye_cli.output.formats import write_text
 from clockeye_cli.output.streams import is_utf8
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from typing import Any
+    from typing import Any, BinaryIO
 
     from clockeye_cli.errors import ClockeyeError
     from clockeye_cli.output.cells import Column, Row, Table
+    from clockeye_cli.output.document import Document
     from clockeye_cli.output.formats import RenderOptions
 
 VERSION = '{"version": 1, '
 LEFT_OUT = frozenset({"bar"})
 ASTRAL = 0x10000
 SURROGATES = range(0xD800, 0xE000)
+
+
+def write(document: Document, options: RenderOptions, file: BinaryIO) -> None:
+    """Write the document's table in the envelope of `render`."""
+    write_text(file, render(document.table, options), options)
+
+
+def write_lines(document: Document, options: RenderOptions, file: BinaryIO) -> None:
+    """Write the rows of the document's table, one object per line, without an envelope and `meta`."""
+    write_text(file, _render_lines(document.table, options), options)
 
 
 def render(table: Table, options: RenderOptions) -> Iterator[str]:
@@ -41,8 +53,7 @@ def render(table: Table, options: RenderOptions) -> Iterator[str]:
     yield f"{end}{_meta(table.meta, options)}}}\n"
 
 
-def render_lines(table: Table, options: RenderOptions) -> Iterator[str]:
-    """One object per line, without an envelope and `meta`."""
+def _render_lines(table: Table, options: RenderOptions) -> Iterator[str]:
     for lines in _lines(table, options):
         yield "\n".join(lines) + "\n"
 

@@ -8,13 +8,15 @@ from clockeye_cli.core.safe_text import safe
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.cells import in_pieces
 from clockeye_cli.output.choice import shown
+from clockeye_cli.output.formats import write_text
 from clockeye_cli.output.spelling import NUMERIC, TEXTUAL, bar, people
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from typing import Any
+    from typing import Any, BinaryIO
 
     from clockeye_cli.output.cells import Column, Row, Section, Table
+    from clockeye_cli.output.document import Document
     from clockeye_cli.output.formats import RenderOptions
 
 LEFT_OUT = frozenset({"record"})
@@ -24,8 +26,12 @@ MARKUP = re.compile(r"[\\`*\[\]<>|~&$]|_(?:(?<![^\W_]_)|(?![^\W_]))|:(?=[a-z0-9_
 LINE_END = re.compile(r"\r\n|[\r\n]")
 
 
-def render(table: Table, options: RenderOptions) -> Iterator[str]:
-    """The heading, then one table per section, each under its title; sums are bold rows."""
+def write(document: Document, options: RenderOptions, file: BinaryIO) -> None:
+    """Write the table: its heading, then one table per section, each under its title; sums are bold rows."""
+    write_text(file, _render(document.table, options), options)
+
+
+def _render(table: Table, options: RenderOptions) -> Iterator[str]:
     columns = shown(table, without=LEFT_OUT)
     write = _writer(columns, options)
     head = "".join(f"{line}\n" for line in _head([column for _, column in columns]))

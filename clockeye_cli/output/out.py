@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from clockeye_cli.errors import ClockeyeError
     from clockeye_cli.output.cells import Record, Table
+    from clockeye_cli.output.document import Look, Page
     from clockeye_cli.output.results import Results
 
 
@@ -127,23 +128,27 @@ class Out:
         else:
             self._say(line)
 
-    def table(self, table: Table, look: Callable[[int], list[Table]] | None = None) -> None:
+    def table(self, table: Table, look: Look | None = None, page: Page | None = None) -> None:
         """Print a list: as a table on a terminal, as tsv elsewhere, or as `-o`, `--save` and `--columns` say.
 
         Args:
             table: The list.
             look: Returns, for a width, the tables to draw instead for people. Not used with `--columns`, or
                 for a list that is certainly empty.
+            page: Returns the document for formats that draw one; by default it is the list alone, as it
+                always is with `--columns`.
 
         Raises:
             UsageError: The value of `--columns`, `-o` or `--save` is invalid.
             StorageError: The file or standard output cannot be written.
         """
-        self.prepared(table, look)()
+        self.prepared(table, look, page)()
 
-    def prepared(self, table: Table, look: Callable[[int], list[Table]] | None = None) -> Callable[[], None]:
-        """Render a list completely. Returns the function that prints it; both raise the errors of `table`."""
-        return self._results().prepared(table, look)
+    def prepared(
+        self, table: Table, look: Look | None = None, page: Page | None = None
+    ) -> Callable[[], None]:
+        """Write a list completely. Returns the function that prints it; both raise the errors of `table`."""
+        return self._results().prepared(table, look, page)
 
     def drawn(self, tables: list[Table]) -> list[str]:
         """The lines of tables, drawn for people on this terminal."""

@@ -10,7 +10,8 @@ from clockeye_cli.errors import UsageError
 from clockeye_cli.output import formats, save
 from clockeye_cli.output.cells import Record, Section, Table
 from clockeye_cli.output.choice import pick, with_hours
-from clockeye_cli.output.formats import RenderOptions
+from clockeye_cli.output.document import Document
+from clockeye_cli.output.formats import FORMATS, RenderOptions
 from clockeye_cli.output.spool import Spool
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
     from typing import Any
 
+    from clockeye_cli.output.document import Look, Page
     from clockeye_cli.output.streams import Stdout
 
 
@@ -76,26 +78,34 @@ class Results:
         return is_own
 
     def prepared(
-        self, table: Table, look: Callable[[int], list[Table]] | None = None, *, single: bool = False
+        self,
+        table: Table,
+        look: Look | None = None,
+        page: Page | None = None,
+        *,
+        single: bool = False,
     ) -> Callable[[], None]:
         """See `Out.prepared`; `single`: in JSON an object and not a list."""
+        name = self._name()
+        formats.check(name)
         look = None if self._columns or table.is_empty else look
         table = pick(table, self._columns)
-        name = self._name()
         if self._decimal and name in formats.DATA and not self._columns:
             table = with_hours(table)
+        has_page = FORMATS[name].is_page and not self._columns
+        document = page() if page and has_page else Document.of(table)
         if self._path:
             options = RenderOptions(self._zone, decimal=self._decimal, single=single)
-            document = Spool(formats.render(name, table, options))
-            return lambda: self.save(document)
+            saved = _written(name, document, options)
+            return lambda: self.save(saved)
         if name == "table":
             text = "".join(f"{line}\n" for line in self.drawn(look(self._stdout.width) if look else [table]))
             return lambda: self._show(text)
         options = self._options(single=single)
         if name in formats.UTF8 and not self._stdout.is_terminal:
             options = options._replace(encoding="utf-8")
-        document = Spool(formats.render(name, table, options))
-        return lambda: self._print(document)
+        printed = _written(name, document, options)
+        return lambda: self._print(printed)
 
     def single(self, line: Callable[[], None], content: Record | Table | None, meta: dict[str, Any]) -> None:
         """Write a single result.
@@ -158,3 +168,8 @@ class Results:
             on_terminal=self._stdout.is_terminal,
             single=single,
         )
+
+
+def _written(name: str, document: Document, options: RenderOptions) -> Spool:
+    """A document, completely written in a format."""
+    return Spool(lambda file: FORMATS[name].write(document, options, file))

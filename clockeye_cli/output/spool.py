@@ -2,62 +2,107 @@
 
 from __future__ import annotations
 
+import io
+from contextlib import contextmanager, suppress
+
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import StorageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterator
     from typing import BinaryIO
+
+    from typing_extensions import Buffer
 
 IN_MEMORY = 1 << 20
 """Bytes that are kept in memory; what is longer goes into a temporary file without a name."""
 
 
-class Spool:
-    """A complete document. Iterating gives its bytes, piece by piece, once.
+class Spool(io.BufferedIOBase):
+    """A complete document: a file for the function that writes it. Iterating gives its bytes, once.
 
     Args:
-        pieces: The document; all of it is read.
+        write: Writes the whole document into the file that it is given, which it may read and seek, too.
 
     Raises:
         StorageError: The temporary file cannot be written.
     """
 
-    def __init__(self, pieces: Iterable[bytes]) -> None:
-        self._start: list[bytes] = []
-        self._rest: BinaryIO | None = None
-        size = 0
+    def __init__(self, write: Callable[[BinaryIO], None]) -> None:
+        self._file: BinaryIO = io.BytesIO()
+        self._in_memory = True
         try:
-            for piece in pieces:
-                size += len(piece)
-                if size <= IN_MEMORY:
-                    self._start.append(piece)
-                else:
-                    self._write(piece)
+            write(self)  # type: ignore[arg-type] # it has all methods of a BinaryIO
+            self.flush()
         except BaseException:
-            self._close()
+            self.close()
             raise
 
     def __iter__(self) -> Iterator[bytes]:
+        self.seek(0)
         try:
-            yield from self._start
-            if self._rest is not None:
-                self._rest.seek(0)
-                while piece := self._rest.read(IN_MEMORY):
-                    yield piece
+            while piece := self.read(IN_MEMORY):
+                yield piece
         finally:
-            self._close()
+            self.close()
 
-    def _write(self, piece: bytes) -> None:
+    def write(self, content: Buffer, /) -> int:
+        """Write at the current position."""
+        with _storage_errors():
+            if self._in_memory and self._file.tell() + memoryview(content).nbytes > IN_MEMORY:
+                self._leave_memory()
+            return self._file.write(content)
+
+    def flush(self) -> None:
+        """Write what is still in a buffer."""
+        with _storage_errors():
+            self._file.flush()
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Read from the current position."""
+        return self._file.read(-1 if size is None else size)
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        """Move to a position."""
+        with _storage_errors():
+            return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        """The current position."""
+        return self._file.tell()
+
+    def readable(self) -> bool:
+        """Yes."""
+        return True
+
+    def writable(self) -> bool:
+        """Yes."""
+        return True
+
+    def seekable(self) -> bool:
+        """Yes."""
+        return True
+
+    def close(self) -> None:
+        """Throw the document away."""
+        with suppress(OSError):  # of the bytes that a full disk did not take
+            self._file.close()
+
+    def _leave_memory(self) -> None:
         import tempfile  # late: most documents are short
 
-        try:
-            if self._rest is None:
-                self._rest = tempfile.TemporaryFile()  # noqa: SIM115 (open as long as the spool)
-            self._rest.write(piece)
-        except OSError as error:
-            raise StorageError(f"Cannot write a temporary file: {error.strerror}.") from error
+        position = self._file.tell()
+        self._file.seek(0)
+        file = tempfile.TemporaryFile()  # noqa: SIM115 (open as long as the spool)
+        while piece := self._file.read(IN_MEMORY):
+            file.write(piece)
+        file.seek(position)
+        self._file, self._in_memory = file, False
 
-    def _close(self) -> None:
-        if self._rest is not None:
-            self._rest.close()
+
+@contextmanager
+def _storage_errors() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StorageError(f"Cannot write a temporary file: {error.strerror}.") from error

@@ -10,20 +10,26 @@ from clockeye_cli.core.safe_text import safe
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.cells import in_pieces
 from clockeye_cli.output.choice import shown
+from clockeye_cli.output.formats import write_text
 from clockeye_cli.output.spelling import TEXTUAL, programs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from typing import Any
+    from typing import Any, BinaryIO
 
     from clockeye_cli.output.cells import Column, Table
+    from clockeye_cli.output.document import Document
     from clockeye_cli.output.formats import RenderOptions
 
 LEFT_OUT = frozenset({"bar", "record"})
 
 
-def render(table: Table, options: RenderOptions) -> Iterator[str]:
-    """The rows of the table, without headings and sums, which are for people."""
+def write(document: Document, options: RenderOptions, file: BinaryIO) -> None:
+    """Write the rows of the document's table, without headings and sums, which are for people."""
+    write_text(file, _render(document.table, options), options)
+
+
+def _render(table: Table, options: RenderOptions) -> Iterator[str]:
     columns = shown(table, without=LEFT_OUT)
     spellings = [(place, _spelling(column, options)) for place, column in columns]
     yield "\t".join(escaped(column.key) for _, column in columns) + "\n"

@@ -24,6 +24,7 @@ from tests.output.sample_tables import ENTRY, NINE
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from typing import BinaryIO
 
     from clockeye_cli.output.cells import Row
 
@@ -98,7 +99,7 @@ def test_a_long_document_waits_in_a_file_without_a_name(
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     tracemalloc.start()
-    document = Spool(bytes([number]) * 1_000_000 for number in range(20))
+    document = Spool(lambda file: file.writelines(bytes([number]) * 1_000_000 for number in range(20)))
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 4_000_000
@@ -110,7 +111,7 @@ def test_a_temporary_file_that_cannot_be_written_is_named_and_nothing_is_printed
     """A child, because the limit on the size of files is the process's own."""
     code = (
         "from clockeye_cli.output.spool import Spool; from clockeye_cli.errors import StorageError\n"
-        "try: Spool(b'x' * 1_000_000 for _ in range(20))\n"
+        "try: Spool(lambda file: file.writelines(b'x' * 1_000_000 for _ in range(20)))\n"
         "except StorageError as error: print(error.message)\n"
     )
     done = subprocess.run(
@@ -121,3 +122,20 @@ def test_a_temporary_file_that_cannot_be_written_is_named_and_nothing_is_printed
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (5_000_000, 5_000_000)),
     )
     assert (done.stdout, done.stderr) == ("Cannot write a temporary file: File too large.\n", "")
+
+
+def test_a_document_can_be_read_and_changed_while_it_is_written() -> None:
+    """As a ZIP archive is, which goes back to fill in lengths: in memory, and where it has become a file."""
+
+    def write(file: BinaryIO) -> None:
+        for piece in (b"head", b"x" * 2_000_000):
+            file.write(piece)
+            end = file.tell()
+            file.seek(0)
+            assert file.read(4) == b"head"
+            file.seek(end)
+        file.seek(0)
+        file.write(b"HEAD")
+
+    document = b"".join(Spool(write))
+    assert (document[:5], len(document)) == (b"HEADx", 2_000_004)

@@ -21,7 +21,7 @@ OPERATIONS: dict[tuple[type[Resource], str], Operation] = {
         reports.Summary,
         screenshots.Screenshots,
         screenshots.Picture,
-        documents.Document,
+        documents.OpenApi,
         documents.Page,
     )
     for method, operation in kind.operations.items()
@@ -38,6 +38,6 @@ def routes(database: Database) -> list[tuple[str, Resource]]:
         ("/reports/summary", reports.Summary(database)),
         ("/screenshots", screenshots.Screenshots(database)),
         ("/pictures/{token}", screenshots.Picture(database)),
-        ("/openapi.yaml", documents.Document(database)),
+        ("/openapi.yaml", documents.OpenApi(database)),
         ("/docs", documents.Page(database)),
     ]

@@ -31,7 +31,7 @@ class _File(Resource):
         resp.data = self._content
 
 
-class Document(_File):
+class OpenApi(_File):
     """The OpenAPI document."""
 
     name = "openapi.yaml"
