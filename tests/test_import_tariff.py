@@ -54,6 +54,8 @@ with open(os.environ["LOADED"], "w") as file:
 FAST = {"sqlite3"}
 STORE = {"sqlite3"}
 DAYS = {*STORE, "zoneinfo"}
+DRAWN = {*DAYS, "rich.console", "rich.table"}
+"""Only where a table is drawn: on a terminal, with `-o table`, by `watch`."""
 TYPED = {*DAYS, "re"}
 """Durations and times in words are read by regular expressions."""
 HISTORY = {*DAYS, "json", "shlex"}
@@ -89,10 +91,10 @@ COMMANDS: dict[tuple[str, ...], set[str]] = {
     ("log", "--all", "--json"): DAYS,
     ("log", "--all", "-o", "csv"): {*DAYS, "csv"},
     ("log", "--all", "-o", "markdown"): {*DAYS, "re"},
-    ("log", "--all", "-o", "table"): {*DAYS, "rich"},
+    ("log", "--all", "-o", "table"): DRAWN,
     ("report", "--week"): DAYS,
     ("report", "--year", "--by", "week,project"): DAYS,
-    ("report", "--week", "-o", "table"): {*DAYS, "rich"},
+    ("report", "--week", "-o", "table"): DRAWN,
     ("check", "--max", "10h", "--idle", "30m"): STORE,
     ("projects",): DAYS,
     ("profiles",): STORE,

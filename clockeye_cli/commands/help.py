@@ -35,8 +35,9 @@ ENVIRONMENT = {
     "LC_ALL LC_CTYPE LANG": "the encoding of the terminal",
     "VISUAL EDITOR": "the editor for `edit` and `config edit`; by default `vi`",
     "PAGER": "the pager for output longer than the terminal; by default `less`; `cat` or empty for none",
-    "NO_COLOR FORCE_COLOR CLICOLOR_FORCE TERM": (
-        "turn colours off, or on even in a pipe; `TERM=dumb` turns them off; `--color` overrides these"
+    "NO_COLOR FORCE_COLOR CLICOLOR_FORCE TERM COLORTERM": (
+        "turn colours off, or on even in a pipe; `TERM=dumb` turns them off; `--color` overrides these;"
+        " `TERM` and `COLORTERM` say whether there are more than 16"
     ),
     "COLUMNS LINES": "the size of the terminal",
     "CLOCKEYE_API_KEY CLOCKEYE_API_KEY_FILE CLOCKEYE_API_URL CLOCKEYE_USER": (

@@ -20,7 +20,7 @@ class RenderOptions(NamedTuple):
         zone: Returns the zone of local times; called only by formats that show them.
         decimal: Show durations to people as hours with two decimals.
         width: Columns of the terminal.
-        color: Whether escape sequences are allowed.
+        colors: How many colours may be used: 0 (no escape sequences at all), 16 or 256.
         encoding: The encoding of the stream.
         on_terminal: Whether the output goes to a terminal, so that control characters must be escaped.
         single: Whether the table is a single result (in JSON, an object) and not a list.
@@ -29,7 +29,7 @@ class RenderOptions(NamedTuple):
     zone: Callable[[], tzinfo]
     decimal: bool = False
     width: int = 80
-    color: bool = False
+    colors: int = 0
     encoding: str = "utf-8"
     on_terminal: bool = False
     single: bool = False

@@ -163,7 +163,7 @@ class Results:
             zone=self._zone,
             decimal=self._decimal,
             width=self._stdout.width,
-            color=self._stdout.has_color,
+            colors=self._stdout.colors,
             encoding=self._stdout.encoding,
             on_terminal=self._stdout.is_terminal,
             single=single,

@@ -58,9 +58,11 @@ class Stdout:
         return height_of(self.stream, self.environ) if self.is_terminal else 0
 
     @property
-    def has_color(self) -> bool:
-        """Whether escape sequences may be written to it."""
-        return has_color(self.color, self.environ, on_terminal=self.is_terminal)
+    def colors(self) -> int:
+        """How many colours it shows: 0 (no escape sequences at all), 16 or 256."""
+        if not has_color(self.color, self.environ, on_terminal=self.is_terminal):
+            return 0
+        return 256 if "256color" in self.environ.get("TERM", "") or self.environ.get("COLORTERM") else 16
 
     def write(self, text: str) -> None:
         """Write a text for people, with `?` for each character that the encoding lacks.

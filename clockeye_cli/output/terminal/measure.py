@@ -62,15 +62,3 @@ def _whole(text: str) -> str:
     """The text without half a flag at its end, whose width differs between terminals."""
     letters = len(text) - len(text.rstrip(FLAG_LETTERS))
     return text[:-1] if letters % 2 else text
-
-
-def wrapped(text: str, columns: int) -> list[str]:
-    """The text on lines that fit, broken between words; words that are too long are cut."""
-    lines = [""]
-    for word in text.split(" "):
-        joined = f"{lines[-1]} {word}" if lines[-1] else word
-        if width(joined) <= columns or not lines[-1]:
-            lines[-1] = joined
-        else:
-            lines.append(word)
-    return [cut(line, columns) for line in lines]

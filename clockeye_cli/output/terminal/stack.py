@@ -2,48 +2,41 @@
 
 from __future__ import annotations
 
+from rich.text import Text
+
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.wrapping import wrapped
 from clockeye_cli.output.choice import shown
 from clockeye_cli.output.spelling import people
-from clockeye_cli.output.terminal.measure import steady
+from clockeye_cli.output.terminal.paper import BOLD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from clockeye_cli.output.cells import Table
-    from clockeye_cli.output.formats import RenderOptions
+    from clockeye_cli.output.terminal.paper import Paper
 
 
-YELLOW = "33"
 LEFT_OUT = frozenset({"record", "bar"})
 
 
-def stacked(table: Table, options: RenderOptions, styled: Callable[[str, str], str]) -> Iterator[str]:
-    """The lines of a table whose `stack` is set; empty values are left out.
-
-    Args:
-        table: The table.
-        options: The capabilities of the terminal.
-        styled: Puts a text into a style.
-    """
+def stack(table: Table, paper: Paper) -> None:
+    """Draw a table whose `stack` is set; empty values are left out."""
     places = shown(table, without=LEFT_OUT)
-    spell = {place: people(column.kind, options) for place, column in places}
+    spell = {place: people(column.kind, paper.options) for place, column in places}
     for row in table.rows:
         texts = [(column, spell[place](row[place])) for place, column in places if row[place] is not None]
         if table.stack == "cells":
             for column, text in texts:
                 if text:
-                    yield styled(column.title, YELLOW)
-                    yield from _below(text, options)
+                    paper.draw(Text(column.title, BOLD))
+                    _draw_below(text, paper)
             continue
         (_, name), *values = texts
-        yield styled(steady(name, options.encoding), YELLOW)
+        paper.draw_whole(Text(paper.plain(name), BOLD))
         for number, (column, text) in enumerate(values):
             if text and column.kind != "flag":
-                yield from _below(f"{column.title}: {text}" if number else text, options)
+                _draw_below(f"{column.title}: {text}" if number else text, paper)
 
 
-def _below(text: str, options: RenderOptions) -> list[str]:
-    safe_text = steady(text, options.encoding)
-    return [f"  {line}" for line in wrapped(safe_text, options.width - 2)]
+def _draw_below(text: str, paper: Paper) -> None:
+    for line in wrapped(paper.plain(text), paper.options.width - 2):
+        paper.draw_whole(Text(f"  {line}"))

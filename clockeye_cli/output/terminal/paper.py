@@ -1,0 +1,104 @@
+"""What Rich draws on: a console that keeps what is printed, and tables of fixed widths without lines."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+from rich.console import Console
+from rich.style import Style
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from clockeye_cli.core.typing import TYPE_CHECKING
+from clockeye_cli.output.streams import for_people
+from clockeye_cli.output.terminal.measure import steady
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Literal
+
+    from rich.console import ConsoleOptions, RenderableType
+    from rich.segment import Segment
+
+    from clockeye_cli.output.formats import RenderOptions
+
+BOLD, DIM = Style(bold=True), Style(dim=True)
+NOTHING = Text()
+WIDEST = 100_000
+"""Columns of the console: wider than any table, because ids, times and sums are never cut."""
+
+
+class Paper:
+    """Keeps what is drawn as lines of text, with escape sequences only where colours are allowed.
+
+    Args:
+        options: The capabilities of the terminal.
+    """
+
+    def __init__(self, options: RenderOptions) -> None:
+        self.options = options
+        has_lines = for_people("…─", options.encoding) == "…─"
+        self.ellipsis, self.rule = ("…", "─") if has_lines else ("~", "-")
+        self._file = StringIO()
+        # All that Rich would otherwise find out from the process is decided by `output/streams.py`.
+        self._console = Console(
+            file=self._file,
+            width=WIDEST,
+            color_system=_COLORS[options.colors],
+            no_color=False,
+            force_terminal=True,
+            force_jupyter=False,
+            legacy_windows=False,
+            markup=False,
+            emoji=False,
+            highlight=False,
+        )
+
+    def plain(self, text: str) -> str:
+        """The text as one line of safe text, with the same width on all terminals."""
+        return steady(text, self.options.encoding)
+
+    def draw(self, *shapes: RenderableType) -> None:
+        """Draw a shape below the others, wrapped between words if it is a text; a blank line without one."""
+        wide = WIDEST if shapes and isinstance(shapes[0], RichTable) else self.options.width
+        self._console.print(*shapes, width=wide, crop=False)
+
+    def draw_whole(self, text: Text) -> None:
+        """Draw a text on one line, however long it is."""
+        self._console.print(text)
+
+    def text(self) -> str:
+        """What was drawn: lines, without the blanks with which Rich fills their ends."""
+        lines = self._file.getvalue().split("\n")
+        return "\n".join([line.rstrip(" ") for line in lines])
+
+
+_COLORS: dict[int, Literal["standard", "256"] | None] = {0: None, 16: "standard", 256: "256"}
+
+
+class Cell(Text):
+    """Lines that fit their column: Rich need not wrap or cut them, which takes half of its time."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterable[Segment]:
+        """Yield the lines as they are."""
+        return self.render(console)
+
+
+def grid(cells: Sequence[Text], widths: Sequence[int], gap: int) -> RichTable:
+    """One row of a Rich table without lines, in columns of fixed widths.
+
+    Args:
+        cells: The cells, of one or more lines.
+        widths: The width of each column.
+        gap: Blanks between two columns. They are columns, because padding makes Rich draw each cell twice.
+    """
+    table = RichTable.grid()
+    spaced: list[Text] = []
+    for cell, wide in zip(cells, widths, strict=True):
+        if spaced:
+            table.add_column(width=gap)
+            spaced.append(NOTHING)
+        table.add_column(width=wide)
+        spaced.append(cell)
+    table.add_row(*spaced)
+    return table
