@@ -18,6 +18,7 @@ class RenderOptions(NamedTuple):
     Attributes:
         zone: Returns the zone of local times; called only by formats that show them.
         decimal: Show durations to people as hours with two decimals.
+        minutes: Show them without seconds: every one of the table is whole minutes.
         width: Columns of the terminal.
         color: Whether escape sequences are allowed.
         encoding: The encoding of the stream.
@@ -27,6 +28,7 @@ class RenderOptions(NamedTuple):
 
     zone: Callable[[], tzinfo]
     decimal: bool = False
+    minutes: bool = False
     width: int = 80
     color: bool = False
     encoding: str = "utf-8"

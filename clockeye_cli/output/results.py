@@ -86,7 +86,7 @@ class Results:
             table = with_hours(table)
         if self._path:
             options = RenderOptions(self._zone, decimal=self._decimal, single=single)
-            document = Spool(formats.render(name, table, options))
+            document = Spool(self._rendered(name, table, options))
             return lambda: self.save(document)
         if name == "table":
             text = "".join(f"{line}\n" for line in self.drawn(look(self._stdout.width) if look else [table]))
@@ -94,7 +94,7 @@ class Results:
         options = self._options(single=single)
         if name in formats.UTF8 and not self._stdout.is_terminal:
             options = options._replace(encoding="utf-8")
-        document = Spool(formats.render(name, table, options))
+        document = Spool(self._rendered(name, table, options))
         return lambda: self._print(document)
 
     def single(self, line: Callable[[], None], content: Record | Table | None, meta: dict[str, Any]) -> None:
@@ -121,12 +121,23 @@ class Results:
         elif self._format == "table":
             line()
 
-    def drawn(self, tables: list[Table]) -> list[str]:
-        """The lines of tables, drawn for people on this terminal."""
+    def drawn(self, tables: list[Table], *, is_live: bool = False) -> list[str]:
+        """The lines of tables, drawn for people on this terminal.
+
+        Args:
+            tables: The tables.
+            is_live: They are drawn again every second, so durations keep their seconds also on whole minutes.
+        """
+        from clockeye_cli.output.figures import as_shown
         from clockeye_cli.output.terminal.table import render
 
         options = self._options()
-        return "\n".join("".join(render(table, options)) for table in tables).split("\n")[:-1]
+        shown = [as_shown(table, options) for table in tables]
+        drawings = [
+            "".join(render(table, each._replace(minutes=each.minutes and not is_live)))
+            for table, each in shown
+        ]
+        return "\n".join(drawings).split("\n")[:-1]
 
     def save(self, document: Iterable[bytes]) -> None:
         """Write the file of `--save`, and print a notice.
@@ -137,6 +148,14 @@ class Results:
         """
         save.save(self._path, document, force=self._force)
         self._notice(f"Saved to {self._path}.")
+
+    @staticmethod
+    def _rendered(name: str, table: Table, options: RenderOptions) -> Iterable[bytes]:
+        if name not in formats.DATA:
+            from clockeye_cli.output.figures import as_shown  # late: what programs read does not need it
+
+            table, options = as_shown(table, options)
+        return formats.render(name, table, options)
 
     def _name(self) -> str:
         """The name of the format."""
