@@ -16,7 +16,10 @@ def topic(
         Argument(metavar="[TOPIC|COMMAND]...", help="Default: the list of commands."),
     ] = None,
 ) -> None:
-    """Topics are times, formats, exit-codes, environment and sync. For a command, the same as --help."""
+    """Topics are times, durations, formats, exit-codes, environment and sync.
+
+    For a command, the same as --help.
+    """
     from clockeye_cli.cli import typer_reader
     from clockeye_cli.cli.aliases import expanded
     from clockeye_cli.commands.help import TOPICS, print_help

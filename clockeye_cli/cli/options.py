@@ -149,7 +149,7 @@ Count = Annotated[
     Option("-n", "--count", metavar="COUNT", read=_count, help="Show only the latest COUNT."),
 ]
 Columns = Annotated[str, Option("--columns", metavar="A,B,C", help="Show only these columns, in this order.")]
-Decimal = Annotated[bool, Option("--decimal", help="Show 1.50 hours instead of 1:30:00.")]
+Decimal = Annotated[bool, Option("--decimal", help="Show 1.50 hours instead of 1:30.")]
 Save = Annotated[str, Option("--save", metavar="FILE", help="Write to a file: .csv .tsv .json .ndjson .md")]
 Force = Annotated[bool, Option("--force", help="Overwrite an existing file.")]
 

@@ -110,6 +110,22 @@ def _times() -> Topic:
     }
 
 
+def _durations() -> Topic:
+    return {
+        "Durations": [
+            "Tables show durations exactly: as `1:30` if all durations of the table are whole minutes,"
+            " otherwise as `1:30:00`. With the setting `precision`, timers start and stop on whole minutes.",
+            "`--decimal` shows hours with two decimals, `1.50`. A total is rounded to the nearest hundredth,"
+            " and the values below it are rounded down or up so that they add up to it as they are shown."
+            " Shares in percent add up in the same way. In a timesheet, each row and the totals add up; the"
+            " column of a day may be off by 0.01.",
+            "An entry counts under each of its tags, so a report by tag can add up to more than its total.",
+            "Formats for programs have whole seconds. With `--decimal` they also have `hours`, with four"
+            " decimals, each by itself; `--columns hours` works in every format.",
+        ],
+    }
+
+
 def _formats() -> Topic:
     rows = [
         (name, f"{each.about} ({each.ending})" if each.ending else each.about)
@@ -192,6 +208,7 @@ def _sync() -> Topic:
 
 TOPICS: dict[str, Callable[[], Topic]] = {
     "times": _times,
+    "durations": _durations,
     "formats": _formats,
     "exit-codes": _exit_codes,
     "environment": _environment,

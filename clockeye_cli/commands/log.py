@@ -108,7 +108,7 @@ class PagedEntries:
         for selection in self._selections():
             counted = [selection.span.counted(entry) for entry in selection.entries]
             yield from _rows(selection, counted, self._account_ids(selection))
-            whole = Sum.of([whole, counted_up(selection.entries, counted)])
+            whole = whole.plus(counted_up(selection.entries, counted))
         self.meta.update(meta(self._ctx, self._query.period, whole, self._query.reading))
 
     def whole(self) -> Selection:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from clockeye_cli.core.day import DAY_SECONDS
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 LONGEST = 36_525 * DAY_SECONDS
 """Seconds in a hundred years: anything longer is a typing error, and would leave the calendar."""
@@ -102,10 +106,27 @@ def clock(seconds: int) -> str:
     return f"{_sign(seconds)}{minutes // 60}:{minutes % 60:02}:{second:02}"
 
 
+def whole_minutes(seconds: int) -> str:
+    """Seconds as `1:23`, for whole minutes; others are rounded down."""
+    return clock(seconds)[:-3]
+
+
 def decimal(seconds: int) -> str:
     """Seconds as hours with two decimals, `1.50`, rounded half away from zero."""
     hundredths = (abs(seconds) * 100 + 1_800) // 3_600
     return f"{_sign(seconds) if hundredths else ''}{hundredths // 100}.{hundredths % 100:02}"
+
+
+def duration_form(seconds: Iterable[int], *, decimal_hours: bool) -> Callable[[int], str]:
+    """How the durations of a table are written: exactly, without seconds if none has any; or as hours.
+
+    Args:
+        seconds: All durations of the table.
+        decimal_hours: As hours with two decimals.
+    """
+    if decimal_hours:
+        return decimal
+    return clock if any(each % 60 for each in seconds) else whole_minutes
 
 
 def short(seconds: int) -> str:

@@ -1,7 +1,7 @@
-"""The measures of a report: their names, how each is shown, and a Sum with a value for each.
+"""The measures of a report: their names, how each is shown and added up, and a Sum with a value for each.
 
-To add a measure, add a field to Sum here and compute it in `core/totals.py: parts` and, in SQL, in
-`store/sums.py: MEASURES`. The columns of `report` and the totals in JSON follow from the fields.
+To add a measure, add a field to Sum here, and compute it where its figures come from: a usual one in
+`core/totals.py: parts` and, in SQL, in `store/sums.py: MEASURES`. Columns, totals and JSON follow from it.
 """
 
 # No `from __future__ import annotations`: what the fields of Sum are annotated with is read below.
@@ -9,42 +9,64 @@ To add a measure, add a field to Sum here and compute it in `core/totals.py: par
 from clockeye_cli.core.typing import TYPE_CHECKING, Annotated, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from typing import Literal, Self
+    from collections.abc import Callable, Iterable
+    from typing import Any, Literal, Self
 
 
 class Measure(NamedTuple):
-    """How a measure is shown.
+    """How a measure is shown and added up.
 
     Attributes:
         title: The heading of its column.
-        kind: Whether its values are seconds or numbers.
+        kind: Its values: seconds, or a number.
         drop: As for a column: on a narrow terminal the highest is dropped first; 0 always stays.
+        is_usual: Whether every report has it; the others are there only where they are asked for.
+        add: Adds its values up.
     """
 
     title: str
     kind: "Literal['duration', 'count']"
     drop: int = 0
+    is_usual: bool = True
+    add: "Callable[[Iterable[Any]], Any]" = sum
+
+
+def _added_known(values: "Iterable[int | None]") -> int | None:
+    """The sum of the values that are not None; None if all are."""
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
 
 
 class Sum(NamedTuple):
     """The totals of some entries, one field per measure. Names and order are those of JSON and TSV.
 
     Attributes:
-        duration: Seconds.
-        billable_duration: Billable seconds.
+        duration: Seconds, always exact.
+        billable_duration: Billable seconds, exact.
         entries: The number of entries that contribute.
+        target: Seconds of working time that were due; None where there is no target.
+        balance: How far the duration is over the target, in seconds; None where there is no target.
     """
 
     duration: Annotated[int, Measure("Duration", "duration")] = 0
     billable_duration: Annotated[int, Measure("Billable", "duration", drop=2)] = 0
     entries: Annotated[int, Measure("Entries", "count", drop=1)] = 0
+    target: Annotated[int | None, Measure("Target", "duration", is_usual=False, add=_added_known)] = None
+    balance: Annotated[int | None, Measure("Balance", "duration", is_usual=False, add=_added_known)] = None
 
     @classmethod
     def of(cls, sums: "Iterable[Self]") -> "Self":
         """Add sums up, measure by measure."""
-        return cls(*map(sum, zip(*sums, strict=True)))
+        columns = zip(*sums, strict=True)
+        return cls(*[each.add(column) for each, column in zip(MEASURES.values(), columns, strict=False)])
+
+    def plus(self, other: "Self") -> "Self":
+        """The sum of both."""
+        return self.of([self, other])
 
 
 MEASURES: dict[str, Measure] = {name: measure for name, (_, measure) in Sum.__annotations__.items()}
 """The measures by name, in display order."""
+
+USUAL = tuple(name for name, measure in MEASURES.items() if measure.is_usual)
+"""The measures that every report has."""

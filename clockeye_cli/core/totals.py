@@ -40,9 +40,12 @@ STARTED_AT, ENDED_AT = (itemgetter(TimeEntry._fields.index(field)) for field in 
 Alike = tuple[str | None, str, bool, str | None]
 """The project, description, billable and user that entries have in common when they are added up together."""
 
-Part = tuple[int, Alike, Sum, int]
-"""The sum of entries with something in common in one piece of time: the number of the piece comes first.
-Last comes the end of the latest of them, an instant, if texts are told apart."""
+Usual = tuple[int, int, int]
+"""The usual measures of a Sum: thousands of these are added up for one report."""
+
+Part = tuple[int, Alike, Usual, int]
+"""The usual measures of entries with something in common in one piece of time: the number of the piece comes
+first. Last comes the end of the latest of them, an instant, if texts are told apart."""
 
 
 class Subtotal(NamedTuple):
@@ -174,7 +177,7 @@ def parts(entries: Iterable[TimeEntry], cuts: Cuts, *, with_texts: bool) -> list
         (
             number,
             alike,
-            Sum(sum(each), sum(each) if alike[2] else 0, len(each) - again[number, alike]),
+            (sum(each), sum(each) if alike[2] else 0, len(each) - again[number, alike]),
             latest.get(alike, 0),
         )
         for number, piece in enumerate(pieces)
@@ -196,7 +199,7 @@ def grouped(parts: Sequence[Part], keys: Sequence[str], cuts: Cuts, entries: int
     Returns:
         Groups in the order of time if a key is one of time, otherwise by descending duration, then by label.
     """
-    sums: defaultdict[tuple[Any, ...], list[Sum]] = defaultdict(list)
+    sums: defaultdict[tuple[Any, ...], list[Usual]] = defaultdict(list)
     spellings = Spellings() if "tag" in keys else None
     for number, (project_id, description, billable, user_id), measured, ended_at in parts:
         labels = dict(
@@ -209,23 +212,29 @@ def grouped(parts: Sequence[Part], keys: Sequence[str], cuts: Cuts, entries: int
         for tag in (spellings and spellings.read(description, ended_at)) or (None,):
             labels["tag"] = tag
             sums[tuple([labels[key] for key in keys])].append(measured)
-    groups = [Subtotal(labels, Sum.of(each)) for labels, each in sums.items()]
+    groups = [Subtotal(labels, _added_up(each)) for labels, each in sums.items()]
     if spellings:
         groups = [Subtotal(spellings.spelled(labels, keys.index("tag")), each) for labels, each in groups]
-    whole = Sum.of(measured for _, _, measured, _ in parts)._replace(entries=entries)
+    whole = _added_up([measured for _, _, measured, _ in parts])._replace(entries=entries)
     return Sums(_ordered(groups, keys), whole)
 
 
+def _added_up(parts: Sequence[Usual]) -> Sum:
+    durations, billable, entries = zip(*parts, strict=True) if parts else ((), (), ())
+    return Sum(sum(durations), sum(billable), sum(entries))
+
+
 def _ordered(groups: list[Subtotal], keys: Sequence[str]) -> list[Subtotal]:
-    weights: list[dict[Any, int]] = [{} for _ in keys]
+    """The groups in their order: what is not of time by its total within what the keys before it have."""
+    weights: Counter[tuple[Any, ...]] = Counter()
     for group in groups:
-        for weight, label in zip(weights, group.labels, strict=True):
-            weight[label] = weight.get(label, 0) + group.sum.duration
+        for number in range(1, len(keys) + 1):
+            weights[group.labels[:number]] += group.sum.duration
 
     def place(group: Subtotal) -> list[Any]:
         return [
-            label if key in OF_TIME else (-weight[label], str(label), label is None)
-            for key, weight, label in zip(keys, weights, group.labels, strict=True)
+            label if key in OF_TIME else (-weights[group.labels[:number]], str(label), label is None)
+            for number, (key, label) in enumerate(zip(keys, group.labels, strict=True), 1)
         ]
 
     return sorted(groups, key=place)

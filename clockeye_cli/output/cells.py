@@ -12,7 +12,7 @@ kind           Python value (None: empty, JSON null)      table, markdown       
 ``instant``    int, seconds since 1970 UTC                local date and time      RFC 3339 with offset
 ``clock``      int, seconds since 1970 UTC                local time, 09:15        RFC 3339 with offset
 ``day``        datetime.date                              2026-11-20               the same
-``duration``   int, seconds                               1:15:00, or 1.25         whole seconds
+``duration``   int, seconds                               1:15, 1:15:00, or 1.25   whole seconds
 ``hours``      int, seconds                               1.25                     1.2500, in hours
 ``count``      int                                        12                       the same
 ``flag``       bool                                       yes, or nothing          true, false
@@ -21,7 +21,8 @@ kind           Python value (None: empty, JSON null)      table, markdown       
 ``record``     Record                                     omitted                  omitted
 =============  =========================================  =======================  ==================
 
-JSON has instants in UTC, durations in whole seconds, exact text, and no bars.
+JSON has instants in UTC, durations in whole seconds, exact text, and no bars. What people see adds up (see
+`figures.py`); programs get each value as it is.
 """
 
 from __future__ import annotations
@@ -114,6 +115,7 @@ class Table(NamedTuple):
         empty: The text for people when there are no rows.
         stack: For people, what stands one below the other, wrapped so that nothing is cut: `rows` are a name
             with its values below it, `cells` each a title with its value below it; empty for a table.
+        across: The key of the column with the sum of the other durations of its row; empty for none.
     """
 
     columns: tuple[Column, ...]
@@ -123,6 +125,7 @@ class Table(NamedTuple):
     heading: str = ""
     empty: str = "Nothing to list."
     stack: Literal["", "rows", "cells"] = ""
+    across: str = ""
 
     @property
     def rows(self) -> Iterator[Row]:

@@ -19,6 +19,7 @@ class RenderOptions(NamedTuple):
     Attributes:
         zone: Returns the zone of local times; called only by formats that show them.
         decimal: Show durations to people as hours with two decimals.
+        minutes: Show them without seconds: every one of the table is whole minutes.
         width: Columns of the terminal.
         colors: How many colours may be used: 0 (no escape sequences at all), 16 or 256.
         encoding: The encoding of the stream.
@@ -28,6 +29,7 @@ class RenderOptions(NamedTuple):
 
     zone: Callable[[], tzinfo]
     decimal: bool = False
+    minutes: bool = False
     width: int = 80
     colors: int = 0
     encoding: str = "utf-8"

@@ -151,8 +151,8 @@ class Out:
         return self._results().prepared(table, look, page)
 
     def drawn(self, tables: list[Table]) -> list[str]:
-        """The lines of tables, drawn for people on this terminal."""
-        return self._results().drawn(tables)
+        """The lines of tables that are drawn again every second, for people on this terminal."""
+        return self._results().drawn(tables, is_live=True)
 
     def document(self, text: str) -> None:
         """Write a complete document (a completion script, a man page) unchanged."""

@@ -131,12 +131,23 @@ class Results:
         elif self._format == "table":
             line()
 
-    def drawn(self, tables: list[Table]) -> list[str]:
-        """The lines of tables, drawn for people on this terminal."""
+    def drawn(self, tables: list[Table], *, is_live: bool = False) -> list[str]:
+        """The lines of tables, drawn for people on this terminal.
+
+        Args:
+            tables: The tables.
+            is_live: They are drawn again every second, so durations keep their seconds also on whole minutes.
+        """
+        from clockeye_cli.output.figures import as_shown
         from clockeye_cli.output.terminal.table import render
 
         options = self._options()
-        return "\n".join("".join(render(table, options)) for table in tables).split("\n")[:-1]
+        shown = [as_shown(table, options) for table in tables]
+        drawings = [
+            "".join(render(table, each._replace(minutes=each.minutes and not is_live)))
+            for table, each in shown
+        ]
+        return "\n".join(drawings).split("\n")[:-1]
 
     def save(self, document: Iterable[bytes]) -> None:
         """Write the file of `--save`, and print a notice.
@@ -172,4 +183,9 @@ class Results:
 
 def _written(name: str, document: Document, options: RenderOptions) -> Spool:
     """A document, completely written in a format."""
+    if name not in formats.DATA and not FORMATS[name].is_page:
+        from clockeye_cli.output.figures import as_shown  # late: what programs read does not need it
+
+        table, options = as_shown(document.table, options)
+        document = Document.of(table)
     return Spool(lambda file: FORMATS[name].write(document, options, file))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clockeye_cli.core.day import local
-from clockeye_cli.core.duration import clock, decimal
+from clockeye_cli.core.duration import clock, decimal, whole_minutes
 from clockeye_cli.core.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 TEXTUAL: frozenset[str] = frozenset({"text", "id", "words"})
 """Kinds that contain external text, which each format must escape in its own way."""
 
-NUMERIC: frozenset[str] = frozenset({"duration", "count", "share"})
+NUMERIC: frozenset[str] = frozenset({"duration", "hours", "count", "share"})
 """Kinds that are aligned to the right."""
 
 EIGHTHS = " ▏▎▍▌▋▊▉█"
@@ -76,7 +76,7 @@ _BOTH: dict[str, Callable[[RenderOptions], Callable[[Any], str]]] = {
 _PEOPLE: dict[str, Callable[[RenderOptions], Callable[[Any], str]]] = {
     "instant": _instants("%Y-%m-%d %H:%M"),
     "clock": _instants("%H:%M"),
-    "duration": lambda options: decimal if options.decimal else clock,
+    "duration": lambda options: decimal if options.decimal else whole_minutes if options.minutes else clock,
     "hours": lambda _: decimal,
     "flag": lambda _: lambda value: "yes" if value else "",
     "share": lambda _: lambda value: f"{value * 100:.0f} %",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clockeye_cli.config.zone import name_of
 from clockeye_cli.core.duration import clock
+from clockeye_cli.core.measures import USUAL
 from clockeye_cli.core.overlapping import counted_twice
 from clockeye_cli.core.phrases import counted, describe, rfc3339, work
 from clockeye_cli.core.selection import Filter
@@ -12,6 +13,7 @@ from clockeye_cli.core.whose import Mine
 from clockeye_cli.store import entries, projects
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
     from typing import Any
 
@@ -24,7 +26,13 @@ MOST_NAMED = 5
 
 
 def meta(
-    ctx: Context, period: Period, whole: Sum, known: Known, *, source: str = "entries"
+    ctx: Context,
+    period: Period,
+    whole: Sum,
+    known: Known,
+    *,
+    source: str = "entries",
+    measures: Sequence[str] = USUAL,
 ) -> dict[str, Any]:
     """The fields of JSON next to the entries or sums.
 
@@ -34,13 +42,14 @@ def meta(
         whole: The sum of all.
         known: As of when the days are known, and which were never read from the account.
         source: Where the sums come from.
+        measures: Which of the sum's measures are shown.
     """
     seconds = ctx.rule.day_start
     return {
         **_days(period.first, period.last),
         "zone": name_of(ctx.zone),
         "day_start": f"{seconds // 3600:02}:{seconds % 3600 // 60:02}",
-        **whole._asdict(),
+        **{name: getattr(whole, name) for name in measures},
         "as_of": None if known.as_of is None else rfc3339(known.as_of),
         "source": source,
         **({} if ctx.account is None else {"unread_days": [_days(*days) for days in known.unread]}),

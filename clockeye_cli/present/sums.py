@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clockeye_cli.core import period
 from clockeye_cli.core.day import WEEKDAYS
-from clockeye_cli.core.measures import MEASURES
+from clockeye_cli.core.measures import MEASURES, USUAL
 from clockeye_cli.core.totals import OF_TIME
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.cells import Column, Section, Table
@@ -35,8 +35,12 @@ LABELS: dict[str, tuple[Column, ...]] = {
 }
 
 
-SUM = tuple(Column(name, each.title, each.kind, drop=each.drop) for name, each in MEASURES.items())
-"""One column per measure."""
+def sum_columns(measures: Sequence[str]) -> tuple[Column, ...]:
+    """One column per measure."""
+    return tuple(
+        Column(name, MEASURES[name].title, MEASURES[name].kind, drop=MEASURES[name].drop) for name in measures
+    )
+
 
 SHARE = (
     Column("duration", "Total", "duration"),
@@ -45,19 +49,24 @@ SHARE = (
 )
 
 
-def sum_row(labels: Sequence[Any], total: Sum) -> Row:
-    """The row of a sum: its labels, then one value for each column of SUM."""
-    return (*labels, *(getattr(total, name) for name in MEASURES))
+def sum_row(labels: Sequence[Any], total: Sum, measures: Sequence[str] = USUAL) -> Row:
+    """The row of a sum: its labels, then one value for each of some measures."""
+    return (*labels, *(getattr(total, name) for name in measures))
 
 
 def sums_table(
-    keys: Sequence[str], rows: Sequence[Row], whole: Sum, meta: dict[str, Any], empty: str
+    keys: Sequence[str],
+    rows: Sequence[Row],
+    whole: Sum,
+    meta: dict[str, Any],
+    empty: str,
+    measures: Sequence[str] = USUAL,
 ) -> Table:
-    """The sums of a report as a list, with their total."""
-    columns = (*(column for key in keys for column in LABELS[key]), *SUM)
+    """The sums of a report as a list, with their total; the rows are those of `sum_row`."""
+    columns = (*(column for key in keys for column in LABELS[key]), *sum_columns(measures))
     first = next(number for number, column in enumerate(columns) if not column.is_detail)
-    labels = ["Total" if number == first else None for number in range(len(columns) - len(SUM))]
-    return Table(columns, [Section("", list(rows))], meta, sum_row(labels, whole), empty=empty)
+    labels = ["Total" if number == first else None for number in range(len(columns) - len(measures))]
+    return Table(columns, [Section("", list(rows))], meta, sum_row(labels, whole, measures), empty=empty)
 
 
 def labels(ctx: Context, keys: Sequence[str], group: Subtotal, selection: Selection) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clockeye_cli.core.duration import clock, decimal
+from clockeye_cli.core.duration import duration_form
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.present.sums import SHARE, label_text, shares_table
@@ -55,7 +55,8 @@ def timesheet_tables(
         for line in sheet.lines
     ]
     sums = ("Total", *(seconds or None for seconds in sheet.sums), sheet.total, None, None)
-    return [Table(columns, [Section("", rows)], total=sums, heading=selection.period.name)]
+    heading = selection.period.name
+    return [Table(columns, [Section("", rows)], total=sums, heading=heading, across="total")]
 
 
 def _titles(sheet: Timesheet) -> list[str]:
@@ -64,7 +65,8 @@ def _titles(sheet: Timesheet) -> list[str]:
 
 def _width(ctx: Context, sheet: Timesheet) -> int:
     """The fewest terminal columns that a timesheet takes; a narrow table has one blank between columns."""
-    text = decimal if ctx.listing.decimal else clock
+    values = [seconds for line in sheet.lines for seconds in line.days]
+    text = duration_form(values, decimal_hours=ctx.listing.decimal)
     pairs = zip(sheet.sums, _titles(sheet), strict=True)
     days = [max(len(text(seconds)) if seconds else 0, len(title)) for seconds, title in pairs]
     return SHORTEST_NAME + sum(days) + len(days) + 1 + len(text(sheet.total))

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 LENGTH = "ended_at - started_at"
 
 MEASURES = f"sum({LENGTH}), coalesce(sum({LENGTH}) FILTER (WHERE billable), 0), count(*)"
-"""The fields of a Sum."""
+"""The usual measures of a Sum."""
 
 WITHIN = "number >= 0 AND started_at >= since AND started_at < until AND +ended_at <= until"
 """The entries within a piece of time, read from the table, which is in the order of time."""
@@ -105,7 +105,7 @@ def summed(
     else:
         within = list(_by_index(connection, apart, wanted, cuts))
     divided = _crossing(connection, wanted, cuts) + ([running] if running else [])
-    count = sum(measured.entries for _, _, measured, _ in within) + len(divided)
+    count = sum(measured[-1] for _, _, measured, _ in within) + len(divided)
     return grouped([*within, *parts(divided, cuts, with_texts=needs_texts(keys))], keys, cuts, count)
 
 
@@ -206,7 +206,7 @@ def _statement(apart: Sequence[str], where: str, group: Sequence[str], *, with_e
 
 def _read(cursor: Iterable[tuple[Any, ...]]) -> Iterator[Part]:
     for number, ended_at, duration, billable_duration, count, *alike in cursor:
-        yield number, tuple(alike), Sum(duration, billable_duration, count), ended_at
+        yield number, tuple(alike), (duration, billable_duration, count), ended_at
 
 
 def _crossing(connection: Connection, wanted: Wanted, cuts: Cuts) -> list[TimeEntry]:

@@ -179,17 +179,17 @@ def test_json_of_the_running_timer(week: App) -> None:
 def test_the_look_groups_by_day_with_the_sum_of_each_and_of_all(week: App) -> None:
     assert plain(week.ok("log", "--from", "wednesday", terminal=True).out) == (
         "Id    Time         Duration  Project  Description\n"
-        "Wed 2026-11-18      1:00:00\n"
-        "id__  23:00–…       1:00:00  web      Fix #bug #team\n"
+        "Wed 2026-11-18         1:00\n"
+        "id__  23:00–…          1:00  web      Fix #bug #team\n"
         "\n"
-        "Thu 2026-11-19      1:30:00\n"
-        "id__      …–01:30   1:30:00  web      Fix #bug #team\n"
+        "Thu 2026-11-19         1:30\n"
+        "id__      …–01:30      1:30  web      Fix #bug #team\n"
         "\n"
-        "Fri 2026-11-20      1:10:00\n"
-        "id__  08:00–08:10   0:10:00           Mail\n"
-        "id__  11:00–now     1:00:00  web      Now\n"
+        "Fri 2026-11-20         1:10\n"
+        "id__  08:00–08:10      0:10           Mail\n"
+        "id__  11:00–now        1:00  web      Now\n"
         "                   ────────\n"
-        "                    3:40:00           3 entries\n"
+        "                       3:40           3 entries\n"
     )
 
 
@@ -199,8 +199,8 @@ def test_the_look_fits_every_width(week: App, columns: int) -> None:
     week.ok("edit", "last", "-d", "A long description that goes on and on " * 6)
     out = week.ok("log", "--week", terminal=True).out
     assert max(map(len, out.splitlines())) <= columns
-    assert "3:40:00" not in out
-    assert out.splitlines()[-1].split()[0] == "5:10:00"
+    assert "3:40" not in out
+    assert out.splitlines()[-1].split()[0] == "5:10"
 
 
 def test_nothing_to_list_is_no_failure(week: App) -> None:
@@ -245,11 +245,11 @@ def test_every_format_is_given_on_request(week: App) -> None:
         '{"description": "Mail", "counted": 600}\n{"description": "Now", "counted": 3600}\n'
     )
     assert week.ok(*args, "-o", "markdown").out == (
-        "| Description | Counted |\n| --- | ---: |\n| Mail | 0:10:00 |\n| Now | 1:00:00 |\n"
+        "| Description | Counted |\n| --- | ---: |\n| Mail | 0:10 |\n| Now | 1:00 |\n"
     )
     assert (
         week.ok(*args, "--output=table").out
-        == "Description  Counted\nMail         0:10:00\nNow          1:00:00\n"
+        == "Description  Counted\nMail            0:10\nNow             1:00\n"
     )
     assert week.ok(*args, "-otsv", terminal=True).out == "description\tcounted\nMail\t600\nNow\t3600\n"
 

@@ -39,13 +39,13 @@ def test_a_week_on_a_terminal_is_a_timesheet_with_totals_both_ways(week: App) ->
         0,
         "Week 47, 2026-11-16 to 2026-11-22\n"
         "\n"
-        "Project   Mon 16  Tue 17   Wed 18   Thu 19   Fri 20  Sat 21  Sun 22    Total  Share\n"
-        "web                       1:00:00  1:30:00                           2:30:00   60 %"
-        "  ███████████████\n"
-        "acme     1:30:00                                                     1:30:00   36 %  █████████\n"
-        "–                                           0:10:00                  0:10:00    4 %  █\n"
-        "         ───────          ───────  ───────  ───────                  ───────\n"
-        "Total    1:30:00          1:00:00  1:30:00  0:10:00                  4:10:00\n",
+        "Project  Mon 16  Tue 17  Wed 18  Thu 19  Fri 20  Sat 21  Sun 22  Total  Share\n"
+        "web                        1:00    1:30                           2:30   60 %"
+        "  █████████████████████\n"
+        "acme       1:30                                                   1:30   36 %  ████████████▋\n"
+        "–                                          0:10                   0:10    4 %  █▍\n"
+        "         ──────          ──────  ──────  ──────                  ─────\n"
+        "Total      1:30            1:00    1:30    0:10                   4:10\n",
         "",
     )
 
@@ -92,12 +92,12 @@ def test_over_more_than_a_week_it_is_a_row_a_project_with_its_share(week: App) -
     assert week.ok("report", "2026", terminal=True).out == (
         "2026\n"
         "\n"
-        "Project    Total  Share\n"
-        "web      3:30:00   68 %  ████████████████████████\n"
-        "acme     1:30:00   29 %  ██████████▎\n"
-        "–        0:10:00    3 %  █▏\n"
-        "         ───────\n"
-        "Total    5:10:00\n"
+        "Project  Total  Share\n"
+        "web       3:30   68 %  ████████████████████████\n"
+        "acme      1:30   29 %  ██████████▎\n"
+        "–         0:10    3 %  █▏\n"
+        "         ─────\n"
+        "Total     5:10\n"
     )
 
 
@@ -144,7 +144,7 @@ def test_json_has_the_fields_of_its_keys_and_the_sums(week: App) -> None:
         ("description", "description\nFix_#bug_#team 9000\nPlan_#team 5400\nMail 600"),
         ("billable", "billable\ntrue 14400\nfalse 600"),
         ("tag", "tag\nteam 14400\nbug 9000\n 600"),
-        ("day,tag", "day\ttag\n2026-11-16\tteam 5400\n2026-11-18\tteam 3600\n2026-11-18\tbug 3600"),
+        ("day,tag", "day\ttag\n2026-11-16\tteam 5400\n2026-11-18\tbug 3600\n2026-11-18\tteam 3600"),
         ("PROJECT , day", "project\tday\nweb\t2026-11-18 3600\nweb\t2026-11-19 5400\nacme\t2026-11-16 5400"),
     ],
 )
@@ -168,12 +168,12 @@ def test_sums_by_tag_may_exceed_the_whole_and_that_is_said(week: App) -> None:
     assert week.ok("report", "--by", "tag", terminal=True).out == (
         "Week 47, 2026-11-16 to 2026-11-22\n"
         "\n"
-        "Tag      Total  Share\n"
-        "team   4:00:00   96 %  ████████████████████████\n"
-        "bug    2:30:00   60 %  ███████████████\n"
-        "–      0:10:00    4 %  █\n"
-        "       ───────\n"
-        "Total  4:10:00\n"
+        "Tag    Total  Share\n"
+        "team    4:00   96 %  ████████████████████████\n"
+        "bug     2:30   60 %  ███████████████\n"
+        "–       0:10    4 %  █\n"
+        "       ─────\n"
+        "Total   4:10\n"
     )
 
 
@@ -231,10 +231,10 @@ def test_what_is_saved_leaves_the_timer_out(week: App, tmp_path: Path) -> None:
     assert path.read_text() == (
         "| Project | Duration | Billable | Entries |\n"
         "| --- | ---: | ---: | ---: |\n"
-        "| web | 2:30:00 | 2:30:00 | 1 |\n"
-        "| acme | 1:30:00 | 1:30:00 | 1 |\n"
-        "|  | 0:10:00 | 0:00:00 | 1 |\n"
-        "| **Total** | **4:10:00** | **4:00:00** | **3** |\n"
+        "| web | 2:30 | 2:30 | 1 |\n"
+        "| acme | 1:30 | 1:30 | 1 |\n"
+        "|  | 0:10 | 0:00 | 1 |\n"
+        "| **Total** | **4:10** | **4:00** | **3** |\n"
     )
 
 
@@ -247,10 +247,10 @@ def test_a_day_is_a_row_a_project(week: App) -> None:
     assert week.ok("report", "--today", terminal=True).out == (
         "Friday 2026-11-20\n"
         "\n"
-        "Project    Total  Share\n"
-        "–        0:10:00  100 %  ████████████████████████\n"
-        "         ───────\n"
-        "Total    0:10:00\n"
+        "Project  Total  Share\n"
+        "–         0:10  100 %  ████████████████████████\n"
+        "         ─────\n"
+        "Total     0:10\n"
     )
 
 

@@ -114,7 +114,7 @@ def test_tags_lists_the_tags_of_this_week_with_entries_and_time(written: App) ->
     assert written.ok("tags", "yesterday", terminal=True).out == (
         "No tags: Thursday 2026-11-19. `clockeye tags --all` lists all tags.\n"
     )
-    assert written.ok("tags", terminal=True).out.splitlines()[1].split() == ["bug", "4:00:00", "4:00:00", "4"]
+    assert written.ok("tags", terminal=True).out.splitlines()[1].split() == ["bug", "4:00", "4:00", "4"]
 
 
 def test_a_tag_is_renamed_in_all_entries_and_the_timer_and_that_can_be_undone(written: App) -> None:

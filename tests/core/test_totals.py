@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from clockeye_cli.core.day import DayRule, local
 from clockeye_cli.core.entry import TimeEntry
-from clockeye_cli.core.measures import MEASURES, Sum
+from clockeye_cli.core.measures import MEASURES, USUAL, Sum
 from clockeye_cli.core.totals import FOREVER, Span, summed, total
 from tests.clock_changes import day_starts, zoned_instants
 
@@ -112,8 +112,9 @@ def test_a_sum_of_sums_adds_each_measure_and_of_none_is_nothing() -> None:
 
 
 def test_the_measures_are_named_and_ordered_as_json_has_them() -> None:
-    assert list(MEASURES) == ["duration", "billable_duration", "entries"]
-    assert [measure.title for measure in MEASURES.values()] == ["Duration", "Billable", "Entries"]
+    assert USUAL == ("duration", "billable_duration", "entries")
+    assert [MEASURES[name].title for name in USUAL] == ["Duration", "Billable", "Entries"]
+    assert [*MEASURES][:3] == [*USUAL]
 
 
 def test_descriptions_that_look_the_same_are_one_group_and_a_tag_is_spelled_as_in_the_latest_entry() -> None:

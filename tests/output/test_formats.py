@@ -91,9 +91,9 @@ def test_every_kind_in_a_table() -> None:
     screen.out.table(EVERY_KIND)
     assert screen.printed == (
         "Text  ID    Words  Instant           Clock  Day         Duration  Count  Flag  Share\n"
-        "a|b   te_1  x y    2026-11-20 09:00  09:00  2026-11-20   1:15:00     12  yes    62 %  "
+        "a|b   te_1  x y    2026-11-20 09:00  09:00  2026-11-20      1:15     12  yes    63 %  "
         "███████████████\n"
-        "      te_2         2026-11-20 09:00  09:00  2026-11-21   0:00:00      0          0 %\n"
+        "      te_2         2026-11-20 09:00  09:00  2026-11-21      0:00      0          0 %\n"
         "\n"
     )
 
@@ -116,7 +116,7 @@ def test_every_kind_in_markdown() -> None:
     assert screen.printed == (
         "| Text | ID | Words | Instant | Clock | Day | Duration | Count | Flag | Share |  |\n"
         "| --- | --- | --- | --- | --- | --- | ---: | ---: | --- | ---: | --- |\n"
-        "| a\\|b | te_1 | x y | 2026-11-20 09:00 | 09:00 | 2026-11-20 | 1.25 | 12 | yes | 62 % | "
+        "| a\\|b | te_1 | x y | 2026-11-20 09:00 | 09:00 | 2026-11-20 | 1.25 | 12 | yes | 63 % | "
         "██████████ |\n"
         "|  | te_2 |  | 2026-11-20 09:00 | 09:00 | 2026-11-21 | 0.00 | 0 |  | 0 % |  |\n"
         "|  |  |  |  |  |  |  |  |  |  |  |\n"
@@ -166,7 +166,7 @@ def test_markdown_puts_the_sum_of_one_plain_section_under_its_rows() -> None:
     screen = Screen(format="markdown", columns="description,duration")
     row = ("te_1", NINE, "x", 60, "te_a")
     screen.out.table(Table(ENTRY, [Section("", [row])], total=(None, None, "Total", 60, None)))
-    assert screen.printed.splitlines()[2:] == ["| x | 0:01:00 |", "| **Total** | **0:01:00** |"]
+    assert screen.printed.splitlines()[2:] == ["| x | 0:01 |", "| **Total** | **0:01** |"]
 
 
 def test_columns_pick_and_order_in_every_format() -> None:
@@ -207,7 +207,7 @@ def test_a_single_thing_in_each_format() -> None:
         expected["tsv"]
         == "\t".join(TSV.splitlines()[0].split("\t")) + "\nte_1\t2026-11-20T09:00:00+00:00\tx\t60\n"
     )
-    assert expected["table"] == "ID    Start  Description  Duration\nte_1  09:00  x             0:01:00\n"
+    assert expected["table"] == "ID    Start  Description  Duration\nte_1  09:00  x                0:01\n"
 
 
 @pytest.mark.parametrize(("path", "name"), [("a.csv", "csv"), ("B.JSON", "json"), ("c.x.ndjson", "ndjson")])

@@ -26,10 +26,10 @@ REPORT = Table(
     [
         Section(
             "",
-            [("website", 12, 36000, 0.75, 0.75), ("api", 3, 12000, 0.25, 0.25), ("none", 0, None, 0.0, 0.0)],
+            [("website", 12, 36001, 0.75, 0.75), ("api", 3, 12000, 0.25, 0.25), ("none", 0, None, 0.0, 0.0)],
         )
     ],
-    total=("Total", 15, 48000, None, None),
+    total=("Total", 15, 48001, None, None),
 )
 
 
@@ -67,34 +67,34 @@ def test_colours_change_nothing_but_colours() -> None:
 def test_a_report_with_bars() -> None:
     assert drawn(REPORT, 80) == [
         "Project  Entries  Duration  Share",
-        "website       12  10:00:00   75 %  ██████████████████",
+        "website       12  10:00:01   75 %  ██████████████████",
         "api            3   3:20:00   25 %  ██████",
         "none           0              0 %",
         "         ───────  ────────",
-        "Total         15  13:20:00",
+        "Total         15  13:20:01",
     ]
 
 
 def test_a_report_on_a_narrow_terminal_has_short_bars_beside_shorter_names() -> None:
-    assert drawn(REPORT, 40)[1] == "website       12  10:00:00   75 %  ███▊"
-    wide = REPORT._replace(sections=[Section("", [("a longer name of it", 12, 36000, 0.75, 0.75)])])
-    assert drawn(wide, 40)[1] == "a longer na…      12 10:00:00  75 % ███"
+    assert drawn(REPORT, 40)[1] == "website       12  10:00:01   75 %  ███▊"
+    wide = REPORT._replace(sections=[Section("", [("a longer name of it", 12, 36001, 0.75, 0.75)])])
+    assert drawn(wide, 40)[1] == "a longer na…      12 10:00:01  75 % ███"
 
 
 def test_bars_and_shares_go_by_their_numbers_where_names_would_be_cut_too_short() -> None:
     sums = (Column(f"sum{number}", "", "duration") for number in range(3))
     last = (Column("share", "Share", "share", drop=2), Column("bar", "", "bar", drop=1))
-    row = ("a longer name", 36000, 36000, 36000, 0.5, 0.5)
+    row = ("a longer name", 36001, 36001, 36001, 0.5, 0.5)
     table = Table((Column("project", "Project"), *sums, *last), [Section("", [row])])
-    assert drawn(table, 60)[1] == "a longer name  10:00:00  10:00:00  10:00:00   50 %  ████"
-    assert drawn(table, 50)[1] == "a longer na… 10:00:00 10:00:00 10:00:00  50 % ██"
-    assert drawn(table, 47)[1] == "a longer name 10:00:00 10:00:00 10:00:00 ███"
-    assert drawn(table, 43)[1] == "a longer name 10:00:00 10:00:00 10:00:00"
+    assert drawn(table, 60)[1] == "a longer name  10:00:01  10:00:01  10:00:01   50 %  ████"
+    assert drawn(table, 50)[1] == "a longer na… 10:00:01 10:00:01 10:00:01  50 % ██"
+    assert drawn(table, 47)[1] == "a longer name 10:00:01 10:00:01 10:00:01 ███"
+    assert drawn(table, 43)[1] == "a longer name 10:00:01 10:00:01 10:00:01"
 
 
 def test_without_lines_and_blocks_in_the_encoding_ascii_draws() -> None:
     assert drawn(REPORT, 80, encoding="ascii")[1:5] == [
-        "website       12  10:00:00   75 %  ##################",
+        "website       12  10:00:01   75 %  ##################",
         "api            3   3:20:00   25 %  ######",
         "none           0              0 %",
         "         -------  --------",
@@ -104,29 +104,29 @@ def test_without_lines_and_blocks_in_the_encoding_ascii_draws() -> None:
 
 def test_a_long_title_widens_text_so_that_its_sum_stands_at_the_right_edge() -> None:
     title = "Wednesday 18 November 2026, a holiday"
-    rows = [("te_1", NINE, "x", 60, "te_a")]
-    lines = drawn(LOG._replace(heading="", total=None, sections=[Section(title, rows, title_total=60)]), 80)
-    assert lines[1] == f"{title}  0:01:00"
+    rows = [("te_1", NINE, "x", 61, "te_a")]
+    lines = drawn(LOG._replace(heading="", total=None, sections=[Section(title, rows, title_total=61)]), 80)
+    assert lines[1] == f"{title}  0:01:01"
     assert cell_len(lines[2]) == cell_len(lines[1])
-    narrow = drawn(LOG._replace(heading="", total=None, sections=[Section(title, rows, title_total=60)]), 40)
-    assert narrow[1] == "Wednesday 18 November 2026, a…   0:01:00"
+    narrow = drawn(LOG._replace(heading="", total=None, sections=[Section(title, rows, title_total=61)]), 40)
+    assert narrow[1] == "Wednesday 18 November 2026, a…   0:01:01"
 
 
 def test_a_section_has_its_own_sum() -> None:
-    rows = [("te_1", NINE, "x", 60, "te_a")]
-    total = (None, None, None, 60, None)
+    rows = [("te_1", NINE, "x", 61, "te_a")]
+    total = (None, None, None, 61, None)
     lines = drawn(Table(LOG.columns, [Section("A", rows, total), Section("B", rows, total)]), 80)
     assert lines == [
         "ID    Start  Description  Duration",
         "A",
-        "te_1  09:00  x             0:01:00",
+        "te_1  09:00  x             0:01:01",
         "                          ────────",
-        "                           0:01:00",
+        "                           0:01:01",
         "",
         "B",
-        "te_1  09:00  x             0:01:00",
+        "te_1  09:00  x             0:01:01",
         "                          ────────",
-        "                           0:01:00",
+        "                           0:01:01",
     ]
 
 
@@ -134,7 +134,7 @@ def test_nothing_prints_no_duration_and_zero_prints_one() -> None:
     rows = [("te_1", NINE, "x", None, ""), ("te_2", NINE, "y", 0, "")]
     assert drawn(Table(LOG.columns, [Section("", rows)]), 80)[1:] == [
         "te_1  09:00  x",
-        "te_2  09:00  y             0:00:00",
+        "te_2  09:00  y                0:00",
     ]
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from clockeye_cli.core.measures import USUAL
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.interpret.pages import query
 from clockeye_cli.interpret.sums import sum_up
 from clockeye_cli.output.cells import Section, Table
 from clockeye_cli.present.selection import meta, say_elsewhere, say_left_out, say_running
-from clockeye_cli.present.sums import LABELS, SUM, sum_row
+from clockeye_cli.present.sums import LABELS, sum_columns, sum_row
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
@@ -30,7 +31,7 @@ def list_tags(ctx: Context, typed_period: TypedPeriod, filters: Filter, *, how: 
     rows = [sum_row(group.labels, group.sum) for group in tagged]
     about = meta(ctx, selection.period, sums.whole, question.reading)
     empty = f"No tags: {selection.period.name}. `clockeye tags --all` lists all tags."
-    ctx.out.table(Table((*LABELS["tag"], *SUM), [Section("", rows)], about, empty=empty))
+    ctx.out.table(Table((*LABELS["tag"], *sum_columns(USUAL)), [Section("", rows)], about, empty=empty))
     say_running(ctx, selection)
     say_elsewhere(ctx, selection)
     say_left_out(ctx, selection)

@@ -1,0 +1,158 @@
+"""The figures of a table as people see them: in one form, and rounded so that they add up as they are shown.
+
+Programs get every value as it is; see `cells.py`.
+"""
+
+from __future__ import annotations
+
+from clockeye_cli.core.apportion import apportion, nearest
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from clockeye_cli.output.cells import Table
+    from clockeye_cli.output.formats import RenderOptions
+
+FINEST = 10**9
+"""Parts of a whole in which shares are counted: floats would not add up."""
+
+
+class Coarse(NamedTuple):
+    """How values are rounded that are finer than what people see of them.
+
+    Attributes:
+        unit: What is shown in whole numbers.
+        scale: What a value is multiplied by to be a whole number itself.
+    """
+
+    unit: int
+    scale: int
+
+    def rounded(self, values: Sequence[Any], exact: Any, shown: Any) -> list[Any]:
+        """Values as they are shown; None stays None.
+
+        Args:
+            values: The values.
+            exact: Their total; None if they have none.
+            shown: The total as it is shown. If the values add up to `exact`, the results add up to this.
+        """
+        counts = [round((value or 0) * self.scale) for value in values]
+        if exact is not None and abs(sum(counts) - round(exact * self.scale)) < self.scale**0.5:
+            units = apportion(counts, self.unit, round(shown * self.scale) // self.unit)
+        else:
+            units = [nearest(count, self.unit) for count in counts]
+        return [
+            None if value is None else self._value(each) for value, each in zip(values, units, strict=True)
+        ]
+
+    def nearest(self, value: Any) -> Any:
+        """A single value as it is shown."""
+        return None if value is None else self._value(nearest(round(value * self.scale), self.unit))
+
+    def _value(self, units: int) -> Any:
+        return units * self.unit if self.scale == 1 else units * self.unit / self.scale
+
+
+HOURS = Coarse(36, 1)
+"""Seconds, shown in hundredths of an hour."""
+
+SHARES = Coarse(FINEST // 100, FINEST)
+"""Shares, shown in percent."""
+
+
+def as_shown(table: Table, options: RenderOptions) -> tuple[Table, RenderOptions]:
+    """A table whose figures add up in what people see of them, and the options to render it with.
+
+    Durations are exact, and without seconds where all of the table are whole minutes. Hours with two decimals
+    and shares are rounded: a total to the nearest unit, the values below it by largest remainder. A row of
+    days is rounded to its total, so that the column of a day may be off by one unit.
+
+    Args:
+        table: The table; all of its rows are read.
+        options: The options that were given.
+    """
+    figures = _Figures(table.whole())
+    options = options._replace(minutes=all(seconds % 60 == 0 for seconds in figures.durations()))
+    coarse = {"hours": HOURS, "share": SHARES} | ({"duration": HOURS} if options.decimal else {})
+    across = [column.key for column in table.columns].index(table.across) if table.across else None
+    beside = [place for place in figures.places if across is not None and place != across]
+    for place, column in enumerate(table.columns):
+        if column.kind in coarse and place not in beside:
+            figures.round_column(place, coarse[column.kind])
+    if across is not None and options.decimal:
+        figures.round_rows(beside, across)
+    return figures.table(), options
+
+
+class _Figures:
+    """A table, and the cells of it that are replaced by what is shown of them.
+
+    Attributes:
+        exact: The table.
+        places: The columns of durations. The totals in the titles of sections belong to the first one.
+    """
+
+    def __init__(self, exact: Table) -> None:
+        self.exact = exact
+        self.places = [place for place, column in enumerate(exact.columns) if column.kind == "duration"]
+        self._rows = [[[*row] for row in section.rows] for section in exact.sections]
+        self._totals = [[*(section.total or ())] for section in exact.sections]
+        self._titles = [section.title_total for section in exact.sections]
+        self._whole = [*(exact.total or ())]
+
+    def durations(self) -> Iterator[int]:
+        """All durations that are not empty."""
+        for row in (*self.exact.rows, *filter(None, (*self._totals, self._whole))):
+            yield from (row[place] for place in self.places if row[place])
+        yield from filter(None, self._titles)
+
+    def round_column(self, place: int, kind: Coarse) -> None:
+        """Round a column: the whole, the totals of its sections, and their rows."""
+        whole = self._whole[place] if self._whole else None
+        totals = [self._total_of(number, place) for number in range(len(self._rows))]
+        has_totals = None not in totals
+        values = totals if has_totals else [row[place] for row in self.exact.rows]
+        if whole is None and kind is SHARES:
+            whole = sum(value or 0 for value in values)
+        elif self._whole:
+            self._whole[place] = kind.nearest(whole)
+        shown = kind.rounded(values, whole, kind.nearest(whole))
+        if not has_totals:
+            for row, value in zip((row for rows in self._rows for row in rows), shown, strict=True):
+                row[place] = value
+            return
+        for number, (rows, total, value) in enumerate(zip(self._rows, totals, shown, strict=True)):
+            for row, cell in zip(rows, kind.rounded([row[place] for row in rows], total, value), strict=True):
+                row[place] = cell
+            if self._totals[number] and self._totals[number][place] is not None:
+                self._totals[number][place] = value
+            if self._titles[number] is not None and place == self.places[0]:
+                self._titles[number] = value
+
+    def round_rows(self, places: Sequence[int], across: int) -> None:
+        """Round the durations of each row to the row's total, which is rounded already."""
+        exact_rows = [*self.exact.rows, *(section.total for section in self.exact.sections), self.exact.total]
+        rows = [*(row for rows in self._rows for row in rows), *self._totals, self._whole]
+        for row, exact in zip(rows, exact_rows, strict=True):
+            if exact:
+                cells = HOURS.rounded([exact[place] for place in places], exact[across], row[across])
+                for place, cell in zip(places, cells, strict=True):
+                    row[place] = cell
+
+    def table(self) -> Table:
+        """The table with these cells."""
+        sections = [
+            section._replace(rows=[tuple(row) for row in rows], total=tuple(total) or None, title_total=title)
+            for section, rows, total, title in zip(
+                self.exact.sections, self._rows, self._totals, self._titles, strict=True
+            )
+        ]
+        return self.exact._replace(sections=sections, total=tuple(self._whole) or None)
+
+    def _total_of(self, number: int, place: int) -> Any:
+        total = self._totals[number]
+        if total and total[place] is not None:
+            return total[place]
+        return self._titles[number] if place in self.places[:1] else None
