@@ -9,8 +9,8 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         ':all') offers+=('--profile' '-P' '--output' '-o' '--json' '--quiet' '-q' '--no-input' '--color' '--debug' '--version' '--help') ;;
         '--profile') offers+=('@profiles') ;;
         '-P') offers+=('@profiles') ;;
-        '--output') offers+=('table' 'tsv' 'csv' 'json' 'ndjson' 'markdown') ;;
-        '-o') offers+=('table' 'tsv' 'csv' 'json' 'ndjson' 'markdown') ;;
+        '--output') offers+=('table' 'tsv' 'csv' 'json' 'ndjson' 'markdown' 'html') ;;
+        '-o') offers+=('table' 'tsv' 'csv' 'json' 'ndjson' 'markdown' 'html') ;;
         '--color') offers+=('auto' 'always' 'never') ;;
         'start') offers+=('--project' '-p' '--tag' '-t' '--at' '--billable' '--no-billable' '--if-idle' '--overlap') ;;
         'start:+') offers+=('@descriptions') ;;
@@ -96,7 +96,7 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'log --count') offers+=() ;;
         'log --columns') offers+=() ;;
         'log --save') offers+=('@files') ;;
-        'report') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--by' '--source' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
+        'report') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--by' '--source' '--open' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
         'report:+') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
         'report --from') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'report --to') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;

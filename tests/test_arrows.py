@@ -37,6 +37,8 @@ STARRED = {
     "platformdirs": {"config/paths.py"},
     "keyring": {"config/keyring_process.py"},
     "httpx": {"api/connections.py"},
+    "jinja2": {"output/html/"},
+    "markupsafe": {"output/html/"},
     "rich": {"output/terminal/"},
     "typer": {"cli/help_format.py", "cli/typer_reader.py", "cli/man.py"},
     "falcon": {"server/"},

@@ -24,7 +24,7 @@ REPOSITORY = Path(__file__).parents[1]
 HEAVY = """
 argparse ast asyncio base64 bz2 calendar click concurrent.futures csv ctypes dataclasses datetime
 decimal difflib email fractions getpass gettext glob hashlib heapq hmac html http httpx
-importlib.metadata importlib.resources inspect json keyring locale logging lzma markdown_it
+importlib.metadata importlib.resources inspect jinja2 json keyring locale logging lzma markdown_it
 multiprocessing pathlib pickle platform platformdirs pydantic pygments queue random re rich
 rich.console rich.table secrets select shlex shutil signal socket sqlite3 ssl statistics string
 subprocess tempfile textwrap threading tomlkit tomllib traceback typer typing tzlocal
@@ -95,6 +95,8 @@ COMMANDS: dict[tuple[str, ...], set[str]] = {
     ("report", "--week"): DAYS,
     ("report", "--year", "--by", "week,project"): DAYS,
     ("report", "--week", "-o", "table"): DRAWN,
+    ("report", "--week", "-o", "html"): {*DAYS, "jinja2"},
+    ("log", "--all", "-o", "html"): {*DAYS, "jinja2"},
     ("check", "--max", "10h", "--idle", "30m"): STORE,
     ("projects",): DAYS,
     ("profiles",): STORE,

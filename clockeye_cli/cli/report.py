@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     "clockeye report --week",
     "clockeye report last month --by week,project",
     "clockeye report 2026-11 -p acme --save acme.csv",
+    "clockeye report last month -p acme --save acme.html --open",
 )
 @reporting
 def report(
@@ -39,8 +40,9 @@ def report(
             help="summary: ClockEye's own totals, by project, user or day.",
         ),
     ] = "entries",
+    opened: Annotated[bool, Option("--open", help="Open the saved file.")] = False,
 ) -> None:
     """The default is this week. A period of up to a week is shown as a timesheet, if on a terminal."""
     from clockeye_cli.commands.report.report import report
 
-    report(run, typed_period, wanted, by=by, source=source, how=how)
+    report(run, typed_period, wanted, by=by, source=source, how=how, opened=opened)

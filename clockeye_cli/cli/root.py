@@ -6,7 +6,7 @@ from clockeye_cli.cli.parameters import Option, parameters
 from clockeye_cli.context import Context, Options
 from clockeye_cli.core.typing import Annotated
 from clockeye_cli.errors import UsageError
-from clockeye_cli.output.formats import FORMATS, check
+from clockeye_cli.output.formats import FORMATS, check, check_stream
 
 
 def root(
@@ -29,10 +29,12 @@ def root(
         Whether a command follows; False once the version has been printed.
 
     Raises:
-        UsageError: A value is unknown, or two formats were given.
+        UsageError: A value is unknown, two formats were given, or one that is not for terminals.
     """
     if output:
         check(output)
+        if not any(word.startswith("--save") for word in run.args):
+            check_stream(output, run.world.stdout)
     if json and output not in ("", "json"):
         raise UsageError(f"--json and -o {output} cannot be used together.", hint="Leave one of them out.")
     if color not in COLORS:

@@ -34,6 +34,7 @@ ENVIRONMENT = {
     "TZ": "the computer's time zone",
     "LC_ALL LC_CTYPE LANG": "the encoding of the terminal",
     "VISUAL EDITOR": "the editor for `edit` and `config edit`; by default `vi`",
+    "BROWSER": "the browser for `report --open`; by default the system's choice",
     "PAGER": "the pager for output longer than the terminal; by default `less`; `cat` or empty for none",
     "NO_COLOR FORCE_COLOR CLICOLOR_FORCE TERM COLORTERM": (
         "turn colours off, or on even in a pipe; `TERM=dumb` turns them off; `--color` overrides these;"

@@ -11,8 +11,7 @@ from clockeye_cli.files import make_folder
 from clockeye_cli.interpret.reading import say_pulled
 from clockeye_cli.interpret.selection import by_ids, period_of
 from clockeye_cli.interpret.whose import whose_of
-from clockeye_cli.output import contact_sheet
-from clockeye_cli.output.pictures import SAFE_ID, file_of, keep
+from clockeye_cli.output.pictures import SAFE_ID, embedded, file_of, keep
 from clockeye_cli.present.screenshots import screenshot_list, screenshot_sheet, screenshot_table
 from clockeye_cli.sync.account import INTERACTIVE_SECONDS, connect
 from clockeye_cli.sync.screenshots import Pictures, read_screenshots, with_entries
@@ -104,7 +103,7 @@ def _fetch(
 ) -> Fetched:
     """Get the pictures that are needed: those missing in the folder, and all for a sheet."""
     files: dict[str, str] = {}
-    embedded: dict[str, str] = {}
+    on_sheet: dict[str, str] = {}
     failed: dict[str, str] = {}
     new = held = 0
     if folder and shots:
@@ -121,7 +120,7 @@ def _fetch(
                     files[key] = path or keep(folder, key, content)
                     new += path is None
                 if has_room:
-                    embedded[key] = contact_sheet.embedded(content)
+                    on_sheet[key] = embedded(content)
                     held += len(content)
                 elif is_sheet:
                     failed[key] = "The sheet is full; choose a shorter period."
@@ -129,7 +128,7 @@ def _fetch(
                 raise
             except ClockeyeError as error:
                 failed[key] = error.message
-    return Fetched(files, embedded, failed, new)
+    return Fetched(files, on_sheet, failed, new)
 
 
 def _make(folder: str) -> None:

@@ -16,15 +16,18 @@ if TYPE_CHECKING:
     from clockeye_cli.core.selection import Selection
     from clockeye_cli.core.totals import Sums
     from clockeye_cli.interpret.pages import Query
+    from clockeye_cli.store.state import Read
 
 
-def sum_up(ctx: Context, query: Query, *by: Sequence[str]) -> tuple[Selection, list[Sums]]:
+def sum_up(
+    ctx: Context, query: Query, *by: Sequence[str], read: Read | None = None
+) -> tuple[Selection, list[Sums]]:
     """The sums of the stored entries by each of some lists of keys, all of one state of the store.
 
     The selection has only the entries that notices name: those that are running elsewhere on the account,
-    and the running timer.
+    and the running timer. `read` begins the read of the store, if it is one of several (`Store.steadily`).
     """
-    with ctx.store.read() as connection:
+    with (read or ctx.store.read)() as connection:
         sieve = Sieve(ctx, connection, query.period, query.wanted, query.reading)
         span, running = sieve.nothing.span, sieve.running
         wanted = Wanted(query.wanted, query.reading.whose, sieve.nothing.names)

@@ -33,6 +33,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
     from typing import Any, Literal
 
     Kind = Literal[
@@ -95,12 +96,14 @@ class Section(NamedTuple):
         rows: The rows: a list, or an iterator that reads them while a format writes them.
         total: The sum, as a row; None for none.
         title_total: Seconds, shown in the line of the title, above the durations; None for none.
+        day: The day that the title names; None if it names none.
     """
 
     title: str
     rows: Iterable[Row]
     total: Row | None = None
     title_total: int | None = None
+    day: date | None = None
 
 
 class Table(NamedTuple):

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     Look = Callable[[int], list[Table]]
     """The tables to draw for people on a terminal of some columns."""
 
-    Page = Callable[[], "Document"]
-    """The document to draw for people who are handed a file."""
-
 
 class Heading(NamedTuple):
     """The heading of the blocks that follow."""
@@ -55,16 +52,16 @@ class Chart(NamedTuple):
 
     Attributes:
         kind: `days`: a bar for each row, divided into the columns of `values`; `shares`: one bar for each
-            row; `heat`: a field for each day, darker for more; `strip`: spans of a day.
+            row; `heat`: a field for each day, darker for more.
         title: What it shows.
         of: The table.
-        label: The key of the column that names the rows: of kind `day` for `heat`.
-        values: The keys of the columns with the durations: several for `days`, otherwise one.
+        label: The key of the column that names the rows; for `heat` the first days of weeks.
+        values: The keys of the columns with the durations: one for `shares`; for `heat` the days of the week.
         colors: The slot of a colour (`core/palette.py`) for each column of `days`, by its key, or for each
             row of `shares`, by its label; what is not named here has the colour of the text.
     """
 
-    kind: Literal["days", "shares", "strip", "heat"]
+    kind: Literal["days", "shares", "heat"]
     title: str
     of: Table
     label: str

@@ -8,7 +8,7 @@ from clockeye_cli.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import tzinfo
-    from typing import BinaryIO
+    from typing import BinaryIO, TextIO
 
     from clockeye_cli.output.document import Document
 
@@ -47,6 +47,7 @@ class Format(NamedTuple):
         ending: The ending of its files, for `--save`; empty for none.
         about: Its purpose, in one line.
         is_page: Whether it draws whole documents, for people who are handed a file; not for terminals.
+        most_rows: How many entries such a document may list; None for all.
     """
 
     module: str
@@ -54,6 +55,7 @@ class Format(NamedTuple):
     ending: str
     about: str
     is_page: bool = False
+    most_rows: int | None = None
 
     def write(self, document: Document, options: RenderOptions, file: BinaryIO) -> None:
         """Write a document into a file, which may also be read and seeked in.
@@ -74,13 +76,21 @@ FORMATS = {
     "json": Format("json", "write", ".json", "for programs: one document, with a version and metadata"),
     "ndjson": Format("json", "write_lines", ".ndjson", "for programs: only the rows, one per line"),
     "markdown": Format("markdown", "write", ".md", "for notes and tickets"),
+    "html": Format(
+        "html.page",
+        "write",
+        ".html",
+        "for clients: a page to send or print",
+        is_page=True,
+        most_rows=2_000,
+    ),
 }
 
 
 DATA = ("tsv", "csv", "json", "ndjson")
 """The formats that programs read: `--decimal` adds hours to their durations."""
 
-UTF8 = ("tsv", "csv", "markdown")
+UTF8 = ("tsv", "csv", "markdown", "html")
 """The formats that are UTF-8 in every pipe; JSON has escapes of its own."""
 
 
@@ -110,6 +120,20 @@ def check(name: str) -> None:
         from clockeye_cli.core.nearest import unknown
 
         raise unknown("format", name, FORMATS)
+
+
+def check_stream(name: str, stdout: TextIO | None) -> None:
+    """Refuse to write a file's format to a terminal.
+
+    Raises:
+        UsageError: A person would see its source, or worse.
+    """
+    chosen = FORMATS[name]
+    if chosen.is_page and stdout is not None and stdout.isatty():
+        raise UsageError(
+            f"-o {name} writes a file, which a terminal cannot show.",
+            hint=f"Redirect it: > FILE{chosen.ending}. Lists can also be saved: --save FILE{chosen.ending}.",
+        )
 
 
 def of_file(path: str) -> str:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from clockeye_cli.errors import ClockeyeError
     from clockeye_cli.output.cells import Record, Table
-    from clockeye_cli.output.document import Look, Page
+    from clockeye_cli.output.document import Document, Look
+    from clockeye_cli.output.formats import Format
     from clockeye_cli.output.results import Results
 
 
@@ -96,6 +97,11 @@ class Out:
         """
         return bool(self._format or self._save) and self._results().check(own)
 
+    @property
+    def page_format(self) -> Format | None:
+        """The format of results, if it draws a document of several blocks; None for one of lists."""
+        return self._results().page_format if self._format or self._save else None
+
     def done(self, line: str | list[str], record: Record | Table | None = None) -> None:
         """Report a change that a command has made.
 
@@ -128,15 +134,14 @@ class Out:
         else:
             self._say(line)
 
-    def table(self, table: Table, look: Look | None = None, page: Page | None = None) -> None:
+    def table(self, table: Table, look: Look | None = None, page: Document | None = None) -> None:
         """Print a list: as a table on a terminal, as tsv elsewhere, or as `-o`, `--save` and `--columns` say.
 
         Args:
             table: The list.
             look: Returns, for a width, the tables to draw instead for people. Not used with `--columns`, or
                 for a list that is certainly empty.
-            page: Returns the document for formats that draw one; by default it is the list alone, as it
-                always is with `--columns`.
+            page: The document for formats that draw one (see `page_format`); by default the list alone.
 
         Raises:
             UsageError: The value of `--columns`, `-o` or `--save` is invalid.
@@ -145,7 +150,7 @@ class Out:
         self.prepared(table, look, page)()
 
     def prepared(
-        self, table: Table, look: Look | None = None, page: Page | None = None
+        self, table: Table, look: Look | None = None, page: Document | None = None
     ) -> Callable[[], None]:
         """Write a list completely. Returns the function that prints it; both raise the errors of `table`."""
         return self._results().prepared(table, look, page)

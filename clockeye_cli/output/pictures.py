@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from base64 import b64encode
 from contextlib import suppress
 
 from clockeye_cli.errors import ClockeyeError, UsageError
@@ -34,6 +35,15 @@ def kind_of(content: bytes) -> str:
         if beginning.match(content):
             return kind
     raise ClockeyeError("The download is not a picture.")
+
+
+def embedded(content: bytes) -> str:
+    """A picture as a `data:` address.
+
+    Raises:
+        ClockeyeError: The content is not a picture.
+    """
+    return f"data:image/{kind_of(content)};base64,{b64encode(content).decode()}"
 
 
 def file_of(folder: str, picture_id: str) -> str | None:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from datetime import tzinfo
     from typing import Any
 
-    from clockeye_cli.output.document import Look, Page
+    from clockeye_cli.output.document import Look
+    from clockeye_cli.output.formats import Format
     from clockeye_cli.output.streams import Stdout
 
 
@@ -68,7 +69,7 @@ class Results:
         if not self._path:
             return False
         is_own = bool(own) and self._path.lower().endswith(own)
-        wanted = own if is_own else formats.of_file(self._path)
+        wanted = formats.of_file(self._path)
         if self._format and self._format != wanted:
             raise UsageError(
                 f"-o {self._format} conflicts with the file name {self._path} ({wanted}).",
@@ -77,11 +78,17 @@ class Results:
         save.check(self._path, force=self._force)
         return is_own
 
+    @property
+    def page_format(self) -> Format | None:
+        """See `Out.page_format`; with `--columns`, a list is wanted."""
+        chosen = FORMATS[self._name()]
+        return chosen if chosen.is_page and not self._columns else None
+
     def prepared(
         self,
         table: Table,
         look: Look | None = None,
-        page: Page | None = None,
+        page: Document | None = None,
         *,
         single: bool = False,
     ) -> Callable[[], None]:
@@ -92,8 +99,7 @@ class Results:
         table = pick(table, self._columns)
         if self._decimal and name in formats.DATA and not self._columns:
             table = with_hours(table)
-        has_page = FORMATS[name].is_page and not self._columns
-        document = page() if page and has_page else Document.of(table)
+        document = page or Document.of(table)
         if self._path:
             options = RenderOptions(self._zone, decimal=self._decimal, single=single)
             saved = _written(name, document, options)

@@ -6,7 +6,6 @@ from clockeye_cli.config.zone import name_of
 from clockeye_cli.core.day import local
 from clockeye_cli.core.phrases import counted
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.output import contact_sheet
 from clockeye_cli.output.cells import Column, Section, Table
 
 if TYPE_CHECKING:
@@ -93,6 +92,7 @@ def screenshot_sheet(
         pictures: Data URLs by screenshot id.
         failures: Reasons for missing pictures by screenshot id.
     """
+    from clockeye_cli.output.html import contact_sheet  # late: it costs more than a list
 
     def on_sheet(shot: Screenshot) -> contact_sheet.Shot:
         key = shot.remote.id

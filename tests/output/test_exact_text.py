@@ -30,7 +30,7 @@ ids = [ascii(text)[:24] for text in HOSTILE]
 def rendered(name: str, texts: list[str], *, terminal: bool = False, encoding: str = "utf-8") -> str:
     screen = Screen(format=name, terminal=terminal, encoding=encoding)
     screen.out.table(described(texts))
-    if name in UTF8 and not terminal:
+    if name in UTF8 and (not terminal or FORMATS[name].is_page):
         return screen.stdout.bytes.getvalue().decode()
     return screen.printed
 

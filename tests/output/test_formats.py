@@ -71,7 +71,7 @@ MARKDOWN = """\
 WHOLE = {"table": TABLE, "tsv": TSV, "csv": CSV, "json": JSON, "ndjson": NDJSON, "markdown": MARKDOWN}
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", WHOLE)
 def test_the_whole_log(name: str) -> None:
     screen = Screen(format=name)
     screen.out.table(LOG)
@@ -219,4 +219,4 @@ def test_a_file_name_says_its_format(path: str, name: str) -> None:
 def test_another_file_name_is_refused_with_the_known_endings(path: str) -> None:
     with pytest.raises(UsageError) as caught:
         of_file(path)
-    assert caught.value.hint == "Known extensions: .tsv, .csv, .json, .ndjson, .md."
+    assert caught.value.hint == "Known extensions: .tsv, .csv, .json, .ndjson, .md, .html."

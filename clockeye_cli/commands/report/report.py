@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from clockeye_cli.core.duration import quoted
 from clockeye_cli.core.measures import Sum
 from clockeye_cli.core.nearest import unknown
@@ -41,6 +43,7 @@ def report(
     by: str = "",
     source: str = "entries",
     how: Reading = "usual",
+    opened: bool = False,
 ) -> None:
     """Sum up a period.
 
@@ -51,11 +54,14 @@ def report(
         by: Keys, separated by commas; empty for projects, or on a terminal for a timesheet of up to a week.
         source: `entries`, or `summary` for the sums of ClockEye itself.
         how: Whether to read from the account.
+        opened: Open the saved file.
 
     Raises:
-        UsageError: A key is unknown, or the period is not understood.
+        UsageError: A key is unknown, the period is not understood, or there is no file to open.
     """
     ctx.out.check_save()
+    if opened and not ctx.listing.save:
+        raise UsageError("--open opens the saved file, and none is saved.", hint="Add --save FILE.html.")
     keys = _keys(by)
     if source == "summary":
         from clockeye_cli.commands.report.summary import summary
@@ -65,7 +71,13 @@ def report(
     if source != "entries":
         raise unknown("source", source, ("entries", "summary"))
     question = query(ctx, typed_period, filters, "week", how)
-    selection, (sums,) = sum_up(ctx, question, keys)
+    document = None
+    if (page_format := ctx.out.page_format) is None:
+        selection, (sums,) = sum_up(ctx, question, keys)
+    else:
+        from clockeye_cli.commands.report.page import page  # late: it costs more than most reports
+
+        document, selection, sums = page(ctx, question, keys, page_format.most_rows)
     if "user" in keys and isinstance(filters.whose, Everybody):
         sums.groups.extend(_with_nothing(selection, keys, sums.groups))
     rows = [sum_row(labels(ctx, keys, group, selection), group.sum) for group in sums.groups]
@@ -74,8 +86,15 @@ def report(
         about["counted_twice"] = seconds
     table = sums_table(keys, rows, sums.whole, about, nothing(selection.period, filters))
     ctx.out.table(
-        table, look=lambda width: _look(ctx, question, selection, keys, sums, width, is_plain=not by)
+        table,
+        look=lambda width: _look(ctx, question, selection, keys, sums, width, is_plain=not by),
+        page=document,
     )
+    if opened:
+        from clockeye_cli.output.opening import open_file
+
+        if not open_file(os.path.abspath(ctx.listing.save), ctx.world.environ):
+            ctx.out.notice("No program was found to open it; open the file by hand.")
     say_running(ctx, selection)
     say_elsewhere(ctx, selection)
     say_left_out(ctx, selection)
