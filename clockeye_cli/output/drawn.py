@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from clockeye_cli.core.duration import decimal
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
+from clockeye_cli.output.cells import Table
 from clockeye_cli.output.charts.bars import days, shares
 from clockeye_cli.output.charts.heat import heat
 from clockeye_cli.output.charts.shapes import day_text
 from clockeye_cli.output.choice import shown
 from clockeye_cli.output.document import Chart, Figures, Heading, Text
+from clockeye_cli.output.figures import as_shown
 from clockeye_cli.output.spelling import NUMERIC, people
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import Any
 
-    from clockeye_cli.output.cells import Kind, Row, Section, Table
+    from clockeye_cli.output.cells import Kind, Row, Section
     from clockeye_cli.output.document import Block, Document
     from clockeye_cli.output.formats import RenderOptions
 
@@ -77,12 +79,22 @@ class Grid(NamedTuple):
 def drawn(document: Document, options: RenderOptions) -> list[tuple[Any, ...]]:
     """The blocks of a document in their order; the first field of each says what it is.
 
-    `("heading", text)`, `("text", text)`, `("figures", [(title, value)])`, `("chart", Drawing)` or a Grid.
+    `("heading", text)`, `("text", text)`, `("figures", [(title, value)])`, `("chart", Diagram)` or a Grid.
     """
-    return [_block(block, options) for block in document.blocks]
+    tables = {id(each): each for block in document.blocks for each in _tables_of(block)}
+    shown = {key: as_shown(table, options) for key, table in tables.items()}
+    # One form for all durations: a page with both 1:15 and 1:15:00 would read as two kinds of numbers.
+    options = options._replace(minutes=all(of_table.minutes for _, of_table in shown.values()))
+    return [
+        _block(block, {key: table for key, (table, _) in shown.items()}, options) for block in document.blocks
+    ]
 
 
-def _block(block: Block, options: RenderOptions) -> tuple[Any, ...]:
+def _tables_of(block: Block) -> tuple[Table, ...]:
+    return (block.of,) if isinstance(block, Chart) else (block,) if isinstance(block, Table) else ()
+
+
+def _block(block: Block, shown: Mapping[int, Table], options: RenderOptions) -> tuple[Any, ...]:
     if isinstance(block, Heading):
         return ("heading", block.text)
     if isinstance(block, Text):
@@ -91,8 +103,8 @@ def _block(block: Block, options: RenderOptions) -> tuple[Any, ...]:
         figures = [(each.title, _spelling(each.kind, options)(each.value)) for each in block.figures]
         return ("figures", figures)
     if isinstance(block, Chart):
-        return ("chart", CHARTS[block.kind](block, options))
-    return _grid(block, options)
+        return ("chart", CHARTS[block.kind](block._replace(of=shown[id(block.of)]), options))
+    return _grid(shown[id(block)], options)
 
 
 def _grid(table: Table, options: RenderOptions) -> Grid:

@@ -72,7 +72,9 @@ def timesheet(ctx: Context, period: Period, by_day: Sums, names: Mapping[str | N
         for begin, of_unit in cells.items()
     ]
     sums = [sum([row[place] or 0 for row in rows]) for place in range(1, len(columns))]
-    return Table(columns, [Section("", rows)], total=("Total", *sums), heading=f"By {unit} and project")
+    return Table(
+        columns, [Section("", rows)], total=("Total", *sums), heading=f"By {unit} and project", across="total"
+    )
 
 
 def _unit_of(ctx: Context, unit: str, day: date) -> date:
@@ -116,4 +118,4 @@ def _calendar(ctx: Context, span: Sequence[date], seconds: Mapping[date, int], h
         rows.append((week, *cells, sum(each or 0 for each in cells)))
         week += 7 * ONE_DAY
     sums = [sum([row[place] or 0 for row in rows]) for place in range(1, len(columns))]
-    return Table(columns, [Section("", rows)], total=("Total", *sums), heading=heading)
+    return Table(columns, [Section("", rows)], total=("Total", *sums), heading=heading, across="total")

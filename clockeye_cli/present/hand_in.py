@@ -12,7 +12,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.output.document import About, Chart, Document, Figure, Figures, Heading, Text
 from clockeye_cli.present.calendar import calendars, timesheet
-from clockeye_cli.present.sums import LABELS, SUM, label_text, labels
+from clockeye_cli.present.sums import LABELS, label_text, labels, sum_columns
 from clockeye_cli.store import projects
 
 if TYPE_CHECKING:
@@ -162,7 +162,9 @@ def entries_by_day(ctx: Context, selections: Iterable[Selection]) -> Table:
         )
         for day, parts in sorted(days.items())
     ]
-    return Table(columns, sections, heading="Entries by day", empty="No entries.")
+    whole = sum(section.title_total or 0 for section in sections)
+    total = ("Total", None, whole, *[None] * (len(columns) - 3))
+    return Table(columns, sections, total=total, heading="Entries by day", empty="No entries.")
 
 
 def sums_by_day(by_day: Sums, names: Mapping[str, str], count: int) -> Table:
@@ -176,7 +178,8 @@ def sums_by_day(by_day: Sums, names: Mapping[str, str], count: int) -> Table:
         for day, rows in sorted(days.items())
     ]
     heading = f"{counted(count, 'entry', 'entries')} by day and project"
-    return Table(BY_DAY, sections, heading=heading)
+    whole = sum(section.title_total or 0 for section in sections)
+    return Table(BY_DAY, sections, total=("Total", whole), heading=heading)
 
 
 def day_name(day: date) -> str:
@@ -185,25 +188,32 @@ def day_name(day: date) -> str:
 
 
 def _figures(whole: Sum) -> Iterator[Figure]:
-    for key, measure in MEASURES.items():
-        value = getattr(whole, key)
-        if value is not None:
-            yield Figure(key, "Total" if key == "duration" else measure.title, value, measure.kind)
+    for key in _measures(whole):
+        measure = MEASURES[key]
+        yield Figure(key, "Total" if key == "duration" else measure.title, getattr(whole, key), measure.kind)
+
+
+def _measures(whole: Sum) -> list[str]:
+    """The measures that the whole has: some are there only where they were asked for."""
+    return [key for key in MEASURES if getattr(whole, key) is not None]
 
 
 def _sums(ctx: Context, keys: Sequence[str], sums: Sums, selection: Selection) -> Table:
     columns = [column for key in keys for column in LABELS[key]]
     kept = [number for number, column in enumerate(columns) if not column.is_detail]
     texts = [columns[number]._replace(kind="text") for number in kept]
+    measures = _measures(sums.whole)
     rows = []
     for group in sums.groups:
         row = labels(ctx, keys, group, selection)
         share = group.sum.duration / sums.whole.duration if sums.whole.duration else 0.0
-        rows.append((*(label_text(row[number]) for number in kept), *_measured(group.sum), share))
-    total = ("Total", *[""] * (len(kept) - 1), *_measured(sums.whole), None)
+        rows.append(
+            (
+                *(label_text(row[number]) for number in kept),
+                *(getattr(group.sum, key) for key in measures),
+                share,
+            )
+        )
+    total = ("Total", *[""] * (len(kept) - 1), *(getattr(sums.whole, key) for key in measures), None)
     heading = f"By {' and '.join(keys)}"
-    return Table((*texts, *SUM, SHARE), [Section("", rows)], total=total, heading=heading)
-
-
-def _measured(each: Sum) -> tuple[object, ...]:
-    return tuple(getattr(each, key) for key in MEASURES)
+    return Table((*texts, *sum_columns(measures), SHARE), [Section("", rows)], total=total, heading=heading)

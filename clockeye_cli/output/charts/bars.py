@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.output.charts.shapes import LEFT, TOP, Drawing, Label, Shape, columns, day_text, look
+from clockeye_cli.output.charts.shapes import LEFT, TOP, Diagram, Label, Shape, columns, day_text, look
 from clockeye_cli.output.spelling import people
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def marks(names: Sequence[str]) -> list[str]:
     return taken
 
 
-def days(chart: Chart, options: RenderOptions) -> Drawing:
+def days(chart: Chart, options: RenderOptions) -> Diagram:
     """A bar for each row, divided into the columns of the values."""
     rows, label, values = columns(chart)
     spell = people("duration", options)
@@ -77,7 +77,7 @@ def days(chart: Chart, options: RenderOptions) -> Drawing:
     total = sum(row[place] or 0 for row in rows for place in values)
     about = f"{spell(total)} in {len(rows)} rows, at most {spell(most if total else 0)} in one."
     lines = [round(bottom - at * scale) for at in range(0, most + 1, step)]
-    return Drawing(chart.title, about, bottom + BELOW, lines, shapes, labels, legend)
+    return Diagram(chart.title, about, bottom + BELOW, lines, shapes, labels, legend)
 
 
 def _short(label: Any, number: int, count: int) -> tuple[str, bool]:
@@ -88,17 +88,17 @@ def _short(label: Any, number: int, count: int) -> tuple[str, bool]:
     return str(label), count > FEW and number % 3 != 0
 
 
-def shares(chart: Chart, options: RenderOptions) -> Drawing:
-    """A bar for each row, from the table's first on."""
+def shares(chart: Chart, options: RenderOptions) -> Diagram:
+    """A bar for each of the first rows, with its value and, if the table has one, its share."""
     rows, label, (value,) = columns(chart)
+    share = next((place for place, column in enumerate(chart.of.columns) if column.kind == "share"), None)
     spell, percent = people("duration", options), people("share", options)
-    whole = sum(row[value] or 0 for row in rows) or 1
     most = max((row[value] or 0 for row in rows), default=0) or 1
     shapes, labels = [], []
     for number, row in enumerate(rows[:MOST_SHARES]):
         name, seconds = str(row[label]), row[value] or 0
         y = number * LINE
-        shown = f"{spell(seconds)} · {percent(seconds / whole)}"
+        shown = spell(seconds) + ("" if share is None else f" · {percent(row[share])}")
         labels += [Label(0, y + 14, "start", _cut(name)), Label(1, y + 14, "end", shown)]
         shapes.append(
             Shape(0, y + 19, max(seconds / most, 0.002), BAR_LINE, look(chart, name), f"{name}: {shown}")
@@ -108,7 +108,7 @@ def shares(chart: Chart, options: RenderOptions) -> Drawing:
         labels.append(Label(0, height + 14, "start", f"and {more} more"))
         height += LINE
     about = "; ".join(shape.title for shape in shapes[:3])
-    return Drawing(chart.title, f"{about}." if about else "Nothing.", height, [], shapes, labels, [])
+    return Diagram(chart.title, f"{about}." if about else "Nothing.", height, [], shapes, labels, [])
 
 
 def _cut(name: str) -> str:

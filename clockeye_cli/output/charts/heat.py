@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.output.charts.shapes import LEFT, TOP, Drawing, Label, Shape, columns, day_text
+from clockeye_cli.output.charts.shapes import LEFT, TOP, Diagram, Label, Shape, columns, day_text
 from clockeye_cli.output.spelling import people
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ FIELD, GAP = 14, 2
 DAYS_IN_WEEK = 7
 
 
-def heat(chart: Chart, options: RenderOptions) -> Drawing:
+def heat(chart: Chart, options: RenderOptions) -> Diagram:
     """A column for each row, a week; its values are the days, None for those outside of the period."""
     rows, label, values = columns(chart)
     spell = people("duration", options)
@@ -49,7 +49,7 @@ def heat(chart: Chart, options: RenderOptions) -> Drawing:
             labels.append(Label(0, TOP + day * (FIELD + GAP) + 11, "start", name))
     about = f"{len(shapes)} days, {sum(1 for shape in shapes if shape.look != 'h0')} of them with time."
     height = TOP + len(values) * (FIELD + GAP)
-    return Drawing(chart.title, about, height, [], shapes, labels, levels.legend(spell))
+    return Diagram(chart.title, about, height, [], shapes, labels, levels.legend(spell))
 
 
 class Levels:

@@ -62,7 +62,7 @@ class Label(NamedTuple):
     is_minor: bool = False
 
 
-class Drawing(NamedTuple):
+class Diagram(NamedTuple):
     """A chart, ready to be drawn.
 
     Attributes:

@@ -71,9 +71,9 @@ def a_document(text: str) -> Document:
     days = [(date(2026, 11, 16), 3600, 1800, text), (date(2026, 11, 17), 0, 60, text)]
     sheet = Table(columns, [Section(text, days, title_total=5460, day=date(2026, 11, 16))], heading=text)
     shares = Table(
-        (Column("project", "Project"), Column("duration", text, "duration")),
-        [Section("", [(text, 60), ("B", 30)])],
-        total=(text, 90),
+        (Column("project", "Project"), Column("duration", text, "duration"), Column("share", "%", "share")),
+        [Section("", [(text, 60, 2 / 3), ("B", 30, 1 / 3)])],
+        total=(text, 90, None),
     )
     return Document(
         text,
@@ -133,7 +133,7 @@ def test_a_list_is_a_page_with_its_table() -> None:
 def test_every_kind_of_cell() -> None:
     (rows,) = Page(text_of(Document.of(EVERY_KIND))).tables.values()
     assert rows[1] == [
-        "a|b", "te_1", "x y", "2026-11-20 09:00", "09:00", "Fri 20 Nov", "1:15:00", "12", "yes", "62 %",
+        "a|b", "te_1", "x y", "2026-11-20 09:00", "09:00", "Fri 20 Nov", "1:15", "12", "yes", "63 %",
     ]  # fmt: skip
 
 
