@@ -9,8 +9,8 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         ':all') offers+=('--profile' '-P' '--output' '-o' '--json' '--quiet' '-q' '--no-input' '--color' '--debug' '--version' '--help') ;;
         '--profile') offers+=('@profiles') ;;
         '-P') offers+=('@profiles') ;;
-        '--output') offers+=('table' 'tsv' 'csv' 'json' 'ndjson' 'markdown' 'html') ;;
-        '-o') offers+=('table' 'tsv' 'csv' 'json' 'ndjson' 'markdown' 'html') ;;
+        '--output') offers+=('table' 'tsv' 'csv' 'json' 'ndjson' 'markdown' 'html' 'pdf') ;;
+        '-o') offers+=('table' 'tsv' 'csv' 'json' 'ndjson' 'markdown' 'html' 'pdf') ;;
         '--color') offers+=('auto' 'always' 'never') ;;
         'start') offers+=('--project' '-p' '--tag' '-t' '--at' '--billable' '--no-billable' '--if-idle' '--overlap') ;;
         'start:+') offers+=('@descriptions') ;;

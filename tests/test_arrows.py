@@ -40,6 +40,7 @@ STARRED = {
     "jinja2": {"output/html/"},
     "markupsafe": {"output/html/"},
     "rich": {"output/terminal/"},
+    "typst": {"output/pdf/"},
     "typer": {"cli/help_format.py", "cli/typer_reader.py", "cli/man.py"},
     "falcon": {"server/"},
     "tzlocal": {"config/zone.py"},

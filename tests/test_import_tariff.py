@@ -27,7 +27,7 @@ decimal difflib email fractions getpass gettext glob hashlib heapq hmac html htt
 importlib.metadata importlib.resources inspect jinja2 json keyring locale logging lzma markdown_it
 multiprocessing pathlib pickle platform platformdirs pydantic pygments queue random re rich
 rich.console rich.table secrets select shlex shutil signal socket sqlite3 ssl statistics string
-subprocess tempfile textwrap threading tomlkit tomllib traceback typer typing tzlocal
+subprocess tempfile textwrap threading tomlkit tomllib traceback typer typing typst tzlocal
 unittest urllib.parse urllib.request uuid webbrowser xml zipfile zoneinfo
 """
 """What is looked for: everything that takes a millisecond, and what is a sign of it."""
@@ -97,6 +97,7 @@ COMMANDS: dict[tuple[str, ...], set[str]] = {
     ("report", "--week", "-o", "table"): DRAWN,
     ("report", "--week", "-o", "html"): {*DAYS, "jinja2"},
     ("log", "--all", "-o", "html"): {*DAYS, "jinja2"},
+    ("report", "--week", "--save", "{home}/week.pdf"): {*DAYS, "importlib.util", "json", "typst"},
     ("check", "--max", "10h", "--idle", "30m"): STORE,
     ("projects",): DAYS,
     ("profiles",): STORE,

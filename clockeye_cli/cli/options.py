@@ -151,7 +151,7 @@ Count = Annotated[
 Columns = Annotated[str, Option("--columns", metavar="A,B,C", help="Show only these columns, in this order.")]
 Decimal = Annotated[bool, Option("--decimal", help="Show 1.50 hours instead of 1:30.")]
 Save = Annotated[
-    str, Option("--save", metavar="FILE", help="A file to write to: .csv .tsv .json .ndjson .md .html")
+    str, Option("--save", metavar="FILE", help="A file to write to: .csv .tsv .json .ndjson .md .html .pdf")
 ]
 Force = Annotated[bool, Option("--force", help="Overwrite an existing file.")]
 

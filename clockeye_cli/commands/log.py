@@ -9,6 +9,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import Mine
 from clockeye_cli.interpret.pages import pages, query
 from clockeye_cli.output.cells import Column, Section, Table
+from clockeye_cli.output.document import About, Document
 from clockeye_cli.present.days import NARROW_WIDTH, USER, by_day, overlapping_ids
 from clockeye_cli.present.entries import ENTRY
 from clockeye_cli.present.selection import (
@@ -69,7 +70,10 @@ def log(
         columns = COLUMNS if isinstance(filters.whose, Mine) else (*COLUMNS[:-2], USER, COLUMNS[-1])
         empty = nothing(wanted.period, filters)
         table = Table(columns, [Section("", paged.rows())], meta=paged.meta, empty=empty)
-        show = ctx.out.prepared(table, look=lambda width: [_look(ctx, paged, filters, width, empty)])
+        page = Document(wanted.period.name, About(), (table,)) if ctx.out.page_format else None
+        show = ctx.out.prepared(
+            table, page=page, look=lambda width: [_look(ctx, paged, filters, width, empty)]
+        )
         return show, paged.noted
 
     show, noted = ctx.store.steadily(prepared)

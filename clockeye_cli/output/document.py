@@ -86,12 +86,14 @@ class About(NamedTuple):
         sender: The lines of who hands it in: a name and an address, or only the person.
         recipient: The lines of the client: the name, then the address.
         made: How it was made, by what and when, in one line.
+        made_at: The instant at which it was made.
         zone: The time zone of its times, and of date-times in a spreadsheet.
     """
 
     sender: tuple[str, ...] = ()
     recipient: tuple[str, ...] = ()
     made: str = ""
+    made_at: int = 0
     zone: str = ""
 
 
@@ -116,4 +118,4 @@ class Document(NamedTuple):
     @classmethod
     def of(cls, table: Table) -> Document:
         """The document of a list that is nothing but a table."""
-        return cls(table.heading, About(), (table,))
+        return cls(table.heading or "clockeye", About(), (table,))

@@ -48,6 +48,7 @@ class Format(NamedTuple):
         about: Its purpose, in one line.
         is_page: Whether it draws whole documents, for people who are handed a file; not for terminals.
         most_rows: How many entries such a document may list; None for all.
+        extra: The library of an optional part of clockeye that it needs, which is named after the format.
     """
 
     module: str
@@ -56,6 +57,7 @@ class Format(NamedTuple):
     about: str
     is_page: bool = False
     most_rows: int | None = None
+    extra: str = ""
 
     def write(self, document: Document, options: RenderOptions, file: BinaryIO) -> None:
         """Write a document into a file, which may also be read and seeked in.
@@ -84,6 +86,15 @@ FORMATS = {
         is_page=True,
         most_rows=2_000,
     ),
+    "pdf": Format(
+        "pdf.page",
+        "write",
+        ".pdf",
+        "for clients: the same to file away (PDF/A)",
+        is_page=True,
+        most_rows=3_000,
+        extra="typst",
+    ),
 }
 
 
@@ -111,15 +122,24 @@ def encoded(text: str, options: RenderOptions) -> bytes:
 
 
 def check(name: str) -> None:
-    """Reject an unknown format.
+    """Reject a format that is unknown or cannot be written here.
 
     Raises:
-        UsageError: The format is unknown.
+        UsageError: The format is unknown, or its library is not installed (`extra_missing`).
     """
     if name not in FORMATS:
         from clockeye_cli.core.nearest import unknown
 
         raise unknown("format", name, FORMATS)
+    if extra := FORMATS[name].extra:
+        from importlib.util import find_spec
+
+        if find_spec(extra) is None:
+            raise UsageError(
+                f"{name} needs the library {extra}, which is not installed.",
+                hint=f"Run `uv tool install 'clockeye[{name}]'`, or save .html and print it.",
+                code="extra_missing",
+            )
 
 
 def check_stream(name: str, stdout: TextIO | None) -> None:
@@ -140,10 +160,11 @@ def of_file(path: str) -> str:
     """The format of a file, by the ending of its name, ignoring case.
 
     Raises:
-        UsageError: The ending is unknown.
+        UsageError: The ending is unknown, or its format cannot be written here (see `check`).
     """
     for name, chosen in FORMATS.items():
         if chosen.ending and path.lower().endswith(chosen.ending):
+            check(name)
             return name
     endings = ", ".join(chosen.ending for chosen in FORMATS.values() if chosen.ending)
     raise UsageError(f"Unknown file extension: {path}.", hint=f"Known extensions: {endings}.")

@@ -55,7 +55,7 @@ def about(ctx: Context, selection: Selection, recipient: Sequence[str] = ()) -> 
     seconds = ctx.rule.day_start
     if seconds:
         made += f" Days begin at {seconds // 3600:02}:{seconds % 3600 // 60:02}."
-    return About((person,) if person else (), tuple(recipient), made, zone)
+    return About((person,) if person else (), tuple(recipient), made, ctx.now, zone)
 
 
 def colors(connection: Connection) -> dict[str, int]:

@@ -100,7 +100,7 @@ def test_periods_and_filters_choose_entries(week: App, args: list[str], expected
         (["-n", "x"], 2, "Invalid value for '-n' / '--count': 'x' is not a whole number.\n"),
         (["--columns", "nope"], 2, "Unknown column 'nope'.\n  Known: id, started_at, ended_at,"),
         (["--columns", "duratoin"], 2, "Unknown column 'duratoin'. Did you mean duration?\n"),
-        (["--save", "x.pdf"], 2, "Unknown file extension: x.pdf.\n"),
+        (["--save", "x.odt"], 2, "Unknown file extension: x.odt.\n"),
         (["--save", "/no/such/x.csv"], 7, "Cannot save /no/such/x.csv: no such folder: /no/such.\n"),
         (["--save", "x.csv", "--json"], 2, "-o json conflicts with the file name x.csv (csv).\n"),
     ],

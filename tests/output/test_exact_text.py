@@ -21,6 +21,8 @@ from tests.hostile_text import HOSTILE
 from tests.output.captured import Screen
 from tests.output.sample_tables import described
 
+TEXTUAL = [name for name, each in FORMATS.items() if not each.extra]
+"""The formats that are text; the others need an optional library."""
 csv.field_size_limit(sys.maxsize)
 ANY_TEXT = st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, max_size=4)
 WITHOUT_SURROGATES = [text for text in HOSTILE if not re.search("[\ud800-\udfff]", text)]
@@ -85,7 +87,7 @@ def test_a_lone_surrogate_is_shown_where_it_cannot_be_written(name: str) -> None
 
 @pytest.mark.parametrize("terminal", [True, False])
 @pytest.mark.parametrize("text", HOSTILE, ids=ids)
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", TEXTUAL)
 def test_nothing_that_controls_a_terminal_reaches_it_even_through_a_pipe(
     name: str, text: str, *, terminal: bool
 ) -> None:
@@ -98,7 +100,7 @@ def test_nothing_that_controls_a_terminal_reaches_it_even_through_a_pipe(
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii", "latin-1", "cp1252", "shift_jis"])
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", TEXTUAL)
 def test_no_encoding_makes_hostile_text_fail(name: str, encoding: str) -> None:
     for terminal in (True, False):
         assert rendered(name, HOSTILE, terminal=terminal, encoding=encoding)

@@ -70,6 +70,9 @@ MARKDOWN = """\
 """
 WHOLE = {"table": TABLE, "tsv": TSV, "csv": CSV, "json": JSON, "ndjson": NDJSON, "markdown": MARKDOWN}
 
+TEXTUAL = [name for name, each in FORMATS.items() if not each.extra]
+"""The formats that are text; the others need an optional library."""
+
 
 @pytest.mark.parametrize("name", WHOLE)
 def test_the_whole_log(name: str) -> None:
@@ -170,7 +173,7 @@ def test_markdown_puts_the_sum_of_one_plain_section_under_its_rows() -> None:
 
 
 def test_columns_pick_and_order_in_every_format() -> None:
-    for name in FORMATS:
+    for name in TEXTUAL:
         screen = Screen(format=name, columns="duration, local_id")
         screen.out.table(LOG)
         lines = screen.printed.splitlines()
@@ -193,7 +196,7 @@ def test_an_unknown_format_names_all() -> None:
 def test_a_single_thing_in_each_format() -> None:
     record = Record(ENTRY, ("te_1", NINE, "x", 60, "te_a"))
     expected = {}
-    for name in FORMATS:
+    for name in TEXTUAL:
         screen = Screen(format=name)
         screen.out.result("A line.", record, {"as_of": "now"})
         expected[name] = screen.printed
@@ -219,4 +222,4 @@ def test_a_file_name_says_its_format(path: str, name: str) -> None:
 def test_another_file_name_is_refused_with_the_known_endings(path: str) -> None:
     with pytest.raises(UsageError) as caught:
         of_file(path)
-    assert caught.value.hint == "Known extensions: .tsv, .csv, .json, .ndjson, .md, .html."
+    assert caught.value.hint == "Known extensions: .tsv, .csv, .json, .ndjson, .md, .html, .pdf."

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from clockeye_cli.output.cells import Row
 
-STREAMED = [name for name in FORMATS if name != "table"]
+STREAMED = [name for name, each in FORMATS.items() if name != "table" and not each.extra]
 LENGTHS = [0, 1, 199, 200, 201, 12_345]
 """Around the number of rows that a format writes at once, and more than is kept in memory."""
 

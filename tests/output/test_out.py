@@ -23,6 +23,9 @@ from tests.output.sample_tables import ENTRY, LOG, NINE
 if TYPE_CHECKING:
     import io
 
+TEXTUAL = [name for name, each in FORMATS.items() if not each.extra]
+"""The formats that are text; the others need an optional library."""
+
 RECORD = Record(ENTRY, ("te_1", NINE, "x", 60, "te_a"))
 
 
@@ -33,7 +36,7 @@ def test_a_success_is_a_line_that_quiet_drops() -> None:
         assert (screen.printed, screen.noticed) == (expected, "")
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", TEXTUAL)
 def test_a_success_in_a_format_is_said_even_when_quiet(name: str) -> None:
     loud, quiet = Screen(format=name), Screen(format=name, quiet=True)
     for screen in (loud, quiet):
@@ -218,7 +221,7 @@ def test_colours(choice: str, environ: dict[str, str], terminal: bool, expected:
     assert ("\x1b[" in screen.printed) is expected
 
 
-@pytest.mark.parametrize("name", sorted(set(FORMATS) - {"table"}))
+@pytest.mark.parametrize("name", sorted({*TEXTUAL} - {"table"}))
 def test_only_tables_have_colours(name: str) -> None:
     screen = Screen(color="always", format=name, terminal=True)
     screen.out.table(LOG)

@@ -6,7 +6,7 @@ import os
 
 from clockeye_cli.config import paths
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.errors import ClockeyeError
+from clockeye_cli.errors import UsageError
 from clockeye_cli.output.cells import Column, Record
 from clockeye_cli.server.limits import parse_limits
 
@@ -52,7 +52,7 @@ def serve(
         log: A file for the access log, `-` for standard output; empty for none.
 
     Raises:
-        ClockeyeError: The extra `server` is not installed.
+        UsageError: The extra `server` is not installed.
     """
     parsed_limits = parse_limits(limits)
     try:
@@ -60,7 +60,7 @@ def serve(
     except ModuleNotFoundError as error:
         if error.name not in LIBRARIES:
             raise
-        raise ClockeyeError(
+        raise UsageError(
             f"`clockeye serve` needs {error.name}, which is not installed.",
             hint='pip install "clockeye[server]"',
             code="extra_missing",

@@ -59,7 +59,7 @@ class Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if "style" in self._open:
             return
-        self.shown += data
+        self.shown += f"{data}\n"
         if "caption" in self._open:
             self._caption += data
         elif {"td", "th"} & set(self._open):

@@ -77,7 +77,7 @@ def a_document(text: str) -> Document:
     )
     return Document(
         text,
-        About((text, "Kai 2"), (text,), text, "UTC"),
+        About((text, "Kai 2"), (text,), text, 0, "UTC"),
         (
             Heading(text),
             Figures((Figure("duration", text, 90),)),

@@ -1,0 +1,1 @@
+"""PDF files. The only place that imports typst."""
