@@ -272,6 +272,7 @@ class Out:
                 save=self._save,
                 force=self._force,
                 zone=self._local_zone,
+                progress=self.progress,
             )
         return self._made
 

@@ -5,6 +5,8 @@ Imported only when needed; plain lines do not need it.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
 from clockeye_cli.output import formats, save
@@ -15,13 +17,17 @@ from clockeye_cli.output.formats import FORMATS, RenderOptions
 from clockeye_cli.output.spool import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
+    from contextlib import AbstractContextManager
     from datetime import tzinfo
     from typing import Any
 
     from clockeye_cli.output.document import Look
     from clockeye_cli.output.formats import Format
     from clockeye_cli.output.streams import Stdout
+
+SHOWN_AFTER = 0.6
+"""Seconds after which a bar is shown: `terminal/progress.py` shows none before."""
 
 
 class Results:
@@ -37,6 +43,7 @@ class Results:
         save: The file to write to instead of standard output; empty for none.
         force: Overwrite that file.
         zone: Returns the zone of local times.
+        progress: Shows a progress bar, as `Out.progress` does.
     """
 
     def __init__(
@@ -51,6 +58,7 @@ class Results:
         save: str,
         force: bool,
         zone: Callable[[], tzinfo],
+        progress: Callable[[str], AbstractContextManager[Callable[[int, int | None], None]]],
     ) -> None:
         self._stdout = stdout
         self._notice = notice
@@ -61,6 +69,7 @@ class Results:
         self._path = save
         self._force = force
         self._zone = zone
+        self._progress = progress
 
     def check(self, own: str) -> bool:
         """See `Out.check_save`."""
@@ -102,7 +111,8 @@ class Results:
         document = page or Document.of(table)
         if self._path:
             options = RenderOptions(self._zone, decimal=self._decimal, single=single)
-            saved = _written(name, document, options)
+            with self._waiting(name):
+                saved = _written(name, document, options)
             return lambda: self.save(saved)
         if name == "table":
             text = "".join(f"{line}\n" for line in self.drawn(look(self._stdout.width) if look else [table]))
@@ -170,6 +180,23 @@ class Results:
         if self._path:
             return formats.of_file(self._path)
         return self._format or ("table" if self._stdout.is_terminal else "tsv")
+
+    @contextmanager
+    def _waiting(self, name: str) -> Iterator[None]:
+        """Show a bar while a page is drawn, if that takes long: nobody knows how far it is."""
+        if not FORMATS[name].is_page:
+            yield
+            return
+        from threading import Timer
+
+        with self._progress("Drawing") as update:
+            timer = Timer(SHOWN_AFTER, update, (0, None))
+            timer.start()
+            try:
+                yield
+            finally:
+                timer.cancel()
+                timer.join()
 
     def _print(self, document: Iterable[bytes]) -> None:
         for piece in document:

@@ -5,11 +5,21 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import time
+from typing import TYPE_CHECKING
 
 import pytest
 
+from clockeye_cli.output.cells import Section, Table
 from clockeye_cli.output.terminal.progress import SHOWN_AFTER, progress
 from tests.output.captured import Captured, Screen
+from tests.output.sample_tables import ENTRY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from clockeye_cli.output.cells import Row
 
 GONE = "\x1b[?25h\r\x1b[1A\x1b[2K"
 """The cursor is back, and the line is empty."""
@@ -94,3 +104,18 @@ def test_a_bar_that_is_not_shown_does_not_load_rich() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+def test_a_page_that_takes_long_to_draw_shows_that_something_is_done(tmp_path: Path) -> None:
+    screen = Screen(terminal=True, save=str(tmp_path / "list.html"))
+
+    def rows() -> Iterator[Row]:
+        deadline = time.monotonic() + 30
+        while "Drawing" not in screen.noticed and time.monotonic() < deadline:
+            pass
+        yield ("te_1", 0, "x", 60, "te_a")
+
+    screen.out.table(Table(ENTRY, [Section("", rows())]))
+    before, _, after = screen.noticed.partition(GONE)
+    assert "Drawing" in before
+    assert after == f"Saved to {tmp_path}/list.html.\n"

@@ -8,7 +8,7 @@ from clockeye_cli.interpret.sums import sum_up
 from clockeye_cli.present.hand_in import about, colors, entries_by_day, hand_in, sums_by_day
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from clockeye_cli.context import Context
     from clockeye_cli.core.selection import Selection
@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 
 def page(
-    ctx: Context, question: Query, keys: Sequence[str], most: int | None
+    ctx: Context,
+    question: Query,
+    keys: Sequence[str],
+    most: int | None,
+    complete: Callable[[Selection, Sums], None],
 ) -> tuple[Document, Selection, Sums]:
     """The report as a document, and what `sum_up` returns for the keys.
 
@@ -28,12 +32,14 @@ def page(
         question: The period and the filter.
         keys: The keys of the report.
         most: How many entries it may list; with more, it has sums by day. None for all of them.
+        complete: Adds the groups without entries.
     """
     groupings = [("day", "project"), ("project",), *([] if [*keys] == ["project"] else [keys])]
 
     def work(read: Read) -> tuple[Document, Selection, Sums]:
         selection, (by_day, by_project, *others) = sum_up(ctx, question, *groupings, read=read)
         sums = others[0] if others else by_project
+        complete(selection, sums)
         count = sums.whole.entries
         if most is None or count <= most:
             entries = entries_by_day(ctx, pages(ctx, read, question))

@@ -72,14 +72,18 @@ def report(
         raise unknown("source", source, ("entries", "summary"))
     question = query(ctx, typed_period, filters, "week", how)
     document = None
+
+    def complete(selection: Selection, sums: Sums) -> None:
+        if "user" in keys and isinstance(filters.whose, Everybody):
+            sums.groups.extend(_with_nothing(selection, keys, sums.groups))
+
     if (page_format := ctx.out.page_format) is None:
         selection, (sums,) = sum_up(ctx, question, keys)
+        complete(selection, sums)
     else:
         from clockeye_cli.commands.report.page import page  # late: it costs more than most reports
 
-        document, selection, sums = page(ctx, question, keys, page_format.most_rows)
-    if "user" in keys and isinstance(filters.whose, Everybody):
-        sums.groups.extend(_with_nothing(selection, keys, sums.groups))
+        document, selection, sums = page(ctx, question, keys, page_format.most_rows, complete)
     rows = [sum_row(labels(ctx, keys, group, selection), group.sum) for group in sums.groups]
     about = meta(ctx, selection.period, sums.whole, question.reading)
     if selection.overlapping and (seconds := counted_twice(selection.overlapping, selection.span)):
