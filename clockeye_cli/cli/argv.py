@@ -28,6 +28,8 @@ CLUSTERED = frozenset(("-q", "-y"))
 
 TIMES = frozenset(("--at", "--from", "--to"))
 PROJECT = frozenset(("-p", "--project"))
+ROUND, CONFIGURED = "--round", "configured"
+"""The option that may stand without a value, and the value that it has then."""
 
 TIME_WORDS = frozenset(("am", "pm", "ago"))
 
@@ -63,6 +65,8 @@ def arrange(args: list[str]) -> list[str]:
             front += [word, words.pop(0)]
         elif word[:2] in ROOT_VALUES and len(word) > len("-P") and word[1] != "-":
             front += [word[:2], word[2:]]
+        elif word == ROUND and not (words and _is_rule(words[0])):
+            rest.append(f"{ROUND}={CONFIGURED}")
         elif word in PROJECT and (not words or words[0].startswith("-")):
             rest.append(f"--project={PICK}")
         elif equals and name in TIMES:
@@ -114,6 +118,13 @@ def _refuse_split_time(option: str, words: list[str]) -> None:
                 if count == 2 and words[1].lower() != "ago"  # noqa: PLR2004 (a time and am or pm)
                 else f'Type {option} "{whole}"',
             )
+
+
+def _is_rule(word: str) -> bool:
+    """Whether a word is meant as a rule for rounding, and is not the period."""
+    from clockeye_cli.core.rounding import looks_like_a_rule  # late: few commands round
+
+    return looks_like_a_rule(word)
 
 
 def _checked(word: str) -> str:

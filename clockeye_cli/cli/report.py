@@ -31,6 +31,15 @@ def report(
             help=f"{', '.join(KEYS)}; or several: week,project.",
         ),
     ] = "",
+    rounding: Annotated[
+        str,
+        Option(
+            "--round",
+            metavar="RULE",
+            help="Round billable time: by the settings, or a rule such as '15m up per day'; none.",
+        ),
+    ] = "",
+    money: Annotated[bool, Option("--money", help="Show what billable time costs, by the settings.")] = False,
     source: Annotated[
         str,
         Option(
@@ -43,4 +52,4 @@ def report(
     """The default is this week. A period of up to a week is shown as a timesheet, if on a terminal."""
     from clockeye_cli.commands.report.report import report
 
-    report(run, typed_period, wanted, by=by, source=source, how=how)
+    report(run, typed_period, wanted, by=by, source=source, how=how, rounding=rounding, money=money)

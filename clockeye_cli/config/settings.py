@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from datetime import tzinfo
     from typing import Any, TypeVar
 
+    from clockeye_cli.core.money import Rate
+    from clockeye_cli.core.rounding import Rounding
+
     T_co = TypeVar("T_co", covariant=True)
 
 TRUE, FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
@@ -135,6 +138,18 @@ def _keep(text: str) -> int | None:
     return int(text[:18]) if text else None
 
 
+def _rate(text: str) -> Rate | None:
+    from clockeye_cli.core.money import parse_rate  # late: few commands need rates
+
+    return parse_rate(text) if text else None
+
+
+def _rounding(text: str) -> Rounding | None:
+    from clockeye_cli.core.rounding import parse_rule  # late: few commands round
+
+    return parse_rule(text) if text else None
+
+
 def _zone(text: str) -> tzinfo | None:
     if text and not zones.named(text):
         raise ValueError("expected a time zone such as Europe/Berlin")
@@ -175,6 +190,8 @@ class Settings:
     )
     default_profile = Setting("profile", "local", str, "the profile that commands work on")
     project = Setting("project", "", str, "the project of new entries, unless one is given")
+    rate = Setting("rate", "", _rate, "what an hour of billable time costs, such as 80 EUR; empty for none")
+    rounding = Setting("rounding", "", _rounding, "how --round rounds, such as 15m up per day; empty for not")
     sync_background = Setting(
         "sync.background",
         "true",
@@ -228,12 +245,17 @@ class Settings:
 
     def unknown_keys(self) -> list[str]:
         """Keys of the file that are not settings: typing errors, or settings of another version."""
-        top = {key: value for key, value in self._file.items() if key != "profiles"}
+        from clockeye_cli.config import terms  # late: only where a file exists
+
+        top = {key: value for key, value in self._file.items() if key not in ("profiles", *terms.KEYS)}
         names = {*SETTINGS, *(f"{PREFIX}{name}" for name in aliases(self._file))}
         keys = [key for key in dotted_keys(top) if key not in names]
+        keys += terms.unknown_keys(self._file)
         for name, section in self._file.get("profiles", {}).items():
             known = (*SETTINGS, *ACCOUNT_KEYS)
-            keys += [f"profiles.{name}.{key}" for key in dotted_keys(section) if key not in known]
+            own = {key: value for key, value in section.items() if key not in terms.KEYS}
+            keys += [f"profiles.{name}.{key}" for key in dotted_keys(own) if key not in known]
+            keys += terms.unknown_keys(section, f"profiles.{name}.")
         return keys
 
 

@@ -14,6 +14,8 @@ kind           Python value (None: empty, JSON null)      table, markdown       
 ``day``        datetime.date                              2026-11-20               the same
 ``duration``   int, seconds                               1:15, 1:15:00, or 1.25   whole seconds
 ``hours``      int, seconds                               1.25                     1.2500, in hours
+``money``      tuple[Money, ...], one per currency        1,250.00 EUR, or –       a column per currency
+``amount``     Decimal                                    1250.00                  the same
 ``count``      int                                        12                       the same
 ``flag``       bool                                       yes, or nothing          true, false
 ``share``      float, 0 to 1                              62 %                     0.6200
@@ -21,8 +23,8 @@ kind           Python value (None: empty, JSON null)      table, markdown       
 ``record``     Record                                     omitted                  omitted
 =============  =========================================  =======================  ==================
 
-JSON has instants in UTC, durations in whole seconds, exact text, and no bars. What people see adds up (see
-`figures.py`); programs get each value as it is.
+JSON has instants in UTC, durations in whole seconds, amounts as text, exact text, and no bars. What people
+see adds up (see `figures.py`); programs get each value as it is.
 """
 
 from __future__ import annotations
@@ -44,6 +46,8 @@ if TYPE_CHECKING:
         "day",
         "duration",
         "hours",
+        "money",
+        "amount",
         "count",
         "flag",
         "share",

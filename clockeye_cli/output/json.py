@@ -137,6 +137,8 @@ def _writer(columns: tuple[Column, ...], options: RenderOptions) -> Callable[[li
         "day": lambda day: f'"{day.isoformat()}"',
         "duration": str,
         "hours": lambda seconds: repr(round(seconds / 3600, 4)),
+        "money": lambda amounts: json_text([money.fields for money in amounts], quoted),
+        "amount": lambda amount: quoted(str(amount)),
         "count": str,
         "flag": ("false", "true").__getitem__,
         "share": repr,

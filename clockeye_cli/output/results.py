@@ -9,7 +9,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
 from clockeye_cli.output import formats, save
 from clockeye_cli.output.cells import Record, Section, Table
-from clockeye_cli.output.choice import pick, with_hours
+from clockeye_cli.output.choice import by_currency, pick, with_hours
 from clockeye_cli.output.document import Document
 from clockeye_cli.output.formats import FORMATS, RenderOptions
 from clockeye_cli.output.spool import Spool
@@ -92,6 +92,8 @@ class Results:
         table = pick(table, self._columns)
         if self._decimal and name in formats.DATA and not self._columns:
             table = with_hours(table)
+        if name in formats.FLAT:
+            table = by_currency(table)
         has_page = FORMATS[name].is_page and not self._columns
         document = page() if page and has_page else Document.of(table)
         if self._path:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 TEXTUAL: frozenset[str] = frozenset({"text", "id", "words"})
 """Kinds that contain external text, which each format must escape in its own way."""
 
-NUMERIC: frozenset[str] = frozenset({"duration", "hours", "count", "share"})
+NUMERIC: frozenset[str] = frozenset({"duration", "hours", "money", "amount", "count", "share"})
 """Kinds that are aligned to the right."""
 
 EIGHTHS = " ▏▎▍▌▋▊▉█"
@@ -71,6 +71,8 @@ _BOTH: dict[str, Callable[[RenderOptions], Callable[[Any], str]]] = {
     "id": lambda _: str,
     "words": lambda _: " ".join,
     "day": lambda _: lambda value: str(value.isoformat()),
+    "amount": lambda _: str,
+    "money": lambda _: lambda amounts: " + ".join(map(str, amounts)) or "–",
     "count": lambda _: str,
 }
 _PEOPLE: dict[str, Callable[[RenderOptions], Callable[[Any], str]]] = {

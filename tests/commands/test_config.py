@@ -31,6 +31,8 @@ def test_list_shows_all_settings_their_values_and_where_each_comes_from(app: App
         "precision\tsecond\tdefault\tsecond, or minute to start and stop timers at whole minutes\n"
         "profile\tlocal\tdefault\tthe profile that commands work on\n"
         "project\t\tdefault\tthe project of new entries, unless one is given\n"
+        "rate\t\tdefault\twhat an hour of billable time costs, such as 80 EUR; empty for none\n"
+        "rounding\t\tdefault\thow --round rounds, such as 15m up per day; empty for not\n"
         "sync.background\ttrue\tdefault\twhether a command at a terminal sends its changes"
         " in the background\n"
         "sync.fresh\t15s\tdefault\thow long entries read from the account are considered fresh\n"
@@ -148,7 +150,7 @@ def test_a_setting_that_there_is_not(app: App, args: list[str]) -> None:
         "",
         "clockeye: Unknown setting 'nope'.\n"
         "  Known: billable, day_start, history.keep, hooks.timeout, max_timer, precision, profile, project,"
-        " sync.background, sync.fresh,"
+        " rate, rounding, sync.background, sync.fresh,"
         " sync.settle, sync.timer, target, week_start, work_days, work_hours, zone.\n",
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clockeye_cli.core.duration import quoted
-from clockeye_cli.core.measures import Sum
+from clockeye_cli.core.measures import PRICED, ROUNDED, USUAL, Sum
 from clockeye_cli.core.nearest import unknown
 from clockeye_cli.core.overlapping import counted_twice
 from clockeye_cli.core.timesheet import timesheet
@@ -28,9 +28,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clockeye_cli.context import Context
+    from clockeye_cli.core.charges import Charged
     from clockeye_cli.core.selection import Filter, Reading, Selection, TypedPeriod
     from clockeye_cli.interpret.pages import Query
     from clockeye_cli.output.cells import Table
+
+NONE = "none"
+"""The value of `--round` for exact seconds."""
 
 
 def report(
@@ -41,6 +45,8 @@ def report(
     by: str = "",
     source: str = "entries",
     how: Reading = "usual",
+    rounding: str = "",
+    money: bool = False,
 ) -> None:
     """Sum up a period.
 
@@ -51,30 +57,47 @@ def report(
         by: Keys, separated by commas; empty for projects, or on a terminal for a timesheet of up to a week.
         source: `entries`, or `summary` for the sums of ClockEye itself.
         how: Whether to read from the account.
+        rounding: The value of `--round`; empty for exact seconds.
+        money: Whether billable time is priced.
 
     Raises:
-        UsageError: A key is unknown, or the period is not understood.
+        UsageError: A key is unknown, or the period, the rule or a setting is not understood.
     """
     ctx.out.check_save()
     keys = _keys(by)
     if source == "summary":
         from clockeye_cli.commands.report.summary import summary
 
+        if rounding or money:
+            raise UsageError(
+                "ClockEye's own sums cannot be rounded or priced.", hint="Leave --source summary out."
+            )
         summary(ctx, typed_period, filters, keys, how)
         return
     if source != "entries":
         raise unknown("source", source, ("entries", "summary"))
     question = query(ctx, typed_period, filters, "week", how)
-    selection, (sums,) = sum_up(ctx, question, keys)
+    is_rounded = bool(rounding) and rounding.strip().lower() != NONE
+    measures = (*USUAL, *(ROUNDED if is_rounded else ()), *(PRICED if money else ()))
+    charged: Charged | None = None
+    if is_rounded or money:
+        from clockeye_cli.interpret.charges import charge_up
+
+        charged = charge_up(ctx, question, keys, rounding if is_rounded else "", is_priced=money)
+        selection, sums = charged.selection, charged.sums
+    else:
+        selection, (sums,) = sum_up(ctx, question, keys)
     if "user" in keys and isinstance(filters.whose, Everybody):
         sums.groups.extend(_with_nothing(selection, keys, sums.groups))
-    rows = [sum_row(labels(ctx, keys, group, selection), group.sum) for group in sums.groups]
-    about = meta(ctx, selection.period, sums.whole, question.reading)
+    rows = [sum_row(labels(ctx, keys, group, selection), group.sum, measures) for group in sums.groups]
+    about = meta(ctx, selection.period, sums.whole, question.reading, measures=measures)
     if selection.overlapping and (seconds := counted_twice(selection.overlapping, selection.span)):
         about["counted_twice"] = seconds
-    table = sums_table(keys, rows, sums.whole, about, nothing(selection.period, filters))
+    table = sums_table(keys, rows, sums.whole, about, nothing(selection.period, filters), measures)
+    is_plain = not by and measures == USUAL
     ctx.out.table(
-        table, look=lambda width: _look(ctx, question, selection, keys, sums, width, is_plain=not by)
+        table,
+        look=lambda width: _look(ctx, question, selection, keys, sums, width, measures, is_plain=is_plain),
     )
     say_running(ctx, selection)
     say_elsewhere(ctx, selection)
@@ -84,6 +107,18 @@ def report(
         ctx.out.notice(
             "An entry counts under each of its tags, so the rows can add up to more than the total."
         )
+    if charged:
+        _say_charged(ctx, charged, is_rounded=is_rounded, is_priced=money)
+
+
+def _say_charged(ctx: Context, charged: Charged, *, is_rounded: bool, is_priced: bool) -> None:
+    """Name what has no rate; the last line says how it was rounded, and the difference."""
+    from clockeye_cli.present.charged import how_rounded, unpriced
+
+    for sentence in unpriced(charged) if is_priced else ():
+        ctx.out.notice(sentence)
+    if is_rounded:
+        ctx.out.notice(how_rounded(charged))
 
 
 def _with_nothing(selection: Selection, keys: Sequence[str], groups: Sequence[Subtotal]) -> list[Subtotal]:
@@ -119,6 +154,7 @@ def _look(
     keys: list[str],
     sums: Sums,
     width: int,
+    measures: Sequence[str],
     *,
     is_plain: bool,
 ) -> list[Table]:
@@ -126,4 +162,4 @@ def _look(
     if is_plain and first and last and 1 <= (last - first).days < DAYS_OF_A_TIMESHEET:
         selection, (by_project, by_day) = sum_up(ctx, question, ("project",), ("project", "day"))
         return timesheet_tables(ctx, selection, timesheet(by_day, first, last), by_project, width)
-    return [shares_table(ctx, selection, keys, sums)]
+    return [shares_table(ctx, selection, keys, sums, measures)]
