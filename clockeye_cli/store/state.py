@@ -68,10 +68,11 @@ class Write:
         self.recorded = 0
 
     def change(self, before: history.Value | None, after: history.Value | None) -> None:
-        """Replace `before` by `after`, and record the change so that it can be undone."""
-        from clockeye_cli.store import history, outbox  # late: a prompt only reads, and needs neither
+        """Replace `before` by `after`, if `guards` allow it, and record the change for `undo`."""
+        from clockeye_cli.store import guards, history, outbox  # late: a prompt only reads, and needs none
 
         change = history.Change(before, after)
+        guards.refuse(self.connection, change)
         history.apply(self.connection, change)
         if self.to_account:
             outbox.record(self.connection, change, posts_timer=self.posts_timer)
@@ -243,8 +244,6 @@ def exists(path: str) -> bool:
     """
     try:
         os.lstat(path)
-    except FileNotFoundError:
-        return False
-    except OSError:
-        return True
+    except OSError as error:
+        return not isinstance(error, FileNotFoundError)
     return True
