@@ -23,12 +23,10 @@ def refuse(connection: Connection, change: Change) -> None:
         return
     invoice = connection.execute(NUMBER, (before.local_id,)).fetchone()
     if invoice is not None:
-        from clockeye_cli.core.command_lines import command_line  # late: most changes are allowed
-        from clockeye_cli.errors import ClashError
+        from clockeye_cli.errors import ClashError  # late: most changes are allowed
 
         raise ClashError(
             f"{before.local_id} was billed with the invoice {invoice[0]} and cannot be changed.",
-            hint="Nothing was changed. `clockeye invoices` lists the invoices;"
-            f" {command_line('invoices', 'remove', invoice[0])} takes this one back.",
+            hint="Nothing was changed.",
             code="billed",
         )

@@ -12,7 +12,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import (
     KeyMissingError,
 )
-from clockeye_cli.store import outbox, remote
+from clockeye_cli.store import bills, clients, outbox, remote
 from clockeye_cli.store import projects as stored
 from clockeye_cli.store import timer as timers
 
@@ -59,15 +59,22 @@ def logout(ctx: Context, *, purge: bool = False) -> None:
 
 
 def _lost(ctx: Context, waiting: int) -> list[str]:
-    """What a purge would lose, in sentences: unsent changes and the running timer."""
+    """What a purge would lose, in sentences: what the account does not have, and the running timer."""
     with ctx.store.read() as connection:
         runs = timers.running(connection)
         names = stored.names(connection)
+        customers, invoices = len(clients.names(connection)), len(bills.every(connection))
         is_posted = runs is not None and remote.of(connection, runs.local_id) is not None
     unsent = counted(waiting, "unsent change", "unsent changes")
+    here_only = [
+        *([counted(customers, "client", "clients")] if customers else []),
+        *([counted(invoices, "invoice", "invoices")] if invoices else []),
+    ]
+    verb = "exists" if customers + invoices == 1 else "exist"
     fate = "keep running on the account" if is_posted else "be lost"
     return [
         *([f"{unsent} will be lost."] if waiting else []),
+        *([f"{' and '.join(here_only)} {verb} on this computer only and will be lost."] if here_only else []),
         *([f"The timer will {fate}: {describe(runs, names, ctx.zone, ctx.now)}."] if runs else []),
     ]
 
