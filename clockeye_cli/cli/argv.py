@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from clockeye_cli.cli.options import COLORS
 from clockeye_cli.cli.root import GLOBAL
 from clockeye_cli.cli.table import faces
 from clockeye_cli.core.selection import PICK
@@ -25,6 +26,9 @@ ROOT_FLAGS = frozenset(name for each in GLOBAL.values() if each.is_flag for name
 
 CLUSTERED = frozenset(("-q", "-y"))
 """Flags that people combine with others."""
+
+FOR_ALL = (*COLORS, *([color] for color in COLORS))
+"""What `--color` means for all commands, also for one that has an option of that name: `projects edit`."""
 
 TIMES = frozenset(("--at", "--from", "--to"))
 PROJECT = frozenset(("-p", "--project"))
@@ -55,7 +59,10 @@ def arrange(args: list[str]) -> list[str]:
         if word == "--":
             rest += [word, *words]
             break
-        if word in ROOT_FLAGS or (equals and name in ROOT_VALUES):
+        if name in with_value and name in ROOT_VALUES and (value if equals else words[:1]) not in FOR_ALL:
+            rest += [word, *([] if equals else words[:1])]
+            del words[: 0 if equals else 1]
+        elif word in ROOT_FLAGS or (equals and name in ROOT_VALUES):
             front.append(word)
         elif word in ROOT_VALUES:
             if not words:  # once moved to the front, it would take the command as its value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 
 from clockeye_cli.core import phrases
+from clockeye_cli.core.customer import Customer
 from clockeye_cli.core.duration import clock
 from clockeye_cli.core.entry import Project, TimeEntry, Timer
 from clockeye_cli.core.typing import TYPE_CHECKING
@@ -25,9 +26,9 @@ def command_line(step: Step) -> str:
 
 
 def project_names(steps: Iterable[Step], names: Mapping[str, str]) -> dict[str, str]:
-    """The names of projects by id, including projects that have been deleted since."""
+    """The names of projects and clients by id, including those that have been deleted since."""
     values = (value for step in steps for change in step.changes for value in change)
-    return {value.id: value.name for value in values if isinstance(value, Project)} | dict(names)
+    return {value.id: value.name for value in values if isinstance(value, Project | Customer)} | dict(names)
 
 
 def describe_change(ctx: Context, change: Change, names: Mapping[str, str], *, exact: bool = False) -> str:
@@ -44,7 +45,7 @@ def describe_change(ctx: Context, change: Change, names: Mapping[str, str], *, e
 
 def _former(ctx: Context, before: Value, after: Value, names: Mapping[str, str]) -> list[str]:
     """The former values of whatever has changed."""
-    if isinstance(before, Project) and isinstance(after, Project):
+    if isinstance(before, Project | Customer):
         return [] if _value(ctx, before, names) == _value(ctx, after, names) else [_value(ctx, before, names)]
     if not isinstance(before, TimeEntry | Timer) or not isinstance(after, TimeEntry | Timer):
         return []
@@ -72,7 +73,8 @@ def _value(ctx: Context, value: Value | None, names: Mapping[str, str], *, exact
     if isinstance(value, Timer):
         return f"timer: {phrases.describe(value, names, ctx.zone, ctx.now, exact=exact)}"
     if isinstance(value, Project):
-        return f"project: {value.name}{' (archived)' if value.archived else ''}"
+        client = f", client {names[value.client_id or '']}" if value.client_id in names else ""
+        return f"project: {value.name}{client}{' (archived)' if value.archived else ''}"
     if isinstance(value, AddKey):
         return f"key: {value.key}"
     return "" if value is None else _rare_value(value)

@@ -81,6 +81,7 @@ def test_the_history_says_what_became_of_each_row(day: App) -> None:
         f"- {entry}: imported from toggl",
         "- import: toggl",
         "~ project: web",
+        "was project: web, client Nord & Co",
         "- client: Nord & Co",
     ]
 

@@ -65,6 +65,7 @@ WORK = (*ENTRIES, *RUNNING)
 BACKUP = ("backup", "{home}/backup.db")
 RESTORE = ("restore", "{home}/backup.db")
 PROJECT = ("projects", "add", "old")
+CLIENT = ("projects", "edit", "web", "--client", "Nord")
 KEY = ("serve", "keys", "add", "laptop")
 MEMBER = ("serve", "users", "add", "Ada", "ada@example.com")
 SUNDAY = ("config", "set", "week_start", "sunday")
@@ -128,6 +129,11 @@ SCENES = {
     "redo": Scene(("redo",), (*ENTRIES, ("delete", "last", "-y"), ("undo",))),
     "redo of a stop": Scene(("redo",), (*WORK, ("stop",), ("undo",))),
     "projects add": Scene(("projects", "add", "one", "two", "--no-billable"), WORK),
+    "projects edit": Scene(
+        ("projects", "edit", "web", "--client", "Nord", "--color", "teal", "--no-billable"), WORK
+    ),
+    "clients rename": Scene(("clients", "rename", "nord", "Nord GmbH"), (*ENTRIES, CLIENT)),
+    "clients archive": Scene(("clients", "archive", "nord"), (*ENTRIES, CLIENT)),
     "projects rename": Scene(("projects", "rename", "web", "website"), ENTRIES),
     "projects archive": Scene(("projects", "archive", "web", "garden"), ENTRIES),
     "projects merge": Scene(("projects", "merge", "web", "garden"), WORK),

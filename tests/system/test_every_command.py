@@ -30,6 +30,8 @@ READS = {
     "screenshots": "lists screenshots",
     "api": "prints an answer; the service is what it changes",
     "api --input": "is read",
+    "clients": "lists clients",
+    "clients list": "lists clients",
     "projects": "lists projects",
     "projects list": "lists projects",
     "tags": "lists tags",
@@ -55,9 +57,12 @@ READS = {
 
 SAME = {
     "completion --alias": "completion bash",  # and then a line in a file of the shell, as atomically
+    "clients unarchive": "clients archive",
     "projects unarchive": "projects archive",
     "watch": "switch",  # its keys run `start` and `stop`
     "users --save": "log --save",
+    "clients --save": "log --save",
+    "clients list --save": "log --save",
     "screenshots --save": "log --save",
     "tags --save": "log --save",
     "tags list --save": "log --save",
