@@ -11,7 +11,7 @@ from functools import cached_property
 from clockeye_cli.config import zone as zones
 from clockeye_cli.config.content import dotted_keys, in_section
 from clockeye_cli.core.aliases import PREFIX, aliases
-from clockeye_cli.core.day import WEEKDAY_NUMBERS
+from clockeye_cli.core.day import WEEKDAY_NUMBERS, parse_date
 from clockeye_cli.core.duration import parse_duration
 from clockeye_cli.core.safe_text import variable
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
@@ -167,6 +167,7 @@ class Settings:
     """
 
     billable = Setting("billable", "true", _truth, "whether new entries are billable")
+    closed_until = Setting("closed_until", "", parse_date, "the last day whose entries no command changes")
     day_start = Setting(
         "day_start",
         "00:00",

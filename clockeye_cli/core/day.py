@@ -83,6 +83,23 @@ def wall_time(day: date, clock: int) -> datetime:
     return datetime(day.year, day.month, day.day) + timedelta(seconds=clock)  # noqa: DTZ001 - naive is the point
 
 
+def parse_date(text: str) -> date | None:
+    """The date that a text such as `2026-10-31` stands for; None for an empty one.
+
+    Raises:
+        ValueError: It is no date, or outside of the years that may be typed.
+    """
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = date.min
+    if day.isoformat() != text or not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError("expected a day such as 2026-10-31")
+    return day
+
+
 class DayRule(NamedTuple):
     """When a user's days and weeks begin; every list and every sum counts by this rule.
 

@@ -23,6 +23,7 @@ def test_list_shows_all_settings_their_values_and_where_each_comes_from(app: App
     assert app.ok("config", "list").out == (
         "key\tvalue\tsource\tabout\n"
         "billable\ttrue\tdefault\twhether new entries are billable\n"
+        "closed_until\t\tdefault\tthe last day whose entries no command changes\n"
         "day_start\t00:00\tdefault\twhen a day begins; with 04:00, work after midnight counts towards the"
         " previous day\n"
         "history.keep\t\tdefault\thow many commands the history keeps, such as 5000; empty for all\n"
@@ -149,8 +150,13 @@ def test_a_setting_that_there_is_not(app: App, args: list[str]) -> None:
         2,
         "",
         "clockeye: Unknown setting 'nope'.\n"
+<<<<<<< HEAD
         "  Known: billable, day_start, history.keep, hooks.timeout, max_timer, precision, profile, project,"
         " rate, rounding, sync.background, sync.fresh,"
+=======
+        "  Known: billable, closed_until, day_start, history.keep, hooks.timeout, max_timer, precision,"
+        " profile, project, sync.background, sync.fresh,"
+>>>>>>> e3425f5 (Close the books: closed_until lets no command change what was handed in)
         " sync.settle, sync.timer, target, week_start, work_days, work_hours, zone.\n",
     )
 
