@@ -166,12 +166,14 @@ def parts(entries: Iterable[TimeEntry], cuts: Cuts, *, with_texts: bool) -> list
         if start <= started_at < end and ended_at <= end:  # most are in the same piece as the entry before
             here[alike].append(ended_at - started_at)
         else:
-            of_entry = cuts.parts(started_at, ended_at)
-            for place, (number, seconds) in enumerate(of_entry):
+            earlier = set()
+            for number, seconds in cuts.parts(started_at, ended_at):
                 here = pieces[number]
                 here[alike].append(seconds)
                 # Two Mondays of one entry: it counts once under this label.
-                again[number, alike] += cuts.labels[number] in (cuts.labels[n] for n, _ in of_entry[:place])
+                labels = tuple(cuts.labels[number].values())
+                again[number, alike] += labels in earlier
+                earlier.add(labels)
                 start, end = cuts.instants[number : number + 2]
     return [
         (
