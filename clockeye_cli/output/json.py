@@ -136,6 +136,7 @@ def _writer(columns: tuple[Column, ...], options: RenderOptions) -> Callable[[li
         "clock": _utc,
         "day": lambda day: f'"{day.isoformat()}"',
         "duration": str,
+        "balance": str,
         "hours": lambda seconds: repr(round(seconds / 3600, 4)),
         "count": str,
         "flag": ("false", "true").__getitem__,
