@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 
-from clockeye_cli.core.day import ONE_DAY, first_instant, wall_time
+from clockeye_cli.core.day import ONE_DAY, first_instant, local, wall_time
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date, tzinfo
+
+Span = tuple[int, int]
+"""The instants at which something begins and ends."""
+
+NEVER = (2**62, 2**62)
 
 DAYS_A_WEEK = 7
 HALVES = 2
@@ -53,6 +58,59 @@ def free_halves(day: date, holidays: Sequence[Holiday]) -> int:
     return min(HALVES, sum(halves))
 
 
+class WorkHours(NamedTuple):
+    """When somebody works.
+
+    Attributes:
+        days: The numbers of the work days, 0 Monday to 6 Sunday.
+        hours: When the hours of such a day begin and end, in seconds after midnight; see `hours_of`.
+        holidays: The days off: no hours begin on a holiday, and only the first half of them on a half one.
+        zone: The user's time zone.
+    """
+
+    days: frozenset[int]
+    hours: tuple[int, int]
+    holidays: Sequence[Holiday]
+    zone: tzinfo
+
+    def between(self, start: int, end: int) -> Iterator[Span]:
+        """The working hours between two instants, by time, each day's by itself."""
+        day, last = (local(instant, self.zone).date() for instant in (start, end))
+        day -= ONE_DAY  # its hours may go over midnight
+        while day <= last:
+            began, ended = hours_of(day, self.hours, self.zone)
+            halves = HALVES - free_halves(day, self.holidays)
+            ended = began + (ended - began) * halves // HALVES
+            if day.weekday() in self.days and max(began, start) < min(ended, end):
+                yield max(began, start), min(ended, end)
+            day += ONE_DAY
+
+
+def untracked(hours: Iterable[Span], tracked: Iterable[Span], least: int) -> list[Span]:
+    """The gaps within working hours that nothing covers, by time.
+
+    Args:
+        hours: The working hours, by time, one after the other.
+        tracked: What was tracked, by its starts; spans may overlap.
+        least: The shortest gap, in seconds.
+    """
+    gaps: list[Span] = []
+    spans = ((start, end) for start, end in tracked if end > start)
+    start, end = next(spans, NEVER)
+    for began, ended in hours:
+        at = began
+        while start < ended:
+            if start - at >= least:
+                gaps.append((at, start))
+            at = max(at, end)
+            if end > ended:
+                break  # it may cover the next hours, too
+            start, end = next(spans, NEVER)
+        if ended - at >= least:
+            gaps.append((at, ended))
+    return gaps
+
+
 class Targets(NamedTuple):
     """The time to work.
 
@@ -93,7 +151,7 @@ def spread(seconds: int, days: frozenset[int]) -> tuple[int, ...]:
     return (*shares.values(),)
 
 
-def reached_at(spans: Iterable[tuple[int, int]], seconds: int) -> int | None:
+def reached_at(spans: Iterable[Span], seconds: int) -> int | None:
     """The instant at which spans first add up to some seconds; None if they add up to less, or none are due.
 
     Where spans overlap, each of them counts, as in all sums.

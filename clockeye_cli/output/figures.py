@@ -152,7 +152,7 @@ class _Figures:
     def balance(self) -> None:
         """Compute the differences of rows from what is shown of both."""
         keys = [column.key for column in self.exact.columns]
-        if "balance" in keys:
+        if {"balance", "target"}.issubset(keys):
             done, due, over = (keys.index(key) for key in ("duration", "target", "balance"))
             for row in (row for rows in self._rows for row in rows if row[over] is not None):
                 row[over] = row[done] - row[due]

@@ -117,3 +117,12 @@ def test_target_and_balance_are_left_out_where_days_are_unread(home: Home, words
     home.site.start()
     home.later(60).ok("log")
     assert '"balance": -21600' in home.ok(*words.split()).out
+
+
+def test_gaps_need_all_days(home: Home) -> None:
+    result = home.run("gaps", "--json")
+    assert (result.code, result.out) == (5, "")
+    shown = home.ok("gaps", "--today", "--offline", "--json")
+    assert unread(shown) == [{"from": DAY, "to": DAY}]
+    assert [row["duration"] for row in shown.data] == [3 * 3600]
+    assert f"Never read from the account: {DAY}." in shown.err

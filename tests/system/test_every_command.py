@@ -24,6 +24,7 @@ READS = {
     "history": "lists changes",
     "log": "lists entries",
     "report": "sums up entries",
+    "gaps": "lists untracked time",
     "check": "reports a forgotten timer",
     "auth status": "shows the key's state",
     "users": "lists users",
@@ -57,6 +58,7 @@ SAME = {
     "completion --alias": "completion bash",  # and then a line in a file of the shell, as atomically
     "projects unarchive": "projects archive",
     "watch": "switch",  # its keys run `start` and `stop`
+    "gaps --save": "log --save",
     "users --save": "log --save",
     "screenshots --save": "log --save",
     "tags --save": "log --save",
