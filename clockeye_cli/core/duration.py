@@ -139,6 +139,11 @@ def signed(seconds: int, form: Callable[[int], str]) -> str:
     return ("−" if seconds < 0 else "+" if seconds else "±") + form(abs(seconds))
 
 
+def changed(seconds: int, form: Callable[[int], str]) -> str:
+    """A change as `↑ 0:30`, `↓ 0:30` or `0:00`; the arguments are those of `signed`."""
+    return ("↓ " if seconds < 0 else "↑ " if seconds else "") + form(abs(seconds))
+
+
 def short(seconds: int) -> str:
     """Seconds for people: `1h 23m`, `2h`, `23m`, and `45s` below a minute; never rounded up."""
     minutes, second = divmod(abs(seconds), 60)

@@ -14,6 +14,7 @@ kind           Python value (None: empty, JSON null)      table, markdown       
 ``day``        datetime.date                              2026-11-20               the same
 ``duration``   int, seconds                               1:15, 1:15:00, or 1.25   whole seconds
 ``balance``    int, seconds, over or under                +0:15, or −0.25          whole seconds
+``change``     int, seconds more or fewer                 ↑ 0:15, or ↓ 0.25         whole seconds
 ``hours``      int, seconds                               1.25                     1.2500, in hours
 ``count``      int                                        12                       the same
 ``flag``       bool                                       yes, or nothing          true, false
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
         "day",
         "duration",
         "balance",
+        "change",
         "hours",
         "count",
         "flag",

@@ -55,6 +55,9 @@ class Coarse(NamedTuple):
         return units * self.unit if self.scale == 1 else units * self.unit / self.scale
 
 
+DIFFERENCES = (("balance", "duration", "target"), ("difference", "duration", "before"))
+"""Columns that are the difference of two others."""
+
 HOURS = Coarse(36, 1)
 """Seconds, shown in hundredths of an hour."""
 
@@ -83,7 +86,7 @@ def as_shown(table: Table, options: RenderOptions) -> tuple[Table, RenderOptions
             figures.round_column(place, coarse[column.kind])
     if across is not None and options.decimal:
         figures.round_rows(beside, across)
-    figures.balance()
+    figures.differences()
     return figures.table(), options
 
 
@@ -149,13 +152,15 @@ class _Figures:
                 for place, cell in zip(places, cells, strict=True):
                     row[place] = cell
 
-    def balance(self) -> None:
+    def differences(self) -> None:
         """Compute the differences of rows from what is shown of both."""
-        keys = [column.key for column in self.exact.columns]
-        if {"balance", "target"}.issubset(keys):
-            done, due, over = (keys.index(key) for key in ("duration", "target", "balance"))
-            for row in (row for rows in self._rows for row in rows if row[over] is not None):
-                row[over] = row[done] - row[due]
+        places = {column.key: place for place, column in enumerate(self.exact.columns)}
+        for names in DIFFERENCES:
+            if places.keys() >= set(names):
+                over, done, due = (places[name] for name in names)
+                for row in [*(row for rows in self._rows for row in rows), self._whole]:
+                    if row and row[over] is not None:
+                        row[over] = row[done] - row[due]
 
     def table(self) -> Table:
         """The table with these cells."""

@@ -137,6 +137,7 @@ def _writer(columns: tuple[Column, ...], options: RenderOptions) -> Callable[[li
         "day": lambda day: f'"{day.isoformat()}"',
         "duration": str,
         "balance": str,
+        "change": str,
         "hours": lambda seconds: repr(round(seconds / 3600, 4)),
         "count": str,
         "flag": ("false", "true").__getitem__,

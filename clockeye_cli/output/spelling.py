@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from clockeye_cli.core.day import local
-from clockeye_cli.core.duration import clock, decimal, signed, whole_minutes
+from clockeye_cli.core.duration import changed, clock, decimal, signed, whole_minutes
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.cells import balance
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 TEXTUAL: frozenset[str] = frozenset({"text", "id", "words"})
 """Kinds that contain external text, which each format must escape in its own way."""
 
-NUMERIC: frozenset[str] = frozenset({"duration", "balance", "hours", "count", "share"})
+NUMERIC: frozenset[str] = frozenset({"duration", "balance", "change", "hours", "count", "share"})
 """Kinds that are aligned to the right."""
 
 EIGHTHS = " ▏▎▍▌▋▊▉█"
@@ -107,6 +107,7 @@ _PEOPLE: dict[str, Callable[[RenderOptions], Callable[[Any], str]]] = {
     "clock": _instants("%H:%M"),
     "duration": _form,
     "balance": lambda options: partial(signed, form=_form(options)),
+    "change": lambda options: partial(changed, form=_form(options)),
     "hours": lambda _: decimal,
     "flag": lambda _: lambda value: "yes" if value else "",
     "share": lambda _: lambda value: f"{value * 100:.0f} %",
@@ -116,6 +117,7 @@ _PROGRAMS: dict[str, Callable[[RenderOptions], Callable[[Any], str]]] = {
     "clock": _rfc3339,
     "duration": lambda _: str,
     "balance": lambda _: str,
+    "change": lambda _: str,
     "hours": lambda _: lambda value: f"{value / 3600:.4f}",
     "flag": lambda _: lambda value: "true" if value else "false",
     "share": lambda _: lambda value: f"{value:.4f}",

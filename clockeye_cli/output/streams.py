@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 NARROWEST = 40
 WIDEST = 200
 UNKNOWN_WIDTH = 80
-SIGNS = {"−": "-", "±": "+-"}
+SIGNS = {"−": "-", "±": "+-", "↑": "+", "↓": "-"}
+"""What stands for the signs of differences on a terminal that lacks them."""
 
 
 class Stdout:
@@ -171,7 +172,7 @@ def is_utf8(encoding: str) -> bool:
 def for_people(text: str, encoding: str) -> str:
     """The text with `?` for each character that the encoding lacks; `text` has no lone surrogates.
 
-    A minus sign becomes a hyphen, and `±` becomes `+-`.
+    A minus sign becomes a hyphen; see SIGNS.
     """
     if is_utf8(encoding) or text.isascii():
         return text

@@ -126,3 +126,10 @@ def test_gaps_need_all_days(home: Home) -> None:
     assert unread(shown) == [{"from": DAY, "to": DAY}]
     assert [row["duration"] for row in shown.data] == [3 * 3600]
     assert f"Never read from the account: {DAY}." in shown.err
+
+
+def test_a_comparison_needs_all_days_of_both_periods(home: Home) -> None:
+    result = home.run("report", "--today", "--compare", "--json")
+    assert (result.code, result.out) == (5, "")
+    shown = home.ok("report", "--today", "--compare", "--offline", "--json")
+    assert unread(shown) == [{"from": "2026-11-19", "to": "2026-11-19"}, {"from": DAY, "to": DAY}]

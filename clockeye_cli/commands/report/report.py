@@ -43,6 +43,7 @@ def report(
     by: str = "",
     source: str = "entries",
     how: Reading = "usual",
+    compare: bool = False,
 ) -> None:
     """Sum up a period.
 
@@ -53,13 +54,21 @@ def report(
         by: Keys, separated by commas; empty for projects, or on a terminal for a timesheet of up to a week.
         source: `entries`, or `summary` for the sums of ClockEye itself.
         how: Whether to read from the account.
+        compare: Whether to show the period before beside it.
 
     Raises:
         UsageError: A key is unknown, or the period is not understood.
     """
     ctx.out.check_save()
     keys = _keys(by)
+    if compare and source == "entries":
+        from clockeye_cli.commands.report.compare import compare as compare_periods
+
+        compare_periods(ctx, typed_period, filters, keys, how)
+        return
     if source == "summary":
+        if compare:
+            raise UsageError("ClockEye's own totals cannot be compared.", hint="Leave out --source summary.")
         from clockeye_cli.commands.report.summary import summary
 
         summary(ctx, typed_period, filters, keys, how)
