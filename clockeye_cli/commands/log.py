@@ -20,7 +20,6 @@ from clockeye_cli.present.selection import (
     say_overlaps,
     say_running,
 )
-from clockeye_cli.present.targets import due
 from clockeye_cli.store import remote
 
 if TYPE_CHECKING:
@@ -65,7 +64,11 @@ def log(
     ctx.out.check_save()
     everything = filters.search or count is not None
     wanted = query(ctx, typed_period, filters, "all" if everything else "today", how, count)
-    of_period = due(ctx, wanted.period, filters, wanted.reading) if count is None else None
+    of_period = None
+    if ctx.has_target and count is None:
+        from clockeye_cli.present.targets import due  # late: most people set no target
+
+        of_period = due(ctx, wanted.period, filters, wanted.reading)
 
     def prepared(read: Read) -> tuple[Callable[[], None], Selection]:
         paged = PagedEntries(ctx, read, wanted, of_period)

@@ -88,6 +88,43 @@ class Due:
         seconds = self.seconds
         return {} if seconds is None else {"target": seconds, "balance": tracked - seconds}
 
+    def beside(self, table: Table, keys: Sequence[str], sums: Sums) -> Table:
+        """The table of a report with the target below its total, and beside each row if rows are of time.
+
+        Args:
+            table: One row for each group, with a column `duration`.
+            keys: The keys that it is grouped by.
+            sums: The sums in it.
+        """
+        if self.seconds is None:
+            return table
+        keyed = [column.key for column in table.columns]
+        place = keyed.index("duration")
+        first = next(number for number, column in enumerate(table.columns) if not column.is_detail)
+        below: list[Any] = [None] * len(keyed)
+        below[first], below[place] = TARGET, self.seconds
+        table = table._replace(target=tuple(below))
+        if len(keys) > 1 or keys[0] not in UNIT_DAYS:
+            return table
+        is_look = "share" in keyed
+        after = place + 1 if is_look else len(keyed)
+        of_rows = [self.of_unit(keys[0], group.labels[0]) for group in sums.groups]
+        rows = [
+            (*row[:after], seconds, None if seconds is None else row[place] - seconds, *row[after:])
+            for row, seconds in zip(table.rows, of_rows, strict=True)
+        ]
+
+        def without(row: Row | None) -> Row | None:
+            return row and (*row[:after], None, None, *row[after:])
+
+        columns = [column._replace(is_detail=not is_look) for column in COLUMNS]
+        return table._replace(
+            columns=(*table.columns[:after], *columns, *table.columns[after:]),
+            sections=[Section("", rows)],
+            total=without(table.total),
+            target=without(table.target),
+        )
+
 
 def due(ctx: Context, period: Period, filters: Filter, reading: Known) -> Due | None:
     """The time to work in a period, if one is set and the list shows all of your time.
@@ -180,42 +217,3 @@ def today(ctx: Context) -> Progress | None:
         entries_of_day.append(runs.until(max(runs.started_at, ctx.now)))
     result = progress(ctx, each, entries_of_day, span, is_running=runs is not None)
     return result if result.target or result.tracked else None
-
-
-def with_targets(table: Table, keys: Sequence[str], sums: Sums, of_period: Due | None) -> Table:
-    """The table of a report with its target below the total, and that of each row if rows are days or weeks.
-
-    Args:
-        table: One row for each group, with a column `duration`.
-        keys: The keys that it is grouped by.
-        sums: The sums in it.
-        of_period: The time to work in the period; None for none.
-    """
-    if of_period is None or of_period.seconds is None:
-        return table
-    keyed = [column.key for column in table.columns]
-    place = keyed.index("duration")
-    first = next(number for number, column in enumerate(table.columns) if not column.is_detail)
-    below: list[Any] = [None] * len(keyed)
-    below[first], below[place] = TARGET, of_period.seconds
-    table = table._replace(target=tuple(below))
-    if len(keys) > 1 or keys[0] not in UNIT_DAYS:
-        return table
-    is_look = "share" in keyed
-    after = place + 1 if is_look else len(keyed)
-    of_rows = [of_period.of_unit(keys[0], group.labels[0]) for group in sums.groups]
-    rows = [
-        (*row[:after], seconds, None if seconds is None else row[place] - seconds, *row[after:])
-        for row, seconds in zip(table.rows, of_rows, strict=True)
-    ]
-
-    def without(row: Row | None) -> Row | None:
-        return row and (*row[:after], None, None, *row[after:])
-
-    columns = [column._replace(is_detail=not is_look) for column in COLUMNS]
-    return table._replace(
-        columns=(*table.columns[:after], *columns, *table.columns[after:]),
-        sections=[Section("", rows)],
-        total=without(table.total),
-        target=without(table.target),
-    )

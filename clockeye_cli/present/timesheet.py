@@ -6,7 +6,6 @@ from clockeye_cli.core.duration import duration_form, signed
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.cells import TARGET, Column, Section, Table
 from clockeye_cli.present.sums import SHARE, label_text, shares_table
-from clockeye_cli.present.targets import with_targets
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
@@ -105,5 +104,7 @@ def _narrow(
     ]
     columns = (Column("day", "Day"), Column("duration", "Total", "duration"))
     keys = ["project"]
-    projects = with_targets(shares_table(ctx, selection, keys, by_project), keys, by_project, of_period)
+    projects = shares_table(ctx, selection, keys, by_project)
+    if of_period:
+        projects = of_period.beside(projects, keys, by_project)
     return [projects, Table(columns, [Section("", list(days))], total=("Total", sheet.total))]

@@ -22,7 +22,6 @@ from clockeye_cli.present.selection import (
     say_running,
 )
 from clockeye_cli.present.sums import labels, shares_table, sum_row, sums_table
-from clockeye_cli.present.targets import due, with_targets
 from clockeye_cli.present.timesheet import DAYS_OF_A_TIMESHEET, timesheet_tables
 
 if TYPE_CHECKING:
@@ -79,15 +78,19 @@ def report(
     selection, (sums,) = sum_up(ctx, question, keys)
     if "user" in keys and isinstance(filters.whose, Everybody):
         sums.groups.extend(_with_nothing(selection, keys, sums.groups))
-    of_period = due(ctx, selection.period, filters, question.reading)
+    of_period = None
+    if ctx.has_target:
+        from clockeye_cli.present.targets import due  # late: most people set no target
+
+        of_period = due(ctx, selection.period, filters, question.reading)
     rows = [sum_row(labels(ctx, keys, group, selection), group.sum) for group in sums.groups]
     about = meta(ctx, selection.period, sums.whole, question.reading)
     about.update(of_period.about(sums.whole.duration) if of_period else {})
     if selection.overlapping and (seconds := counted_twice(selection.overlapping, selection.span)):
         about["counted_twice"] = seconds
-    table = with_targets(
-        sums_table(keys, rows, sums.whole, about, nothing(selection.period, filters)), keys, sums, of_period
-    )
+    table = sums_table(keys, rows, sums.whole, about, nothing(selection.period, filters))
+    if of_period:
+        table = of_period.beside(table, keys, sums)
     ctx.out.table(
         table,
         look=lambda width: _look(ctx, question, selection, keys, sums, of_period, width, is_plain=not by),
@@ -143,4 +146,5 @@ def _look(
     if is_plain and first and last and 1 <= (last - first).days < DAYS_OF_A_TIMESHEET:
         selection, (by_project, by_day) = sum_up(ctx, question, ("project",), ("project", "day"))
         return timesheet_tables(ctx, selection, timesheet(by_day, first, last), by_project, of_period, width)
-    return [with_targets(shares_table(ctx, selection, keys, sums), keys, sums, of_period)]
+    table = shares_table(ctx, selection, keys, sums)
+    return [of_period.beside(table, keys, sums) if of_period else table]
