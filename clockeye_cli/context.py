@@ -116,6 +116,11 @@ class Context:
         return None if self.settings.value("work_hours").source == "default" else self.settings.work_hours
 
     @property
+    def has_target(self) -> bool:
+        """Whether a time to work is set; `present/targets.py` reads it."""
+        return bool(self.settings.value("target").text)
+
+    @property
     def zone(self) -> tzinfo:
         """The time zone in which times are read and shown."""
         return self.session.zone

@@ -5,7 +5,7 @@
 
 _clockeye_offers() { # adds to `offers` what may stand at a place; fails if there is no such place
     case $1 in
-        '') offers+=('start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'clients' 'tags' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion' '@aliases') ;;
+        '') offers+=('start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'gaps' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'clients' 'tags' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion' '@aliases') ;;
         ':all') offers+=('--profile' '-P' '--output' '-o' '--json' '--quiet' '-q' '--no-input' '--color' '--debug' '--version' '--help') ;;
         '--profile') offers+=('@profiles') ;;
         '-P') offers+=('@profiles') ;;
@@ -96,7 +96,7 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'log --count') offers+=() ;;
         'log --columns') offers+=() ;;
         'log --save') offers+=('@files') ;;
-        'report') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--by' '--round' '--money' '--source' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
+        'report') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--by' '--round' '--money' '--source' '--compare' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
         'report:+') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
         'report --from') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'report --to') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
@@ -113,6 +113,13 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'report --source') offers+=('entries' 'summary') ;;
         'report --columns') offers+=() ;;
         'report --save') offers+=('@files') ;;
+        'gaps') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
+        'gaps:+') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
+        'gaps --from') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
+        'gaps --to') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
+        'gaps --period') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
+        'gaps --columns') offers+=() ;;
+        'gaps --save') offers+=('@files') ;;
         'check') offers+=('--max' '--idle' '--overlaps' '--period') ;;
         'check --max') offers+=() ;;
         'check --idle') offers+=() ;;
@@ -298,9 +305,9 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'serve backup:1') offers+=('@files') ;;
         'serve backup --data') offers+=('@files') ;;
         'help') offers+=() ;;
-        'help:+') offers+=('times' 'durations' 'formats' 'exit-codes' 'environment' 'sync' 'start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'check' 'watch' 'auth' 'users' 'screenshots' 'api' 'projects' 'clients' 'tags' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion') ;;
+        'help:+') offers+=('times' 'durations' 'formats' 'exit-codes' 'environment' 'sync' 'start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'gaps' 'check' 'watch' 'auth' 'users' 'screenshots' 'api' 'projects' 'clients' 'tags' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion') ;;
         'man') offers+=() ;;
-        'man:1') offers+=('start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'clients' 'tags' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion') ;;
+        'man:1') offers+=('start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'gaps' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'clients' 'tags' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion') ;;
         'prompt') offers+=('--format' '--shell') ;;
         'prompt --format') offers+=() ;;
         'prompt --shell') offers+=('bash' 'zsh' 'fish') ;;

@@ -95,6 +95,7 @@ COMMANDS: dict[tuple[str, ...], set[str]] = {
     ("report", "--week"): DAYS,
     ("report", "--year", "--by", "week,project"): DAYS,
     ("report", "--week", "-o", "table"): DRAWN,
+    ("gaps",): DAYS,
     ("check", "--max", "10h", "--idle", "30m"): STORE,
     ("projects",): DAYS,
     ("profiles",): STORE,

@@ -48,8 +48,21 @@ def report(
             help="summary: ClockEye's own totals, by project, user or day.",
         ),
     ] = "entries",
+    compare: Annotated[
+        bool, Option("--compare", help="Also show the period before, as many days of it as have passed.")
+    ] = False,
 ) -> None:
     """The default is this week. A period of up to a week is shown as a timesheet, if on a terminal."""
     from clockeye_cli.commands.report.report import report
 
-    report(run, typed_period, wanted, by=by, source=source, how=how, rounding=rounding, money=money)
+    report(
+        run,
+        typed_period,
+        wanted,
+        by=by,
+        source=source,
+        how=how,
+        rounding=rounding,
+        money=money,
+        compare=compare,
+    )

@@ -50,7 +50,8 @@ def set_value(path: str, key: str, text: str, profile: str | None) -> None:
     with locked(path), _changed(path) as document:
         section, name = _place(document, profile, key)
         setting = SETTINGS.get(key)  # None for an alias
-        section[name] = BOOLEANS.get(text, text) if setting and setting.default in BOOLEANS else text
+        listed = setting.listed(text) if setting and setting.listed else text
+        section[name] = BOOLEANS.get(text, text) if setting and setting.default in BOOLEANS else listed
 
 
 def unset_value(path: str, key: str, profile: str | None) -> bool:

@@ -218,7 +218,7 @@ def grouped(parts: Sequence[Part], keys: Sequence[str], cuts: Cuts, entries: int
     if spellings:
         groups = [Subtotal(spellings.spelled(labels, keys.index("tag")), each) for labels, each in groups]
     whole = _added_up([measured for _, _, measured, _ in parts])._replace(entries=entries)
-    return Sums(_ordered(groups, keys), whole)
+    return Sums(ordered(groups, keys), whole)
 
 
 def _added_up(parts: Sequence[Usual]) -> Sum:
@@ -226,7 +226,7 @@ def _added_up(parts: Sequence[Usual]) -> Sum:
     return Sum(sum(durations), sum(billable), sum(entries))
 
 
-def _ordered(groups: list[Subtotal], keys: Sequence[str]) -> list[Subtotal]:
+def ordered(groups: list[Subtotal], keys: Sequence[str]) -> list[Subtotal]:
     """The groups in their order: what is not of time by its total within what the keys before it have."""
     weights: Counter[tuple[Any, ...]] = Counter()
     for group in groups:

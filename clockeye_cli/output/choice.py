@@ -46,6 +46,7 @@ def pick(table: Table, keys: str) -> Table:
             for section in table.sections
         ],
         total=None if table.total is None else picked(table.total),
+        target=None if table.target is None else picked(table.target),
     )
 
 
@@ -69,6 +70,7 @@ def with_hours(table: Table) -> Table:
             for section in table.sections
         ],
         total=None if table.total is None else widened(table.total),
+        target=None if table.target is None else widened(table.target),
     )
 
 

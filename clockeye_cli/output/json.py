@@ -136,6 +136,8 @@ def _writer(columns: tuple[Column, ...], options: RenderOptions) -> Callable[[li
         "clock": _utc,
         "day": lambda day: f'"{day.isoformat()}"',
         "duration": str,
+        "balance": str,
+        "change": str,
         "hours": lambda seconds: repr(round(seconds / 3600, 4)),
         "money": lambda amounts: json_text([money.fields for money in amounts], quoted),
         "amount": lambda amount: quoted(str(amount)),

@@ -24,6 +24,7 @@ READS = {
     "history": "lists changes",
     "log": "lists entries",
     "report": "sums up entries",
+    "gaps": "lists untracked time",
     "check": "reports a forgotten timer",
     "auth status": "shows the key's state",
     "users": "lists users",
@@ -60,6 +61,7 @@ SAME = {
     "clients unarchive": "clients archive",
     "projects unarchive": "projects archive",
     "watch": "switch",  # its keys run `start` and `stop`
+    "gaps --save": "log --save",
     "users --save": "log --save",
     "clients --save": "log --save",
     "clients list --save": "log --save",

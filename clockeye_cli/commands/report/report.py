@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from clockeye_cli.core.selection import Filter, Reading, Selection, TypedPeriod
     from clockeye_cli.interpret.pages import Query
     from clockeye_cli.output.cells import Table
+    from clockeye_cli.present.targets import Due
 
 NONE = "none"
 """The value of `--round` for exact seconds."""
@@ -47,6 +48,7 @@ def report(
     how: Reading = "usual",
     rounding: str = "",
     money: bool = False,
+    compare: bool = False,
 ) -> None:
     """Sum up a period.
 
@@ -59,13 +61,21 @@ def report(
         how: Whether to read from the account.
         rounding: The value of `--round`; empty for exact seconds.
         money: Whether billable time is priced.
+        compare: Whether to show the period before beside it.
 
     Raises:
         UsageError: A key is unknown, or the period, the rule or a setting is not understood.
     """
     ctx.out.check_save()
     keys = _keys(by)
+    if compare and source == "entries":
+        from clockeye_cli.commands.report.compare import compare as compare_periods
+
+        compare_periods(ctx, typed_period, filters, keys, how)
+        return
     if source == "summary":
+        if compare:
+            raise UsageError("ClockEye's own totals cannot be compared.", hint="Leave out --source summary.")
         from clockeye_cli.commands.report.summary import summary
 
         if rounding or money:
@@ -91,13 +101,23 @@ def report(
         sums.groups.extend(_with_nothing(selection, keys, sums.groups))
     rows = [sum_row(labels(ctx, keys, group, selection), group.sum, measures) for group in sums.groups]
     about = meta(ctx, selection.period, sums.whole, question.reading, measures=measures)
+    of_period = None
+    if ctx.has_target:
+        from clockeye_cli.present.targets import due  # late: most people set no target
+
+        of_period = due(ctx, selection.period, filters, question.reading)
+        about.update(of_period.about(sums.whole.duration) if of_period else {})
     if selection.overlapping and (seconds := counted_twice(selection.overlapping, selection.span)):
         about["counted_twice"] = seconds
     table = sums_table(keys, rows, sums.whole, about, nothing(selection.period, filters), measures)
+    if of_period:
+        table = of_period.beside(table, keys, sums)
     is_plain = not by and measures == USUAL
     ctx.out.table(
         table,
-        look=lambda width: _look(ctx, question, selection, keys, sums, width, measures, is_plain=is_plain),
+        look=lambda width: _look(
+            ctx, question, selection, keys, sums, of_period, width, measures, is_plain=is_plain
+        ),
     )
     say_running(ctx, selection)
     say_elsewhere(ctx, selection)
@@ -153,6 +173,7 @@ def _look(
     selection: Selection,
     keys: list[str],
     sums: Sums,
+    of_period: Due | None,
     width: int,
     measures: Sequence[str],
     *,
@@ -161,5 +182,6 @@ def _look(
     first, last = selection.period.first, selection.period.last
     if is_plain and first and last and 1 <= (last - first).days < DAYS_OF_A_TIMESHEET:
         selection, (by_project, by_day) = sum_up(ctx, question, ("project",), ("project", "day"))
-        return timesheet_tables(ctx, selection, timesheet(by_day, first, last), by_project, width)
-    return [shares_table(ctx, selection, keys, sums, measures)]
+        return timesheet_tables(ctx, selection, timesheet(by_day, first, last), by_project, of_period, width)
+    table = shares_table(ctx, selection, keys, sums, measures)
+    return [of_period.beside(table, keys, sums) if of_period else table]
