@@ -72,10 +72,8 @@ def arrange(args: list[str]) -> list[str]:
             front += [word, words.pop(0)]
         elif word[:2] in ROOT_VALUES and len(word) > len("-P") and word[1] != "-":
             front += [word[:2], word[2:]]
-        elif word == ROUND and not (words and _is_rule(words[0])):
-            rest.append(f"{ROUND}={CONFIGURED}")
-        elif word in PROJECT and (not words or words[0].startswith("-")):
-            rest.append(f"--project={PICK}")
+        elif alone := _without_value(word, words):
+            rest.append(alone)
         elif equals and name in TIMES:
             _refuse_split_time(name, [value, *words])
             rest.append(word)
@@ -86,6 +84,15 @@ def arrange(args: list[str]) -> list[str]:
         else:
             rest.append(word)
     return front + rest
+
+
+def _without_value(word: str, words: list[str]) -> str:
+    """An option that may stand alone, with the value that it has then; empty if a value follows."""
+    if word == ROUND and not (words and _is_rule(words[0])):
+        return f"{ROUND}={CONFIGURED}"
+    if word in PROJECT and (not words or words[0].startswith("-")):
+        return f"--project={PICK}"
+    return ""
 
 
 def first_word(words: Sequence[str]) -> int | None:

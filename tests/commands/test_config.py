@@ -163,8 +163,8 @@ def test_a_setting_that_there_is_not(app: App, args: list[str]) -> None:
         2,
         "",
         "clockeye: Unknown setting 'nope'.\n"
-        "  Known: billable, closed_until, day_start, gaps.min, history.keep, holidays, hooks.timeout, max_timer,"
-        " precision, profile, project, rate, rounding, sync.background, sync.fresh,"
+        "  Known: billable, closed_until, day_start, gaps.min, history.keep, holidays, hooks.timeout,"
+        " max_timer, precision, profile, project, rate, rounding, sync.background, sync.fresh,"
         " sync.settle, sync.timer, target, week_start, work_days, work_hours, zone.\n",
     )
 

@@ -74,15 +74,7 @@ def report(
         compare_periods(ctx, typed_period, filters, keys, how)
         return
     if source == "summary":
-        if compare:
-            raise UsageError("ClockEye's own totals cannot be compared.", hint="Leave out --source summary.")
-        from clockeye_cli.commands.report.summary import summary
-
-        if rounding or money:
-            raise UsageError(
-                "ClockEye's own sums cannot be rounded or priced.", hint="Leave --source summary out."
-            )
-        summary(ctx, typed_period, filters, keys, how)
+        _summary(ctx, typed_period, filters, keys, how, compare=compare, charge=bool(rounding) or money)
         return
     if source != "entries":
         raise unknown("source", source, ("entries", "summary"))
@@ -129,6 +121,28 @@ def report(
         )
     if charged:
         _say_charged(ctx, charged, is_rounded=is_rounded, is_priced=money)
+
+
+def _summary(
+    ctx: Context,
+    typed_period: TypedPeriod,
+    filters: Filter,
+    keys: list[str],
+    how: Reading,
+    *,
+    compare: bool,
+    charge: bool,
+) -> None:
+    """Show ClockEye's own totals, which are what they are."""
+    from clockeye_cli.commands.report.summary import summary
+
+    if compare:
+        raise UsageError("ClockEye's own totals cannot be compared.", hint="Leave out --source summary.")
+    if charge:
+        raise UsageError(
+            "ClockEye's own sums cannot be rounded or priced.", hint="Leave --source summary out."
+        )
+    summary(ctx, typed_period, filters, keys, how)
 
 
 def _say_charged(ctx: Context, charged: Charged, *, is_rounded: bool, is_priced: bool) -> None:
