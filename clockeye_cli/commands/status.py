@@ -51,6 +51,13 @@ def status(ctx: Context, *, template: str = "", with_hint: bool = False) -> None
         where = ", started elsewhere on the account" if is_elsewhere else ""
         ctx.out.result(f"{describe(runs, names, ctx.zone, ctx.now)} ({elapsed}){where}", record)
     if runs:
+        if not template and runs.project_id:
+            from clockeye_cli.interpret.budget_uses import budget_uses  # late: bars have no room for them
+
+            if uses := budget_uses(ctx, [runs.project_id]):
+                from clockeye_cli.present.budgets import say_budgets
+
+                say_budgets(ctx, uses)
         say_long_timer(ctx, runs)
         if not template and not zone.is_understood(ctx.world.environ):  # nothing follows the fast lane
             from clockeye_cli.present.notices import say_unknown_zone

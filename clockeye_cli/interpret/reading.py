@@ -60,7 +60,7 @@ def refresh(
         return Known(ctx.now)
     with ctx.store.read() as connection:
         whose = find_user(connection, typed_whose)
-        known = None if whose is None else _known(ctx, connection, period, whose)
+        known = None if whose is None else known_days(ctx, connection, period, whose)
     if how == "usual" and known and known.is_fresh(ctx.now, ctx.settings.sync_fresh):
         return known
     try:
@@ -83,7 +83,7 @@ def refresh(
         return known
 
 
-def _known(ctx: Context, connection: Connection, period: Period, whose: Whose) -> Known:
+def known_days(ctx: Context, connection: Connection, period: Period, whose: Whose) -> Known:
     """What the store knows about the days of a period."""
     today = ctx.rule.day_of(ctx.now)
     first, last = period.first, period.last or today

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import KeyMissingError, UnreachableError
+from clockeye_cli.interpret.budget_uses import budget_uses
 from clockeye_cli.output.cells import Section, Table
+from clockeye_cli.present.budgets import budgets_meta, say_budgets
 from clockeye_cli.present.projects import COLUMNS, project_row
 from clockeye_cli.store import projects as stored
 
@@ -27,8 +29,10 @@ def list_projects(ctx: Context, *, everything: bool = False) -> None:
         used = stored.last_used(connection)
     rows = [project_row(project, used) for project in listed]
     empty = "No projects yet; `clockeye start … -p NAME` or `clockeye projects add NAME` creates one."
-    table = Table(COLUMNS, [Section("", rows)], empty=empty)
+    uses = budget_uses(ctx, {project.id for project in listed})
+    table = Table(COLUMNS, [Section("", rows)], budgets_meta(uses), empty=empty)
     ctx.out.table(table, look=lambda _width: [_look(table)])
+    say_budgets(ctx, uses)
 
 
 def _refresh(ctx: Context) -> None:
