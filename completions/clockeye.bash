@@ -120,7 +120,7 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'gaps --period') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
         'gaps --columns') offers+=() ;;
         'gaps --save') offers+=('@files') ;;
-        'check') offers+=('--max' '--idle' '--overlaps' '--period') ;;
+        'check') offers+=('--max' '--idle' '--overlaps' '--period' '--budget') ;;
         'check --max') offers+=() ;;
         'check --idle') offers+=() ;;
         'check --period') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;

@@ -235,7 +235,7 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'gaps --save'
             set -a offers '@files'
         case 'check'
-            set -a offers '--max:Report a running timer longer than this.' '--idle:Report if nothing was tracked for this long during working hours.' '--overlaps:List entries that overlap each other.' '--period:With --overlaps: only in these days.'
+            set -a offers '--max:Report a running timer longer than this.' '--idle:Report if nothing was tracked for this long during working hours.' '--overlaps:List entries that overlap each other.' '--period:With --overlaps: only in these days.' '--budget:Report budgets that are used up.'
         case 'check --max'
             set -a offers
         case 'check --idle'

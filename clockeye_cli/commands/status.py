@@ -57,6 +57,13 @@ def status(ctx: Context, *, template: str = "", with_hint: bool = False) -> None
             line, meta = _with_target(ctx, line, is_running=runs is not None)
         ctx.out.result(line, record, meta)
     if runs:
+        if not template and runs.project_id:
+            from clockeye_cli.interpret.budget_uses import budget_uses  # late: bars have no room for them
+
+            if uses := budget_uses(ctx, [runs.project_id]):
+                from clockeye_cli.present.budgets import say_budgets
+
+                say_budgets(ctx, uses)
         say_long_timer(ctx, runs)
         if not template and not zone.is_understood(ctx.world.environ):  # nothing follows the fast lane
             from clockeye_cli.present.notices import say_unknown_zone

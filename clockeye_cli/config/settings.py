@@ -122,15 +122,19 @@ def _keep(text: str) -> int | None:
 
 
 def _rate(text: str) -> Rate | None:
+    if not text:
+        return None
     from clockeye_cli.core.money import parse_rate  # late: few commands need rates
 
-    return parse_rate(text) if text else None
+    return parse_rate(text)
 
 
 def _rounding(text: str) -> Rounding | None:
+    if not text:
+        return None
     from clockeye_cli.core.rounding import parse_rule  # late: few commands round
 
-    return parse_rule(text) if text else None
+    return parse_rule(text)
 
 
 def _zone(text: str) -> tzinfo | None:
@@ -239,8 +243,11 @@ class Settings:
         Raises:
             UsageError: The value of one is invalid.
         """
+        from clockeye_cli.config import terms  # late: few commands need the sections
+
         for setting in SETTINGS.values():
             setting.read(*self.value(setting.key))
+        terms.check(self._file, self._path, self._profile)
 
     def unknown_keys(self) -> list[str]:
         """Keys of the file that are not settings: typing errors, or settings of another version."""

@@ -6,6 +6,8 @@ commands that use it.
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from clockeye_cli.core.entry import folded
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClockeyeError, UsageError
@@ -14,8 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from typing import Any, Literal, TypeVar
 
+    from clockeye_cli.core.money import Rate
+
     Value = TypeVar("Value")
     Kind = Literal["clients", "projects", "users"]
+    DatedRates = list[tuple[date, Rate]]
+    """Rates, each with the day from which it applies, ascending."""
 
 KEYS: dict[Kind, tuple[str, ...]] = {
     "clients": ("id", "address", "rate", "rates", "rounding", "budget"),
@@ -97,6 +103,27 @@ def sections(config: Mapping[str, Any], file: str, profile: str, kind: Kind) -> 
     ]
 
 
+def unnamed(listed: Sequence[Agreement], named: Mapping[str, str]) -> list[str]:
+    """The headings of those sections of a kind that are about nobody.
+
+    Args:
+        listed: Sections of one kind.
+        named: The names of all of its kind, by id.
+    """
+    names = set(map(folded, named.values()))
+    return [
+        section.heading
+        for section in listed
+        if section.values.get("id") not in named and folded(section.name) not in names
+    ]
+
+
+def has_budgets(config: Mapping[str, Any], profile: str) -> bool:
+    """Whether the settings of a profile have a budget."""
+    listed = [*sections(config, "", profile, "projects"), *sections(config, "", profile, "clients")]
+    return any("budget" in section.values for section in listed)
+
+
 def about(
     listed: Sequence[Agreement], name: str, own_id: str = "", ids: Collection[str] = ()
 ) -> list[Agreement]:
@@ -119,6 +146,55 @@ def about(
         and section.values.get("id") not in ids
     ]
     return sorted([*by_id, *by_name], key=lambda section: not section.profile)
+
+
+def dated_rates(section: Agreement) -> DatedRates:
+    """The rates of a section: `rate` from the beginning, and each of `rates` from its day.
+
+    Raises:
+        UsageError: One of them is not understood, or two begin on the same day.
+    """
+    from clockeye_cli.core.money import parse_rate
+
+    rates: dict[date, Rate] = {}
+    if (rate := section.read("rate", parse_rate)) is not None:
+        rates[date.min] = rate
+    for row in _rows(section):
+        first = row.get("from", date.min)
+        if isinstance(first, datetime) or not isinstance(first, date):
+            raise section.refused("rates", first, "`from` must be a day such as 2026-12-01, without quotes")
+        if first in rates:
+            raise section.refused("rates", row, "another rate begins on the same day")
+        rates[first] = section.parsed("rates", row.get("rate"), parse_rate)
+    return sorted(rates.items())
+
+
+def _rows(section: Agreement) -> Sequence[Mapping[str, object]]:
+    rows = section.values.get("rates", [])
+    if not isinstance(rows, list) or not all(
+        isinstance(row, dict) and row.keys() <= {"from", "rate"} for row in rows
+    ):
+        raise section.refused(
+            "rates", rows, 'it must be a list such as [{ from = 2026-12-01, rate = "80 EUR" }]'
+        )
+    return rows
+
+
+def check(config: Mapping[str, Any], file: str, profile: str) -> None:
+    """Read every value of the sections that apply to a profile.
+
+    Raises:
+        UsageError: One of them is not understood.
+    """
+    listed = [section for kind in KEYS for section in sections(config, file, profile, kind)]
+    if listed:
+        from clockeye_cli.core.budget import parse_budget
+        from clockeye_cli.core.rounding import parse_rule
+
+        for section in listed:
+            dated_rates(section)
+            section.read("rounding", parse_rule)
+            section.read("budget", parse_budget)
 
 
 def unknown_keys(config: Mapping[str, Any], above: str = "") -> Iterator[str]:

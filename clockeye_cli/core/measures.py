@@ -34,9 +34,12 @@ class Measure(NamedTuple):
 
 
 def _added_amounts(amounts: "Iterable[Sequence[Money]]") -> "Sequence[Money]":
+    listed = [each for each in amounts if each]
+    if not listed:
+        return ()
     from clockeye_cli.core.money import added  # late: few reports have amounts
 
-    return added(amounts)
+    return added(listed)
 
 
 def _added_known(values: "Iterable[int | None]") -> int | None:

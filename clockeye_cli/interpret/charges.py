@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from clockeye_cli.core.charges import Charged, charges, labelled, with_charges
+from clockeye_cli.core.rounding import CONFIGURED
 from clockeye_cli.core.totals import Span, cut
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.interpret.selection import stored
 from clockeye_cli.interpret.sums import sums_in
-from clockeye_cli.interpret.terms import Agreed, Parties
+from clockeye_cli.interpret.terms import Agreed, parties_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,8 +33,11 @@ def charge_up(ctx: Context, query: Query, keys: Sequence[str], rounding: str, *,
     with ctx.store.read() as connection:
         selection, (sums,) = sums_in(ctx, connection, query, [keys])
         listed = stored(ctx, connection, query.period, query.wanted, query.reading).entries
-    parties = Parties(selection.names, {}, selection.people, selection.me)
-    terms = Agreed(ctx, parties, rounding).terms(with_rates=is_priced)
+        parties = parties_of(connection)
+    agreed = Agreed(ctx, parties, rounding)
+    if rounding == CONFIGURED:
+        agreed.require_rules()
+    terms = agreed.terms(with_rates=is_priced)
     if not listed:
         return Charged(selection, sums, [], [])
     extent = Span(min(entry.started_at for entry in listed), max(entry.ended_at for entry in listed))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from clockeye_cli.config import terms as config_terms
 from clockeye_cli.core.charges import Terms
@@ -10,17 +10,16 @@ from clockeye_cli.core.day import local
 from clockeye_cli.core.rounding import CONFIGURED, parse_rule
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import UsageError
+from clockeye_cli.store import projects, users
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from clockeye_cli.config.terms import Agreement, Kind
+    from clockeye_cli.config.terms import Agreement, DatedRates, Kind
     from clockeye_cli.context import Context
     from clockeye_cli.core.money import Rate
     from clockeye_cli.core.rounding import Rounding
-
-    DatedRates = list[tuple[date, Rate]]
-    """Rates, each with the day from which it applies, ascending."""
+    from clockeye_cli.store.database import Connection
 
 
 class Parties(NamedTuple):
@@ -37,6 +36,12 @@ class Parties(NamedTuple):
     clients: Mapping[str, tuple[str, str]]
     people: Mapping[str, str]
     me: str | None
+
+
+def parties_of(connection: Connection) -> Parties:
+    """Whom terms can be about, as the store has them."""
+    people = {user.id: user.email for user in users.every(connection)}
+    return Parties(projects.names(connection), {}, people, users.own(connection))
 
 
 def sections(ctx: Context, kind: Kind) -> list[Agreement]:
@@ -63,12 +68,6 @@ class Agreed:
         self._is_configured = rounding == CONFIGURED
         self._typed = parse_rule(rounding) if rounding and not self._is_configured else None
         self._sections = {kind: sections(ctx, kind) for kind in config_terms.KEYS}
-        if self._is_configured and not self._has_rules():
-            raise UsageError(
-                "--round has no rule, and none is configured.",
-                hint='Type --round "15m up per day", or set one: clockeye config set rounding 15m',
-                code="bad_rule",
-            )
         self._rules: dict[str | None, Rounding | None] = {}
         self._levels: dict[tuple[str | None, str | None], list[DatedRates]] = {}
 
@@ -110,9 +109,19 @@ class Agreed:
         ids = {each for each, _ in self._parties.clients.values()}
         return config_terms.about(self._sections["clients"], name, client_id, ids) if client_id else []
 
-    def _has_rules(self) -> bool:
+    def require_rules(self) -> None:
+        """Refuse `--round` without a value if the settings have no rule.
+
+        Raises:
+            UsageError: They have none.
+        """
         listed = [*self._sections["projects"], *self._sections["clients"]]
-        return bool(self._ctx.settings.rounding) or any("rounding" in each.values for each in listed)
+        if not self._ctx.settings.rounding and not any("rounding" in each.values for each in listed):
+            raise UsageError(
+                "--round has no rule, and none is configured.",
+                hint='Type --round "15m up per day", or set one: clockeye config set rounding 15m',
+                code="bad_rule",
+            )
 
     def _configured(self, project_id: str | None) -> Rounding | None:
         for section in [*self.of_project(project_id), *self.of_client(project_id)]:
@@ -125,43 +134,11 @@ class Agreed:
         of_user = config_terms.about(self._sections["users"], email) if email else []
         listed = [*self.of_project(project_id), *of_user, *self.of_client(project_id)]
         rate = self._ctx.settings.rate
-        return [*map(dated_rates, listed), [(date.min, rate)] if rate else []]
+        return [*map(config_terms.dated_rates, listed), [(date.min, rate)] if rate else []]
 
     def _offset(self, instant: int) -> int:
         ahead = local(instant, self._ctx.zone).utcoffset()
         return round(ahead.total_seconds()) if ahead else 0
-
-
-def dated_rates(section: Agreement) -> DatedRates:
-    """The rates of a section: `rate` from the beginning, and each of `rates` from its day.
-
-    Raises:
-        UsageError: One of them is not understood, or two begin on the same day.
-    """
-    from clockeye_cli.core.money import parse_rate
-
-    rates: dict[date, Rate] = {}
-    if (rate := section.read("rate", parse_rate)) is not None:
-        rates[date.min] = rate
-    for row in _rows(section):
-        first = row.get("from", date.min)
-        if isinstance(first, datetime) or not isinstance(first, date):
-            raise section.refused("rates", first, "`from` must be a day such as 2026-12-01, without quotes")
-        if first in rates:
-            raise section.refused("rates", row, "another rate begins on the same day")
-        rates[first] = section.parsed("rates", row.get("rate"), parse_rate)
-    return sorted(rates.items())
-
-
-def _rows(section: Agreement) -> Sequence[Mapping[str, object]]:
-    rows = section.values.get("rates", [])
-    if not isinstance(rows, list) or not all(
-        isinstance(row, dict) and row.keys() <= {"from", "rate"} for row in rows
-    ):
-        raise section.refused(
-            "rates", rows, 'it must be a list such as [{ from = 2026-12-01, rate = "80 EUR" }]'
-        )
-    return rows
 
 
 def _no_rate(_project_id: str | None, _user_id: str | None, _day: date) -> None:

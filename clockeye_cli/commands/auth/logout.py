@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from clockeye_cli import files, moving
-from clockeye_cli.config import account, config_file, credentials
+from clockeye_cli.config import account, config_file, config_text, credentials
 from clockeye_cli.core.origin import checked
 from clockeye_cli.core.phrases import counted, describe
 from clockeye_cli.core.typing import TYPE_CHECKING
@@ -48,7 +48,7 @@ def logout(ctx: Context, *, purge: bool = False) -> None:
         credentials.delete_from_keyring(origin, name, environ=environ, seconds=seconds)
     if purge:
         ctx.store.close()
-        with config_file.locked(ctx.session.config_path):
+        with config_text.locked(ctx.session.config_path):
             moving.start(environ, config_file.Move(name))
     ctx.out.done(f"Logged out of {works_on.url}{' and removed its local entries' if purge else ''}.")
     if waiting and not purge:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import KeyMissingError, UnreachableError
+from clockeye_cli.interpret.budget_uses import budget_uses
 from clockeye_cli.output.cells import Section
+from clockeye_cli.present.budgets import budgets_meta, say_budgets
 from clockeye_cli.present.projects import project_table
 from clockeye_cli.store import projects as stored
 
@@ -28,7 +30,10 @@ def list_projects(ctx: Context, *, everything: bool = False) -> None:
     with ctx.store.read() as connection:
         listed = [project for project in stored.every(connection) if everything or not project.archived]
         table = project_table(connection, listed, EMPTY)
+    uses = budget_uses(ctx, {project.id for project in listed})
+    table = table._replace(meta={**table.meta, **budgets_meta(uses)})
     ctx.out.table(table, look=lambda _width: [_look(table)])
+    say_budgets(ctx, uses)
 
 
 def _refresh(ctx: Context) -> None:

@@ -11,8 +11,10 @@ from clockeye_cli.core.totals import KEYS, Subtotal, Sums
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import Everybody
 from clockeye_cli.errors import UsageError
+from clockeye_cli.interpret.budget_uses import budget_uses
 from clockeye_cli.interpret.pages import query
 from clockeye_cli.interpret.sums import sum_up
+from clockeye_cli.present.budgets import budgets_meta, say_budgets
 from clockeye_cli.present.selection import (
     meta,
     nothing,
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clockeye_cli.context import Context
+    from clockeye_cli.core.budget import BudgetUse
     from clockeye_cli.core.charges import Charged
     from clockeye_cli.core.selection import Filter, Reading, Selection, TypedPeriod
     from clockeye_cli.interpret.pages import Query
@@ -101,6 +104,8 @@ def report(
         about.update(of_period.about(sums.whole.duration) if of_period else {})
     if selection.overlapping and (seconds := counted_twice(selection.overlapping, selection.span)):
         about["counted_twice"] = seconds
+    uses = _budgets(ctx, question)
+    about |= budgets_meta(uses)
     table = sums_table(keys, rows, sums.whole, about, nothing(selection.period, filters), measures)
     if of_period:
         table = of_period.beside(table, keys, sums)
@@ -119,6 +124,7 @@ def report(
         ctx.out.notice(
             "An entry counts under each of its tags, so the rows can add up to more than the total."
         )
+    say_budgets(ctx, uses)
     if charged:
         _say_charged(ctx, charged, is_rounded=is_rounded, is_priced=money)
 
@@ -145,12 +151,22 @@ def _summary(
     summary(ctx, typed_period, filters, keys, how)
 
 
+def _budgets(ctx: Context, question: Query) -> list[BudgetUse]:
+    """The budgets of the projects that the report may be about.
+
+    Those of a month are of the month in which the report ends, and not later than now.
+    """
+    today = ctx.rule.day_of(ctx.now)
+    ids = [project_id for project_id in question.wanted.projects if project_id]
+    return budget_uses(ctx, ids or None, min(question.period.last or today, today))
+
+
 def _say_charged(ctx: Context, charged: Charged, *, is_rounded: bool, is_priced: bool) -> None:
     """Name what has no rate; the last line says how it was rounded, and the difference."""
     from clockeye_cli.present.charged import how_rounded, unpriced
 
-    for sentence in unpriced(charged) if is_priced else ():
-        ctx.out.notice(sentence)
+    for line in unpriced(charged) if is_priced else ():
+        ctx.out.notice(line)
     if is_rounded:
         ctx.out.notice(how_rounded(charged))
 
