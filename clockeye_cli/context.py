@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from clockeye_cli.core.day import DayRule
     from clockeye_cli.output.questions import Questions
     from clockeye_cli.session import Session, World
+    from clockeye_cli.store.guards import Closed
     from clockeye_cli.store.history import Change
     from clockeye_cli.store.state import Store, Write
 
@@ -115,6 +116,11 @@ class Context:
         return None if self.settings.value("work_hours").source == "default" else self.settings.work_hours
 
     @property
+    def has_target(self) -> bool:
+        """Whether a time to work is set; `present/targets.py` reads it."""
+        return bool(self.settings.value("target").text)
+
+    @property
     def zone(self) -> tzinfo:
         """The time zone in which times are read and shown."""
         return self.session.zone
@@ -123,6 +129,17 @@ class Context:
     def rule(self) -> DayRule:
         """When days and weeks begin."""
         return self.session.rule
+
+    @property
+    def closed(self) -> Closed | None:
+        """The closed period, in which no command changes an entry; None for none."""
+        until = self.settings.closed_until
+        if until is None:
+            return None
+        from clockeye_cli.core.day import ONE_DAY  # late, as below: few people close their books
+        from clockeye_cli.store.guards import Closed
+
+        return Closed(until.isoformat(), self.rule.start(until + ONE_DAY))
 
     @property
     def store(self) -> Store:
@@ -203,8 +220,9 @@ class Context:
         # Needed once the changes are stored: an invalid value fails before, not after.
         _ = self.settings.max_timer, self.settings.sync_background
         to_the_minute, posts_timer = self.settings.to_the_minute, self.settings.sync_timer
+        closed = self.closed
         with self.store.write(self.args, self.zone, self.settings.history_keep, self.actor) as write:
-            write.to_the_minute, write.posts_timer = to_the_minute, posts_timer
+            write.to_the_minute, write.posts_timer, write.closed = to_the_minute, posts_timer, closed
             self.now = write.now
             yield write
         self.has_written = True

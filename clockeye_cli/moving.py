@@ -10,7 +10,7 @@ import os
 from contextlib import closing
 
 from clockeye_cli import files
-from clockeye_cli.config import account, config_file, credentials, paths, profiles
+from clockeye_cli.config import account, config_file, config_text, credentials, paths, profiles
 from clockeye_cli.config.content import read_config
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import KeyMissingError, StorageError
@@ -62,7 +62,7 @@ def finish(environ: Mapping[str, str]) -> None:
         StorageError: It cannot be done.
     """
     path = paths.config_file(environ)
-    with config_file.locked(path):
+    with config_text.locked(path):
         move = config_file.unfinished(read_config(path))  # another command may have finished it meanwhile
         if move:
             _finish(environ, move)

@@ -5,7 +5,7 @@
 
 _clockeye_offers() { # adds to `offers` what may stand at a place; fails if there is no such place
     case $1 in
-        '') offers+=('start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'tags' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion' '@aliases') ;;
+        '') offers+=('start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'gaps' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'clients' 'tags' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion' '@aliases') ;;
         ':all') offers+=('--profile' '-P' '--output' '-o' '--json' '--quiet' '-q' '--no-input' '--color' '--debug' '--version' '--help') ;;
         '--profile') offers+=('@profiles') ;;
         '-P') offers+=('@profiles') ;;
@@ -96,7 +96,7 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'log --count') offers+=() ;;
         'log --columns') offers+=() ;;
         'log --save') offers+=('@files') ;;
-        'report') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--by' '--source' '--open' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
+        'report') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--by' '--round' '--money' '--source' '--compare' '--open' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
         'report:+') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
         'report --from') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'report --to') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
@@ -109,10 +109,18 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'report --user') offers+=('all') ;;
         'report --search') offers+=() ;;
         'report --by') offers+=('@list' 'project' 'tag' 'day' 'week' 'month' 'quarter' 'year' 'weekday' 'hour' 'user' 'description' 'billable') ;;
+        'report --round') offers+=() ;;
         'report --source') offers+=('entries' 'summary') ;;
         'report --columns') offers+=() ;;
         'report --save') offers+=('@files') ;;
-        'check') offers+=('--max' '--idle' '--overlaps' '--period') ;;
+        'gaps') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
+        'gaps:+') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
+        'gaps --from') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
+        'gaps --to') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
+        'gaps --period') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
+        'gaps --columns') offers+=() ;;
+        'gaps --save') offers+=('@files') ;;
+        'check') offers+=('--max' '--idle' '--overlaps' '--period' '--budget') ;;
         'check --max') offers+=() ;;
         'check --idle') offers+=() ;;
         'check --period') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
@@ -155,12 +163,18 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'api -F') offers+=() ;;
         'api --typed-field') offers+=() ;;
         'api --input') offers+=('@files') ;;
-        'projects') offers+=('list' 'add' 'rename' 'archive' 'unarchive' 'merge' 'delete') ;;
+        'projects') offers+=('list' 'add' 'edit' 'rename' 'archive' 'unarchive' 'merge' 'delete') ;;
         'projects list') offers+=('--all' '--columns' '--save' '--force') ;;
         'projects list --columns') offers+=() ;;
         'projects list --save') offers+=('@files') ;;
-        'projects add') offers+=('--billable' '--no-billable') ;;
+        'projects add') offers+=('--billable' '--no-billable' '--client' '--color' '--yes' '-y') ;;
         'projects add:+') offers+=() ;;
+        'projects add --client') offers+=('none' '@clients') ;;
+        'projects add --color') offers+=('blue' 'orange' 'violet' 'teal' 'rust' 'lilac' 'navy' 'olive') ;;
+        'projects edit') offers+=('--client' '--billable' '--no-billable' '--color' '--yes' '-y') ;;
+        'projects edit:1') offers+=('@projects') ;;
+        'projects edit --client') offers+=('none' '@clients') ;;
+        'projects edit --color') offers+=('blue' 'orange' 'violet' 'teal' 'rust' 'lilac' 'navy' 'olive') ;;
         'projects rename') offers+=() ;;
         'projects rename:1') offers+=('@projects') ;;
         'projects rename:2') offers+=() ;;
@@ -173,6 +187,19 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'projects merge:2') offers+=('@projects') ;;
         'projects delete') offers+=() ;;
         'projects delete:+') offers+=('@projects') ;;
+        'clients') offers+=('list' 'rename' 'archive' 'unarchive' '--all' '--columns' '--save' '--force') ;;
+        'clients --columns') offers+=() ;;
+        'clients --save') offers+=('@files') ;;
+        'clients list') offers+=('--all' '--columns' '--save' '--force') ;;
+        'clients list --columns') offers+=() ;;
+        'clients list --save') offers+=('@files') ;;
+        'clients rename') offers+=() ;;
+        'clients rename:1') offers+=('@clients') ;;
+        'clients rename:2') offers+=() ;;
+        'clients archive') offers+=() ;;
+        'clients archive:+') offers+=('@clients') ;;
+        'clients unarchive') offers+=() ;;
+        'clients unarchive:+') offers+=('@archived-clients') ;;
         'tags') offers+=('list' 'rename' '--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
         'tags:+') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
         'tags --from') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
@@ -278,9 +305,9 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'serve backup:1') offers+=('@files') ;;
         'serve backup --data') offers+=('@files') ;;
         'help') offers+=() ;;
-        'help:+') offers+=('times' 'formats' 'exit-codes' 'environment' 'sync' 'start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'check' 'watch' 'auth' 'users' 'screenshots' 'api' 'projects' 'tags' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion') ;;
+        'help:+') offers+=('times' 'durations' 'formats' 'exit-codes' 'environment' 'sync' 'start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'gaps' 'check' 'watch' 'auth' 'users' 'screenshots' 'api' 'projects' 'clients' 'tags' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion') ;;
         'man') offers+=() ;;
-        'man:1') offers+=('start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'tags' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion') ;;
+        'man:1') offers+=('start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'gaps' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'clients' 'tags' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion') ;;
         'prompt') offers+=('--format' '--shell') ;;
         'prompt --format') offers+=() ;;
         'prompt --shell') offers+=('bash' 'zsh' 'fish') ;;

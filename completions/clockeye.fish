@@ -5,7 +5,7 @@
 function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stand at a place; fails if there is no such place
     switch "$argv[1]"
         case ''
-            set -a offers 'start:Start a timer, stopping the running one.' 'stop:Stop the timer and store it as an entry.' 'status:Show the running timer.' 'cancel:Discard the running timer without storing an entry.' 'resume:Start a timer for the work of an earlier entry.' 'add:Store a finished entry.' 'edit:Change entries, or the running timer.' 'split:Split an entry in two.' 'delete:Delete entries.' 'undo:Undo the last command that changed something.' 'redo:Redo what was undone last.' 'history:List the changes made by commands, the latest first.' 'log:List the entries of a period, day by day.' 'report:Sum up a period: a timesheet, or grouped as you choose.' 'check:Report a forgotten timer, for cron and scripts.' 'watch:Watch the timer and the day, with keys to stop and switch.' 'auth:Log in to a ClockEye account, log out, and check the key.' 'sync:Exchange everything with the account now.' 'users:List the users of the account.' 'screenshots:List or download screenshots, or make a contact sheet.' 'api:Send a raw request to the account\'s API.' 'projects:List, add, rename, archive, merge and delete projects.' 'tags:List and rename tags.' 'profiles:List the profiles, add one, and choose the default.' 'config:Show and change the settings.' 'backup:Copy all of your data to one file.' 'restore:Replace your data with a backup.' 'doctor:Check for problems, and repair damaged data.' 'serve:Serve ClockEye\'s API on this computer.' 'help:Explain a command or a topic.' 'man:Show the manual page of a command.' 'prompt:Print the running timer for a shell prompt.' 'completion:Print or install the completion script for a shell.' '@aliases'
+            set -a offers 'start:Start a timer, stopping the running one.' 'stop:Stop the timer and store it as an entry.' 'status:Show the running timer.' 'cancel:Discard the running timer without storing an entry.' 'resume:Start a timer for the work of an earlier entry.' 'add:Store a finished entry.' 'edit:Change entries, or the running timer.' 'split:Split an entry in two.' 'delete:Delete entries.' 'undo:Undo the last command that changed something.' 'redo:Redo what was undone last.' 'history:List the changes made by commands, the latest first.' 'log:List the entries of a period, day by day.' 'report:Sum up a period: a timesheet, or grouped as you choose.' 'gaps:List untracked time within your working hours.' 'check:Report a forgotten timer, for cron and scripts.' 'watch:Watch the timer and the day, with keys to stop and switch.' 'auth:Log in to a ClockEye account, log out, and check the key.' 'sync:Exchange everything with the account now.' 'users:List the users of the account.' 'screenshots:List or download screenshots, or make a contact sheet.' 'api:Send a raw request to the account\'s API.' 'projects:List, add, edit, rename, archive, merge and delete projects.' 'clients:List, rename and archive clients.' 'tags:List and rename tags.' 'profiles:List the profiles, add one, and choose the default.' 'config:Show and change the settings.' 'backup:Copy all of your data to one file.' 'restore:Replace your data with a backup.' 'doctor:Check for problems, and repair damaged data.' 'serve:Serve ClockEye\'s API on this computer.' 'help:Explain a command or a topic.' 'man:Show the manual page of a command.' 'prompt:Print the running timer for a shell prompt.' 'completion:Print or install the completion script for a shell.' '@aliases'
         case ':all'
             set -a offers '--profile:Use this profile.' '-P:Use this profile.' '--output:The output format: table, tsv, csv, json, ndjson, markdown, html, pdf.' '-o:The output format: table, tsv, csv, json, ndjson, markdown, html, pdf.' '--json:The same as -o json.' '--quiet:Print no success messages and no notices.' '-q:Print no success messages and no notices.' '--no-input:Never ask questions.' '--color:Colours: auto, always or never.' '--debug:Show the traceback of an error.' '--version:Print the version.' '--help:Show the help.'
         case '--profile'
@@ -187,7 +187,7 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'log --save'
             set -a offers '@files'
         case 'report'
-            set -a offers '--today:Today.' '--yesterday:Yesterday.' '--week:This week.' '--last-week:Last week.' '--month:This month.' '--last-month:Last month.' '--year:This year.' '--last-year:Last year.' '--all:Everything.' '--from:The first day; the period ends today or with --to.' '--to:The last day.' '--period:The same as the PERIOD argument.' '--project:Only this project, or none for entries without one; repeatable.' '-p:Only this project, or none for entries without one; repeatable.' '--not-project:Exclude this project; repeatable.' '--tag:Only entries with this tag; repeatable.' '-t:Only entries with this tag; repeatable.' '--user:On an account: the entries of this user, or of everybody.' '--billable:Only billable entries, or only non-billable ones.' '--no-billable:Only billable entries, or only non-billable ones.' '--search:Only entries with this text in the description or project.' '--by:project, tag, day, week, month, quarter, year, weekday, hour, user, description, billable; or several: week,project.' '--source:summary: ClockEye\'s own totals, by project, user or day.' '--open:Open the saved file.' '--columns:Show only these columns, in this order.' '--decimal:Show 1.50 hours instead of 1:30.' '--save:A file to write to: .csv .tsv .json .ndjson .md .html .pdf' '--force:Overwrite an existing file.' '--offline:Show the stored entries without reading from the account.' '--refresh:Always read from the account; fail if it cannot be reached.'
+            set -a offers '--today:Today.' '--yesterday:Yesterday.' '--week:This week.' '--last-week:Last week.' '--month:This month.' '--last-month:Last month.' '--year:This year.' '--last-year:Last year.' '--all:Everything.' '--from:The first day; the period ends today or with --to.' '--to:The last day.' '--period:The same as the PERIOD argument.' '--project:Only this project, or none for entries without one; repeatable.' '-p:Only this project, or none for entries without one; repeatable.' '--not-project:Exclude this project; repeatable.' '--tag:Only entries with this tag; repeatable.' '-t:Only entries with this tag; repeatable.' '--user:On an account: the entries of this user, or of everybody.' '--billable:Only billable entries, or only non-billable ones.' '--no-billable:Only billable entries, or only non-billable ones.' '--search:Only entries with this text in the description or project.' '--by:project, tag, day, week, month, quarter, year, weekday, hour, user, description, billable; or several: week,project.' '--round:Round billable time: by the settings, or a rule such as \'15m up per day\'; none.' '--money:Show what billable time costs, by the settings.' '--source:summary: ClockEye\'s own totals, by project, user or day.' '--compare:Also show the period before, as many days of it as have passed.' '--open:Open the saved file.' '--columns:Show only these columns, in this order.' '--decimal:Show 1.50 hours instead of 1:30.' '--save:A file to write to: .csv .tsv .json .ndjson .md .html .pdf' '--force:Overwrite an existing file.' '--offline:Show the stored entries without reading from the account.' '--refresh:Always read from the account; fail if it cannot be reached.'
         case 'report:+'
             set -a offers 'today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all'
         case 'report --from'
@@ -212,14 +212,30 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
             set -a offers
         case 'report --by'
             set -a offers '@list' 'project' 'tag' 'day' 'week' 'month' 'quarter' 'year' 'weekday' 'hour' 'user' 'description' 'billable'
+        case 'report --round'
+            set -a offers
         case 'report --source'
             set -a offers 'entries' 'summary'
         case 'report --columns'
             set -a offers
         case 'report --save'
             set -a offers '@files'
+        case 'gaps'
+            set -a offers '--today:Today.' '--yesterday:Yesterday.' '--week:This week.' '--last-week:Last week.' '--month:This month.' '--last-month:Last month.' '--year:This year.' '--last-year:Last year.' '--all:Everything.' '--from:The first day; the period ends today or with --to.' '--to:The last day.' '--period:The same as the PERIOD argument.' '--columns:Show only these columns, in this order.' '--decimal:Show 1.50 hours instead of 1:30.' '--save:A file to write to: .csv .tsv .json .ndjson .md .html .pdf' '--force:Overwrite an existing file.' '--offline:Show the stored entries without reading from the account.' '--refresh:Always read from the account; fail if it cannot be reached.'
+        case 'gaps:+'
+            set -a offers 'today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all'
+        case 'gaps --from'
+            set -a offers 'today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday'
+        case 'gaps --to'
+            set -a offers 'today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday'
+        case 'gaps --period'
+            set -a offers 'today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all'
+        case 'gaps --columns'
+            set -a offers
+        case 'gaps --save'
+            set -a offers '@files'
         case 'check'
-            set -a offers '--max:Report a running timer longer than this.' '--idle:Report if nothing was tracked for this long during working hours.' '--overlaps:List entries that overlap each other.' '--period:With --overlaps: only in these days.'
+            set -a offers '--max:Report a running timer longer than this.' '--idle:Report if nothing was tracked for this long during working hours.' '--overlaps:List entries that overlap each other.' '--period:With --overlaps: only in these days.' '--budget:Report budgets that are used up.'
         case 'check --max'
             set -a offers
         case 'check --idle'
@@ -305,7 +321,7 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'api --input'
             set -a offers '@files'
         case 'projects'
-            set -a offers 'list:List the projects.' 'add:Create projects.' 'rename:Rename a project; it keeps its entries.' 'archive:Archive projects: they keep their entries, but accept no new ones.' 'unarchive:Bring archived projects back.' 'merge:Give all entries of a project to another, and delete it.' 'delete:Delete projects that have no entries.'
+            set -a offers 'list:List the projects.' 'add:Create projects.' 'edit:Change a project: its client, its default for new entries, its color.' 'rename:Rename a project; it keeps its entries.' 'archive:Archive projects: they keep their entries, but accept no new ones.' 'unarchive:Bring archived projects back.' 'merge:Give all entries of a project to another, and delete it.' 'delete:Delete projects that have no entries.'
         case 'projects list'
             set -a offers '--all:Include archived projects.' '--columns:Show only these columns, in this order.' '--save:A file to write to: .csv .tsv .json .ndjson .md .html .pdf' '--force:Overwrite an existing file.'
         case 'projects list --columns'
@@ -313,9 +329,21 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'projects list --save'
             set -a offers '@files'
         case 'projects add'
-            set -a offers '--billable:Whether new entries are billable.' '--no-billable:Whether new entries are billable.'
+            set -a offers '--billable:Whether new entries are billable.' '--no-billable:Whether new entries are billable.' '--client:Its client; a new one is created; none for no client.' '--color:Its color: blue, orange, violet, teal, rust, lilac ...' '--yes:Answer yes to all questions.' '-y:Answer yes to all questions.'
         case 'projects add:+'
             set -a offers
+        case 'projects add --client'
+            set -a offers 'none' '@clients'
+        case 'projects add --color'
+            set -a offers 'blue' 'orange' 'violet' 'teal' 'rust' 'lilac' 'navy' 'olive'
+        case 'projects edit'
+            set -a offers '--client:Its client; a new one is created; none for no client.' '--billable:Whether new entries are billable.' '--no-billable:Whether new entries are billable.' '--color:Its color: blue, orange, violet, teal, rust, lilac ...' '--yes:Answer yes to all questions.' '-y:Answer yes to all questions.'
+        case 'projects edit:1'
+            set -a offers '@projects'
+        case 'projects edit --client'
+            set -a offers 'none' '@clients'
+        case 'projects edit --color'
+            set -a offers 'blue' 'orange' 'violet' 'teal' 'rust' 'lilac' 'navy' 'olive'
         case 'projects rename'
             set -a offers
         case 'projects rename:1'
@@ -340,6 +368,32 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
             set -a offers
         case 'projects delete:+'
             set -a offers '@projects'
+        case 'clients'
+            set -a offers 'list:List the clients.' 'rename:Rename a client; it keeps its projects and invoices.' 'archive:Archive clients: they keep their projects, but get no new ones.' 'unarchive:Bring archived clients back.' '--all:Include archived clients.' '--columns:Show only these columns, in this order.' '--save:A file to write to: .csv .tsv .json .ndjson .md .html .pdf' '--force:Overwrite an existing file.'
+        case 'clients --columns'
+            set -a offers
+        case 'clients --save'
+            set -a offers '@files'
+        case 'clients list'
+            set -a offers '--all:Include archived clients.' '--columns:Show only these columns, in this order.' '--save:A file to write to: .csv .tsv .json .ndjson .md .html .pdf' '--force:Overwrite an existing file.'
+        case 'clients list --columns'
+            set -a offers
+        case 'clients list --save'
+            set -a offers '@files'
+        case 'clients rename'
+            set -a offers
+        case 'clients rename:1'
+            set -a offers '@clients'
+        case 'clients rename:2'
+            set -a offers
+        case 'clients archive'
+            set -a offers
+        case 'clients archive:+'
+            set -a offers '@clients'
+        case 'clients unarchive'
+            set -a offers
+        case 'clients unarchive:+'
+            set -a offers '@archived-clients'
         case 'tags'
             set -a offers 'list:List tags with their entries and time; the default is this week.' 'rename:Rename a tag in all entries, or merge it into another.' '--today:Today.' '--yesterday:Yesterday.' '--week:This week.' '--last-week:Last week.' '--month:This month.' '--last-month:Last month.' '--year:This year.' '--last-year:Last year.' '--all:Everything.' '--from:The first day; the period ends today or with --to.' '--to:The last day.' '--period:The same as the PERIOD argument.' '--project:Only this project, or none for entries without one; repeatable.' '-p:Only this project, or none for entries without one; repeatable.' '--not-project:Exclude this project; repeatable.' '--tag:Only entries with this tag; repeatable.' '-t:Only entries with this tag; repeatable.' '--user:On an account: the entries of this user, or of everybody.' '--billable:Only billable entries, or only non-billable ones.' '--no-billable:Only billable entries, or only non-billable ones.' '--search:Only entries with this text in the description or project.' '--columns:Show only these columns, in this order.' '--decimal:Show 1.50 hours instead of 1:30.' '--save:A file to write to: .csv .tsv .json .ndjson .md .html .pdf' '--force:Overwrite an existing file.' '--offline:Show the stored entries without reading from the account.' '--refresh:Always read from the account; fail if it cannot be reached.'
         case 'tags:+'
@@ -551,11 +605,11 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'help'
             set -a offers
         case 'help:+'
-            set -a offers 'times' 'formats' 'exit-codes' 'environment' 'sync' 'start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'check' 'watch' 'auth' 'users' 'screenshots' 'api' 'projects' 'tags' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion'
+            set -a offers 'times' 'durations' 'formats' 'exit-codes' 'environment' 'sync' 'start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'gaps' 'check' 'watch' 'auth' 'users' 'screenshots' 'api' 'projects' 'clients' 'tags' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion'
         case 'man'
             set -a offers
         case 'man:1'
-            set -a offers 'start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'tags' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion'
+            set -a offers 'start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'gaps' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'clients' 'tags' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion'
         case 'prompt'
             set -a offers '--format:A template with {project}, {description}, {work}, {elapsed}, {today} or {attention}.' '--shell:Escape the text for the prompt of this shell: bash, zsh or fish.'
         case 'prompt --format'

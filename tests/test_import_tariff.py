@@ -95,6 +95,7 @@ COMMANDS: dict[tuple[str, ...], set[str]] = {
     ("report", "--week"): DAYS,
     ("report", "--year", "--by", "week,project"): DAYS,
     ("report", "--week", "-o", "table"): DRAWN,
+    ("gaps",): DAYS,
     ("report", "--week", "-o", "html"): {*DAYS, "jinja2"},
     ("log", "--all", "-o", "html"): {*DAYS, "jinja2"},
     ("report", "--week", "--save", "{home}/week.pdf"): {

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 STEADY_TRIES = 3
 
+USUAL_ON_A_PAGE = 50
+"""The rows on a page when no number is asked for, according to the API reference."""
+
 IDS = {
     "/projects": (("project", "id"),),
     "/users": (("user", "id"),),
@@ -104,6 +107,7 @@ class _Reading:
         self._by_id: dict[str, dict[str, Any]] = {}
         self._nameless = 0
         self._totals: set[int | None] = set()
+        self._given_totals: set[int | None] = set()
         self._is_complete = False
         self._first_length = 0
 
@@ -130,6 +134,7 @@ class _Reading:
         is_new = self._count > before
         if is_new or not self._is_complete:  # behind the last page, a service may have another total
             self._totals.add(None if self._dialect.total == "wrong" else page.total)
+            self._given_totals.add(page.total)
         return is_new
 
     def _is_end(self, number: int, page: wire.ListPage, *, is_new: bool) -> bool:
@@ -155,24 +160,23 @@ class _Reading:
     def _result(self) -> FullListing:
         is_usable = None not in self._totals
         is_right = self._totals == {self._count}
-        if is_right and self._count > self._first_length:  # it is not the number of rows on a page
-            self._learn(total="right")
+        if self._given_totals == {self._count} and self._count > self._first_length:
+            self._learn(total="right")  # it is not the number of rows on a page
         elif not is_usable and self._dialect.total != "wrong":
             self._learn(total="none")
         rows = list(self._by_id.values())
-        kinds = {kind for kind, field in IDS.get(self._path, ()) if _has_integers(rows, field)}
-        dialect = self._client.dialect
-        self._client.learn(dialect._replace(integer_ids=tuple(sorted({*dialect.integer_ids, *kinds}))))
+        self._learn_ids(rows)
         total = next(iter(self._totals)) if len(self._totals) == 1 else None
         return FullListing(rows, is_right or not is_usable, self._nameless, total)
 
     def _is_doubtful(self, number: int, page: wire.ListPage) -> bool:
         """Whether a total may be the number of rows on this page: it is equal, and the page is full."""
-        if number > 1 or self._dialect.total == "right":
+        if number > 1:
             return False
         if page.per_page:
             return page.length >= page.per_page
-        return page.length > 0 and page.length % FEWEST_ON_A_PAGE == 0
+        fewest = USUAL_ON_A_PAGE if self._dialect.total == "right" else FEWEST_ON_A_PAGE
+        return page.length > 0 and page.length % fewest == 0
 
     def _learn_end(self, number: int, page: wire.ListPage) -> None:
         """Note whether there are pages: where there are none, the second one is the first one again."""
@@ -181,13 +185,17 @@ class _Reading:
         elif number > 2:  # noqa: PLR2004 (the second page had rows of its own)
             self._learn(has_pages=True)
 
+    def _learn_ids(self, rows: list[dict[str, Any]]) -> None:
+        dialect = self._client.dialect
+        kinds = {*dialect.integer_ids}
+        for kind, field in IDS.get(self._path, ()):
+            ids = [row[field] for row in rows if row.get(field) is not None]
+            kinds = kinds | {kind} if any(map(wire.has_integer, ids)) else kinds - {kind} if ids else kinds
+        self._client.learn(dialect._replace(integer_ids=tuple(sorted(kinds))))
+
     @property
     def _dialect(self) -> ListDialect:
         return self._client.dialect.of(self._path)
 
     def _learn(self, **changes: Any) -> None:
         self._client.learn(self._client.dialect.with_list(self._path, **changes))
-
-
-def _has_integers(rows: list[dict[str, Any]], field: str) -> bool:
-    return any(wire.has_integer(row.get(field)) for row in rows)

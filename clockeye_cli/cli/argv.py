@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from clockeye_cli.cli.options import COLORS
 from clockeye_cli.cli.root import GLOBAL
 from clockeye_cli.cli.table import faces
 from clockeye_cli.core.selection import PICK
@@ -26,8 +27,13 @@ ROOT_FLAGS = frozenset(name for each in GLOBAL.values() if each.is_flag for name
 CLUSTERED = frozenset(("-q", "-y"))
 """Flags that people combine with others."""
 
+FOR_ALL = (*COLORS, *([color] for color in COLORS))
+"""What `--color` means for all commands, also for one that has an option of that name: `projects edit`."""
+
 TIMES = frozenset(("--at", "--from", "--to"))
 PROJECT = frozenset(("-p", "--project"))
+ROUND, CONFIGURED = "--round", "configured"
+"""The option that may stand without a value, and the value that it has then."""
 
 TIME_WORDS = frozenset(("am", "pm", "ago"))
 
@@ -53,7 +59,10 @@ def arrange(args: list[str]) -> list[str]:
         if word == "--":
             rest += [word, *words]
             break
-        if word in ROOT_FLAGS or (equals and name in ROOT_VALUES):
+        if name in with_value and name in ROOT_VALUES and (value if equals else words[:1]) not in FOR_ALL:
+            rest += [word, *([] if equals else words[:1])]
+            del words[: 0 if equals else 1]
+        elif word in ROOT_FLAGS or (equals and name in ROOT_VALUES):
             front.append(word)
         elif word in ROOT_VALUES:
             if not words:  # once moved to the front, it would take the command as its value
@@ -63,8 +72,8 @@ def arrange(args: list[str]) -> list[str]:
             front += [word, words.pop(0)]
         elif word[:2] in ROOT_VALUES and len(word) > len("-P") and word[1] != "-":
             front += [word[:2], word[2:]]
-        elif word in PROJECT and (not words or words[0].startswith("-")):
-            rest.append(f"--project={PICK}")
+        elif alone := _without_value(word, words):
+            rest.append(alone)
         elif equals and name in TIMES:
             _refuse_split_time(name, [value, *words])
             rest.append(word)
@@ -75,6 +84,15 @@ def arrange(args: list[str]) -> list[str]:
         else:
             rest.append(word)
     return front + rest
+
+
+def _without_value(word: str, words: list[str]) -> str:
+    """An option that may stand alone, with the value that it has then; empty if a value follows."""
+    if word == ROUND and not (words and _is_rule(words[0])):
+        return f"{ROUND}={CONFIGURED}"
+    if word in PROJECT and (not words or words[0].startswith("-")):
+        return f"--project={PICK}"
+    return ""
 
 
 def first_word(words: Sequence[str]) -> int | None:
@@ -114,6 +132,13 @@ def _refuse_split_time(option: str, words: list[str]) -> None:
                 if count == 2 and words[1].lower() != "ago"  # noqa: PLR2004 (a time and am or pm)
                 else f'Type {option} "{whole}"',
             )
+
+
+def _is_rule(word: str) -> bool:
+    """Whether a word is meant as a rule for rounding, and is not the period."""
+    from clockeye_cli.core.rounding import looks_like_a_rule  # late: few commands round
+
+    return looks_like_a_rule(word)
 
 
 def _checked(word: str) -> str:

@@ -5,8 +5,8 @@ inserted here. A place is a command (`projects add`: its subcommands and options
 one command (`start --project`) or of all (`--output`), or an argument by its number (`projects rename:1`;
 `edit:+` for all further ones). An offer is a word, with a description after a colon, or one of these:
 
-- `@projects`, `@archived`, `@tags`, `@descriptions`, `@entries`, `@profiles`, `@settings`, `@aliases`: what
-  `clockeye complete` answers (`commands/complete.py`)
+- `@projects`, `@archived`, `@clients`, `@archived-clients`, `@tags`, `@descriptions`, `@entries`,
+  `@profiles`, `@settings`, `@aliases`: what `clockeye complete` answers (`commands/complete.py`)
 - `@files`: the shell's own completion of file names
 - `@list`: the words that follow, separated by commas if there are several
 
@@ -25,6 +25,7 @@ from clockeye_cli.cli.table import BY_NAME, TABLE, member
 from clockeye_cli.core.aliases import LETTERS
 from clockeye_cli.core.day import WEEKDAYS
 from clockeye_cli.core.nearest import unknown
+from clockeye_cli.core.palette import PALETTE
 from clockeye_cli.core.totals import KEYS
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import UsageError
@@ -39,6 +40,7 @@ FOR_ALL = ":all"
 """The place of the global options."""
 
 PROJECTS = ("@projects",)
+CLIENTS = ("@clients",)
 TAGS = ("@tags",)
 PROFILES = ("@profiles",)
 SETTINGS = ("@settings",)
@@ -47,12 +49,18 @@ PERIODS = tuple(flag.replace("_", "-") for flag in FLAGS)
 VALUES: dict[str, tuple[str, ...]] = {
     # By metavar; prefixed with the command or the option if the metavar alone is ambiguous.
     "PROJECT": ("none", *PROJECTS),
+    "projects edit NAME": PROJECTS,
     "projects rename NAME": PROJECTS,
     "projects archive NAME": PROJECTS,
     "projects merge NAME": PROJECTS,
     "projects merge INTO": PROJECTS,
     "projects delete NAME": PROJECTS,
     "projects unarchive NAME": ("@archived",),
+    "CLIENT": ("none", *CLIENTS),
+    "clients rename NAME": CLIENTS,
+    "clients archive NAME": CLIENTS,
+    "clients unarchive NAME": ("@archived-clients",),
+    "COLOR": tuple(color.name for color in PALETTE),
     "TAG": TAGS,
     "--untag TAG": ("all", *TAGS),
     "tags rename OLD": TAGS,
@@ -77,7 +85,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "METHOD": ("GET", "POST", "PUT", "DELETE"),
     "SHELL": ("bash", "zsh", "fish"),
     "status --format": ("waybar", "tmux"),
-    "TOPIC": ("times", "formats", "exit-codes", "environment", "sync"),
+    "TOPIC": ("times", "durations", "formats", "exit-codes", "environment", "sync"),
     "FILE": ("@files",),
     "DIR": ("@files",),
 }

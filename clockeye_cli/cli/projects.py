@@ -1,4 +1,4 @@
-"""The faces of projects: list, add, rename, archive, merge, delete."""
+"""The faces of projects: list, add, edit, rename, archive, merge, delete."""
 
 from clockeye_cli.cli import options as o
 from clockeye_cli.cli.faces import Family
@@ -7,12 +7,21 @@ from clockeye_cli.context import Context
 from clockeye_cli.core.typing import Annotated
 
 Name = Annotated[str, Argument(metavar="NAME", help="The name of a project.")]
+Client = Annotated[
+    str | None,
+    Option("--client", metavar="CLIENT", help="Its client; a new one is created; none for no client."),
+]
+Color = Annotated[
+    str, Option("--color", metavar="COLOR", help="Its color: blue, orange, violet, teal, rust, lilac …")
+]
 
 
 projects = Family(
-    "List, add, rename, archive, merge and delete projects.\n\nWithout a subcommand, lists the projects.",
+    "List, add, edit, rename, archive, merge and delete projects."
+    "\n\nWithout a subcommand, lists the projects.",
     "clockeye projects",
     "clockeye projects add website --billable",
+    'clockeye projects edit website --client "Nord & Co"',
     'clockeye projects rename website "acme website"',
 )
 
@@ -65,11 +74,39 @@ def projects_add(
             help="Whether new entries are billable.",
         ),
     ] = None,
+    client: Client = None,
+    color: Color = "",
+    yes: o.Yes = False,
 ) -> None:
     """Create projects."""
     from clockeye_cli.commands.projects.add import add_projects
+    from clockeye_cli.interpret.clients import project_edit
 
-    add_projects(run, name, billable=billable)
+    add_projects(o.answered(run, yes), name, project_edit(client, billable, color))
+
+
+@projects.command(
+    "edit",
+    "Change a project: its client, its default for new entries, its color.",
+    'clockeye projects edit website --client "Nord & Co"',
+    "clockeye projects edit website --client none",
+    "clockeye projects edit website --color teal --no-billable",
+)
+def projects_edit(
+    run: Context,
+    name: Name,
+    client: Client = None,
+    billable: Annotated[
+        bool | None, Option("--billable/--no-billable", help="Whether new entries are billable.")
+    ] = None,
+    color: Color = "",
+    yes: o.Yes = False,
+) -> None:
+    """Change a project."""
+    from clockeye_cli.commands.projects.edit import edit_project
+    from clockeye_cli.interpret.clients import project_edit
+
+    edit_project(o.answered(run, yes), name, project_edit(client, billable, color))
 
 
 @projects.command(

@@ -32,6 +32,15 @@ def report(
             help=f"{', '.join(KEYS)}; or several: week,project.",
         ),
     ] = "",
+    rounding: Annotated[
+        str,
+        Option(
+            "--round",
+            metavar="RULE",
+            help="Round billable time: by the settings, or a rule such as '15m up per day'; none.",
+        ),
+    ] = "",
+    money: Annotated[bool, Option("--money", help="Show what billable time costs, by the settings.")] = False,
     source: Annotated[
         str,
         Option(
@@ -40,9 +49,23 @@ def report(
             help="summary: ClockEye's own totals, by project, user or day.",
         ),
     ] = "entries",
+    compare: Annotated[
+        bool, Option("--compare", help="Also show the period before, as many days of it as have passed.")
+    ] = False,
     opened: Annotated[bool, Option("--open", help="Open the saved file.")] = False,
 ) -> None:
     """The default is this week. A period of up to a week is shown as a timesheet, if on a terminal."""
     from clockeye_cli.commands.report.report import report
 
-    report(run, typed_period, wanted, by=by, source=source, how=how, opened=opened)
+    report(
+        run,
+        typed_period,
+        wanted,
+        by=by,
+        source=source,
+        how=how,
+        rounding=rounding,
+        money=money,
+        compare=compare,
+        opened=opened,
+    )

@@ -54,6 +54,24 @@ def reporting(face: "Callable[..., None]") -> Face:
     return Face(choose, SELECTION | parameters(face, after=4) | SHOWN, face.__doc__ or "")
 
 
+def over_time(face: "Callable[..., None]") -> Face:
+    """Add the options of a period to a face, and those of a report's layout, file and reading.
+
+    Args:
+        face: Takes the run, with the layout and the file, a TypedPeriod, a Reading, and its own options.
+
+    Returns:
+        A face with all of these options, the shared ones around its own.
+    """
+
+    def choose(run: Context, **values: "Any") -> None:
+        period, _ = _selection(**{name: values.pop(name) for name in PERIOD})
+        how = _shown(run, **{name: values.pop(name) for name in SHOWN})
+        face(run, period, how, **values)
+
+    return Face(choose, PERIOD | parameters(face, after=3) | SHOWN, face.__doc__ or "")
+
+
 def _selection(
     words: o.PeriodWords = None,
     today: o.Today = False,
@@ -108,4 +126,5 @@ def _shown(
 
 
 SELECTION = parameters(_selection, after=0)
+PERIOD = {name: SELECTION[name] for name in ("words", *FLAGS, "first", "last", "option")}
 SHOWN = parameters(_shown)

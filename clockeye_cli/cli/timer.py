@@ -130,6 +130,7 @@ def resume(
     "clockeye check --max 10h",
     "clockeye check --max 10h --idle 30m",
     "clockeye check --overlaps --period month",
+    "clockeye check --budget",
 )
 def check(
     run: Context,
@@ -148,11 +149,12 @@ def check(
     period: Annotated[
         str, Option("--period", metavar="PERIOD", help="With --overlaps: only in these days.")
     ] = "",
+    budget: Annotated[bool, Option("--budget", help="Report budgets that are used up.")] = False,
 ) -> None:
     """If all is well, prints nothing and exits with 0; otherwise says what is wrong and exits with 1."""
     from clockeye_cli.commands.check import check
 
-    check(run, longest=longest, idle=idle, overlaps=overlaps, period=period)
+    check(run, longest=longest, idle=idle, overlaps=overlaps, period=period, budget=budget)
 
 
 @examples(

@@ -33,6 +33,7 @@ COLUMNS = (
     Column("limit", "Limit", "duration"),
     Column("local_id", "Id", "id"),
 )
+BUDGETS = Column("budgets", "Budgets", "words")
 WITH_ENTRIES = (*COLUMNS, Column("entries", "Entries", "words"))
 
 
@@ -41,12 +42,13 @@ class Alarm(NamedTuple):
 
     Attributes:
         lines: The problem in words, and the command that solves it.
-        option: `max`, `idle` or `overlaps`, the option that found it.
+        option: `max`, `idle`, `overlaps` or `budget`, the option that found it.
         since: The instant when it began.
         duration: How many seconds it lasts; of overlaps, those that are counted twice.
         limit: Seconds; no fewer have passed since then. 0 for overlaps.
         local_id: The timer's id, if the problem is a timer.
         entries: The ids of the entries that overlap.
+        budgets: The names of the projects and clients whose budgets are used up.
     """
 
     lines: list[str]
@@ -56,10 +58,17 @@ class Alarm(NamedTuple):
     limit: int = 0
     local_id: str | None = None
     entries: Sequence[str] = ()
+    budgets: Sequence[str] = ()
 
 
 def check(
-    ctx: Context, *, longest: str = "", idle: str = "", overlaps: bool = False, period: str = ""
+    ctx: Context,
+    *,
+    longest: str = "",
+    idle: str = "",
+    overlaps: bool = False,
+    period: str = "",
+    budget: bool = False,
 ) -> None:
     """Report a problem and end with exit code 1; print nothing if there is none.
 
@@ -69,6 +78,7 @@ def check(
         idle: A DURATION without a timer or an entry within working hours.
         overlaps: Whether to look for entries that overlap.
         period: A PERIOD to look for them in; all that is stored by default.
+        budget: Whether to look for budgets that are used up.
 
     Raises:
         UsageError: A value is not a DURATION or a PERIOD, or the period has nothing to look for.
@@ -82,7 +92,7 @@ def check(
     ctx.has_named_zone = True  # cron mails what it prints, and may have another zone than the shell
     most = parse_duration(longest) if longest else None
     quiet = parse_duration(idle) if idle else None
-    if most is None and quiet is None and not overlaps:
+    if most is None and quiet is None and not overlaps and not budget:
         most = ctx.settings.max_timer
     ctx.has_listed_outbox = True  # no notice: cron would mail it every time
     span = _read_span(ctx, period) if overlaps else None
@@ -95,11 +105,16 @@ def check(
             finding = _idle(ctx, connection, quiet)
         if finding is None and span is not None:
             finding = _overlaps(ctx, connection, span, runs)
+    if finding is None and budget:
+        finding = _used_up(ctx)
     if finding is None:
         ctx.out.result([], None)
         return
     columns = WITH_ENTRIES if finding.entries else COLUMNS
-    ctx.out.result(finding.lines, Record(columns, finding[1 : len(columns) + 1]))
+    record = Record(columns, finding[1 : len(columns) + 1])
+    if finding.budgets:
+        record = Record((*COLUMNS[:2], BUDGETS), (*finding[1:3], finding.budgets))
+    ctx.out.result(finding.lines, record)
     ctx.exit_code = 1
 
 
@@ -138,6 +153,18 @@ def _overlaps(ctx: Context, connection: Connection, span: Span, runs: Timer | No
         counted_twice(overlapping, span),
         entries=[*ids],
     )
+
+
+def _used_up(ctx: Context) -> Alarm | None:
+    """The budgets of which nothing is left; their days are read from the account if need be."""
+    from clockeye_cli.interpret.budget_uses import all_budget_uses
+    from clockeye_cli.present.budgets import sentence
+
+    used_up = [use for use in all_budget_uses(ctx) if use.is_used_up]
+    if not used_up:
+        return None
+    names = [use.name for use in used_up]
+    return Alarm([sentence(use) for use in used_up], "budget", ctx.now, 0, budgets=names)
 
 
 def _too_long(ctx: Context, runs: Timer, names: dict[str, str], most: int) -> Alarm | None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from clockeye_cli.context import Context
+    from clockeye_cli.core.customer import Customer
+    from clockeye_cli.core.entry import Project
 
 FIRST = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
 PLAIN = FIRST | set(" ._@/+-")
@@ -58,7 +60,26 @@ def _archived(ctx: Context, _words: Sequence[str]) -> list[str]:
 
 def _names(ctx: Context, *, archived: bool) -> list[str]:
     with ctx.store.read() as connection:
-        listed = [project for project in projects.every(connection) if project.archived == archived]
+        return _plain_names(projects.every(connection), archived=archived)
+
+
+def _clients(ctx: Context, _words: Sequence[str]) -> list[str]:
+    return _client_names(ctx, archived=False)
+
+
+def _archived_clients(ctx: Context, _words: Sequence[str]) -> list[str]:
+    return _client_names(ctx, archived=True)
+
+
+def _client_names(ctx: Context, *, archived: bool) -> list[str]:
+    from clockeye_cli.store import clients
+
+    with ctx.store.read() as connection:
+        return _plain_names(clients.every(connection), archived=archived)
+
+
+def _plain_names(items: Sequence[Project | Customer], *, archived: bool) -> list[str]:
+    listed = [item for item in items if item.archived == archived]
     # A project that is called `none` (an account may have one) is named by its id: the word means no project.
     plain = {p.id for p in listed if _is_plain(p.name) and p.name.casefold() != "none"}
     names = [p.name if p.id in plain else f"{p.id}:{p.name[:LONGEST]}" for p in listed]
@@ -121,6 +142,8 @@ def _aliases(ctx: Context, _words: Sequence[str]) -> list[str]:
 KINDS: dict[str, Callable[[Context, Sequence[str]], list[str]]] = {
     "projects": _projects,
     "archived": _archived,
+    "clients": _clients,
+    "archived-clients": _archived_clients,
     "tags": _tags,
     "descriptions": _descriptions,
     "entries": _entries,

@@ -8,8 +8,8 @@ from clockeye_cli.core.phrases import stamp
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.present.changes import command_line, describe_change, project_names
+from clockeye_cli.store import clients, projects
 from clockeye_cli.store import history as stored_history
-from clockeye_cli.store import projects
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -52,7 +52,7 @@ def history(ctx: Context, *, count: int | None = None, actor: str = "") -> None:
     def pages(read: Read) -> Iterator[tuple[list[Step], dict[str, str]]]:
         nonlocal first_listed
         with read() as connection:
-            names = projects.names(connection)
+            names = projects.names(connection) | clients.names(connection)
         rest, first_listed = most, None
         while rest is None or rest > 0:
             size = PAGE if rest is None else min(rest, PAGE)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from clockeye_cli.core.selection import Filter, Reading, Selection, TypedPeriod
     from clockeye_cli.interpret.pages import Query
     from clockeye_cli.output.cells import Row
+    from clockeye_cli.present.targets import Due
     from clockeye_cli.store.state import Read
 
 COLUMNS = (
@@ -64,9 +65,14 @@ def log(
     ctx.out.check_save()
     everything = filters.search or count is not None
     wanted = query(ctx, typed_period, filters, "all" if everything else "today", how, count)
+    of_period = None
+    if ctx.has_target and count is None:
+        from clockeye_cli.present.targets import due  # late: most people set no target
+
+        of_period = due(ctx, wanted.period, filters, wanted.reading)
 
     def prepared(read: Read) -> tuple[Callable[[], None], Selection]:
-        paged = PagedEntries(ctx, read, wanted)
+        paged = PagedEntries(ctx, read, wanted, of_period)
         columns = COLUMNS if isinstance(filters.whose, Mine) else (*COLUMNS[:-2], USER, COLUMNS[-1])
         empty = nothing(wanted.period, filters)
         table = Table(columns, [Section("", paged.rows())], meta=paged.meta, empty=empty)
@@ -93,18 +99,20 @@ class PagedEntries:
         ctx: The run.
         read: Begins a read of the store.
         query: The question.
+        of_period: The time to work in the period; None for none.
 
     Attributes:
         meta: The `meta` object of JSON, once all rows were read.
         noted: What the notices are about: the selection with only the entries that they name, likewise.
     """
 
-    def __init__(self, ctx: Context, read: Read, query: Query) -> None:
+    def __init__(self, ctx: Context, read: Read, query: Query, of_period: Due | None = None) -> None:
         self.meta: dict[str, Any] = {}
         self.noted: Selection
         self._ctx = ctx
         self.read = read
         self._query = query
+        self.due = of_period
 
     def rows(self) -> Iterator[Row]:
         """The rows, read as they are taken."""
@@ -114,6 +122,7 @@ class PagedEntries:
             yield from _rows(selection, counted, self._account_ids(selection))
             whole = whole.plus(counted_up(selection.entries, counted))
         self.meta.update(meta(self._ctx, self._query.period, whole, self._query.reading))
+        self.meta.update(self.due.about(whole.duration) if self.due else {})
 
     def whole(self) -> Selection:
         """All entries at once, for a table."""
@@ -146,7 +155,10 @@ def _look(ctx: Context, paged: PagedEntries, filters: Filter, width: int, empty:
         return Table((), [], empty=empty)
     with paged.read() as connection:
         with_user = not isinstance(filters.whose, Mine)
-        return by_day(ctx, connection, selection, is_narrow=width < NARROW_WIDTH, with_user=with_user)
+        is_narrow = width < NARROW_WIDTH
+        return by_day(
+            ctx, connection, selection, is_narrow=is_narrow, with_user=with_user, of_period=paged.due
+        )
 
 
 def _rows(selection: Selection, counted: Sequence[int], account_ids: Mapping[str, str]) -> Iterator[Row]:

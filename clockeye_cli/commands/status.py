@@ -11,6 +11,8 @@ from clockeye_cli.store import projects
 from clockeye_cli.store import timer as timers
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from clockeye_cli.context import Context
     from clockeye_cli.core.entry import Timer
     from clockeye_cli.output.cells import Record
@@ -44,13 +46,24 @@ def status(ctx: Context, *, template: str = "", with_hint: bool = False) -> None
         from clockeye_cli.present.template import fill
 
         ctx.out.result(fill(ctx, template, runs, names), record)
-    elif runs is None:
-        ctx.out.result(IDLE, None)
     else:
-        elapsed = clock(max(0, ctx.now - runs.started_at))
-        where = ", started elsewhere on the account" if is_elsewhere else ""
-        ctx.out.result(f"{describe(runs, names, ctx.zone, ctx.now)} ({elapsed}){where}", record)
+        line = IDLE
+        if runs:
+            elapsed = clock(max(0, ctx.now - runs.started_at))
+            where = ", started elsewhere on the account" if is_elsewhere else ""
+            line = f"{describe(runs, names, ctx.zone, ctx.now)} ({elapsed}){where}"
+        meta: dict[str, Any] = {}
+        if ctx.has_target:
+            line, meta = _with_target(ctx, line, is_running=runs is not None)
+        ctx.out.result(line, record, meta)
     if runs:
+        if not template and runs.project_id:
+            from clockeye_cli.interpret.budget_uses import budget_uses  # late: bars have no room for them
+
+            if uses := budget_uses(ctx, [runs.project_id]):
+                from clockeye_cli.present.budgets import say_budgets
+
+                say_budgets(ctx, uses)
         say_long_timer(ctx, runs)
         if not template and not zone.is_understood(ctx.world.environ):  # nothing follows the fast lane
             from clockeye_cli.present.notices import say_unknown_zone
@@ -62,6 +75,38 @@ def status(ctx: Context, *, template: str = "", with_hint: bool = False) -> None
             ctx.out.notice(HINT)
         elif not is_long(ctx, runs):  # else the notice above has the command
             ctx.out.notice("`clockeye stop` stops it.")
+
+
+def _with_target(ctx: Context, line: str, *, is_running: bool) -> tuple[str, dict[str, Any]]:
+    """The line, and the fields of JSON, with how far today's target is reached."""
+    from clockeye_cli.core.phrases import rfc3339
+    from clockeye_cli.present.targets import LEFT_OUT, today  # late: most people set none
+
+    if ctx.account and _is_unread(ctx):
+        ctx.out.notice(LEFT_OUT)
+        return line, {}
+    result = today(ctx)
+    if result is None:
+        return line, {}
+    words = result.in_words(ctx)
+    meta = {
+        "duration": result.tracked,
+        "target": result.target,
+        "balance": result.tracked - result.target,
+        "done_at": None if result.done_at is None else rfc3339(result.done_at),
+    }
+    return (f"{line}; today {words}" if is_running else f"{line} Today: {words}."), meta
+
+
+def _is_unread(ctx: Context) -> bool:
+    """Whether today was never read from the account."""
+    from clockeye_cli.core.period import days
+    from clockeye_cli.core.whose import MINE
+    from clockeye_cli.interpret.reading import stored_days
+
+    day = ctx.rule.day_of(ctx.now)
+    with ctx.store.read() as connection:
+        return bool(stored_days(ctx, connection, days(day, day), MINE).unread)
 
 
 def _record(ctx: Context, connection: Connection, runs: Timer, names: dict[str, str]) -> Record:

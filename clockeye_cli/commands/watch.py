@@ -12,6 +12,7 @@ from clockeye_cli.interpret.reading import refresh
 from clockeye_cli.interpret.selection import period_of, stored
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.present.days import NARROW_WIDTH, by_day
+from clockeye_cli.present.targets import progress, targets
 from clockeye_cli.store import entries, projects
 from clockeye_cli.store import timer as timers
 from clockeye_cli.tracking import timer as tracking
@@ -20,7 +21,7 @@ from clockeye_cli.tracking.timer import Work
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
     from clockeye_cli.core.entry import Timer
-    from clockeye_cli.output.cells import Row
+    from clockeye_cli.core.selection import Selection
     from clockeye_cli.store.database import Connection
 
 QUIT, STOP, RESUME = "q", "s", "r"
@@ -31,11 +32,13 @@ LOOKED_AT = 50
 """How many of the latest entries are searched for them."""
 
 LINE = (Column("line", ""),)
-DONE = (
-    Column("what", ""),
-    Column("duration", "", "duration"),
-    Column("share", "", "share", drop=2),
-    Column("bar", "", "bar", drop=1),
+DONE = (Column("what", ""), Column("duration", "", "duration"))
+PROGRESS = (
+    *DONE,
+    Column("balance", "", "balance", drop=2),
+    Column("done", "", "id", drop=1),
+    Column("share", "", "share", drop=4),
+    Column("bar", "", "bar", drop=3),
 )
 KEYS = (Column("key", "", "id"), Column("does", ""))
 
@@ -116,8 +119,7 @@ def _page(ctx: Context, notices: list[str], height: int) -> tuple[list[Work], li
         runs = timers.current(connection)
         recent = _recent(connection, ctx.now, runs)
         day_table = by_day(ctx, connection, selection, is_narrow=ctx.out.width < NARROW_WIDTH)
-    seconds = total(selection.entries, selection.span).duration
-    head = ctx.out.drawn([_timer(ctx, runs, selection.names, seconds)])
+    head = ctx.out.drawn([_timer(ctx, runs, selection)])
     keys = _keys(recent, selection.names, is_running=runs is not None)
     tables = [keys, Table(LINE, [Section("", [(line,) for line in notices])])]
     foot = ctx.out.drawn(tables if notices else tables[:1])
@@ -129,18 +131,22 @@ def _page(ctx: Context, notices: list[str], height: int) -> tuple[list[Work], li
     return recent, [*head, "", *day, *([""] if day else []), *foot]
 
 
-def _timer(ctx: Context, runs: Timer | None, names: dict[str, str], seconds: int) -> Table:
+def _timer(ctx: Context, runs: Timer | None, selection: Selection) -> Table:
     """The running timer in a line, and the day's total, with its share of the target if one is set."""
+    tracked = total(selection.entries, selection.span).duration
     if runs is None:
         heading = "No timer is running."
     else:
         elapsed = clock(max(0, ctx.now - runs.started_at))
-        heading = f"{elapsed}  {phrases.describe(runs, names, ctx.zone, ctx.now)}"
-    target = ctx.settings.target
-    if not target:
-        return Table(DONE[:2], [Section(heading, [("Today", seconds)])])
-    row: Row = (f"Today, of {clock(target)}", seconds, seconds / target, seconds / target)
-    return Table(DONE, [Section(heading, [row])])
+        heading = f"{elapsed}  {phrases.describe(runs, selection.names, ctx.zone, ctx.now)}"
+    each = targets(ctx)
+    if each is None:
+        return Table(DONE, [Section(heading, [("Today", tracked)])])
+    is_running = selection.running_id is not None
+    today = progress(ctx, each, selection.entries, selection.span, is_running=is_running)
+    share = tracked / today.target if today.target else 1.0
+    what, done = f"Today, of {clock(today.target)}", today.done_in_words(ctx)
+    return Table(PROGRESS, [Section(heading, [(what, tracked, tracked - today.target, done, share, share)])])
 
 
 def _keys(recent: list[Work], names: dict[str, str], *, is_running: bool) -> Table:

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 
-from clockeye_cli import files
+from clockeye_cli.config.config_text import locked, put, text_of
 from clockeye_cli.config.content import UNFINISHED, read_config
 from clockeye_cli.config.settings import SETTINGS
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
-from clockeye_cli.errors import StorageError
-from clockeye_cli.files import make_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
     import tomlkit
 
 HEADER = "# clockeye's settings. `clockeye config list` shows them all.\n"
 BOOLEANS = {"true": True, "false": False}
-
-LOCK_SECONDS = 10.0
-"""How long a command waits for another one that changes the settings."""
 
 
 class Move(NamedTuple):
@@ -50,7 +44,8 @@ def set_value(path: str, key: str, text: str, profile: str | None) -> None:
     with locked(path), _changed(path) as document:
         section, name = _place(document, profile, key)
         setting = SETTINGS.get(key)  # None for an alias
-        section[name] = BOOLEANS.get(text, text) if setting and setting.default in BOOLEANS else text
+        listed = setting.listed(text) if setting and setting.listed else text
+        section[name] = BOOLEANS.get(text, text) if setting and setting.default in BOOLEANS else listed
 
 
 def unset_value(path: str, key: str, profile: str | None) -> bool:
@@ -62,6 +57,27 @@ def unset_value(path: str, key: str, profile: str | None) -> bool:
     with locked(path), _changed(path) as document:
         section, name = _place(document, profile, key)
         return section.pop(name, None) is not None
+
+
+def change_section(path: str, above: Sequence[str], changes: Mapping[str, object]) -> None:
+    """Set values in a section; None removes one.
+
+    Args:
+        path: The config file.
+        above: The names in the section's heading: `projects` and `website`.
+        changes: The values by key: texts, or lists, which stay on one line.
+
+    Raises:
+        StorageError: The file is damaged or cannot be written; it is left unchanged.
+    """
+    with locked(path), _changed(path) as document:
+        section: Any = document
+        for name in above:
+            section = section.setdefault(name, {})
+        for key, value in changes.items():
+            section.pop(key, None)
+            if value is not None:
+                section[key] = _inline(value) if isinstance(value, list) else value
 
 
 def set_account(path: str, name: str, values: dict[str, str]) -> None:
@@ -110,7 +126,7 @@ def begin(path: str, move: Move) -> None:
     table = tomlkit.inline_table()  # at the top, where it leaves no blank line behind
     table.update({key: value for key, value in move._asdict().items() if value})
     document[UNFINISHED] = table
-    _replace(path, before, document.as_string())
+    put(path, before, document.as_string())
 
 
 def unfinished(config: Mapping[str, Any]) -> Move | None:
@@ -128,64 +144,6 @@ def end(path: str) -> None:
         del document[UNFINISHED]
 
 
-def replace(path: str, before: str, text: str) -> None:
-    """Replace the whole text of the file, durably.
-
-    Args:
-        path: The file; where it is a symbolic link, its target.
-        before: The text that is replaced; empty for a new file.
-        text: The new text.
-
-    Raises:
-        StorageError: The file has changed, or cannot be written; it is left unchanged.
-    """
-    with locked(path):
-        _replace(path, before, text)
-
-
-@contextmanager
-def locked(path: str) -> Iterator[None]:
-    """Hold the lock of the config file and of all that it names; it is released when its holder ends.
-
-    Raises:
-        StorageError: Another command holds it for too long, or the folder cannot be written.
-    """
-    with ExitStack() as stack:
-        try:
-            make_folder(os.path.dirname(path))
-            is_ours = stack.enter_context(files.locked(f"{path}.lock", seconds=LOCK_SECONDS))
-        except OSError as error:
-            raise _not_written(path, error) from error
-        if not is_ours:
-            raise StorageError(
-                f"Another command has locked {path} for more than {LOCK_SECONDS:.0f} seconds.",
-                hint="The settings were not changed. Try again.",
-                code="config",
-            )
-        yield
-
-
-def write_text(path: str, text: str) -> None:
-    """Write a private file, durably; of a symbolic link, its target.
-
-    Raises:
-        StorageError: It cannot be written; the file is left unchanged.
-    """
-    try:
-        make_folder(os.path.dirname(path))
-        files.write(os.path.realpath(path), [text.encode()], over=True, is_private=True)
-    except OSError as error:
-        raise _not_written(path, error) from error
-
-
-def text_of(path: str) -> str:
-    """The text of the file, damaged or not; empty if it is missing."""
-    if not os.path.exists(path):
-        return ""
-    with open(path, encoding="utf-8-sig", errors="replace", newline="") as file:
-        return file.read()
-
-
 @contextmanager
 def _changed(path: str) -> Iterator[tomlkit.TOMLDocument]:
     """Yield the document, and write what the block has changed. The caller holds the lock."""
@@ -198,24 +156,7 @@ def _changed(path: str) -> Iterator[tomlkit.TOMLDocument]:
     yield document
     # An empty file would look like the result of a crash, which `read_config` refuses.
     if (text := document.as_string()) != unchanged:
-        _replace(path, before, text if text.strip() else HEADER)
-
-
-def _replace(path: str, before: str, text: str) -> None:
-    # An editor knows nothing of our lock.
-    if text_of(path) != before:
-        raise StorageError(
-            f"{path} was changed by another program at the same moment.",
-            hint="Its changes were kept; yours were not stored. Try again.",
-            code="config_changed",
-        )
-    write_text(path, text)
-
-
-def _not_written(path: str, error: OSError) -> StorageError:
-    return StorageError(
-        f"{path} cannot be written: {error.strerror}.", hint="It was not changed.", code="config"
-    )
+        put(path, before, text if text.strip() else HEADER)
 
 
 def _renamed(text: str, name: str, new: str) -> tomlkit.TOMLDocument:
@@ -234,6 +175,19 @@ def _renamed(text: str, name: str, new: str) -> tomlkit.TOMLDocument:
     profiles: Any = document["profiles"]
     profiles[new] = profiles.pop(name)
     return document
+
+
+def _inline(rows: list[Any]) -> Any:
+    import tomlkit
+
+    inline = tomlkit.array()
+    for row in rows:
+        table = row
+        if isinstance(row, dict):
+            table = tomlkit.inline_table()
+            table.update(row)
+        inline.append(table)
+    return inline
 
 
 def _section(document: tomlkit.TOMLDocument, profile: str | None) -> Any:

@@ -114,9 +114,9 @@ def save_to_file(path: str, key: str) -> None:
     Raises:
         StorageError: The file cannot be written; an earlier key is kept.
     """
-    from clockeye_cli.config import config_file  # late: only a login writes
+    from clockeye_cli.config import config_text  # late: only a login writes
 
-    config_file.write_text(path, key + "\n")
+    config_text.write_text(path, key + "\n")
 
 
 def from_keyring(origin: str, profile: str, *, environ: Mapping[str, str], seconds: float) -> Key | None:

@@ -11,7 +11,7 @@ from functools import cached_property
 from clockeye_cli.config import zone as zones
 from clockeye_cli.config.content import dotted_keys, in_section
 from clockeye_cli.core.aliases import PREFIX, aliases
-from clockeye_cli.core.day import WEEKDAY_NUMBERS
+from clockeye_cli.core.day import parse_clock, parse_date, parse_weekday
 from clockeye_cli.core.duration import parse_duration
 from clockeye_cli.core.safe_text import variable
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
@@ -22,10 +22,14 @@ if TYPE_CHECKING:
     from datetime import tzinfo
     from typing import Any, TypeVar
 
+    from clockeye_cli.core.money import Rate
+    from clockeye_cli.core.rounding import Rounding
+    from clockeye_cli.core.work_words import TypedTarget
+    from clockeye_cli.core.workday import Holiday
+
     T_co = TypeVar("T_co", covariant=True)
 
 TRUE, FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
-CLOCK_DIGITS, MINUTES_A_DAY = 5, 24 * 60
 LEAST_KEPT = 1_000
 ACCOUNT_KEYS = ("url", "user", "email", "api_key_command")
 """Keys of an account's profile that are not settings."""
@@ -39,14 +43,20 @@ class Setting(cached_property["T_co"]):
         default: Its default, as text.
         parse: Turns the text into the value; raises ValueError or ClockeyeError with the reason.
         about: Its purpose, in one line.
+        listed: For a list, splits its text into the items; `parse` also takes items on lines of their own.
     """
 
-    def __init__(self, key: str, default: str, parse: Callable[[str], T_co], about: str) -> None:
+    def __init__(
+        self,
+        key: str,
+        default: str,
+        parse: Callable[[str], T_co],
+        about: str,
+        listed: Callable[[str], list[str]] | None = None,
+    ) -> None:
         super().__init__(lambda settings: self.read(*settings.value(key)))
-        self.key = key
-        self.default = default
-        self.parse = parse
-        self.about = about
+        self.key, self.default, self.about = key, default, about
+        self.parse, self.listed = parse, listed
 
     @property
     def variable(self) -> str:
@@ -66,9 +76,9 @@ class Setting(cached_property["T_co"]):
         try:
             return self.parse(text)
         except (ValueError, ClockeyeError) as error:
-            place = f" ({source})" if source else ""
+            place, shown = f" ({source})" if source else "", text[:60].replace("\n", ", ")
             raise UsageError(
-                f"Invalid value {text[:60]!r} for {self.key}{place}: {str(error).rstrip('.')}.",
+                f"Invalid value {shown!r} for {self.key}{place}: {str(error).rstrip('.')}.",
                 hint=f"`clockeye config set {self.key} VALUE` sets it: {self.about}.",
                 code="bad_setting",
             ) from error
@@ -81,35 +91,15 @@ class Value(NamedTuple):
     source: str
 
 
-def _clock(text: str, form: str = "a time of day such as 04:30") -> int:
-    hours, colon, minutes = text.partition(":")
-    if len(text) != CLOCK_DIGITS or not colon or not (hours + minutes).isdecimal() or not text.isascii():
-        raise ValueError(f"expected {form}")
-    since_midnight = int(hours) * 60 + int(minutes)
-    if int(minutes) >= 60 or since_midnight >= MINUTES_A_DAY:  # noqa: PLR2004 (minutes an hour)
-        raise ValueError("the day ends at 23:59")
-    return since_midnight * 60
+def _late(name: str) -> Callable[[str], Any]:
+    """A function of `core/work_words.py`, which is loaded when it is first called: a prompt needs none."""
 
+    def parse(text: str) -> Any:
+        from clockeye_cli.core import work_words
 
-def _weekday(text: str) -> int:
-    if text.lower() not in WEEKDAY_NUMBERS:
-        raise ValueError("expected a weekday such as sunday")
-    return WEEKDAY_NUMBERS[text.lower()]
+        return getattr(work_words, name)(text)
 
-
-def _hours(text: str) -> tuple[int, int]:
-    first, _, last = text.partition("-")
-    form = "hours such as 09:00-17:00"
-    return _clock(first, form), _clock(last, form)
-
-
-def _weekdays(text: str) -> frozenset[int]:
-    days = set[int]()
-    for part in text.split(","):
-        first, dash, last = part.partition("-")
-        day, end = (_weekday(name.strip()) for name in (first, last if dash else first))
-        days |= {(day + more) % 7 for more in range((end - day) % 7 + 1)}
-    return frozenset(days)
+    return parse
 
 
 def _truth(text: str) -> bool:
@@ -125,14 +115,26 @@ def _precision(text: str) -> bool:
     return text.lower() == "minute"
 
 
-def _duration(text: str) -> int:
-    return parse_duration(text) if text else 0
-
-
 def _keep(text: str) -> int | None:
     if text and not (text.isascii() and text.isdigit() and int(text[:18]) >= LEAST_KEPT):
         raise ValueError(f"expected a number of commands, at least {LEAST_KEPT}, or nothing for all")
     return int(text[:18]) if text else None
+
+
+def _rate(text: str) -> Rate | None:
+    if not text:
+        return None
+    from clockeye_cli.core.money import parse_rate  # late: few commands need rates
+
+    return parse_rate(text)
+
+
+def _rounding(text: str) -> Rounding | None:
+    if not text:
+        return None
+    from clockeye_cli.core.rounding import parse_rule  # late: few commands round
+
+    return parse_rule(text)
 
 
 def _zone(text: str) -> tzinfo | None:
@@ -152,14 +154,23 @@ class Settings:
     """
 
     billable = Setting("billable", "true", _truth, "whether new entries are billable")
+    closed_until = Setting("closed_until", "", parse_date, "the last day whose entries no command changes")
     day_start = Setting(
         "day_start",
         "00:00",
-        _clock,
+        parse_clock,
         "when a day begins; with 04:00, work after midnight counts towards the previous day",
     )
+    gaps_min = Setting("gaps.min", "15m", parse_duration, "the shortest gap that gaps lists")
     history_keep = Setting(
         "history.keep", "", _keep, "how many commands the history keeps, such as 5000; empty for all"
+    )
+    holidays: Setting[tuple[Holiday, ...]] = Setting(
+        "holidays",
+        "",
+        _late("parse_holidays"),
+        "days off, such as 2026-12-25 Christmas, 2026-12-24 half, 2026-07-06..2026-07-17 leave",
+        _late("listed_holidays"),
     )
     hooks_timeout = Setting(
         "hooks.timeout", "10s", parse_duration, "how long a hook may run before it is killed"
@@ -168,13 +179,12 @@ class Settings:
         "max_timer", "12h", parse_duration, "the length beyond which a timer or entry is flagged as forgotten"
     )
     to_the_minute = Setting(
-        "precision",
-        "second",
-        _precision,
-        "second, or minute to start and stop timers at whole minutes",
+        "precision", "second", _precision, "second, or minute to start and stop timers at whole minutes"
     )
     default_profile = Setting("profile", "local", str, "the profile that commands work on")
     project = Setting("project", "", str, "the project of new entries, unless one is given")
+    rate = Setting("rate", "", _rate, "what an hour of billable time costs, such as 80 EUR; empty for none")
+    rounding = Setting("rounding", "", _rounding, "how --round rounds, such as 15m up per day; empty for not")
     sync_background = Setting(
         "sync.background",
         "true",
@@ -188,14 +198,24 @@ class Settings:
         "sync.settle", "30s", parse_duration, "how long the account may take to show a change"
     )
     sync_timer = Setting("sync.timer", "true", _truth, "whether a running timer is sent to the account")
-    target = Setting("target", "", _duration, "the working time per day, such as 8h; empty for none")
-    week_start = Setting("week_start", "monday", _weekday, "the first day of the week")
-    work_days = Setting("work_days", "monday-friday", _weekdays, "the working days, for check --idle")
-    work_hours = Setting(
+    target: Setting[TypedTarget | None] = Setting(
+        "target",
+        "",
+        _late("parse_target"),
+        "the time to work: 8h a work day, 38h a week, or mon-thu 8h, fri 6h; empty for none",
+    )
+    week_start = Setting("week_start", "monday", parse_weekday, "the first day of the week")
+    work_days: Setting[frozenset[int]] = Setting(
+        "work_days",
+        "monday-friday",
+        _late("parse_weekdays"),
+        "the working days, for target, gaps and check",
+    )
+    work_hours: Setting[tuple[int, int]] = Setting(
         "work_hours",
         "09:00-17:00",
-        _hours,
-        "the working hours, for check --idle and forgotten timers; 22:00-06:00 ends after midnight",
+        _late("parse_hours"),
+        "the working hours, for gaps, check --idle and forgotten timers; 22:00-06:00 ends after midnight",
     )
     zone = Setting("zone", "", _zone, "the time zone of days and times; empty for the computer's")
 
@@ -223,17 +243,25 @@ class Settings:
         Raises:
             UsageError: The value of one is invalid.
         """
+        from clockeye_cli.config import terms  # late: few commands need the sections
+
         for setting in SETTINGS.values():
             setting.read(*self.value(setting.key))
+        terms.check(self._file, self._path, self._profile)
 
     def unknown_keys(self) -> list[str]:
         """Keys of the file that are not settings: typing errors, or settings of another version."""
-        top = {key: value for key, value in self._file.items() if key != "profiles"}
+        from clockeye_cli.config import terms  # late: only where a file exists
+
+        top = {key: value for key, value in self._file.items() if key not in ("profiles", *terms.KEYS)}
         names = {*SETTINGS, *(f"{PREFIX}{name}" for name in aliases(self._file))}
         keys = [key for key in dotted_keys(top) if key not in names]
+        keys += terms.unknown_keys(self._file)
         for name, section in self._file.get("profiles", {}).items():
             known = (*SETTINGS, *ACCOUNT_KEYS)
-            keys += [f"profiles.{name}.{key}" for key in dotted_keys(section) if key not in known]
+            own = {key: value for key, value in section.items() if key not in terms.KEYS}
+            keys += [f"profiles.{name}.{key}" for key in dotted_keys(own) if key not in known]
+            keys += terms.unknown_keys(section, f"profiles.{name}.")
         return keys
 
 
@@ -244,5 +272,7 @@ SETTINGS: dict[str, Setting[object]] = {
 
 
 def _text(value: object) -> str:
-    """A value of the config file, as the text that its setting parses."""
+    """A value of the config file, as the text that its setting parses; the items of a list are lines."""
+    if isinstance(value, list):
+        return "\n".join(map(str, value))
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -25,6 +25,39 @@ WEEKDAY_NUMBERS = {
 }
 
 
+CLOCK_DIGITS, MINUTES_A_DAY = 5, 24 * 60
+
+
+def parse_clock(text: str, form: str = "a time of day such as 04:30") -> int:
+    """The seconds after midnight of a time of day such as `04:30`.
+
+    Args:
+        text: The time.
+        form: What to expect, for the error.
+
+    Raises:
+        ValueError: It is not one; the message says what is expected.
+    """
+    hours, colon, minutes = text.partition(":")
+    if len(text) != CLOCK_DIGITS or not colon or not (hours + minutes).isdecimal() or not text.isascii():
+        raise ValueError(f"expected {form}")
+    since_midnight = int(hours) * 60 + int(minutes)
+    if int(minutes) >= 60 or since_midnight >= MINUTES_A_DAY:  # noqa: PLR2004 (minutes an hour)
+        raise ValueError("the day ends at 23:59")
+    return since_midnight * 60
+
+
+def parse_weekday(text: str) -> int:
+    """The number of a weekday, 0 Monday to 6 Sunday, by its name or the first three letters.
+
+    Raises:
+        ValueError: It is not one; the message says what is expected.
+    """
+    if text.lower() not in WEEKDAY_NUMBERS:
+        raise ValueError("expected a weekday such as sunday")
+    return WEEKDAY_NUMBERS[text.lower()]
+
+
 def local(instant: int, zone: tzinfo) -> datetime:
     """The wall time in `zone` at an instant, as an aware datetime (`fold` tells repeated times apart).
 
@@ -81,6 +114,23 @@ def utc_midnight(day: date) -> int:
 def wall_time(day: date, clock: int) -> datetime:
     """The naive time `clock` seconds, by the wall clock, after midnight of `day`."""
     return datetime(day.year, day.month, day.day) + timedelta(seconds=clock)  # noqa: DTZ001 - naive is the point
+
+
+def parse_date(text: str) -> date | None:
+    """The date that a text such as `2026-10-31` stands for; None for an empty one.
+
+    Raises:
+        ValueError: It is no date, or outside of the years that may be typed.
+    """
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = date.min
+    if day.isoformat() != text or not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError("expected a day such as 2026-10-31")
+    return day
 
 
 class DayRule(NamedTuple):

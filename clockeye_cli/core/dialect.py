@@ -1,7 +1,8 @@
 """How a service reads the API where the reference leaves it open: what it has shown so far. Pure.
 
 It is kept with the profile, so that the next request is sent as the service takes it, and learned anew when
-an answer contradicts it.
+an answer contradicts it. What was refused is not asked for, so no answer can contradict that: it is tried
+again after a day.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 FEWEST_ON_A_PAGE = 10
 """No service divides a list into smaller pages than this by itself."""
+
+TRY_AGAIN = 86_400
+"""Seconds after which the service is asked again for what it has refused."""
 
 
 class ListDialect(NamedTuple):
@@ -35,8 +39,16 @@ class ListDialect(NamedTuple):
     total: str = ""
 
     def is_whole(self, rows: int) -> bool:
-        """Whether a first page with so many rows is the whole list, since the list has no pages."""
-        return self.has_pages is False and rows < max(self.longest_page, FEWEST_ON_A_PAGE)
+        """Whether a first page with so many rows is the whole list, since the list has no pages.
+
+        A round number of rows may be a full page of a service that has pages by now.
+        """
+        is_round = rows > 0 and rows % FEWEST_ON_A_PAGE == 0
+        return self.has_pages is False and rows < max(self.longest_page, FEWEST_ON_A_PAGE) and not is_round
+
+    def without_refusals(self) -> ListDialect:
+        """The dialect as if nothing had been refused."""
+        return self._replace(refused=(), page_size=self.page_size or None)
 
 
 class Dialect(NamedTuple):
@@ -49,6 +61,7 @@ class Dialect(NamedTuple):
         gone: The status with which it answers for an entry that was deleted; None while unknown.
         integer_ids: The kinds of ids that are integers: `project`, `user`.
         takes_timer: Whether it takes an entry without an end; None while unknown.
+        refused_at: The instant when it last refused anything new; 0 for never.
     """
 
     lists: Mapping[str, ListDialect] = {}
@@ -56,6 +69,7 @@ class Dialect(NamedTuple):
     gone: int | None = None
     integer_ids: tuple[str, ...] = ()
     takes_timer: bool | None = None
+    refused_at: int = 0
 
     def of(self, path: str) -> ListDialect:
         """How the service answers the list at this path."""
@@ -64,6 +78,20 @@ class Dialect(NamedTuple):
     def with_list(self, path: str, **changes: Any) -> Dialect:
         """The dialect after something new was learned about a list."""
         return self._replace(lists={**self.lists, path: self.of(path)._replace(**changes)})
+
+    def without_refusals(self) -> Dialect:
+        """The dialect as if nothing had been refused."""
+        lists = {path: one.without_refusals() for path, one in self.lists.items()}
+        return self._replace(lists=lists, takes_timer=self.takes_timer or None)
+
+    def learned(self, dialect: Dialect, now: int) -> Dialect:
+        """A dialect that was learned after this one, with the instant of its refusals."""
+        is_same = self._refusals() == dialect._refusals()
+        return dialect._replace(refused_at=self.refused_at if is_same else now)
+
+    def _refusals(self) -> tuple[object, ...]:
+        lists = [(path, one.refused, one.page_size == 0) for path, one in sorted(self.lists.items())]
+        return ([one for one in lists if any(one[1:])], self.takes_timer is False)
 
     def sent_id(self, kind: str, account_id: str) -> str | int:
         """An id of this kind as the service writes it."""

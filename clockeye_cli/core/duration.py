@@ -129,6 +129,21 @@ def duration_form(seconds: Iterable[int], *, decimal_hours: bool) -> Callable[[i
     return clock if any(each % 60 for each in seconds) else whole_minutes
 
 
+def signed(seconds: int, form: Callable[[int], str]) -> str:
+    """A difference as `+0:30`, `−0:30` or `±0:00`.
+
+    Args:
+        seconds: The difference.
+        form: Writes its absolute value.
+    """
+    return ("−" if seconds < 0 else "+" if seconds else "±") + form(abs(seconds))
+
+
+def changed(seconds: int, form: Callable[[int], str]) -> str:
+    """A change as `↑ 0:30`, `↓ 0:30` or `0:00`; the arguments are those of `signed`."""
+    return ("↓ " if seconds < 0 else "↑ " if seconds else "") + form(abs(seconds))
+
+
 def short(seconds: int) -> str:
     """Seconds for people: `1h 23m`, `2h`, `23m`, and `45s` below a minute; never rounded up."""
     minutes, second = divmod(abs(seconds), 60)

@@ -20,12 +20,14 @@ class Project(NamedTuple):
         name: As the user wrote it; unique, ignoring case.
         billable: The default for new entries; None uses the setting.
         archived: Whether it is kept for its entries, but no longer offered for new ones.
+        client_id: Its client (`cl_…`), known on this computer only; None for none.
     """
 
     id: str
     name: str
     billable: bool | None = None
     archived: bool = False
+    client_id: str | None = None
 
 
 class Timer(NamedTuple):
@@ -88,7 +90,7 @@ class TimeEntry(NamedTuple):
 
 
 def new_id(kind: str) -> str:
-    """A new unique id: `te_` or `prj_`, then 12 random characters (60 bits).
+    """A new unique id: `te_`, `prj_` or `cl_`, then 12 random characters (60 bits).
 
     Args:
         kind: The part before the underscore.

@@ -9,8 +9,10 @@ To add a measure, add a field to Sum here, and compute it where its figures come
 from clockeye_cli.core.typing import TYPE_CHECKING, Annotated, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Any, Literal, Self
+
+    from clockeye_cli.core.money import Money
 
 
 class Measure(NamedTuple):
@@ -18,17 +20,26 @@ class Measure(NamedTuple):
 
     Attributes:
         title: The heading of its column.
-        kind: Its values: seconds, or a number.
+        kind: Its values: seconds, a number, or one amount for each currency.
         drop: As for a column: on a narrow terminal the highest is dropped first; 0 always stays.
         is_usual: Whether every report has it; the others are there only where they are asked for.
         add: Adds its values up.
     """
 
     title: str
-    kind: "Literal['duration', 'count']"
+    kind: "Literal['duration', 'count', 'money']"
     drop: int = 0
     is_usual: bool = True
     add: "Callable[[Iterable[Any]], Any]" = sum
+
+
+def _added_amounts(amounts: "Iterable[Sequence[Money]]") -> "Sequence[Money]":
+    listed = [each for each in amounts if each]
+    if not listed:
+        return ()
+    from clockeye_cli.core.money import added  # late: few reports have amounts
+
+    return added(listed)
 
 
 def _added_known(values: "Iterable[int | None]") -> int | None:
@@ -44,6 +55,9 @@ class Sum(NamedTuple):
         duration: Seconds, always exact.
         billable_duration: Billable seconds, exact.
         entries: The number of entries that contribute.
+        rounded_duration: Billable seconds, rounded by the rules that apply.
+        amounts: What the rounded seconds cost, one amount for each currency.
+        unpriced_duration: Billable seconds, exact, for which there is no rate.
         target: Seconds of working time that were due; None where there is no target.
         balance: How far the duration is over the target, in seconds; None where there is no target.
     """
@@ -51,6 +65,9 @@ class Sum(NamedTuple):
     duration: Annotated[int, Measure("Duration", "duration")] = 0
     billable_duration: Annotated[int, Measure("Billable", "duration", drop=2)] = 0
     entries: Annotated[int, Measure("Entries", "count", drop=1)] = 0
+    rounded_duration: Annotated[int, Measure("Rounded", "duration", is_usual=False)] = 0
+    amounts: Annotated["Sequence[Money]", Measure("Amount", "money", is_usual=False, add=_added_amounts)] = ()
+    unpriced_duration: Annotated[int, Measure("Without a rate", "duration", drop=3, is_usual=False)] = 0
     target: Annotated[int | None, Measure("Target", "duration", is_usual=False, add=_added_known)] = None
     balance: Annotated[int | None, Measure("Balance", "duration", is_usual=False, add=_added_known)] = None
 
@@ -70,3 +87,9 @@ MEASURES: dict[str, Measure] = {name: measure for name, (_, measure) in Sum.__an
 
 USUAL = tuple(name for name, measure in MEASURES.items() if measure.is_usual)
 """The measures that every report has."""
+
+ROUNDED = ("rounded_duration",)
+"""Those of a report with `--round`."""
+
+PRICED = ("amounts", "unpriced_duration")
+"""Those of a report with `--money`."""

@@ -166,12 +166,14 @@ def parts(entries: Iterable[TimeEntry], cuts: Cuts, *, with_texts: bool) -> list
         if start <= started_at < end and ended_at <= end:  # most are in the same piece as the entry before
             here[alike].append(ended_at - started_at)
         else:
-            of_entry = cuts.parts(started_at, ended_at)
-            for place, (number, seconds) in enumerate(of_entry):
+            earlier = set()
+            for number, seconds in cuts.parts(started_at, ended_at):
                 here = pieces[number]
                 here[alike].append(seconds)
                 # Two Mondays of one entry: it counts once under this label.
-                again[number, alike] += cuts.labels[number] in (cuts.labels[n] for n, _ in of_entry[:place])
+                labels = tuple(cuts.labels[number].values())
+                again[number, alike] += labels in earlier
+                earlier.add(labels)
                 start, end = cuts.instants[number : number + 2]
     return [
         (
@@ -216,7 +218,7 @@ def grouped(parts: Sequence[Part], keys: Sequence[str], cuts: Cuts, entries: int
     if spellings:
         groups = [Subtotal(spellings.spelled(labels, keys.index("tag")), each) for labels, each in groups]
     whole = _added_up([measured for _, _, measured, _ in parts])._replace(entries=entries)
-    return Sums(_ordered(groups, keys), whole)
+    return Sums(ordered(groups, keys), whole)
 
 
 def _added_up(parts: Sequence[Usual]) -> Sum:
@@ -224,7 +226,7 @@ def _added_up(parts: Sequence[Usual]) -> Sum:
     return Sum(sum(durations), sum(billable), sum(entries))
 
 
-def _ordered(groups: list[Subtotal], keys: Sequence[str]) -> list[Subtotal]:
+def ordered(groups: list[Subtotal], keys: Sequence[str]) -> list[Subtotal]:
     """The groups in their order: what is not of time by its total within what the keys before it have."""
     weights: Counter[tuple[Any, ...]] = Counter()
     for group in groups:

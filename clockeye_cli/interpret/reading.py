@@ -60,30 +60,30 @@ def refresh(
         return Known(ctx.now)
     with ctx.store.read() as connection:
         whose = find_user(connection, typed_whose)
-        known = None if whose is None else _known(ctx, connection, period, whose)
-    if how == "usual" and known and known.is_fresh(ctx.now, ctx.settings.sync_fresh):
-        return known
+        state = None if whose is None else stored_days(ctx, connection, period, whose)
+    if how == "usual" and state and state.is_fresh(ctx.now, ctx.settings.sync_fresh):
+        return state
     try:
         if how == "offline":
-            if known is None:
+            if state is None:
                 raise UnreachableError(
                     "This user was never read from the account.",
                     hint="Run the command without --offline to read them.",
                     code="never_read",
                 )
             raise UnreachableError("")
-        if how == "usual" and known and is_paused(ctx.store, ctx.now):
+        if how == "usual" and state and is_paused(ctx.store, ctx.now):
             raise UnreachableError("The account could not be reached a moment ago.")
         return Known(ctx.now, _read_days(ctx, period, typed_whose, whose))
     except (UnreachableError, KeyMissingError, RejectedError) as error:
         pause_after(ctx.store, error, ctx.now)
-        if known is None or how == "refresh" or (needs_all and known.unread and how != "offline"):
+        if state is None or how == "refresh" or (needs_all and state.unread and how != "offline"):
             raise
-        say_known(ctx, error.message, known)
-        return known
+        say_known(ctx, error.message, state)
+        return state
 
 
-def _known(ctx: Context, connection: Connection, period: Period, whose: Whose) -> Known:
+def stored_days(ctx: Context, connection: Connection, period: Period, whose: Whose) -> Known:
     """What the store knows about the days of a period."""
     today = ctx.rule.day_of(ctx.now)
     first, last = period.first, period.last or today

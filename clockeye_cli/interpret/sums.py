@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from clockeye_cli.core.selection import Selection
     from clockeye_cli.core.totals import Sums
     from clockeye_cli.interpret.pages import Query
+    from clockeye_cli.store.database import Connection
     from clockeye_cli.store.state import Read
 
 
@@ -28,15 +29,22 @@ def sum_up(
     and the running timer. `read` begins the read of the store, if it is one of several (`Store.steadily`).
     """
     with (read or ctx.store.read)() as connection:
-        sieve = Sieve(ctx, connection, query.period, query.wanted, query.reading)
-        span, running = sieve.nothing.span, sieve.running
-        wanted = Wanted(query.wanted, query.reading.whose, sieve.nothing.names)
-        sums = [summed(connection, wanted, keys, ctx.rule, span, running) for keys in by]
-        elsewhere = entries.running_elsewhere(connection, wanted.whose)
-        left_out = 0
-        if sieve.is_unclear:
-            of_all = summed(connection, wanted._replace(whose=EVERYBODY), (), ctx.rule, span, running)
-            left_out = of_all.whole.entries - sums[0].whole.entries
+        return sums_in(ctx, connection, query, by)
+
+
+def sums_in(
+    ctx: Context, connection: Connection, query: Query, by: Sequence[Sequence[str]]
+) -> tuple[Selection, list[Sums]]:
+    """The same as `sum_up`, of the state of the store that a connection reads."""
+    sieve = Sieve(ctx, connection, query.period, query.wanted, query.reading)
+    span, running = sieve.nothing.span, sieve.running
+    wanted = Wanted(query.wanted, query.reading.whose, sieve.nothing.names)
+    sums = [summed(connection, wanted, keys, ctx.rule, span, running) for keys in by]
+    elsewhere = entries.running_elsewhere(connection, wanted.whose)
+    left_out = 0
+    if sieve.is_unclear:
+        of_all = summed(connection, wanted._replace(whose=EVERYBODY), (), ctx.rule, span, running)
+        left_out = of_all.whole.entries - sums[0].whole.entries
     named = [entry for entry in elsewhere if span.meets(Span(entry.started_at, entry.ended_at))]
     selection = sieve.selection(named)
     overlapping = sieve.fitting(selection.overlapping)

@@ -13,7 +13,11 @@ kind           Python value (None: empty, JSON null)      table, markdown       
 ``clock``      int, seconds since 1970 UTC                local time, 09:15        RFC 3339 with offset
 ``day``        datetime.date                              2026-11-20               the same
 ``duration``   int, seconds                               1:15, 1:15:00, or 1.25   whole seconds
+``balance``    int, seconds, over or under                +0:15, or −0.25          whole seconds
+``change``     int, seconds more or fewer                 ↑ 0:15, or ↓ 0.25         whole seconds
 ``hours``      int, seconds                               1.25                     1.2500, in hours
+``money``      tuple[Money, ...], one per currency        1,250.00 EUR, or –       a column per currency
+``amount``     Decimal                                    1250.00                  the same
 ``count``      int                                        12                       the same
 ``flag``       bool                                       yes, or nothing          true, false
 ``share``      float, 0 to 1                              62 %                     0.6200
@@ -21,8 +25,8 @@ kind           Python value (None: empty, JSON null)      table, markdown       
 ``record``     Record                                     omitted                  omitted
 =============  =========================================  =======================  ==================
 
-JSON has instants in UTC, durations in whole seconds, exact text, and no bars. What people see adds up (see
-`figures.py`); programs get each value as it is.
+JSON has instants in UTC, durations in whole seconds, amounts as text, exact text, and no bars. What people
+see adds up (see `figures.py`); programs get each value as it is.
 """
 
 from __future__ import annotations
@@ -44,7 +48,11 @@ if TYPE_CHECKING:
         "clock",
         "day",
         "duration",
+        "balance",
+        "change",
         "hours",
+        "money",
+        "amount",
         "count",
         "flag",
         "share",
@@ -53,6 +61,9 @@ if TYPE_CHECKING:
     ]
     Row = tuple[Any, ...]
     """One value per column, in their order."""
+
+
+TARGET, BALANCE = "Target", "Balance"
 
 
 class Column(NamedTuple):
@@ -96,6 +107,7 @@ class Section(NamedTuple):
         rows: The rows: a list, or an iterator that reads them while a format writes them.
         total: The sum, as a row; None for none.
         title_total: Seconds, shown in the line of the title, above the durations; None for none.
+        title_target: Seconds that were to be worked, shown beside it with the difference; None for none.
         day: The day that the title names; None if it names none.
     """
 
@@ -103,6 +115,7 @@ class Section(NamedTuple):
     rows: Iterable[Row]
     total: Row | None = None
     title_total: int | None = None
+    title_target: int | None = None
     day: date | None = None
 
 
@@ -114,6 +127,8 @@ class Table(NamedTuple):
         sections: The rows in groups; most tables have one section without a title.
         meta: The `meta` object of JSON. Formats look at it after the rows, so reading those may fill it in.
         total: The sum of all sections, for people only.
+        target: For people, the time to work as a row below the total, with the word TARGET in one cell; a row
+            with the difference of both follows (see `balance`). None for none.
         heading: A line above the table, for people only.
         empty: The text for people when there are no rows.
         stack: For people, what stands one below the other, wrapped so that nothing is cut: `rows` are a name
@@ -125,6 +140,7 @@ class Table(NamedTuple):
     sections: list[Section]
     meta: dict[str, Any] = {}  # noqa: RUF012 (the default of a NamedTuple, never modified)
     total: Row | None = None
+    target: Row | None = None
     heading: str = ""
     empty: str = "Nothing to list."
     stack: Literal["", "rows", "cells"] = ""
@@ -143,6 +159,17 @@ class Table(NamedTuple):
     def whole(self) -> Table:
         """The table with all rows read."""
         return self._replace(sections=[section._replace(rows=[*section.rows]) for section in self.sections])
+
+
+def balance(table: Table) -> Row | None:
+    """The row of differences below a table's target: how far the total is over it; None without a target."""
+    if table.target is None or table.total is None:
+        return None
+
+    def over(due: Any, done: Any) -> Any:
+        return BALANCE if due == TARGET else None if due in (None, "") else (done or 0) - due
+
+    return tuple(over(*pair) for pair in zip(table.target, table.total, strict=True))
 
 
 def in_pieces(rows: Iterable[Row], most: int = 200) -> Iterator[list[Row]]:

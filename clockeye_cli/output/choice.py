@@ -46,6 +46,7 @@ def pick(table: Table, keys: str) -> Table:
             for section in table.sections
         ],
         total=None if table.total is None else picked(table.total),
+        target=None if table.target is None else picked(table.target),
     )
 
 
@@ -69,6 +70,49 @@ def with_hours(table: Table) -> Table:
             for section in table.sections
         ],
         total=None if table.total is None else widened(table.total),
+        target=None if table.target is None else widened(table.target),
+    )
+
+
+def by_currency(table: Table) -> Table:
+    """The table with a column of amounts for each currency in place of one with all of them."""
+    places = [place for place, column in enumerate(table.columns) if column.kind == "money"]
+    if not places:
+        return table
+    table = table.whole()
+    rows = [*table.rows, *(section.total for section in table.sections if section.total)]
+    currencies = {
+        place: sorted({money.currency for row in rows for money in row[place] or ()}) for place in places
+    }
+
+    def columns(place: int, column: Column) -> list[Column]:
+        if place not in currencies:
+            return [column]
+        stem = column.key.removesuffix("s")
+        return [
+            column._replace(
+                key=f"{stem}_{currency.lower()}", title=f"{column.title} {currency}", kind="amount"
+            )
+            for currency in currencies[place]
+        ]
+
+    def cells(row: Row) -> Row:
+        spread: list[object] = []
+        for place, cell in enumerate(row):
+            amounts = {money.currency: money.amount for money in cell or ()} if place in currencies else {}
+            spread += [amounts.get(each) for each in currencies[place]] if place in currencies else [cell]
+        return tuple(spread)
+
+    return table._replace(
+        columns=tuple(new for place, column in enumerate(table.columns) for new in columns(place, column)),
+        sections=[
+            section._replace(
+                rows=[cells(row) for row in section.rows],
+                total=None if section.total is None else cells(section.total),
+            )
+            for section in table.sections
+        ],
+        total=None if table.total is None else cells(table.total),
     )
 
 

@@ -55,6 +55,9 @@ class Coarse(NamedTuple):
         return units * self.unit if self.scale == 1 else units * self.unit / self.scale
 
 
+DIFFERENCES = (("balance", "duration", "target"), ("difference", "duration", "before"))
+"""Columns that are the difference of two others."""
+
 HOURS = Coarse(36, 1)
 """Seconds, shown in hundredths of an hour."""
 
@@ -83,6 +86,7 @@ def as_shown(table: Table, options: RenderOptions) -> tuple[Table, RenderOptions
             figures.round_column(place, coarse[column.kind])
     if across is not None and options.decimal:
         figures.round_rows(beside, across)
+    figures.differences()
     return figures.table(), options
 
 
@@ -100,16 +104,22 @@ class _Figures:
         self._rows = [[[*row] for row in section.rows] for section in exact.sections]
         self._totals = [[*(section.total or ())] for section in exact.sections]
         self._titles = [section.title_total for section in exact.sections]
+        self._title_targets = [section.title_target for section in exact.sections]
         self._whole = [*(exact.total or ())]
+        self._target = [*(exact.target or ())]
 
     def durations(self) -> Iterator[int]:
         """All durations that are not empty."""
-        for row in (*self.exact.rows, *filter(None, (*self._totals, self._whole))):
+        for row in (*self.exact.rows, *filter(None, (*self._totals, self._whole, self._target))):
             yield from (row[place] for place in self.places if row[place])
-        yield from filter(None, self._titles)
+        yield from filter(None, (*self._titles, *self._title_targets))
 
     def round_column(self, place: int, kind: Coarse) -> None:
         """Round a column: the whole, the totals of its sections, and their rows."""
+        if self._target:
+            self._target[place] = kind.nearest(self._target[place])
+        if kind is HOURS and place == self.places[0]:
+            self._title_targets = [*map(kind.nearest, self._title_targets)]
         whole = self._whole[place] if self._whole else None
         totals = [self._total_of(number, place) for number in range(len(self._rows))]
         has_totals = None not in totals
@@ -133,23 +143,46 @@ class _Figures:
 
     def round_rows(self, places: Sequence[int], across: int) -> None:
         """Round the durations of each row to the row's total, which is rounded already."""
-        exact_rows = [*self.exact.rows, *(section.total for section in self.exact.sections), self.exact.total]
-        rows = [*(row for rows in self._rows for row in rows), *self._totals, self._whole]
+        sums = [*(section.total for section in self.exact.sections), self.exact.total, self.exact.target]
+        exact_rows = [*self.exact.rows, *sums]
+        rows = [*(row for rows in self._rows for row in rows), *self._totals, self._whole, self._target]
         for row, exact in zip(rows, exact_rows, strict=True):
             if exact:
                 cells = HOURS.rounded([exact[place] for place in places], exact[across], row[across])
                 for place, cell in zip(places, cells, strict=True):
                     row[place] = cell
 
+    def differences(self) -> None:
+        """Compute the differences of rows from what is shown of both."""
+        places = {column.key: place for place, column in enumerate(self.exact.columns)}
+        for names in DIFFERENCES:
+            if places.keys() >= set(names):
+                over, done, due = (places[name] for name in names)
+                for row in [*(row for rows in self._rows for row in rows), self._whole]:
+                    if row and row[over] is not None:
+                        row[over] = row[done] - row[due]
+
     def table(self) -> Table:
         """The table with these cells."""
         sections = [
-            section._replace(rows=[tuple(row) for row in rows], total=tuple(total) or None, title_total=title)
-            for section, rows, total, title in zip(
-                self.exact.sections, self._rows, self._totals, self._titles, strict=True
+            section._replace(
+                rows=[tuple(row) for row in rows],
+                total=tuple(total) or None,
+                title_total=title,
+                title_target=target,
+            )
+            for section, rows, total, title, target in zip(
+                self.exact.sections,
+                self._rows,
+                self._totals,
+                self._titles,
+                self._title_targets,
+                strict=True,
             )
         ]
-        return self.exact._replace(sections=sections, total=tuple(self._whole) or None)
+        return self.exact._replace(
+            sections=sections, total=tuple(self._whole) or None, target=tuple(self._target) or None
+        )
 
     def _total_of(self, number: int, place: int) -> Any:
         total = self._totals[number]

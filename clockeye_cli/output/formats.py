@@ -101,6 +101,9 @@ FORMATS = {
 DATA = ("tsv", "csv", "json", "ndjson")
 """The formats that programs read: `--decimal` adds hours to their durations."""
 
+FLAT = ("tsv", "csv")
+"""Those that have a column for each currency, as a cell of theirs is one value."""
+
 UTF8 = ("tsv", "csv", "markdown", "html")
 """The formats that are UTF-8 in every pipe; JSON has escapes of its own."""
 

@@ -9,7 +9,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.cells import in_pieces
 from clockeye_cli.output.choice import shown
 from clockeye_cli.output.formats import write_text
-from clockeye_cli.output.spelling import NUMERIC, TEXTUAL, bar, people
+from clockeye_cli.output.spelling import NUMERIC, TEXTUAL, bar, differences, people, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -52,6 +52,8 @@ def _render(table: Table, options: RenderOptions) -> Iterator[str]:
         # The sum of a single section without a title is its last row; that of several is a table of its own.
         is_plain = len(table.sections) == 1 and not table.sections[0].title
         before += ("" if is_plain else "\n" + head) + f"{write(table.total, '**')}\n"
+    if table.target is not None:
+        before += f"{write(table.target, '')}\n{_line(differences(table, columns, options))}\n"
     yield before
 
 
@@ -68,8 +70,8 @@ def _head(columns: list[Column]) -> list[str]:
 def _title(section: Section, options: RenderOptions) -> str:
     if not section.title:
         return ""
-    total = "" if section.title_total is None else f" ({people('duration', options)(section.title_total)})"
-    return f"### {escaped(section.title)}{total}\n\n"
+    total = title_of(section, options)
+    return f"### {escaped(section.title)}{f' ({total})' if total else ''}\n\n"
 
 
 def _writer(columns: list[tuple[int, Column]], options: RenderOptions) -> Callable[[Row, str], str]:

@@ -11,7 +11,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
 from clockeye_cli.output import formats, save
 from clockeye_cli.output.cells import Record, Section, Table
-from clockeye_cli.output.choice import pick, with_hours
+from clockeye_cli.output.choice import by_currency, pick, with_hours
 from clockeye_cli.output.document import Document
 from clockeye_cli.output.formats import FORMATS, RenderOptions
 from clockeye_cli.output.spool import Spool
@@ -108,6 +108,8 @@ class Results:
         table = pick(table, self._columns)
         if self._decimal and name in formats.DATA and not self._columns:
             table = with_hours(table)
+        if name in formats.FLAT:
+            table = by_currency(table)
         document = page or Document.of(table)
         if self._path:
             options = RenderOptions(self._zone, decimal=self._decimal, single=single)

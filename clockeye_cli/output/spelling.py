@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from clockeye_cli.core.day import local
-from clockeye_cli.core.duration import clock, decimal, whole_minutes
+from clockeye_cli.core.duration import changed, clock, decimal, signed, whole_minutes
 from clockeye_cli.core.typing import TYPE_CHECKING
+from clockeye_cli.output.cells import balance
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import Any
 
-    from clockeye_cli.output.cells import Kind
+    from clockeye_cli.output.cells import Column, Kind, Section, Table
     from clockeye_cli.output.formats import RenderOptions
 
 TEXTUAL: frozenset[str] = frozenset({"text", "id", "words"})
 """Kinds that contain external text, which each format must escape in its own way."""
 
-NUMERIC: frozenset[str] = frozenset({"duration", "hours", "count", "share"})
+NUMERIC: frozenset[str] = frozenset(
+    {"duration", "balance", "change", "hours", "money", "amount", "count", "share"}
+)
 """Kinds that are aligned to the right."""
 
 EIGHTHS = " ▏▎▍▌▋▊▉█"
@@ -30,6 +35,28 @@ def people(kind: Kind, options: RenderOptions) -> Callable[[Any], str]:
 def programs(kind: Kind, options: RenderOptions) -> Callable[[Any], str]:
     """A function that formats values of a kind for programs; None becomes empty. Text is not escaped."""
     return _spelled({**_BOTH, **_PROGRAMS}[kind](options))
+
+
+def title_of(section: Section, options: RenderOptions) -> str:
+    """What stands beside a section's title: `7:59 of 8:00  −0:01`, or `7:59`; empty without a total."""
+    if section.title_total is None:
+        return ""
+    form = people("duration", options)
+    if section.title_target is None:
+        return form(section.title_total)
+    over = signed(section.title_total - section.title_target, form)
+    return f"{form(section.title_total)} of {form(section.title_target)}  {over}"
+
+
+def differences(table: Table, columns: Iterable[tuple[int, Column]], options: RenderOptions) -> list[str]:
+    """The cells of the row below a table's target, for the columns with these places; empty without one."""
+    row = balance(table)
+    if row is None:
+        return []
+    return [
+        signed(row[place], people(column.kind, options)) if isinstance(row[place], int) else row[place] or ""
+        for place, column in columns
+    ]
 
 
 def bar(share: float | None, cells: int, encoding: str = "utf-8") -> str:
@@ -66,17 +93,25 @@ def _rfc3339(options: RenderOptions) -> Callable[[Any], str]:
     return lambda value: local(value, zone).isoformat()
 
 
+def _form(options: RenderOptions) -> Callable[[int], str]:
+    return decimal if options.decimal else whole_minutes if options.minutes else clock
+
+
 _BOTH: dict[str, Callable[[RenderOptions], Callable[[Any], str]]] = {
     "text": lambda _: str,
     "id": lambda _: str,
     "words": lambda _: " ".join,
     "day": lambda _: lambda value: str(value.isoformat()),
+    "amount": lambda _: str,
+    "money": lambda _: lambda amounts: " + ".join(map(str, amounts)) or "–",
     "count": lambda _: str,
 }
 _PEOPLE: dict[str, Callable[[RenderOptions], Callable[[Any], str]]] = {
     "instant": _instants("%Y-%m-%d %H:%M"),
     "clock": _instants("%H:%M"),
-    "duration": lambda options: decimal if options.decimal else whole_minutes if options.minutes else clock,
+    "duration": _form,
+    "balance": lambda options: partial(signed, form=_form(options)),
+    "change": lambda options: partial(changed, form=_form(options)),
     "hours": lambda _: decimal,
     "flag": lambda _: lambda value: "yes" if value else "",
     "share": lambda _: lambda value: f"{value * 100:.0f} %",
@@ -85,6 +120,8 @@ _PROGRAMS: dict[str, Callable[[RenderOptions], Callable[[Any], str]]] = {
     "instant": _rfc3339,
     "clock": _rfc3339,
     "duration": lambda _: str,
+    "balance": lambda _: str,
+    "change": lambda _: str,
     "hours": lambda _: lambda value: f"{value / 3600:.4f}",
     "flag": lambda _: lambda value: "true" if value else "false",
     "share": lambda _: lambda value: f"{value:.4f}",

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 NARROWEST = 40
 WIDEST = 200
 UNKNOWN_WIDTH = 80
+SIGNS = {"−": "-", "±": "+-", "↑": "+", "↓": "-"}
+"""What stands for the signs of differences on a terminal that lacks them."""
 
 
 class Stdout:
@@ -168,9 +170,15 @@ def is_utf8(encoding: str) -> bool:
 
 
 def for_people(text: str, encoding: str) -> str:
-    """The text with `?` for each character that the encoding lacks; `text` has no lone surrogates."""
+    """The text with `?` for each character that the encoding lacks; `text` has no lone surrogates.
+
+    A minus sign becomes a hyphen; see SIGNS.
+    """
     if is_utf8(encoding) or text.isascii():
         return text
+    for sign, plain in SIGNS.items():
+        if sign in text and sign.encode(encoding, "ignore") == b"":
+            text = text.replace(sign, plain)
     return text.encode(encoding, "replace").decode(encoding)
 
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 import shlex
 
 from clockeye_cli.core import phrases
+from clockeye_cli.core.customer import Customer
+from clockeye_cli.core.duration import clock
 from clockeye_cli.core.entry import Project, TimeEntry, Timer
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.store.add_keys import AddKey
-from clockeye_cli.store.history import Adoption
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import Any
 
     from clockeye_cli.context import Context
     from clockeye_cli.store.history import Change, Step, Value
+    from clockeye_cli.store.rare_kinds import Adoption, Rare
 
 
 def command_line(step: Step) -> str:
@@ -23,9 +26,9 @@ def command_line(step: Step) -> str:
 
 
 def project_names(steps: Iterable[Step], names: Mapping[str, str]) -> dict[str, str]:
-    """The names of projects by id, including projects that have been deleted since."""
+    """The names of projects and clients by id, including those that have been deleted since."""
     values = (value for step in steps for change in step.changes for value in change)
-    return {value.id: value.name for value in values if isinstance(value, Project)} | dict(names)
+    return {value.id: value.name for value in values if isinstance(value, Project | Customer)} | dict(names)
 
 
 def describe_change(ctx: Context, change: Change, names: Mapping[str, str], *, exact: bool = False) -> str:
@@ -42,8 +45,8 @@ def describe_change(ctx: Context, change: Change, names: Mapping[str, str], *, e
 
 def _former(ctx: Context, before: Value, after: Value, names: Mapping[str, str]) -> list[str]:
     """The former values of whatever has changed."""
-    if isinstance(before, Project) and isinstance(after, Project):
-        return [_value(ctx, before, names)]
+    if isinstance(before, Project | Customer):
+        return [] if _value(ctx, before, names) == _value(ctx, after, names) else [_value(ctx, before, names)]
     if not isinstance(before, TimeEntry | Timer) or not isinstance(after, TimeEntry | Timer):
         return []
     parts = []
@@ -70,13 +73,32 @@ def _value(ctx: Context, value: Value | None, names: Mapping[str, str], *, exact
     if isinstance(value, Timer):
         return f"timer: {phrases.describe(value, names, ctx.zone, ctx.now, exact=exact)}"
     if isinstance(value, Project):
-        return f"project: {value.name}{' (archived)' if value.archived else ''}"
-    if isinstance(value, Adoption):
-        return f"{adopted(value)} of the profile {value.profile}"
-    return f"key: {value.key}" if isinstance(value, AddKey) else ""
+        client = f", client {names[value.client_id or '']}" if value.client_id in names else ""
+        return f"project: {value.name}{client}{' (archived)' if value.archived else ''}"
+    if isinstance(value, AddKey):
+        return f"key: {value.key}"
+    return "" if value is None else _rare_value(value)
+
+
+def _rare_value(value: Rare) -> str:
+    from clockeye_cli.store.rare_kinds import kind_of  # late: few commands need it
+
+    return RARE[kind_of(value)](value)
 
 
 def adopted(adoption: Adoption) -> str:
     """`12 entries and 2 new projects`: the things that were adopted."""
     entries = phrases.counted(adoption.entries, "entry", "entries")
     return f"{entries} and {phrases.counted(adoption.projects, 'new project', 'new projects')}"
+
+
+RARE: dict[str, Callable[[Any], str]] = {
+    "client": lambda client: f"client: {client.name}{' (archived)' if client.archived else ''}",
+    "run": lambda run: f"import: {run.source}",
+    "origin": lambda origin: f"{origin.local_id}: imported from {origin.source}",
+    "facts": lambda facts: f"{facts.local_id}: facts",
+    "bill": lambda bill: f"invoice: {bill.number}",
+    "billed": lambda billed: f"{billed.local_id}: {clock(billed.seconds)} billed",
+    "adoption": lambda adoption: f"{adopted(adoption)} of the profile {adoption.profile}",
+}
+"""The rows of `store/rare_kinds.py: KINDS` in words."""

@@ -6,7 +6,7 @@ from clockeye_cli.core.day import ONE_DAY, local
 from clockeye_cli.core.overlapping import overlaps
 from clockeye_cli.core.phrases import counted, work
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.output.cells import Column, Section, Table
+from clockeye_cli.output.cells import TARGET, Column, Section, Table
 from clockeye_cli.store import entries as stored
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from clockeye_cli.core.entry import TimeEntry
     from clockeye_cli.core.selection import Selection
     from clockeye_cli.output.cells import Row
+    from clockeye_cli.present.targets import Due
     from clockeye_cli.store.database import Connection
 
 USER = Column("user", "User")
@@ -27,7 +28,13 @@ NARROW_WIDTH = 60
 
 
 def by_day(
-    ctx: Context, connection: Connection, selection: Selection, *, is_narrow: bool, with_user: bool = False
+    ctx: Context,
+    connection: Connection,
+    selection: Selection,
+    *,
+    is_narrow: bool,
+    with_user: bool = False,
+    of_period: Due | None = None,
 ) -> Table:
     """Entries by day; an entry over midnight appears in each of its days with that day's part.
 
@@ -39,6 +46,7 @@ def by_day(
         selection: The entries.
         is_narrow: Show project and description in one column.
         with_user: Show the user of each entry.
+        of_period: The time to work in the period; None for none.
     """
     overlapping = overlapping_ids(selection)
     days: dict[date, list[Row]] = {}
@@ -55,15 +63,27 @@ def by_day(
                 what = (selection.user_of(entry.user_id)[1], *what)
             days.setdefault(day, []).append((short[entry.local_id], time, seconds, *what))
             sums[day] = sums.get(day, 0) + seconds
-    sections = [Section(f"{day:%a} {day}", rows, title_total=sums[day]) for day, rows in sorted(days.items())]
+    sections = [
+        Section(
+            f"{day:%a} {day}",
+            rows,
+            title_total=sums[day],
+            title_target=of_period.of(day) if of_period else None,
+        )
+        for day, rows in sorted(days.items())
+    ]
     whole = sum(sums.values())
     count = counted(len(selection.entries), "entry", "entries")
     columns: tuple[Column, ...] = NARROW if is_narrow else WIDE
     if with_user:
         columns = (*TIMES, USER, *columns[len(TIMES) :])
     blanks = [""] * (len(columns) - len(TIMES) - 1)
-    total: Row | None = ("", "", whole, *blanks, count) if len(days) > 1 else None
-    return Table(columns, sections, total=total)
+    is_one_day = selection.period.first == selection.period.last
+    due_seconds = of_period.seconds if of_period and not is_one_day else None
+    has_total = len(days) > 1 or due_seconds is not None
+    total: Row | None = ("", "", whole, *blanks, count) if has_total else None
+    target: Row | None = None if due_seconds is None else ("", "", due_seconds, *blanks, TARGET)
+    return Table(columns, sections, total=total, target=target)
 
 
 def overlapping_ids(selection: Selection) -> dict[str, list[str]]:

@@ -43,6 +43,27 @@ def understood(ctx: Context) -> Iterator[Understood]:
     yield _tried("certificates", lambda: Understood("certificates", source(environ)))
     yield _program("editor", ("VISUAL", "EDITOR"), "vi", environ)
     yield _program("pager", ("PAGER",), "less", environ)
+    yield from _sections(ctx)
+
+
+def _sections(ctx: Context) -> Iterator[Understood]:
+    """The sections of the config file about nobody, which is no failure: others may use them."""
+    from clockeye_cli.config.terms import KEYS, sections, unnamed
+    from clockeye_cli.store import projects, users
+
+    session = ctx.session
+    try:
+        with ctx.store.read() as connection:
+            people = {user.id: user.email for user in users.every(connection)}
+            named = {"projects": projects.names(connection), "clients": {}, "users": people}
+        of_kinds = [
+            (kind, sections(session.config, session.config_path, session.profile.name, kind)) for kind in KEYS
+        ]
+    except ClockeyeError:
+        return  # the config file or the store, of which other checks tell
+    headings = [heading for kind, listed in of_kinds for heading in unnamed(listed, named[kind])]
+    if headings:
+        yield Understood("sections", f"{', '.join(headings)}: no project, client or user has this name or id")
 
 
 def _tried(part: str, understand: Callable[[], Understood]) -> Understood:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from clockeye_cli import __version__
 from clockeye_cli.config.zone import name_of
 from clockeye_cli.core.entry import folded
-from clockeye_cli.core.measures import MEASURES
+from clockeye_cli.core.measures import MEASURES, USUAL
 from clockeye_cli.core.palette import slots
 from clockeye_cli.core.phrases import counted, stamp
 from clockeye_cli.core.typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from clockeye_cli.store import projects
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
+    from typing import Any
 
     from clockeye_cli.context import Context
     from clockeye_cli.core.entry import TimeEntry
@@ -67,6 +68,7 @@ def hand_in(
     ctx: Context,
     selection: Selection,
     keys: Sequence[str],
+    measures: Sequence[str],
     sums: Sums,
     by_project: Sums,
     by_day: Sums,
@@ -74,6 +76,7 @@ def hand_in(
     slot: Mapping[str, int],
     *,
     about: About,
+    target: Mapping[str, Any],
     rounding: str = "",
 ) -> Document:
     """A report as a Document.
@@ -82,20 +85,22 @@ def hand_in(
         ctx: For the rule of days and the clock.
         selection: Its period, and the names of projects and users.
         keys: What `sums` are grouped by.
+        measures: The measures of `sums`.
         sums: The sums that were asked for.
         by_project: The sums by project.
         by_day: The sums by day and project.
         entries: The entries by day (`entries_by_day`), or their sums (`sums_by_day`).
         slot: The slot of every project's colour, by its id.
         about: Who hands in, to whom.
+        target: The seconds of the target and of the balance by the measures' names; empty if none is set.
         rounding: How it was rounded, in a sentence; empty if it was not.
     """
     project_ids = [group.labels[0] for group in by_project.groups]
     names = {project_id: selection.names.get(project_id or "", "No project") for project_id in project_ids}
     by_name = {names[project_id]: slot[project_id] for project_id in names if project_id in slot}
-    wanted = _sums(ctx, keys, sums, selection)
-    shares = wanted if [*keys] == ["project"] else _sums(ctx, ["project"], by_project, selection)
-    blocks: list[Block] = [Figures(tuple(_figures(sums.whole)))]
+    wanted = _sums(ctx, keys, measures, sums, selection)
+    shares = wanted if [*keys] == ["project"] else _sums(ctx, ["project"], USUAL, by_project, selection)
+    blocks: list[Block] = [Figures(tuple(_figures(sums.whole._replace(**target), [*measures, *target])))]
     if by_day.groups:
         sheet = timesheet(ctx, selection.period, by_day, names)
         charted = tuple(column.key for column in sheet.columns[1:-1])
@@ -187,22 +192,18 @@ def day_name(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b} {day.year}"
 
 
-def _figures(whole: Sum) -> Iterator[Figure]:
-    for key in _measures(whole):
+def _figures(whole: Sum, measures: Sequence[str]) -> Iterator[Figure]:
+    for key in measures:
         measure = MEASURES[key]
         yield Figure(key, "Total" if key == "duration" else measure.title, getattr(whole, key), measure.kind)
 
 
-def _measures(whole: Sum) -> list[str]:
-    """The measures that the whole has: some are there only where they were asked for."""
-    return [key for key in MEASURES if getattr(whole, key) is not None]
-
-
-def _sums(ctx: Context, keys: Sequence[str], sums: Sums, selection: Selection) -> Table:
+def _sums(
+    ctx: Context, keys: Sequence[str], measures: Sequence[str], sums: Sums, selection: Selection
+) -> Table:
     columns = [column for key in keys for column in LABELS[key]]
     kept = [number for number, column in enumerate(columns) if not column.is_detail]
     texts = [columns[number]._replace(kind="text") for number in kept]
-    measures = _measures(sums.whole)
     rows = []
     for group in sums.groups:
         row = labels(ctx, keys, group, selection)

@@ -49,11 +49,16 @@ def meta(
         **_days(period.first, period.last),
         "zone": name_of(ctx.zone),
         "day_start": f"{seconds // 3600:02}:{seconds % 3600 // 60:02}",
-        **{name: getattr(whole, name) for name in measures},
+        **{name: _field(getattr(whole, name)) for name in measures},
         "as_of": None if known.as_of is None else rfc3339(known.as_of),
         "source": source,
         **({} if ctx.account is None else {"unread_days": [_days(*days) for days in known.unread]}),
     }
+
+
+def _field(value: Any) -> Any:
+    """A measure's value as JSON has it: amounts are texts with their currencies."""
+    return [money.fields for money in value] if isinstance(value, tuple) else value
 
 
 def _days(first: date | None, last: date | None) -> dict[str, str | None]:

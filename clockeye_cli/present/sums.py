@@ -88,8 +88,11 @@ def labels(ctx: Context, keys: Sequence[str], group: Subtotal, selection: Select
     return cells
 
 
-def shares_table(ctx: Context, selection: Selection, keys: list[str], sums: Sums) -> Table:
-    """Sums with their share of the whole, for people."""
+def shares_table(
+    ctx: Context, selection: Selection, keys: list[str], sums: Sums, measures: Sequence[str] = USUAL
+) -> Table:
+    """Sums with their share of the whole, for people, and with the measures that are not usual."""
+    more = [name for name in measures if name not in USUAL and name != "unpriced_duration"]
     groups, whole = sums
     columns = [column for key in keys for column in LABELS[key] if not column.is_detail]
     shown = [
@@ -106,14 +109,22 @@ def shares_table(ctx: Context, selection: Selection, keys: list[str], sums: Sums
                 *names,
                 seconds,
                 seconds / whole.duration if whole.duration else 0.0,
+                *(_unless_nothing(getattr(group.sum, name)) for name in more),
                 seconds / most if most else 0.0,
             )
         )
-    sum_row = ("Total", *[""] * (len(columns) - 1), whole.duration, None, None)
+    asked = [getattr(whole, name) for name in more]
+    total = ("Total", *[""] * (len(columns) - 1), whole.duration, None, *asked, None)
     texts = tuple(
         column._replace(kind="text" if column.kind == "flag" else column.kind) for column in columns
     )
-    return Table((*texts, *SHARE), [Section("", rows)], total=sum_row, heading=selection.period.name)
+    figures = (*SHARE[:-1], *sum_columns(more), SHARE[-1])
+    return Table((*texts, *figures), [Section("", rows)], total=total, heading=selection.period.name)
+
+
+def _unless_nothing(value: Any) -> Any:
+    """A value, or None in place of 0: what is not billable has no rounded time."""
+    return None if value == 0 else value
 
 
 def label_text(label: Any) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from clockeye_cli.core.duration import duration_form
+from clockeye_cli.core.duration import duration_form, signed
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.output.cells import Column, Section, Table
+from clockeye_cli.output.cells import TARGET, Column, Section, Table
 from clockeye_cli.present.sums import SHARE, label_text, shares_table
 
 if TYPE_CHECKING:
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from clockeye_cli.core.selection import Selection
     from clockeye_cli.core.timesheet import Timesheet
     from clockeye_cli.core.totals import Sums
+    from clockeye_cli.present.targets import Due
 
 DAYS_OF_A_TIMESHEET = 7
 
@@ -21,7 +22,12 @@ SHORTEST_NAME = 10
 
 
 def timesheet_tables(
-    ctx: Context, selection: Selection, sheet: Timesheet, by_project: Sums, width: int
+    ctx: Context,
+    selection: Selection,
+    sheet: Timesheet,
+    by_project: Sums,
+    of_period: Due | None,
+    width: int,
 ) -> list[Table]:
     """A week as a timesheet; if it does not fit, two tables with its totals, one below the other.
 
@@ -30,12 +36,13 @@ def timesheet_tables(
         selection: What the timesheet is of.
         sheet: The timesheet.
         by_project: The sums of the same entries by project.
+        of_period: The time to work in the period; None for none.
         width: Terminal columns.
     """
-    if _width(ctx, sheet) > width:
+    if _width(ctx, sheet, of_period) > width:
         sheet = sheet.without_empty_days()
-    if _width(ctx, sheet) > width:
-        return _narrow(ctx, selection, sheet, by_project)
+    if _width(ctx, sheet, of_period) > width:
+        return _narrow(ctx, selection, sheet, by_project, of_period)
     titles = _titles(sheet)
     columns = (
         Column("project", "Project"),
@@ -55,28 +62,49 @@ def timesheet_tables(
         for line in sheet.lines
     ]
     sums = ("Total", *(seconds or None for seconds in sheet.sums), sheet.total, None, None)
+    target = (TARGET, *_due_days(sheet, of_period), of_period.seconds, None, None) if of_period else None
     heading = selection.period.name
-    return [Table(columns, [Section("", rows)], total=sums, heading=heading, across="total")]
+    return [Table(columns, [Section("", rows)], total=sums, target=target, heading=heading, across="total")]
+
+
+def _due_days(sheet: Timesheet, of_period: Due | None) -> list[int | None]:
+    """The seconds to work on each day; None where nothing was to do, or where that is still to come."""
+    return [
+        (of_period.of(day) if of_period else None) or (0 if of_period and seconds else None)
+        for day, seconds in zip(sheet.days, sheet.sums, strict=True)
+    ]
 
 
 def _titles(sheet: Timesheet) -> list[str]:
     return [f"{day:%a} {day.day}" for day in sheet.days]
 
 
-def _width(ctx: Context, sheet: Timesheet) -> int:
+def _width(ctx: Context, sheet: Timesheet, of_period: Due | None) -> int:
     """The fewest terminal columns that a timesheet takes; a narrow table has one blank between columns."""
-    values = [seconds for line in sheet.lines for seconds in line.days]
+    due_days = _due_days(sheet, of_period)
+    values = [*(seconds for line in sheet.lines for seconds in line.days), *(each or 0 for each in due_days)]
     text = duration_form(values, decimal_hours=ctx.listing.decimal)
-    pairs = zip(sheet.sums, _titles(sheet), strict=True)
-    days = [max(len(text(seconds)) if seconds else 0, len(title)) for seconds, title in pairs]
-    return SHORTEST_NAME + sum(days) + len(days) + 1 + len(text(sheet.total))
+
+    def widest(seconds: int, due_seconds: int | None) -> int:
+        over = "" if due_seconds is None else signed(seconds - due_seconds, text)
+        return max(len(over), len(text(max(seconds, due_seconds or 0))) if seconds or due_seconds else 0)
+
+    columns = zip(_titles(sheet), sheet.sums, due_days, strict=True)
+    days = [max(len(title), widest(seconds, due_seconds)) for title, seconds, due_seconds in columns]
+    total = widest(sheet.total, of_period.seconds if of_period else None)
+    return SHORTEST_NAME + sum(days) + len(days) + 1 + total
 
 
-def _narrow(ctx: Context, selection: Selection, sheet: Timesheet, by_project: Sums) -> list[Table]:
+def _narrow(
+    ctx: Context, selection: Selection, sheet: Timesheet, by_project: Sums, of_period: Due | None
+) -> list[Table]:
     """The replacement for a timesheet that does not fit: its totals by project, then by day."""
     days = [
         (f"{day:%a} {day}", seconds) for day, seconds in zip(sheet.days, sheet.sums, strict=True) if seconds
     ]
     columns = (Column("day", "Day"), Column("duration", "Total", "duration"))
-    projects = shares_table(ctx, selection, ["project"], by_project)
+    keys = ["project"]
+    projects = shares_table(ctx, selection, keys, by_project)
+    if of_period:
+        projects = of_period.beside(projects, keys, by_project)
     return [projects, Table(columns, [Section("", list(days))], total=("Total", sheet.total))]

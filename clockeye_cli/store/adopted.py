@@ -55,7 +55,7 @@ def leave(connection: Connection, local_ids: Iterable[str], profile: str) -> Non
     connection.executemany(
         f"INSERT OR REPLACE INTO {OTHER}.adopted (local_id, profile) VALUES (?, ?)", adoptions
     )
-    for table in ("entries", "timer"):
+    for table in ("entries", "timer", "origins", "facts", "billed"):
         connection.executemany(
             f"DELETE FROM {OTHER}.{table} WHERE local_id = ?", [(local_id,) for local_id, _ in adoptions]
         )

@@ -15,6 +15,7 @@ def get(connection: Connection) -> Dialect:
     return dialect_of(remembered.get(connection, remembered.DIALECT) or "")
 
 
-def put(connection: Connection, dialect: Dialect) -> None:
-    """Store the dialect."""
-    remembered.put(connection, remembered.DIALECT, dialect_text(dialect))
+def put(connection: Connection, dialect: Dialect, now: int) -> None:
+    """Store the dialect at the instant `now`; at 0, what was refused is tried again with the next request."""
+    learned = get(connection).learned(dialect, now)
+    remembered.put(connection, remembered.DIALECT, dialect_text(learned))

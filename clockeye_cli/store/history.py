@@ -17,31 +17,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
+    from clockeye_cli.store.rare_kinds import Rare
 
-class Adoption(NamedTuple):
-    """The adoption of another profile: one line of the history, which cannot be undone.
+    Value = Timer | TimeEntry | Project | AddKey | Rare
 
-    Attributes:
-        profile: The profile adopted from.
-        entries: The number of adopted entries.
-        projects: The number of new projects.
-    """
-
-    profile: str
-    entries: int
-    projects: int
-
-
-Value = Timer | TimeEntry | Project | AddKey | Adoption
 
 KINDS: dict[str, type[Any]] = {
     "timer": Timer,
     "entry": TimeEntry,
     "project": Project,
     "key": AddKey,
-    "adoption": Adoption,
 }
-"""The kinds of rows by their stored names."""
+"""The kinds of rows that daily commands change, by their stored names; the others are in `rare_kinds`."""
 
 PRUNED_AT_ONCE = 50
 """Changes, and commands, deleted at most with each command: more than one adds, and too few to notice."""
@@ -59,9 +46,14 @@ class Change(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """The kind of row, a name in KINDS."""
+        """The kind of row, a name in KINDS or in `rare_kinds.KINDS`."""
         value = self.after if self.after is not None else self.before
-        return next(word for word, kind in KINDS.items() if isinstance(value, kind))
+        for word, kind in KINDS.items():
+            if isinstance(value, kind):
+                return word
+        from clockeye_cli.store import rare_kinds  # late, here and below: few commands need it
+
+        return rare_kinds.kind_of(value)
 
     def reversed(self) -> Change:
         """The change that undoes this one."""
@@ -100,6 +92,10 @@ def apply(connection: Connection, change: Change) -> None:
         projects.put(connection, change.before, change.after)  # type: ignore[arg-type] # a change has one kind
     elif change.kind == "key":
         add_keys.put(connection, change.before, change.after)  # type: ignore[arg-type] # a change has one kind
+    else:
+        from clockeye_cli.store import rare_kinds
+
+        rare_kinds.put(connection, change.before, change.after)  # type: ignore[arg-type] # a change has one kind
 
 
 def record(
@@ -239,9 +235,15 @@ def _change(what: str, before: str | None, after: str | None) -> Change:
     import json
 
     try:
-        kind = KINDS[what]
+        kind = KINDS.get(what) or _rare(what)
         first = None if before is None else json.loads(before)
         second = None if after is None else {**(first or {}), **json.loads(after)}
         return Change(None if first is None else kind(**first), None if second is None else kind(**second))
     except (ValueError, TypeError, KeyError) as error:
         raise UnreadableError(f"invalid change in the history: {before!r:.60}, {after!r:.60}") from error
+
+
+def _rare(what: str) -> type[Any]:
+    from clockeye_cli.store import rare_kinds
+
+    return rare_kinds.KINDS[what].value

@@ -57,3 +57,32 @@ def put(connection: Connection, before: Project | None, after: Project | None) -
             f"ON CONFLICT (id) DO UPDATE SET {changed}",
             folded=folded(after.name),
         )
+        if before is None:
+            _store_colors(connection, after.id)
+
+
+def colors(connection: Connection, file: str = "main") -> dict[str, int]:
+    """The slot in the palette of every project, by its id; `file` is the name of an attached file.
+
+    Slots are stored when a project is made; until then, older projects have theirs in the order of ids.
+    """
+    return _slots(connection, file, newest="")
+
+
+def put_color(connection: Connection, project_id: str, slot: int) -> None:
+    """Store a project's slot in the palette; it is no part of the history."""
+    connection.execute("UPDATE projects SET color = ? WHERE id = ?", (slot, project_id))
+
+
+def _store_colors(connection: Connection, newest: str) -> None:
+    without = connection.execute("SELECT id FROM projects WHERE color IS NULL").fetchall()
+    slots = _slots(connection, "main", newest)
+    for (project_id,) in without:
+        put_color(connection, project_id, slots[project_id])
+
+
+def _slots(connection: Connection, file: str, newest: str) -> dict[str, int]:
+    from clockeye_cli.core.palette import slots  # late: few commands need colours
+
+    query = f"SELECT id, folded, color FROM {file}.projects ORDER BY id = ?, id"
+    return slots(connection.execute(query, (newest,)).fetchall())

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from clockeye_cli.core.entry import Project, TimeEntry, Timer
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
-from clockeye_cli.store import add_keys, entries, former_ids, history, projects, remembered, timer
+from clockeye_cli.store import (
+    add_keys,
+    entries,
+    former_ids,
+    history,
+    projects,
+    rare_kinds,
+    remembered,
+    timer,
+)
 from clockeye_cli.store.add_keys import AddKey
-from clockeye_cli.store.history import Adoption
+from clockeye_cli.store.bills import Billed
+from clockeye_cli.store.facts import Facts
+from clockeye_cli.store.origins import Origin
+from clockeye_cli.store.rare_kinds import Adoption
 
 if TYPE_CHECKING:
     from clockeye_cli.store.database import Connection
@@ -36,7 +49,7 @@ def compare(connection: Connection) -> Comparison:
         DatabaseError: The history cannot be read.
     """
     latest: dict[tuple[str, str], Value | None] = {}
-    made: set[tuple[str, str]] = set()
+    made: dict[tuple[str, str], Value] = {}
     first = int(remembered.get(connection, remembered.REPLAYED_FROM) or 0)
     before: int | None = None
     while page := [step for step in history.steps(connection, AT_ONCE, before) if step.id > first]:
@@ -49,11 +62,15 @@ def compare(connection: Connection) -> Comparison:
             if change.before is not None:
                 latest.setdefault((change.kind, _id(change.before)), None)
             elif change.after is not None:
-                made.add((change.kind, _id(change.after)))
+                made[change.kind, _id(change.after)] = change.after
     stored = _stored(connection)
     elsewhere = _written_elsewhere(connection, {name for _, name in made})
     is_on_account = remembered.get(connection, remembered.ACCOUNT_ORIGIN) is not None
-    covered = [key for key in made if key[1] not in elsewhere and not (is_on_account and key[0] == "project")]
+    covered = [
+        key
+        for key, value in made.items()
+        if not elsewhere & {key[1], _entry_id(value)} and not (is_on_account and key[0] == "project")
+    ]
     return Comparison(len(covered), sorted(key[1] for key in covered if latest[key] != stored.get(key)))
 
 
@@ -69,6 +86,7 @@ def _stored(connection: Connection) -> dict[tuple[str, str], Value]:
         *(("entry", each) for each in entries.every(connection)),
         *(("project", each) for each in projects.every(connection)),
         *(("key", each) for each in add_keys.every(connection)),
+        *rare_kinds.every(connection),
         *([("timer", runs)] if runs else ()),
     ]
     return {(kind, _id(value)): value for kind, value in values}
@@ -83,4 +101,13 @@ def _written_elsewhere(connection: Connection, ids: set[str]) -> set[str]:
 def _id(value: Value) -> str:
     if isinstance(value, AddKey):
         return value.key
-    return str(getattr(value, "local_id", "") or getattr(value, "id", ""))
+    if isinstance(value, TimeEntry | Timer):
+        return value.local_id
+    if isinstance(value, Project):
+        return value.id
+    return " ".join(map(str, rare_kinds.key_of(value)))
+
+
+def _entry_id(value: Value) -> str:
+    """The entry that a row of another table belongs to; empty for other rows."""
+    return value.local_id if isinstance(value, Origin | Facts | Billed) else ""

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from clockeye_cli.store.database import Connection
     from clockeye_cli.store.tables import StoredTable
 
+NUMBERED = ("runs", "bills")
+"""The tables whose ids are numbers that are never given out twice."""
+
+LATEST_ID = 2**48
+"""A larger one is damage."""
+
 
 def salvage(source: Connection, file: BinaryIO, target: Connection) -> dict[str, int]:
     """Save all rows that can be read. Returns the number of saved rows of each table.
@@ -42,6 +48,8 @@ def salvage(source: Connection, file: BinaryIO, target: Connection) -> dict[str,
         for record in pages.records(file):
             if recognized := recognize(record):
                 saved[recognized[0].name] += _keep(target, *recognized)
+            elif len(record.values) == 2:  # noqa: PLR2004 (a name and a number)
+                _keep_last_id(target, record.values)
         # Not only if the file's version asks for it: a damaged header has none. Rows of this version stay as
         # they are.
         for statement in (*WHOSE_AGAIN, OVERLAPPING_AGAIN):
@@ -73,11 +81,32 @@ def _keep(target: Connection, table: StoredTable, row: tuple[object, ...]) -> in
         return 0  # the damage has made the row invalid
 
 
+def _keep_last_id(target: Connection, values: tuple[object, ...]) -> None:
+    """Keep a record of `sqlite_sequence`: no id of an import or an invoice is given out twice."""
+    table, last = values
+    if table not in NUMBERED or not isinstance(last, int) or last > LATEST_ID:
+        return
+    raised = "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?"
+    if not target.execute(raised, (last, table)).rowcount:
+        target.execute("INSERT INTO sqlite_sequence (seq, name) VALUES (?, ?)", (last, table))
+
+
 def _tidy(target: Connection, *, history_is_whole: bool) -> None:
     """Remove references to rows that were not saved, and let no command be undone by half."""
     # The entries of a lost project are kept without it.
     target.execute("UPDATE entries SET project_id = NULL WHERE project_id NOT IN (SELECT id FROM projects)")
     target.execute("UPDATE timer SET project_id = NULL WHERE project_id NOT IN (SELECT id FROM projects)")
+    for table in ("projects", "bills"):
+        target.execute(f"UPDATE {table} SET client_id = NULL WHERE client_id NOT IN (SELECT id FROM clients)")
+    # What was imported or billed stays so, also if the row of the import or of the invoice is lost.
+    target.execute(
+        "INSERT INTO runs (id, at, kind, source, about) SELECT run_id, 0, 'import', min(source), '{}'"
+        " FROM origins WHERE run_id NOT IN (SELECT id FROM runs) GROUP BY run_id"
+    )
+    target.execute(
+        "INSERT INTO bills (id, number, state, about) SELECT bill_id, 'lost ' || bill_id, 'outside', '{}'"
+        " FROM billed WHERE bill_id NOT IN (SELECT id FROM bills) GROUP BY bill_id"
+    )
     target.execute("DELETE FROM changes WHERE history_id NOT IN (SELECT id FROM history)")
     for reference in ("undoes", "undone_by"):
         target.execute(

@@ -17,6 +17,10 @@ A released migration is never edited: a user's file may be several versions old.
   has one of its entries here, so finding them costs nothing where there are none.
 - `adopted`: entries that moved to an account's profile: their ids are still understood, and nothing brings
   the entries back.
+- `clients`, and `projects.client_id`: whom projects are for. `projects.color`: the slot of the palette.
+- `runs`: the imports, and `origins`: which row of a source each imported entry came from.
+- `facts`: what is known of a few entries besides their fields.
+- `bills`, and `billed`: the invoices, and what each has billed of each entry.
 
 For a profile with an account:
 
@@ -207,4 +211,26 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         ) STRICT""",
     ),
     ("CREATE TABLE overlapping (local_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID", OVERLAPPING_AGAIN),
+    (
+        """CREATE TABLE clients (id TEXT PRIMARY KEY, name TEXT NOT NULL, folded TEXT NOT NULL UNIQUE,
+            archived INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID""",
+        "ALTER TABLE projects ADD COLUMN client_id TEXT REFERENCES clients (id)",
+        "ALTER TABLE projects ADD COLUMN color INTEGER",
+        """CREATE TABLE runs (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, kind TEXT NOT NULL,
+            source TEXT NOT NULL, about TEXT NOT NULL) STRICT""",
+        """CREATE TABLE origins (source TEXT NOT NULL, external_id TEXT NOT NULL, local_id TEXT NOT NULL,
+            run_id INTEGER NOT NULL REFERENCES runs (id), was TEXT NOT NULL,
+            PRIMARY KEY (source, external_id)) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX origins_by_entry ON origins (local_id)",
+        "CREATE INDEX origins_by_run ON origins (run_id)",
+        """CREATE TABLE facts (local_id TEXT PRIMARY KEY, is_clock_made INTEGER NOT NULL DEFAULT 0,
+            more TEXT NOT NULL DEFAULT '{}') STRICT, WITHOUT ROWID""",
+        """CREATE TABLE bills (id INTEGER PRIMARY KEY AUTOINCREMENT, number TEXT NOT NULL UNIQUE,
+            client_id TEXT REFERENCES clients (id), state TEXT NOT NULL, issued_on TEXT,
+            about TEXT NOT NULL) STRICT""",
+        """CREATE TABLE billed (local_id TEXT PRIMARY KEY, bill_id INTEGER NOT NULL REFERENCES bills (id),
+            seconds INTEGER NOT NULL, rounded INTEGER NOT NULL, rate TEXT, currency TEXT)
+            STRICT, WITHOUT ROWID""",
+        "CREATE INDEX billed_by_bill ON billed (bill_id)",
+    ),
 )

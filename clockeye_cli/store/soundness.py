@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
+from datetime import date
 
 from clockeye_cli.core.day import LAST_INSTANT
+from clockeye_cli.core.palette import PALETTE
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import StorageError
 from clockeye_cli.store import add_keys, history
@@ -14,6 +16,8 @@ from clockeye_cli.store.schema import APPLICATION_ID, MIGRATIONS
 from clockeye_cli.store.tables import saved_tables
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from clockeye_cli.store.database import Connection
     from clockeye_cli.store.tables import StoredTable
 
@@ -94,5 +98,54 @@ def _is_key(values: dict[str, object]) -> bool:
         return False
 
 
-READABLE = {"history": _is_command, "changes": _is_change, "add_keys": _is_key}
-"""Tables with JSON texts, and how to check them."""
+def _is_object(column: str) -> Callable[[dict[str, object]], bool]:
+    def is_object(values: dict[str, object]) -> bool:
+        try:
+            return isinstance(json.loads(str(values[column])), dict)
+        except ValueError:
+            return False
+
+    return is_object
+
+
+def _has_color(values: dict[str, object]) -> bool:
+    return values.get("color") in (None, *range(len(PALETTE)))
+
+
+def _is_flag(column: str) -> Callable[[dict[str, object]], bool]:
+    return lambda values: values[column] in (0, 1)
+
+
+def _is_bill(values: dict[str, object]) -> bool:
+    day = values["issued_on"]
+    try:
+        return (day is None or bool(date.fromisoformat(str(day)))) and _is_object("about")(values)
+    except ValueError:
+        return False
+
+
+def _is_billed(values: dict[str, object]) -> bool:
+    rate, currency = values["rate"], values["currency"]
+    lengths = (values["seconds"], values["rounded"])
+    is_priced = rate is None or (_is_rate(str(rate)) and currency is not None)
+    return is_priced and all(isinstance(length, int) and 0 <= length <= LAST_INSTANT for length in lengths)
+
+
+def _is_rate(text: str) -> bool:
+    whole, _, part = text.partition(".")
+    return f"{whole}{part}".isdecimal()
+
+
+READABLE = {
+    "history": _is_command,
+    "changes": _is_change,
+    "add_keys": _is_key,
+    "projects": _has_color,
+    "clients": _is_flag("archived"),
+    "runs": _is_object("about"),
+    "origins": _is_object("was"),
+    "facts": lambda values: _is_flag("is_clock_made")(values) and _is_object("more")(values),
+    "bills": _is_bill,
+    "billed": _is_billed,
+}
+"""Tables whose values can be wrong although SQLite takes them, and how to check a row."""

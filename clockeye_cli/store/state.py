@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from clockeye_cli.core.actor import Actor
-    from clockeye_cli.store import history
+    from clockeye_cli.store import guards, history
     from clockeye_cli.store.database import Connection
 
     Result = TypeVar("Result")
@@ -49,6 +49,7 @@ class Write:
         zone: The time zone for instants in messages.
         to_the_minute: Whether the clock's own time is taken to the minute (the setting `precision`).
         actor: Who runs the command.
+        closed: The closed period, in which no entry is changed; None for none.
         to_account: Whether the changes must be sent to an account, too.
         posts_timer: Whether it is sent a timer when that starts, and not only once it stops.
         changes: The changes so far, in order.
@@ -61,17 +62,18 @@ class Write:
         self.connection = connection
         self.command = command
         self.now = now
-        self.zone = zone
-        self.actor = actor
+        self.zone, self.actor = zone, actor
+        self.closed: guards.Closed | None = None
         self.to_the_minute, self.to_account, self.posts_timer = False, False, True
         self.changes: list[history.Change] = []
         self.recorded = 0
 
     def change(self, before: history.Value | None, after: history.Value | None) -> None:
-        """Replace `before` by `after`, and record the change so that it can be undone."""
-        from clockeye_cli.store import history, outbox  # late: a prompt only reads, and needs neither
+        """Replace `before` by `after`, if `guards` allow it, and record the change for `undo`."""
+        from clockeye_cli.store import guards, history, outbox  # late: a prompt only reads, and needs none
 
         change = history.Change(before, after)
+        guards.refuse(self.connection, change, self.closed, self.changes)
         history.apply(self.connection, change)
         if self.to_account:
             outbox.record(self.connection, change, posts_timer=self.posts_timer)
@@ -243,8 +245,6 @@ def exists(path: str) -> bool:
     """
     try:
         os.lstat(path)
-    except FileNotFoundError:
-        return False
-    except OSError:
-        return True
+    except OSError as error:
+        return not isinstance(error, FileNotFoundError)
     return True

@@ -19,15 +19,21 @@ READ_AGAIN = {"pulled", "users", "budget", "notices", "overlapping"}
 """Tables that are not saved from a damaged file: their rows are read or found again, or only talk."""
 
 NUMBER, NOTHING, OTHER = "i", "-", "?"
-ENTRY_ID, PROJECT_ID, TEXT = "e", "p", "t"
-"""The letters of a shape. Ids begin with `te_` and `prj_`; TEXT is any other text."""
+ENTRY_ID, PROJECT_ID, CLIENT_ID, TEXT = "e", "p", "c", "t"
+ANY_TEXT = ENTRY_ID + PROJECT_ID + CLIENT_ID + TEXT
+"""The letters of a shape. Ids begin with `te_`, `prj_` and `cl_`; TEXT is any other text."""
+
+PREFIXES = {"te": ENTRY_ID, "prj": PROJECT_ID, "cl": CLIENT_ID}
 
 TEXTS = {
     "local_id": ENTRY_ID,
     "outbox.local_id": ENTRY_ID + PROJECT_ID,
     "project_id": PROJECT_ID,
     "id": ENTRY_ID + PROJECT_ID,
-    **dict.fromkeys(("what", "state", "value", "profile"), TEXT),
+    "client_id": CLIENT_ID,
+    "clients.id": CLIENT_ID,
+    **dict.fromkeys(("what", "state", "value", "profile", "kind", "source", "issued_on"), TEXT),
+    **dict.fromkeys(("rate", "currency"), TEXT),
 }
 """The possible letters of text columns that cannot contain all texts: they tell similar tables apart."""
 
@@ -87,12 +93,12 @@ def letter(value: object) -> str:
         return NUMBER
     if not isinstance(value, str):
         return OTHER
-    return ENTRY_ID if value.startswith("te_") else PROJECT_ID if value.startswith("prj_") else TEXT
+    return PREFIXES.get(value.partition("_")[0], TEXT) if "_" in value else TEXT
 
 
 def _names(connection: Connection) -> list[str]:
     cursor = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid")
-    return [name for (name,) in cursor.fetchall()]
+    return [name for (name,) in cursor.fetchall() if not name.startswith("sqlite_")]
 
 
 class _Column(NamedTuple):
@@ -130,6 +136,6 @@ def _table(connection: Connection, name: str, lengths: set[int]) -> StoredTable:
 
 
 def _letters(table: str, column: _Column) -> str:
-    texts = TEXTS.get(f"{table}.{column.name}", TEXTS.get(column.name, ENTRY_ID + PROJECT_ID + TEXT))
+    texts = TEXTS.get(f"{table}.{column.name}", TEXTS.get(column.name, ANY_TEXT))
     letters = {"INTEGER": NUMBER, "TEXT": texts}.get(column.type, OTHER)
     return letters if column.is_required or column.key else letters + NOTHING

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from clockeye_cli.api import wire
+from clockeye_cli.core.dialect import TRY_AGAIN
 from clockeye_cli.core.entry import Project, TimeEntry, Timer, folded, new_id
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple, assert_never
 from clockeye_cli.core.whose import Everybody, Mine, OneUser
+from clockeye_cli.errors import StorageError
 from clockeye_cli.store import dialects, projects, remote, users
 from clockeye_cli.sync.binding import bound_user
 from clockeye_cli.sync.pause import note_skew
@@ -109,10 +113,8 @@ def connect(
 
     def keep(dialect: Dialect) -> None:
         with store.exchange() as connection:
-            dialects.put(connection, dialect)
+            dialects.put(connection, dialect, access.now())
 
-    with store.read() as connection:
-        dialect = dialects.get(connection)
     client = Client(
         access.url,
         access.key,
@@ -122,7 +124,7 @@ def connect(
         patience=patience,
         deadline=deadline,
         early=early,
-        dialect=dialect,
+        dialect=_dialect(store, access.now()),
         keep=keep,
     )
     try:
@@ -131,6 +133,18 @@ def connect(
         client.close()
         raise
     return Account(store, client, access.now, access.settle, access.posts_timer)
+
+
+def _dialect(store: Store, now: int) -> Dialect:
+    """The dialect to make requests with at the instant `now`: what was refused a day ago is tried again."""
+    with store.read() as connection:
+        dialect = dialects.get(connection)
+    plain = dialect.without_refusals()
+    if plain == dialect or 0 <= now - dialect.refused_at < TRY_AGAIN:
+        return dialect
+    with suppress(StorageError), store.exchange() as connection:  # a read-only store stays as it is
+        dialects.put(connection, plain, now)
+    return plain
 
 
 def is_running(item: TimeEntry | Timer) -> bool:

@@ -92,7 +92,7 @@ def bind(store: Store, origin: str, user_id: str | None, digest: str, listed: Se
         users.forget_refused(connection)
         dialect = dialects.get(connection)
         if dialect.takes_timer is False:  # another key may be allowed more, as with the two before
-            dialects.put(connection, dialect._replace(takes_timer=None))
+            dialects.put(connection, dialect._replace(takes_timer=None), 0)
         if listed:
             users.put(connection, listed)
 

@@ -61,7 +61,7 @@ def update_entry(account: Account, before: wire.RemoteEntry, body: Body) -> wire
         return stored
     if put == "" and _has_old_length(before, stored, body):
         stored = _with_right_end(account, before, body, stored)
-    if put in ("", "duration") and _lost(before, stored):
+    if put != "whole" and _lost(before, stored):
         return _restored(account, before, body, stored)
     return stored
 

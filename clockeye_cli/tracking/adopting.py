@@ -1,7 +1,7 @@
 """Adoption: the profile of an account takes over the entries, projects and timer of another profile.
 
 It runs inside a write transaction over both files (`Store.beside`), so an entry is never in both profiles
-and never in neither. Entries keep their ids.
+and never in neither. Entries keep their ids. `adopting_rows` adopts what belongs to them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from clockeye_cli.core.entry import Project, folded
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.store import add_keys, adopted, entries, former_ids, projects
 from clockeye_cli.store import timer as timers
-from clockeye_cli.store.history import Adoption, Change
+from clockeye_cli.store.history import Change
+from clockeye_cli.store.rare_kinds import Adoption
+from clockeye_cli.tracking.adopting_rows import adopt_clients, adopt_colors, adopt_rows
 from clockeye_cli.tracking.overlaps import clashes
 from clockeye_cli.tracking.projects import for_new_entry
 
@@ -61,8 +63,10 @@ def adopt(write: Write, source: str, profile: str, project: str = "") -> Adopted
     Raises:
         ClashError: `project` looks like a typing error, matches several projects, or is archived.
     """
+    write.closed = None  # it moves entries, and changes none
     held = adopted.held(write.connection)
-    new_projects, project_ids = _projects(write, held)
+    client_ids = adopt_clients(write)
+    new_projects, project_ids = _projects(write, held, client_ids)
     if project and any(item.project_id is None for item in (*held.entries, held.timer) if item):
         before = len(write.changes)
         project_ids[None] = for_new_entry(write, project).id
@@ -82,6 +86,7 @@ def adopt(write: Write, source: str, profile: str, project: str = "") -> Adopted
     timer = _timer(write, held.timer, project_ids)
     adopted_ids = {item.local_id for item in (*adopted_entries, timer) if item}
     _keep_names(write, held, adopted_ids, project_ids)
+    adopt_rows(write, adopted_ids, staying, client_ids)
     adopted.leave(write.connection, adopted_ids, profile)
     if write.changes:
         # One line of the history: `undo` refuses it as a whole, so a thousand lines would add nothing.
@@ -89,10 +94,12 @@ def adopt(write: Write, source: str, profile: str, project: str = "") -> Adopted
     return Adopted(adopted_entries, new_projects, timer, overlapping, staying, None if timer else held.timer)
 
 
-def _projects(write: Write, held: Held) -> tuple[list[Project], dict[str | None, str]]:
+def _projects(
+    write: Write, held: Held, client_ids: dict[str | None, str | None]
+) -> tuple[list[Project], dict[str | None, str]]:
     """Create the missing projects. Returns them, and the new id of each project by its old one."""
     existing = projects.every(write.connection)
-    by_name = {folded(project.name): project.id for project in existing}
+    by_name = {folded(project.name): project for project in existing}
     ids = {project.id for project in existing}
     used = {item.project_id for item in (*held.entries, held.timer) if item}
     new: list[Project] = []
@@ -100,11 +107,15 @@ def _projects(write: Write, held: Held) -> tuple[list[Project], dict[str | None,
     for project in held.projects:
         if project.archived and project.id not in used:
             continue
-        same_name_id = by_name.get(folded(project.name))
-        if same_name_id is None and project.id not in ids:  # else it was adopted before, and renamed since
-            write.change(None, project)
-            new.append(project)
-        new_ids[project.id] = same_name_id or project.id
+        same_name = by_name.get(folded(project.name))
+        client_id = client_ids.get(project.client_id)
+        if same_name is None and project.id not in ids:  # else it was adopted before, and renamed since
+            new.append(project._replace(client_id=client_id))
+            write.change(None, new[-1])
+        elif same_name and client_id and same_name.client_id is None:
+            write.change(same_name, same_name._replace(client_id=client_id))
+        new_ids[project.id] = same_name.id if same_name else project.id
+    adopt_colors(write, new)
     return new, new_ids
 
 

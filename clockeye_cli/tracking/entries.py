@@ -124,7 +124,8 @@ def refuse_overlaps(write: Write, changed: Sequence[tuple[TimeEntry | Timer, Tim
 def split(write: Write, before: TimeEntry | Timer, at: int, gap: int) -> tuple[TimeEntry, TimeEntry | Timer]:
     """Split an entry in two: the first ends at `at`, the second begins `gap` seconds later.
 
-    The first keeps the id; if a running entry is split, the part that is still running keeps it.
+    The first keeps the id; if a running entry is split, the part that is still running keeps it. The other
+    part inherits the facts about the entry, but not its origin: no row of a source became that part.
 
     Raises:
         UsageError: The second part would begin after the end.
@@ -142,6 +143,7 @@ def split(write: Write, before: TimeEntry | Timer, at: int, gap: int) -> tuple[T
         rest = before._replace(local_id=new_id("te"), started_at=rest_at)
         write.change(before, first)
         write.change(None, rest)
+        room.inherit_facts(write, before.local_id, rest.local_id)
         refuse_unsendable(write, rest)
         return first, rest
     running: TimeEntry | Timer
@@ -153,6 +155,7 @@ def split(write: Write, before: TimeEntry | Timer, at: int, gap: int) -> tuple[T
     first = first._replace(local_id=new_id("te"))
     write.change(before, running)
     write.change(None, first)
+    room.inherit_facts(write, before.local_id, first.local_id)
     return first, running
 
 

@@ -29,7 +29,7 @@ RESERVED = frozenset((NO_PROJECT, "all", "no", "last", "it", "current", "now", "
 
 def means_none(text: str) -> bool:
     """Whether a text says that there is to be no project."""
-    return _one_line(text).casefold() == NO_PROJECT
+    return one_line(text).casefold() == NO_PROJECT
 
 
 def find(connection: Connection, text: str) -> Project:
@@ -38,7 +38,7 @@ def find(connection: Connection, text: str) -> Project:
     Raises:
         ClashError: No project matches (the message names the nearest), or several do.
     """
-    text = _one_line(text)
+    text = one_line(text)
     every_project = projects.every(connection)
     project = _match(every_project, text)
     if project is None:
@@ -60,7 +60,7 @@ def for_new_entry(
     Raises:
         ClashError: Several match, it is archived, or the name looks like a typing error for another.
     """
-    text = _one_line(text)
+    text = one_line(text)
     every_project = projects.every(write.connection)
     active = [project for project in every_project if not project.archived]
     exact = _exact(every_project, text)
@@ -84,7 +84,7 @@ def add(write: Write, name: str, *, billable: bool | None = None) -> Project:
         ClashError: A project of that name exists.
         UsageError: The name is not allowed.
     """
-    name = _checked(name)
+    name = checked_name(name)
     existing = _exact(projects.every(write.connection), name)
     if existing is not None:
         raise _exists(existing)
@@ -101,7 +101,7 @@ def rename(write: Write, text: str, name: str) -> tuple[Project, Project]:
         UsageError: The name is not allowed.
     """
     project = find(write.connection, text)
-    name = _checked(name)
+    name = checked_name(name)
     existing = _exact(projects.every(write.connection), name)
     if existing is not None and existing.id != project.id:
         raise _exists(existing)
@@ -158,21 +158,30 @@ def _exact(candidates: list[Project], text: str) -> Project | None:
     return next((p for p in candidates if p.id == text or folded(p.name) == name), None)
 
 
-def _one_line(name: str) -> str:
+def one_line(name: str) -> str:
     """The name as it is stored: words with single spaces between them."""
     return " ".join(tidy(name).split())
 
 
-def _checked(name: str) -> str:
-    name = _one_line(name)
+def checked_name(name: str, kind: str = "project") -> str:
+    """A new name as it is stored.
+
+    Args:
+        name: As it was typed.
+        kind: What it is to name, for messages.
+
+    Raises:
+        UsageError: The name is not allowed.
+    """
+    name = one_line(name)
     if not name or name.startswith("-") or len(name) > LONGEST_NAME:
         raise UsageError(
-            f"{name[:40]!r} is not a valid project name.",
+            f"{name[:40]!r} is not a valid {kind} name.",
             hint=f"A name has 1 to {LONGEST_NAME} characters and does not begin with a hyphen.",
         )
     if folded(name) in RESERVED:
         raise UsageError(
-            f"{name!r} cannot be the name of a project: the word means something else on the command line.",
+            f"{name!r} cannot be the name of a {kind}: the word means something else on the command line.",
             hint=f"Reserved words: {', '.join(sorted(RESERVED))}.",
         )
     return name

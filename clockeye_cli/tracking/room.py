@@ -88,7 +88,19 @@ def make_room(write: Write, started_at: int, ended_at: int, but: str | None = No
     changes = [change for item in overlapping for change in _around(item, started_at, ended_at)]
     for before, after in changes:
         write.change(before, after)
+        if before is None and isinstance(after, TimeEntry):
+            whole = changes[changes.index(Change(None, after)) - 1].before
+            inherit_facts(write, getattr(whole, "local_id", ""), after.local_id)
     return changes
+
+
+def inherit_facts(write: Write, local_id: str, part_id: str) -> None:
+    """Give the new part of a split entry the facts about the whole one, by their ids."""
+    from clockeye_cli.store import facts  # late: splitting is rare
+
+    stored = facts.of(write.connection, local_id)
+    if stored is not None:
+        write.change(None, stored._replace(local_id=part_id))
 
 
 def _around(item: TimeEntry | Timer, started_at: int, ended_at: int) -> list[Change]:

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from clockeye_cli.core.entry import Project, TimeEntry, Timer, folded, new_id
+from clockeye_cli.core.entry import TimeEntry, Timer, new_id
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClashError
-from clockeye_cli.store import (
-    add_keys,
-    adopted,
-    entries,
-    former_ids,
-    history,
-    notices,
-    projects,
-    undoable,
-    users,
-)
+from clockeye_cli.store import entries, former_ids, history, notices, undoable, users
 from clockeye_cli.store import timer as timers
-from clockeye_cli.store.add_keys import AddKey
-from clockeye_cli.store.history import Adoption, Change
+from clockeye_cli.store.history import Change
+from clockeye_cli.tracking import undo_checks
 from clockeye_cli.tracking.other_users import refuse_unsendable
 
 if TYPE_CHECKING:
@@ -95,8 +85,8 @@ def reverse(write: Write, step: Step) -> list[Change]:
     first = len(write.changes)
     for change in reversed(step.changes):
         back = _as_stored(write.connection, _whose_now(write.connection, change.reversed()))
-        _check(write.connection, back.before, change)
-        _check_projects(write.connection, back)
+        undo_checks.refuse_changed(write.connection, back.before, change)
+        undo_checks.refuse_impossible(write.connection, back)
         if isinstance(back.before, Timer) or isinstance(back.after, Timer):
             back = _timer_back(write, back, step)
         if _is_reopened(back):
@@ -184,72 +174,3 @@ def _start_again(write: Write, back: Change) -> None:
 def _became_an_entry(step: Step, local_id: str) -> bool:
     made = [c.after for c in step.changes if c.before is None and isinstance(c.after, TimeEntry)]
     return any(entry.local_id == local_id for entry in made)
-
-
-def _check(connection: Connection, expected: Value | None, change: Change) -> None:
-    _refuse_adopted(connection, change)
-    present = _present(connection, change)
-    if isinstance(expected, Timer):
-        expected = expected._replace(local_id=former_ids.present_id(connection, expected.local_id))
-    if isinstance(present, AddKey) and isinstance(expected, AddKey):
-        expected = expected._replace(content=present.content)  # one text may have an older form
-    if present != expected:
-        name = getattr(expected or present, "local_id", "")
-        raise _changed(f"The {change.kind} {name} has changed since that command.".replace("  ", " "))
-
-
-def _check_projects(connection: Connection, back: Change) -> None:
-    """Refuse what another actor's later commands have made impossible: an entry needs its project."""
-    before, after = back
-    if isinstance(after, TimeEntry | Timer) and after.project_id is not None:
-        if projects.by_id(connection, after.project_id) is None:
-            raise _changed(f"The project of {after.local_id} has been deleted since that command.")
-    elif isinstance(after, Project):
-        name = folded(after.name)
-        others = [each for each in projects.every(connection) if each.id != after.id]
-        if any(folded(other.name) == name for other in others):
-            raise _changed(f"Another project is called {after.name} since that command.")
-    elif isinstance(before, Project) and after is None:
-        running = timers.running(connection)
-        if projects.entry_count(connection, before.id) or (running and running.project_id == before.id):
-            raise _changed(f"The project {before.name} has got other entries since that command.")
-
-
-def _changed(message: str) -> ClashError:
-    return ClashError(
-        message,
-        hint="`clockeye history` shows past commands; `clockeye edit` changes entries.",
-        code="changed_since",
-    )
-
-
-def _refuse_adopted(connection: Connection, change: Change) -> None:
-    """Refuse to bring back here what another profile has adopted, and to undo an adoption."""
-    value = change.after if change.after is not None else change.before
-    if isinstance(value, Adoption):
-        raise ClashError(
-            f"Adopting the profile {value.profile} cannot be undone:"
-            " its entries may already be on the account.",
-            hint="`clockeye delete ENTRY` deletes an entry; `clockeye history` shows past commands.",
-            code="adopted",
-        )
-    local_id = getattr(value, "local_id", None)
-    adoption = local_id and adopted.beginning_with(connection, former_ids.present_id(connection, local_id))
-    if adoption:
-        adopted_id, profile = adoption
-        raise ClashError(
-            f"{adopted_id} was moved to the profile {profile} and can no longer be changed here.",
-            hint=f"`clockeye -P {profile} log --all` shows it there.",
-            code="adopted",
-        )
-
-
-def _present(connection: Connection, change: Change) -> Value | None:
-    value = change.after if change.after is not None else change.before
-    if isinstance(value, TimeEntry):
-        return entries.by_id(connection, value.local_id)
-    if isinstance(value, Project):
-        return projects.by_id(connection, value.id)
-    if isinstance(value, AddKey):
-        return add_keys.of(connection, value.key)
-    return timers.running(connection)

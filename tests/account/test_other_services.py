@@ -305,3 +305,26 @@ def test_an_entry_that_is_not_yours_any_more_leaves_the_sums_and_is_named(
         "1 entry was removed here, since this key may not read it any more: te_… (Old 3).\n"
     )
     assert len(day.shown("--offline")) == 104
+
+
+@pytest.mark.parametrize("day", ["unknown_parameters_are_400 refuses_running"], indirect=True)
+def test_what_was_refused_is_tried_again_after_a_day(day: Day) -> None:
+    login(day)
+    day.ok("log", *PERIOD)
+    day.ok("start", "Mail", "-p", "web")
+    day.ok("stop")
+    refused = "refuses end_date, start_date"
+    assert refused in day.ok("auth", "status").out
+    assert "accepts no running timers" in day.ok("auth", "status").out
+    day.service.switches.clear()
+    day.service.requests.clear()
+    day.ok("log", *PERIOD)
+    assert not any("start_date" in request for request in day.service.requests)
+    day.later(DAY)
+    day.ok("log", *PERIOD)
+    assert any("start_date" in request for request in day.service.requests)
+    assert refused not in day.ok("auth", "status").out
+    day.ok("start", "Call", "-p", "web")
+    assert [row["description"] for row in day.service.running()] == ["Call"]
+    day.ok("stop")
+    assert day.shown("--refresh") == day.held()

@@ -106,3 +106,30 @@ def test_a_key_that_is_refused_is_said_with_what_is_shown(home: Home) -> None:
     home.environ["CLOCKEYE_API_KEY"] = "key_000000000000_" + "x" * 43
     shown = home.later(120).run("log")
     assert (shown.code, "Mine" in shown.out, DAY in shown.err) == (0, True, True)
+
+
+@pytest.mark.parametrize("words", ["status --json", "log --json", "report --today --json"])
+def test_target_and_balance_are_left_out_where_days_are_unread(home: Home, words: str) -> None:
+    home.environ["CLOCKEYE_TARGET"] = "8h"
+    shown = home.ok(*words.split())
+    assert "balance" not in shown.out
+    assert "Target and balance are left out, since not all days were read from the account.\n" in shown.err
+    home.site.start()
+    home.later(60).ok("log")
+    assert '"balance": -21600' in home.ok(*words.split()).out
+
+
+def test_gaps_need_all_days(home: Home) -> None:
+    result = home.run("gaps", "--json")
+    assert (result.code, result.out) == (5, "")
+    shown = home.ok("gaps", "--today", "--offline", "--json")
+    assert unread(shown) == [{"from": DAY, "to": DAY}]
+    assert [row["duration"] for row in shown.data] == [3 * 3600]
+    assert f"Never read from the account: {DAY}." in shown.err
+
+
+def test_a_comparison_needs_all_days_of_both_periods(home: Home) -> None:
+    result = home.run("report", "--today", "--compare", "--json")
+    assert (result.code, result.out) == (5, "")
+    shown = home.ok("report", "--today", "--compare", "--offline", "--json")
+    assert unread(shown) == [{"from": "2026-11-19", "to": "2026-11-19"}, {"from": DAY, "to": DAY}]

@@ -23,23 +23,30 @@ def test_list_shows_all_settings_their_values_and_where_each_comes_from(app: App
     assert app.ok("config", "list").out == (
         "key\tvalue\tsource\tabout\n"
         "billable\ttrue\tdefault\twhether new entries are billable\n"
+        "closed_until\t\tdefault\tthe last day whose entries no command changes\n"
         "day_start\t00:00\tdefault\twhen a day begins; with 04:00, work after midnight counts towards the"
         " previous day\n"
+        "gaps.min\t15m\tdefault\tthe shortest gap that gaps lists\n"
         "history.keep\t\tdefault\thow many commands the history keeps, such as 5000; empty for all\n"
+        "holidays\t\tdefault\tdays off, such as 2026-12-25 Christmas, 2026-12-24 half,"
+        " 2026-07-06..2026-07-17 leave\n"
         "hooks.timeout\t10s\tdefault\thow long a hook may run before it is killed\n"
         "max_timer\t12h\tdefault\tthe length beyond which a timer or entry is flagged as forgotten\n"
         "precision\tsecond\tdefault\tsecond, or minute to start and stop timers at whole minutes\n"
         "profile\tlocal\tdefault\tthe profile that commands work on\n"
         "project\t\tdefault\tthe project of new entries, unless one is given\n"
+        "rate\t\tdefault\twhat an hour of billable time costs, such as 80 EUR; empty for none\n"
+        "rounding\t\tdefault\thow --round rounds, such as 15m up per day; empty for not\n"
         "sync.background\ttrue\tdefault\twhether a command at a terminal sends its changes"
         " in the background\n"
         "sync.fresh\t15s\tdefault\thow long entries read from the account are considered fresh\n"
         "sync.settle\t30s\tdefault\thow long the account may take to show a change\n"
         "sync.timer\ttrue\tdefault\twhether a running timer is sent to the account\n"
-        "target\t\tdefault\tthe working time per day, such as 8h; empty for none\n"
+        "target\t\tdefault\tthe time to work: 8h a work day, 38h a week, or mon-thu 8h, fri 6h;"
+        " empty for none\n"
         "week_start\tmonday\tdefault\tthe first day of the week\n"
-        "work_days\tmonday-friday\tdefault\tthe working days, for check --idle\n"
-        "work_hours\t09:00-17:00\tdefault\tthe working hours, for check --idle and forgotten timers;"
+        "work_days\tmonday-friday\tdefault\tthe working days, for target, gaps and check\n"
+        "work_hours\t09:00-17:00\tdefault\tthe working hours, for gaps, check --idle and forgotten timers;"
         " 22:00-06:00 ends after midnight\n"
         "zone\t\tdefault\tthe time zone of days and times; empty for the computer's\n"
     )
@@ -123,6 +130,15 @@ def test_a_new_file_says_whose_it_is(app: App) -> None:
         ("week_start", "someday", "expected a weekday such as sunday."),
         ("billable", "maybe", "expected true or false."),
         ("zone", "Nowhere/City", "expected a time zone such as Europe/Berlin."),
+        ("target", "8", "'8' has no unit."),
+        ("target", "mon-fri 8h, fri 6h", "Friday is in it twice."),
+        ("gaps.min", "0m", "Invalid duration '0m': it must be greater than zero."),
+        (
+            "holidays",
+            "2026-12-25 Christmas, 2026-02-30",
+            "expected 2026-12-25 Christmas, 2026-12-24 half Christmas Eve or 2026-07-06..2026-07-17 leave,"
+            " not '2026-02-30'.",
+        ),
         ("zone", "../../etc/passwd", "expected a time zone such as Europe/Berlin."),
     ],
 )
@@ -147,8 +163,8 @@ def test_a_setting_that_there_is_not(app: App, args: list[str]) -> None:
         2,
         "",
         "clockeye: Unknown setting 'nope'.\n"
-        "  Known: billable, day_start, history.keep, hooks.timeout, max_timer, precision, profile, project,"
-        " sync.background, sync.fresh,"
+        "  Known: billable, closed_until, day_start, gaps.min, history.keep, holidays, hooks.timeout,"
+        " max_timer, precision, profile, project, rate, rounding, sync.background, sync.fresh,"
         " sync.settle, sync.timer, target, week_start, work_days, work_hours, zone.\n",
     )
 
@@ -209,6 +225,50 @@ def test_a_bad_value_is_refused_before_anything_is_stored(
         assert source in result.err
         assert "`clockeye config set max_timer VALUE`" in result.err
     assert not (app.home / "local.db").exists()
+
+
+def test_holidays_are_a_list_in_the_file(app: App) -> None:
+    path = app.home / "config.toml"
+    typed = "2026-12-25 Christmas, first day, 2026-12-24 half Christmas Eve"
+    assert app.ok("config", "set", "holidays", typed).out == f"holidays is now '{typed}'.\n"
+    assert path.read_text().splitlines()[1:] == [
+        'holidays = ["2026-12-25 Christmas, first day", "2026-12-24 half Christmas Eve"]'
+    ]
+    assert app.ok("config", "get", "holidays").out == f"{typed}\n"
+    assert sources(app)["holidays"] == (typed, str(path))
+
+
+@pytest.mark.parametrize(
+    ("line", "key", "value"),
+    [
+        ("target = 8", "target", "8"),
+        ("target = 8.0", "target", "8.0"),
+        ('target = ["mon 8h", "fri 6h"]', "target", "mon 8h, fri 6h"),
+        ('target = "8h"\nholidays = ["2026-12-25 Christmas", "Easter"]', "holidays", "Easter"),
+        ('target = "8h"\nholidays = ["2026-12-25", "2026-12-26, Easter"]', "holidays", "2026-12-26, Easter"),
+        ('target = "8h"\nholidays = 2026', "holidays", "2026"),
+        ('target = "8h"\nwork_days = "someday"', "work_days", "someday"),
+        ('[profiles.local]\ntarget = "8 pints"', "target", "8 pints"),
+    ],
+)
+def test_a_bad_target_or_holiday_stops_only_the_commands_that_use_it(
+    app: App, line: str, key: str, value: str
+) -> None:
+    app.home.mkdir(mode=0o700)
+    (app.home / "config.toml").write_text(f"{line}\n")
+    app.ok("start", "x", "--at", "11:00")
+    app.ok("prompt")
+    app.ok("log", "-p", "none")  # a list with a filter has no target
+    app.ok("status", "--format", "{elapsed}")
+    app.ok("projects")
+    app.ok("stop")
+    for args in (["status"], ["log"], ["report"]):
+        result = app.run(*args, "--json")
+        assert (result.code, result.out) == (2, "")
+        error = json.loads(result.err)["error"]
+        assert error["code"] == "bad_setting"
+        for part in (key, value, f"({app.home}/config.toml"):
+            assert part in error["message"]
 
 
 @pytest.mark.parametrize(

@@ -300,3 +300,75 @@ def test_a_label_is_a_period_that_sums_up_to_its_row(week: App, unit: str, week_
     for label, seconds_of_label, *_ in rows:
         whole = week.ok("report", *label.split(), "--by", unit).out.splitlines()[1:]
         assert [line.split("\t")[:2] for line in whole] == [[label, seconds_of_label]]
+
+
+@pytest.fixture
+def two_weeks(week: App) -> App:
+    """The week before has a project more, and less of the other."""
+    for project, day in (("web", 10), ("old", 12), ("web", 14)):
+        week.ok("add", "Same", "-p", project, "--from", f"2026-11-{day} 9:00", "--for", "1h")
+    return week
+
+
+def test_compare_has_as_many_days_of_the_period_before_as_have_passed(two_weeks: App) -> None:
+    two_weeks.environ["COLUMNS"] = "80"
+    shown = two_weeks.ok("report", "--week", "--compare", terminal=True).out.splitlines()
+    assert shown[0].endswith("compared with 2026-11-09 to 2026-11-13")
+    assert [line.split()[:5] for line in shown[2:]] == [
+        ["Project", "Total", "Before", "±", "Share"],
+        ["web", "2:30", "1:00", "↑", "1:30"],
+        ["acme", "1:30", "0:00", "↑", "1:30"],
+        ["–", "0:10", "0:00", "↑", "0:10"],
+        ["old", "0:00", "1:00", "↓", "1:00"],
+        ["─────", "──────", "──────"],
+        ["Total", "4:10", "2:00", "↑", "2:10"],
+    ]
+
+
+def test_compare_in_json_adds_fields_and_keeps_the_others(two_weeks: App) -> None:
+    answer = two_weeks.ok("report", "--last-week", "--compare", "-p", "web", "--json").json
+    plain = two_weeks.ok("report", "--last-week", "-p", "web", "--json").json
+    assert answer["data"] == [{**plain["data"][0], "before": 0, "difference": 7200}]
+    assert answer["meta"] == {
+        **plain["meta"],
+        "before": 0,
+        "difference": 7200,
+        "before_from": "2026-11-02",
+        "before_to": "2026-11-08",
+    }
+    rows = two_weeks.ok("report", "--week", "--compare", "--by", "day", "--json").data
+    assert [(row["day"], row["duration"], row["before"]) for row in rows] == [
+        ("2026-11-16", 5400, 0),
+        ("2026-11-17", 0, 3600),
+        ("2026-11-18", 3600, 0),
+        ("2026-11-19", 5400, 3600),
+        ("2026-11-20", 600, 0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["--all"], "There is no period before all time."),
+        (["1970"], "The period before 1970 begins before 1970."),
+        (["--source", "summary"], "ClockEye's own totals cannot be compared."),
+    ],
+)
+def test_what_cannot_be_compared(app: App, args: list[str], message: str) -> None:
+    code, text = refused(app, "report", "--compare", *args)
+    assert (code, text.splitlines()[0]) == (2, f"clockeye: {message}")
+
+
+@pytest.mark.parametrize("form", ["--decimal", "-q"])
+def test_a_change_is_the_difference_of_what_is_shown(two_weeks: App, form: str) -> None:
+    two_weeks.ok("add", "Odd", "-p", "acme", "--from", "2026-11-17 20:00", "--for", "17m10s")
+    two_weeks.ok("add", "Odd", "-p", "old", "--from", "2026-11-11 20:00", "--for", "17m11s")
+    lines = two_weeks.ok("report", "--week", "--compare", form, terminal=True).out.splitlines()[3:]
+    for words in (line.split() for line in lines if "─" not in line):
+        total, before, change = (seconds_of(words[place]) for place in (1, 2, 4))
+        assert (total - before) == (change if words[3] == "↑" else -change)
+
+
+def seconds_of(text: str) -> int:
+    """`1:30:00` as seconds, or `1.50` as hundredths."""
+    return int(text.replace(".", "")) if "." in text else seconds(text)

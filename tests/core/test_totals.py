@@ -134,3 +134,12 @@ def test_descriptions_that_look_the_same_are_one_group_and_a_tag_is_spelled_as_i
     ]
     by_tag = summed(entries, ("tag",), rule, span).groups
     assert [(group.labels, group.sum.entries) for group in by_tag] == [(("Bug",), 4), (("ui",), 3)]
+
+
+def test_an_entry_of_decades_takes_no_longer_than_its_days() -> None:
+    """A wrong clock makes such entries: pieces compared with all earlier ones would take minutes."""
+    years = 50 * 365 * 86_400
+    entry = TimeEntry("te_1", "Slip", None, 0, years, billable=True)
+    sums = summed([entry], ["weekday"], DayRule(UTC), Span(-FOREVER, FOREVER))
+    assert [each.sum.entries for each in sums.groups] == [1] * 7
+    assert sums.whole.duration == years

@@ -201,7 +201,7 @@ def account_of(service: Service, folder: Path, clock: Clock, name: str = "work")
 
     def keep(dialect: Dialect) -> None:
         with store.exchange() as connection:
-            dialects.put(connection, dialect)
+            dialects.put(connection, dialect, NOON)
 
     transport = httpx.MockTransport(service.handle)
     client = Client(URL, "key", {}, transport=transport, sleep=lambda _seconds: None, keep=keep)

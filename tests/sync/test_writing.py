@@ -277,7 +277,7 @@ def test_a_service_that_refuses_what_it_took_before_gets_the_writable_fields(
 def test_the_dialect_is_kept_and_another_versions_is_learned_anew(account: Account) -> None:
     with account.store.exchange() as connection:
         dialect = dialects.get(connection)._replace(put="whole", gone=410, integer_ids=("project",))
-        dialects.put(connection, dialect.with_list("/users", page_size=100, refused=("page",)))
+        dialects.put(connection, dialect.with_list("/users", page_size=100, refused=("page",)), NOON)
         kept = dialects.get(connection)
     assert (kept.put, kept.gone, kept.sent_id("project", "7"), kept.sent_id("user", "7")) == (
         "whole",

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 TOMORROW = (
     *MIGRATIONS,
     (
-        "ALTER TABLE projects ADD COLUMN color TEXT",
+        "ALTER TABLE projects ADD COLUMN mood TEXT",
         "CREATE TABLE tomorrow (id INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT",
     ),
     (
-        "UPDATE projects SET color = 'red'",
+        "UPDATE projects SET mood = 'red'",
         "INSERT INTO tomorrow (body) SELECT local_id FROM entries",
         "CREATE INDEX tomorrow_by_body ON tomorrow (body)",
     ),

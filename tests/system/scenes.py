@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from clockeye_cli.config import account, config_file, paths
+from clockeye_cli.config import account, config_text, paths
 from clockeye_cli.errors import StorageError
 from clockeye_cli.server import database as server
 from clockeye_cli.server.keys import list_keys
@@ -65,6 +65,7 @@ WORK = (*ENTRIES, *RUNNING)
 BACKUP = ("backup", "{home}/backup.db")
 RESTORE = ("restore", "{home}/backup.db")
 PROJECT = ("projects", "add", "old")
+CLIENT = ("projects", "edit", "web", "--client", "Nord")
 KEY = ("serve", "keys", "add", "laptop")
 MEMBER = ("serve", "users", "add", "Ada", "ada@example.com")
 SUNDAY = ("config", "set", "week_start", "sunday")
@@ -80,9 +81,9 @@ project = "web"
 
 def with_a_profile(app: App) -> None:
     """Add the profile `side`, which has an entry, a running timer, a key and a lock."""
-    config_file.write_text(paths.config_file(app.environ), CONFIG)
-    config_file.write_text(account.file_of("side", app.environ), "ck_live_0123456789")
-    config_file.write_text(sender_lock(paths.store_file(app.environ, "side")), "")
+    config_text.write_text(paths.config_file(app.environ), CONFIG)
+    config_text.write_text(account.file_of("side", app.environ), "ck_live_0123456789")
+    config_text.write_text(sender_lock(paths.store_file(app.environ, "side")), "")
     app.ok("-P", "side", "add", "Here", "--from", "8", "--to", "9")
     app.ok("-P", "side", "start", "There")
 
@@ -128,6 +129,11 @@ SCENES = {
     "redo": Scene(("redo",), (*ENTRIES, ("delete", "last", "-y"), ("undo",))),
     "redo of a stop": Scene(("redo",), (*WORK, ("stop",), ("undo",))),
     "projects add": Scene(("projects", "add", "one", "two", "--no-billable"), WORK),
+    "projects edit": Scene(
+        ("projects", "edit", "web", "--client", "Nord", "--color", "teal", "--no-billable"), WORK
+    ),
+    "clients rename": Scene(("clients", "rename", "nord", "Nord GmbH"), (*ENTRIES, CLIENT)),
+    "clients archive": Scene(("clients", "archive", "nord"), (*ENTRIES, CLIENT)),
     "projects rename": Scene(("projects", "rename", "web", "website"), ENTRIES),
     "projects archive": Scene(("projects", "archive", "web", "garden"), ENTRIES),
     "projects merge": Scene(("projects", "merge", "web", "garden"), WORK),

@@ -24,12 +24,15 @@ READS = {
     "history": "lists changes",
     "log": "lists entries",
     "report": "sums up entries",
+    "gaps": "lists untracked time",
     "check": "reports a forgotten timer",
     "auth status": "shows the key's state",
     "users": "lists users",
     "screenshots": "lists screenshots",
     "api": "prints an answer; the service is what it changes",
     "api --input": "is read",
+    "clients": "lists clients",
+    "clients list": "lists clients",
     "projects": "lists projects",
     "projects list": "lists projects",
     "tags": "lists tags",
@@ -55,9 +58,13 @@ READS = {
 
 SAME = {
     "completion --alias": "completion bash",  # and then a line in a file of the shell, as atomically
+    "clients unarchive": "clients archive",
     "projects unarchive": "projects archive",
     "watch": "switch",  # its keys run `start` and `stop`
+    "gaps --save": "log --save",
     "users --save": "log --save",
+    "clients --save": "log --save",
+    "clients list --save": "log --save",
     "screenshots --save": "log --save",
     "tags --save": "log --save",
     "tags list --save": "log --save",

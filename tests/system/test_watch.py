@@ -154,7 +154,7 @@ def test_on_a_page_that_is_too_small_the_keys_stay_and_lines_are_cut(tmp_path: P
             time.sleep(0.1)
         lines = page.splitlines()
         assert lines[0].endswith("  web: A description that is too…")
-        assert lines[1].startswith("Today, of 8:00:00  0:00:0")
+        assert lines[1].startswith("Today, of 8:00:00 0:00:0")
         assert lines[2] == ""
         keys = [
             *(f"{place}  web: {4 - place} A description that is too lon…" for place in range(1, 5)),

@@ -77,7 +77,7 @@ def login(
     with closing(ctx.session.store_of(name)) as store:
         binding.bind(store, origin, me.id if me else bound, key.digest, listed)
         with store.exchange() as connection:
-            dialects.put(connection, dialect)
+            dialects.put(connection, dialect, ctx.now)
             put_projects(connection, projects or [])
     where = _keep(ctx, name, origin, key, was_known=bool(section), insecure_storage=insecure_storage)
     values = {"url": url, "user": me.id if me else "", "email": me.email if me else ""}

@@ -5,14 +5,14 @@ from __future__ import annotations
 from contextlib import suppress
 
 from clockeye_cli import files, moving
-from clockeye_cli.config import account, config_file, credentials
+from clockeye_cli.config import account, config_file, config_text, credentials
 from clockeye_cli.core.origin import checked
 from clockeye_cli.core.phrases import counted, describe
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import (
     KeyMissingError,
 )
-from clockeye_cli.store import outbox, remote
+from clockeye_cli.store import bills, clients, outbox, remote
 from clockeye_cli.store import projects as stored
 from clockeye_cli.store import timer as timers
 
@@ -48,7 +48,7 @@ def logout(ctx: Context, *, purge: bool = False) -> None:
         credentials.delete_from_keyring(origin, name, environ=environ, seconds=seconds)
     if purge:
         ctx.store.close()
-        with config_file.locked(ctx.session.config_path):
+        with config_text.locked(ctx.session.config_path):
             moving.start(environ, config_file.Move(name))
     ctx.out.done(f"Logged out of {works_on.url}{' and removed its local entries' if purge else ''}.")
     if waiting and not purge:
@@ -59,15 +59,22 @@ def logout(ctx: Context, *, purge: bool = False) -> None:
 
 
 def _lost(ctx: Context, waiting: int) -> list[str]:
-    """What a purge would lose, in sentences: unsent changes and the running timer."""
+    """What a purge would lose, in sentences: what the account does not have, and the running timer."""
     with ctx.store.read() as connection:
         runs = timers.running(connection)
         names = stored.names(connection)
+        customers, invoices = len(clients.names(connection)), len(bills.every(connection))
         is_posted = runs is not None and remote.of(connection, runs.local_id) is not None
     unsent = counted(waiting, "unsent change", "unsent changes")
+    here_only = [
+        *([counted(customers, "client", "clients")] if customers else []),
+        *([counted(invoices, "invoice", "invoices")] if invoices else []),
+    ]
+    verb = "exists" if customers + invoices == 1 else "exist"
     fate = "keep running on the account" if is_posted else "be lost"
     return [
         *([f"{unsent} will be lost."] if waiting else []),
+        *([f"{' and '.join(here_only)} {verb} on this computer only and will be lost."] if here_only else []),
         *([f"The timer will {fate}: {describe(runs, names, ctx.zone, ctx.now)}."] if runs else []),
     ]
 

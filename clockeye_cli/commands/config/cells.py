@@ -20,9 +20,10 @@ COLUMNS = (
 
 
 def value_cells(ctx: Context, key: str) -> tuple[str, str]:
-    """The value of a setting as text, and where it comes from."""
+    """The value of a setting as text, as `config set` takes it, and where it comes from."""
     # Which profile is in use is not only a matter of settings: -P comes first.
-    return (*ctx.session.profile,) if key == "profile" else (*ctx.settings.value(key),)
+    text, source = ctx.session.profile if key == "profile" else ctx.settings.value(key)
+    return text.replace("\n", ", "), source  # the items of a list
 
 
 def setting_of(key: str) -> Setting[object]:

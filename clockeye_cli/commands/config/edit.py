@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clockeye_cli.config import config_file, profiles
+from clockeye_cli.config import config_file, config_text, profiles
 from clockeye_cli.config.content import parse_config
 from clockeye_cli.config.settings import SETTINGS, Settings
 from clockeye_cli.core import aliases
@@ -27,13 +27,13 @@ def edit_settings(ctx: Context, commands: Collection[str]) -> None:
 
     path = ctx.session.config_path
     editor.check_terminal(ctx.questions, ctx.out, f"Edit {path} yourself, or use `clockeye config set`.")
-    before = config_file.text_of(path)
+    before = config_text.text_of(path)
     shown = before or config_file.HEADER
 
     def store(after: str) -> None:
         _check_file(ctx, after, commands, before=_unknown_keys(ctx, before))
         # A file whose lines end as on Windows keeps that.
-        config_file.replace(path, before, after.replace("\n", "\r\n") if "\r\n" in before else after)
+        config_text.replace(path, before, after.replace("\n", "\r\n") if "\r\n" in before else after)
 
     if editor.edit_until(store, shown, ".toml", ctx.world.environ):
         ctx.out.done(f"Changed {path}.")

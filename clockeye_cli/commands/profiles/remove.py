@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clockeye_cli import moving
-from clockeye_cli.config import account, config_file, paths, profiles
+from clockeye_cli.config import account, config_file, config_text, paths, profiles
 from clockeye_cli.config.content import read_config
 from clockeye_cli.core.phrases import describe
 from clockeye_cli.core.typing import TYPE_CHECKING
@@ -32,7 +32,7 @@ def remove_profile(ctx: Context, name: str) -> None:
     environ = ctx.world.environ
     store = paths.store_file(environ, name)
     aside = f"{store}.removed-{ctx.now}"
-    with config_file.locked(ctx.session.config_path):
+    with config_text.locked(ctx.session.config_path):
         config = read_config(ctx.session.config_path)
         origin = account.keyring_origin(account.of(profiles.existing(name, config), environ, config), environ)
         has_store = exists(store)

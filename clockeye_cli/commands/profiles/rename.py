@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clockeye_cli import moving
-from clockeye_cli.config import account, config_file, credentials, paths, profiles
+from clockeye_cli.config import account, config_file, config_text, credentials, paths, profiles
 from clockeye_cli.config.content import read_config
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import KeyMissingError
@@ -22,7 +22,7 @@ def rename_profile(ctx: Context, name: str, new: str) -> None:
         new: Its new name.
     """
     environ = ctx.world.environ
-    with config_file.locked(ctx.session.config_path):
+    with config_text.locked(ctx.session.config_path):
         config = read_config(ctx.session.config_path)
         profiles.refuse_local(profiles.existing(name, config))
         profiles.new_name(new, config)

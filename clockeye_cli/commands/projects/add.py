@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from clockeye_cli.core.typing import TYPE_CHECKING
+from clockeye_cli.interpret.clients import may_create
+from clockeye_cli.present.clients import say_created
 from clockeye_cli.present.projects import show_changed
-from clockeye_cli.tracking import projects
+from clockeye_cli.tracking import clients, projects
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clockeye_cli.context import Context
+    from clockeye_cli.tracking.clients import ProjectEdit
 
 
-def add_projects(ctx: Context, names: Sequence[str], *, billable: bool | None = None) -> None:
+def add_projects(ctx: Context, names: Sequence[str], edit: ProjectEdit) -> None:
     """Create all of the projects, or none.
 
     Args:
         ctx: The run.
         names: Their names.
-        billable: The default for new entries of the projects; None for the default of the settings.
+        edit: Their client, colour and default for new entries; None for none, an own one, and the settings'.
     """
+    edit = edit._replace(may_be_similar=may_create(ctx, edit.client))
     with ctx.write() as write:
-        made = [projects.add(write, name, billable=billable) for name in names]
+        made = [projects.add(write, name, billable=edit.billable) for name in names]
+        made = [clients.edit_project(write, project, edit) for project in made]
     show_changed(ctx, [f"Added the project {project.name}." for project in made], made)
+    say_created(ctx, write.changes)

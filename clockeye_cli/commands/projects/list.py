@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import KeyMissingError, UnreachableError
-from clockeye_cli.output.cells import Section, Table
-from clockeye_cli.present.projects import COLUMNS, project_row
+from clockeye_cli.interpret.budget_uses import budget_uses
+from clockeye_cli.output.cells import Section
+from clockeye_cli.present.budgets import budgets_meta, say_budgets
+from clockeye_cli.present.projects import project_table
 from clockeye_cli.store import projects as stored
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
+    from clockeye_cli.output.cells import Table
+
+EMPTY = "No projects yet; `clockeye start … -p NAME` or `clockeye projects add NAME` creates one."
 
 
 def list_projects(ctx: Context, *, everything: bool = False) -> None:
@@ -24,11 +29,11 @@ def list_projects(ctx: Context, *, everything: bool = False) -> None:
         _refresh(ctx)
     with ctx.store.read() as connection:
         listed = [project for project in stored.every(connection) if everything or not project.archived]
-        used = stored.last_used(connection)
-    rows = [project_row(project, used) for project in listed]
-    empty = "No projects yet; `clockeye start … -p NAME` or `clockeye projects add NAME` creates one."
-    table = Table(COLUMNS, [Section("", rows)], empty=empty)
+        table = project_table(connection, listed, EMPTY)
+    uses = budget_uses(ctx, {project.id for project in listed})
+    table = table._replace(meta={**table.meta, **budgets_meta(uses)})
     ctx.out.table(table, look=lambda _width: [_look(table)])
+    say_budgets(ctx, uses)
 
 
 def _refresh(ctx: Context) -> None:

@@ -3,43 +3,42 @@
 from __future__ import annotations
 
 from clockeye_cli.core.typing import TYPE_CHECKING
+from clockeye_cli.errors import ClashError
 from clockeye_cli.interpret.pages import pages
 from clockeye_cli.interpret.sums import sum_up
+from clockeye_cli.present.charged import how_rounded, unpriced
 from clockeye_cli.present.hand_in import about, colors, entries_by_day, hand_in, sums_by_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from clockeye_cli.context import Context
-    from clockeye_cli.core.selection import Selection
-    from clockeye_cli.core.totals import Sums
-    from clockeye_cli.interpret.pages import Query
+    from clockeye_cli.commands.report.adding import Added, Adding
     from clockeye_cli.output.document import Document
+    from clockeye_cli.present.targets import Due
     from clockeye_cli.store.state import Read
 
 
 def page(
-    ctx: Context,
-    question: Query,
-    keys: Sequence[str],
-    most: int | None,
-    complete: Callable[[Selection, Sums], None],
-) -> tuple[Document, Selection, Sums]:
-    """The report as a document, and what `sum_up` returns for the keys.
+    adding: Adding, measures: Sequence[str], most: int | None, of_period: Due | None
+) -> tuple[Document, Added]:
+    """The report as a document, and what was added up.
 
     Args:
-        ctx: The run.
-        question: The period and the filter.
-        keys: The keys of the report.
+        adding: What the report adds up.
+        measures: Its measures.
         most: How many entries it may list; with more, it has sums by day. None for all of them.
-        complete: Adds the groups without entries.
-    """
-    groupings = [("day", "project"), ("project",), *([] if [*keys] == ["project"] else [keys])]
+        of_period: The time to work; None if none is set.
 
-    def work(read: Read) -> tuple[Document, Selection, Sums]:
-        selection, (by_day, by_project, *others) = sum_up(ctx, question, *groupings, read=read)
-        sums = others[0] if others else by_project
-        complete(selection, sums)
+    Raises:
+        ClashError: It is to have amounts, and there is billable time without a rate (`no_rate`).
+    """
+    ctx, question, keys = adding.ctx, adding.question, adding.keys
+    is_by_project = [*keys] == ["project"]
+    others = [("day", "project"), *([] if is_by_project else [("project",)])]
+
+    def work(read: Read) -> tuple[Document, Added]:
+        added = selection, sums, charged = adding.up(read)
+        _, (by_day, *by_project) = sum_up(ctx, question, *others, read=read)
         count = sums.whole.entries
         if most is None or count <= most:
             entries = entries_by_day(ctx, pages(ctx, read, question))
@@ -48,8 +47,30 @@ def page(
         with read() as connection:
             slot = colors(connection)
         document = hand_in(
-            ctx, selection, keys, sums, by_project, by_day, entries, slot, about=about(ctx, selection)
+            ctx,
+            selection,
+            keys,
+            measures,
+            sums,
+            by_project[0] if by_project else sums,
+            by_day,
+            entries,
+            slot,
+            about=about(ctx, selection),
+            target=of_period.about(sums.whole.duration) if of_period else {},
+            rounding=how_rounded(charged) if charged and "rounded_duration" in measures else "",
         )
-        return document, selection, sums
+        return document, added
 
-    return ctx.store.steadily(work)
+    document, added = ctx.store.steadily(work)
+    charged = added[2]
+    if charged and "amounts" in measures and (lines := [*unpriced(charged)]):
+        raise ClashError(
+            "\n".join(["A page with amounts needs a rate for all billable time:", *lines]),
+            hint=(
+                "Set rates with `clockeye config edit`; the rate 0 EUR makes work free. "
+                "Or leave projects out: --not-project PROJECT."
+            ),
+            code="no_rate",
+        )
+    return document, added

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 
+from clockeye_cli.commands.report.adding import Adding, own_rules
 from clockeye_cli.core.duration import quoted
-from clockeye_cli.core.measures import Sum
+from clockeye_cli.core.measures import PRICED, ROUNDED, USUAL
 from clockeye_cli.core.nearest import unknown
 from clockeye_cli.core.overlapping import counted_twice
 from clockeye_cli.core.timesheet import timesheet
-from clockeye_cli.core.totals import KEYS, Subtotal, Sums
+from clockeye_cli.core.totals import KEYS, Sums
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.core.whose import Everybody
 from clockeye_cli.errors import UsageError
+from clockeye_cli.interpret.budget_uses import budget_uses
 from clockeye_cli.interpret.pages import query
 from clockeye_cli.interpret.sums import sum_up
+from clockeye_cli.present.budgets import budgets_meta, say_budgets
 from clockeye_cli.present.selection import (
     meta,
     nothing,
@@ -30,9 +32,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clockeye_cli.context import Context
+    from clockeye_cli.core.budget import BudgetUse
+    from clockeye_cli.core.charges import Charged
     from clockeye_cli.core.selection import Filter, Reading, Selection, TypedPeriod
     from clockeye_cli.interpret.pages import Query
     from clockeye_cli.output.cells import Table
+    from clockeye_cli.present.targets import Due
+
+NONE = "none"
+"""The value of `--round` for exact seconds."""
 
 
 def report(
@@ -43,6 +51,9 @@ def report(
     by: str = "",
     source: str = "entries",
     how: Reading = "usual",
+    rounding: str = "",
+    money: bool = False,
+    compare: bool = False,
     opened: bool = False,
 ) -> None:
     """Sum up a period.
@@ -54,51 +65,62 @@ def report(
         by: Keys, separated by commas; empty for projects, or on a terminal for a timesheet of up to a week.
         source: `entries`, or `summary` for the sums of ClockEye itself.
         how: Whether to read from the account.
+        rounding: The value of `--round`; empty for exact seconds.
+        money: Whether billable time is priced.
+        compare: Whether to show the period before beside it.
         opened: Open the saved file.
 
     Raises:
-        UsageError: A key is unknown, the period is not understood, or there is no file to open.
+        UsageError: A key is unknown, the period, the rule or a setting is not understood, or there is no file
+            to open.
+        ClashError: A page is to have amounts, and there is billable time without a rate.
     """
     ctx.out.check_save()
-    if opened and not ctx.listing.save:
-        raise UsageError("--open opens the saved file, and none is saved.", hint="Add --save FILE.html.")
+    _check_open(ctx, opened=opened)
     keys = _keys(by)
-    if source == "summary":
-        from clockeye_cli.commands.report.summary import summary
+    if compare and source == "entries":
+        from clockeye_cli.commands.report.compare import compare as compare_periods
 
-        summary(ctx, typed_period, filters, keys, how)
+        compare_periods(ctx, typed_period, filters, keys, how)
+        return
+    if source == "summary":
+        _summary(ctx, typed_period, filters, keys, how, compare=compare, charge=bool(rounding) or money)
         return
     if source != "entries":
         raise unknown("source", source, ("entries", "summary"))
     question = query(ctx, typed_period, filters, "week", how)
+    of_period = _due(ctx, question)
+    page_format = ctx.out.page_format
+    rounding = rounding or (own_rules(ctx) if page_format else "")
+    is_rounded = bool(rounding) and rounding.strip().lower() != NONE
+    measures = (*USUAL, *(ROUNDED if is_rounded else ()), *(PRICED if money else ()))
+    adding = Adding(ctx, question, keys, rounding if is_rounded else "", is_priced=money)
     document = None
-
-    def complete(selection: Selection, sums: Sums) -> None:
-        if "user" in keys and isinstance(filters.whose, Everybody):
-            sums.groups.extend(_with_nothing(selection, keys, sums.groups))
-
-    if (page_format := ctx.out.page_format) is None:
-        selection, (sums,) = sum_up(ctx, question, keys)
-        complete(selection, sums)
+    if page_format is None:
+        selection, sums, charged = adding.up(ctx.store.read)
     else:
         from clockeye_cli.commands.report.page import page  # late: it costs more than most reports
 
-        document, selection, sums = page(ctx, question, keys, page_format.most_rows, complete)
-    rows = [sum_row(labels(ctx, keys, group, selection), group.sum) for group in sums.groups]
-    about = meta(ctx, selection.period, sums.whole, question.reading)
+        document, (selection, sums, charged) = page(adding, measures, page_format.most_rows, of_period)
+    rows = [sum_row(labels(ctx, keys, group, selection), group.sum, measures) for group in sums.groups]
+    about = meta(ctx, selection.period, sums.whole, question.reading, measures=measures)
+    about.update(of_period.about(sums.whole.duration) if of_period else {})
     if selection.overlapping and (seconds := counted_twice(selection.overlapping, selection.span)):
         about["counted_twice"] = seconds
-    table = sums_table(keys, rows, sums.whole, about, nothing(selection.period, filters))
+    uses = _budgets(ctx, question)
+    about |= budgets_meta(uses)
+    table = sums_table(keys, rows, sums.whole, about, nothing(selection.period, filters), measures)
+    if of_period:
+        table = of_period.beside(table, keys, sums)
+    is_plain = not by and measures == USUAL
     ctx.out.table(
         table,
-        look=lambda width: _look(ctx, question, selection, keys, sums, width, is_plain=not by),
+        look=lambda width: _look(
+            ctx, question, selection, keys, sums, of_period, width, measures, is_plain=is_plain
+        ),
         page=document,
     )
-    if opened:
-        from clockeye_cli.output.opening import open_file
-
-        if not open_file(os.path.abspath(ctx.listing.save), ctx.world.environ):
-            ctx.out.notice("No program was found to open it; open the file by hand.")
+    _open(ctx, opened=opened)
     say_running(ctx, selection)
     say_elsewhere(ctx, selection)
     say_left_out(ctx, selection)
@@ -107,14 +129,75 @@ def report(
         ctx.out.notice(
             "An entry counts under each of its tags, so the rows can add up to more than the total."
         )
+    say_budgets(ctx, uses)
+    if charged:
+        _say_charged(ctx, charged, is_rounded=is_rounded, is_priced=money)
 
 
-def _with_nothing(selection: Selection, keys: Sequence[str], groups: Sequence[Subtotal]) -> list[Subtotal]:
-    """An empty group for each user without entries, so that a missing week is noticed."""
-    place = keys.index("user")
-    listed = {group.labels[place] or selection.me for group in groups}
-    missing = [user_id for user_id in selection.people if user_id not in listed]
-    return [Subtotal(tuple(user_id if key == "user" else None for key in keys), Sum()) for user_id in missing]
+def _due(ctx: Context, question: Query) -> Due | None:
+    """The time to work in the period; None if no target is set."""
+    if not ctx.has_target:
+        return None
+    from clockeye_cli.present.targets import due  # late: most people set no target
+
+    return due(ctx, question.period, question.wanted, question.reading)
+
+
+def _check_open(ctx: Context, *, opened: bool) -> None:
+    if opened and not ctx.listing.save:
+        raise UsageError("--open opens the saved file, and none is saved.", hint="Add --save FILE.html.")
+
+
+def _open(ctx: Context, *, opened: bool) -> None:
+    """Open the saved file with the user's program, if that was asked for."""
+    if not opened:
+        return
+    from clockeye_cli.output.opening import open_file
+
+    if not open_file(os.path.abspath(ctx.listing.save), ctx.world.environ):
+        ctx.out.notice("No program was found to open it; open the file by hand.")
+
+
+def _summary(
+    ctx: Context,
+    typed_period: TypedPeriod,
+    filters: Filter,
+    keys: list[str],
+    how: Reading,
+    *,
+    compare: bool,
+    charge: bool,
+) -> None:
+    """Show ClockEye's own totals, which are what they are."""
+    from clockeye_cli.commands.report.summary import summary
+
+    if compare:
+        raise UsageError("ClockEye's own totals cannot be compared.", hint="Leave out --source summary.")
+    if charge:
+        raise UsageError(
+            "ClockEye's own sums cannot be rounded or priced.", hint="Leave --source summary out."
+        )
+    summary(ctx, typed_period, filters, keys, how)
+
+
+def _budgets(ctx: Context, question: Query) -> list[BudgetUse]:
+    """The budgets of the projects that the report may be about.
+
+    Those of a month are of the month in which the report ends, and not later than now.
+    """
+    today = ctx.rule.day_of(ctx.now)
+    ids = [project_id for project_id in question.wanted.projects if project_id]
+    return budget_uses(ctx, ids or None, min(question.period.last or today, today))
+
+
+def _say_charged(ctx: Context, charged: Charged, *, is_rounded: bool, is_priced: bool) -> None:
+    """Name what has no rate; the last line says how it was rounded, and the difference."""
+    from clockeye_cli.present.charged import how_rounded, unpriced
+
+    for line in unpriced(charged) if is_priced else ():
+        ctx.out.notice(line)
+    if is_rounded:
+        ctx.out.notice(how_rounded(charged))
 
 
 def _keys(by: str) -> list[str]:
@@ -141,12 +224,15 @@ def _look(
     selection: Selection,
     keys: list[str],
     sums: Sums,
+    of_period: Due | None,
     width: int,
+    measures: Sequence[str],
     *,
     is_plain: bool,
 ) -> list[Table]:
     first, last = selection.period.first, selection.period.last
     if is_plain and first and last and 1 <= (last - first).days < DAYS_OF_A_TIMESHEET:
         selection, (by_project, by_day) = sum_up(ctx, question, ("project",), ("project", "day"))
-        return timesheet_tables(ctx, selection, timesheet(by_day, first, last), by_project, width)
-    return [shares_table(ctx, selection, keys, sums)]
+        return timesheet_tables(ctx, selection, timesheet(by_day, first, last), by_project, of_period, width)
+    table = shares_table(ctx, selection, keys, sums, measures)
+    return [of_period.beside(table, keys, sums) if of_period else table]

@@ -9,7 +9,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClashError
 from clockeye_cli.present.changes import command_line, describe_change, project_names
 from clockeye_cli.present.entries import entry_table
-from clockeye_cli.store import projects, remote, undoable
+from clockeye_cli.store import clients, projects, remote, undoable
 from clockeye_cli.tracking import undo as rules
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def reverse(ctx: Context, reversal: Reversal) -> None:
     with ctx.store.read() as connection:
         steps = reversal.choose(connection)
         commands = [undoable.original(connection, step) for step in steps]
-        names = project_names(steps, projects.names(connection))
+        names = project_names(steps, projects.names(connection) | clients.names(connection))
     question = _question(ctx, reversal.verb, steps, commands, names)
     if question and not ctx.questions.confirm(question, "-y"):
         ctx.out.notice("Nothing was changed.")

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.output.choice import shown
-from clockeye_cli.output.spelling import NUMERIC, bar, people
+from clockeye_cli.output.spelling import NUMERIC, bar, differences, people, title_of
 from clockeye_cli.output.terminal.layout import GAP, Layout, lay_out
 from clockeye_cli.output.terminal.measure import cut, width
 from clockeye_cli.output.terminal.paper import BOLD, DIM, Cell, Paper, grid
@@ -135,14 +135,16 @@ def _draw(table: Table, paper: Paper) -> None:
         return [] if row is None else [paper.plain(spell(row[place])) for place, spell in spellings]
 
     def block(section: Section) -> Block:
-        title_sum = people("duration", paper.options)(section.title_total)
+        title_sum = paper.plain(title_of(section, paper.options))
         rows = [spelled(row) for row in section.rows]
         return Block(paper.plain(section.title), title_sum, rows, spelled(section.total))
 
     titles = [paper.plain(column.title) for column in columns]
     blocks = [block(section) for section in table.sections]
     grand = spelled(table.total)
-    room = _room(columns, titles, blocks, grand, paper.options.width)
+    target = spelled(table.target)
+    over = [paper.plain(text) for text in differences(table, places, paper.options)]
+    room = _room(columns, titles, blocks, [grand, target, over], paper.options.width)
     _fill_bars(table, places, blocks, room, paper.options.encoding)
     drawing = Drawing(paper, columns, room)
     if any(titles):
@@ -155,6 +157,8 @@ def _draw(table: Table, paper: Paper) -> None:
         drawing.rows(each.rows)
         drawing.sums(each.total)
     drawing.sums(grand)
+    if target:
+        drawing.rows([target, over])
 
 
 def _spelling(column: Column, options: RenderOptions) -> Callable[[Any], str]:
@@ -163,9 +167,9 @@ def _spelling(column: Column, options: RenderOptions) -> Callable[[Any], str]:
 
 
 def _room(
-    columns: list[Column], titles: list[str], blocks: list[Block], grand: list[str], most: int
+    columns: list[Column], titles: list[str], blocks: list[Block], sums: list[list[str]], most: int
 ) -> Layout:
-    rows = [titles, *(row for block in blocks for row in [*block.rows, block.total]), grand]
+    rows = [titles, *(row for block in blocks for row in [*block.rows, block.total]), *sums]
     naturals = [max(width(row[place]) for row in rows if row) for place in range(len(columns))]
     edges = [width(block.title) + GAP + width(block.sum) for block in blocks if block.sum]
     return lay_out(columns, naturals, most, max(edges, default=0))

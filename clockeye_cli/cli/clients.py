@@ -1,0 +1,83 @@
+"""The faces of clients: list, rename, archive."""
+
+from clockeye_cli.cli import options as o
+from clockeye_cli.cli.faces import Family
+from clockeye_cli.cli.parameters import Argument, Option
+from clockeye_cli.context import Context
+from clockeye_cli.core.typing import Annotated
+
+Name = Annotated[str, Argument(metavar="NAME", help="The name of a client.")]
+Names = Annotated[list[str], Argument(metavar="NAME...", help="The names of the clients.")]
+
+clients = Family(
+    "List, rename and archive clients.\n\nWithout a subcommand, lists the clients."
+    " A client is created by the first project that gets it.",
+    "clockeye clients",
+    'clockeye projects edit website --client "Nord & Co"',
+    'clockeye clients rename nord "Nord GmbH"',
+)
+
+
+@clients.command(
+    "list",
+    "List the clients.",
+    "clockeye clients list --all",
+    "clockeye clients list --columns client -o tsv",
+    "clockeye clients list --save clients.csv",
+    is_alone=True,
+)
+def clients_list(
+    run: Context,
+    everything: Annotated[bool, Option("--all", help="Include archived clients.")] = False,
+    columns: o.Columns = "",
+    save: o.Save = "",
+    force: o.Force = False,
+) -> None:
+    """List the clients."""
+    from clockeye_cli.commands.clients.list import list_clients
+
+    list_clients(o.listing(run, columns, save=save, force=force), everything=everything)
+
+
+@clients.command(
+    "rename",
+    "Rename a client; it keeps its projects and invoices.",
+    'clockeye clients rename nord "Nord GmbH"',
+    "clockeye clients rename acme acme-2026",
+    "clockeye undo",
+)
+def clients_rename(
+    run: Context, name: Name, new: Annotated[str, Argument(metavar="NEW", help="The new name.")]
+) -> None:
+    """Rename a client."""
+    from clockeye_cli.commands.clients.rename import rename_client
+
+    rename_client(run, name, new)
+
+
+@clients.command(
+    "archive",
+    "Archive clients: they keep their projects, but get no new ones.",
+    "clockeye clients archive nord",
+    "clockeye clients archive nord acme",
+    "clockeye clients unarchive nord         # brings it back",
+)
+def clients_archive(run: Context, name: Names) -> None:
+    """Archive clients."""
+    from clockeye_cli.commands.clients.archive import archive_clients
+
+    archive_clients(run, name, archived=True)
+
+
+@clients.command(
+    "unarchive",
+    "Bring archived clients back.",
+    "clockeye clients unarchive nord",
+    "clockeye clients unarchive nord acme",
+    "clockeye clients list --all             # shows archived ones",
+)
+def clients_unarchive(run: Context, name: Names) -> None:
+    """Bring archived clients back."""
+    from clockeye_cli.commands.clients.archive import archive_clients
+
+    archive_clients(run, name, archived=False)

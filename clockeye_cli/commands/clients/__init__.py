@@ -1,0 +1,1 @@
+"""`clockeye clients`: list, rename and archive clients."""

@@ -1,0 +1,23 @@
+"""`clockeye clients rename`: rename a client."""
+
+from __future__ import annotations
+
+from clockeye_cli.core.typing import TYPE_CHECKING
+from clockeye_cli.present.clients import show_changed
+from clockeye_cli.tracking import clients
+
+if TYPE_CHECKING:
+    from clockeye_cli.context import Context
+
+
+def rename_client(ctx: Context, text: str, name: str) -> None:
+    """Rename a client; it keeps its projects and invoices.
+
+    Args:
+        ctx: The run.
+        text: The client.
+        name: Its new name.
+    """
+    with ctx.write() as write:
+        before, after = clients.rename(write, text, name)
+    show_changed(ctx, [f"Renamed the client {before.name} to {after.name}."], [after])

@@ -1,0 +1,55 @@
+"""`clockeye projects edit`: change a project's client, its default for entries, and its colour."""
+
+from __future__ import annotations
+
+from clockeye_cli.core.palette import PALETTE
+from clockeye_cli.core.typing import TYPE_CHECKING
+from clockeye_cli.errors import UsageError
+from clockeye_cli.interpret.clients import may_create
+from clockeye_cli.present.clients import say_created
+from clockeye_cli.present.projects import show_changed
+from clockeye_cli.store import clients as stored
+from clockeye_cli.tracking import clients, projects
+from clockeye_cli.tracking.clients import ProjectEdit
+
+if TYPE_CHECKING:
+    from clockeye_cli.context import Context
+    from clockeye_cli.core.entry import Project
+
+
+def edit_project(ctx: Context, text: str, edit: ProjectEdit) -> None:
+    """Change a project.
+
+    Args:
+        ctx: The run.
+        text: The project.
+        edit: What to change.
+
+    Raises:
+        UsageError: Nothing is to be changed.
+    """
+    if edit == ProjectEdit():
+        raise UsageError(
+            "Nothing to change.",
+            hint="Give --client, --billable or --color; see `clockeye projects edit --help`.",
+        )
+    edit = edit._replace(may_be_similar=may_create(ctx, edit.client))
+    with ctx.write() as write:
+        project = projects.find(write.connection, text)
+        after = clients.edit_project(write, project, edit)
+        names = stored.names(write.connection)
+    show_changed(ctx, [f"{after.name}: {', '.join(_in_words(after, edit, names))}."], [after])
+    say_created(ctx, write.changes)
+    if edit.slot is not None:
+        ctx.out.notice("`clockeye undo` does not revert a colour.")
+    if ctx.account is not None:
+        ctx.out.notice("This applies to this computer only: ClockEye's API knows nothing of it.")
+
+
+def _in_words(project: Project, edit: ProjectEdit, names: dict[str, str]) -> list[str]:
+    client = f"client {names[project.client_id]}" if project.client_id else "no client"
+    return [
+        *([client] if edit.client else []),
+        *(["billable" if project.billable else "not billable"] if edit.billable is not None else []),
+        *([f"color {PALETTE[edit.slot].name}"] if edit.slot is not None else []),
+    ]

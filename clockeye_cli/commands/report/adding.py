@@ -1,0 +1,85 @@
+"""What a report adds up: exact seconds or, where it is asked for, rounded and priced ones."""
+
+from __future__ import annotations
+
+from clockeye_cli.core.measures import Sum
+from clockeye_cli.core.totals import Subtotal
+from clockeye_cli.core.typing import TYPE_CHECKING
+from clockeye_cli.core.whose import Everybody
+from clockeye_cli.interpret.sums import sum_up
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clockeye_cli.context import Context
+    from clockeye_cli.core.charges import Charged
+    from clockeye_cli.core.selection import Selection
+    from clockeye_cli.core.totals import Sums
+    from clockeye_cli.interpret.pages import Query
+    from clockeye_cli.store.state import Read
+
+    Added = tuple[Selection, Sums, Charged | None]
+    """What a report is about, its sums, and how they were rounded and priced; None for exact seconds."""
+
+
+def own_rules(ctx: Context) -> str:
+    """The value of `--round` for what is handed in: the rules of the settings, empty if there are none.
+
+    A client sees exact and rounded figures side by side.
+
+    Raises:
+        UsageError: A setting that it depends on is invalid.
+    """
+    from clockeye_cli.core.rounding import CONFIGURED  # late: few reports are handed in
+    from clockeye_cli.interpret.terms import has_rules
+
+    return CONFIGURED if has_rules(ctx) else ""
+
+
+class Adding:
+    """Adds up what a report is about.
+
+    Args:
+        ctx: The run.
+        question: The period and the filter.
+        keys: The keys of the report.
+        rounding: The rule; empty for exact seconds.
+        is_priced: Whether billable time is priced.
+    """
+
+    def __init__(
+        self, ctx: Context, question: Query, keys: Sequence[str], rounding: str, *, is_priced: bool
+    ) -> None:
+        self.ctx = ctx
+        self.question = question
+        self.keys = keys
+        self._rounding = rounding
+        self._is_priced = is_priced
+
+    def up(self, read: Read) -> Added:
+        """Add up in the state of the store that a read gives.
+
+        Raises:
+            UsageError: The rule or a setting is not understood.
+        """
+        charged: Charged | None = None
+        if self._rounding or self._is_priced:
+            from clockeye_cli.interpret.charges import charge_up
+
+            charged = charge_up(
+                self.ctx, self.question, self.keys, self._rounding, is_priced=self._is_priced, read=read
+            )
+            selection, sums = charged.selection, charged.sums
+        else:
+            selection, (sums,) = sum_up(self.ctx, self.question, self.keys, read=read)
+        if "user" in self.keys and isinstance(self.question.wanted.whose, Everybody):
+            sums.groups.extend(_with_nothing(selection, self.keys, sums.groups))
+        return selection, sums, charged
+
+
+def _with_nothing(selection: Selection, keys: Sequence[str], groups: Sequence[Subtotal]) -> list[Subtotal]:
+    """An empty group for each user without entries, so that a missing week is noticed."""
+    place = keys.index("user")
+    listed = {group.labels[place] or selection.me for group in groups}
+    missing = [user_id for user_id in selection.people if user_id not in listed]
+    return [Subtotal(tuple(user_id if key == "user" else None for key in keys), Sum()) for user_id in missing]

@@ -1,0 +1,128 @@
+"""`clockeye report --compare`: the sums of a period beside those of the one before."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from clockeye_cli.core.comparison import compared, days_before
+from clockeye_cli.core.day import FIRST_YEAR
+from clockeye_cli.core.period import days
+from clockeye_cli.core.typing import TYPE_CHECKING
+from clockeye_cli.errors import UsageError
+from clockeye_cli.interpret.pages import Query
+from clockeye_cli.interpret.reading import refresh
+from clockeye_cli.interpret.selection import by_ids, period_of
+from clockeye_cli.interpret.sums import sum_up
+from clockeye_cli.output.cells import Column, Section, Table
+from clockeye_cli.present.selection import (
+    meta,
+    nothing,
+    say_elsewhere,
+    say_left_out,
+    say_overlaps,
+    say_running,
+)
+from clockeye_cli.present.sums import labels, shares_table, sum_row, sums_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from clockeye_cli.context import Context
+    from clockeye_cli.core.comparison import Compared
+    from clockeye_cli.core.period import Period
+    from clockeye_cli.core.selection import Filter, Reading, TypedPeriod
+    from clockeye_cli.core.totals import Sums
+    from clockeye_cli.output.cells import Row
+
+COLUMNS = (Column("before", "Before", "duration"), Column("difference", "±", "change"))
+
+
+def compare(
+    ctx: Context, typed_period: TypedPeriod, filters: Filter, keys: Sequence[str], how: Reading
+) -> None:
+    """Show the sums of a period and of the one before.
+
+    Args:
+        ctx: The run.
+        typed_period: The period; empty for this week.
+        filters: The conditions for entries of both.
+        keys: The keys of the rows.
+        how: Whether to read from the account.
+
+    Raises:
+        UsageError: The period is not understood, or there is none before it.
+        UnreachableError: A day of both was never read from the account, and cannot be read now.
+    """
+    period = period_of(ctx, typed_period, "week")
+    first, _ = _bounds(period)
+    first_before, last_before = _before(ctx, period)
+    earlier = days(first_before, last_before)
+    wanted = by_ids(ctx, filters)
+    # A difference to days that were never read would be false.
+    reading, reading_before = (
+        refresh(ctx, each, filters.whose, how, needs_all=True) for each in (period, earlier)
+    )
+    selection, (now,) = sum_up(ctx, Query(period, wanted, reading, None), keys)
+    _, (before,) = sum_up(ctx, Query(earlier, wanted, reading_before, None), keys)
+    rows = compared(now, before, keys, (first, first_before), ctx.rule)
+    groups = now._replace(groups=[row.group for row in rows])
+    unread = [*reading_before.unread, *reading.unread]
+    about = {
+        **meta(ctx, period, now.whole, reading._replace(unread=unread)),
+        "before": before.whole.duration,
+        "difference": now.whole.duration - before.whole.duration,
+        "before_from": first_before.isoformat(),
+        "before_to": last_before.isoformat(),
+    }
+    cells = [sum_row(labels(ctx, keys, row.group, selection), row.group.sum) for row in rows]
+    table = sums_table(keys, cells, now.whole, about, nothing(period, filters))
+    heading = f"{period.name}, compared with {earlier.name}"
+    ctx.out.table(
+        _beside(table, rows, before, len(table.columns)),
+        look=lambda _: [_look(shares_table(ctx, selection, [*keys], groups), rows, before, heading)],
+    )
+    say_running(ctx, selection)
+    say_elsewhere(ctx, selection)
+    say_left_out(ctx, selection)
+    say_overlaps(ctx, selection)
+
+
+def _bounds(period: Period) -> tuple[date, date]:
+    if period.first is None or period.last is None:
+        raise UsageError(
+            "There is no period before all time.",
+            hint="Name a period, as in `clockeye report --month --compare`.",
+        )
+    return period.first, period.last
+
+
+def _before(ctx: Context, period: Period) -> tuple[date, date]:
+    """The first and the last day of the period before."""
+    with suppress(ValueError, OverflowError):  # before the calendar
+        first, last = days_before(*_bounds(period), ctx.rule.day_of(ctx.now))
+        if first.year >= FIRST_YEAR:
+            return first, last
+    raise UsageError(
+        f"The period before {period.name} begins before {FIRST_YEAR}.", hint="Name a later period."
+    )
+
+
+def _look(table: Table, rows: Sequence[Compared], before: Sums, heading: str) -> Table:
+    place = next(number for number, column in enumerate(table.columns) if column.key == "duration")
+    return _beside(table, rows, before, place + 1)._replace(heading=heading)
+
+
+def _beside(table: Table, rows: Sequence[Compared], before: Sums, place: int) -> Table:
+    """The table with the columns of the period before at some place."""
+    done = next(number for number, column in enumerate(table.columns) if column.key == "duration")
+
+    def widened(row: Row, seconds: int) -> Row:
+        return (*row[:place], seconds, row[done] - seconds, *row[place:])
+
+    cells = [widened(row, each.before) for row, each in zip(table.rows, rows, strict=True)]
+    return table._replace(
+        columns=(*table.columns[:place], *COLUMNS, *table.columns[place:]),
+        sections=[Section("", cells)],
+        total=widened(table.total or (), before.whole.duration),
+    )
