@@ -143,6 +143,10 @@ def _zone(text: str) -> tzinfo | None:
     return zones.named(text) if text else None
 
 
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.replace(";", "\n").split("\n") if line.strip()]
+
+
 class Settings:
     """The settings of one run: each attribute is a setting, with a value of its own type.
 
@@ -185,6 +189,9 @@ class Settings:
     project = Setting("project", "", str, "the project of new entries, unless one is given")
     rate = Setting("rate", "", _rate, "what an hour of billable time costs, such as 80 EUR; empty for none")
     rounding = Setting("rounding", "", _rounding, "how --round rounds, such as 15m up per day; empty for not")
+    sender = Setting(
+        "sender", "", _lines, "who hands in a report, such as Kim Roe; Kai 2; 20457 Hamburg", _lines
+    )
     sync_background = Setting(
         "sync.background",
         "true",

@@ -86,6 +86,23 @@ class Agreement(NamedTuple):
         )
 
 
+def addressed(listed: Sequence[Agreement], name: str) -> tuple[str, ...]:
+    """The lines of a client: its name, then its address as the first of some sections has it.
+
+    Raises:
+        UsageError: The address is no list of texts.
+    """
+    for each in listed:
+        lines = each.values.get("address")
+        if lines is None:
+            continue
+        if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
+            raise each.refused("address", lines, "it must be a list of texts")
+        has_name = bool(lines) and folded(lines[0]) == folded(name)
+        return (*([] if has_name else [name]), *lines)
+    return (name,)
+
+
 def sections(config: Mapping[str, Any], file: str, profile: str, kind: Kind) -> list[Agreement]:
     """The sections of a kind that apply to a profile, those under the profile first.
 

@@ -13,7 +13,7 @@ from clockeye_cli.errors import UsageError
 from clockeye_cli.store import projects, users
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from clockeye_cli.config.terms import Agreement, DatedRates, Kind
     from clockeye_cli.context import Context
@@ -54,6 +54,21 @@ def has_rules(ctx: Context) -> bool:
     """Whether the settings have a rule for rounding, for whatever it may be."""
     listed = [*sections(ctx, "projects"), *sections(ctx, "clients")]
     return bool(ctx.settings.rounding) or any("rounding" in each.values for each in listed)
+
+
+def recipient(ctx: Context, parties: Parties, project_ids: Iterable[str | None]) -> tuple[str, ...]:
+    """The lines of the client of some projects; empty if they have none, or several.
+
+    Raises:
+        UsageError: Its address in the settings is no list of texts.
+    """
+    clients = {parties.clients.get(project_id or "") for project_id in project_ids}
+    client = clients.pop() if len(clients) == 1 else None
+    if client is None:
+        return ()
+    client_id, name = client
+    ids = {each for each, _ in parties.clients.values()}
+    return config_terms.addressed(config_terms.about(sections(ctx, "clients"), name, client_id, ids), name)
 
 
 class Agreed:

@@ -56,7 +56,8 @@ def about(ctx: Context, selection: Selection, recipient: Sequence[str] = ()) -> 
     seconds = ctx.rule.day_start
     if seconds:
         made += f" Days begin at {seconds // 3600:02}:{seconds % 3600 // 60:02}."
-    return About((person,) if person else (), tuple(recipient), made, ctx.now, zone)
+    sender = ctx.settings.sender or ([person] if person else [])
+    return About(tuple(sender), tuple(recipient), made, ctx.now, zone)
 
 
 def colors(connection: Connection) -> dict[str, int]:
@@ -98,6 +99,8 @@ def hand_in(
     project_ids = [group.labels[0] for group in by_project.groups]
     names = {project_id: selection.names.get(project_id or "", "No project") for project_id in project_ids}
     by_name = {names[project_id]: slot[project_id] for project_id in names if project_id in slot}
+    # Where amounts are handed in, nothing lacks a rate.
+    measures = [key for key in measures if key != "unpriced_duration"]
     wanted = _sums(ctx, keys, measures, sums, selection)
     shares = wanted if [*keys] == ["project"] else _sums(ctx, ["project"], USUAL, by_project, selection)
     blocks: list[Block] = [Figures(tuple(_figures(sums.whole._replace(**target), [*measures, *target])))]
@@ -194,8 +197,11 @@ def day_name(day: date) -> str:
 
 def _figures(whole: Sum, measures: Sequence[str]) -> Iterator[Figure]:
     for key in measures:
-        measure = MEASURES[key]
-        yield Figure(key, "Total" if key == "duration" else measure.title, getattr(whole, key), measure.kind)
+        value, title = getattr(whole, key), "Total" if key == "duration" else MEASURES[key].title
+        if MEASURES[key].kind == "money":
+            yield from (Figure(f"{key}_{each.currency.lower()}", title, [each], "money") for each in value)
+        else:
+            yield Figure(key, title, value, "balance" if key == "balance" else MEASURES[key].kind)
 
 
 def _sums(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +12,6 @@ from tests.app import App
 from tests.many_entries import make
 from tests.output.html.reading import Page
 from tests.system.real_parts import small_disk
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -136,6 +133,45 @@ def test_more_entries_than_a_page_lists_are_sums_by_day_and_project(tmp_path: Pa
     assert rows[-1] == ["Total", clock(app.ok("report", "--all", "--json").json["meta"]["duration"])]
 
 
+def test_a_page_has_the_sender_the_rounded_time_the_amounts_and_the_balance(app: App) -> None:
+    config = app.home / "config.toml"
+    config.write_text(
+        'sender = ["Kim Roe", "Kai 2", "20457 Hamburg"]\nrounding = "1h up per day"\nrate = "80 EUR"\n'
+        'target = "8h"\n[projects.acme]\nrate = "9000 JPY"\n'
+    )
+    config.chmod(0o600)
+    path = app.home / "page.html"
+    app.ok("report", "--money", "--save", str(path))
+    page = Page(path.read_text(encoding="utf-8"))
+    assert page.tables["By project"] == [
+        ["Project", "Duration", "Billable", "Entries", "Rounded", "Amount", "Share"],
+        ["website", "3:15", "3:15", "2", "4:00", "320.00 EUR", "48 %"],
+        ["acme", "3:00", "3:00", "1", "4:00", "36,000 JPY", "45 %"],
+        ["–", "0:30", "0:00", "1", "0:00", "–", "7 %"],
+        ["Total", "6:45", "6:15", "4", "8:00", "320.00 EUR + 36,000 JPY", ""],
+    ]
+    words = page.shown.split()
+    assert " ".join(words[words.index("Week") :]).startswith(
+        "Week 47, 2026-11-16 to 2026-11-22 Skip to content Week 47, 2026-11-16 to 2026-11-22 "
+        "From Kim Roe Kai 2 20457 Hamburg Total 6:45 Billable 6:15 Entries 4 "
+        "Rounded 8:00 Amount 320.00 EUR Amount 36,000 JPY Target 40:00 Balance −33:15"
+    )
+    assert "Not billable: 0:30. Rounded up to 1h per day: 1:45 over the exact 6:15." in page.shown
+
+
+def test_a_page_with_amounts_needs_a_rate_for_all_billable_time(app: App) -> None:
+    refused = app.run("report", "--money", "--save", str(app.home / "x.html"))
+    assert (refused.code, refused.err) == (
+        3,
+        "clockeye: A page with amounts needs a rate for all billable time:\n"
+        "  3:15 of website has no rate.\n"
+        "  3:00 of acme has no rate.\n"
+        "  Set rates with `clockeye config edit`; the rate 0 EUR makes work free. Or leave projects out: "
+        "--not-project PROJECT.\n",
+    )
+    assert not (app.home / "x.html").exists()
+
+
 def test_nothing_tracked_is_a_page_too(tmp_path: Path) -> None:
     (tmp_path / "home").mkdir()
     page = saved(App(tmp_path / "home"), "report")
@@ -194,3 +230,25 @@ def test_whole_minutes_have_no_seconds_on_the_whole_page(app: App) -> None:
     assert whole_minutes(6 * 3600 + 45 * 60) in saved(app, "report").shown
     app.ok("add", "Odd", "--from", "2026-11-19 08:00:01", "--to", "2026-11-19 08:00:02")
     assert "6:45:01" in saved(app, "report").shown
+
+
+@pytest.mark.parametrize("ending", ["html", "pdf"])
+def test_the_config_and_the_command_of_the_docs_hand_in_a_month(app: App, ending: str) -> None:
+    if ending == "pdf":
+        pytest.importorskip("typst", reason="the optional part pdf is not installed")
+    text = (Path(__file__).parents[2] / "docs/hand-ins.md").read_text(encoding="utf-8")
+    config = text.partition("<!-- the config of a hand-in -->\n```toml\n")[2].partition("```")[0]
+    (app.home / "config.toml").write_text(config)
+    (app.home / "config.toml").chmod(0o600)
+    words = text.partition("```sh\nclockeye ")[2].partition("\n")[0].split()
+    path = app.home / f"acme.{ending}"
+    words[words.index("acme.pdf")] = str(path)
+    result = app.at("2026-12-02 09:00:00").ok(*[word for word in words if word != "--open"])
+    assert result.err.splitlines() == [
+        f"Saved to {path}.",
+        "Rounded up to 15m per day: no difference from the exact 3:00.",
+    ]
+    if ending == "html":
+        page = Page(path.read_text(encoding="utf-8"))
+        assert page.tables["By project"][1] == ["acme", "3:00", "3:00", "1", "3:00", "270.00 EUR", "100 %"]
+        assert "20457 Hamburg" in page.shown

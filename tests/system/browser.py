@@ -5,6 +5,7 @@ https://chromedevtools.github.io/devtools-protocol/
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import subprocess
@@ -49,12 +50,13 @@ class Browser:
         self._read, from_browser = os.pipe()
 
         def place() -> None:
-            os.dup2(to_browser, 3)
-            os.dup2(from_browser, 4)
+            # Out of the way first: an end may be 3 or 4 itself.
+            ends = [fcntl.fcntl(end, fcntl.F_DUPFD, 10) for end in (to_browser, from_browser)]
+            for number, end in zip((3, 4), ends, strict=True):
+                os.dup2(end, number)
 
         command = [program, "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
         command += ["--remote-debugging-pipe", f"--user-data-dir={folder}", "about:blank"]
-        # The child's ends are copied to 3 and 4 first: whichever they are, they stay open.
         self._process = subprocess.Popen(
             command,
             preexec_fn=place,  # noqa: PLW1509 (no other thread runs here)

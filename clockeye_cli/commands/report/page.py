@@ -6,6 +6,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClashError
 from clockeye_cli.interpret.pages import pages
 from clockeye_cli.interpret.sums import sum_up
+from clockeye_cli.interpret.terms import parties_of, recipient
 from clockeye_cli.present.charged import how_rounded, unpriced
 from clockeye_cli.present.hand_in import about, colors, entries_by_day, hand_in, sums_by_day
 
@@ -45,7 +46,8 @@ def page(
         else:
             entries = sums_by_day(by_day, selection.names, count)
         with read() as connection:
-            slot = colors(connection)
+            slot, parties = colors(connection), parties_of(connection)
+        client = recipient(ctx, parties, (group.labels[1] for group in by_day.groups))
         document = hand_in(
             ctx,
             selection,
@@ -56,7 +58,7 @@ def page(
             by_day,
             entries,
             slot,
-            about=about(ctx, selection),
+            about=about(ctx, selection, client),
             target=of_period.about(sums.whole.duration) if of_period else {},
             rounding=how_rounded(charged) if charged and "rounded_duration" in measures else "",
         )
