@@ -5,7 +5,7 @@
 
 _clockeye_offers() { # adds to `offers` what may stand at a place; fails if there is no such place
     case $1 in
-        '') offers+=('start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'gaps' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'clients' 'tags' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion' '@aliases') ;;
+        '') offers+=('start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'gaps' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'clients' 'invoices' 'tags' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion' '@aliases') ;;
         ':all') offers+=('--profile' '-P' '--output' '-o' '--json' '--quiet' '-q' '--no-input' '--color' '--debug' '--version' '--help') ;;
         '--profile') offers+=('@profiles') ;;
         '-P') offers+=('@profiles') ;;
@@ -96,7 +96,7 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'log --count') offers+=() ;;
         'log --columns') offers+=() ;;
         'log --save') offers+=('@files') ;;
-        'report') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--by' '--round' '--money' '--source' '--compare' '--open' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
+        'report') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--by' '--round' '--money' '--source' '--compare' '--open' '--invoice' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
         'report:+') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
         'report --from') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'report --to') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
@@ -111,6 +111,7 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'report --by') offers+=('@list' 'project' 'tag' 'day' 'week' 'month' 'quarter' 'year' 'weekday' 'hour' 'user' 'description' 'billable') ;;
         'report --round') offers+=() ;;
         'report --source') offers+=('entries' 'summary') ;;
+        'report --invoice') offers+=('@invoices') ;;
         'report --columns') offers+=() ;;
         'report --save') offers+=('@files') ;;
         'gaps') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
@@ -200,6 +201,27 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'clients archive:+') offers+=('@clients') ;;
         'clients unarchive') offers+=() ;;
         'clients unarchive:+') offers+=('@archived-clients') ;;
+        'invoices') offers+=('list' 'add' 'remove' '--columns' '--save' '--force') ;;
+        'invoices --columns') offers+=() ;;
+        'invoices --save') offers+=('@files') ;;
+        'invoices list') offers+=('--columns' '--save' '--force') ;;
+        'invoices list --columns') offers+=() ;;
+        'invoices list --save') offers+=('@files') ;;
+        'invoices add') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--yes' '-y') ;;
+        'invoices add:1') offers+=() ;;
+        'invoices add:+') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
+        'invoices add --from') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
+        'invoices add --to') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
+        'invoices add --period') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
+        'invoices add --project') offers+=('none' '@projects') ;;
+        'invoices add -p') offers+=('none' '@projects') ;;
+        'invoices add --not-project') offers+=('none' '@projects') ;;
+        'invoices add --tag') offers+=('@tags') ;;
+        'invoices add -t') offers+=('@tags') ;;
+        'invoices add --user') offers+=('all') ;;
+        'invoices add --search') offers+=() ;;
+        'invoices remove') offers+=() ;;
+        'invoices remove:1') offers+=('@invoices') ;;
         'tags') offers+=('list' 'rename' '--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
         'tags:+') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
         'tags --from') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
@@ -305,9 +327,9 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'serve backup:1') offers+=('@files') ;;
         'serve backup --data') offers+=('@files') ;;
         'help') offers+=() ;;
-        'help:+') offers+=('times' 'durations' 'formats' 'exit-codes' 'environment' 'sync' 'start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'gaps' 'check' 'watch' 'auth' 'users' 'screenshots' 'api' 'projects' 'clients' 'tags' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion') ;;
+        'help:+') offers+=('times' 'durations' 'formats' 'exit-codes' 'environment' 'sync' 'start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'gaps' 'check' 'watch' 'auth' 'users' 'screenshots' 'api' 'projects' 'clients' 'invoices' 'tags' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion') ;;
         'man') offers+=() ;;
-        'man:1') offers+=('start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'gaps' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'clients' 'tags' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion') ;;
+        'man:1') offers+=('start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'gaps' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'clients' 'invoices' 'tags' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion') ;;
         'prompt') offers+=('--format' '--shell') ;;
         'prompt --format') offers+=() ;;
         'prompt --shell') offers+=('bash' 'zsh' 'fish') ;;

@@ -7,6 +7,7 @@ from clockeye_cli.context import Context
 from clockeye_cli.core.selection import Filter, TypedPeriod
 from clockeye_cli.core.totals import KEYS
 from clockeye_cli.core.typing import TYPE_CHECKING, Annotated
+from clockeye_cli.errors import UsageError
 
 if TYPE_CHECKING:
     from clockeye_cli.core.selection import Reading
@@ -53,8 +54,27 @@ def report(
         bool, Option("--compare", help="Also show the period before, as many days of it as have passed.")
     ] = False,
     opened: Annotated[bool, Option("--open", help="Open the saved file.")] = False,
+    invoice: Annotated[
+        str, Option("--invoice", metavar="NUMBER", help="Print this invoice, exactly as it was billed.")
+    ] = "",
 ) -> None:
     """The default is this week. A period of up to a week is shown as a timesheet, if on a terminal."""
+    if invoice:
+        given = (
+            by,
+            money,
+            rounding,
+            compare,
+            source != "entries",
+            typed_period != TypedPeriod(),
+            wanted != Filter(),
+        )
+        if any(given):
+            raise UsageError("--invoice prints a whole invoice.", hint="Leave the other options out.")
+        from clockeye_cli.commands.invoices.show import show_invoice
+
+        show_invoice(run, invoice)
+        return
     from clockeye_cli.commands.report.report import report
 
     report(

@@ -65,6 +65,8 @@ WORK = (*ENTRIES, *RUNNING)
 BACKUP = ("backup", "{home}/backup.db")
 RESTORE = ("restore", "{home}/backup.db")
 PROJECT = ("projects", "add", "old")
+RATE = ("config", "set", "rate", "80 EUR")
+INVOICE = ("invoices", "add", "2026-14", "--all", "-y")
 CLIENT = ("projects", "edit", "web", "--client", "Nord")
 KEY = ("serve", "keys", "add", "laptop")
 MEMBER = ("serve", "users", "add", "Ada", "ada@example.com")
@@ -134,6 +136,9 @@ SCENES = {
     ),
     "clients rename": Scene(("clients", "rename", "nord", "Nord GmbH"), (*ENTRIES, CLIENT)),
     "clients archive": Scene(("clients", "archive", "nord"), (*ENTRIES, CLIENT)),
+    "invoices add": Scene(("invoices", "add", "2026-14", "--all", "-y"), (*ENTRIES, RATE)),
+    "invoices remove": Scene(("invoices", "remove", "2026-14"), (*ENTRIES, RATE, INVOICE)),
+    "undo of an invoice": Scene(("undo",), (*ENTRIES, RATE, INVOICE)),
     "projects rename": Scene(("projects", "rename", "web", "website"), ENTRIES),
     "projects archive": Scene(("projects", "archive", "web", "garden"), ENTRIES),
     "projects merge": Scene(("projects", "merge", "web", "garden"), WORK),
