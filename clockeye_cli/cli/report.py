@@ -49,7 +49,8 @@ def report(
         ),
     ] = "entries",
     compare: Annotated[
-        bool, Option("--compare", help="Also show the period before, as many days of it as have passed.")
+        bool,
+        Option("--compare", help="Show the period before beside it: as many of its days as have passed."),
     ] = False,
 ) -> None:
     """The default is this week. A period of up to a week is shown as a timesheet, if on a terminal."""
