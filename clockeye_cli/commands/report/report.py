@@ -71,7 +71,10 @@ def report(
     """
     ctx.out.check_save()
     keys = _keys(by)
+    is_rounded = bool(rounding) and rounding.strip().lower() != NONE
     if compare and source == "entries":
+        if is_rounded or money:
+            raise UsageError("--compare compares exact time.", hint="Leave out --round and --money.")
         from clockeye_cli.commands.report.compare import compare as compare_periods
 
         compare_periods(ctx, typed_period, filters, keys, how)
@@ -82,7 +85,6 @@ def report(
     if source != "entries":
         raise unknown("source", source, ("entries", "summary"))
     question = query(ctx, typed_period, filters, "week", how)
-    is_rounded = bool(rounding) and rounding.strip().lower() != NONE
     measures = (*USUAL, *(ROUNDED if is_rounded else ()), *(PRICED if money else ()))
     charged: Charged | None = None
     if is_rounded or money:
