@@ -51,7 +51,8 @@ def report(
         ),
     ] = "entries",
     compare: Annotated[
-        bool, Option("--compare", help="Also show the period before, as many days of it as have passed.")
+        bool,
+        Option("--compare", help="Show the period before beside it: as many of its days as have passed."),
     ] = False,
     opened: Annotated[bool, Option("--open", help="Open the saved file.")] = False,
     invoice: Annotated[

@@ -352,6 +352,8 @@ def test_compare_in_json_adds_fields_and_keeps_the_others(two_weeks: App) -> Non
         (["--all"], "There is no period before all time."),
         (["1970"], "The period before 1970 begins before 1970."),
         (["--source", "summary"], "ClockEye's own totals cannot be compared."),
+        (["--round=15m"], "--compare compares exact time."),
+        (["--money"], "--compare compares exact time."),
     ],
 )
 def test_what_cannot_be_compared(app: App, args: list[str], message: str) -> None:

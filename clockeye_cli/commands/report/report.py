@@ -79,6 +79,8 @@ def report(
     _check_open(ctx, opened=opened)
     keys = _keys(by)
     if compare and source == "entries":
+        if _is_rule(rounding) or money:
+            raise UsageError("--compare compares exact time.", hint="Leave out --round and --money.")
         from clockeye_cli.commands.report.compare import compare as compare_periods
 
         compare_periods(ctx, typed_period, filters, keys, how)
@@ -92,7 +94,7 @@ def report(
     of_period = _due(ctx, question)
     page_format = ctx.out.page_format
     rounding = rounding or (own_rules(ctx) if page_format else "")
-    is_rounded = bool(rounding) and rounding.strip().lower() != NONE
+    is_rounded = _is_rule(rounding)
     measures = (*USUAL, *(ROUNDED if is_rounded else ()), *(PRICED if money else ()))
     adding = Adding(ctx, question, keys, rounding if is_rounded else "", is_priced=money)
     document = None
@@ -198,6 +200,10 @@ def _say_charged(ctx: Context, charged: Charged, *, is_rounded: bool, is_priced:
         ctx.out.notice(line)
     if is_rounded:
         ctx.out.notice(how_rounded(charged))
+
+
+def _is_rule(rounding: str) -> bool:
+    return bool(rounding) and rounding.strip().lower() != NONE
 
 
 def _keys(by: str) -> list[str]:
