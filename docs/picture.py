@@ -84,7 +84,7 @@ def lines() -> Iterator[str]:
     """The lines on the terminal, with their colours."""
     with tempfile.TemporaryDirectory() as folder:
         app = App(Path(folder) / "home")
-        app.environ["COLUMNS"] = str(COLUMNS)
+        app.environ |= {"COLUMNS": str(COLUMNS), "TERM": "xterm-256color"}
         with fixed_ids(app):
             for at, command in BEFORE:
                 app.at(at).ok(*shlex.split(command)[1:], terminal=True)
