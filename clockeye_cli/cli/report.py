@@ -1,5 +1,6 @@
 """The face of report."""
 
+from clockeye_cli.cli import options as o
 from clockeye_cli.cli.faces import examples
 from clockeye_cli.cli.parameters import Option
 from clockeye_cli.cli.selecting import reporting
@@ -12,9 +13,15 @@ if TYPE_CHECKING:
     from clockeye_cli.core.selection import Reading
 
 
+def _top(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text[:9])):
+        raise ValueError(f"{text[:40]!r} is not a whole number over 0.")
+    return int(text[:9])
+
+
 @examples(
     "clockeye report --week",
-    "clockeye report last month --by week,project",
+    "clockeye report last month --by week,project --top 5",
     "clockeye report 2026-11 -p acme --save acme.csv",
 )
 @reporting
@@ -51,10 +58,16 @@ def report(
     compare: Annotated[
         bool, Option("--compare", help="Also show the period before, as many days of it as have passed.")
     ] = False,
+    chart: o.Chart = None,
+    top: Annotated[
+        int | None,
+        Option("--top", metavar="N", read=_top, help="Tables: only the N longest rows, the others as one."),
+    ] = None,
 ) -> None:
     """The default is this week. A period of up to a week is shown as a timesheet, if on a terminal."""
     from clockeye_cli.commands.report.report import report
 
+    run.listing = run.listing._replace(chart=chart)
     report(
         run,
         typed_period,
@@ -65,4 +78,5 @@ def report(
         rounding=rounding,
         money=money,
         compare=compare,
+        top=top,
     )

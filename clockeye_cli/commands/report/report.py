@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from clockeye_cli.commands.report.look import Shown, look
 from clockeye_cli.core.duration import quoted
 from clockeye_cli.core.measures import PRICED, ROUNDED, USUAL, Sum
 from clockeye_cli.core.nearest import unknown
 from clockeye_cli.core.overlapping import counted_twice
-from clockeye_cli.core.timesheet import timesheet
-from clockeye_cli.core.totals import KEYS, Subtotal, Sums
+from clockeye_cli.core.totals import KEYS, Subtotal
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import Everybody
 from clockeye_cli.errors import UsageError
@@ -15,6 +15,7 @@ from clockeye_cli.interpret.budget_uses import budget_uses
 from clockeye_cli.interpret.pages import query
 from clockeye_cli.interpret.sums import sum_up
 from clockeye_cli.present.budgets import budgets_meta, say_budgets
+from clockeye_cli.present.charts_wanted import wants_chart
 from clockeye_cli.present.selection import (
     meta,
     nothing,
@@ -23,8 +24,7 @@ from clockeye_cli.present.selection import (
     say_overlaps,
     say_running,
 )
-from clockeye_cli.present.sums import labels, shares_table, sum_row, sums_table
-from clockeye_cli.present.timesheet import DAYS_OF_A_TIMESHEET, timesheet_tables
+from clockeye_cli.present.sums import labels, sum_row, sums_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from clockeye_cli.core.selection import Filter, Reading, Selection, TypedPeriod
     from clockeye_cli.interpret.pages import Query
     from clockeye_cli.output.cells import Table
-    from clockeye_cli.present.targets import Due
 
 NONE = "none"
 """The value of `--round` for exact seconds."""
@@ -52,6 +51,7 @@ def report(
     rounding: str = "",
     money: bool = False,
     compare: bool = False,
+    top: int | None = None,
 ) -> None:
     """Sum up a period.
 
@@ -65,6 +65,7 @@ def report(
         rounding: The value of `--round`; empty for exact seconds.
         money: Whether billable time is priced.
         compare: Whether to show the period before beside it.
+        top: On a terminal, how many rows (of each group) are shown, the others as one row; None for all.
 
     Raises:
         UsageError: A key is unknown, or the period, the rule or a setting is not understood.
@@ -110,12 +111,13 @@ def report(
     if of_period:
         table = of_period.beside(table, keys, sums)
     is_plain = not by and measures == USUAL
-    ctx.out.table(
-        table,
-        look=lambda width: _look(
-            ctx, question, selection, keys, sums, of_period, width, measures, is_plain=is_plain
-        ),
-    )
+    is_year = not by and typed_period.flag in {"year", "last-year"}
+
+    def drawn(width: int) -> list[Table]:
+        shown = Shown(keys, measures, width, top, wants_chart(ctx, usual=is_year), is_plain)
+        return look(ctx, question, selection, sums, of_period, shown)
+
+    ctx.out.table(table, look=drawn)
     say_running(ctx, selection)
     say_elsewhere(ctx, selection)
     say_left_out(ctx, selection)
@@ -195,23 +197,3 @@ def _keys(by: str) -> list[str]:
     if len(set(keys)) < len(keys):
         raise UsageError(f"--by {by[:60]} has a key twice.", hint="Name each key once.")
     return keys
-
-
-def _look(
-    ctx: Context,
-    question: Query,
-    selection: Selection,
-    keys: list[str],
-    sums: Sums,
-    of_period: Due | None,
-    width: int,
-    measures: Sequence[str],
-    *,
-    is_plain: bool,
-) -> list[Table]:
-    first, last = selection.period.first, selection.period.last
-    if is_plain and first and last and 1 <= (last - first).days < DAYS_OF_A_TIMESHEET:
-        selection, (by_project, by_day) = sum_up(ctx, question, ("project",), ("project", "day"))
-        return timesheet_tables(ctx, selection, timesheet(by_day, first, last), by_project, of_period, width)
-    table = shares_table(ctx, selection, keys, sums, measures)
-    return [of_period.beside(table, keys, sums) if of_period else table]
