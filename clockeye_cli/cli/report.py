@@ -1,5 +1,6 @@
 """The face of report."""
 
+from clockeye_cli.cli import options as o
 from clockeye_cli.cli.faces import examples
 from clockeye_cli.cli.parameters import Option
 from clockeye_cli.cli.selecting import reporting
@@ -13,9 +14,15 @@ if TYPE_CHECKING:
     from clockeye_cli.core.selection import Reading
 
 
+def _top(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text[:9])):
+        raise ValueError(f"{text[:40]!r} is not a whole number over 0.")
+    return int(text[:9])
+
+
 @examples(
     "clockeye report --week",
-    "clockeye report last month --by week,project",
+    "clockeye report last month --by week,project --top 5",
     "clockeye report 2026-11 -p acme --save acme.csv",
     "clockeye report last month -p acme --save acme.html --open",
 )
@@ -58,6 +65,11 @@ def report(
     invoice: Annotated[
         str, Option("--invoice", metavar="NUMBER", help="Print this invoice, exactly as it was billed.")
     ] = "",
+    chart: o.Chart = None,
+    top: Annotated[
+        int | None,
+        Option("--top", metavar="N", read=_top, help="Tables: only the N longest rows, the others as one."),
+    ] = None,
 ) -> None:
     """The default is this week. A period of up to a week is shown as a timesheet, if on a terminal."""
     if invoice:
@@ -78,6 +90,7 @@ def report(
         return
     from clockeye_cli.commands.report.report import report
 
+    run.listing = run.listing._replace(chart=chart)
     report(
         run,
         typed_period,
@@ -89,4 +102,5 @@ def report(
         money=money,
         compare=compare,
         opened=opened,
+        top=top,
     )

@@ -81,6 +81,11 @@ class Out:
         """Columns to draw in, from 40 to 200."""
         return self._stdout.width
 
+    def bold(self, text: str) -> str:
+        """A word of a text for standard output, bold where that is allowed."""
+        is_bold = streams.has_styles(self._stdout.stream, self._environ, self._color)
+        return f"{streams.BOLD}{text}{streams.USUAL}" if is_bold else text
+
     def check_save(self, own: str = "") -> bool:
         """Check `-o`, `--save` and `--force` before anything is computed or stored.
 
@@ -244,9 +249,9 @@ class Out:
             encoding, on_terminal = streams.encoding_of(self._stderr), streams.is_terminal(self._stderr)
             self._complain(render_error(error, encoding, on_terminal=on_terminal))
             return
-        first, *others = error.message.split("\n")
-        others += error.hint.split("\n") if error.hint else []
-        self._complain(self._fitted([f"clockeye: {first}", *(f"  {line}" for line in others)]))
+        from clockeye_cli.output.complaint import complaint
+
+        self._complain(complaint(error, self._stderr, self._environ, self._color))
 
     def flush(self) -> None:
         """Flush both streams.
