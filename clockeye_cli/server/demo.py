@@ -96,7 +96,7 @@ def prepare_demo(database: Database, *, now: int) -> str:
             if connection.execute("SELECT 1 FROM users").fetchone():
                 raise ClashError(
                     f"{database.path} already contains a team other than the demo.",
-                    hint="Use a new file: clockeye serve --demo --data demo.db",
+                    hint="`clockeye serve --demo --data demo.db` uses a new file.",
                 )
             _fill(connection, now)
     for key in list_keys(database):

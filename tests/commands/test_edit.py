@@ -177,7 +177,7 @@ def test_edit_current_moves_the_start_of_the_timer_but_gives_it_no_end(work: App
     )
     assert refused(work, "edit", "current", "--to", "11:30") == (
         2,
-        'clockeye: A running timer has no end yet.\n  Stop it with: clockeye stop --at "11:30"\n',
+        "clockeye: A running timer has no end yet.\n  `clockeye stop --at 11:30` stops it.\n",
     )
     assert refused(work, "edit", "current", "--from", "2026-11-20 12:01")[0] == 2
     assert refused(work, "edit", "current", "--from", "10:30") == (
