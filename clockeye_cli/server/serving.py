@@ -5,24 +5,23 @@ from __future__ import annotations
 import logging
 import re
 import time
-from contextlib import closing, contextmanager
+from contextlib import closing
 
 from waitress.channel import ClientDisconnected
 
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
-from clockeye_cli.errors import ClashError
-from clockeye_cli.files import locked
 from clockeye_cli.server import access_log
 from clockeye_cli.server.addresses import Addresses, client_host, is_loopback
 from clockeye_cli.server.app import create_app
 from clockeye_cli.server.demo import TEAM, prepare_demo
 from clockeye_cli.server.faults import Faults, read_rules
 from clockeye_cli.server.keys import list_keys
-from clockeye_cli.server.places import is_url, opened
+from clockeye_cli.server.places import opened
+from clockeye_cli.server.serving_file import alone
 from clockeye_cli.server.waitress_server import listen, listening
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from wsgiref.types import WSGIApplication
 
     from clockeye_cli.server.limits import Limits
@@ -97,7 +96,7 @@ def serve(
     write_log = access_log.opened(log) if log else None
     with closing(listen(host, port)) as listener:
         storage = opened(data)
-        with _alone(storage, data):
+        with alone(data):
             # The key of an earlier demo is revoked only now, when this one is sure to serve.
             demo_key = prepare_demo(storage, now=int(time.time())) if demo else ""
             application = create_app(data, limits=limits, public_urls=public_urls)
@@ -111,22 +110,6 @@ def serve(
                     server.run()
             finally:
                 application.close()
-
-
-@contextmanager
-def _alone(storage: Storage, data: str) -> Iterator[None]:
-    """Keep other servers from a file, which one process must serve; PostgreSQL takes any number of them."""
-    if is_url(data):
-        yield
-        return
-    with locked(f"{storage.place}.lock", seconds=0) as is_ours:
-        if not is_ours:
-            raise ClashError(
-                f"Another server already serves {storage.place}.",
-                hint="Stop it first, or choose another file with --data.",
-                code="data_in_use",
-            )
-        yield
 
 
 def _greeting(host: str, port: int, storage: Storage, demo_key: str, public_urls: Sequence[str]) -> Greeting:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 
+import psycopg
 from psycopg import errors
 
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import StorageError
-from clockeye_cli.server.postgres.connections import Pool, parsed, place_of
+from clockeye_cli.server.postgres.connections import Pool, database_errors, parsed, place_of
 from clockeye_cli.server.postgres.lists import one
 from clockeye_cli.server.postgres.queries import PgQueries
 from clockeye_cli.server.postgres.requests import SharedLimits
@@ -44,7 +45,8 @@ class Postgres:
         given = parsed(url)
         self.place = place_of(given)
         self._pool = Pool(given, self.place)
-        with self._pool.connection() as connection, connection.transaction():
+        # Not from the pool, which does not say why a connection failed.
+        with database_errors(self.place), psycopg.connect(**given) as connection:
             _migrate(connection, self.place)
 
     @contextmanager
