@@ -283,7 +283,7 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'restore') offers+=() ;;
         'restore:1') offers+=('@files') ;;
         'doctor') offers+=('--repair') ;;
-        'serve') offers+=('keys' 'users' 'backup' '--port' '--host' '--data' '--limits' '--demo' '--faults' '--public-url' '--log') ;;
+        'serve') offers+=('keys' 'users' 'backup' 'move' '--port' '--host' '--data' '--limits' '--demo' '--faults' '--public-url' '--log') ;;
         'serve --port') offers+=() ;;
         'serve --host') offers+=() ;;
         'serve --data') offers+=('@files') ;;
@@ -327,6 +327,9 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'serve backup') offers+=('--data') ;;
         'serve backup:1') offers+=('@files') ;;
         'serve backup --data') offers+=('@files') ;;
+        'serve move') offers+=('--to' '--from') ;;
+        'serve move --to') offers+=() ;;
+        'serve move --from') offers+=('@files') ;;
         'help') offers+=() ;;
         'help:+') offers+=('times' 'durations' 'formats' 'exit-codes' 'environment' 'sync' 'start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'gaps' 'check' 'watch' 'auth' 'users' 'screenshots' 'api' 'projects' 'clients' 'invoices' 'tags' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion') ;;
         'man') offers+=() ;;

@@ -561,7 +561,7 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'doctor'
             set -a offers '--repair:Recover everything readable from a damaged store.'
         case 'serve'
-            set -a offers 'keys:Manage the API keys of the server.' 'users:Manage the users of the server.' 'backup:Copy the server\'s data into a new file, while it serves.' '--port:The port; 0 for any free port.' '--host:The address to listen on.' '--data:The file with the data, instead of the default one.' '--limits:Requests per minute, hour and day for each key; or off.' '--demo:Serve a demo team from its own file.' '--faults:Inject the failures that this file describes.' '--public-url:A public URL at which a proxy serves the API; repeatable.' '--log:Log each request as a line of JSON; - for standard output.'
+            set -a offers 'keys:Manage the API keys of the server.' 'users:Manage the users of the server.' 'backup:Copy the server\'s data into a new file, while it serves.' 'move:Move the server\'s data from its file into PostgreSQL.' '--port:The port; 0 for any free port.' '--host:The address to listen on.' '--data:The file with the data, or the URL of a PostgreSQL database.' '--limits:Requests per minute, hour and day for each key; or off.' '--demo:Serve a demo team from its own file.' '--faults:Inject the failures that this file describes.' '--public-url:A public URL at which a proxy serves the API; repeatable.' '--log:Log each request as a line of JSON; - for standard output.'
         case 'serve --port'
             set -a offers
         case 'serve --host'
@@ -579,7 +579,7 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'serve keys'
             set -a offers 'add:Create a key and print it.' 'list:List the keys, without their secrets.' 'revoke:Revoke a key immediately.'
         case 'serve keys add'
-            set -a offers '--permissions:A permission, such as time_entries:read; repeatable. [default: all]' '--user:User of the key: id or e-mail.' '--role:Role: owner, admin, manager or member.' '--data:The file with the data, instead of the default one.'
+            set -a offers '--permissions:A permission, such as time_entries:read; repeatable. [default: all]' '--user:User of the key: id or e-mail.' '--role:Role: owner, admin, manager or member.' '--data:The file with the data, or the URL of a PostgreSQL database.'
         case 'serve keys add:1'
             set -a offers
         case 'serve keys add --permissions'
@@ -591,13 +591,13 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'serve keys add --data'
             set -a offers '@files'
         case 'serve keys list'
-            set -a offers '--data:The file with the data, instead of the default one.' '--columns:Show only these columns, in this order.'
+            set -a offers '--data:The file with the data, or the URL of a PostgreSQL database.' '--columns:Show only these columns, in this order.'
         case 'serve keys list --data'
             set -a offers '@files'
         case 'serve keys list --columns'
             set -a offers
         case 'serve keys revoke'
-            set -a offers '--data:The file with the data, instead of the default one.'
+            set -a offers '--data:The file with the data, or the URL of a PostgreSQL database.'
         case 'serve keys revoke:1'
             set -a offers
         case 'serve keys revoke --data'
@@ -605,7 +605,7 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'serve users'
             set -a offers 'add:Add a user.' 'list:List the users.' 'role:Change the role of a user.' 'remove:Remove a user and their keys.' 'export:Print everything that is stored about a user, as JSON.'
         case 'serve users add'
-            set -a offers '--role:Role: owner, admin, manager or member.' '--data:The file with the data, instead of the default one.'
+            set -a offers '--role:Role: owner, admin, manager or member.' '--data:The file with the data, or the URL of a PostgreSQL database.'
         case 'serve users add:1'
             set -a offers
         case 'serve users add:2'
@@ -615,13 +615,13 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'serve users add --data'
             set -a offers '@files'
         case 'serve users list'
-            set -a offers '--data:The file with the data, instead of the default one.' '--columns:Show only these columns, in this order.'
+            set -a offers '--data:The file with the data, or the URL of a PostgreSQL database.' '--columns:Show only these columns, in this order.'
         case 'serve users list --data'
             set -a offers '@files'
         case 'serve users list --columns'
             set -a offers
         case 'serve users role'
-            set -a offers '--data:The file with the data, instead of the default one.'
+            set -a offers '--data:The file with the data, or the URL of a PostgreSQL database.'
         case 'serve users role:1'
             set -a offers
         case 'serve users role:2'
@@ -629,7 +629,7 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'serve users role --data'
             set -a offers '@files'
         case 'serve users remove'
-            set -a offers '--delete-entries:Delete their entries and screenshots.' '--transfer-to:Give their entries and screenshots to this user.' '--data:The file with the data, instead of the default one.'
+            set -a offers '--delete-entries:Delete their entries and screenshots.' '--transfer-to:Give their entries and screenshots to this user.' '--data:The file with the data, or the URL of a PostgreSQL database.'
         case 'serve users remove:1'
             set -a offers
         case 'serve users remove --transfer-to'
@@ -637,16 +637,22 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'serve users remove --data'
             set -a offers '@files'
         case 'serve users export'
-            set -a offers '--data:The file with the data, instead of the default one.'
+            set -a offers '--data:The file with the data, or the URL of a PostgreSQL database.'
         case 'serve users export:1'
             set -a offers
         case 'serve users export --data'
             set -a offers '@files'
         case 'serve backup'
-            set -a offers '--data:The file with the data, instead of the default one.'
+            set -a offers '--data:The file with the data, or the URL of a PostgreSQL database.'
         case 'serve backup:1'
             set -a offers '@files'
         case 'serve backup --data'
+            set -a offers '@files'
+        case 'serve move'
+            set -a offers '--to:The PostgreSQL database; it must be empty.' '--from:The file with the data, instead of the default one.'
+        case 'serve move --to'
+            set -a offers
+        case 'serve move --from'
             set -a offers '@files'
         case 'help'
             set -a offers

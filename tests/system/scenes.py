@@ -16,6 +16,7 @@ from clockeye_cli.errors import StorageError
 from clockeye_cli.server import database as server
 from clockeye_cli.server.keys import list_keys
 from clockeye_cli.server.members import list_users
+from clockeye_cli.server.sqlite.schema import MIGRATIONS
 from clockeye_cli.store.database import connect
 from clockeye_cli.store.state import sender_lock
 from tests.app import App
@@ -303,7 +304,7 @@ def _meaning(path: Path) -> str:
 
 
 def _state_of_server(path: Path) -> str:
-    with closing(connect(str(path), server.MIGRATIONS, server.APPLICATION_ID)) as connection:
+    with closing(connect(str(path), MIGRATIONS, server.APPLICATION_ID)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     database = server.Database(str(path))
     keys = [(key.name, key.permissions, key.user, key.revoked_at is None) for key in list_keys(database)]
