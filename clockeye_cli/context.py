@@ -44,12 +44,13 @@ class Options(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """The options of commands that list things."""
+    """The options of commands that list things; `chart` is None if neither of its options was given."""
 
     columns: str = ""
     decimal: bool = False
     save: str = ""
     force: bool = False
+    chart: bool | None = None
 
 
 class Context:

@@ -5,7 +5,7 @@
 
 _clockeye_offers() { # adds to `offers` what may stand at a place; fails if there is no such place
     case $1 in
-        '') offers+=('start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'gaps' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'clients' 'tags' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion' '@aliases') ;;
+        '') offers+=('start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'gaps' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'clients' 'invoices' 'tags' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion' '@aliases') ;;
         ':all') offers+=('--profile' '-P' '--output' '-o' '--json' '--quiet' '-q' '--no-input' '--color' '--debug' '--version' '--help') ;;
         '--profile') offers+=('@profiles') ;;
         '-P') offers+=('@profiles') ;;
@@ -80,7 +80,7 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'history --count') offers+=() ;;
         'history --actor') offers+=() ;;
         'history --columns') offers+=() ;;
-        'log') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--count' '-n' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
+        'log') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--count' '-n' '--chart' '--no-chart' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
         'log:+') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
         'log --from') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'log --to') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
@@ -96,7 +96,7 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'log --count') offers+=() ;;
         'log --columns') offers+=() ;;
         'log --save') offers+=('@files') ;;
-        'report') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--by' '--round' '--money' '--source' '--compare' '--open' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
+        'report') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--by' '--round' '--money' '--source' '--compare' '--open' '--invoice' '--chart' '--no-chart' '--top' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
         'report:+') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
         'report --from') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'report --to') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
@@ -111,6 +111,8 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'report --by') offers+=('@list' 'project' 'tag' 'day' 'week' 'month' 'quarter' 'year' 'weekday' 'hour' 'user' 'description' 'billable') ;;
         'report --round') offers+=() ;;
         'report --source') offers+=('entries' 'summary') ;;
+        'report --invoice') offers+=('@invoices') ;;
+        'report --top') offers+=() ;;
         'report --columns') offers+=() ;;
         'report --save') offers+=('@files') ;;
         'gaps') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
@@ -200,6 +202,27 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'clients archive:+') offers+=('@clients') ;;
         'clients unarchive') offers+=() ;;
         'clients unarchive:+') offers+=('@archived-clients') ;;
+        'invoices') offers+=('list' 'add' 'remove' '--columns' '--save' '--force') ;;
+        'invoices --columns') offers+=() ;;
+        'invoices --save') offers+=('@files') ;;
+        'invoices list') offers+=('--columns' '--save' '--force') ;;
+        'invoices list --columns') offers+=() ;;
+        'invoices list --save') offers+=('@files') ;;
+        'invoices add') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--yes' '-y') ;;
+        'invoices add:1') offers+=() ;;
+        'invoices add:+') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
+        'invoices add --from') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
+        'invoices add --to') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
+        'invoices add --period') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
+        'invoices add --project') offers+=('none' '@projects') ;;
+        'invoices add -p') offers+=('none' '@projects') ;;
+        'invoices add --not-project') offers+=('none' '@projects') ;;
+        'invoices add --tag') offers+=('@tags') ;;
+        'invoices add -t') offers+=('@tags') ;;
+        'invoices add --user') offers+=('all') ;;
+        'invoices add --search') offers+=() ;;
+        'invoices remove') offers+=() ;;
+        'invoices remove:1') offers+=('@invoices') ;;
         'tags') offers+=('list' 'rename' '--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
         'tags:+') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
         'tags --from') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
@@ -260,7 +283,7 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'restore') offers+=() ;;
         'restore:1') offers+=('@files') ;;
         'doctor') offers+=('--repair') ;;
-        'serve') offers+=('keys' 'users' 'backup' '--port' '--host' '--data' '--limits' '--demo' '--faults' '--public-url' '--log') ;;
+        'serve') offers+=('keys' 'users' 'backup' 'move' '--port' '--host' '--data' '--limits' '--demo' '--faults' '--public-url' '--log') ;;
         'serve --port') offers+=() ;;
         'serve --host') offers+=() ;;
         'serve --data') offers+=('@files') ;;
@@ -304,10 +327,13 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'serve backup') offers+=('--data') ;;
         'serve backup:1') offers+=('@files') ;;
         'serve backup --data') offers+=('@files') ;;
+        'serve move') offers+=('--to' '--from') ;;
+        'serve move --to') offers+=() ;;
+        'serve move --from') offers+=('@files') ;;
         'help') offers+=() ;;
-        'help:+') offers+=('times' 'durations' 'formats' 'exit-codes' 'environment' 'sync' 'start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'gaps' 'check' 'watch' 'auth' 'users' 'screenshots' 'api' 'projects' 'clients' 'tags' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion') ;;
+        'help:+') offers+=('times' 'durations' 'formats' 'exit-codes' 'environment' 'sync' 'start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'gaps' 'check' 'watch' 'auth' 'users' 'screenshots' 'api' 'projects' 'clients' 'invoices' 'tags' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion') ;;
         'man') offers+=() ;;
-        'man:1') offers+=('start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'gaps' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'clients' 'tags' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion') ;;
+        'man:1') offers+=('start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'gaps' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'clients' 'invoices' 'tags' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion') ;;
         'prompt') offers+=('--format' '--shell') ;;
         'prompt --format') offers+=() ;;
         'prompt --shell') offers+=('bash' 'zsh' 'fish') ;;

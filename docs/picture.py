@@ -1,8 +1,8 @@
-"""Generate `docs/terminal.svg`, the picture in the README: the real output of the program in a made-up week.
+"""Generate the pictures of docs/: the real output of the program in a made-up week.
 
     python docs/picture.py
 
-needs the dependencies of the tests. Clock, time zone and ids are fixed, so that the picture changes only when
+needs the dependencies of the tests. Clock, time zone and ids are fixed, so that the pictures change only when
 the output does; a test keeps the two in step.
 """
 
@@ -22,12 +22,11 @@ from unittest import mock
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from clockeye_cli.core.palette import PALETTE  # noqa: E402 (after the path is set)
 from tests.app import App  # noqa: E402 (after the path is set)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-PICTURE = ROOT / "docs" / "terminal.svg"
+    from collections.abc import Callable, Iterator, Sequence
 
 COLUMNS = 96
 BEFORE = (
@@ -50,15 +49,30 @@ SHOWN = (
     ("2026-11-20 12:05:00", "clockeye log"),
     ("2026-11-20 12:05:00", "clockeye report --week"),
 )
+CHARTS = (
+    ("2026-11-20 12:05:00", "clockeye start Fix the login bug +bug -p website --at 9:20 --overlap -q"),
+    ("2026-11-20 12:05:00", "clockeye log --from yesterday --chart"),
+    ("2026-11-20 12:05:00", "clockeye report --month --chart"),
+)
+PICTURES = {
+    "terminal.svg": (
+        "A terminal: a timer is started and stopped, then the day's log and the week's timesheet are shown",
+        SHOWN,
+    ),
+    "charts.svg": (
+        "A terminal: the log of two days with strips of their hours, and a month as weeks and days",
+        CHARTS,
+    ),
+}
+"""The file of each picture, what it shows, and its commands."""
 
 CELL, LINE, SIZE = 8.4, 21, 14
 LEFT, TOP, BOTTOM = 22, 68, 20
-EIGHTHS = " ▏▎▍▌▋▊▉█"
+EIGHTHS, RIGHT_HALF = " ▏▎▍▌▋▊▉█", "▐"
 COLORS = {
     "": "#c9d1d9",
     "1": "#ffffff",
     "2": "#8b949e",
-    "33": "#e3b341",
     "36": "#4cc2d0",
     "prompt": "#7ee787",
 }
@@ -80,24 +94,28 @@ def fixed_ids(app: App) -> mock._patch[Callable[[int], bytes]]:
     return mock.patch("os.urandom", urandom)
 
 
-def lines() -> Iterator[str]:
-    """The lines on the terminal, with their colours."""
+def lines(commands: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """The lines on the terminal, with their colours; the output of quiet commands is no line."""
     with tempfile.TemporaryDirectory() as folder:
         app = App(Path(folder) / "home")
-        app.environ["COLUMNS"] = str(COLUMNS)
+        app.environ |= {"COLUMNS": str(COLUMNS), "TERM": "xterm-256color"}
         with fixed_ids(app):
             for at, command in BEFORE:
                 app.at(at).ok(*shlex.split(command)[1:], terminal=True)
-            for number, (at, command) in enumerate(SHOWN):
+            for number, (at, command) in enumerate(commands):
+                if command.endswith(" -q"):
+                    app.at(at).ok(*shlex.split(command)[1:])
+                    continue
                 yield from [""] * bool(number)
                 yield f"\x1b[promptm$\x1b[0m \x1b[1m{command}\x1b[0m"
                 result = app.at(at).ok(*shlex.split(command)[1:], terminal=True)
                 yield from (result.out + result.err).splitlines()
 
 
-def svg() -> str:
-    """The picture."""
-    drawn = list(lines())
+def svg(name: str) -> str:
+    """A picture, by the name of its file."""
+    title, commands = PICTURES[name]
+    drawn = list(lines(commands))
     width = round(2 * LEFT + COLUMNS * CELL)
     height = TOP + (len(drawn) - 1) * LINE + 8 + BOTTOM
     body = [f"  {piece}" for number, line in enumerate(drawn) for piece in _line(line, TOP + number * LINE)]
@@ -109,8 +127,7 @@ def svg() -> str:
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"'
             f' viewBox="0 0 {width} {height}" role="img">',
-            "  <title>A terminal: a timer is started and stopped, then the day's log"
-            " and the week's timesheet are shown</title>",
+            f"  <title>{title}</title>",
             "  <style>text { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono',"
             f" 'Liberation Mono', monospace; font-size: {SIZE}px; white-space: pre }}</style>",
             f'  <rect x="0.5" y="0.5" width="{width - 1}" height="{height - 1}" rx="10" fill="#161b22"'
@@ -127,11 +144,16 @@ def svg() -> str:
 
 def _line(line: str, y: int) -> Iterator[str]:
     for column, style, text in _runs(line):
-        x, color, end = LEFT + column * CELL, COLORS[style], round(len(text) * CELL, 1)
-        if set(text) <= set(EIGHTHS):
-            # Drawn as a rectangle: in some fonts, block characters leave gaps.
-            long = sum(EIGHTHS.index(letter) for letter in text) * CELL / 8
-            yield f'<rect x="{x:.1f}" y="{y - 11}" width="{long:.1f}" height="13" rx="2" fill="{color}"/>'
+        x, end = LEFT + column * CELL, round(len(text) * CELL, 1)
+        color, behind = _colors(style)
+        if set(text) <= set(EIGHTHS + RIGHT_HALF):
+            # Drawn as rectangles: in some fonts, block characters leave gaps.
+            if behind:
+                yield _block(x, end, y, behind)
+            if text == RIGHT_HALF:
+                yield _block(x + CELL / 2, CELL / 2, y, color)
+            else:
+                yield _block(x, sum(EIGHTHS.index(letter) for letter in text) * CELL / 8, y, color)
         elif set(text) == {"─"}:
             yield f'<path d="M{x:.1f} {y - 4.5}h{end}" stroke="{color}" stroke-opacity="0.6"/>'
         else:
@@ -142,12 +164,25 @@ def _line(line: str, y: int) -> Iterator[str]:
             )
 
 
+def _block(x: float, wide: float, y: int, color: str) -> str:
+    return f'<rect x="{x:.1f}" y="{y - 11}" width="{wide:.1f}" height="13" fill="{color}"/>'
+
+
+def _colors(style: str) -> tuple[str, str]:
+    """The colour of a style, and that behind it, if any: of the palette, or that of a plain style."""
+    fore, _, back = style.partition(";48;5;")
+    by_code = {f"38;5;{color.code}": color.hex for color in PALETTE}
+    behind = by_code[f"38;5;{back}"] if back else ""
+    return by_code.get(fore) or COLORS.get(fore, COLORS[""]), behind
+
+
 def _runs(line: str) -> Iterator[Run]:
     """The pieces of a line that stand together, cut where the style changes and at wide gaps."""
     column, style = 0, ""
-    for part in re.split(r"(\x1b\[(?:\d+|prompt)m)", line):
+    for part in re.split(r"(\x1b\[(?:[\d;]+|prompt)m)", line):
         if part.startswith("\x1b["):
-            style = part[2:-1].removeprefix("0")
+            style = part[2:-1]
+            style = "" if style == "0" else style
             continue
         for match in re.finditer(r"\S+(?: \S+)*", part):
             yield column + match.start(), style, match[0]
@@ -155,4 +190,5 @@ def _runs(line: str) -> Iterator[Run]:
 
 
 if __name__ == "__main__":
-    PICTURE.write_text(svg(), encoding="utf-8")
+    for name in PICTURES:
+        (ROOT / "docs" / name).write_text(svg(name), encoding="utf-8")

@@ -82,6 +82,7 @@ SWITCHES = {
     "offset_times": "times have an offset of two hours",
     "fraction_times": "times have fractions of seconds",
     "epoch_times": "times are seconds since 1970",
+    "demands_epoch": "times are seconds since 1970, and are refused as texts",
     "no_nulls": "null, false and empty fields are left out",
     "more_fields": "entries have fields that we do not know",
 }
@@ -186,9 +187,9 @@ class OtherService:
             return 201, self._one(self._shown_ids(project))
         if parts[0] == "projects":
             return 200, self._list(parts[0], [self._shown_ids(row) for row in self.projects.values()], query)
-        if parts[0] == "users":
+        if parts[0] in ("users", "screenshots"):
             me = {"id": self.user, "email": "me@example.org", "role": "member"}
-            return 200, self._list(parts[0], [self._shown_ids(me)], query)
+            return 200, self._list(parts[0], [self._shown_ids(me)] if parts[0] == "users" else [], query)
         raise Refused(404, "no such resource")
 
     def _entry(self, method: str, entry_id: str, body: Any) -> tuple[int, Any]:
@@ -283,6 +284,8 @@ class OtherService:
     def _instant(self, value: Any) -> int | None:
         if value is None:
             return None
+        if self.has("demands_epoch") and not isinstance(value, int):
+            raise Refused(400, "start_time and end_time must be integers", "start_time")
         moment = (
             datetime.fromtimestamp(value, UTC)
             if isinstance(value, int | float)
@@ -329,7 +332,7 @@ class OtherService:
 
     def _time(self, seconds: int) -> Any:
         moment = datetime.fromtimestamp(seconds, UTC)
-        if self.has("epoch_times"):
+        if self.has("epoch_times", "demands_epoch"):
             return seconds
         if self.has("offset_times"):
             return f"{moment + timedelta(hours=2):%Y-%m-%dT%H:%M:%S}+02:00"

@@ -44,6 +44,8 @@ STARRED = {
     "typer": {"cli/help_format.py", "cli/typer_reader.py", "cli/man.py"},
     "falcon": {"server/"},
     "tzlocal": {"config/zone.py"},
+    "psycopg": {"server/postgres/"},
+    "psycopg_pool": {"server/postgres/connections.py"},
 }
 """The only files and folders that import a library."""
 

@@ -125,8 +125,9 @@ def test_examples_print_what_they_show(path: str) -> None:
     assert DOCUMENTS[path] == played(DOCUMENTS[path])
 
 
-def test_picture_shows_what_the_program_prints() -> None:
-    assert (ROOT / "docs" / "terminal.svg").read_text(encoding="utf-8") == picture.svg()
+@pytest.mark.parametrize("name", picture.PICTURES)
+def test_pictures_show_what_the_program_prints(name: str) -> None:
+    assert (ROOT / "docs" / name).read_text(encoding="utf-8") == picture.svg(name)
 
 
 def test_jq_examples_find_something() -> None:

@@ -30,6 +30,8 @@ CLUSTERED = frozenset(("-q", "-y"))
 FOR_ALL = (*COLORS, *([color] for color in COLORS))
 """What `--color` means for all commands, also for one that has an option of that name: `projects edit`."""
 
+NONE: frozenset[str] = frozenset()
+
 TIMES = frozenset(("--at", "--from", "--to"))
 PROJECT = frozenset(("-p", "--project"))
 ROUND, CONFIGURED = "--round", "configured"
@@ -59,18 +61,17 @@ def arrange(args: list[str]) -> list[str]:
         if word == "--":
             rest += [word, *words]
             break
-        if name in with_value and name in ROOT_VALUES and (value if equals else words[:1]) not in FOR_ALL:
-            rest += [word, *([] if equals else words[:1])]
-            del words[: 0 if equals else 1]
-        elif word in ROOT_FLAGS or (equals and name in ROOT_VALUES):
+        is_own = name in with_value and (value if equals else words[:1]) not in FOR_ALL
+        root_values = NONE if is_own else ROOT_VALUES
+        if word in ROOT_FLAGS or (equals and name in root_values):
             front.append(word)
-        elif word in ROOT_VALUES:
+        elif word in root_values:
             if not words:  # once moved to the front, it would take the command as its value
                 raise UsageError(
                     f"Option {word!r} requires an argument.", hint="`clockeye --help` explains it."
                 )
             front += [word, words.pop(0)]
-        elif word[:2] in ROOT_VALUES and len(word) > len("-P") and word[1] != "-":
+        elif word[:2] in root_values and len(word) > len("-P") and word[1] != "-":
             front += [word[:2], word[2:]]
         elif alone := _without_value(word, words):
             rest.append(alone)

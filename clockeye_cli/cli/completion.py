@@ -5,8 +5,8 @@ inserted here. A place is a command (`projects add`: its subcommands and options
 one command (`start --project`) or of all (`--output`), or an argument by its number (`projects rename:1`;
 `edit:+` for all further ones). An offer is a word, with a description after a colon, or one of these:
 
-- `@projects`, `@archived`, `@clients`, `@archived-clients`, `@tags`, `@descriptions`, `@entries`,
-  `@profiles`, `@settings`, `@aliases`: what `clockeye complete` answers (`commands/complete.py`)
+- `@projects`, `@archived`, `@clients`, `@archived-clients`, `@invoices`, `@tags`, `@descriptions`,
+  `@entries`, `@profiles`, `@settings`, `@aliases`: what `clockeye complete` answers (`commands/complete.py`)
 - `@files`: the shell's own completion of file names
 - `@list`: the words that follow, separated by commas if there are several
 
@@ -61,6 +61,8 @@ VALUES: dict[str, tuple[str, ...]] = {
     "clients archive NAME": CLIENTS,
     "clients unarchive NAME": ("@archived-clients",),
     "COLOR": tuple(color.name for color in PALETTE),
+    "invoices remove NUMBER": ("@invoices",),
+    "report --invoice": ("@invoices",),
     "TAG": TAGS,
     "--untag TAG": ("all", *TAGS),
     "tags rename OLD": TAGS,

@@ -139,6 +139,7 @@ def delete(run: Context, entry: o.Entries, yes: o.Yes = False) -> None:
     "clockeye log yesterday",
     "clockeye log --week -p website",
     "clockeye log --search login -n 20",
+    "clockeye log yesterday --chart",
 )
 @reporting
 def log(
@@ -147,8 +148,10 @@ def log(
     wanted: Filter,
     how: "Reading",
     count: o.Count = None,
+    chart: o.Chart = None,
 ) -> None:
     """The default is today, or everything with --search or -n. An entry over midnight counts on both days."""
     from clockeye_cli.commands.log import log
 
+    run.listing = run.listing._replace(chart=chart)
     log(run, typed_period, wanted, count=count, how=how)

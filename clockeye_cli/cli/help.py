@@ -37,7 +37,7 @@ def topic(
             f"The topic {words[0]} has no part {' '.join(words[1:])[:40]!r}.",
             hint=f"`clockeye help {words[0]}` shows all of it.",
         )
-    formatter = typer_reader.context().make_formatter()
+    formatter = typer_reader.context(run=run).make_formatter()
     for heading, parts in TOPICS[words[0]]().items():
         with formatter.section(heading):
             for place, part in enumerate(parts):

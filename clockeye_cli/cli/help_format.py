@@ -14,7 +14,7 @@ from clockeye_cli.core.wrapping import wrapped
 from clockeye_cli.errors import ClockeyeError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 _HEADINGS = {
     "Period": "--today --yesterday --week --last-week --month --last-month --year --last-year --all --from"
@@ -44,10 +44,18 @@ class Formatter(HelpFormatter):
         columns = width or shutil.get_terminal_size().columns - 2
         super().__init__(width=max(NARROWEST, min(columns, WIDEST)))
 
+    bold: Callable[[str], str] = str
+    """Makes a heading bold, where that is allowed."""
+
+    def write_heading(self, heading: str) -> None:
+        """Write a heading."""
+        self.write(self.bold(f"{heading}:") + "\n")
+
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:  # noqa: ARG002
         """Write the usage line."""
         lines = wrapped(f"Usage: {prog} {args}".rstrip(), self.width - 4)
-        self.write("\n    ".join(lines) + "\n")
+        usage = "\n    ".join(lines).removeprefix("Usage:")
+        self.write(f"{self.bold('Usage:')}{usage}\n")
 
     def write_text(self, text: str) -> None:
         """Write paragraphs; one that begins with a backspace keeps its lines."""
@@ -84,6 +92,13 @@ class HelpContext(typer.Context):
     """Typer's context, with this look."""
 
     formatter_class = Formatter
+
+    def make_formatter(self) -> Any:
+        """Make what writes the help of this context, with bold headings on a terminal."""
+        formatter = super().make_formatter()
+        if isinstance(formatter, Formatter) and self.obj is not None:
+            formatter.bold = self.obj.out.bold
+        return formatter
 
 
 class Command(typer.core.TyperCommand):

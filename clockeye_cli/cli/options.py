@@ -150,6 +150,10 @@ Count = Annotated[
 ]
 Columns = Annotated[str, Option("--columns", metavar="A,B,C", help="Show only these columns, in this order.")]
 Decimal = Annotated[bool, Option("--decimal", help="Show 1.50 hours instead of 1:30.")]
+Chart = Annotated[
+    bool | None,
+    Option("--chart/--no-chart", help="On a terminal: show when the work was, as strips or a calendar."),
+]
 Save = Annotated[
     str, Option("--save", metavar="FILE", help="A file to write to: .csv .tsv .json .ndjson .md .html .pdf")
 ]

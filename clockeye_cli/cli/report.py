@@ -1,5 +1,6 @@
 """The face of report."""
 
+from clockeye_cli.cli import options as o
 from clockeye_cli.cli.faces import examples
 from clockeye_cli.cli.parameters import Option
 from clockeye_cli.cli.selecting import reporting
@@ -7,14 +8,21 @@ from clockeye_cli.context import Context
 from clockeye_cli.core.selection import Filter, TypedPeriod
 from clockeye_cli.core.totals import KEYS
 from clockeye_cli.core.typing import TYPE_CHECKING, Annotated
+from clockeye_cli.errors import UsageError
 
 if TYPE_CHECKING:
     from clockeye_cli.core.selection import Reading
 
 
+def _top(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text[:9])):
+        raise ValueError(f"{text[:40]!r} is not a whole number over 0.")
+    return int(text[:9])
+
+
 @examples(
     "clockeye report --week",
-    "clockeye report last month --by week,project",
+    "clockeye report last month --by week,project --top 5",
     "clockeye report 2026-11 -p acme --save acme.csv",
     "clockeye report last month -p acme --save acme.html --open",
 )
@@ -50,13 +58,39 @@ def report(
         ),
     ] = "entries",
     compare: Annotated[
-        bool, Option("--compare", help="Also show the period before, as many days of it as have passed.")
+        bool,
+        Option("--compare", help="Show the period before beside it: as many of its days as have passed."),
     ] = False,
     opened: Annotated[bool, Option("--open", help="Open the saved file.")] = False,
+    invoice: Annotated[
+        str, Option("--invoice", metavar="NUMBER", help="Print this invoice, exactly as it was billed.")
+    ] = "",
+    chart: o.Chart = None,
+    top: Annotated[
+        int | None,
+        Option("--top", metavar="N", read=_top, help="Tables: only the N longest rows, the others as one."),
+    ] = None,
 ) -> None:
     """The default is this week. A period of up to a week is shown as a timesheet, if on a terminal."""
+    if invoice:
+        given = (
+            by,
+            money,
+            rounding,
+            compare,
+            source != "entries",
+            typed_period != TypedPeriod(),
+            wanted != Filter(),
+        )
+        if any(given):
+            raise UsageError("--invoice prints a whole invoice.", hint="Leave the other options out.")
+        from clockeye_cli.commands.invoices.show import show_invoice
+
+        show_invoice(run, invoice)
+        return
     from clockeye_cli.commands.report.report import report
 
+    run.listing = run.listing._replace(chart=chart)
     report(
         run,
         typed_period,
@@ -68,4 +102,5 @@ def report(
         money=money,
         compare=compare,
         opened=opened,
+        top=top,
     )

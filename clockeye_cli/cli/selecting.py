@@ -25,14 +25,16 @@ def selecting(face: "Callable[..., None]") -> Face:
         face: Takes the run, a TypedPeriod, a Filter, and its own options.
 
     Returns:
-        A face with all of these options.
+        A face with all of these options, after its own arguments.
     """
 
     def choose(run: Context, **values: "Any") -> None:
         period, wanted = _selection(**{name: values.pop(name) for name in SELECTION})
         face(run, period, wanted, **values)
 
-    return Face(choose, SELECTION | parameters(face, after=3), face.__doc__ or "")
+    own = parameters(face, after=3)
+    arguments = {name: each for name, each in own.items() if not each.names}
+    return Face(choose, arguments | SELECTION | own, face.__doc__ or "")
 
 
 def reporting(face: "Callable[..., None]") -> Face:

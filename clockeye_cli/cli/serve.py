@@ -19,7 +19,8 @@ serve.members["keys"] = keys
 serve.members["users"] = users
 
 File = Annotated[
-    str, Option("--data", metavar="FILE", help="The file with the data, instead of the default one.")
+    str,
+    Option("--data", metavar="FILE", help="The file with the data, or the URL of a PostgreSQL database."),
 ]
 Role = Annotated[str, Option("--role", metavar="ROLE", help="Role: owner, admin, manager or member.")]
 
@@ -238,3 +239,23 @@ def serve_backup(
     from clockeye_cli.commands.serve.backup import backup
 
     backup(run, file, data=data)
+
+
+@serve.command(
+    "move",
+    "Move the server's data from its file into PostgreSQL.",
+    "clockeye serve move --to postgresql://clockeye@db.example.com/clockeye",
+    "clockeye serve move --from team.db --to postgresql:///clockeye",
+    "clockeye serve move --from team.db --to postgresql:///clockeye --json",
+)
+def serve_move(
+    run: Context,
+    target: Annotated[str, Option("--to", metavar="URL", help="The PostgreSQL database; it must be empty.")],
+    source: Annotated[
+        str, Option("--from", metavar="FILE", help="The file with the data, instead of the default one.")
+    ] = "",
+) -> None:
+    """Move."""
+    from clockeye_cli.commands.serve.move import move
+
+    move(run, source, target)

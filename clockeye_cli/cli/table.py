@@ -52,6 +52,12 @@ TABLE: tuple[Line, ...] = (
         "List, add, edit, rename, archive, merge and delete projects.",
     ),
     Line("clients", "clients:clients", "Set up", "List, rename and archive clients."),
+    Line(
+        "invoices",
+        "invoices:invoices",
+        "Set up",
+        "List what was billed, bill entries, and take an invoice back.",
+    ),
     Line("tags", "tags:tags", "Set up", "List and rename tags."),
     Line("profiles", "profiles:profiles", "Set up", "List the profiles, add one, and choose the default."),
     Line("config", "config:config", "Set up", "Show and change the settings."),

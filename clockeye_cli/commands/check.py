@@ -123,7 +123,7 @@ def _read_span(ctx: Context, period: str) -> Span:
     if not period:
         return Span(-FOREVER, FOREVER)
     days = period_of(ctx, TypedPeriod(option=period), "all")
-    refresh(ctx, days)
+    refresh(ctx, days, needs_all=True)  # an overlap may be on a day that is not here
     return Span.of(days.bounds(ctx.rule))
 
 

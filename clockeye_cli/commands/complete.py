@@ -78,6 +78,13 @@ def _client_names(ctx: Context, *, archived: bool) -> list[str]:
         return _plain_names(clients.every(connection), archived=archived)
 
 
+def _invoices(ctx: Context, _words: Sequence[str]) -> list[str]:
+    from clockeye_cli.store import bills
+
+    with ctx.store.read() as connection:
+        return [bill.number for bill in reversed(bills.every(connection)) if _is_plain(bill.number)][:MOST]
+
+
 def _plain_names(items: Sequence[Project | Customer], *, archived: bool) -> list[str]:
     listed = [item for item in items if item.archived == archived]
     # A project that is called `none` (an account may have one) is named by its id: the word means no project.
@@ -144,6 +151,7 @@ KINDS: dict[str, Callable[[Context, Sequence[str]], list[str]]] = {
     "archived": _archived,
     "clients": _clients,
     "archived-clients": _archived_clients,
+    "invoices": _invoices,
     "tags": _tags,
     "descriptions": _descriptions,
     "entries": _entries,

@@ -10,6 +10,7 @@ from clockeye_cli.core.whose import Mine
 from clockeye_cli.interpret.pages import pages, query
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.output.document import About, Document
+from clockeye_cli.present.charts_wanted import wants_chart
 from clockeye_cli.present.days import NARROW_WIDTH, USER, by_day, overlapping_ids
 from clockeye_cli.present.entries import ENTRY
 from clockeye_cli.present.selection import (
@@ -156,9 +157,14 @@ def _look(ctx: Context, paged: PagedEntries, filters: Filter, width: int, empty:
     with paged.read() as connection:
         with_user = not isinstance(filters.whose, Mine)
         is_narrow = width < NARROW_WIDTH
-        return by_day(
+        table = by_day(
             ctx, connection, selection, is_narrow=is_narrow, with_user=with_user, of_period=paged.due
         )
+    if not wants_chart(ctx):
+        return table
+    from clockeye_cli.present.day_strips import with_strips
+
+    return with_strips(ctx, selection, table)
 
 
 def _rows(selection: Selection, counted: Sequence[int], account_ids: Mapping[str, str]) -> Iterator[Row]:

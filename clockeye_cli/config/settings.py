@@ -158,6 +158,7 @@ class Settings:
     """
 
     billable = Setting("billable", "true", _truth, "whether new entries are billable")
+    chart = Setting("chart", "false", _truth, "whether log and report show charts on a terminal")
     closed_until = Setting("closed_until", "", parse_date, "the last day whose entries no command changes")
     day_start = Setting(
         "day_start",

@@ -174,6 +174,8 @@ class DayRule(NamedTuple):
         day = self.day_of(started_at)
         parts = []
         at, day_end = started_at, self.start(day + ONE_DAY)
+        if day_end < ended_at:
+            self.day_of(ended_at)  # an instant after the last day fails now, not after millions of days
         while day_end < ended_at:
             if at < day_end:  # a day that the zone skipped has no seconds
                 parts.append((day, day_end - at))

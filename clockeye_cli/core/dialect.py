@@ -60,6 +60,7 @@ class Dialect(NamedTuple):
             while only writable fields were sent and nothing was wrong with that.
         gone: The status with which it answers for an entry that was deleted; None while unknown.
         integer_ids: The kinds of ids that are integers: `project`, `user`.
+        epoch_times: Whether it takes times as seconds since 1970 only.
         takes_timer: Whether it takes an entry without an end; None while unknown.
         refused_at: The instant when it last refused anything new; 0 for never.
     """
@@ -68,6 +69,7 @@ class Dialect(NamedTuple):
     put: str = ""
     gone: int | None = None
     integer_ids: tuple[str, ...] = ()
+    epoch_times: bool = False
     takes_timer: bool | None = None
     refused_at: int = 0
 

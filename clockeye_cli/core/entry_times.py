@@ -116,8 +116,10 @@ def edited_span(typed: TypedSpan, started_at: int, ended_at: int | None, now: in
     if start is not None and end is not None and duration is not None:
         raise UsageError("--from, --to and --for cannot be used together.", hint="Leave one of them out.")
     if ended_at is None and (end is not None or duration is not None):
-        at = end.text if end else "WHEN"
-        raise UsageError("A running timer has no end yet.", hint=f'Stop it with: clockeye stop --at "{at}"')
+        from clockeye_cli.core.command_lines import command_line  # late: it is refused
+
+        line = command_line("stop", "--at", end.text if end else "WHEN")
+        raise UsageError("A running timer has no end yet.", hint=f"{line} stops it.")
     began, ended = Moment(started_at), Moment(now if ended_at is None else ended_at)
     if start is not None and start.is_bare:
         began = on_day(start, local(started_at, zone).date(), zone)
@@ -195,8 +197,13 @@ def _check_given(start: When | None, end: When | None, duration: int | None) -> 
         case (None, None, None):
             raise UsageError("No start or end time given.", hint=two)
         case (When(), None, None):
-            hint = f'Add --to or --for. To run a timer from then on: clockeye start --at "{start.text}"'
-            raise UsageError("No end time given, only --from.", hint=hint)
+            from clockeye_cli.core.command_lines import command_line  # late: it is refused
+
+            line = command_line("start", "--at", start.text)
+            raise UsageError(
+                "No end time given, only --from.",
+                hint=f"Add --to or --for. {line} runs a timer from then on.",
+            )
         case (None, When(), None):
             raise UsageError("No start time given, only --to.", hint="Add --from or --for.")
         case (When(), When(), int()):

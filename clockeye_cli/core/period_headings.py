@@ -5,6 +5,7 @@ from __future__ import annotations
 from clockeye_cli.core.day import ONE_DAY, WEEKDAYS
 from clockeye_cli.core.day_names import day_name, is_number, weekday_number
 from clockeye_cli.core.period import MONTHS_OF, Period, days, last_units, months, week
+from clockeye_cli.core.period_titles import day_title, week_title
 from clockeye_cli.core.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,6 +27,30 @@ def day_in_column(words: list[str], today: date) -> Period | None:
     if day.fixed.weekday() != weekday:
         raise ValueError(f"{day.fixed} is a {WEEKDAYS[day.fixed.weekday()]}")
     return days(day.fixed, day.fixed)
+
+
+def title(plain: str, today: date) -> Period | None:
+    """The title of a day or a week: `wed 25 nov`, `wed 25 nov 2025`, `week 47, 16-22 nov`."""
+    plain = plain.removesuffix(", today")
+    words = plain.split()
+    last = _of_this_year(words[-3:] if is_number(words[-1], 4, 4) else words[-2:], today) if words else None
+    if last is None:
+        return None
+    first = last - ONE_DAY * 6
+    titles = {day_title(last, today): days(last, last), week_title(first, today): week(first)}
+    return next((period for shown, period in titles.items() if _typed(shown) == plain), None)
+
+
+def _typed(shown: str) -> str:
+    """A title as it reads when it was typed and read as plain words."""
+    return shown.removesuffix(" · today").lower().replace(" · ", ", ").replace("–", "-")
+
+
+def _of_this_year(words: list[str], today: date) -> date | None:
+    """The day that `25 nov`, `-22 nov` or `16-22 nov 2025` ends with; without a year it is of this one."""
+    text = " ".join(words).rpartition("-")[2].strip()
+    day = day_name(text if is_number(words[-1], 4, 4) else f"{text} {today.year}")
+    return day.fixed if day else None
 
 
 def heading(plain: str, week_start: int) -> Period | None:

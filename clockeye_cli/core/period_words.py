@@ -89,7 +89,7 @@ def parse_period(text: str, today: date, week_start: int) -> Period:
     Raises:
         UsageError: It is not a period, or the month, week or day does not exist.
     """
-    plain = plain_words(text)
+    plain = plain_words(text.replace(" · ", ", ").replace("–", "-"))
     then = Now(today, week_start)
     try:
         period = _single(plain, then) or _printed(plain, then) or _range(plain, then)
@@ -200,9 +200,13 @@ def _nearest(of_year: Callable[[int], Period], then: Now, *, is_past: bool) -> P
 
 def _printed(plain: str, then: Now) -> Period | None:
     """A period in the words of a heading, or of a column of a timesheet."""
-    from clockeye_cli.core.period_headings import day_in_column, heading  # late: people rarely type them
+    from clockeye_cli.core import period_headings as headings  # late: people rarely type them
 
-    return day_in_column(plain.split(), then.today) or heading(plain, then.week_start)
+    return (
+        headings.day_in_column(plain.split(), then.today)
+        or headings.title(plain, then.today)
+        or headings.heading(plain, then.week_start)
+    )
 
 
 def _range(plain: str, then: Now) -> Period | None:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from clockeye_cli.core.totals import Sums
 
 
+SATURDAY = 5
+
+
 class TimesheetLine(NamedTuple):
     """The row of a project.
 
@@ -44,8 +47,14 @@ class Timesheet(NamedTuple):
 
     def without_empty_days(self) -> Timesheet:
         """The same timesheet without the days on which nothing was tracked."""
-        kept = [number for number, seconds in enumerate(self.sums) if seconds]
+        return self._with([number for number, seconds in enumerate(self.sums) if seconds])
 
+    def without_empty_weekends(self) -> Timesheet:
+        """The same timesheet without the Saturdays and Sundays on which nothing was tracked."""
+        pairs = enumerate(zip(self.days, self.sums, strict=True))
+        return self._with([number for number, (day, seconds) in pairs if seconds or day.weekday() < SATURDAY])
+
+    def _with(self, kept: list[int]) -> Timesheet:
         def only(row: list[Any]) -> list[Any]:
             return [row[number] for number in kept]
 

@@ -230,13 +230,13 @@ def ordered(groups: list[Subtotal], keys: Sequence[str]) -> list[Subtotal]:
     """The groups in their order: what is not of time by its total within what the keys before it have."""
     weights: Counter[tuple[Any, ...]] = Counter()
     for group in groups:
-        for number in range(1, len(keys) + 1):
-            weights[group.labels[:number]] += group.sum.duration
+        for count in range(1, len(keys) + 1):
+            weights[group.labels[:count]] += group.sum.duration
 
     def place(group: Subtotal) -> list[Any]:
         return [
-            label if key in OF_TIME else (-weights[group.labels[:number]], str(label), label is None)
-            for number, (key, label) in enumerate(zip(keys, group.labels, strict=True), 1)
+            label if key in OF_TIME else (-weights[group.labels[: number + 1]], str(label), label is None)
+            for number, (key, label) in enumerate(zip(keys, group.labels, strict=True))
         ]
 
     return sorted(groups, key=place)

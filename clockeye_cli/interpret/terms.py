@@ -10,7 +10,7 @@ from clockeye_cli.core.day import local
 from clockeye_cli.core.rounding import CONFIGURED, parse_rule
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import UsageError
-from clockeye_cli.store import projects, users
+from clockeye_cli.store import clients, projects, users
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -41,7 +41,8 @@ class Parties(NamedTuple):
 def parties_of(connection: Connection) -> Parties:
     """Whom terms can be about, as the store has them."""
     people = {user.id: user.email for user in users.every(connection)}
-    return Parties(projects.names(connection), {}, people, users.own(connection))
+    of_projects = {key: (each.id, each.name) for key, each in clients.of_projects(connection).items()}
+    return Parties(projects.names(connection), of_projects, people, users.own(connection))
 
 
 def sections(ctx: Context, kind: Kind) -> list[Agreement]:

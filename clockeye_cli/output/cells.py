@@ -9,6 +9,8 @@ kind           Python value (None: empty, JSON null)      table, markdown       
 ``text``       str                                        safe to show, may wrap   exact, escaped
 ``id``         str                                        never cut                the same
 ``words``      list[str]                                  joined by spaces         the same
+``marked``     Marked, or str without a mark              its mark and text        its text
+``field``      Field                                      16 ▓ 7:59                omitted
 ``instant``    int, seconds since 1970 UTC                local date and time      RFC 3339 with offset
 ``clock``      int, seconds since 1970 UTC                local time, 09:15        RFC 3339 with offset
 ``day``        datetime.date                              2026-11-20               the same
@@ -40,10 +42,14 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any, Literal
 
+    from clockeye_cli.core.strip import Strip
+
     Kind = Literal[
         "text",
         "id",
         "words",
+        "marked",
+        "field",
         "instant",
         "clock",
         "day",
@@ -85,6 +91,38 @@ class Column(NamedTuple):
     drop: int = 0
 
 
+class Marked(NamedTuple):
+    """A name with the sign that stands for it in a chart: for a project.
+
+    Attributes:
+        text: The name.
+        slot: Its colour in `core/palette.py`, and that of the bars of its row; None for none.
+        mark: A letter before the name; empty for none.
+    """
+
+    text: str
+    slot: int | None = None
+    mark: str = ""
+
+    def __str__(self) -> str:
+        """The name with its mark, for people."""
+        return f"{self.mark} {self.text}" if self.mark else self.text
+
+
+class Field(NamedTuple):
+    """A day of a calendar, for people.
+
+    Attributes:
+        day: Its number in the month.
+        level: How much was worked, 0 for nothing to 4.
+        seconds: How long; None if there is no room for it.
+    """
+
+    day: int
+    level: int
+    seconds: int | None
+
+
 class Record(NamedTuple):
     """A single result: in JSON, `data` is an object.
 
@@ -109,6 +147,8 @@ class Section(NamedTuple):
         title_total: Seconds, shown in the line of the title, above the durations; None for none.
         title_target: Seconds that were to be worked, shown beside it with the difference; None for none.
         day: The day that the title names; None if it names none.
+        is_group: For people, the sum is a line above the rows, which are indented.
+        strip: For people, what was tracked when, drawn below the title; None for none.
     """
 
     title: str
@@ -117,6 +157,8 @@ class Section(NamedTuple):
     title_total: int | None = None
     title_target: int | None = None
     day: date | None = None
+    is_group: bool = False
+    strip: Strip | None = None
 
 
 class Table(NamedTuple):
@@ -132,7 +174,8 @@ class Table(NamedTuple):
         heading: A line above the table, for people only.
         empty: The text for people when there are no rows.
         stack: For people, what stands one below the other, wrapped so that nothing is cut: `rows` are a name
-            with its values below it, `cells` each a title with its value below it; empty for a table.
+            with its values below it, `cells` each a title with its value below it; `heat` are days, drawn as
+            a field for each; empty for a table.
         across: The key of the column with the sum of the other durations of its row; empty for none.
     """
 
@@ -143,7 +186,7 @@ class Table(NamedTuple):
     target: Row | None = None
     heading: str = ""
     empty: str = "Nothing to list."
-    stack: Literal["", "rows", "cells"] = ""
+    stack: Literal["", "rows", "cells", "heat"] = ""
     across: str = ""
 
     @property
@@ -154,7 +197,7 @@ class Table(NamedTuple):
     @property
     def is_empty(self) -> bool:
         """Whether it certainly has no rows; rows that are still to be read may turn out to be none."""
-        return not any(section.rows for section in self.sections)
+        return not any(section.rows or section.is_group for section in self.sections)
 
     def whole(self) -> Table:
         """The table with all rows read."""

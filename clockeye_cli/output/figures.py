@@ -118,7 +118,7 @@ class _Figures:
         """Round a column: the whole, the totals of its sections, and their rows."""
         if self._target:
             self._target[place] = kind.nearest(self._target[place])
-        if kind is HOURS and place == self.places[0]:
+        if kind is HOURS and place in self.places[:1]:
             self._title_targets = [*map(kind.nearest, self._title_targets)]
         whole = self._whole[place] if self._whole else None
         totals = [self._total_of(number, place) for number in range(len(self._rows))]

@@ -81,6 +81,11 @@ class Out:
         """Columns to draw in, from 40 to 200."""
         return self._stdout.width
 
+    def bold(self, text: str) -> str:
+        """A word of a text for standard output, bold where that is allowed."""
+        is_bold = streams.has_styles(self._stdout.stream, self._environ, self._color)
+        return f"{streams.BOLD}{text}{streams.USUAL}" if is_bold else text
+
     def check_save(self, own: str = "") -> bool:
         """Check `-o`, `--save` and `--force` before anything is computed or stored.
 
@@ -91,8 +96,7 @@ class Out:
             Whether the command must write such a file.
 
         Raises:
-            UsageError: The format or the file's ending is unknown, the two conflict, or the file exists and
-                `--force` is not given.
+            UsageError: A format or ending is unknown, the two conflict, or the file exists without `--force`.
             StorageError: The file's folder does not exist.
         """
         return bool(self._format or self._save) and self._results().check(own)
@@ -182,13 +186,10 @@ class Out:
         self._results().save([document])
 
     def progress(self, title: str) -> AbstractContextManager[Callable[[int, int | None], None]]:
-        """Show a progress bar on standard error during a block that may take over a second.
+        """Show a progress bar titled `Sending` or the like on standard error during a long block.
 
         Only on a terminal, and not with `-q`. The block receives a function to call with the amount done and
         the total (None if unknown).
-
-        Args:
-            title: The activity: `Sending`.
         """
         from clockeye_cli.output.terminal.progress import progress
 
@@ -244,9 +245,9 @@ class Out:
             encoding, on_terminal = streams.encoding_of(self._stderr), streams.is_terminal(self._stderr)
             self._complain(render_error(error, encoding, on_terminal=on_terminal))
             return
-        first, *others = error.message.split("\n")
-        others += error.hint.split("\n") if error.hint else []
-        self._complain(self._fitted([f"clockeye: {first}", *(f"  {line}" for line in others)]))
+        from clockeye_cli.output.complaint import complaint
+
+        self._complain(complaint(error, self._stderr, self._environ, self._color))
 
     def flush(self) -> None:
         """Flush both streams.

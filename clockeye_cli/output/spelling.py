@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Any
 
-    from clockeye_cli.output.cells import Column, Kind, Section, Table
+    from clockeye_cli.output.cells import Column, Field, Kind, Section, Table
     from clockeye_cli.output.formats import RenderOptions
 
-TEXTUAL: frozenset[str] = frozenset({"text", "id", "words"})
+TEXTUAL: frozenset[str] = frozenset({"text", "id", "words", "marked"})
 """Kinds that contain external text, which each format must escape in its own way."""
 
 NUMERIC: frozenset[str] = frozenset(
@@ -24,6 +24,7 @@ NUMERIC: frozenset[str] = frozenset(
 )
 """Kinds that are aligned to the right."""
 
+FIELDS = "·░▒▓█"
 EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
@@ -76,6 +77,25 @@ def bar(share: float | None, cells: int, encoding: str = "utf-8") -> str:
     return (EIGHTHS[8] * full + EIGHTHS[rest]).rstrip()
 
 
+def fields(encoding: str) -> str:
+    """The signs of the levels of a day, from 0 to 4, in characters that the encoding has."""
+    try:
+        FIELDS.encode(encoding)
+    except UnicodeEncodeError:
+        return ".-+#@"
+    return FIELDS
+
+
+def _field(options: RenderOptions) -> Callable[[Any], str]:
+    signs = fields(options.encoding)
+
+    def spell(value: Field) -> str:
+        time = "" if value.seconds is None else f" {whole_minutes(value.seconds):>4}"
+        return f"{value.day:>2} {signs[value.level]}{time}"
+
+    return spell
+
+
 def _spelled(spell: Callable[[Any], str]) -> Callable[[Any], str]:
     return lambda value: "" if value is None else spell(value)
 
@@ -113,6 +133,8 @@ _PEOPLE: dict[str, Callable[[RenderOptions], Callable[[Any], str]]] = {
     "balance": lambda options: partial(signed, form=_form(options)),
     "change": lambda options: partial(changed, form=_form(options)),
     "hours": lambda _: decimal,
+    "marked": lambda _: str,
+    "field": _field,
     "flag": lambda _: lambda value: "yes" if value else "",
     "share": lambda _: lambda value: f"{value * 100:.0f} %",
 }
@@ -123,6 +145,7 @@ _PROGRAMS: dict[str, Callable[[RenderOptions], Callable[[Any], str]]] = {
     "balance": lambda _: str,
     "change": lambda _: str,
     "hours": lambda _: lambda value: f"{value / 3600:.4f}",
+    "marked": lambda _: lambda value: getattr(value, "text", value),
     "flag": lambda _: lambda value: "true" if value else "false",
     "share": lambda _: lambda value: f"{value:.4f}",
 }

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Buffer
 
+BOLD, DIM, USUAL = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 NARROWEST = 40
 WIDEST = 200
 UNKNOWN_WIDTH = 80
@@ -200,6 +201,12 @@ def has_color(choice: str, environ: Mapping[str, str], *, on_terminal: bool) -> 
     if any(environ.get(name, "0") not in {"", "0"} for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
         return True
     return on_terminal and environ.get("TERM") != "dumb"
+
+
+def has_styles(stream: TextIO | None, environ: Mapping[str, str], choice: str) -> bool:
+    """Whether words of messages may be bold or dim: as colours, but not on a terminal without a `TERM`."""
+    is_named = choice == "always" or bool(environ.get("TERM"))
+    return is_named and has_color(choice, environ, on_terminal=is_terminal(stream))
 
 
 def width_of(stream: TextIO | None, environ: Mapping[str, str]) -> int:

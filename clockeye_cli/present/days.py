@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clockeye_cli.core.day import ONE_DAY, local
 from clockeye_cli.core.overlapping import overlaps
+from clockeye_cli.core.period_titles import day_title
 from clockeye_cli.core.phrases import counted, work
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.cells import TARGET, Column, Section, Table
@@ -63,9 +64,10 @@ def by_day(
                 what = (selection.user_of(entry.user_id)[1], *what)
             days.setdefault(day, []).append((short[entry.local_id], time, seconds, *what))
             sums[day] = sums.get(day, 0) + seconds
+    today = ctx.rule.day_of(ctx.now)
     sections = [
         Section(
-            f"{day:%a} {day}",
+            day_title(day, today),
             rows,
             title_total=sums[day],
             title_target=of_period.of(day) if of_period else None,

@@ -49,5 +49,7 @@ def _entries(dialect: Dialect) -> Iterator[str]:
         yield f"status {dialect.gone} for deleted entries"
     if dialect.integer_ids:
         yield f"{' and '.join(dialect.integer_ids)} ids are integers"
+    if dialect.epoch_times:
+        yield "times are seconds since 1970"
     if dialect.takes_timer is not None:
         yield "accepts running timers" if dialect.takes_timer else "accepts no running timers"

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from clockeye_cli.core import period
 from clockeye_cli.core.day import WEEKDAYS
-from clockeye_cli.core.measures import MEASURES, USUAL
-from clockeye_cli.core.totals import OF_TIME
+from clockeye_cli.core.measures import MEASURES, USUAL, Sum
+from clockeye_cli.core.period_titles import day_title, period_title, week_title
+from clockeye_cli.core.totals import OF_TIME, Subtotal
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.output.cells import Column, Section, Table
+from clockeye_cli.output.cells import Column, Marked, Section, Table
+from clockeye_cli.store import projects
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
     from clockeye_cli.context import Context
-    from clockeye_cli.core.measures import Sum
     from clockeye_cli.core.selection import Selection
-    from clockeye_cli.core.totals import Subtotal, Sums
-    from clockeye_cli.output.cells import Row
+    from clockeye_cli.core.totals import Sums
+    from clockeye_cli.output.cells import Kind, Row
 
 LABELS: dict[str, tuple[Column, ...]] = {
     "project": (Column("project_id", "Project id", "id", is_detail=True), Column("project", "Project")),
@@ -44,9 +45,15 @@ def sum_columns(measures: Sequence[str]) -> tuple[Column, ...]:
 
 SHARE = (
     Column("duration", "Total", "duration"),
-    Column("share", "Share", "share", drop=2),
-    Column("bar", "", "bar", drop=1),
+    Column("share", "Share", "share", drop=1),
+    Column("bar", "", "bar", drop=2),
 )
+
+LOOKS: dict[str, Kind] = {"project": "marked", "billable": "text"}
+"""How people see the labels of some keys, where it is not the kind of their column."""
+
+TITLES = {"day": day_title, "week": week_title}
+"""The labels of time that people read in words."""
 
 
 def sum_row(labels: Sequence[Any], total: Sum, measures: Sequence[str] = USUAL) -> Row:
@@ -88,43 +95,106 @@ def labels(ctx: Context, keys: Sequence[str], group: Subtotal, selection: Select
     return cells
 
 
+def names(ctx: Context, keys: Sequence[str], group: Subtotal, selection: Selection) -> list[str]:
+    """The labels of a group for people: one for each key, and a dash for an empty one."""
+    texts: list[str] = []
+    today = ctx.rule.day_of(ctx.now)
+    for key, label in zip(keys, group.labels, strict=True):
+        if key in TITLES and label is not None:
+            texts.append(TITLES[key](label, today))
+        else:
+            texts.append(label_text(labels(ctx, [key], Subtotal((label,), group.sum), selection)[-1]))
+    return texts
+
+
 def shares_table(
-    ctx: Context, selection: Selection, keys: list[str], sums: Sums, measures: Sequence[str] = USUAL
+    ctx: Context,
+    selection: Selection,
+    keys: Sequence[str],
+    sums: Sums,
+    measures: Sequence[str] = USUAL,
+    top: int | None = None,
 ) -> Table:
-    """Sums with their share of the whole, for people, and with the measures that are not usual."""
-    more = [name for name in measures if name not in USUAL and name != "unpriced_duration"]
-    groups, whole = sums
+    """Sums with their share of the whole, for people, and with the measures that are not usual.
+
+    Args:
+        ctx: For the rule of days.
+        selection: What the sums are of.
+        keys: The keys; the table has a column for each.
+        sums: The sums.
+        measures: The measures of the report.
+        top: How many of the longest are shown, the others as one row; None for all.
+    """
+    shown, rest = folded(sums.groups, top)
+    slots = slots_of(ctx) if "project" in keys else {}
+    rows: list[tuple[list[Any], Sum]] = []
+    for group in shown:
+        texts: list[Any] = [*names(ctx, keys, group, selection)]
+        for place, key in enumerate(keys):
+            if key == "project":
+                texts[place] = Marked(texts[place], slots.get(group.labels[place]))
+        rows.append((texts, group.sum))
+    rows += [([*texts], total) for texts, total in more(rest, len(keys))]
+    most = max((total.duration for _, total in rows), default=0)
     columns = [column for key in keys for column in LABELS[key] if not column.is_detail]
-    shown = [
-        number for number, column in enumerate(c for key in keys for c in LABELS[key]) if not column.is_detail
-    ]
-    most = max((group.sum.duration for group in groups), default=0)
-    rows: list[Row] = []
-    for group in groups:
-        row = labels(ctx, keys, group, selection)
-        seconds = group.sum.duration
-        names = [label_text(row[number]) for number in shown]
-        rows.append(
-            (
-                *names,
-                seconds,
-                seconds / whole.duration if whole.duration else 0.0,
-                *(_unless_nothing(getattr(group.sum, name)) for name in more),
-                seconds / most if most else 0.0,
-            )
-        )
-    asked = [getattr(whole, name) for name in more]
-    total = ("Total", *[""] * (len(columns) - 1), whole.duration, None, *asked, None)
-    texts = tuple(
-        column._replace(kind="text" if column.kind == "flag" else column.kind) for column in columns
+    looks = [column._replace(kind=LOOKS.get(column.key, column.kind)) for column in columns]
+    cells = [(*texts, *figures(total, sums.whole.duration, most, measures)) for texts, total in rows]
+    total = ("Total", *[""] * (len(columns) - 1), *totals(sums.whole, measures))
+    return Table(
+        (*looks, *figure_columns(measures)),
+        [Section("", cells)],
+        total=total,
+        heading=heading(ctx, selection),
     )
-    figures = (*SHARE[:-1], *sum_columns(more), SHARE[-1])
-    return Table((*texts, *figures), [Section("", rows)], total=total, heading=selection.period.name)
 
 
-def _unless_nothing(value: Any) -> Any:
-    """A value, or None in place of 0: what is not billable has no rounded time."""
-    return None if value == 0 else value
+def figure_columns(measures: Sequence[str]) -> tuple[Column, ...]:
+    """The columns of a total, its share, the measures that are not usual, and a bar."""
+    return (*SHARE[:-1], *sum_columns(_unusual(measures)), SHARE[-1])
+
+
+def figures(total: Sum, whole: int, most: int, measures: Sequence[str]) -> Row:
+    """The cells of these columns, for a whole and a longest row of so many seconds."""
+    seconds = total.duration
+    others = [getattr(total, name) for name in _unusual(measures)]
+    shown = [None if value == 0 else value for value in others]  # what is not billable has no rounded time
+    return (seconds, seconds / whole if whole else 0.0, *shown, seconds / most if most else 0.0)
+
+
+def totals(whole: Sum, measures: Sequence[str]) -> Row:
+    """The cells of these columns, for the sum of everything."""
+    return (whole.duration, None, *(getattr(whole, name) for name in _unusual(measures)), None)
+
+
+def _unusual(measures: Sequence[str]) -> list[str]:
+    return [name for name in measures if name not in USUAL and name != "unpriced_duration"]
+
+
+def slots_of(ctx: Context) -> dict[str, int]:
+    """The slot of every project in the palette, by its id."""
+    with ctx.store.read() as connection:
+        return projects.colors(connection)
+
+
+def heading(ctx: Context, selection: Selection) -> str:
+    """The heading of a report: its period."""
+    return period_title(selection.period, ctx.rule.day_of(ctx.now))
+
+
+def folded(groups: Sequence[Subtotal], top: int | None) -> tuple[list[Subtotal], list[Subtotal]]:
+    """The longest groups, in their order, and the others; all of them without a limit."""
+    if top is None:
+        return [*groups], []
+    longest = sorted(range(len(groups)), key=lambda place: -groups[place].sum.duration)[:top]
+    return [groups[place] for place in sorted(longest)], [
+        group for place, group in enumerate(groups) if place not in longest
+    ]
+
+
+def more(groups: Sequence[Subtotal], columns: int = 1) -> list[tuple[list[str], Sum]]:
+    """The labels and the sum of a row for groups that are not shown; none if all are."""
+    texts = [f"{len(groups)} more", *[""] * (columns - 1)]
+    return [(texts, Sum.of(group.sum for group in groups))] if groups else []
 
 
 def label_text(label: Any) -> str:

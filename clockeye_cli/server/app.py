@@ -13,24 +13,29 @@ import falcon
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
 from clockeye_cli.server.addresses import Addresses
-from clockeye_cli.server.database import Database
 from clockeye_cli.server.keys import authenticate
-from clockeye_cli.server.limits import Limiter, Limits, parse_limits
+from clockeye_cli.server.limits import Limits, parse_limits
+from clockeye_cli.server.places import opened
 from clockeye_cli.server.problems import ApiError, not_found, refuse
+from clockeye_cli.server.records import UnavailableError
 from clockeye_cli.server.resources import OPERATIONS, Resource, routes
-from clockeye_cli.server.usage import Keeper, load, steady_clock
+from clockeye_cli.server.resources.health import PATHS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from clockeye_cli.server.keys import Caller
     from clockeye_cli.server.limits import Allowance
+    from clockeye_cli.server.storage import RequestLimits, Storage
 
 PREFIXES = ("/v1", "/api/v1")
 """The API reference uses both."""
 
 BODY_LIMIT = 1_048_576
 """Largest body of a request, in bytes."""
+
+RETRY_SECONDS = 5
+"""When to try again while the storage is away."""
 
 KEY_ID = "clockeye.key_id"
 """The WSGI variable with the id of the key that a request was made with, for the access log."""
@@ -45,31 +50,32 @@ def create_app(
     public_urls: Sequence[str] = (),
     clock: Callable[[], float] | None = None,
 ) -> Application:
-    """The whole API as a WSGI application; run it in one process, with any number of threads.
+    """The whole API as a WSGI application.
+
+    On a file, run it in one process; on PostgreSQL, in any number of processes. Each can have many threads.
 
     Args:
-        data: The SQLite file; CLOCKEYE_SERVER_DATA by default.
+        data: The SQLite file, or the URL of a PostgreSQL database; CLOCKEYE_SERVER_DATA by default.
         limits: None for no limits; `Limits`, or text in the form of `--limits`. The default is
             CLOCKEYE_SERVER_LIMITS, then the limits of the API reference.
         public_urls: Origins under which a proxy serves the API; CLOCKEYE_SERVER_PUBLIC_URL by default,
             separated by spaces.
-        clock: Returns Unix seconds for the limits; must not go backwards.
+        clock: Returns Unix seconds for the limits; must not go backwards. The default is the clock of the
+            database, or of this computer for a file.
 
     Raises:
         UsageError: A setting is missing or invalid.
-        StorageError: The file cannot be used.
+        StorageError: The file or database cannot be used.
     """
-    path = data or os.environ.get("CLOCKEYE_SERVER_DATA", "")
-    if not path:
+    place = data or os.environ.get("CLOCKEYE_SERVER_DATA", "")
+    if not place:
         raise UsageError("No data file given.", hint="Set CLOCKEYE_SERVER_DATA, or call create_app('FILE').")
     if limits == "":
         limits = os.environ.get("CLOCKEYE_SERVER_LIMITS", "") or Limits()
-    urls = public_urls or os.environ.get("CLOCKEYE_SERVER_PUBLIC_URL", "").split()
-    database = Database(path)
-    limiter = Limiter(parse_limits(limits) if isinstance(limits, str) else limits, clock or steady_clock())
-    load(database, limiter)
-    keeper = Keeper(database, limiter)
-    app = _application(database, Guard(database, Addresses(urls), limiter, keeper), keeper)
+    addresses = Addresses(public_urls or os.environ.get("CLOCKEYE_SERVER_PUBLIC_URL", "").split())
+    parsed_limits = parse_limits(limits) if isinstance(limits, str) else limits
+    storage = opened(place)
+    app = _application(storage, addresses, storage.limits(parsed_limits, clock))
     atexit.register(app.close)
     return app
 
@@ -77,41 +83,44 @@ def create_app(
 class Application(falcon.App):  # type: ignore[type-arg]  # not generic when it runs
     """The API as a WSGI application."""
 
-    def __init__(self, guard: Guard, keeper: Keeper) -> None:
+    def __init__(self, guard: Guard, storage: Storage, limits: RequestLimits) -> None:
         super().__init__(middleware=[guard])
-        self._keeper = keeper
+        self._storage = storage
+        self._limits = limits
 
     def close(self) -> None:
         """Save the request counts. Also called when the interpreter exits; safe to call more than once."""
-        self._keeper.close()
+        self._limits.close()
+        self._storage.close()
 
 
-def _application(database: Database, guard: Guard, keeper: Keeper) -> Application:
-    app = Application(guard, keeper)
-    for path, resource in routes(database):
+def _application(storage: Storage, addresses: Addresses, limits: RequestLimits) -> Application:
+    app = Application(Guard(storage, addresses, limits), storage, limits)
+    for path, resource in routes(storage):
         for prefix in PREFIXES if resource.is_versioned else ("",):
             app.add_route(prefix + path, resource)
     app.add_error_handler(Exception, _on_crash)
     app.add_error_handler(falcon.HTTPError, _on_falcon_error)
     app.add_error_handler(ApiError, _on_api_error)
+    app.add_error_handler(UnavailableError, _on_unavailable)
     return app
 
 
 class Guard:
     """The checks before a resource is called, in this order: address, key, limits, permission, body."""
 
-    def __init__(self, database: Database, addresses: Addresses, limiter: Limiter, keeper: Keeper) -> None:
-        self._database = database
+    def __init__(self, storage: Storage, addresses: Addresses, limits: RequestLimits) -> None:
+        self._storage = storage
         self._addresses = addresses
-        self._limiter = limiter
-        self._keeper = keeper
+        self._limits = limits
 
     def process_request(self, req: falcon.Request, _resp: falcon.Response) -> None:
-        """Reject foreign hosts and origins, for every path."""
-        req.context.base = self._addresses.base(req.env)
+        """Reject foreign hosts and origins, for every path with data."""
+        if req.path not in PATHS:
+            req.context.base = self._addresses.base(req.env)
 
     def process_resource(
-        self, req: falcon.Request, _resp: falcon.Response, resource: Resource, _params: dict[str, Any]
+        self, req: falcon.Request, _resp: falcon.Response, resource: Resource, params: dict[str, Any]
     ) -> None:
         """Reject a request that is not allowed to do this."""
         operation = OPERATIONS.get((type(resource), req.method))
@@ -128,6 +137,8 @@ class Guard:
                     HTTPStatus.FORBIDDEN, message, field="permissions", reason=operation.permission
                 )
             req.context.caller = caller
+        if not all(value.isascii() and value.isprintable() for value in params.values()):
+            raise not_found()  # no id and no token is such a text, and PostgreSQL refuses some of them
         if operation.has_body:
             req.context.body = _body(req)
 
@@ -135,13 +146,13 @@ class Guard:
         self, req: falcon.Request, resp: falcon.Response, _resource: object, _succeeded: bool
     ) -> None:
         """Add the limit headers, and forbid caching and content sniffing."""
-        allowance: Allowance = getattr(req.context, "allowance", None) or self._limiter.untouched()
+        allowance: Allowance = getattr(req.context, "allowance", None) or self._limits.untouched()
         resp.set_headers([*allowance.headers(), ("X-Content-Type-Options", "nosniff")])
         if "cache-control" not in resp.headers:
             resp.set_header("Cache-Control", "no-store")
 
     def _authenticate(self, req: falcon.Request) -> Caller:
-        caller = authenticate(self._database, req.env.get("HTTP_AUTHORIZATION", ""))
+        caller = authenticate(self._storage, req.env.get("HTTP_AUTHORIZATION", ""))
         if caller is None:
             raise ApiError(
                 HTTPStatus.UNAUTHORIZED,
@@ -153,8 +164,7 @@ class Guard:
         return caller
 
     def _count(self, req: falcon.Request, caller: Caller) -> None:
-        self._keeper.start()
-        allowance = req.context.allowance = self._limiter.take(caller.key_id)
+        allowance = req.context.allowance = self._limits.take(caller.key_id)
         if allowance.retry_after:
             raise ApiError(
                 HTTPStatus.TOO_MANY_REQUESTS,
@@ -191,6 +201,18 @@ def _on_falcon_error(
     missing = isinstance(error, falcon.HTTPRouteNotFound | falcon.HTTPNotFound)
     malformed = ApiError(HTTPStatus.BAD_REQUEST, "Malformed request", reason="format")
     _on_api_error(req, resp, not_found() if missing else malformed, params)
+
+
+def _on_unavailable(
+    req: falcon.Request, resp: falcon.Response, error: UnavailableError, params: dict[str, Any]
+) -> None:
+    _log.error("%s %s: %s", req.method, req.uri_template, error.message)
+    answer = ApiError(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "The server's database is not available; try again later",
+        headers={"Retry-After": str(RETRY_SECONDS)},
+    )
+    _on_api_error(req, resp, answer, params)
 
 
 def _on_crash(req: falcon.Request, resp: falcon.Response, error: Exception, params: dict[str, Any]) -> None:

@@ -8,23 +8,21 @@ from __future__ import annotations
 import secrets
 from datetime import UTC, datetime, timedelta
 from random import Random
-from typing import Any
 
 from clockeye_cli.core.day import DAY_SECONDS
 from clockeye_cli.core.entry import new_id
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClashError
-from clockeye_cli.server import entry_list
 from clockeye_cli.server.fields import fold
 from clockeye_cli.server.keys import add_key, list_keys, revoke_key
-from clockeye_cli.server.members import insert_user
+from clockeye_cli.server.members import new_user
 from clockeye_cli.server.png import Canvas
+from clockeye_cli.server.records import StoredEntry, StoredProject, StoredScreenshot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clockeye_cli.server.database import Database
-    from clockeye_cli.store.database import Connection
+    from clockeye_cli.server.storage import Queries, Storage
 
 DAYS = 90
 PICTURE_DAYS = 21
@@ -78,11 +76,11 @@ class _Span(NamedTuple):
     ended_at: int
 
 
-def prepare_demo(database: Database, *, now: int) -> str:
+def prepare_demo(storage: Storage, *, now: int) -> str:
     """Fill a new file with the demo team, or reuse that of an earlier demo, and create a key for its owner.
 
     Args:
-        database: The server's file.
+        storage: The server's data.
         now: Seconds since 1970 UTC; the last entries end then.
 
     Returns:
@@ -91,37 +89,45 @@ def prepare_demo(database: Database, *, now: int) -> str:
     Raises:
         ClashError: The file contains data that is not from a demo.
     """
-    with database.write() as connection:
-        if not connection.execute("SELECT 1 FROM marks WHERE name = ?", (MARK,)).fetchone():
-            if connection.execute("SELECT 1 FROM users").fetchone():
+    with storage.writing() as queries:
+        if queries.mark(MARK) is None:
+            if queries.members():
                 raise ClashError(
-                    f"{database.path} already contains a team other than the demo.",
-                    hint="Use a new file: clockeye serve --demo --data demo.db",
+                    f"{storage.place} already contains a team other than the demo.",
+                    hint="`clockeye serve --demo --data demo.db` uses a new file.",
                 )
-            _fill(connection, now)
-    for key in list_keys(database):
+            _fill(queries, now)
+    for key in list_keys(storage):
         if key.name == KEY_NAME and key.revoked_at is None:
-            revoke_key(database, key.id)
-    return add_key(database, KEY_NAME, user=TEAM[0][1]).key
+            revoke_key(storage, key.id)
+    return add_key(storage, KEY_NAME, user=TEAM[0][1]).key
 
 
-def _fill(connection: Connection, now: int) -> None:
+def _fill(queries: Queries, now: int) -> None:
     chance = Random(2024)  # noqa: S311 - demo data, no secret
-    users = [insert_user(connection, *person).id for person in TEAM]
+    team = [new_user(*person) for person in TEAM]
+    users = [user.id for user in team]
     projects = {name: new_id("prj") for name in PROJECTS}
+    for user in team:
+        queries.add_member(user)
     for name, project_id in projects.items():
-        connection.execute(
-            "INSERT INTO projects VALUES (?, ?, ?, ?)", (project_id, name, fold(name), users[0])
-        )
+        queries.add_project(StoredProject(project_id, name, fold(name), users[0]))
     for user_id in users:
         spans = list(_work(chance, now))
         for span in (*spans, *(_up_to_now(spans, now) if user_id == users[0] else ())):
-            entry = span._asdict() | {"id": new_id("te"), "user_id": user_id}
-            entry |= {"project_id": projects[span.project], "billable": span.project not in UNPAID}
-            entry_list.insert(connection, entry)
+            entry = StoredEntry(
+                new_id("te"),
+                user_id,
+                projects[span.project],
+                span.description,
+                span.started_at,
+                span.ended_at,
+                billable=span.project not in UNPAID,
+            )
+            queries.add_entry(entry)
             if span.started_at > now - PICTURE_DAYS * DAY_SECONDS:
-                _add_screenshot(connection, chance, entry)
-    connection.execute("INSERT INTO marks VALUES (?, ?)", (MARK, str(now)))
+                queries.add_screenshot(_screenshot(chance, entry))
+    queries.set_mark(MARK, str(now))
 
 
 def _work(chance: Random, now: int) -> Iterator[_Span]:
@@ -153,18 +159,15 @@ def _stretch(chance: Random, favourites: list[str], start: int, end: int, now: i
         start = stop + chance.choice((0, 0, 0, 5 * 60, 10 * 60))
 
 
-def _add_screenshot(connection: Connection, chance: Random, entry: dict[str, Any]) -> None:
-    connection.execute(
-        "INSERT INTO screenshots VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (
-            new_id("scr"),
-            entry["user_id"],
-            entry["id"],
-            chance.randint(entry["started_at"], entry["ended_at"]),
-            chance.randrange(20, 100),
-            secrets.token_urlsafe(32),
-            _picture(chance),
-        ),
+def _screenshot(chance: Random, entry: StoredEntry) -> StoredScreenshot:
+    return StoredScreenshot(
+        new_id("scr"),
+        entry.user_id,
+        entry.id,
+        chance.randint(entry.started_at, entry.ended_at),
+        chance.randrange(20, 100),
+        secrets.token_urlsafe(32),
+        _picture(chance),
     )
 
 

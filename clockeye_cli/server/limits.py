@@ -15,7 +15,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
 WINDOWS = (60, 3_600, DAY_SECONDS)
 """A minute, an hour and a day in seconds (API reference, "Rate Limits")."""
@@ -98,19 +98,22 @@ class Limiter:
             now = self._clock()
             times = self._times.setdefault(key_id, [])
             del times[: bisect_right(times, now - WINDOWS[-1])]
-            windows = list(zip(self._limits, WINDOWS, strict=True))
-            states = [_state(times, now, *window) for window in windows]
-            if used_up := [state for state in states if state.remaining == 0]:
-                return max(used_up, key=lambda state: state.retry_after)
-            times.append(now)
-            self._unsaved.setdefault(key_id, []).append(now)
-            after = [_state(times, now, *window) for window in windows]
-            return min(after, key=lambda state: (state.remaining, -state.reset))._replace(retry_after=0)
+            used = [len(times) - bisect_right(times, now - seconds) for seconds in WINDOWS]
+            is_counted = all(count < limit for count, limit in zip(used, self._limits, strict=True))
+            if is_counted:
+                times.append(now)
+                self._unsaved.setdefault(key_id, []).append(now)
+                used = [count + 1 for count in used]
+            # After a restart with lower limits, more may be used: then the limit-th last request counts.
+            oldest = [
+                times[-min(count, limit)] if count else None
+                for count, limit in zip(used, self._limits, strict=True)
+            ]
+            return allowance_of(self._limits, now, used, oldest, is_counted=is_counted)
 
     def untouched(self) -> Allowance:
         """The allowance without a valid key: a first window without requests."""
-        limit = UNLIMITED if self._limits is None else self._limits.minute
-        return Allowance(limit, limit, ceil(self._clock()) + WINDOWS[0])
+        return untouched(self._limits, self._clock())
 
     def unsaved(self) -> dict[str, list[float]]:
         """The times of the requests counted since the last call, by key."""
@@ -127,10 +130,30 @@ class Limiter:
             counted.sort()
 
 
-def _state(times: list[float], now: float, limit: int, seconds: int) -> Allowance:
-    used = len(times) - bisect_right(times, now - seconds)
-    if not used:
-        return Allowance(limit, limit, ceil(now + seconds))
-    # After a restart with lower limits, more may be used than allowed: then the limit-th last request counts.
-    free_at = times[-min(used, limit)] + seconds
-    return Allowance(limit, max(limit - used, 0), ceil(free_at), max(ceil(free_at - now), 1))
+def untouched(limits: Limits | None, now: float) -> Allowance:
+    """The allowance without a valid key: a first window without requests."""
+    limit = UNLIMITED if limits is None else limits.minute
+    return Allowance(limit, limit, ceil(now) + WINDOWS[0])
+
+
+def allowance_of(
+    limits: Limits, now: float, used: Sequence[int], oldest: Sequence[float | None], *, is_counted: bool
+) -> Allowance:
+    """The allowance after a request, from the window that is nearest to its end, or longest used up.
+
+    Args:
+        limits: What each window allows.
+        now: The instant of the request, in Unix seconds.
+        used: How many requests are in each window, with this one if it is counted.
+        oldest: The instant of the request that must leave each window before another is allowed; None where
+            there is none.
+        is_counted: Whether the request is allowed.
+    """
+    states = []
+    for limit, seconds, count, instant in zip(limits, WINDOWS, used, oldest, strict=True):
+        free_at = (now if instant is None else instant) + seconds
+        states.append(Allowance(limit, max(limit - count, 0), ceil(free_at), max(ceil(free_at - now), 1)))
+    if not is_counted:
+        used_up = [state for state in states if state.remaining == 0]
+        return max(used_up, key=lambda state: state.retry_after)
+    return min(states, key=lambda state: (state.remaining, -state.reset))._replace(retry_after=0)

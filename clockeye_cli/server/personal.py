@@ -8,18 +8,17 @@ from typing import Any
 
 from clockeye_cli.core.phrases import rfc3339
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.server.entry_list import ENTRY
 from clockeye_cli.server.members import find_user
 
 if TYPE_CHECKING:
-    from clockeye_cli.server.database import Database
+    from clockeye_cli.server.storage import Storage
 
 
-def export(database: Database, who: str) -> dict[str, Any]:
+def export(storage: Storage, who: str) -> dict[str, Any]:
     """The user, their keys without the secrets, projects they created or worked on, entries and screenshots.
 
     Args:
-        database: The server's file.
+        storage: The server's data.
         who: Id or e-mail address.
 
     Returns:
@@ -28,48 +27,34 @@ def export(database: Database, who: str) -> dict[str, Any]:
     Raises:
         ClashError: The user is unknown.
     """
-    with database.read() as connection:
-        member = find_user(connection, who)
-        keys = connection.execute(
-            "SELECT id, name, permissions, created_at, revoked_at FROM api_keys WHERE user_id = ?"
-            " ORDER BY created_at, rowid",
-            (member.id,),
-        ).fetchall()
-        projects = connection.execute(
-            "SELECT id, name, created_by FROM projects WHERE created_by = ?1"
-            " OR id IN (SELECT project_id FROM time_entries WHERE user_id = ?1) ORDER BY name, id",
-            (member.id,),
-        ).fetchall()
-        entries = connection.execute(
-            f"SELECT {ENTRY} FROM time_entries WHERE user_id = ? ORDER BY started_at, number", (member.id,)
-        ).fetchall()
-        screenshots = connection.execute(
-            "SELECT id, time_entry_id, captured_at, activity_level, picture FROM screenshots"
-            " WHERE user_id = ? ORDER BY captured_at, id",
-            (member.id,),
-        ).fetchall()
+    with storage.reading() as queries:
+        member = find_user(queries, who)
+        keys = [key for key in queries.api_keys() if key.user_id == member.id]
+        projects = queries.projects_of(member.id)
+        entries = queries.entries_of(member.id)
+        screenshots = queries.screenshots_of(member.id)
     return {
         "user": member._asdict(),
         "keys": [
             {
-                "id": key_id,
-                "name": name,
-                "permissions": json.loads(permissions),
-                "created_at": rfc3339(created_at),
-                "revoked_at": None if revoked_at is None else rfc3339(revoked_at),
+                "id": key.id,
+                "name": key.name,
+                "permissions": key.permissions,
+                "created_at": rfc3339(key.created_at),
+                "revoked_at": None if key.revoked_at is None else rfc3339(key.revoked_at),
             }
-            for key_id, name, permissions, created_at, revoked_at in keys
+            for key in keys
         ],
-        "projects": [dict(zip(("id", "name", "created_by"), row, strict=True)) for row in projects],
-        "time_entries": [json.loads(text) for (text,) in entries],
+        "projects": [{"id": each.id, "name": each.name, "created_by": each.created_by} for each in projects],
+        "time_entries": [json.loads(text) for text in entries],
         "screenshots": [
             {
-                "id": screenshot_id,
-                "time_entry_id": entry_id,
-                "captured_at": rfc3339(captured_at),
-                "activity_level": activity_level,
-                "picture": base64.b64encode(picture).decode(),
+                "id": screenshot.id,
+                "time_entry_id": screenshot.time_entry_id,
+                "captured_at": rfc3339(screenshot.captured_at),
+                "activity_level": screenshot.activity_level,
+                "picture": base64.b64encode(screenshot.picture).decode(),
             }
-            for screenshot_id, entry_id, captured_at, activity_level, picture in screenshots
+            for screenshot in screenshots
         ],
     }

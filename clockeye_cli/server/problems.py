@@ -14,8 +14,9 @@ CODES = {
     HTTPStatus.METHOD_NOT_ALLOWED: "method_not_allowed",
     HTTPStatus.TOO_MANY_REQUESTS: "rate_limit_exceeded",
     HTTPStatus.INTERNAL_SERVER_ERROR: "internal_error",
+    HTTPStatus.SERVICE_UNAVAILABLE: "unavailable",
 }
-"""The error code of each status. The API reference has all of these statuses but 405 (RFC 9110)."""
+"""The error code of each status. The API reference has all of these statuses but 405 and 503 (RFC 9110)."""
 
 
 class ApiError(Exception):

@@ -10,15 +10,14 @@ from contextlib import closing
 from waitress.channel import ClientDisconnected
 
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
-from clockeye_cli.errors import ClashError
-from clockeye_cli.files import locked
 from clockeye_cli.server import access_log
 from clockeye_cli.server.addresses import Addresses, client_host, is_loopback
 from clockeye_cli.server.app import create_app
-from clockeye_cli.server.database import Database
 from clockeye_cli.server.demo import TEAM, prepare_demo
 from clockeye_cli.server.faults import Faults, read_rules
 from clockeye_cli.server.keys import list_keys
+from clockeye_cli.server.places import opened
+from clockeye_cli.server.serving_file import alone
 from clockeye_cli.server.waitress_server import listen, listening
 
 if TYPE_CHECKING:
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
 
     from clockeye_cli.server.limits import Limits
+    from clockeye_cli.server.storage import Storage
 
 TLS_PORT = 8443
 """A port for a TLS proxy that needs no privileges."""
@@ -75,7 +75,7 @@ def serve(
     """Serve the API until SIGTERM or SIGINT.
 
     Args:
-        data: The SQLite file; created if missing.
+        data: The SQLite file, created if missing, or the URL of a PostgreSQL database.
         host: Address to listen on.
         port: Port to listen on; 0 for any free port.
         limits: Limits per key; None for no limits.
@@ -95,16 +95,10 @@ def serve(
     Addresses(public_urls)
     write_log = access_log.opened(log) if log else None
     with closing(listen(host, port)) as listener:
-        database = Database(data)
-        with locked(f"{database.path}.lock", seconds=0) as is_ours:
-            if not is_ours:
-                raise ClashError(
-                    f"Another server already serves {database.path}.",
-                    hint="Stop it first, or choose another file with --data.",
-                    code="data_in_use",
-                )
+        storage = opened(data)
+        with alone(data):
             # The key of an earlier demo is revoked only now, when this one is sure to serve.
-            demo_key = prepare_demo(database, now=int(time.time())) if demo else ""
+            demo_key = prepare_demo(storage, now=int(time.time())) if demo else ""
             application = create_app(data, limits=limits, public_urls=public_urls)
             served: WSGIApplication = application
             if rules:
@@ -112,20 +106,18 @@ def serve(
             logging.getLogger("waitress").setLevel(logging.ERROR)
             try:
                 with listening(served, listener, host, limits, write_log) as server:
-                    announce(_greeting(host, server.effective_port, database, demo_key, public_urls))
+                    announce(_greeting(host, server.effective_port, storage, demo_key, public_urls))
                     server.run()
             finally:
                 application.close()
 
 
-def _greeting(
-    host: str, port: int, database: Database, demo_key: str, public_urls: Sequence[str]
-) -> Greeting:
+def _greeting(host: str, port: int, storage: Storage, demo_key: str, public_urls: Sequence[str]) -> Greeting:
     name = client_host(host)
     name = f"[{name}]" if ":" in name else name
     base = f"http://{name}:{port}"
     notices = [] if is_loopback(host) else _behind_tls(name, port, public_urls)
-    if not any(key.revoked_at is None for key in list_keys(database)):
+    if not any(key.revoked_at is None for key in list_keys(storage)):
         notices.append("No keys yet; `clockeye serve keys add NAME` creates one.")
     return Greeting(f"{base}/v1", f"{base}/docs", demo_key, notices)
 

@@ -6,21 +6,33 @@ import logging
 import threading
 import time
 from array import array
+from typing import Protocol
 
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import StorageError
-from clockeye_cli.server.limits import WINDOWS
+from clockeye_cli.server.limits import WINDOWS, Limiter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
-    from clockeye_cli.server.database import Database
-    from clockeye_cli.server.limits import Limiter
+    from clockeye_cli.server.limits import Allowance, Limits
+    from clockeye_cli.store.database import Connection
 
 SAVE_SECONDS = 1.0
 JUMP_SECONDS = 1.0
 
 _log = logging.getLogger(__name__)
+
+
+class Transactions(Protocol):
+    """The server's file: its transactions."""
+
+    def read(self) -> AbstractContextManager[Connection]:
+        """One consistent state of the file."""
+
+    def write(self) -> AbstractContextManager[Connection]:
+        """A write transaction."""
 
 
 def steady_clock(
@@ -40,7 +52,7 @@ def steady_clock(
     return now
 
 
-def load(database: Database, limiter: Limiter) -> None:
+def load(database: Transactions, limiter: Limiter) -> None:
     """Restore the counts of the last day into a limiter."""
     with database.read() as connection:
         rows = connection.execute("SELECT key_id, times FROM recent_requests").fetchall()
@@ -48,7 +60,7 @@ def load(database: Database, limiter: Limiter) -> None:
         limiter.restore(key_id, array("d", times))
 
 
-def save(database: Database, limiter: Limiter) -> None:
+def save(database: Transactions, limiter: Limiter) -> None:
     """Save the requests counted since the last call, and delete those that no window contains any more.
 
     Raises:
@@ -67,22 +79,29 @@ def save(database: Database, limiter: Limiter) -> None:
 
 
 class Keeper:
-    """Saves the counts of a limiter in a thread, which starts with the first request: servers fork before."""
+    """Counts requests in memory, and saves the counts in a thread; a `storage.RequestLimits`.
 
-    def __init__(self, database: Database, limiter: Limiter) -> None:
+    The thread starts with the first request: servers fork before.
+    """
+
+    def __init__(
+        self, database: Transactions, limits: Limits | None, clock: Callable[[], float] | None
+    ) -> None:
         self._database = database
-        self._limiter = limiter
+        self._limiter = Limiter(limits, clock or steady_clock())
+        load(database, self._limiter)
         self._closing = threading.Event()
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
 
-    def start(self) -> None:
-        """Start the thread if it is not running."""
-        if self._thread is None:
-            with self._lock:
-                if self._thread is None:
-                    self._thread = threading.Thread(target=self._run, name="usage", daemon=True)
-                    self._thread.start()
+    def take(self, key_id: str) -> Allowance:
+        """Count one request of a key."""
+        self._start()
+        return self._limiter.take(key_id)
+
+    def untouched(self) -> Allowance:
+        """The allowance without a valid key."""
+        return self._limiter.untouched()
 
     def close(self) -> None:
         """Save a last time and stop."""
@@ -90,6 +109,13 @@ class Keeper:
         if self._thread is not None:
             self._thread.join()
         self._save()
+
+    def _start(self) -> None:
+        if self._thread is None:
+            with self._lock:
+                if self._thread is None:
+                    self._thread = threading.Thread(target=self._run, name="usage", daemon=True)
+                    self._thread.start()
 
     def _run(self) -> None:
         while not self._closing.wait(SAVE_SECONDS):

@@ -95,10 +95,12 @@ def _refuse_closed(closed: Closed) -> None:
 
 
 def _refuse_billed(entry: TimeEntry, number: str) -> None:
+    from clockeye_cli.core.command_lines import command_line
     from clockeye_cli.errors import ClashError
 
     raise ClashError(
         f"{entry.local_id} was billed with the invoice {number} and cannot be changed.",
-        hint="Nothing was changed.",
+        hint="Nothing was changed. `clockeye invoices` lists the invoices;"
+        f" {command_line('invoices', 'remove', number)} takes this one back.",
         code="billed",
     )

@@ -16,7 +16,7 @@ from clockeye_cli.sync import timer as timer_rules
 from clockeye_cli.sync.account import body_of, is_running, put_projects
 from clockeye_cli.sync.current import current_entry, refuse_if_present
 from clockeye_cli.sync.merge import Conflict, is_ours_as_stored, merged, same
-from clockeye_cli.sync.writing import create_entry, update_entry
+from clockeye_cli.sync.writing import create_entry, lost_fields, update_entry
 
 if TYPE_CHECKING:
     from typing import Any
@@ -150,9 +150,12 @@ def _update(account: Account, row: Row) -> None:
         # The entry is read only now: it may have been edited while the account was being read.
         row, item = queue.current(connection, row), timers.item(connection, row.local_id)
         sent = json.loads(row.body) if row.body else None
+        lost: dict[str, Any] = {}
         if seen and remote_entry and sent and is_ours_as_stored(seen.fields, sent, remote_entry.fields):
-            # Our earlier request arrived, though its answer did not: not a change made on the account.
-            seen = seen._replace(fields=remote_entry.fields)
+            # Our earlier request arrived, though its answer did not: not a change made on the account. What
+            # it took away without being asked to is given back.
+            lost = lost_fields(seen.fields, remote_entry.fields)
+            seen = seen._replace(fields=remote_entry.fields | lost)
             remote.put(connection, seen)
         if item is None or seen is None:
             outbox.done(connection, row)
@@ -161,12 +164,12 @@ def _update(account: Account, row: Row) -> None:
             raise Conflict("Changed here, deleted on the account.", None)
         item, seen = timer_rules.settled(connection, item, seen, remote_entry)
         body = merged(seen.fields, body_of(connection, item), remote_entry.fields)
-        if same(body, remote_entry.fields):
+        if same(body, remote_entry.fields) and not lost:
             queue.settle_within(account, connection, row, remote_entry, None)
             return
         outbox.put(connection, row._replace(state="sending", body=json.dumps(body)))
     try:
-        stored = update_entry(account, remote_entry, body)
+        stored = update_entry(account, remote_entry._replace(fields=remote_entry.fields | lost), body)
     except RejectedError as error:
         if error.status not in endpoints.GONE:
             raise

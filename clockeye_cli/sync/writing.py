@@ -1,10 +1,13 @@
 """Writes an entry to the account in the form that its service takes, which the answers show.
 
 The service is sent the writable fields, and no `duration`, which would be stale. One that wants the duration
-gets the right one; one whose PUT replaces the whole entry gets back what was read, too.
+gets the right one; one whose PUT replaces the whole entry gets back what was read, too. One that refuses
+RFC 3339 gets seconds since 1970.
 """
 
 from __future__ import annotations
+
+from functools import partial
 
 from clockeye_cli.api import endpoints, wire
 from clockeye_cli.api.list_pages import INVALID
@@ -13,11 +16,16 @@ from clockeye_cli.errors import RejectedError
 from clockeye_cli.sync.merge import OURS, canonical
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from clockeye_cli.sync.account import Account
 
     Body = dict[str, Any]
+
+TIMES = ("start_time", "end_time")
+EPOCH = ("integer", "number", "epoch", "unix", "timestamp", "seconds")
+"""Words with which a service refuses times that are texts."""
 
 
 def create_entry(account: Account, body: Body) -> wire.RemoteEntry:
@@ -29,11 +37,11 @@ def create_entry(account: Account, body: Body) -> wire.RemoteEntry:
     client = account.client
     sent = _with_duration(body) if client.dialect.put == "duration" else body
     try:
-        return endpoints.create_time_entry(client, sent)
+        return _written(account, sent, partial(endpoints.create_time_entry, client))
     except RejectedError as error:
         if "duration" in sent or not _wants_duration(error):
             raise
-    remote_entry = endpoints.create_time_entry(client, _with_duration(body))
+    remote_entry = _written(account, _with_duration(body), partial(endpoints.create_time_entry, client))
     _learn_put(account, "duration")
     return remote_entry
 
@@ -61,9 +69,18 @@ def update_entry(account: Account, before: wire.RemoteEntry, body: Body) -> wire
         return stored
     if put == "" and _has_old_length(before, stored, body):
         stored = _with_right_end(account, before, body, stored)
-    if put != "whole" and _lost(before, stored):
+    if put != "whole" and lost_fields(before.fields, stored.fields):
         return _restored(account, before, body, stored)
     return stored
+
+
+def lost_fields(before: Body, after: Body) -> Body:
+    """The fields that had a value and have none any more, though no change of ours names them."""
+    return {
+        name: value
+        for name, value in before.items()
+        if name not in (*OURS, "duration") and value and not after.get(name)
+    }
 
 
 def _with_right_end(
@@ -84,7 +101,7 @@ def _restored(
 ) -> wire.RemoteEntry:
     """The entry after a PUT of all that was read, if the first one has deleted what it did not name."""
     current = endpoints.time_entry(account.client, stored.id)  # an answer may leave out fields
-    if current is None or not _lost(before, current):
+    if current is None or not lost_fields(before.fields, current.fields):
         return current or stored
     try:
         whole = _sent(account, before, body, "whole")
@@ -100,16 +117,34 @@ def _sent(account: Account, before: wire.RemoteEntry, body: Body, put: str) -> w
         sent = _with_duration(sent)
     if put == "whole":
         sent = {**before.fields, **sent}
-    return endpoints.update_time_entry(account.client, before.id, sent)
+    return _written(account, sent, partial(endpoints.update_time_entry, account.client, before.id))
 
 
-def _lost(before: wire.RemoteEntry, after: wire.RemoteEntry) -> list[str]:
-    """The fields that had a value, and have none any more, though they were not sent."""
-    return [
-        name
-        for name, value in before.fields.items()
-        if name not in (*OURS, "duration") and value and not after.fields.get(name)
-    ]
+def _written(account: Account, body: Body, write: Callable[[Body], wire.RemoteEntry]) -> wire.RemoteEntry:
+    """What `write` returns for a body, with times in RFC 3339 or in seconds, as the service takes them."""
+    is_epoch = account.client.dialect.epoch_times
+    try:
+        return write(_with_times(body, is_epoch=is_epoch))
+    except RejectedError as error:
+        if not _wants_other_times(error, body, is_epoch=is_epoch):
+            raise
+        refusal = error
+    try:
+        stored = write(_with_times(body, is_epoch=not is_epoch))
+    except RejectedError:
+        raise refusal from None
+    account.client.learn(account.client.dialect._replace(epoch_times=not is_epoch))
+    return stored
+
+
+def _with_times(body: Body, *, is_epoch: bool) -> Body:
+    return {**body, **{name: wire.instant(body[name]) for name in TIMES if is_epoch and body.get(name)}}
+
+
+def _wants_other_times(error: RejectedError, body: Body, *, is_epoch: bool) -> bool:
+    text = f"{error.field} {error.message}".casefold()
+    is_named = any(name in text for name in TIMES if name in body)
+    return error.status in INVALID and is_named and (is_epoch or any(word in text for word in EPOCH))
 
 
 def _has_old_length(before: wire.RemoteEntry, stored: wire.RemoteEntry, body: Body) -> bool:

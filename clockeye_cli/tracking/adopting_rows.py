@@ -10,6 +10,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.store import bills, clients, facts, origins, projects, runs
 from clockeye_cli.store.adopted import OTHER
 from clockeye_cli.store.rare_kinds import stored
+from clockeye_cli.tracking.billing import merged_about
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -100,5 +101,7 @@ def _adopt_invoices(write: Write, left: set[str], client_ids: dict[str | None, s
                 new_id, client_id = bills.next_id(write.connection), client_ids.get(bill.client_id)
                 present = bill._replace(id=new_id, client_id=client_id)
                 write.change(None, present)
+            elif (about := merged_about(present, bill)) != present.about:
+                write.change(present, present._replace(about=about))
             new_ids[billed.bill_id] = present.id
         write.change(None, billed._replace(bill_id=new_ids[billed.bill_id]))

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clockeye_cli.server.database import Database
 from clockeye_cli.server.keys import revoke_key
+from clockeye_cli.server.places import opened
 from tests.account.cable import PLACES, Cable
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def test_a_key_that_is_revoked_in_the_middle_drops_nothing(site: Site, cable: Ca
         if request.startswith(b"POST"):
             posts.append(json.loads(request.partition(b"\r\n\r\n")[2])["description"])
             if len(posts) == 3:
-                revoke_key(Database(site.data), key.id)
+                revoke_key(opened(site.data), key.id)
         return passing
 
     cable.plug()

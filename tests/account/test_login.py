@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from clockeye_cli.server.database import Database
 from clockeye_cli.server.keys import revoke_key
+from clockeye_cli.server.places import opened
 from tests.account.world import Home, Site, site_in
 from tests.tcp_server import listening
 
@@ -190,7 +190,7 @@ def test_status_tells_a_key_of_a_command(site: Site, tmp_path: Path) -> None:
 
 def test_status_tells_refused(site: Site, tmp_path: Path) -> None:
     home = site.home(tmp_path, site.key("revoked"))
-    revoke_key(Database(site.data), home.key.id)
+    revoke_key(opened(site.data), home.key.id)
     result = home.run("auth", "status", "--json")
     assert (result.code, result.data["state"], result.data["key_source"]) == (
         4,

@@ -49,6 +49,7 @@ TIMER_SWITCHES = [
     "zero_duration",
     "integer_ids",
     "epoch_times",
+    "demands_epoch",
     "no_nulls",
 ]
 """Switches that may matter to an entry without an end."""
@@ -294,7 +295,9 @@ def test_what_the_service_makes_of_the_api_is_shown(day: Day, words: str) -> Non
 
 
 @pytest.mark.parametrize("day", ["not_yours_is_403"], indirect=True)
-@pytest.mark.parametrize("words", [("log", *PERIOD), ("report", *PERIOD), ("sync",)])
+@pytest.mark.parametrize(
+    "words", [("log", *PERIOD), ("report", *PERIOD), ("sync",), ("screenshots", *PERIOD)]
+)
 def test_an_entry_that_is_not_yours_any_more_leaves_the_sums_and_is_named(
     day: Day, words: tuple[str, ...]
 ) -> None:

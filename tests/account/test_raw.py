@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clockeye_cli.server.database import Database
 from clockeye_cli.server.keys import revoke_key
+from clockeye_cli.server.places import opened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,7 +97,7 @@ def test_exit_codes_hold(home: Home, site: Site, tmp_path: Path) -> None:
     assert reader.run("api", "/time-entries").code == 4
     failure = reader.run("api", "/time-entries", "--json")
     assert json.loads(failure.err)["error"]["code"] == "forbidden"
-    revoke_key(Database(site.data), home.key.id)
+    revoke_key(opened(site.data), home.key.id)
     assert home.run("api", "/users").code == 4
     assert home.run("users").code == 4
 

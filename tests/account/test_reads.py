@@ -149,6 +149,7 @@ def test_an_entry_without_times_that_can_be_read_is_named_and_hides_no_other(hom
     rows = [good, good | {"id": "te_old", "start_time": "0001-01-01T00:00:00Z"}, good | {"id": "te_none"}]
     rows[2] |= {"end_time": "9999-12-31T23:59:59Z"}
     lists = {"time-entries": rows, "projects": [{"id": "prj_1", "name": "web"}], "users": [{"id": "usr_1"}]}
+    lists["screenshots"] = [{"id": "scr_1", "time_entry_id": "te_old", "captured_at": f"{DAY}T09:00:00Z"}]
 
     def tell(connection: socket.socket, request: bytes) -> None:
         there = lists[request.split()[1].decode().split("?")[0].split("/")[2]]
@@ -158,10 +159,12 @@ def test_an_entry_without_times_that_can_be_read_is_named_and_hides_no_other(hom
         home.environ["CLOCKEYE_API_URL"] = service.url
         read = home.ok("log", "--all", "--json")
         synced = home.later().ok("sync")
+        shots = home.later().ok("screenshots", "--all", "--json")
     assert [row["id"] for row in read.data] == ["te_good"]
     left_out = "2 entries of the account cannot be read; left out, or shown as last read: te_old, te_none.\n"
     assert read.err == left_out
     assert left_out in synced.err
+    assert ([row["id"] for row in shots.data], shots.err) == (["scr_1"], left_out)
 
 
 def test_what_the_account_says_is_kept_as_it_came_and_sent_back_so(home: Home) -> None:

@@ -20,7 +20,8 @@ import pytest
 
 from clockeye_cli.core.entry import new_id
 from clockeye_cli.output.pictures import KINDS, kind_of
-from clockeye_cli.server.database import Database
+from clockeye_cli.server.places import opened
+from clockeye_cli.server.records import StoredScreenshot
 from tests.account.world import Home, Site, stamp
 from tests.app import App
 
@@ -41,8 +42,8 @@ def taken(home: Home, entry_id: str, at: str, *, active: int = 62, picture: byte
     shot = new_id("scr")
     moment = int(zone_time(at))
     row = (shot, home.key.user_id, entry_id, moment, active, f"token-{shot}", picture or PNG + shot.encode())
-    with Database(home.site.data).write() as connection:
-        connection.execute("INSERT INTO screenshots VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+    with opened(home.site.data).writing() as queries:
+        queries.add_screenshot(StoredScreenshot(*row))
     return shot
 
 

@@ -133,3 +133,15 @@ def test_a_comparison_needs_all_days_of_both_periods(home: Home) -> None:
     assert (result.code, result.out) == (5, "")
     shown = home.ok("report", "--today", "--compare", "--offline", "--json")
     assert unread(shown) == [{"from": "2026-11-19", "to": "2026-11-19"}, {"from": DAY, "to": DAY}]
+
+
+def test_overlaps_are_not_denied_for_days_that_were_never_read(home: Home) -> None:
+    checked = home.run("check", "--overlaps", "--period", "today")
+    assert (checked.code, checked.out) == (5, "")
+    assert "Cannot reach" in checked.err or "could not be reached" in checked.err
+    assert home.run("check", "--overlaps").code == 0  # all that is stored here
+    home.site.start()
+    assert home.later(120).run("check", "--overlaps", "--period", "today").code == 0
+    home.site.stop()
+    home.ok("add", "Again", "--from", "8:30", "--to", "9", "-p", "web", "--overlap")
+    assert home.later(120).run("check", "--overlaps", "--period", "today").code == 1

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from clockeye_cli.server.database import Database
 from clockeye_cli.server.keys import NewKey, add_key
 from clockeye_cli.server.members import add_user
+from clockeye_cli.server.places import opened
+from tests import postgres
 from tests.app import App
 from tests.server import running
 
@@ -33,12 +35,13 @@ class Site:
 
     def __init__(self, folder: Path, faults: list[dict[str, Any]] | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self.data = str(folder / "server.db")
+        on_postgres = os.environ.get("TEST_STORAGE") == "postgres"
+        self.data = postgres.shared().schema() if on_postgres else str(folder / "server.db")
         self.folder = folder
         self.port = 0
         self._stack = contextlib.ExitStack()
         self.start(faults)
-        self.boss = add_key(Database(self.data), "Boss", role="owner")
+        self.boss = add_key(opened(self.data), "Boss", role="owner")
         with self.client(self.boss) as client:
             self.project: str = client.post("/projects", json={"name": "web"}).json()["data"]["id"]
 
@@ -58,10 +61,10 @@ class Site:
 
     def key(self, name: str, **given: Any) -> NewKey:
         """A key; without `user`, of a user of its own."""
-        return add_key(Database(self.data), name, **given)
+        return add_key(opened(self.data), name, **given)
 
     def user(self, name: str) -> str:
-        return add_user(Database(self.data), name, f"{name.lower()}@example.com").id
+        return add_user(opened(self.data), name, f"{name.lower()}@example.com").id
 
     def home(self, folder: Path, key: NewKey, *, env: bool = True) -> Home:
         """A computer; logged in by nothing but a key in the environment, or not at all."""

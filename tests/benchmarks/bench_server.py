@@ -16,7 +16,8 @@ import time
 
 from clockeye_cli.server.database import Database
 from clockeye_cli.server.keys import add_key
-from clockeye_cli.server.members import insert_user
+from clockeye_cli.server.members import new_user
+from clockeye_cli.server.sqlite.queries import SqliteQueries
 from tests.server.running import running
 
 ENTRIES = 100_000
@@ -32,7 +33,10 @@ def fill(database: Database) -> None:
     """Entries of 4 users in 8 projects, evenly over a year."""
     chance = random.Random(1)
     with database.write() as connection:
-        users = [insert_user(connection, f"U{n}", f"u{n}@example.com", "member").id for n in range(4)]
+        team = [new_user(f"U{n}", f"u{n}@example.com", "member") for n in range(4)]
+        for user in team:
+            SqliteQueries(connection).add_member(user)
+        users = [user.id for user in team]
         projects = [f"prj_bench{n}" for n in range(8)]
         connection.executemany(
             "INSERT INTO projects VALUES (?, ?, ?, ?)",

@@ -23,6 +23,7 @@ NAMES = [
     *(
         "projects",
         "clients",
+        "invoices",
         "tags",
         "profiles",
         "config",

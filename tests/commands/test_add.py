@@ -76,7 +76,7 @@ def test_a_repeated_time_is_the_first_and_an_offset_picks(app: App) -> None:
     ("args", "err"),
     [
         ([], "No start or end time given.\n  Give two of --from, --to and --for;"),
-        (["--from", "9"], "No end time given, only --from.\n  Add --to or --for. To run a timer"),
+        (["--from", "9"], "No end time given, only --from.\n  Add --to or --for. `clockeye start --at"),
         (["--to", "9"], "No start time given, only --to.\n  Add --from or --for.\n"),
         (["--from", "9", "--to", "10", "--for", "1h"], "--from, --to and --for cannot be used together.\n"),
         (["--from", "25:99", "--to", "9"], "Invalid time '25:99': there is no hour 25.\n"),

@@ -49,6 +49,18 @@ def figures(line: str, ends: list[int]) -> list[str]:
     return [words.get(end, "") for end in ends]
 
 
+def check_groups(lines: list[str], ends: list[int]) -> None:
+    """Add up the rows of each group again, which are indented below its line."""
+    sums: list[list[Decimal]] = []
+    for line in lines:
+        cell = value(figures(line, ends)[-1])
+        if line.startswith("    "):
+            sums[-1].append(cell)
+        else:
+            sums.append([cell])
+    assert all(group == sum(rows) for group, *rows in sums), lines
+
+
 def check_tables(text: str, *, is_decimal: bool) -> int:
     """Add up each table again. Returns the number of tables."""
     lines = text.splitlines()
@@ -59,6 +71,9 @@ def check_tables(text: str, *, is_decimal: bool) -> int:
         ends = [match.end() for match in titles]
         last = next(n for n, line in enumerate(lines[number:], number) if line.startswith("Total"))
         body = [line for line in lines[number + 1 : last] if not re.fullmatch(r"[ ─-]*", line)]
+        if " / " in head:
+            check_groups(body, ends)
+            body = [line for line in body if not line.startswith("    ")]
         rows = [[value(cell) for cell in figures(line, ends)] for line in body]
         total = [value(cell) for cell in figures(lines[last], ends)]
         assert sum(row[-1] for row in rows) == total[-1], text
@@ -102,7 +117,7 @@ def three(app: App) -> App:
 
 def test_three_times_five_minutes_are_a_quarter_of_an_hour(three: App) -> None:
     assert three.ok("report", "--today", "--by", "description", "--decimal", terminal=True).out == (
-        "Friday 2026-11-20\n"
+        "Fri 20 Nov · today\n"
         "\n"
         "Description  Total  Share\n"
         "a             0.09   34 %  ████████████████████████\n"
@@ -112,7 +127,8 @@ def test_three_times_five_minutes_are_a_quarter_of_an_hour(three: App) -> None:
         "Total         0.25\n"
     )
     log = three.ok("log", "--decimal", terminal=True).out.splitlines()
-    assert [line.split()[2] for line in log[1:]] == ["0.25", "0.09", "0.08", "0.08"]
+    assert log[1].split() == ["Fri", "20", "Nov", "·", "today", "0.25"]
+    assert [line.split()[2] for line in log[2:]] == ["0.09", "0.08", "0.08"]
 
 
 def test_formats_for_programs_have_each_value_by_itself(three: App) -> None:

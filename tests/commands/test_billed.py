@@ -44,7 +44,9 @@ def test_no_command_changes_a_billed_entry(command: tuple[str, ...], billed: App
     entry = billed.environ["ID"]
     assert refused(billed, *(entry if word == "ID" else word for word in command)) == (
         3,
-        "clockeye: te_1 was billed with the invoice 2026-14 and cannot be changed.\n  Nothing was changed.\n",
+        "clockeye: te_1 was billed with the invoice 2026-14 and cannot be changed.\n"
+        "  Nothing was changed. `clockeye invoices` lists the invoices; `clockeye invoices remove 2026-14`"
+        " takes this one back.\n",
     )
     assert billed.entries() == before
 

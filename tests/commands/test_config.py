@@ -23,6 +23,7 @@ def test_list_shows_all_settings_their_values_and_where_each_comes_from(app: App
     assert app.ok("config", "list").out == (
         "key\tvalue\tsource\tabout\n"
         "billable\ttrue\tdefault\twhether new entries are billable\n"
+        "chart\tfalse\tdefault\twhether log and report show charts on a terminal\n"
         "closed_until\t\tdefault\tthe last day whose entries no command changes\n"
         "day_start\t00:00\tdefault\twhen a day begins; with 04:00, work after midnight counts towards the"
         " previous day\n"
@@ -163,8 +164,8 @@ def test_a_setting_that_there_is_not(app: App, args: list[str]) -> None:
         2,
         "",
         "clockeye: Unknown setting 'nope'.\n"
-        "  Known: billable, closed_until, day_start, gaps.min, history.keep, holidays, hooks.timeout,"
-        " max_timer, precision, profile, project, rate, rounding, sync.background, sync.fresh,"
+        "  Known: billable, chart, closed_until, day_start, gaps.min, history.keep, holidays,"
+        " hooks.timeout, max_timer, precision, profile, project, rate, rounding, sync.background, sync.fresh,"
         " sync.settle, sync.timer, target, week_start, work_days, work_hours, zone.\n",
     )
 

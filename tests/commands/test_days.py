@@ -128,7 +128,7 @@ def test_week_start_rules_the_week_but_iso_weeks_stay(app: App) -> None:
     assert (
         app.ok("report", "--week", terminal=True, stdin="")
         .out.splitlines()[0]
-        .endswith("Week 2026-11-15 to 2026-11-21\x1b[0m")
+        .endswith("Week · 15–21 Nov\x1b[0m")
     )
 
 

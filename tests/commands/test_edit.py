@@ -177,7 +177,7 @@ def test_edit_current_moves_the_start_of_the_timer_but_gives_it_no_end(work: App
     )
     assert refused(work, "edit", "current", "--to", "11:30") == (
         2,
-        'clockeye: A running timer has no end yet.\n  Stop it with: clockeye stop --at "11:30"\n',
+        "clockeye: A running timer has no end yet.\n  `clockeye stop --at 11:30` stops it.\n",
     )
     assert refused(work, "edit", "current", "--from", "2026-11-20 12:01")[0] == 2
     assert refused(work, "edit", "current", "--from", "10:30") == (
@@ -234,7 +234,7 @@ def test_the_first_column_of_log_is_understood(work: App) -> None:
     assert (
         said(work.ok("--color", "never", "log", terminal=True))[1].splitlines()[2].startswith("id__  09:00")
     )
-    plain_id = first_column.removeprefix("\x1b[33m").removesuffix("\x1b[0m")
+    plain_id = first_column.removeprefix("\x1b[2m").removesuffix("\x1b[0m")
     assert said(work.ok("edit", plain_id, "-d", "Meant"))[1] == (
         "Changed te_1: web: Meant, 09:00–10:00 (1:00:00).\n"
     )

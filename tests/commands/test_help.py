@@ -82,3 +82,15 @@ def test_the_help_of_help_names_the_topics(app: App) -> None:
         app.ok("help", "--help").out.split()
     )
     assert all(TOPICS[name]() for name in TOPICS)
+
+
+def test_headings_are_bold_on_a_terminal_and_plain_elsewhere(app: App) -> None:
+    plain = app.ok("log", "--help").out
+    app.environ["TERM"] = "xterm"
+    shown = app.ok("log", "--help", terminal=True).out
+    assert shown.startswith("\x1b[1mUsage:\x1b[0m clockeye log")
+    assert "\n\x1b[1mPeriod:\x1b[0m\n  --today" in shown
+    assert shown.replace("\x1b[1m", "").replace("\x1b[0m", "") == plain
+    assert "\x1b[1mWHEN:\x1b[0m" in app.ok("help", "times", terminal=True).out
+    app.environ["NO_COLOR"] = "1"
+    assert app.ok("log", "--help", terminal=True).out == plain

@@ -179,13 +179,13 @@ def test_json_of_the_running_timer(week: App) -> None:
 def test_the_look_groups_by_day_with_the_sum_of_each_and_of_all(week: App) -> None:
     assert plain(week.ok("log", "--from", "wednesday", terminal=True).out) == (
         "Id    Time         Duration  Project  Description\n"
-        "Wed 2026-11-18         1:00\n"
+        "Wed 18 Nov             1:00\n"
         "id__  23:00–…          1:00  web      Fix #bug #team\n"
         "\n"
-        "Thu 2026-11-19         1:30\n"
+        "Thu 19 Nov             1:30\n"
         "id__      …–01:30      1:30  web      Fix #bug #team\n"
         "\n"
-        "Fri 2026-11-20         1:10\n"
+        "Fri 20 Nov · today     1:10\n"
         "id__  08:00–08:10      0:10           Mail\n"
         "id__  11:00–now        1:00  web      Now\n"
         "                   ────────\n"
@@ -232,7 +232,7 @@ def test_decimal_shows_hours(week: App) -> None:
     out = plain(week.ok("log", "--decimal", terminal=True).out)
     assert out == (
         "Id    Time         Duration  Project  Description\n"
-        "Fri 2026-11-20         1.17\n"
+        "Fri 20 Nov · today     1.17\n"
         "id__  08:00–08:10      0.17           Mail\n"
         "id__  11:00–now        1.00  web      Now\n"
     )

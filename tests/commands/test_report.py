@@ -37,7 +37,7 @@ def test_a_week_on_a_terminal_is_a_timesheet_with_totals_both_ways(week: App) ->
     week.environ["COLUMNS"] = "100"
     assert said(week.ok("report", "--week", terminal=True)) == (
         0,
-        "Week 47, 2026-11-16 to 2026-11-22\n"
+        "Week 47 · 16–22 Nov\n"
         "\n"
         "Project  Mon 16  Tue 17  Wed 18  Thu 19  Fri 20  Sat 21  Sun 22  Total  Share\n"
         "web                        1:00    1:30                           2:30   60 %"
@@ -166,7 +166,7 @@ def test_sums_by_tag_may_exceed_the_whole_and_that_is_said(week: App) -> None:
     assert week.ok("report", "--by", "tag", "-q").err == ""
     assert week.ok("report", "--by", "tag", "--last-week").err == ""
     assert week.ok("report", "--by", "tag", terminal=True).out == (
-        "Week 47, 2026-11-16 to 2026-11-22\n"
+        "Week 47 · 16–22 Nov\n"
         "\n"
         "Tag    Total  Share\n"
         "team    4:00   96 %  ████████████████████████\n"
@@ -245,7 +245,7 @@ def test_decimal_shows_hours_and_still_fits(week: App) -> None:
 
 def test_a_day_is_a_row_a_project(week: App) -> None:
     assert week.ok("report", "--today", terminal=True).out == (
-        "Friday 2026-11-20\n"
+        "Fri 20 Nov · today\n"
         "\n"
         "Project  Total  Share\n"
         "–         0:10  100 %  ████████████████████████\n"
@@ -352,6 +352,8 @@ def test_compare_in_json_adds_fields_and_keeps_the_others(two_weeks: App) -> Non
         (["--all"], "There is no period before all time."),
         (["1970"], "The period before 1970 begins before 1970."),
         (["--source", "summary"], "ClockEye's own totals cannot be compared."),
+        (["--round=15m"], "--compare compares exact time."),
+        (["--money"], "--compare compares exact time."),
     ],
 )
 def test_what_cannot_be_compared(app: App, args: list[str], message: str) -> None:

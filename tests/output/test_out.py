@@ -89,6 +89,20 @@ def test_quiet_drops_notices_but_no_errors() -> None:
     assert (screen.printed, screen.noticed) == ("", "clockeye: What?\n  That.\n")
 
 
+def test_on_a_terminal_the_first_word_of_an_error_is_bold_and_its_hint_dim() -> None:
+    error = UsageError("What?", hint="That.\nOr this.")
+    for environ, color in (({"TERM": "xterm"}, "auto"), ({}, "always")):
+        screen = Screen(terminal=True, environ=environ, color=color)
+        screen.out.error(error)
+        assert screen.noticed == (
+            "\x1b[1mclockeye:\x1b[0m What?\n\x1b[2m  That.\x1b[0m\n\x1b[2m  Or this.\x1b[0m\n"
+        )
+    for environ in ({"TERM": "dumb"}, {"TERM": "xterm", "NO_COLOR": "1"}, {}):
+        screen = Screen(terminal=True, environ=environ, color="auto")
+        screen.out.error(error)
+        assert screen.noticed == "clockeye: What?\n  That.\n  Or this.\n"
+
+
 def test_an_error_of_several_lines_is_indented() -> None:
     screen = Screen()
     screen.out.error(ClashError("It overlaps:\nte_1 9:00\x1b\nte_2 10:00", hint="Store it: --overlap"))

@@ -1,4 +1,4 @@
-"""Fixtures of the server's tests: a file, an application, a team."""
+"""Fixtures of the server's tests: a file or a database, an application, a team."""
 
 from __future__ import annotations
 
@@ -6,20 +6,27 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests import postgres
 from tests.server.served import Api, Team
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> str:
+@pytest.fixture(params=["file", "postgres"])
+def data(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The value of `--data`: what holds of the server holds of it on both storages."""
+    if request.param == "postgres":
+        return postgres.shared().schema()
     return str(tmp_path / "folder" / "server.db")
 
 
 @pytest.fixture
-def api(data: str) -> Api:
-    return Api(data)
+def api(data: str) -> Iterator[Api]:
+    api = Api(data)
+    yield api
+    api.close()
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from typing import Any
 import httpx
 
 from clockeye_cli.server import create_app
-from clockeye_cli.server.database import Database
 from clockeye_cli.server.keys import NewKey, add_key
+from clockeye_cli.server.places import opened
 
 NOON = 1_705_320_000.0  # 2024-01-15T12:00:00Z
 HOST = "127.0.0.1"
@@ -29,13 +29,19 @@ class Api:
 
     def __init__(self, data: str) -> None:
         self.data = data
-        self.database = Database(data)
+        self.database = opened(data)
         self.clock = Clock()
-        self.open("off")
+        self.app = create_app(data, limits="off", clock=self.clock)
 
     def open(self, limits: str, **settings: Any) -> None:
         """Make the application anew, as a restart does."""
+        self.app.close()
         self.app = create_app(self.data, limits=limits, clock=self.clock, **settings)
+
+    def close(self) -> None:
+        """Close the application and the connections of the test."""
+        self.app.close()
+        self.database.close()
 
     def key(self, role: str, **given: Any) -> NewKey:
         return add_key(self.database, given.pop("name", role), role=role, **given)

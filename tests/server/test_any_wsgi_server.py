@@ -12,12 +12,12 @@ import pytest
 
 from clockeye_cli.errors import UsageError
 from clockeye_cli.server import create_app
-from clockeye_cli.server.database import Database
 from clockeye_cli.server.keys import add_key
+from clockeye_cli.server.places import opened
 
 
 def test_another_server_runs_it(data: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    key = add_key(Database(data), "owner").key
+    key = add_key(opened(data), "owner").key
     monkeypatch.setenv("CLOCKEYE_SERVER_DATA", data)
     monkeypatch.setenv("CLOCKEYE_SERVER_LIMITS", "7,70,700")
     monkeypatch.setenv("CLOCKEYE_SERVER_PUBLIC_URL", "https://a.example https://b.example")
@@ -61,8 +61,8 @@ def test_public_urls_that_are_none(data: str, url: str) -> None:
 
 def test_keys_are_made_without_falcon_and_waitress(data: str) -> None:
     script = (
-        "import sys; import clockeye_cli.server; from clockeye_cli.server import database, demo, keys;"
-        f"keys.add_key(database.Database({data!r}), 'one');"
+        "import sys; import clockeye_cli.server; from clockeye_cli.server import demo, keys, places;"
+        f"keys.add_key(places.opened({data!r}), 'one');"
         "print([name for name in ('falcon', 'waitress', 'yaml', 'httpx') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True)

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from clockeye_cli.errors import ClashError
-from clockeye_cli.server.database import Database
 from clockeye_cli.server.demo import prepare_demo
 from clockeye_cli.server.keys import add_key, list_keys
+from clockeye_cli.server.places import opened
+from tests.server.raw import sql
 from tests.server.running import Running, running
 
 if TYPE_CHECKING:
@@ -167,28 +168,29 @@ def test_the_reference_s_curl_example_works_as_printed(demo: Demo) -> None:
 
 
 def test_a_second_start_takes_what_is_there_and_makes_a_new_key(data: str) -> None:
-    database = Database(data)
+    database = opened(data)
     now = int(time.time())
     first = prepare_demo(database, now=now)
-    entries = database.row("SELECT count(*) FROM time_entries")
+    entries = sql(data, "SELECT count(*) FROM time_entries")
     second = prepare_demo(database, now=now + 1000)
     assert first != second
-    assert database.row("SELECT count(*) FROM time_entries") == entries
+    assert sql(data, "SELECT count(*) FROM time_entries") == entries
     assert [key.revoked_at is None for key in list_keys(database)] == [False, True]
 
 
 def test_another_team_s_file_is_left_alone(data: str) -> None:
-    database = Database(data)
+    database = opened(data)
     add_key(database, "mine")
     with pytest.raises(ClashError, match="already contains a team"):
         prepare_demo(database, now=int(time.time()))
-    assert database.row("SELECT count(*) FROM users") == (1,)
+    assert sql(data, "SELECT count(*) FROM users") == [(1,)]
 
 
+@pytest.mark.parametrize("data", ["file"], indirect=True)
 @pytest.mark.parametrize("hour", [0, 3, 12, 23])
 @pytest.mark.parametrize("day", [date(2026, 11, 22), date(2026, 11, 23)])  # a Sunday, a Monday
 def test_whenever_it_starts_the_last_entry_ends_now(data: str, day: date, hour: int) -> None:
     now = int(datetime(day.year, day.month, day.day, hour, 7, 3, tzinfo=UTC).timestamp())
-    database = Database(data)
+    database = opened(data)
     prepare_demo(database, now=now)
-    assert database.row("SELECT max(ended_at) FROM time_entries") == (now,)
+    assert sql(data, "SELECT max(ended_at) FROM time_entries") == [(now,)]

@@ -10,9 +10,9 @@ import httpx
 import pytest
 
 from clockeye_cli.errors import UsageError
-from clockeye_cli.server.database import Database
 from clockeye_cli.server.faults import Rule, read_rules
 from clockeye_cli.server.keys import add_key
+from clockeye_cli.server.places import opened
 from tests.server.running import running
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def written(tmp_path: Path) -> Any:
 
 def created(data: str, faults: str) -> tuple[list[httpx.Response | type[Exception]], list[str]]:
     """The outcomes of creating two projects; then the names of the projects that exist."""
-    key = add_key(Database(data), "owner").key
+    key = add_key(opened(data), "owner").key
     outcomes: list[httpx.Response | type[Exception]] = []
     with running(data, faults=faults) as server, server.client(key) as client:
         for name in ("one", "two"):

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from clockeye_cli.errors import UsageError
+from clockeye_cli.server.database import Database
 from clockeye_cli.server.limits import UNLIMITED, Allowance, Limiter, Limits, parse_limits
 from clockeye_cli.server.usage import load, save, steady_clock
+from tests.server.raw import sql
 from tests.server.served import NOON, Api, Clock, Team
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def taken(limiter: Limiter, clock: Clock, at: float) -> Allowance:
@@ -66,29 +73,33 @@ def test_the_reference_s_limits_are_exact() -> None:
     assert limiter.take("key_a") == Allowance(100, 0, int(NOON) + 60, retry_after=60)
 
 
-def test_a_restart_forgets_nothing(api: Api) -> None:
+def test_a_restart_forgets_nothing(tmp_path: Path) -> None:
+    api = Api(str(tmp_path / "server.db"))
+    database = Database(api.data)
     key = api.key("owner")
     before = Limiter(Limits(3, 50, 500), api.clock)
     for at in (0, 10):
         api.clock.now = NOON + at
         before.take(key.id)
-    save(api.database, before)
+    save(database, before)
     api.clock.now = NOON + 20
     before.take(key.id)
-    save(api.database, before)
+    save(database, before)
     after = Limiter(Limits(3, 50, 500), api.clock)
-    load(api.database, after)
+    load(database, after)
     assert after.take(key.id) == before.take(key.id) == Allowance(3, 0, int(NOON) + 60, retry_after=40)
 
 
-def test_what_no_window_holds_any_more_is_not_kept(api: Api) -> None:
+def test_what_no_window_holds_any_more_is_not_kept(tmp_path: Path) -> None:
+    api = Api(str(tmp_path / "server.db"))
+    database = Database(api.data)
     key = api.key("owner")
     limiter = Limiter(Limits(), api.clock)
     for at in (0, 86_400, 86_500):
         api.clock.now = NOON + at
         limiter.take(key.id)
-        save(api.database, limiter)
-    assert api.database.row("SELECT count(*) FROM recent_requests") == (2,)
+        save(database, limiter)
+    assert sql(api.data, "SELECT count(*) FROM recent_requests") == [(2,)]
 
 
 def test_times_from_the_future_count_from_now() -> None:

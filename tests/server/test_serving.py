@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from clockeye_cli.server.database import Database
 from clockeye_cli.server.keys import add_key
+from clockeye_cli.server.places import is_url, opened
+from tests.server.raw import sql
 from tests.server.running import Running, running, start
 from tests.server.wire import answered, ask, connected, request
 
@@ -49,7 +50,7 @@ class Served:
 
 @pytest.fixture
 def served(data: str) -> Iterator[Served]:
-    key = add_key(Database(data), "owner").key
+    key = add_key(opened(data), "owner").key
     with running(data) as server:
         served = Served(server, key)
         yield served
@@ -183,6 +184,7 @@ def test_a_port_in_use_does_not_revoke_the_key_of_the_demo_that_uses_it(data: st
             assert client.get("/users").status_code == 200
 
 
+@pytest.mark.parametrize("data", ["file"], indirect=True)
 def test_a_second_server_of_the_same_file_is_refused(data: str) -> None:
     with running(data, demo=True) as server:
         key = server.greeting[1].split()[1]
@@ -209,7 +211,7 @@ def test_the_limit_headers_are_spelled_as_in_the_reference(served: Served) -> No
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_lets_what_is_in_flight_end(data: str, tmp_path: Any, number: int) -> None:
-    key = add_key(Database(data), "owner").key
+    key = add_key(opened(data), "owner").key
     faults = tmp_path / "faults.json"
     faults.write_text('[{"method": "POST", "path": "/projects", "do": "late", "seconds": 1}]')
     with (
@@ -235,17 +237,15 @@ def test_a_signal_lets_what_is_in_flight_end(data: str, tmp_path: Any, number: i
 
 def until_stored(data: str, count: int) -> None:
     """Wait until as many projects are on disk."""
-    database = Database(data)
     until = time.monotonic() + 20
     while time.monotonic() < until:
-        row = database.row("SELECT count(*) FROM projects")
-        if row and row[0] >= count:
+        if sql(data, "SELECT count(*) FROM projects")[0][0] >= count:
             return
     raise AssertionError("the request did not arrive")
 
 
 def test_a_kill_under_load_loses_nothing_that_was_answered(data: str) -> None:
-    key = add_key(Database(data), "owner").key
+    key = add_key(opened(data), "owner").key
     answered_ids: list[str] = []
     enough = threading.Event()
 
@@ -279,7 +279,7 @@ def test_a_kill_under_load_loses_nothing_that_was_answered(data: str) -> None:
 
 @pytest.mark.parametrize("ending", ["terminate", "kill"])
 def test_limits_are_kept_over_a_restart(data: str, ending: str) -> None:
-    key = add_key(Database(data), "owner").key
+    key = add_key(opened(data), "owner").key
     with running(data, limits="5,50,500") as server:
         with server.client(key) as client:
             assert [client.get("/users").status_code for _ in range(4)] == [200] * 4
@@ -292,11 +292,11 @@ def test_limits_are_kept_over_a_restart(data: str, ending: str) -> None:
 
 
 def until_saved(data: str) -> None:
-    database = Database(data)
+    """Wait until the requests are counted on disk: a file is written once a second."""
+    counted = "count(*)" if is_url(data) else "sum(length(times)) / 8"
     until = time.monotonic() + 5
     while time.monotonic() < until:
-        row = database.row("SELECT sum(length(times)) FROM recent_requests")
-        if row and row[0] == 4 * 8:
+        if sql(data, f"SELECT {counted} FROM recent_requests") == [(4,)]:
             return
     raise AssertionError("the counts were not saved")
 

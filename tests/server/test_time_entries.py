@@ -9,6 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from clockeye_cli.server.records import StoredScreenshot
+from tests.server.raw import sql
+
 if TYPE_CHECKING:
     from tests.server.served import Team
 
@@ -253,10 +256,9 @@ def test_403_names_the_permission_that_is_missing(
 
 def test_deleting_an_entry_takes_its_screenshots_along(team: Team) -> None:
     made = team.add("owner")
-    with team.api.database.write() as connection:
-        connection.execute(
-            "INSERT INTO screenshots VALUES ('scr_a', ?, ?, 0, 50, 'token', x'00')",
-            (team.user("owner"), made["id"]),
+    with team.api.database.writing() as queries:
+        queries.add_screenshot(
+            StoredScreenshot("scr_a", team.user("owner"), made["id"], 0, 50, "token", b"\0")
         )
     assert team.owner.get("/screenshots").json()["meta"]["total"] == 1
     team.owner.delete(f"/time-entries/{made['id']}")
@@ -288,8 +290,7 @@ def test_the_pages_of_a_list_are_the_list(
     user: str | None,
     per_page: int,
 ) -> None:
-    with team.api.database.write() as connection:
-        connection.execute("DELETE FROM time_entries")
+    sql(team.api.data, "DELETE FROM time_entries")
     made = {
         n: team.add(who, start_time=f"{at:%FT%TZ}", end_time="2025-01-01T00:00:00Z")
         for n, (at, who) in enumerate(entries)

@@ -255,6 +255,40 @@ def test_a_service_that_replaces_the_whole_entry_gets_back_what_was_read(
     assert [method for method, _ in twisted.bodies] == ["PUT"] * 3  # two for what was learned, then one
 
 
+def test_what_a_put_took_away_is_given_back_also_if_we_end_before_we_can(
+    account: Account, service: Service
+) -> None:
+    def replaced(request: httpx.Request, answer: httpx.Response) -> httpx.Response:
+        fields, body = answer.json()["data"], json.loads(request.content)
+        service.entries[fields["id"]] = {"id": fields["id"], "user_id": fields["user_id"]} | body
+        if killed:
+            killed.pop()
+            raise KeyboardInterrupt
+        return httpx.Response(200, json={"data": service.entries[fields["id"]]})
+
+    killed: list[bool] = []
+    used = Twisted(service, replaced).account(account)
+    change(account, None, ENTRY)
+    push(account)
+    (stored,) = service.entries.values()
+    local_id = here(account).local_id
+    with account.store.exchange() as connection:
+        seen = remote.of(connection, local_id)
+        assert seen
+        remote.put(connection, seen._replace(fields=seen.fields | {"labels": ["a"]}))
+    stored["labels"] = ["a"]
+    change(used, ENTRY, ENTRY._replace(description="Edited"))
+    killed.append(True)
+    with pytest.raises(KeyboardInterrupt):
+        push(used)
+    (stored,) = service.entries.values()
+    assert (stored["description"], "labels" in stored) == ("Edited", False)
+    push(used)
+    (stored,) = service.entries.values()
+    assert (stored["description"], stored["labels"]) == ("Edited", ["a"])
+    assert (states(account), used.client.dialect.put) == ([], "whole")
+
+
 def test_a_service_that_refuses_what_it_took_before_gets_the_writable_fields(
     account: Account, service: Service
 ) -> None:

@@ -194,10 +194,10 @@ def state_of(path: Path, migrations: Sequence[Sequence[str]] = MIGRATIONS) -> st
 
 
 def numbered(text: str) -> str:
-    """The text with `te_…` and `prj_…` numbered in the order in which they come up."""
+    """The text with `te_…`, `prj_…` and `cl_…` numbered in the order in which they come up."""
     names: dict[str, str] = {}
     return re.sub(
-        r"\b(te|prj)_[0-9a-z]{12}\b",
+        r"\b(te|prj|cl)_[0-9a-z]{12}\b",
         lambda match: names.setdefault(match[0], f"{match[1]}{len(names)}"),
         text,
     )

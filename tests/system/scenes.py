@@ -16,6 +16,7 @@ from clockeye_cli.errors import StorageError
 from clockeye_cli.server import database as server
 from clockeye_cli.server.keys import list_keys
 from clockeye_cli.server.members import list_users
+from clockeye_cli.server.sqlite.schema import MIGRATIONS
 from clockeye_cli.store.database import connect
 from clockeye_cli.store.state import sender_lock
 from tests.app import App
@@ -65,6 +66,8 @@ WORK = (*ENTRIES, *RUNNING)
 BACKUP = ("backup", "{home}/backup.db")
 RESTORE = ("restore", "{home}/backup.db")
 PROJECT = ("projects", "add", "old")
+RATE = ("config", "set", "rate", "80 EUR")
+INVOICE = ("invoices", "add", "2026-14", "--all", "-y")
 CLIENT = ("projects", "edit", "web", "--client", "Nord")
 KEY = ("serve", "keys", "add", "laptop")
 MEMBER = ("serve", "users", "add", "Ada", "ada@example.com")
@@ -134,6 +137,9 @@ SCENES = {
     ),
     "clients rename": Scene(("clients", "rename", "nord", "Nord GmbH"), (*ENTRIES, CLIENT)),
     "clients archive": Scene(("clients", "archive", "nord"), (*ENTRIES, CLIENT)),
+    "invoices add": Scene(("invoices", "add", "2026-14", "--all", "-y"), (*ENTRIES, RATE)),
+    "invoices remove": Scene(("invoices", "remove", "2026-14"), (*ENTRIES, RATE, INVOICE)),
+    "undo of an invoice": Scene(("undo",), (*ENTRIES, RATE, INVOICE)),
     "projects rename": Scene(("projects", "rename", "web", "website"), ENTRIES),
     "projects archive": Scene(("projects", "archive", "web", "garden"), ENTRIES),
     "projects merge": Scene(("projects", "merge", "web", "garden"), WORK),
@@ -298,7 +304,7 @@ def _meaning(path: Path) -> str:
 
 
 def _state_of_server(path: Path) -> str:
-    with closing(connect(str(path), server.MIGRATIONS, server.APPLICATION_ID)) as connection:
+    with closing(connect(str(path), MIGRATIONS, server.APPLICATION_ID)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     database = server.Database(str(path))
     keys = [(key.name, key.permissions, key.user, key.revoked_at is None) for key in list_keys(database)]

@@ -33,6 +33,8 @@ READS = {
     "api --input": "is read",
     "clients": "lists clients",
     "clients list": "lists clients",
+    "invoices": "lists invoices",
+    "invoices list": "lists invoices",
     "projects": "lists projects",
     "projects list": "lists projects",
     "tags": "lists tags",
@@ -63,6 +65,8 @@ SAME = {
     "watch": "switch",  # its keys run `start` and `stop`
     "gaps --save": "log --save",
     "users --save": "log --save",
+    "invoices --save": "log --save",
+    "invoices list --save": "log --save",
     "clients --save": "log --save",
     "clients list --save": "log --save",
     "screenshots --save": "log --save",

@@ -161,3 +161,18 @@ def test_a_prompt_does_not_wait_for_a_store_that_is_locked_for_long(tmp_path: Pa
         holder.close()
     assert ended.code == 7
     assert json.loads(ended.err)["error"]["code"] == "storage_busy"
+
+
+def test_16_invoices_at_once_bill_each_entry_once(tmp_path: Path) -> None:
+    for args in (
+        ("config", "set", "rate", "80 EUR"),
+        *(("add", f"Work {n}", "--for", "10m", "--overlap", "-p", "web") for n in range(3)),
+    ):
+        assert clockeye(tmp_path, *args).code == 0
+    ended = at_once(tmp_path, *(("invoices", "add", f"2026-{n}", "--all", "-y") for n in range(16)))
+    assert sorted(each.code for each in ended) == [0, *[3] * 15]
+    assert {each.err.partition(":")[2].partition(":")[0] for each in ended if each.code} == {
+        " Nothing is left to bill"
+    }
+    rows = json.loads(clockeye(tmp_path, "invoices", "--json").out)["data"]
+    assert [row["entries"] for row in rows] == [3]

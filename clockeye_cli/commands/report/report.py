@@ -5,18 +5,18 @@ from __future__ import annotations
 import os
 
 from clockeye_cli.commands.report.adding import Adding, own_rules
+from clockeye_cli.commands.report.look import Shown, look
 from clockeye_cli.core.duration import quoted
 from clockeye_cli.core.measures import PRICED, ROUNDED, USUAL
 from clockeye_cli.core.nearest import unknown
 from clockeye_cli.core.overlapping import counted_twice
-from clockeye_cli.core.timesheet import timesheet
-from clockeye_cli.core.totals import KEYS, Sums
+from clockeye_cli.core.totals import KEYS
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
 from clockeye_cli.interpret.budget_uses import budget_uses
 from clockeye_cli.interpret.pages import query
-from clockeye_cli.interpret.sums import sum_up
 from clockeye_cli.present.budgets import budgets_meta, say_budgets
+from clockeye_cli.present.charts_wanted import wants_chart
 from clockeye_cli.present.selection import (
     meta,
     nothing,
@@ -25,8 +25,7 @@ from clockeye_cli.present.selection import (
     say_overlaps,
     say_running,
 )
-from clockeye_cli.present.sums import labels, shares_table, sum_row, sums_table
-from clockeye_cli.present.timesheet import DAYS_OF_A_TIMESHEET, timesheet_tables
+from clockeye_cli.present.sums import labels, sum_row, sums_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from clockeye_cli.core.budget import BudgetUse
     from clockeye_cli.core.charges import Charged
     from clockeye_cli.core.selection import Filter, Reading, Selection, TypedPeriod
+    from clockeye_cli.core.totals import Sums
     from clockeye_cli.interpret.pages import Query
     from clockeye_cli.output.cells import Table
     from clockeye_cli.present.targets import Due
@@ -55,6 +55,7 @@ def report(
     money: bool = False,
     compare: bool = False,
     opened: bool = False,
+    top: int | None = None,
 ) -> None:
     """Sum up a period.
 
@@ -69,6 +70,7 @@ def report(
         money: Whether billable time is priced.
         compare: Whether to show the period before beside it.
         opened: Open the saved file.
+        top: On a terminal, how many rows (of each group) are shown, the others as one row; None for all.
 
     Raises:
         UsageError: A key is unknown, the period, the rule or a setting is not understood, or there is no file
@@ -79,6 +81,8 @@ def report(
     _check_open(ctx, opened=opened)
     keys = _keys(by)
     if compare and source == "entries":
+        if _is_rule(rounding) or money:
+            raise UsageError("--compare compares exact time.", hint="Leave out --round and --money.")
         from clockeye_cli.commands.report.compare import compare as compare_periods
 
         compare_periods(ctx, typed_period, filters, keys, how)
@@ -92,7 +96,7 @@ def report(
     of_period = _due(ctx, question)
     page_format = ctx.out.page_format
     rounding = rounding or (own_rules(ctx) if page_format else "")
-    is_rounded = bool(rounding) and rounding.strip().lower() != NONE
+    is_rounded = _is_rule(rounding)
     measures = (*USUAL, *(ROUNDED if is_rounded else ()), *(PRICED if money else ()))
     adding = Adding(ctx, question, keys, rounding if is_rounded else "", is_priced=money)
     document = None
@@ -113,22 +117,15 @@ def report(
     if of_period:
         table = of_period.beside(table, keys, sums)
     is_plain = not by and measures == USUAL
-    ctx.out.table(
-        table,
-        look=lambda width: _look(
-            ctx, question, selection, keys, sums, of_period, width, measures, is_plain=is_plain
-        ),
-        page=document,
-    )
+    is_year = not by and typed_period.flag in {"year", "last-year"}
+
+    def drawn(width: int) -> list[Table]:
+        shown = Shown(keys, measures, width, top, wants_chart(ctx, usual=is_year), is_plain)
+        return look(ctx, question, selection, sums, of_period, shown)
+
+    ctx.out.table(table, look=drawn, page=document)
     _open(ctx, opened=opened)
-    say_running(ctx, selection)
-    say_elsewhere(ctx, selection)
-    say_left_out(ctx, selection)
-    say_overlaps(ctx, selection)
-    if "tag" in keys and sum(group.sum.duration for group in sums.groups) > sums.whole.duration:
-        ctx.out.notice(
-            "An entry counts under each of its tags, so the rows can add up to more than the total."
-        )
+    _say(ctx, selection, keys, sums)
     say_budgets(ctx, uses)
     if charged:
         _say_charged(ctx, charged, is_rounded=is_rounded, is_priced=money)
@@ -200,6 +197,22 @@ def _say_charged(ctx: Context, charged: Charged, *, is_rounded: bool, is_priced:
         ctx.out.notice(how_rounded(charged))
 
 
+def _say(ctx: Context, selection: Selection, keys: Sequence[str], sums: Sums) -> None:
+    """The notices that belong to a report."""
+    say_running(ctx, selection)
+    say_elsewhere(ctx, selection)
+    say_left_out(ctx, selection)
+    say_overlaps(ctx, selection)
+    if "tag" in keys and sum(group.sum.duration for group in sums.groups) > sums.whole.duration:
+        ctx.out.notice(
+            "An entry counts under each of its tags, so the rows can add up to more than the total."
+        )
+
+
+def _is_rule(rounding: str) -> bool:
+    return bool(rounding) and rounding.strip().lower() != NONE
+
+
 def _keys(by: str) -> list[str]:
     keys = [key.strip().lower() for key in by.split(",")] if by else ["project"]
     if "" in keys:
@@ -216,23 +229,3 @@ def _keys(by: str) -> list[str]:
     if len(set(keys)) < len(keys):
         raise UsageError(f"--by {by[:60]} has a key twice.", hint="Name each key once.")
     return keys
-
-
-def _look(
-    ctx: Context,
-    question: Query,
-    selection: Selection,
-    keys: list[str],
-    sums: Sums,
-    of_period: Due | None,
-    width: int,
-    measures: Sequence[str],
-    *,
-    is_plain: bool,
-) -> list[Table]:
-    first, last = selection.period.first, selection.period.last
-    if is_plain and first and last and 1 <= (last - first).days < DAYS_OF_A_TIMESHEET:
-        selection, (by_project, by_day) = sum_up(ctx, question, ("project",), ("project", "day"))
-        return timesheet_tables(ctx, selection, timesheet(by_day, first, last), by_project, of_period, width)
-    table = shares_table(ctx, selection, keys, sums, measures)
-    return [of_period.beside(table, keys, sums) if of_period else table]

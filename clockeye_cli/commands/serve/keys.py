@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from clockeye_cli.commands.serve.serve import data_file
+from clockeye_cli.commands.serve.serve import data_place
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.cells import Column, Record, Section, Table
 from clockeye_cli.server import keys
-from clockeye_cli.server.database import Database
+from clockeye_cli.server.places import opened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,12 +47,12 @@ def add_key(
     Args:
         ctx: The run.
         name: The name of the key.
-        data: The server's file; empty for the default.
+        data: The server's file, or the URL of its database; empty for the default.
         permissions: Empty for all.
         user: Id or e-mail address of its user; empty for a user with the same name as the key.
         role: The new role of its user; empty to keep it.
     """
-    key = keys.add_key(Database(data_file(ctx, data)), name, permissions=permissions, user=user, role=role)
+    key = keys.add_key(opened(data_place(ctx, data)), name, permissions=permissions, user=user, role=role)
     lines = [f"Created key {key.name} ({key.id}). It is shown only once:", key.key]
     ctx.out.result(lines, Record(NEW, tuple(key)))
 
@@ -60,7 +60,7 @@ def add_key(
 def list_keys(ctx: Context, *, data: str = "") -> None:
     """List the keys without their secrets."""
     ctx.out.check_save()
-    listed = keys.list_keys(Database(data_file(ctx, data)))
+    listed = keys.list_keys(opened(data_place(ctx, data)))
     ctx.out.table(Table(LISTED, [Section("", [tuple(key) for key in listed])]))
 
 
@@ -70,7 +70,7 @@ def revoke_key(ctx: Context, key: str, *, data: str = "") -> None:
     Args:
         ctx: The run.
         key: Its id or name.
-        data: The server's file; empty for the default.
+        data: The server's file, or the URL of its database; empty for the default.
     """
-    revoked = keys.revoke_key(Database(data_file(ctx, data)), key)
+    revoked = keys.revoke_key(opened(data_place(ctx, data)), key)
     ctx.out.done(f"Revoked key {revoked.name} ({revoked.id}).", Record(LISTED, tuple(revoked)))

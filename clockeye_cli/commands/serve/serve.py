@@ -9,6 +9,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
 from clockeye_cli.output.cells import Column, Record
 from clockeye_cli.server.limits import parse_limits
+from clockeye_cli.server.places import is_url
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +45,7 @@ def serve(
         ctx: The run.
         host: Address to listen on.
         port: Port to listen on; 0 for any free port.
-        data: The server's file; empty for the default (the demo has its own).
+        data: The server's file, or the URL of its database; empty for the default (the demo has its own).
         limits: Requests per minute, hour and day for each key, or `off`.
         demo: Serve a demo team.
         faults: A file of rules for injected failures; empty for none.
@@ -77,7 +78,7 @@ def serve(
         ctx.out.flush()
 
     serve_until_stopped(
-        data=data_file(ctx, data, demo=demo),
+        data=data_place(ctx, data, demo=demo),
         host=host,
         port=port,
         limits=parsed_limits,
@@ -89,7 +90,9 @@ def serve(
     )
 
 
-def data_file(ctx: Context, data: str, *, demo: bool = False) -> str:
-    """The absolute path of the server's file: `data`, by default a file in the data folder."""
+def data_place(ctx: Context, data: str, *, demo: bool = False) -> str:
+    """Where the server's data is: a URL, or the absolute path of a file, by default in the data folder."""
+    if is_url(data):
+        return data
     name = "demo.db" if demo else "server.db"
     return os.path.abspath(data or os.path.join(paths.data_folder(ctx.world.environ), "server", name))

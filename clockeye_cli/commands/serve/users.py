@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 
-from clockeye_cli.commands.serve.serve import data_file
+from clockeye_cli.commands.serve.serve import data_place
 from clockeye_cli.core.phrases import counted
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.cells import Column, Record, Section, Table
 from clockeye_cli.server import members
-from clockeye_cli.server.database import Database
 from clockeye_cli.server.personal import export
+from clockeye_cli.server.places import opened
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
@@ -30,10 +30,10 @@ def add_user(ctx: Context, name: str, email: str, *, data: str = "", role: str =
         ctx: The run.
         name: Their name.
         email: Their e-mail address, which must be unique.
-        data: The server's file; empty for the default.
+        data: The server's file, or the URL of its database; empty for the default.
         role: Their role.
     """
-    user = members.add_user(Database(data_file(ctx, data)), name, email, role=role)
+    user = members.add_user(opened(data_place(ctx, data)), name, email, role=role)
     ctx.out.done(
         f"Added {user.name} <{user.email}> as {user.role} ({user.id}).", Record(COLUMNS, tuple(user))
     )
@@ -42,7 +42,7 @@ def add_user(ctx: Context, name: str, email: str, *, data: str = "", role: str =
 def list_users(ctx: Context, *, data: str = "") -> None:
     """List the users."""
     ctx.out.check_save()
-    team = members.list_users(Database(data_file(ctx, data)))
+    team = members.list_users(opened(data_place(ctx, data)))
     ctx.out.table(Table(COLUMNS, [Section("", [tuple(user) for user in team])]))
 
 
@@ -53,9 +53,9 @@ def change_role(ctx: Context, user: str, role: str, *, data: str = "") -> None:
         ctx: The run.
         user: Id or e-mail address.
         role: The new role.
-        data: The server's file; empty for the default.
+        data: The server's file, or the URL of its database; empty for the default.
     """
-    member = members.set_role(Database(data_file(ctx, data)), user, role)
+    member = members.set_role(opened(data_place(ctx, data)), user, role)
     line = f"{member.name} <{member.email}> is now {member.role} ({member.id})."
     ctx.out.done(line, Record(COLUMNS, tuple(member)))
 
@@ -68,12 +68,12 @@ def remove_user(
     Args:
         ctx: The run.
         user: Id or e-mail address.
-        data: The server's file; empty for the default.
+        data: The server's file, or the URL of its database; empty for the default.
         delete_entries: Delete their entries and screenshots.
         transfer_to: Id or e-mail address of the user who gets them; empty for nobody.
     """
     removed = members.remove_user(
-        Database(data_file(ctx, data)), user, heir=transfer_to, delete_entries=delete_entries
+        opened(data_place(ctx, data)), user, heir=transfer_to, delete_entries=delete_entries
     )
     entries = counted(removed.entries, "entry", "entries")
     heir = removed.heir
@@ -91,7 +91,7 @@ def export_user(ctx: Context, user: str, *, data: str = "") -> None:
     Args:
         ctx: The run.
         user: Id or e-mail address.
-        data: The server's file; empty for the default.
+        data: The server's file, or the URL of its database; empty for the default.
     """
-    document = {"version": 1, "data": export(Database(data_file(ctx, data)), user), "meta": {}}
+    document = {"version": 1, "data": export(opened(data_place(ctx, data)), user), "meta": {}}
     ctx.out.document(json.dumps(document, indent=2) + "\n")

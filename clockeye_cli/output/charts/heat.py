@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from clockeye_cli.core.calendar_levels import levels
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.charts.shapes import LEFT, TOP, Diagram, Label, Shape, columns, day_text
 from clockeye_cli.output.spelling import people
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
     from datetime import date
 
     from clockeye_cli.output.document import Chart
@@ -25,7 +25,7 @@ def heat(chart: Chart, options: RenderOptions) -> Diagram:
     """A column for each row, a week; its values are the days, None for those outside of the period."""
     rows, label, values = columns(chart)
     spell = people("duration", options)
-    levels = Levels([row[place] or 0 for row in rows for place in values])
+    of_days = levels([row[place] or 0 for row in rows for place in values], 0)
     slot = (1 - LEFT) / max(len(rows), 1)
     shapes: list[Shape] = []
     labels: list[Label] = []
@@ -39,7 +39,7 @@ def heat(chart: Chart, options: RenderOptions) -> Diagram:
             y = TOP + day * (FIELD + GAP)
             on = week + timedelta(days=day)
             title = f"{day_text(on)} {on.year}: {spell(row[place])}"
-            shapes.append(Shape(x, y, slot * 0.9, FIELD, f"h{levels.of(row[place])}", title))
+            shapes.append(Shape(x, y, slot * 0.9, FIELD, f"h{of_days.of(row[place])}", title))
             if on.month != month and on.day <= DAYS_IN_WEEK:
                 month = on.month
                 labels.append(Label(x, 11, "start", f"{on:%b}"))
@@ -48,23 +48,6 @@ def heat(chart: Chart, options: RenderOptions) -> Diagram:
             name = chart.of.columns[place].title
             labels.append(Label(0, TOP + day * (FIELD + GAP) + 11, "start", name))
     about = f"{len(shapes)} days, {sum(1 for shape in shapes if shape.look != 'h0')} of them with time."
+    legend = [(f"h{number}", "", text) for number, text in enumerate(of_days.legend())]
     height = TOP + len(values) * (FIELD + GAP)
-    return Diagram(chart.title, about, height, [], shapes, labels, levels.legend(spell))
-
-
-class Levels:
-    """Which of five shades a value has: 0 for nothing, else its quartile among the days with time."""
-
-    def __init__(self, values: Sequence[int]) -> None:
-        worked = sorted(value for value in values if value)
-        self._bounds = [worked[len(worked) * part // 4] for part in (1, 2, 3)] if worked else [0, 0, 0]
-
-    def of(self, value: int) -> int:
-        """The shade of a value."""
-        return 1 + sum(value >= bound for bound in self._bounds) if value else 0
-
-    def legend(self, spell: Callable[[int], str]) -> list[tuple[str, str, str]]:
-        """The shades with what they stand for."""
-        first, second, third = map(spell, self._bounds)
-        texts = ("none", f"under {first}", f"under {second}", f"under {third}", f"{third} or more")
-        return [(f"h{number}", "", text) for number, text in enumerate(texts)]
+    return Diagram(chart.title, about, height, [], shapes, labels, legend)

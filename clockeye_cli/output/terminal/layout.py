@@ -18,7 +18,7 @@ COMFORT = 12
 BAR_LEAST = 4
 BAR_MOST = 24
 
-SHRINKS = frozenset({"text", "words"})
+SHRINKS = frozenset({"text", "words", "marked"})
 
 
 class Layout(NamedTuple):

@@ -9,6 +9,7 @@ from rich.style import Style
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from clockeye_cli.core.palette import PALETTE
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.streams import for_people
 from clockeye_cli.output.terminal.measure import steady
@@ -58,6 +59,17 @@ class Paper:
         """The text as one line of safe text, with the same width on all terminals."""
         return steady(text, self.options.encoding)
 
+    def color(self, slot: int | None) -> Style | None:
+        """The style of a project's colour; None without a slot.
+
+        Args:
+            slot: Its place in the palette. On a terminal of 16 colours it is one of those.
+        """
+        if slot is None:
+            return None
+        color = PALETTE[slot]
+        return Style(color=f"color({color.code if self.options.colors > 16 else _number(color.basic)})")  # noqa: PLR2004
+
     def draw(self, *shapes: RenderableType) -> None:
         """Draw a shape below the others, wrapped between words if it is a text; a blank line without one."""
         wide = WIDEST if shapes and isinstance(shapes[0], RichTable) else self.options.width
@@ -74,6 +86,11 @@ class Paper:
 
 
 _COLORS: dict[int, Literal["standard", "256"] | None] = {0: None, 16: "standard", 256: "256"}
+
+
+def _number(sgr: int) -> int:
+    """The number of one of the first 16 colours by its SGR code: 30 to 37, or 90 to 97 for a bright one."""
+    return sgr - 30 if sgr < 90 else sgr - 82  # noqa: PLR2004
 
 
 class Cell(Text):

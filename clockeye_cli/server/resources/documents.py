@@ -11,7 +11,7 @@ from clockeye_cli.server.resources.resource import Operation, Resource
 if TYPE_CHECKING:
     import falcon
 
-    from clockeye_cli.server.database import Database
+    from clockeye_cli.server.storage import Storage
 
 
 class _File(Resource):
@@ -20,8 +20,8 @@ class _File(Resource):
     name = ""
     media_type = ""
 
-    def __init__(self, database: Database) -> None:
-        super().__init__(database)
+    def __init__(self, storage: Storage) -> None:
+        super().__init__(storage)
         self._content = files("clockeye_cli.server").joinpath(self.name).read_bytes()
 
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:

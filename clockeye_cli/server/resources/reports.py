@@ -5,23 +5,17 @@ from __future__ import annotations
 import json
 from typing import ClassVar
 
-from clockeye_cli.core.day import DAY_SECONDS
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.server.database import YEAR_ZERO
-from clockeye_cli.server.fields import day, identifier, midnight, one_of
-from clockeye_cli.server.resources.resource import Conditions, Operation, Resource
+from clockeye_cli.server.fields import day, identifier, one_of
+from clockeye_cli.server.resources.resource import Operation, Resource, visible
 
 if TYPE_CHECKING:
-    from datetime import date
-
     import falcon
 
-GROUPS = {
-    "project": ("project_id", "project_id", "(SELECT name FROM projects WHERE id = key)"),
-    "user": ("user_id", "user_id", "(SELECT name FROM users WHERE id = key)"),
-    "day": ("date", "day", f"date(key * {DAY_SECONDS} - {YEAR_ZERO}, 'unixepoch')"),
-}
-"""Each value of `group_by` with its field in the response, the SQL of its key, and the SQL of its name."""
+    from clockeye_cli.server.records import GroupSum
+
+GROUPS = {"project": "project_id", "user": "user_id", "day": "date"}
+"""Each value of `group_by` with its field in the response."""
 
 
 class Summary(Resource):
@@ -43,48 +37,18 @@ class Summary(Resource):
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
         """One row per group, and the overall sums."""
         query = self.query(req)
-        where = Conditions()
-        for column in ("user_id", "project_id"):
-            if column in query:
-                where.add(f"{column} = ?", query[column])
-        if not req.context.caller.sees_team:
-            where.add("user_id = ?", req.context.caller.user_id)
-        if "start_date" in query:
-            where.add("day >= ?", _number(query["start_date"]))
-        if "end_date" in query:
-            where.add("day <= ?", _number(query["end_date"]))
         group = query.get("group_by", "project")
-        data = self._groups(group, where)
+        which = visible(query, req.context.caller)
+        sums: list[GroupSum] = []
+        if which is not None:
+            with self._storage.reading() as queries:
+                sums = queries.sums(group, which)
+        data = [{GROUPS[group]: row.key, **dict(zip(row._fields[1:], row[1:], strict=True))} for row in sums]
         meta = {
-            "total_duration": sum(row["duration"] for row in data),
-            "billable_duration": sum(row["billable_duration"] for row in data),
-            "entries": sum(row["entries"] for row in data),
+            "total_duration": sum(row.duration for row in sums),
+            "billable_duration": sum(row.billable_duration for row in sums),
+            "entries": sum(row.entries for row in sums),
             "start_date": str(query["start_date"]) if "start_date" in query else None,
             "end_date": str(query["end_date"]) if "end_date" in query else None,
         }
         resp.data = json.dumps({"data": data, "meta": meta}).encode()
-
-    def _groups(self, group: str, where: Conditions) -> list[dict[str, int]]:
-        field, expression, name = GROUPS[group]
-        query = (
-            f"SELECT key, {name}, duration, billable, entries FROM (SELECT {expression} AS key,"
-            " sum(duration) AS duration, sum(billable_duration) AS billable, sum(entries) AS entries"
-            f" FROM entry_days WHERE {where} GROUP BY 1 HAVING sum(entries) > 0) ORDER BY 2, 1"
-        )
-        with self._database.read() as connection:
-            rows = connection.execute(query, where.values).fetchall()
-        return [
-            {
-                field: name if group == "day" else key,
-                "name": name,
-                "duration": duration,
-                "billable_duration": billable,
-                "entries": entries,
-            }
-            for key, name, duration, billable, entries in rows
-        ]
-
-
-def _number(of: date) -> int:
-    """A day as `entry_days` stores it."""
-    return (midnight(of) + YEAR_ZERO) // DAY_SECONDS

@@ -9,12 +9,13 @@ from urllib.parse import parse_qsl
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.server.fields import number
 from clockeye_cli.server.problems import refuse
+from clockeye_cli.server.records import Slice, Which
 
 if TYPE_CHECKING:
     import falcon
 
-    from clockeye_cli.server.database import Database
-    from clockeye_cli.store.database import Connection
+    from clockeye_cli.server.keys import Caller
+    from clockeye_cli.server.storage import Storage
 
 Check = Callable[[str, str], Any]
 
@@ -38,13 +39,18 @@ class Operation(NamedTuple):
 
 
 class Resource:
-    """An endpoint. Falcon calls `on_get`, `on_post` … after the guard has accepted a request."""
+    """An endpoint. Falcon calls `on_get`, `on_post` … after the guard has accepted a request.
+
+    Attributes:
+        operations: What it does, by method.
+        is_versioned: Whether its path comes after a prefix such as `/v1`.
+    """
 
     operations: ClassVar[dict[str, Operation]]
     is_versioned = True
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
 
     def query(self, req: falcon.Request) -> dict[str, Any]:
         """The parsed query parameters of a request, without those that are not given.
@@ -76,21 +82,23 @@ class Resource:
         return values
 
 
-class Slice(NamedTuple):
-    """The requested page of a list."""
-
-    page: int
-    per_page: int
-
-    @property
-    def offset(self) -> int:
-        """The number of items before the page."""
-        return (self.page - 1) * self.per_page
-
-
 def page_of(query: dict[str, Any]) -> Slice:
     """The page requested by a query; by default the first, with 50 items."""
     return Slice(query.get("page", 1), query.get("per_page", DEFAULT_PER_PAGE))
+
+
+def visible(query: dict[str, Any], caller: Caller) -> Which | None:
+    """The rows that a query is about, and that the caller may see; None if there are none."""
+    which = Which(
+        user_id=query.get("user_id", ""),
+        project_id=query.get("project_id", ""),
+        time_entry_id=query.get("time_entry_id", ""),
+        first=query.get("start_date"),
+        last=query.get("end_date"),
+    )
+    if caller.sees_team:
+        return which
+    return which._replace(user_id=caller.user_id) if which.user_id in ("", caller.user_id) else None
 
 
 def answer(resp: falcon.Response, rows: str, total: int, page: Slice) -> None:
@@ -102,36 +110,3 @@ def answer(resp: falcon.Response, rows: str, total: int, page: Slice) -> None:
 def answer_one(resp: falcon.Response, row: str) -> None:
     """Respond with a single JSON object."""
     resp.data = f'{{"data": {row}}}'.encode()
-
-
-class Conditions:
-    """The conditions of a WHERE clause, with their values."""
-
-    def __init__(self) -> None:
-        self._conditions: list[str] = []
-        self.values: list[Any] = []
-
-    def add(self, condition: str, *values: object) -> Conditions:
-        """Add a condition with its values."""
-        self._conditions.append(condition)
-        self.values.extend(values)
-        return self
-
-    def __str__(self) -> str:
-        return " AND ".join(self._conditions) or "TRUE"
-
-
-def simple_list(
-    connection: Connection, table: str, columns: str, where: Conditions, order: str, page: Slice, *values: str
-) -> tuple[str, int]:
-    """One page of a short list as a JSON array, and the total number of items.
-
-    `values` are bound to the question marks in `columns`.
-    """
-    total = connection.execute(f"SELECT count(*) FROM {table} WHERE {where}", where.values).fetchone()[0]
-    rows = connection.execute(
-        f"SELECT json_group_array({columns}) FROM"
-        f" (SELECT * FROM {table} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?)",
-        (*values, *where.values, page.per_page, page.offset),
-    ).fetchone()[0]
-    return rows, total

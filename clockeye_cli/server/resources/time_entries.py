@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import time
 from http import HTTPStatus
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NoReturn
 
 import falcon
 
 from clockeye_cli.core.entry import new_id
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.server import entry_list
 from clockeye_cli.server.fields import day, flag, identifier, instant, json_object, only, required, text
 from clockeye_cli.server.problems import ApiError, not_found, refuse
-from clockeye_cli.server.resources.resource import PAGING, Operation, Resource, answer, answer_one, page_of
+from clockeye_cli.server.records import StoredEntry
+from clockeye_cli.server.resources.resource import (
+    PAGING,
+    Operation,
+    Resource,
+    answer,
+    answer_one,
+    page_of,
+    visible,
+)
 
 if TYPE_CHECKING:
     from clockeye_cli.server.keys import Caller
-    from clockeye_cli.store.database import Connection
+    from clockeye_cli.server.storage import Queries
 
 WRITABLE = {
     "project_id": ("project_id", identifier("prj")),
@@ -50,13 +59,14 @@ class TimeEntries(Resource):
 
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
         """A page of entries, by the UTC day on which they start."""
-        query, caller = self.query(req), req.context.caller
+        query = self.query(req)
         page = page_of(query)
-        if not caller.sees_team and query.setdefault("user_id", caller.user_id) != caller.user_id:
+        which = visible(query, req.context.caller)
+        if which is None:
             answer(resp, "[]", 0, page)
             return
-        with self._database.read() as connection:
-            rows, total = entry_list.read(connection, query, page.offset, page.per_page)
+        with self._storage.reading() as queries:
+            rows, total = queries.entries_page(which, page)
         answer(resp, rows, total, page)
 
     def on_post(self, req: falcon.Request, resp: falcon.Response) -> None:
@@ -78,19 +88,20 @@ class TimeEntries(Resource):
                 field="user_id",
                 reason="role",
             )
-        is_running = given.get("end_time") is None
-        entry = {"description": "", "billable": True, **_written(given)}
-        entry |= {"id": new_id("te"), "user_id": user_id, "is_running": is_running}
-        if is_running:
-            entry["ended_at"] = entry["started_at"]
+        written = _written(given)
+        is_running = "ended_at" not in written
+        written |= {"ended_at": written["started_at"]} if is_running else {}
+        entry = StoredEntry(new_id("te"), user_id, is_running=is_running, **{"description": ""} | written)
         _check_span(entry)
-        with self._database.write() as connection:
-            _check_exists(connection, "projects", "project_id", entry["project_id"])
-            _check_exists(connection, "users", "user_id", user_id)
+        with self._storage.writing() as queries:
+            if not queries.has_project(entry.project_id):
+                _refuse_unknown("project_id")
+            if queries.member(user_id) is None:
+                _refuse_unknown("user_id")
             if is_running:
-                entry_list.end_running(connection, user_id, entry["started_at"])
-            entry_list.insert(connection, entry)
-            row = entry_list.as_json(connection, entry["id"])
+                queries.end_running(user_id, entry.started_at, int(time.time()))
+            queries.add_entry(entry)
+            row = queries.entry_json(entry.id)
         resp.status = falcon.HTTP_201
         answer_one(resp, row)
 
@@ -107,9 +118,9 @@ class OneTimeEntry(Resource):
     def on_get(self, req: falcon.Request, resp: falcon.Response, entry_id: str) -> None:
         """The entry."""
         self.query(req)
-        with self._database.read() as connection:
-            _reach(connection, entry_id, req.context.caller)
-            answer_one(resp, entry_list.as_json(connection, entry_id))
+        with self._storage.reading() as queries:
+            _reach(queries, entry_id, req.context.caller)
+            answer_one(resp, queries.entry_json(entry_id))
 
     def on_put(self, req: falcon.Request, resp: falcon.Response, entry_id: str) -> None:
         """Change the given fields and keep the others."""
@@ -117,33 +128,29 @@ class OneTimeEntry(Resource):
         given = json_object(req.context.body)
         only(given, (*WRITABLE, *READ_ONLY))
         changes = _written(given)
-        with self._database.write() as connection:
-            entry = _reach(connection, entry_id, req.context.caller)
+        with self._storage.writing() as queries:
+            entry = _reach(queries, entry_id, req.context.caller)
             _check_unchanged(entry, given)
-            if "end_time" in given and not entry["is_running"]:
+            if "end_time" in given and not entry.is_running:
                 required(given, "end_time")
-            entry |= changes
-            if entry["is_running"] and "ended_at" not in changes:
-                entry["ended_at"] = entry["started_at"]
+            entry = entry._replace(**changes)
+            if entry.is_running and "ended_at" not in changes:
+                entry = entry._replace(ended_at=entry.started_at)
             else:
-                entry["is_running"] = False
+                entry = entry._replace(is_running=False)
             _check_span(entry)
-            _check_exists(connection, "projects", "project_id", entry["project_id"])
-            connection.execute(
-                "UPDATE time_entries SET project_id = :project_id, description = :description,"
-                " started_at = :started_at, ended_at = :ended_at, is_running = :is_running,"
-                " billable = :billable WHERE id = :id",
-                entry,
-            )
-            row = entry_list.as_json(connection, entry_id)
+            if not queries.has_project(entry.project_id):
+                _refuse_unknown("project_id")
+            queries.change_entry(entry)
+            row = queries.entry_json(entry_id)
         answer_one(resp, row)
 
     def on_delete(self, req: falcon.Request, resp: falcon.Response, entry_id: str) -> None:
         """Delete it, with its screenshots."""
         self.query(req)
-        with self._database.write() as connection:
-            _reach(connection, entry_id, req.context.caller)
-            connection.execute("DELETE FROM time_entries WHERE id = ?", (entry_id,))
+        with self._storage.writing() as queries:
+            _reach(queries, entry_id, req.context.caller)
+            queries.delete_entry(entry_id)
         resp.status = falcon.HTTP_204
 
 
@@ -156,44 +163,31 @@ def _written(given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _check_span(entry: dict[str, Any]) -> None:
-    if entry["ended_at"] < entry["started_at"]:
+def _check_span(entry: StoredEntry) -> None:
+    if entry.ended_at < entry.started_at:
         refuse("end_time", "before_start", "The end_time field must not be before start_time")
 
 
-def _check_unchanged(entry: dict[str, Any], given: dict[str, Any]) -> None:
+def _check_unchanged(entry: StoredEntry, given: dict[str, Any]) -> None:
     # Not duration: a client that sends back an entry with another end still has the old duration in it.
-    for field in ("id", "user_id"):
-        if given.get(field, entry[field]) != entry[field]:
+    for field, value in (("id", entry.id), ("user_id", entry.user_id)):
+        if given.get(field, value) != value:
             refuse(field, "read_only", f"The {field} field cannot be changed")
     if type(given.get("duration", 0)) is not int:
         refuse("duration", "type", "The duration field must be a whole number")
 
 
-def _check_exists(connection: Connection, table: str, field: str, row_id: str) -> None:
-    if not connection.execute(f"SELECT 1 FROM {table} WHERE id = ?", (row_id,)).fetchone():
-        refuse(field, "unknown", f"The {field} field contains an unknown id")
+def _refuse_unknown(field: str) -> NoReturn:
+    refuse(field, "unknown", f"The {field} field contains an unknown id")
 
 
-def _reach(connection: Connection, entry_id: str, caller: Caller) -> dict[str, Any]:
-    """The row of an entry, by column.
+def _reach(queries: Queries, entry_id: str, caller: Caller) -> StoredEntry:
+    """An entry.
 
     Raises:
         ApiError: The entry does not exist, or the caller may not see it.
     """
-    columns = (
-        "id",
-        "user_id",
-        "project_id",
-        "description",
-        "started_at",
-        "ended_at",
-        "is_running",
-        "billable",
-    )
-    row = connection.execute(
-        f"SELECT {', '.join(columns)} FROM time_entries WHERE id = ?", (entry_id,)
-    ).fetchone()
-    if row is None or not (caller.sees_team or row[1] == caller.user_id):
+    entry = queries.entry(entry_id)
+    if entry is None or not (caller.sees_team or entry.user_id == caller.user_id):
         raise not_found()
-    return dict(zip(columns, row, strict=True))
+    return entry

@@ -5,20 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.server.resources.resource import (
-    PAGING,
-    Conditions,
-    Operation,
-    Resource,
-    answer,
-    page_of,
-    simple_list,
-)
+from clockeye_cli.server.records import Which
+from clockeye_cli.server.resources.resource import PAGING, Operation, Resource, answer, page_of
 
 if TYPE_CHECKING:
     import falcon
-
-COLUMNS = "json_object('id', id, 'name', name, 'email', email, 'role', role)"
 
 
 class Users(Resource):
@@ -30,7 +21,7 @@ class Users(Resource):
         """A page of users."""
         page = page_of(self.query(req))
         caller = req.context.caller
-        where = Conditions() if caller.sees_team else Conditions().add("id = ?", caller.user_id)
-        with self._database.read() as connection:
-            rows, total = simple_list(connection, "users", COLUMNS, where, "name, id", page)
+        which = Which(user_id="" if caller.sees_team else caller.user_id)
+        with self._storage.reading() as queries:
+            rows, total = queries.members_page(which, page)
         answer(resp, rows, total, page)

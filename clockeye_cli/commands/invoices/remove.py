@@ -1,0 +1,30 @@
+"""`clockeye invoices remove`: take an invoice back."""
+
+from __future__ import annotations
+
+from clockeye_cli.core.phrases import counted
+from clockeye_cli.core.typing import TYPE_CHECKING
+from clockeye_cli.present.invoices import invoice_table
+from clockeye_cli.tracking import billing
+
+if TYPE_CHECKING:
+    from clockeye_cli.context import Context
+
+
+def remove_invoice(ctx: Context, number: str) -> None:
+    """Take an invoice back, so that its entries can be changed and billed again.
+
+    Args:
+        ctx: The run.
+        number: Its number.
+    """
+    with ctx.write() as write:
+        table = invoice_table(write.connection, [billing.find(write.connection, number)])
+        bill, count = billing.remove(write, number)
+    ctx.out.done(
+        [
+            f"Removed the invoice {bill.number}: {counted(count, 'entry', 'entries')} can be billed again.",
+            "`clockeye undo` reverts this.",
+        ],
+        table,
+    )

@@ -1,0 +1,147 @@
+"""Connections to PostgreSQL: the URL, the pool, and what goes wrong on the way, in words of ours."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from psycopg import conninfo, errors
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from clockeye_cli.core.typing import TYPE_CHECKING
+from clockeye_cli.errors import StorageError, UsageError
+from clockeye_cli.server.records import UnavailableError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    PgConnection = psycopg.Connection[tuple[Any, ...]]
+
+CONNECTIONS = 16
+"""The most that one process opens; twice the threads of `clockeye serve`."""
+
+WAIT_SECONDS = 3
+"""How long a request waits for a connection before it is answered with 503."""
+
+OPTIONS = {
+    "connect_timeout": "3",
+    "application_name": "clockeye",
+    "client_encoding": "utf8",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "10000",
+}
+"""A database that vanished without a word is noticed within ten seconds. The URL can set each of them."""
+
+
+def parsed(url: str) -> dict[str, Any]:
+    """The parameters in a URL of PostgreSQL.
+
+    Raises:
+        UsageError: It is none, or contains a password, which other users could read.
+    """
+    try:
+        given = conninfo.conninfo_to_dict(url)
+    except psycopg.ProgrammingError as error:
+        raise UsageError(
+            "The value of --data is not a URL of a PostgreSQL database.",
+            hint="Its form is postgresql://USER@HOST:PORT/DATABASE",
+            code="bad_url",
+        ) from error
+    if given.get("password") is not None:
+        raise UsageError(
+            "The URL in --data contains a password, which every user of this computer can read.",
+            hint="Put it into PGPASSWORD, ~/.pgpass or a service file, and leave it out of the URL.",
+            code="password_in_url",
+        )
+    return OPTIONS | given
+
+
+def place_of(given: dict[str, Any]) -> str:
+    """The database for people, without options."""
+    user = f"{given['user']}@" if given.get("user") else ""
+    host = given.get("host") or given.get("service") or ""
+    port = f":{given['port']}" if given.get("port") else ""
+    return f"postgresql://{user}{'' if host.startswith('/') else host}{port}/{given.get('dbname') or ''}"
+
+
+class Pool:
+    """Connections that are opened when they are needed, and again after the database was away.
+
+    Args:
+        given: The parameters of the connections.
+        place: The database for people.
+    """
+
+    def __init__(self, given: dict[str, Any], place: str) -> None:
+        self._place = place
+        self._pool = ConnectionPool(
+            kwargs={**given, "autocommit": True},
+            min_size=0,
+            max_size=CONNECTIONS,
+            timeout=WAIT_SECONDS,
+            reconnect_timeout=1,  # then with the next request, not minutes later
+            open=False,
+            name="clockeye",
+        )
+
+    @contextmanager
+    def connection(self) -> Iterator[PgConnection]:
+        """A connection outside of a transaction, for the block.
+
+        Raises:
+            StorageError: The database cannot be used.
+        """
+        self._pool.open()
+        with database_errors(self._place):
+            try:
+                with self._pool.connection() as connection:
+                    yield connection
+            except (errors.AdminShutdown, errors.CrashShutdown, errors.ConnectionException):
+                self._pool.check()  # the others have gone, too
+                raise
+            except psycopg.OperationalError as error:
+                if error.sqlstate is None:
+                    self._pool.check()
+                raise
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._pool.close()
+
+
+@contextmanager
+def database_errors(place: str) -> Iterator[None]:
+    """Raise errors of ours for those of PostgreSQL.
+
+    Raises:
+        UnavailableError: It is away, starting, stopping, full or too busy.
+        StorageError: It refuses something for good.
+    """
+    try:
+        yield
+    except PoolTimeout as error:
+        raise UnavailableError(f"{place} cannot be reached.", hint="Is it running?") from error
+    except errors.InsufficientPrivilege as error:
+        raise StorageError(
+            f"{place}: {_line(error)}.",
+            hint="The user must own the tables, or be allowed to create them:"
+            " GRANT CREATE, USAGE ON SCHEMA public TO ...",
+            code="storage_rights",
+        ) from error
+    except (
+        errors.InvalidPassword,
+        errors.InvalidAuthorizationSpecification,
+        errors.InvalidCatalogName,
+    ) as error:
+        raise StorageError(f"{place}: {_line(error)}.", hint=f"psql {place}") from error
+    except psycopg.OperationalError as error:
+        raise UnavailableError(f"{place} is not available: {_line(error)}.", hint="Is it running?") from error
+
+
+def _line(error: Exception) -> str:
+    """What PostgreSQL says, as one line without a full stop."""
+    text = " ".join(str(error).split()) or type(error).__name__
+    return text.removesuffix(".")

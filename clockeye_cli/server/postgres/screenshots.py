@@ -1,0 +1,57 @@
+"""Screenshots in PostgreSQL."""
+
+from __future__ import annotations
+
+from clockeye_cli.core.day import DAY_SECONDS
+from clockeye_cli.core.typing import TYPE_CHECKING
+from clockeye_cli.server.fields import midnight
+from clockeye_cli.server.postgres.lists import simple_list, utc
+from clockeye_cli.server.records import StoredScreenshot
+
+if TYPE_CHECKING:
+    from clockeye_cli.server.postgres.connections import PgConnection
+    from clockeye_cli.server.records import Page, Slice, Which
+
+SCREENSHOT = f"""json_build_object(
+    'id', id, 'user_id', user_id, 'time_entry_id', time_entry_id, 'url', %s || token,
+    'activity_level', activity_level, 'captured_at', {utc("captured_at")})"""
+
+
+class PgScreenshots:
+    """The part of `storage.Queries` on screenshots."""
+
+    connection: PgConnection
+
+    def screenshots_page(self, which: Which, page: Slice, pictures: str) -> Page:
+        """A page of screenshots, newest first; `pictures` is what their URL begins with."""
+        where: list[tuple[str, object]] = [
+            (f"{column} = %s", value)
+            for column, value in (("user_id", which.user_id), ("time_entry_id", which.time_entry_id))
+            if value
+        ]
+        if which.first is not None:
+            where.append(("captured_at >= %s", midnight(which.first)))
+        if which.last is not None:
+            where.append(("captured_at < %s", midnight(which.last) + DAY_SECONDS))
+        order = "captured_at DESC, id"
+        return simple_list(self.connection, "screenshots", SCREENSHOT, where, order, page, pictures)
+
+    def screenshots_of(self, user_id: str) -> list[StoredScreenshot]:
+        """All screenshots of a user, oldest first."""
+        rows = self.connection.execute(
+            "SELECT id, user_id, time_entry_id, captured_at, activity_level, token, picture FROM screenshots"
+            " WHERE user_id = %s ORDER BY captured_at, id",
+            (user_id,),
+        )
+        return [StoredScreenshot._make(row) for row in rows]
+
+    def picture(self, token: str) -> bytes | None:
+        """The picture with a token."""
+        query = "SELECT picture FROM screenshots WHERE token = %s"
+        row = self.connection.execute(query, (token,)).fetchone()
+        return row[0] if row else None
+
+    def add_screenshot(self, screenshot: StoredScreenshot) -> None:
+        """Add a screenshot."""
+        query = "INSERT INTO screenshots VALUES (%s, %s, %s, %s, %s, %s, %s)"
+        self.connection.execute(query, screenshot)

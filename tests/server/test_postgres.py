@@ -1,0 +1,275 @@
+"""What holds of PostgreSQL only: URLs, foreign databases, several servers, and a database that is away."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clockeye_cli.errors import ClashError, StorageError
+from clockeye_cli.server.database import Database
+from clockeye_cli.server.demo import prepare_demo
+from clockeye_cli.server.keys import add_key, revoke_key
+from clockeye_cli.server.places import opened
+from clockeye_cli.server.postgres.moving import Moved, move
+from clockeye_cli.server.postgres.schema import MIGRATIONS
+from clockeye_cli.server.postgres.storage import Postgres
+from tests import postgres
+from tests.account.world import Home, Site
+from tests.postgres import Cluster
+from tests.server.raw import away, sql
+from tests.server.running import Running, running
+from tests.server.served import NOON, Api, Team
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import httpx
+
+    from tests.app import App
+
+
+@pytest.fixture
+def data() -> str:
+    return postgres.shared().schema()
+
+
+@pytest.fixture
+def own_cluster() -> Iterator[Cluster]:
+    """A PostgreSQL that the test may stop, and that loses nothing when it crashes."""
+    cluster = Cluster(is_durable=True)
+    yield cluster
+    cluster.close()
+
+
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("mysql://a@b/c", "unknown_scheme"),
+        ("sqlite:///team.db", "unknown_scheme"),
+        ("http://example.com", "unknown_scheme"),
+        ("postgresql://kim:secret@db.example.com/clockeye", "password_in_url"),
+        ("postgres://kim:pass%20word@db.example.com", "password_in_url"),
+        ("postgresql://kim@db.example.com/clockeye?password=secret", "password_in_url"),
+        ("postgresql://kim@db:port/clockeye", "storage"),
+        ("postgresql://kim@db/clockeye?nothing=1", "bad_url"),
+        ("postgresql://[::1/clockeye", "bad_url"),
+    ],
+)
+@pytest.mark.parametrize("command", [["serve"], ["serve", "keys", "list"], ["serve", "users", "list"]])
+def test_a_value_of_data_that_is_no_database(app: App, url: str, code: str, command: list[str]) -> None:
+    failed = app.run(*command, "--data", url, "--json")
+    assert json.loads(failed.err)["error"]["code"] == code
+    assert failed.code == (7 if code == "storage" else 2)
+    assert "secret" not in failed.out + failed.err
+    assert not list(app.home.rglob("*clockeye*.db"))
+
+
+def test_a_database_of_something_else_is_left_alone(data: str) -> None:
+    sql(data, "CREATE TABLE invoices (id integer)")
+    with pytest.raises(StorageError, match="holds the tables of another program") as raised:
+        opened(data)
+    assert raised.value.code == "storage_foreign"
+    assert sql(data, "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()") == [(1,)]
+
+
+def test_a_schema_newer_than_the_program_is_refused(data: str) -> None:
+    opened(data).close()
+    sql(data, f"UPDATE clockeye_schema SET version = {len(MIGRATIONS) + 1}")
+    with pytest.raises(StorageError, match="written by a newer clockeye") as raised:
+        opened(data)
+    assert raised.value.code == "storage_newer"
+
+
+def test_missing_rights_and_a_missing_database_are_named() -> None:
+    cluster = postgres.shared()
+    cluster.sql("DROP ROLE IF EXISTS guest")
+    cluster.sql("CREATE ROLE guest LOGIN")
+    url = cluster.database().replace(f"{postgres.ACCOUNT}@", "guest@")
+    with pytest.raises(StorageError, match="permission denied for schema public") as raised:
+        opened(url)
+    assert raised.value.code == "storage_rights"
+    with pytest.raises(StorageError, match='database "nowhere" does not exist'):
+        opened(cluster.url("nowhere"))
+    with pytest.raises(StorageError, match="is not available"):
+        opened("postgresql://kim@/clockeye?host=/tmp/nowhere")
+
+
+def test_migrations_run_once_however_many_servers_start(data: str) -> None:
+    with ThreadPoolExecutor(16) as starts:
+        storages = list(starts.map(lambda _: opened(data), range(16)))
+    for storage in storages:
+        storage.close()
+    assert sql(data, "SELECT version FROM clockeye_schema") == [(len(MIGRATIONS),)]
+
+
+def test_servers_share_limits_and_revoked_keys(data: str) -> None:
+    storage = opened(data)
+    key, other = add_key(storage, "owner"), add_key(storage, "other")
+    with running(data, limits="3,50,500") as one, running(data, limits="3,50,500") as two:
+        with one.client(key.key) as first, two.client(key.key) as second:
+            statuses = [client.get("/users").status_code for client in (first, second, first, second)]
+            assert statuses == [200, 200, 200, 429]
+        with one.client(other.key) as first, two.client(other.key) as second:
+            assert first.get("/users").status_code == 200
+            revoke_key(storage, other.id)
+            assert second.get("/users").status_code == first.get("/users").status_code == 401
+    storage.close()
+
+
+def test_one_running_entry_of_a_user_whatever_arrives_at_once(data: str) -> None:
+    api = Api(data)
+    team = Team(api)
+
+    def start(number: int) -> int:
+        body = team.entry(end_time=None, start_time=f"2024-01-15T09:{number:02}:00Z")
+        return team.ann.post("/time-entries", json=body).status_code
+
+    with ThreadPoolExecutor(8) as clients:
+        assert list(clients.map(start, range(24))) == [201] * 24
+    assert sql(data, "SELECT count(*) FROM time_entries WHERE is_running") == [(1,)]
+    counted = sql(data, "SELECT scope = '', level, sum(entries) FROM entry_counts GROUP BY 1, 2")
+    assert {count for _, _, count in counted} == {24, 48}  # the team's; a user's and a project's
+    api.close()
+
+
+def test_health_is_for_load_balancers(data: str) -> None:
+    api = Api(data)
+    client = api.client(Host="10.0.0.7:8080")
+    for path in ("/healthz", "/readyz"):
+        answer = client.get(f"http://127.0.0.1{path}")
+        assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+    with away(data):
+        assert client.get("http://127.0.0.1/healthz").status_code == 200
+        answer = client.get("http://127.0.0.1/readyz")
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+        assert answer.json()["error"]["code"] == "unavailable"
+    until_ready(client, "http://127.0.0.1/readyz")
+    api.close()
+
+
+def until_ready(client: httpx.Client, url: str) -> None:
+    for _ in range(200):
+        if client.get(url).status_code == 200:
+            return
+    raise AssertionError("the server did not find its database again")
+
+
+def test_acknowledged_is_stored_when_the_database_crashes(own_cluster: Cluster) -> None:
+    data = own_cluster.database()
+    key = add_key(opened(data), "owner").key
+    answered: list[str] = []
+    enough, crashed = threading.Event(), threading.Event()
+
+    def load(server: Running, project: str) -> None:
+        body = {"project_id": project, "start_time": "2024-01-15T09:00:00Z"}
+        body["end_time"] = "2024-01-15T10:00:00Z"
+        with server.client(key) as client:
+            while not crashed.is_set():
+                answer = client.post("/time-entries", json=body)
+                assert answer.status_code in {201, 503}, answer.text
+                if answer.status_code == 201:
+                    answered.append(answer.json()["data"]["id"])
+                    if len(answered) > 60:
+                        enough.set()
+
+    with running(data) as server, server.client(key) as client:
+        project = client.post("/projects", json={"name": "web"}).json()["data"]["id"]
+        threads = [threading.Thread(target=load, args=(server, project)) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        assert enough.wait(60)
+        own_cluster.stop("immediate")
+        assert client.get("/users").status_code == 503
+        crashed.set()
+        for thread in threads:
+            thread.join()
+        own_cluster.start()
+        until_ready(client, server.base.replace("/v1", "/readyz"))
+        total = client.get("/time-entries").json()["meta"]["total"]
+        for entry_id in answered:
+            assert client.get(f"/time-entries/{entry_id}").status_code == 200
+        assert len(answered) <= total <= len(answered) + len(threads)
+
+
+def test_a_client_keeps_its_day_while_the_database_restarts(
+    own_cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.postgres.shared", lambda: own_cluster)
+    monkeypatch.setenv("TEST_STORAGE", "postgres")
+    with contextlib.closing(Stoppable(tmp_path / "site")) as site:
+        home: Home = site.home(tmp_path / "home", site.key("ada"))
+        home.ok("add", "--from", "9", "--to", "10", "Before", "-p", "web")
+        own_cluster.stop()
+        home.later().ok("add", "--from", "10", "--to", "11", "While it is away", "-p", "web")
+        home.later().ok("start", "Goes on", "-p", "web")
+        own_cluster.start()
+        home.later(120).ok("stop")
+        home.later().ok("sync")
+        assert [text for _, _, text in home.there()] == ["Before", "While it is away", "Goes on"]
+
+
+class Stoppable(Site):
+    """A site that can be closed."""
+
+    def close(self) -> None:
+        """Stop its server."""
+        self.stop()
+
+
+def test_a_file_is_moved_with_everything_and_proved(tmp_path: Path, data: str) -> None:
+    file = Api(str(tmp_path / "server.db"))
+    prepare_demo(file.database, now=int(NOON))
+    key = file.key("owner", name="mine")
+    file.open("3,50,500")
+    assert file.client(key.key).get("/users").status_code == 200
+    file.app.close()
+    before = Database(file.data)
+    target = Postgres(data)
+    moved = move(before, target)
+    assert isinstance(moved, Moved)
+    file.open("off")
+    with pytest.raises(ClashError, match="already contains a team"):
+        move(before, target)
+    target.close()
+    api = Api(data)
+    for path in (
+        *("/users", "/projects", "/time-entries?per_page=200", "/time-entries?page=9", "/screenshots"),
+        *(f"/reports/summary?group_by={group}" for group in ("user", "project", "day")),
+        f"/time-entries?user_id={key.user_id}",
+        "/time-entries?start_date=2023-12-01&end_date=2023-12-20&page=2",
+    ):
+        assert api.client(key.key).get(path).json() == file.client(key.key).get(path).json(), path
+    api.open("3,50,500")
+    answers = [api.client(key.key).get("/users").status_code for _ in range(3)]
+    assert answers == [200, 200, 429]  # one of the three was made of the file
+    team = api.client(key.key)
+    project = team.post("/projects", json={"name": "After"})
+    assert project.status_code == 429
+    api.open("off")
+    assert api.client(key.key).post("/projects", json={"name": "After"}).status_code == 201
+    api.close()
+    file.close()
+
+
+def test_move_needs_a_file_and_a_url(app: App, tmp_path: Path, data: str) -> None:
+    file = tmp_path / "team.db"
+    assert app.run("serve", "move", "--from", str(file), "--to", data).code == 3
+    assert app.run("serve", "move", "--from", data, "--to", str(file)).code == 2
+    add_key(Database(str(file)), "owner")
+    done = app.ok("serve", "move", "--from", str(file), "--to", data, "--json")
+    assert done.data == {
+        "users": 1,
+        "keys": 1,
+        "projects": 0,
+        "entries": 0,
+        "screenshots": 0,
+        "duration": 0,
+    }
+    failed = app.run("serve", "backup", str(tmp_path / "copy.db"), "--data", data)
+    assert (failed.code, "pg_dump" in failed.err) == (2, True)

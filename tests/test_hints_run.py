@@ -1,0 +1,146 @@
+"""Each command that an error, a notice or an answer suggests does something when it is run as printed."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.app import App
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ODD = 'it\'s $HOME `x`; "a b"'
+"""A name that a shell would take apart."""
+
+PLACEHOLDERS = {
+    "ENTRY": "last",
+    "WHEN": "11:45",
+    "NAME": "fresh",
+    "OTHER": "shop",
+    "DESCRIPTION": "Work",
+    "TAG": "bug",
+    "FILE": "backup.db",
+    "VALUE": "monday",
+    "DURATION": "10m",
+}
+
+IDLE = [
+    "stop",
+    "cancel",
+    "stop -d 'Fix it' -t bug",
+    "resume nothing like this",
+    "resume 11:45",
+    "edit te_zzzz -d x",
+    "edit last +bug",
+    "edit last 'new text'",
+    "edit it to 10:30",
+    "add Fix 10:00-11:00",
+    "add Fix from 11 to 11:30",
+    "add Fix for 20m",
+    "add Fix --from '10m ago'",
+    "add Fix --from 11 --to 11:30 -p 'a new one'",
+    "add Fix --for 10m -p acmee",
+    f"add Fix --for 10m -p {shlex.quote(ODD)}",
+    "start 11:45 Standup",
+    "start 10:00-11:00 Fix",
+    "split last",
+    "split last 9:30",
+    "delete",
+    "delete te_zzzz -y",
+    "delete @1 :yes",
+    "rm last",
+    "continue",
+    "track 11:00 - 11:30 Fix +bug",
+    "annotate @1 Better text",
+    "modify start @1 9:10",
+    "tag @1 bug",
+    "log :week",
+    "log +bug",
+    "log -p nothing",
+    "tags mv bug defect",
+    "tags rm bug",
+    "tags rename nothing other",
+    "undo 2",
+    "undo -n 99",
+    "redo",
+    "history 5",
+    "projects mv web site",
+    "projects delete web",
+    "projects merge web nothing",
+    "profiles use nothing",
+    "profiles add local",
+    "profiles remove local",
+    "config set week_start noday",
+    "check --period today",
+    "help pause",
+    "help tims",
+    "-P nothing start x",
+    "sync",
+    "users",
+    "screenshots",
+    "auth status",
+    "doctor --reapir",
+    "watch",
+    "strat Fix",
+    "stauts",
+    "logg",
+    "dleete last",
+]
+RUNNING = [
+    "",
+    "start Fix --at 9",
+    "pause",
+    "stop last",
+    "stop 11:45",
+    "stop +bug Fix it",
+    "edit current --to 11:45",
+    "resume it 11:45",
+    "delete current -y",
+    "undo",
+    "projects delete acme",
+]
+NEEDS_MORE = {"clockeye add", "clockeye auth login", "clockeye watch", "clockeye delete last"}
+"""Commands that need a terminal, for a key, a question or a view; or that a message only names."""
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of somebody with projects, tags, odd names and a backup; a timer runs in the one beside it."""
+    folder = tmp_path_factory.mktemp("prepared")
+    app = App(folder / "idle").at("2026-11-20 12:00:00")
+    app.ok("projects", "add", "shop")
+    app.ok("projects", "add", "--", ODD)
+    app.ok("projects", "archive", "--", ODD)
+    app.ok("add", "Call #bug", "--from", "8", "--to", "9", "-p", "web")
+    app.ok("add", ODD, "--from", "9", "--to", "10", "-p", "acme")
+    app.ok("backup", str(folder / "idle" / "backup.db"))
+    shutil.copytree(folder / "idle", folder / "running")
+    App(folder / "running").at("2026-11-20 11:30:00").ok("start", "Running", "-p", "acme")
+    return folder
+
+
+def suggestions(text: str) -> list[str]:
+    """The command lines in backticks in what was printed, with placeholders filled in."""
+    names = "|".join(PLACEHOLDERS)
+    return [
+        re.sub(rf"(?<= )(?:{names})\b", lambda word: PLACEHOLDERS[word[0]], line)
+        for line in re.findall(r"`(clockeye (?:'(?:[^']|'\"'\"')*'|[^`'])*)`", text)
+    ]
+
+
+@pytest.mark.parametrize("typed", [*IDLE, *RUNNING])
+def test_what_is_suggested_can_be_run(prepared: Path, tmp_path: Path, typed: str) -> None:
+    kind = "running" if typed in RUNNING else "idle"
+    home = shutil.copytree(prepared / kind, tmp_path / "first")
+    printed = App(home).at("2026-11-20 12:00:00").run(*shlex.split(typed))
+    lines = suggestions(printed.out + printed.err)
+    assert lines
+    for number, line in enumerate(lines):
+        shutil.copytree(home, tmp_path / f"{number}")
+        result = App(tmp_path / f"{number}").at("2026-11-20 12:01:00").run(*shlex.split(line)[1:])
+        assert result.code == (2 if line in NEEDS_MORE else 0), (line, result)
