@@ -139,12 +139,7 @@ def command(name: str) -> Any:
 
 
 def context(name: str = "", run: "Context | None" = None) -> typer.Context:
-    """Typer's context of the program, or of a name of the table, for texts in the shape of the help.
-
-    Args:
-        name: A name of the table; empty for the program.
-        run: For the look of the headings; None for texts that are no terminal's.
-    """
+    """Typer's context of the program, or of a name of the table; a run decides how headings look."""
     whole = program()
     above = HelpContext(whole, info_name="clockeye", obj=run, **whole.context_settings)
     return HelpContext(command(name), info_name=name, parent=above) if name else above

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-class Levels(NamedTuple):
+class DayLevels(NamedTuple):
     """The limits between the levels, in seconds: under the first, under the second, up to the third, over it.
 
     Attributes:
@@ -36,7 +36,7 @@ class Levels(NamedTuple):
         return ["none", f"{word} {first}", f"{word} {second}", f"up to {third}{target}", "over it"]
 
 
-def levels(seconds: Collection[int], target: int) -> Levels:
+def levels(seconds: Collection[int], target: int) -> DayLevels:
     """The levels of days: by quarters of the time to work, or by quartiles if none is set.
 
     Args:
@@ -44,10 +44,10 @@ def levels(seconds: Collection[int], target: int) -> Levels:
         target: The seconds to work on a day; 0 for none.
     """
     if target:
-        return Levels((target // 4, target * 3 // 4, target), True)
+        return DayLevels((target // 4, target * 3 // 4, target), True)
     worked = sorted(filter(None, seconds)) or [0]
     first, second, third = (worked[(len(worked) - 1) * part // 4] for part in (1, 2, 3))
-    return Levels((first, second, third), False)
+    return DayLevels((first, second, third), False)
 
 
 def longest_run(days: Sequence[date]) -> int:

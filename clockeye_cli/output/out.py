@@ -207,8 +207,7 @@ class Out:
         Returns:
             False if standard output is a terminal and `man` cannot show the page.
         """
-        stream = self._stdout.stream
-        if stream is None or not self.is_terminal:
+        if (stream := self._stdout.stream) is None or not self.is_terminal:
             self.document(roff)
             return True
         from clockeye_cli.output.terminal.pager import manual
@@ -221,7 +220,7 @@ class Out:
         if self._kept is not None:
             self._kept += lines
         elif not self._quiet:
-            self._complain(self._fitted(lines))
+            self._complain(streams.fitted([*map(safe, lines)], self._stderr, self._environ))
 
     @contextmanager
     def keep_notices(self) -> Iterator[list[str]]:
@@ -285,9 +284,6 @@ class Out:
     def _say(self, line: str | list[str]) -> None:
         lines = [line] if isinstance(line, str) else line
         self._stdout.write(streams.fitted([*map(safe, lines)], self._stdout.stream, self._environ))
-
-    def _fitted(self, lines: list[str]) -> str:
-        return streams.fitted([*map(safe, lines)], self._stderr, self._environ)
 
     def _complain(self, text: str) -> None:
         """Write to standard error and ignore failures, which could not be reported anywhere."""

@@ -74,8 +74,8 @@ def rows() -> list[Row]:
             Row(f"log -n 20, {count} entries", ("clockeye", "log", "-n", "20"), 3.5, home),
         ]
     table += [
-        Row("log of a week as a table", ("clockeye", *log), 4.7, "100k", terminal=True),
-        Row("report of a week as a timesheet", ("clockeye", *report), 4.0, "100k", terminal=True),
+        Row("log of a week as a table", ("clockeye", *log), 9, "100k", terminal=True),
+        Row("report of a week as a timesheet", ("clockeye", *report), 7.5, "100k", terminal=True),
         Row("report of a year, 100,000 in five years", ("clockeye", *year), 4.8, "100k"),
         Row("report of a year of 90,000 entries", ("clockeye", *year), 6.5, "year"),
         *(
