@@ -80,7 +80,7 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'history --count') offers+=() ;;
         'history --actor') offers+=() ;;
         'history --columns') offers+=() ;;
-        'log') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--count' '-n' '--chart' '--no-chart' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
+        'log') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--client' '--unbilled' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--count' '-n' '--chart' '--no-chart' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
         'log:+') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
         'log --from') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'log --to') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
@@ -88,6 +88,7 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'log --project') offers+=('none' '@projects') ;;
         'log -p') offers+=('none' '@projects') ;;
         'log --not-project') offers+=('none' '@projects') ;;
+        'log --client') offers+=('none' '@clients') ;;
         'log --tag') offers+=('@tags') ;;
         'log -t') offers+=('@tags') ;;
         'log --user') offers+=('all') ;;
@@ -96,7 +97,7 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'log --count') offers+=() ;;
         'log --columns') offers+=() ;;
         'log --save') offers+=('@files') ;;
-        'report') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--by' '--round' '--money' '--source' '--compare' '--open' '--invoice' '--chart' '--no-chart' '--top' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
+        'report') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--client' '--unbilled' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--by' '--round' '--money' '--source' '--compare' '--open' '--invoice' '--chart' '--no-chart' '--top' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
         'report:+') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
         'report --from') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'report --to') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
@@ -104,6 +105,7 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'report --project') offers+=('none' '@projects') ;;
         'report -p') offers+=('none' '@projects') ;;
         'report --not-project') offers+=('none' '@projects') ;;
+        'report --client') offers+=('none' '@clients') ;;
         'report --tag') offers+=('@tags') ;;
         'report -t') offers+=('@tags') ;;
         'report --user') offers+=('all') ;;
@@ -141,7 +143,7 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'users') offers+=('--columns' '--save' '--force') ;;
         'users --columns') offers+=() ;;
         'users --save') offers+=('@files') ;;
-        'screenshots') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--download' '--columns' '--save' '--force') ;;
+        'screenshots') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--client' '--unbilled' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--download' '--columns' '--save' '--force') ;;
         'screenshots:+') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
         'screenshots --from') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'screenshots --to') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
@@ -149,6 +151,7 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'screenshots --project') offers+=('none' '@projects') ;;
         'screenshots -p') offers+=('none' '@projects') ;;
         'screenshots --not-project') offers+=('none' '@projects') ;;
+        'screenshots --client') offers+=('none' '@clients') ;;
         'screenshots --tag') offers+=('@tags') ;;
         'screenshots -t') offers+=('@tags') ;;
         'screenshots --user') offers+=('all') ;;
@@ -208,7 +211,7 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'invoices list') offers+=('--columns' '--save' '--force') ;;
         'invoices list --columns') offers+=() ;;
         'invoices list --save') offers+=('@files') ;;
-        'invoices add') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--yes' '-y') ;;
+        'invoices add') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--client' '--unbilled' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--yes' '-y') ;;
         'invoices add:1') offers+=() ;;
         'invoices add:+') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
         'invoices add --from') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
@@ -217,13 +220,14 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'invoices add --project') offers+=('none' '@projects') ;;
         'invoices add -p') offers+=('none' '@projects') ;;
         'invoices add --not-project') offers+=('none' '@projects') ;;
+        'invoices add --client') offers+=('none' '@clients') ;;
         'invoices add --tag') offers+=('@tags') ;;
         'invoices add -t') offers+=('@tags') ;;
         'invoices add --user') offers+=('all') ;;
         'invoices add --search') offers+=() ;;
         'invoices remove') offers+=() ;;
         'invoices remove:1') offers+=('@invoices') ;;
-        'tags') offers+=('list' 'rename' '--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
+        'tags') offers+=('list' 'rename' '--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--client' '--unbilled' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
         'tags:+') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
         'tags --from') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'tags --to') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
@@ -231,13 +235,14 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'tags --project') offers+=('none' '@projects') ;;
         'tags -p') offers+=('none' '@projects') ;;
         'tags --not-project') offers+=('none' '@projects') ;;
+        'tags --client') offers+=('none' '@clients') ;;
         'tags --tag') offers+=('@tags') ;;
         'tags -t') offers+=('@tags') ;;
         'tags --user') offers+=('all') ;;
         'tags --search') offers+=() ;;
         'tags --columns') offers+=() ;;
         'tags --save') offers+=('@files') ;;
-        'tags list') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
+        'tags list') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--client' '--unbilled' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
         'tags list:+') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
         'tags list --from') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'tags list --to') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
@@ -245,6 +250,7 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'tags list --project') offers+=('none' '@projects') ;;
         'tags list -p') offers+=('none' '@projects') ;;
         'tags list --not-project') offers+=('none' '@projects') ;;
+        'tags list --client') offers+=('none' '@clients') ;;
         'tags list --tag') offers+=('@tags') ;;
         'tags list -t') offers+=('@tags') ;;
         'tags list --user') offers+=('all') ;;

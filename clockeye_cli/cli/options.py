@@ -107,6 +107,10 @@ NotProjects = Annotated[
     list[str] | None,
     Option("--not-project", metavar="PROJECT", help="Exclude this project; repeatable."),
 ]
+OnlyClient = Annotated[
+    str, Option("--client", metavar="CLIENT", help="Only this client's projects, or none for those without.")
+]
+Unbilled = Annotated[bool, Option("--unbilled", help="Only billable entries that no invoice has.")]
 OnlyTags = Annotated[
     list[str] | None,
     Option("--tag", "-t", metavar="TAG", help="Only entries with this tag; repeatable."),

@@ -90,6 +90,8 @@ def _selection(
     option: o.PeriodOption = "",
     project: o.Projects = None,
     not_project: o.NotProjects = None,
+    client: o.OnlyClient = "",
+    unbilled: o.Unbilled = False,
     tag: o.OnlyTags = None,
     user: o.User = "",
     billable: o.OnlyBillable = None,
@@ -108,7 +110,10 @@ def _selection(
         from clockeye_cli.core.tags import tag_name  # late: few lists are by tag
 
         tags = tuple(map(tag_name, tags))
-    return period, Filter(projects, not_projects, tags, billable, search, typed_whose(user))
+    if unbilled and billable is False:
+        raise UsageError("--unbilled lists billable entries.", hint="Leave --no-billable out.")
+    billable = True if unbilled else billable
+    return period, Filter(projects, not_projects, tags, billable, search, typed_whose(user), client, unbilled)
 
 
 def _shown(

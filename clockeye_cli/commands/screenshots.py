@@ -6,7 +6,7 @@ from clockeye_cli.core.origin import is_loopback
 from clockeye_cli.core.phrases import counted
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.core.whose import Mine
-from clockeye_cli.errors import ClockeyeError, PartlyDoneError, StorageError
+from clockeye_cli.errors import ClockeyeError, PartlyDoneError, StorageError, UsageError
 from clockeye_cli.files import make_folder
 from clockeye_cli.interpret.reading import say_pulled
 from clockeye_cli.interpret.selection import by_ids, period_of
@@ -58,6 +58,8 @@ def screenshots(ctx: Context, typed_period: TypedPeriod, filters: Filter, *, dow
         PartlyDoneError: Some pictures could not be downloaded; each is named.
         StorageError: The folder or a file cannot be written.
     """
+    if filters.is_unbilled:
+        raise UsageError("Screenshots cannot be listed by what was billed.", hint="Leave --unbilled out.")
     is_sheet = ctx.out.check_save(SHEET)
     period = period_of(ctx, typed_period, "week")
     access = ctx.access()

@@ -69,6 +69,8 @@ class Filter(NamedTuple):
         billable: Whether it is billable.
         search: Its description or its project's name contains this text, compared as names are.
         whose: Whose entry it is.
+        client: Its project has this client, as typed; looking up the names turns it into `projects`.
+        is_unbilled: No invoice has it.
     """
 
     projects: Sequence[str | None] = ()
@@ -77,9 +79,13 @@ class Filter(NamedTuple):
     billable: bool | None = None
     search: str = ""
     whose: TypedWhose = MINE
+    client: str = ""
+    is_unbilled: bool = False
 
     def matcher(self, names: Mapping[str, str]) -> Callable[[TimeEntry], bool]:
-        """A function that says whether an entry meets the conditions; `whose` is applied where it is read.
+        """A function that says whether an entry meets the conditions.
+
+        `whose` and `is_unbilled` are applied where it is read.
 
         Args:
             names: Project names by id; the filter's projects must be ids too.

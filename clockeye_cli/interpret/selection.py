@@ -15,7 +15,7 @@ from clockeye_cli.store import timer as timers
 from clockeye_cli.tracking.projects import NO_PROJECT, find, means_none
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from clockeye_cli.context import Context
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from clockeye_cli.core.period import Period
     from clockeye_cli.core.selection import Known, TypedPeriod
     from clockeye_cli.store.database import Connection
+
+NO_ENTRIES = "prj_"
+"""The id of no project: where a client has none, nothing is selected."""
 
 
 def stored(ctx: Context, connection: Connection, period: Period, wanted: Filter, reading: Known) -> Selection:
@@ -67,6 +70,8 @@ class Sieve:
         self.is_unclear = ctx.account is not None and me is None and isinstance(reading.whose, Mine)
         self.whose = EVERYBODY if self.is_unclear else reading.whose
         self._fits = wanted.matcher(names) if wanted._replace(whose=MINE) != Filter() else None
+        if self._fits and wanted.is_unbilled:
+            self._fits = _unbilled(connection, self._fits)
         span = Span.of(period.bounds(ctx.rule))
         runs = None if isinstance(reading.whose, OneUser) else timers.running(connection)
         self.running = runs.until(max(runs.started_at, ctx.now)) if runs else None
@@ -125,7 +130,27 @@ def by_ids(ctx: Context, filters: Filter) -> Filter:
             tuple(None if means_none(name) else _project(connection, name).id for name in names)
             for names in (named, not_named)
         )
-    return filters._replace(projects=wanted, not_projects=unwanted)
+        if filters.client:
+            wanted = _of_client(connection, filters.client, wanted)
+    return filters._replace(projects=wanted, not_projects=unwanted, client="")
+
+
+def _of_client(connection: Connection, text: str, wanted: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The ids of a client's projects, or of those without a client and None; only the wanted ones, if any."""
+    from clockeye_cli.tracking import clients  # late: few lists are by client
+
+    is_none = means_none(text)
+    client_id = None if is_none else clients.find(connection, text).id
+    ids = [project.id for project in projects.every(connection) if project.client_id == client_id]
+    listed = [each for each in (*ids, *([None] if is_none else [])) if not wanted or each in wanted]
+    return tuple(listed) or (NO_ENTRIES,)
+
+
+def _unbilled(connection: Connection, fits: Callable[[TimeEntry], bool]) -> Callable[[TimeEntry], bool]:
+    from clockeye_cli.store import bills  # late, as above
+
+    numbers = bills.numbers(connection)
+    return lambda entry: entry.local_id not in numbers and fits(entry)
 
 
 def named_projects(ctx: Context, names: Sequence[str | None]) -> list[str]:

@@ -155,6 +155,14 @@ def queue_forbidden(connection: Connection) -> None:
     )
 
 
+def add_conflict(connection: Connection, local_id: str, reason: str, theirs: str | None) -> None:
+    """Ask a person which version of an entry counts: the one here, or the account's, None for deleted."""
+    connection.execute(
+        "INSERT INTO outbox (what, local_id, state, reason, theirs) VALUES ('update', ?, 'conflict', ?, ?)",
+        (local_id, reason, theirs),
+    )
+
+
 def take_over(connection: Connection) -> None:
     """Mark rows whose sender has died as `unknown`: they may have arrived. Call it while holding the lock."""
     connection.execute(

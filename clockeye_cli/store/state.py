@@ -49,6 +49,7 @@ class Write:
         zone: The time zone for instants in messages.
         to_the_minute: Whether the clock's own time is taken to the minute (the setting `precision`).
         actor: Who runs the command.
+        is_guarded: Whether what was billed, or is in the closed period, is kept as it is.
         closed: The closed period, in which no entry is changed; None for none.
         to_account: Whether the changes must be sent to an account, too.
         posts_timer: Whether it is sent a timer when that starts, and not only once it stops.
@@ -62,7 +63,7 @@ class Write:
         self.connection = connection
         self.command = command
         self.now = now
-        self.zone, self.actor = zone, actor
+        self.zone, self.actor, self.is_guarded = zone, actor, True
         self.closed: guards.Closed | None = None
         self.to_the_minute, self.to_account, self.posts_timer = False, False, True
         self.changes: list[history.Change] = []
@@ -73,7 +74,8 @@ class Write:
         from clockeye_cli.store import guards, history, outbox  # late: a prompt only reads, and needs none
 
         change = history.Change(before, after)
-        guards.refuse(self.connection, change, self.closed, self.changes)
+        if self.is_guarded:
+            guards.refuse(self.connection, change, self.closed, self.changes)
         history.apply(self.connection, change)
         if self.to_account:
             outbox.record(self.connection, change, posts_timer=self.posts_timer)
@@ -93,10 +95,8 @@ class Store:
     def __init__(
         self, path: str, clock: Callable[[], int], *, busy: float = BUSY_SECONDS, to_account: bool = False
     ) -> None:
+        self.path, self._clock, self._busy = path, clock, busy
         self._to_account = to_account
-        self.path = path
-        self._clock = clock
-        self._busy = busy
         self._open: Connection | None = None
 
     @contextmanager

@@ -43,6 +43,9 @@ WITHIN_BY_PROJECT = (
 UNUSED = {"number": "0", "project_id": "NULL", "description": "''", "billable": "0", "user_id": "NULL"}
 """The piece's number and the columns of an Alike, each with what replaces it where it does not matter."""
 
+UNBILLED = " AND local_id NOT IN (SELECT local_id FROM billed)"
+"""The entries that no invoice has."""
+
 LONGEST = 100
 """How many of the longest entries are looked at one by one to find those that cross a cut."""
 
@@ -157,7 +160,7 @@ def _by_index(connection: Connection, apart: Sequence[str], wanted: Wanted, cuts
     by_user, user_ids = of_user(wanted.whose)
     where = (WITHIN_BY_PROJECT if by_project else WITHIN) + (" AND billable = ?" if by_billable else "")
     group = ["number", *_differing({"user_id"}.intersection(apart), wanted.whose)]
-    statement = _statement(apart, where + by_user, group)
+    statement = _statement(apart, where + by_user + UNBILLED * wanted.filter.is_unbilled, group)
     fits = wanted.matcher()
     for project_id in _projects(connection, cuts) if by_project else [None]:
         for billable in (False, True) if by_billable else (False,):
@@ -234,6 +237,7 @@ def _crossing(connection: Connection, wanted: Wanted, cuts: Cuts) -> list[TimeEn
 def _conditions(wanted: Wanted) -> tuple[str, list[object]]:
     """The conditions for entries in SQL, but those on texts and on projects to leave out."""
     where, user_ids = of_user(wanted.whose)
+    where += UNBILLED * wanted.filter.is_unbilled
     values: list[object] = [*user_ids]
     if wanted.filter.projects:
         where += f" AND coalesce(project_id, '') IN ({','.join('?' * len(wanted.filter.projects))})"

@@ -152,7 +152,11 @@ def _check(row: Row, *, is_conflict: bool) -> None:
 
 
 def _take(write: Write, row: Row, fields: dict[str, Any] | None) -> None:
-    """Reset the entry to the account's version, None to delete it. Local changes are no longer sent."""
+    """Reset the entry to the account's version, None to delete it. Local changes are no longer sent.
+
+    It may have been billed, or be in the closed period: a person has decided.
+    """
+    write.is_guarded = False
     connection = write.connection
     before, seen = timers.item(connection, row.local_id), remote.of(connection, row.local_id)
     after: TimeEntry | Timer | None = None

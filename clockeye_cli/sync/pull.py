@@ -10,7 +10,7 @@ from clockeye_cli.core.day import ONE_DAY
 from clockeye_cli.core.entry import new_id
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.core.whose import EVERYBODY, Mine
-from clockeye_cli.store import entries, outbox, remote, users
+from clockeye_cli.store import bills, entries, outbox, remote, users
 from clockeye_cli.store import timer as timers
 from clockeye_cli.sync import timer as timer_rules
 from clockeye_cli.sync.account import entry_of, put_projects
@@ -193,6 +193,10 @@ def _take(
     if seen is None or seen.fields != remote_entry.fields:
         remote.put(connection, remote.Seen(local_id, remote_entry.id, remote_entry.fields, settled_at))
     if before == after:
+        return 0
+    if before is not None and (bill := bills.of_entry(connection, local_id)):
+        reason = f"It was billed with the invoice {bill.number}, and was changed on the account since."
+        outbox.add_conflict(connection, local_id, reason, json.dumps(remote_entry.fields))
         return 0
     entries.put(connection, before, after)
     return 1

@@ -18,7 +18,7 @@ from clockeye_cli.errors import (
     UnreachableError,
     UnreadableEntryError,
 )
-from clockeye_cli.store import entries, outbox, remote
+from clockeye_cli.store import bills, entries, outbox, remote
 from clockeye_cli.store import timer as timers
 from clockeye_cli.sync.timer import is_marked_deleted
 
@@ -167,6 +167,10 @@ def remove(account: Account, removable: Sequence[TimeEntry], begun_at: int) -> l
             seen = remote.of(connection, entry.local_id)
             is_stored = entries.by_id(connection, entry.local_id) is not None
             if is_stored and entry.local_id not in pending and _is_settled(account, seen, begun_at):
+                if bill := bills.of_entry(connection, entry.local_id):
+                    reason = f"It was billed with the invoice {bill.number}, and is gone from the account."
+                    outbox.add_conflict(connection, entry.local_id, reason, None)
+                    continue
                 entries.put(connection, entry, None)
                 remote.forget(connection, entry.local_id)
                 removed.append(entry)

@@ -63,7 +63,7 @@ def adopt(write: Write, source: str, profile: str, project: str = "") -> Adopted
     Raises:
         ClashError: `project` looks like a typing error, matches several projects, or is archived.
     """
-    write.closed = None  # it moves entries, and changes none
+    write.is_guarded = False  # it moves entries, and changes none
     held = adopted.held(write.connection)
     client_ids = adopt_clients(write)
     new_projects, project_ids = _projects(write, held, client_ids)

@@ -30,6 +30,12 @@ MORE: tuple[tuple[str, ...], ...] = (
     ("complete", "--profile=", "entries"),
     ("cancel", "-y"),
     ("history", "--json"),
+    ("clients", "--json"),
+    ("projects", "--json"),
+    ("invoices", "--json"),
+    ("report", "--invoice", "2026-14"),
+    ("log", "--all", "--unbilled", "--client", "nord"),
+    ("invoices", "remove", "2026-14"),
 )
 VALUES: tuple[object, ...] = (None, "x", b"\x00\xff", -1, 2**62, 1.5, "")
 
