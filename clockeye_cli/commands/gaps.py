@@ -6,6 +6,7 @@ from clockeye_cli.core.command_lines import command_line
 from clockeye_cli.core.day import DAY_SECONDS
 from clockeye_cli.core.measures import Sum
 from clockeye_cli.core.moment import when_text
+from clockeye_cli.core.period_titles import day_title
 from clockeye_cli.core.phrases import span
 from clockeye_cli.core.totals import Span
 from clockeye_cli.core.typing import TYPE_CHECKING
@@ -58,9 +59,9 @@ def gaps(ctx: Context, typed_period: TypedPeriod, *, how: Reading = "usual") -> 
     # Time that was tracked elsewhere would look like a gap.
     reading = refresh(ctx, period, how=how, needs_all=True)
     rows = [(*gap, gap[1] - gap[0]) for gap in _gaps(ctx, period, work, least)]
-    about = meta(ctx, period, Sum(sum(duration for *_, duration in rows), 0, len(rows)), reading)
-    about = {name: value for name, value in about.items() if name not in {"billable_duration", "source"}}
-    about["gaps"] = about.pop("entries")
+    whole = Sum(sum(duration for *_, duration in rows))
+    about = {**meta(ctx, period, whole, reading, measures=("duration",)), "gaps": len(rows)}
+    del about["source"]
     empty = f"No gaps of {ctx.settings.value('gaps.min').text} or more: {period.name}."
     table = Table(COLUMNS, [Section("", rows)], about, empty=empty)
     ctx.out.table(table, look=lambda _: [_by_day(ctx, rows)])
@@ -85,8 +86,9 @@ def _by_day(ctx: Context, rows: list[tuple[int, int, int]]) -> Table:
     for start, end, duration in rows:
         cells = (span(start, end, ctx.zone, start), duration, _command(ctx, start, end))
         days.setdefault(ctx.rule.day_of(start), []).append(cells)
+    today = ctx.rule.day_of(ctx.now)
     sections = [
-        Section(f"{day:%a} {day}", of_day, title_total=sum(row[1] for row in of_day))
+        Section(day_title(day, today), of_day, title_total=sum(row[1] for row in of_day))
         for day, of_day in days.items()
     ]
     total = ("", sum(row[-1] for row in rows), "") if len(days) > 1 else None

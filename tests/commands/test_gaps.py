@@ -40,7 +40,7 @@ def test_each_gap_comes_with_the_command_that_fills_it(friday: App) -> None:
         " ".join(line.split()) for line in friday.ok("gaps", "--today", terminal=True).out.splitlines()
     ] == [
         "Time Duration Command",
-        "Fri 2026-11-20 0:45",
+        "Fri 20 Nov · today 0:45",
         "10:00–10:15 0:15 clockeye add --from '2026-11-20 10:00' --to 10:15",
         "11:30–12:00 0:30 clockeye add --from '2026-11-20 11:30' --to 12:00",
     ]
