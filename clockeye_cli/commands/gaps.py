@@ -59,9 +59,9 @@ def gaps(ctx: Context, typed_period: TypedPeriod, *, how: Reading = "usual") -> 
     # Time that was tracked elsewhere would look like a gap.
     reading = refresh(ctx, period, how=how, needs_all=True)
     rows = [(*gap, gap[1] - gap[0]) for gap in _gaps(ctx, period, work, least)]
-    about = meta(ctx, period, Sum(sum(duration for *_, duration in rows), 0, len(rows)), reading)
-    about = {name: value for name, value in about.items() if name not in {"billable_duration", "source"}}
-    about["gaps"] = about.pop("entries")
+    whole = Sum(sum(duration for *_, duration in rows))
+    about = {**meta(ctx, period, whole, reading, measures=("duration",)), "gaps": len(rows)}
+    del about["source"]
     empty = f"No gaps of {ctx.settings.value('gaps.min').text} or more: {period.name}."
     table = Table(COLUMNS, [Section("", rows)], about, empty=empty)
     ctx.out.table(table, look=lambda _: [_by_day(ctx, rows)])

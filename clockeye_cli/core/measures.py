@@ -20,14 +20,14 @@ class Measure(NamedTuple):
 
     Attributes:
         title: The heading of its column.
-        kind: Its values: seconds, a number, or one amount for each currency.
+        kind: Its values: seconds, seconds over or under, a number, or one amount for each currency.
         drop: As for a column: on a narrow terminal the highest is dropped first; 0 always stays.
         is_usual: Whether every report has it; the others are there only where they are asked for.
         add: Adds its values up.
     """
 
     title: str
-    kind: "Literal['duration', 'count', 'money']"
+    kind: "Literal['duration', 'balance', 'count', 'money']"
     drop: int = 0
     is_usual: bool = True
     add: "Callable[[Iterable[Any]], Any]" = sum
@@ -69,7 +69,7 @@ class Sum(NamedTuple):
     amounts: Annotated["Sequence[Money]", Measure("Amount", "money", is_usual=False, add=_added_amounts)] = ()
     unpriced_duration: Annotated[int, Measure("Without a rate", "duration", drop=3, is_usual=False)] = 0
     target: Annotated[int | None, Measure("Target", "duration", is_usual=False, add=_added_known)] = None
-    balance: Annotated[int | None, Measure("Balance", "duration", is_usual=False, add=_added_known)] = None
+    balance: Annotated[int | None, Measure("Balance", "balance", is_usual=False, add=_added_known)] = None
 
     @classmethod
     def of(cls, sums: "Iterable[Self]") -> "Self":
