@@ -141,15 +141,14 @@ class Connections(Closing):
         """
         base = checked(url.partition("?")[0])
         route = self._route(base.url)
-        begun_at = time.monotonic()
         seconds = longest if until is None else max(LEAST_SECONDS, seconds_left(until))
+        end = time.monotonic() + seconds
         timeout = httpx.Timeout(min(ANSWER_SECONDS, seconds), connect=min(CONNECT_SECONDS, seconds))
         try:
             with route.http.stream(
                 method, url, params=params, content=content, headers=headers, timeout=timeout
             ) as response:
-                body = _body(response, base.origin, most, begun_at + seconds)
-                return Response(response.status_code, response.headers, body)
+                return _read(response, base.origin, most, end)
         except NEVER_ARRIVED as error:
             raise _unreached(base.origin, route, error) from error
         except (httpx.InvalidURL, UnicodeError) as error:
@@ -208,8 +207,8 @@ def seconds_left(until: float | None) -> float:
     return ANSWER_SECONDS if until is None else until - time.monotonic()
 
 
-def _body(response: httpx.Response, origin: str, most: int, until: float) -> bytes:
-    """The decoded body of an answer: at most `most` bytes, and until a monotonic time."""
+def _read(response: httpx.Response, origin: str, most: int, until: float) -> Response:
+    """The answer, decoded: at most `most` bytes, and until a monotonic time."""
     coding = response.headers.get("Content-Encoding", "identity").strip().lower()
     if coding not in CODINGS:  # gzip in gzip would grow to gigabytes in one step
         raise NoAnswerError(f"{origin} sent an answer in an unexpected encoding.")
@@ -220,7 +219,7 @@ def _body(response: httpx.Response, origin: str, most: int, until: float) -> byt
             raise NoAnswerError(f"{origin} sent more than {most // 1024**2} MiB.")
         if time.monotonic() > until:
             raise NoAnswerError(f"{origin} did not finish its answer in time.", is_late=True)
-    return bytes(raw)
+    return Response(response.status_code, response.headers, bytes(raw))
 
 
 def _unreached(origin: str, route: _Route, error: Exception) -> NeverArrivedError:
