@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from clockeye_cli.api.proxies import Proxy
 
 MOST_BYTES = 10 * 1024 * 1024
-ANSWER_SECONDS = 30.0
+ANSWER_SECONDS, LONGEST_SECONDS = 30.0, 120.0
 LEAST_SECONDS = 0.1
 """A request gets at least this long, however close the deadline is."""
 
@@ -120,6 +120,7 @@ class Connections(Closing):
         headers: Mapping[str, str] | None = None,
         most: int = MOST_BYTES,
         until: float | None = None,
+        longest: float = LONGEST_SECONDS,
     ) -> Response:
         """Send one request, once, and read its answer.
 
@@ -130,8 +131,8 @@ class Connections(Closing):
             content: The body.
             headers: Additional headers.
             most: The maximum size of the decoded answer, in bytes.
-            until: A monotonic time after which the answer is not waited for; None for ANSWER_SECONDS of
-                silence.
+            until: A monotonic time after which the answer is given up; None for ANSWER_SECONDS of silence.
+            longest: Seconds after which it is given up without such a time, however steadily it comes.
 
         Raises:
             UsageError: What `prepare` raises, or the address is invalid.
@@ -140,15 +141,14 @@ class Connections(Closing):
         """
         base = checked(url.partition("?")[0])
         route = self._route(base.url)
-        begun_at = time.monotonic()
-        seconds = max(LEAST_SECONDS, seconds_left(until))
+        seconds = longest if until is None else max(LEAST_SECONDS, seconds_left(until))
+        end = time.monotonic() + seconds
         timeout = httpx.Timeout(min(ANSWER_SECONDS, seconds), connect=min(CONNECT_SECONDS, seconds))
         try:
             with route.http.stream(
                 method, url, params=params, content=content, headers=headers, timeout=timeout
             ) as response:
-                body = _body(response, base.origin, most, None if until is None else begun_at + seconds)
-                return Response(response.status_code, response.headers, body)
+                return _read(response, base.origin, most, end)
         except NEVER_ARRIVED as error:
             raise _unreached(base.origin, route, error) from error
         except (httpx.InvalidURL, UnicodeError) as error:
@@ -207,8 +207,8 @@ def seconds_left(until: float | None) -> float:
     return ANSWER_SECONDS if until is None else until - time.monotonic()
 
 
-def _body(response: httpx.Response, origin: str, most: int, until: float | None) -> bytes:
-    """The decoded body of an answer: at most `most` bytes, and until a monotonic time."""
+def _read(response: httpx.Response, origin: str, most: int, until: float) -> Response:
+    """The answer, decoded: at most `most` bytes, and until a monotonic time."""
     coding = response.headers.get("Content-Encoding", "identity").strip().lower()
     if coding not in CODINGS:  # gzip in gzip would grow to gigabytes in one step
         raise NoAnswerError(f"{origin} sent an answer in an unexpected encoding.")
@@ -217,9 +217,9 @@ def _body(response: httpx.Response, origin: str, most: int, until: float | None)
         raw += chunk
         if len(raw) > most:
             raise NoAnswerError(f"{origin} sent more than {most // 1024**2} MiB.")
-        if until is not None and time.monotonic() > until:
+        if time.monotonic() > until:
             raise NoAnswerError(f"{origin} did not finish its answer in time.", is_late=True)
-    return bytes(raw)
+    return Response(response.status_code, response.headers, bytes(raw))
 
 
 def _unreached(origin: str, route: _Route, error: Exception) -> NeverArrivedError:

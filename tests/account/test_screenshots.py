@@ -24,8 +24,10 @@ from clockeye_cli.server.places import opened
 from clockeye_cli.server.records import StoredScreenshot
 from tests.account.world import Home, Site, stamp
 from tests.app import App
+from tests.tcp_server import answer, listening
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -444,6 +446,22 @@ def test_servers_that_are_not_there_are_not_tried_for_ever(
     assert result.code == 6
     assert result.err.count("Cannot reach") == 3
     assert result.err.count("Skipped") == 2
+
+
+def test_a_service_that_drips_is_given_up_as_one_that_cannot_be_reached(app: App) -> None:
+    let_go = threading.Event()
+
+    def drip(connection: socket.socket, _request: bytes) -> None:
+        connection.sendall(answer(b"", length=100_000))
+        while not let_go.wait(0.1):
+            connection.sendall(b" ")
+
+    with listening(drip) as server:
+        app.environ["CLOCKEYE_API_URL"] = server.url
+        result = app.run("screenshots")
+        let_go.set()
+    assert (result.code, result.out) == (5, "")
+    assert "did not finish its answer in time" in result.err
 
 
 def test_one_without_a_time_or_with_an_odd_one_is_listed_last(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
 import os
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clockeye_cli.api.client import Client
-from clockeye_cli.api.connections import MOST_BYTES
+from clockeye_cli.api.connections import MOST_BYTES, Connections
 from clockeye_cli.api.download import Downloads
 from clockeye_cli.api.lists import listing
 from clockeye_cli.errors import ClockeyeError, NeverArrivedError, NoAnswerError
@@ -123,7 +124,8 @@ def test_a_service_that_hangs_costs_the_deadline_and_no_more() -> None:
     assert 0.4 < took < 10
 
 
-def test_a_service_that_drips_costs_the_deadline_and_no_more() -> None:
+@pytest.mark.parametrize("has_deadline", [True, False])
+def test_a_service_that_drips_costs_the_deadline_and_no_more(*, has_deadline: bool) -> None:
     let_go = threading.Event()
 
     def drip(connection: socket.socket, _request: bytes) -> None:
@@ -131,9 +133,13 @@ def test_a_service_that_drips_costs_the_deadline_and_no_more() -> None:
         while not let_go.wait(0.05):
             connection.sendall(b" ")
 
+    def download(url: str) -> object:
+        with contextlib.closing(Connections({})) as connections:
+            return connections.send("GET", url, longest=0.5)
+
     with listening(drip) as server:
         began = time.monotonic()
-        error = failure(lambda: post(server.url, seconds=0.5))
+        error = failure(lambda: post(server.url, seconds=0.5) if has_deadline else download(server.url))
         took = time.monotonic() - began
         let_go.set()
     assert type(error) is NoAnswerError
