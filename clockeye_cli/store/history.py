@@ -14,7 +14,7 @@ from clockeye_cli.store.add_keys import AddKey
 from clockeye_cli.store.database import Connection, DatabaseError, UnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
     from clockeye_cli.store.rare_kinds import Rare
@@ -111,16 +111,26 @@ def record(
     if not changes:
         return
     undoes = reverses.id if reverses and reverses.undoes is None else None
-    step_id = connection.execute(
-        "INSERT INTO history (at, command, undoes, actor) VALUES (?, ?, ?, ?)",
-        (at, json_text(list(command)), undoes, actor),
-    ).lastrowid
-    connection.executemany(
-        "INSERT INTO changes (history_id, place, what, before, after) VALUES (?, ?, ?, ?, ?)",
-        [(step_id, place, change.kind, *_texts(change)) for place, change in enumerate(changes)],
-    )
+    step_id = add_step(connection, at, command, actor, undoes)
+    add_changes(connection, step_id, [(change.kind, *texts(change)) for change in changes])
     if reverses is not None:
         connection.execute("UPDATE history SET undone_by = ? WHERE id = ?", (step_id, reverses.id))
+
+
+def add_step(
+    connection: Connection, at: int, command: Sequence[str], actor: str, undoes: int | None = None
+) -> int:
+    """Record a command, whose changes follow. Returns the id of its step."""
+    query = "INSERT INTO history (at, command, undoes, actor) VALUES (?, ?, ?, ?)"
+    return connection.execute(query, (at, json_text(list(command)), undoes, actor)).lastrowid or 0
+
+
+def add_changes(
+    connection: Connection, step_id: int, rows: Iterable[tuple[str, str | None, str | None]], first: int = 0
+) -> None:
+    """Record changes of a step, as kinds with `texts`; `first` is the place of the first one."""
+    query = "INSERT INTO changes (history_id, place, what, before, after) VALUES (?, ?, ?, ?, ?)"
+    connection.executemany(query, [(step_id, place, *row) for place, row in enumerate(rows, first)])
 
 
 def latest_at(connection: Connection) -> int | None:
@@ -212,7 +222,7 @@ def _words(text: str) -> list[str]:
         raise UnreadableError(f"invalid command in the history: {text[:60]!r}") from error
 
 
-def _texts(change: Change) -> tuple[str | None, str | None]:
+def texts(change: Change) -> tuple[str | None, str | None]:
     """The stored form of a change: of each value only the fields that `_change` would not know."""
     before, after = change
     first = None if before is None else _text(before, before._field_defaults)
