@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from clockeye_cli.core.day import EPOCH, SECOND
+from clockeye_cli.core.day import DAY_SECONDS, EPOCH, SECOND
 from clockeye_cli.core.duration import parse_duration
 from clockeye_cli.errors import UsageError
 
@@ -49,9 +49,22 @@ def day(text: str, order: str) -> date | None:
         return None
 
 
-@lru_cache(_CACHED)
 def clock(text: str) -> int | None:
     """The seconds after midnight of a clock time: `9:00`, `09:00:30`, `11:30:00 PM`, `4pm`, `24:00`."""
+    hour, minute, second = text[:2], text[3:5], text[6:]
+    if (
+        text[2:6:3] == "::"
+        and len(text) == len("09:00:30")
+        and (hour + minute + second).isdigit()
+        and text.isascii()
+    ):
+        seconds = int(hour) * 3600 + int(minute) * 60 + int(second)  # by far the most
+        return seconds if minute < "60" and second < "60" and seconds <= DAY_SECONDS else None
+    return _other_clock(text)
+
+
+@lru_cache(_CACHED)
+def _other_clock(text: str) -> int | None:
     match = _CLOCK.fullmatch(" ".join(text.split()))
     if match is None:
         return None
@@ -63,7 +76,7 @@ def clock(text: str) -> int | None:
     elif match[2] is None:
         return None
     seconds = hour * 3600 + minute * 60 + second
-    return seconds if minute < 60 and second < 60 and seconds <= 86_400 else None  # noqa: PLR2004 - a clock
+    return seconds if minute < 60 and second < 60 and seconds <= DAY_SECONDS else None  # noqa: PLR2004 - a clock
 
 
 @lru_cache(_CACHED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO
 
 from clockeye_cli.core.entry import folded
@@ -62,7 +63,7 @@ def read_table(
         if isinstance(item, Problem):
             yield item
             continue
-        row.line, row.cells = item
+        row.load(*item)
         try:
             if _is_total(row):
                 yield Remark("total", str(_length(row)[0] or 0))
@@ -112,7 +113,8 @@ def _incoming(row: Cells, order: str, shape: Shape) -> Incoming | Problem:
         cut = end - datetime.combine(end.date(), datetime.min.time())
         if cut == MIDNIGHT_CUT and seconds == (end - start).total_seconds() + 1:
             end += timedelta(seconds=1)  # the source shows an end at midnight as the second before
-    billable = folded(row.get("billable"))
+    get = row.values.get
+    tags, invoice = get("tags", ""), get("invoice", "")
     return Incoming(
         row.line,
         start,
@@ -121,15 +123,15 @@ def _incoming(row: Cells, order: str, shape: Shape) -> Incoming | Problem:
         tolerance if start is not None else 0,
         day,
         row.raw("description"),
-        row.get("project"),
-        row.get("client"),
-        row.get("task"),
-        tuple(filter(None, (tag.strip() for tag in row.get("tags").split(shape.separator)))),
-        True if billable in YES else False if billable in NO else None,
-        _person(row),
-        row.get("external_id"),
+        get("project", ""),
+        get("client", ""),
+        get("task", ""),
+        tuple(filter(None, (tag.strip() for tag in tags.split(shape.separator)))) if tags else (),
+        _flag(get("billable", "")),
+        get("person", "") or _person(row),
+        get("external_id", ""),
         start is None,
-        _invoice(row.get("invoice")),
+        _invoice(invoice) if invoice else "",
         tuple((row.names[place], row.cells[place]) for place in row.more if row.cells[place].strip()),
     )
 
@@ -185,9 +187,15 @@ def _has_own_day(row: Cells) -> bool:
     return bool(row.get("end_date")) or (bool(row.get("end")) and clocks.clock(row.get("end")) is None)
 
 
+@lru_cache(256)
+def _flag(text: str) -> bool | None:
+    word = folded(text)
+    return True if word in YES else False if word in NO else None
+
+
 def _person(row: Cells) -> str:
     names = filter(None, (row.get("first_name"), row.get("last_name")))
-    return row.get("person") or row.get("user") or " ".join(names)
+    return row.get("user") or " ".join(names)
 
 
 def _invoice(text: str) -> str:

@@ -75,11 +75,16 @@ class Cells:
         self.ignored = [table.header.names[place] for place in rest if place not in self.more]
         self.names = table.header.names
         self.line, self.cells = 0, [""]
+        self.values: dict[str, str] = {}
+
+    def load(self, line: int, cells: list[str]) -> None:
+        """Take the next row: where it begins, and its cells."""
+        self.line, self.cells = line, cells
+        self.values = {field: cells[place].strip() for field, place in self.places.items()}
 
     def get(self, field: str) -> str:
         """The cell of a field, without white space around it; empty if there is no such column."""
-        place = self.places.get(field)
-        return "" if place is None else self.cells[place].strip()
+        return self.values.get(field, "")
 
     def raw(self, field: str) -> str:
         """The cell of a field, as it is."""

@@ -30,6 +30,8 @@ TABLES: dict[type[NamedTuple], str] = {
 KINDS: dict[type[NamedTuple], str] = {TimeEntry: "entry", Origin: "origin", Facts: "facts", Billed: "billed"}
 """Their names in the history."""
 
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 class Batches:
     """The step of one command in the history, stored piece by piece.
@@ -102,4 +104,4 @@ def _text(value: TimeEntry | Origin | Facts | Billed) -> str:
         for name, field in zip(value._fields, value, strict=True)
         if name not in assumed or field != assumed[name]
     }
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+    return _encoded(fields)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 KEPT = ("description", "project", "client", "task", "billable", "invoice", "duration")
 
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def was_text(item: Read, entry: TimeEntry) -> str:
     """A row as JSON: what the source said, its content, and the entry that it became here."""
@@ -27,7 +29,7 @@ def was_text(item: Read, entry: TimeEntry) -> str:
         was["more"] = dict(row.more)
     was["content"] = item.content.hex()
     was["here"] = stored_as(entry)
-    return json.dumps(was, ensure_ascii=False)
+    return _encoded(was)
 
 
 def stored_as(entry: TimeEntry) -> str:
