@@ -76,33 +76,27 @@ def _import(
     def planned(connection: Connection) -> Plan:
         return plan(connection, surveys, wishes, needs_project=ctx.account is not None)
 
-    with ctx.store.read() as connection:
-        shown = planned(connection)
-    if writes_map:
-        _write_map(ctx, options.map_file, shown, wishes)
-        return
-    if options.dry_run:
-        ctx.out.result(
-            [*preview_lines(shown, wishes), "Nothing is stored: --dry-run."],
-            import_record(shown, wishes, None, dry_run=True),
-        )
-        return
-    refuse(shown, partial=options.partial)
-    changes = shown.count("new") + (shown.count("changed") if options.update else 0)
-    if changes and not _is_agreed(ctx, shown, wishes):
-        ctx.out.notice("Nothing was stored.")
-        return
+    asks = ctx.can_ask and not ctx.options.yes
+    if writes_map or options.dry_run or asks or ctx.account is not None:
+        with ctx.store.read() as connection:
+            shown = planned(connection)
+        if writes_map or options.dry_run:
+            _preview(ctx, shown, wishes, options.map_file if writes_map else "")
+            return
+        refuse(shown, partial=options.partial)
+        changes = shown.count("new") + (shown.count("changed") if options.update else 0)
+        if changes and not _is_agreed(ctx, shown, wishes):
+            ctx.out.notice("Nothing was stored.")
+            return
     named = [{"name": os.path.basename(file.name), "sha256": digest(file)} for file in files]
-    stored = Stored(None, 0, 0, [], 0)
-    if changes:
-        with ctx.out.progress("Storing") as progress, ctx.write() as write:
-            shown = planned(write.connection)
-            refuse(shown, partial=options.partial)
-            number = shown.count("new", "changed", "there", "deleted", "skip")
-            stored = store(write, shown, wishes, clock, named, lambda done: progress(done, number))
+    with ctx.out.progress("Storing") as progress, ctx.write() as write:
+        shown = planned(write.connection)
+        refuse(shown, partial=options.partial)
+        number = sum(len(each.keys) for each in surveys)
+        stored = store(write, shown, wishes, clock, named, lambda done: progress(done, number))
     if shown.bad or stored.kept or any(each.differs for each in surveys):
         ctx.exit_code = PARTLY
-    lines = [] if ctx.can_ask and not ctx.options.yes else preview_lines(shown, wishes)
+    lines = [] if asks and stored.run is not None else preview_lines(shown, wishes)
     ctx.out.done(
         [*lines, *_outcome(ctx, shown, stored, options)],
         import_record(shown, wishes, stored.run, dry_run=False),
@@ -128,16 +122,14 @@ def _forward(progress: Callable[[int, int | None], None], before: int, whole: in
     progress(before + at, whole)
 
 
-def _write_map(ctx: Context, path: str, shown: Plan, wishes: Wishes) -> None:
-    content = written_map(shown, wishes.columns, wishes.work_start).encode()
-    disk.write(os.path.abspath(path), [content], over=False, is_private=False)
-    ctx.out.done(
-        [
-            *preview_lines(shown, wishes),
-            f"Nothing is stored. {path} has what was understood; edit it and run again.",
-        ],
-        import_record(shown, wishes, None, dry_run=True),
-    )
+def _preview(ctx: Context, shown: Plan, wishes: Wishes, map_file: str) -> None:
+    """Show what would be stored, and write a map file with it if one is named."""
+    last = "Nothing is stored: --dry-run."
+    if map_file:
+        content = written_map(shown, wishes.columns, wishes.work_start).encode()
+        disk.write(os.path.abspath(map_file), [content], over=False, is_private=False)
+        last = f"Nothing is stored. {map_file} has what was understood; edit it, and run this again."
+    ctx.out.result([*preview_lines(shown, wishes), last], import_record(shown, wishes, None, dry_run=True))
 
 
 def _is_agreed(ctx: Context, shown: Plan, wishes: Wishes) -> bool:

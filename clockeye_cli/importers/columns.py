@@ -56,7 +56,8 @@ def read_table(
     yield Remark("encoding", table.encoding.title)
     for name in row.ignored:
         yield Remark("ignored", name)
-    order, proof = clocks.proved(_days(file, table, row), choices.today, choices.dates)
+    days = () if choices.dates else _days(file, table, row)
+    order, proof = clocks.proved(days, choices.today, choices.dates)
     yield Remark("dates", order)
     yield Remark("dates_from", proof)
     for item in table.rows(file):

@@ -225,6 +225,7 @@ def _again(
 ) -> Iterator[tuple[Read, Match]]:
     """The rows of a file, read again, each with what becomes of it."""
     number = 0
+    wishes = wishes._replace(dates=survey.dates)  # proved by the first reading
     for item in rows(survey.file, wishes, clock):
         if not isinstance(item, Read):
             continue
