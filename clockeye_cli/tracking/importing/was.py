@@ -34,8 +34,8 @@ def was_text(item: Read, entry: TimeEntry) -> str:
 
 def stored_as(entry: TimeEntry) -> str:
     """An entry in a few letters, to see whether it was edited since."""
-    parts = (entry.description, str(entry.project_id), str(entry.started_at), str(entry.ended_at))
-    return content_of((*parts, str(entry.billable))).hex()
+    parts = (entry.description, str(entry.started_at), str(entry.ended_at), str(entry.billable))
+    return f"{entry.project_id} {content_of(parts).hex()}"
 
 
 def made_entry(was: str) -> str:
