@@ -36,8 +36,8 @@ _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 class Batches:
     """The step of one command in the history, stored piece by piece.
 
-    New rows are added here; other changes are made with `Write.change`. Guards, outbox and history are the
-    same for both. `finish` has to be called at the end. No hooks follow such changes.
+    New rows are added here, after the first change; others are made with `Write.change`. Guards, outbox
+    and history are the same for both. `finish` has to be called at the end. No hooks follow such changes.
 
     Args:
         write: The transaction.
@@ -47,8 +47,7 @@ class Batches:
         self._write = write
         self._new: list[TimeEntry | Origin | Facts | Billed] = []
         self._few: list[TimeEntry] = []
-        self._step_id: int | None = None
-        self._place = self._entries = 0
+        self._step_id = self._place = self._entries = 0
 
     def add(self, value: TimeEntry | Origin | Facts | Billed) -> None:
         """Add a new row; it is in the store after the next `record`."""
@@ -57,16 +56,19 @@ class Batches:
             self.record()
 
     def record(self) -> None:
-        """Store the new rows, and write them and the changes so far to the history."""
+        """Store the new rows, and write the changes so far and them to the history."""
         write, connection = self._write, self._write.connection
-        rows = [(change.kind, *history.texts(change)) for change in write.changes]
-        rows += [(KINDS[type(value)], None, _text(value)) for value in self._new]
-        if not rows:
-            return
+        if not self._step_id:  # a change comes first
+            actor, changes = write.actor.name, write.changes
+            self._step_id = history.record(connection, write.now, write.command, changes, actor)
+            rows: list[tuple[str, str | None, str | None]] = []
+            self._place = len(changes)
+        else:
+            rows = [(change.kind, *history.texts(change)) for change in write.changes]
         self._insert()
-        if self._step_id is None:
-            self._step_id = history.add_step(connection, write.now, write.command, write.actor.name)
-        history.add_changes(connection, self._step_id, rows, first=self._place)
+        rows += [(KINDS[type(value)], None, _text(value)) for value in self._new]
+        numbered = [(self._step_id, place, *row) for place, row in enumerate(rows, self._place)]
+        connection.executemany(history.ADD, numbered)
         self._place += len(rows)
         write.changes.clear()
         self._new.clear()

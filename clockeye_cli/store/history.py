@@ -14,7 +14,7 @@ from clockeye_cli.store.add_keys import AddKey
 from clockeye_cli.store.database import Connection, DatabaseError, UnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from clockeye_cli.store.rare_kinds import Rare
@@ -33,6 +33,8 @@ KINDS: dict[str, type[Any]] = {
 PRUNED_AT_ONCE = 50
 """Changes, and commands, deleted at most with each command: more than one adds, and too few to notice."""
 
+ADD = "INSERT INTO changes (history_id, place, what, before, after) VALUES (?, ?, ?, ?, ?)"
+"""Stores a change of a step: its place from 0 on, its kind, and its `texts`."""
 
 LATER = 2**63 - 1
 """An id after all others."""
@@ -106,31 +108,20 @@ def record(
     actor: str = "",
     *,
     reverses: Step | None = None,
-) -> None:
-    """Record the changes of a command, if there are any; `reverses` is the step that it undid or redid."""
+) -> int:
+    """Record the changes of a command, if there are any; `reverses` is the step that it undid or redid.
+
+    Returns the id of its step; 0 without changes.
+    """
     if not changes:
-        return
+        return 0
     undoes = reverses.id if reverses and reverses.undoes is None else None
-    step_id = add_step(connection, at, command, actor, undoes)
-    add_changes(connection, step_id, [(change.kind, *texts(change)) for change in changes])
+    query = "INSERT INTO history (at, command, undoes, actor) VALUES (?, ?, ?, ?)"
+    step_id = connection.execute(query, (at, json_text(list(command)), undoes, actor)).lastrowid or 0
+    connection.executemany(ADD, [(step_id, place, c.kind, *texts(c)) for place, c in enumerate(changes)])
     if reverses is not None:
         connection.execute("UPDATE history SET undone_by = ? WHERE id = ?", (step_id, reverses.id))
-
-
-def add_step(
-    connection: Connection, at: int, command: Sequence[str], actor: str, undoes: int | None = None
-) -> int:
-    """Record a command, whose changes follow. Returns the id of its step."""
-    query = "INSERT INTO history (at, command, undoes, actor) VALUES (?, ?, ?, ?)"
-    return connection.execute(query, (at, json_text(list(command)), undoes, actor)).lastrowid or 0
-
-
-def add_changes(
-    connection: Connection, step_id: int, rows: Iterable[tuple[str, str | None, str | None]], first: int = 0
-) -> None:
-    """Record changes of a step, as kinds with `texts`; `first` is the place of the first one."""
-    query = "INSERT INTO changes (history_id, place, what, before, after) VALUES (?, ?, ?, ?, ?)"
-    connection.executemany(query, [(step_id, place, *row) for place, row in enumerate(rows, first)])
+    return step_id
 
 
 def latest_at(connection: Connection) -> int | None:
