@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from clockeye_cli.errors import UsageError
 from clockeye_cli.importers.columns import columns_named, read_table
-from clockeye_cli.importers.shape import FIELDS, Shape
+from clockeye_cli.importers.shape import FIELDS, SourceColumns
 
 if TYPE_CHECKING:
     from clockeye_cli.importers.head import Head
     from clockeye_cli.importers.incoming import Certainty, Choices, Reading
 
-SHAPE = Shape({})
+SHAPE = SourceColumns({})
 
 
 def sniff(head: Head) -> Certainty:

@@ -11,7 +11,7 @@ from clockeye_cli.errors import UsageError
 from clockeye_cli.importers import clocks
 from clockeye_cli.importers.head import Head
 from clockeye_cli.importers.incoming import BadRowError, Choices, Incoming, Problem, Remark
-from clockeye_cli.importers.shape import Cells, Shape
+from clockeye_cli.importers.shape import Cells, SourceColumns
 from clockeye_cli.importers.table import TableFile, open_table
 from clockeye_cli.importers.text import HEAD
 
@@ -28,7 +28,7 @@ MIDNIGHT_CUT = timedelta(hours=23, minutes=59, seconds=59)
 
 
 def read_table(
-    file: BinaryIO, choices: Choices, shape: Shape, needed: tuple[tuple[str, ...], ...]
+    file: BinaryIO, choices: Choices, shape: SourceColumns, needed: tuple[tuple[str, ...], ...]
 ) -> Reading:
     """The rows of a table, in the order of the file.
 
@@ -103,7 +103,7 @@ def _length(row: Cells) -> tuple[int | None, int]:
     return best
 
 
-def _incoming(row: Cells, order: str, shape: Shape) -> Incoming | Problem:
+def _incoming(row: Cells, order: str, shape: SourceColumns) -> Incoming | Problem:
     seconds, tolerance = _length(row)
     start, end, day = _span(row, order)
     if end is None and seconds is None:

@@ -39,7 +39,7 @@ FIELDS = (
 """What a column can hold. `start` and `end` are a date with a clock time; `hours` is a length in hours."""
 
 
-class Shape(NamedTuple):
+class SourceColumns(NamedTuple):
     """How a source names its columns.
 
     Attributes:
@@ -56,7 +56,7 @@ class Shape(NamedTuple):
 class Cells:
     """The cells of a row by their fields: one object for a file, given one row after the other."""
 
-    def __init__(self, table: TableFile, shape: Shape, choices: Choices) -> None:
+    def __init__(self, table: TableFile, shape: SourceColumns, choices: Choices) -> None:
         names = table.header.folded
         wanted = {field: (folded(name),) for field, name in choices.columns.items()}
         self.places: dict[str, int] = {}

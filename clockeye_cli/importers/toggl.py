@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO
 
 from clockeye_cli.importers.columns import read_table
-from clockeye_cli.importers.shape import Shape
+from clockeye_cli.importers.shape import SourceColumns
 
 if TYPE_CHECKING:
     from clockeye_cli.importers.head import Head
     from clockeye_cli.importers.incoming import Certainty, Choices, Reading
 
-SHAPE = Shape(
+SHAPE = SourceColumns(
     {
         "start_date": ("start date",),
         "start_time": ("start time",),

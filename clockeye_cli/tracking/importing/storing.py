@@ -213,8 +213,6 @@ def store(
                 if not number % 1000:
                     progress(done + number)
             done += len(row_matches)
-    about = {"files": files, "entries": storing.new, "updated": storing.updated}
-    write.change(run, run._replace(about=json_text(about)))
     storing.batches.finish()
     overlapping = imported.overlapping_count(write.connection) - before
     return Stored(run_id, storing.new, storing.updated, storing.kept, overlapping)
