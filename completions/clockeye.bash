@@ -5,7 +5,7 @@
 
 _clockeye_offers() { # adds to `offers` what may stand at a place; fails if there is no such place
     case $1 in
-        '') offers+=('start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'gaps' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'clients' 'invoices' 'tags' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion' '@aliases') ;;
+        '') offers+=('start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'gaps' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'clients' 'invoices' 'tags' 'profiles' 'config' 'import' 'imports' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion' '@aliases') ;;
         ':all') offers+=('--profile' '-P' '--output' '-o' '--json' '--quiet' '-q' '--no-input' '--color' '--debug' '--version' '--help') ;;
         '--profile') offers+=('@profiles') ;;
         '-P') offers+=('@profiles') ;;
@@ -284,6 +284,24 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'config unset:1') offers+=('@settings') ;;
         'config edit') offers+=() ;;
         'config path') offers+=() ;;
+        'import') offers+=('--sources' '--as' '--map' '--zone' '--dates' '--encoding' '--user' '--project-from' '--task' '--from' '--to' '--update' '--partial' '--dry-run' '--yes' '-y') ;;
+        'import:+') offers+=('@files' '-') ;;
+        'import --as') offers+=() ;;
+        'import --map') offers+=('@files') ;;
+        'import --zone') offers+=() ;;
+        'import --dates') offers+=('iso' 'dmy' 'mdy') ;;
+        'import --encoding') offers+=() ;;
+        'import --user') offers+=() ;;
+        'import --project-from') offers+=() ;;
+        'import --task') offers+=('tag' 'description' 'project' 'drop') ;;
+        'import --from') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
+        'import --to') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
+        'imports') offers+=('list' 'undo') ;;
+        'imports list') offers+=('--columns' '--save' '--force') ;;
+        'imports list --columns') offers+=() ;;
+        'imports list --save') offers+=('@files') ;;
+        'imports undo') offers+=('--yes' '-y') ;;
+        'imports undo:1') offers+=() ;;
         'backup') offers+=() ;;
         'backup:1') offers+=('@files') ;;
         'restore') offers+=() ;;
@@ -337,9 +355,9 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'serve move --to') offers+=() ;;
         'serve move --from') offers+=('@files') ;;
         'help') offers+=() ;;
-        'help:+') offers+=('times' 'durations' 'formats' 'exit-codes' 'environment' 'sync' 'start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'gaps' 'check' 'watch' 'auth' 'users' 'screenshots' 'api' 'projects' 'clients' 'invoices' 'tags' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion') ;;
+        'help:+') offers+=('times' 'durations' 'formats' 'exit-codes' 'environment' 'sync' 'start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'gaps' 'check' 'watch' 'auth' 'users' 'screenshots' 'api' 'projects' 'clients' 'invoices' 'tags' 'profiles' 'config' 'import' 'imports' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion') ;;
         'man') offers+=() ;;
-        'man:1') offers+=('start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'gaps' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'clients' 'invoices' 'tags' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion') ;;
+        'man:1') offers+=('start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'gaps' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'clients' 'invoices' 'tags' 'profiles' 'config' 'import' 'imports' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion') ;;
         'prompt') offers+=('--format' '--shell') ;;
         'prompt --format') offers+=() ;;
         'prompt --shell') offers+=('bash' 'zsh' 'fish') ;;

@@ -5,7 +5,7 @@
 function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stand at a place; fails if there is no such place
     switch "$argv[1]"
         case ''
-            set -a offers 'start:Start a timer, stopping the running one.' 'stop:Stop the timer and store it as an entry.' 'status:Show the running timer.' 'cancel:Discard the running timer without storing an entry.' 'resume:Start a timer for the work of an earlier entry.' 'add:Store a finished entry.' 'edit:Change entries, or the running timer.' 'split:Split an entry in two.' 'delete:Delete entries.' 'undo:Undo the last command that changed something.' 'redo:Redo what was undone last.' 'history:List the changes made by commands, the latest first.' 'log:List the entries of a period, day by day.' 'report:Sum up a period: a timesheet, or grouped as you choose.' 'gaps:List untracked time within your working hours.' 'check:Report a forgotten timer, for cron and scripts.' 'watch:Watch the timer and the day, with keys to stop and switch.' 'auth:Log in to a ClockEye account, log out, and check the key.' 'sync:Exchange everything with the account now.' 'users:List the users of the account.' 'screenshots:List or download screenshots, or make a contact sheet.' 'api:Send a raw request to the account\'s API.' 'projects:List, add, edit, rename, archive, merge and delete projects.' 'clients:List, rename and archive clients.' 'invoices:List what was billed, bill entries, and take an invoice back.' 'tags:List and rename tags.' 'profiles:List the profiles, add one, and choose the default.' 'config:Show and change the settings.' 'backup:Copy all of your data to one file.' 'restore:Replace your data with a backup.' 'doctor:Check for problems, and repair damaged data.' 'serve:Serve ClockEye\'s API on this computer.' 'help:Explain a command or a topic.' 'man:Show the manual page of a command.' 'prompt:Print the running timer for a shell prompt.' 'completion:Print or install the completion script for a shell.' '@aliases'
+            set -a offers 'start:Start a timer, stopping the running one.' 'stop:Stop the timer and store it as an entry.' 'status:Show the running timer.' 'cancel:Discard the running timer without storing an entry.' 'resume:Start a timer for the work of an earlier entry.' 'add:Store a finished entry.' 'edit:Change entries, or the running timer.' 'split:Split an entry in two.' 'delete:Delete entries.' 'undo:Undo the last command that changed something.' 'redo:Redo what was undone last.' 'history:List the changes made by commands, the latest first.' 'log:List the entries of a period, day by day.' 'report:Sum up a period: a timesheet, or grouped as you choose.' 'gaps:List untracked time within your working hours.' 'check:Report a forgotten timer, for cron and scripts.' 'watch:Watch the timer and the day, with keys to stop and switch.' 'auth:Log in to a ClockEye account, log out, and check the key.' 'sync:Exchange everything with the account now.' 'users:List the users of the account.' 'screenshots:List or download screenshots, or make a contact sheet.' 'api:Send a raw request to the account\'s API.' 'projects:List, add, edit, rename, archive, merge and delete projects.' 'clients:List, rename and archive clients.' 'invoices:List what was billed, bill entries, and take an invoice back.' 'tags:List and rename tags.' 'profiles:List the profiles, add one, and choose the default.' 'config:Show and change the settings.' 'import:Take over the times of another tracker.' 'imports:List the imports, and take one back.' 'backup:Copy all of your data to one file.' 'restore:Replace your data with a backup.' 'doctor:Check for problems, and repair damaged data.' 'serve:Serve ClockEye\'s API on this computer.' 'help:Explain a command or a topic.' 'man:Show the manual page of a command.' 'prompt:Print the running timer for a shell prompt.' 'completion:Print or install the completion script for a shell.' '@aliases'
         case ':all'
             set -a offers '--profile:Use this profile.' '-P:Use this profile.' '--output:The output format: table, tsv, csv, json, ndjson, markdown, html, pdf.' '-o:The output format: table, tsv, csv, json, ndjson, markdown, html, pdf.' '--json:The same as -o json.' '--quiet:Print no success messages and no notices.' '-q:Print no success messages and no notices.' '--no-input:Never ask questions.' '--color:Colours: auto, always or never.' '--debug:Show the traceback of an error.' '--version:Print the version.' '--help:Show the help.'
         case '--profile'
@@ -562,6 +562,42 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
             set -a offers
         case 'config path'
             set -a offers
+        case 'import'
+            set -a offers '--sources:List the programs, and what is kept of each.' '--as:Read it as a file of this source.' '--map:What names become here; written if it does not exist.' '--zone:The time zone of the file.' '--dates:The order of the file\'s dates.' '--encoding:The encoding of the file, such as latin-1.' '--user:Only the rows of this person.' '--project-from:Which tag is the project: prefix:project:, tags:A,B, known, none.' '--task:What becomes of tasks; by default a tag.' '--from:The first day to take.' '--to:The last day to take.' '--update:Change entries whose rows have changed since the last import.' '--partial:Store what can be stored, despite bad rows or other totals.' '--dry-run:Show everything, and store nothing.' '--yes:Answer yes to all questions.' '-y:Answer yes to all questions.'
+        case 'import:+'
+            set -a offers '@files' '-'
+        case 'import --as'
+            set -a offers
+        case 'import --map'
+            set -a offers '@files'
+        case 'import --zone'
+            set -a offers
+        case 'import --dates'
+            set -a offers 'iso' 'dmy' 'mdy'
+        case 'import --encoding'
+            set -a offers
+        case 'import --user'
+            set -a offers
+        case 'import --project-from'
+            set -a offers
+        case 'import --task'
+            set -a offers 'tag' 'description' 'project' 'drop'
+        case 'import --from'
+            set -a offers 'today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday'
+        case 'import --to'
+            set -a offers 'today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday'
+        case 'imports'
+            set -a offers 'list:List the imports.' 'undo:Take an import back, as far as it is untouched.'
+        case 'imports list'
+            set -a offers '--columns:Show only these columns, in this order.' '--save:A file to write to: .csv .tsv .json .ndjson .md .html .pdf' '--force:Overwrite an existing file.'
+        case 'imports list --columns'
+            set -a offers
+        case 'imports list --save'
+            set -a offers '@files'
+        case 'imports undo'
+            set -a offers '--yes:Answer yes to all questions.' '-y:Answer yes to all questions.'
+        case 'imports undo:1'
+            set -a offers
         case 'backup'
             set -a offers
         case 'backup:1'
@@ -669,11 +705,11 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'help'
             set -a offers
         case 'help:+'
-            set -a offers 'times' 'durations' 'formats' 'exit-codes' 'environment' 'sync' 'start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'gaps' 'check' 'watch' 'auth' 'users' 'screenshots' 'api' 'projects' 'clients' 'invoices' 'tags' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion'
+            set -a offers 'times' 'durations' 'formats' 'exit-codes' 'environment' 'sync' 'start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'gaps' 'check' 'watch' 'auth' 'users' 'screenshots' 'api' 'projects' 'clients' 'invoices' 'tags' 'profiles' 'config' 'import' 'imports' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion'
         case 'man'
             set -a offers
         case 'man:1'
-            set -a offers 'start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'gaps' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'clients' 'invoices' 'tags' 'profiles' 'config' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion'
+            set -a offers 'start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'gaps' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'clients' 'invoices' 'tags' 'profiles' 'config' 'import' 'imports' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion'
         case 'prompt'
             set -a offers '--format:A template with {project}, {description}, {work}, {elapsed}, {today} or {attention}.' '--shell:Escape the text for the prompt of this shell: bash, zsh or fish.'
         case 'prompt --format'

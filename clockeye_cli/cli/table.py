@@ -61,6 +61,8 @@ TABLE: tuple[Line, ...] = (
     Line("tags", "tags:tags", "Set up", "List and rename tags."),
     Line("profiles", "profiles:profiles", "Set up", "List the profiles, add one, and choose the default."),
     Line("config", "config:config", "Set up", "Show and change the settings."),
+    Line("import", "importing:import_", "Set up", "Take over the times of another tracker."),
+    Line("imports", "importing:imports", "Set up", "List the imports, and take one back."),
     Line("backup", "store:backup", "Set up", "Copy all of your data to one file."),
     Line("restore", "store:restore", "Set up", "Replace your data with a backup."),
     Line("doctor", "store:doctor", "Set up", "Check for problems, and repair damaged data."),

@@ -52,6 +52,7 @@ ENVIRONMENT = {
         "settings of the server when another WSGI server runs it"
     ),
     "XDG_CONFIG_HOME XDG_DATA_HOME": "on Linux, the parents of clockeye's folders",
+    "TIMELOG TIMEWARRIORDB WATSON_DIR": "where other trackers keep their times, for `import --as NAME`",
     "ZDOTDIR": "the folder of zsh's startup file, for `completion zsh --install --alias`",
 }
 """The variables that are not settings, grouped by purpose, with their descriptions."""

@@ -7,7 +7,7 @@ from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.core.phrases import stamp
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.cells import Column, Section, Table
-from clockeye_cli.present.changes import command_line, describe_change, project_names
+from clockeye_cli.present.changes import command_line, describe_changes, project_names
 from clockeye_cli.store import clients, projects
 from clockeye_cli.store import history as stored_history
 
@@ -89,11 +89,11 @@ def _sections(ctx: Context, pages: Iterable[tuple[list[Step], dict[str, str]]]) 
             undone = "  (undone)" if step.undone_by is not None else ""
             by = f"  (by {in_words(step.actor)})" if step.actor not in (PERSON, SCRIPT, UNKNOWN) else ""
             title = f"{stamp(step.at, ctx.zone)}  {command_line(step)}{by}{undone}"
-            yield Section(title, [(f"  {describe_change(ctx, change, names)}",) for change in step.changes])
+            yield Section(title, [(f"  {line}",) for line in describe_changes(ctx, step.changes, names)])
 
 
 def _row(ctx: Context, step: Step, names: dict[str, str]) -> Row:
     touched = [change.after if change.after is not None else change.before for change in step.changes]
     ids = dict.fromkeys(item.local_id for item in touched if isinstance(item, TimeEntry | Timer))
-    changes = "; ".join(describe_change(ctx, change, names) for change in step.changes)
+    changes = "; ".join(describe_changes(ctx, step.changes, names))
     return step.at, command_line(step), changes, step.undone_by is not None, list(ids), step.id, step.actor

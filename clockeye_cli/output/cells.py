@@ -25,6 +25,7 @@ kind           Python value (None: empty, JSON null)      table, markdown       
 ``share``      float, 0 to 1                              62 %                     0.6200
 ``bar``        float, 0 to 1                              a bar as wide as fits    omitted
 ``record``     Record                                     omitted                  omitted
+``records``    list[Record]                               omitted                  omitted
 =============  =========================================  =======================  ==================
 
 JSON has instants in UTC, durations in whole seconds, amounts as text, exact text, and no bars. What people
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
         "share",
         "bar",
         "record",
+        "records",
     ]
     Row = tuple[Any, ...]
     """One value per column, in their order."""

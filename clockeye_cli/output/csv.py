@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from clockeye_cli.output.document import Document
     from clockeye_cli.output.formats import RenderOptions
 
-LEFT_OUT = frozenset({"bar", "record"})
+LEFT_OUT = frozenset({"bar", "record", "records"})
 GUARDED = ("=", "+", "-", "@", "\t", "\r", "'")
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from clockeye_cli.output.document import Block, Document
     from clockeye_cli.output.formats import RenderOptions
 
-LEFT_OUT = frozenset({"bar", "record"})
+LEFT_OUT = frozenset({"bar", "record", "records"})
 NAMING = frozenset({"text", "id", "day"})
 """Kinds of a first column that names its rows."""
 

@@ -145,6 +145,7 @@ def _writer(columns: tuple[Column, ...], options: RenderOptions) -> Callable[[li
         "flag": ("false", "true").__getitem__,
         "share": repr,
         "record": lambda record: next(iter(_writer(record.columns, options)([record.row]))),
+        "records": lambda records: f"[{', '.join(map(spellings['record'], records))}]",
     }
     fields = [
         (place, f"{quoted(column.key)}: ", spellings[column.kind])

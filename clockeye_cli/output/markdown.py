@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from clockeye_cli.output.document import Document
     from clockeye_cli.output.formats import RenderOptions
 
-LEFT_OUT = frozenset({"record"})
+LEFT_OUT = frozenset({"record", "records"})
 BAR_CELLS = 16
 MARKUP = re.compile(r"[\\`*\[\]<>|~&$]|_(?:(?<![^\W_]_)|(?![^\W_]))|:(?=[a-z0-9_+-]+:)")
 """Characters that begin inline markup (`_` at the edge of a word), and `:smile:`, which GitHub replaces."""

@@ -12,12 +12,15 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.store.add_keys import AddKey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any
 
     from clockeye_cli.context import Context
     from clockeye_cli.store.history import Change, Step, Value
     from clockeye_cli.store.rare_kinds import Adoption, Rare
+
+MOST, SHOWN = 1000, 20
+"""Up to how many changes of a step are all shown; of more, how many."""
 
 
 def command_line(step: Step) -> str:
@@ -41,6 +44,14 @@ def describe_change(ctx: Context, change: Change, names: Mapping[str, str], *, e
         return f"~ {_value(ctx, after, names, exact=exact)}{former and '; was '}{former}"
     value = _value(ctx, before if after is None else after, names, exact=exact)
     return f"- {value}" if after is None else f"+ {value}"
+
+
+def describe_changes(ctx: Context, changes: Sequence[Change], names: Mapping[str, str]) -> list[str]:
+    """The changes of a step, a line for each; of a long import only the first ones, and how many more."""
+    if len(changes) <= MOST:
+        return [describe_change(ctx, change, names) for change in changes]
+    lines = [describe_change(ctx, change, names) for change in changes[:SHOWN]]
+    return [*lines, f"and {len(changes) - SHOWN:,} more changes"]
 
 
 def _former(ctx: Context, before: Value, after: Value, names: Mapping[str, str]) -> list[str]:

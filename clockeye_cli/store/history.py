@@ -33,6 +33,8 @@ KINDS: dict[str, type[Any]] = {
 PRUNED_AT_ONCE = 50
 """Changes, and commands, deleted at most with each command: more than one adds, and too few to notice."""
 
+ADD = "INSERT INTO changes (history_id, place, what, before, after) VALUES (?, ?, ?, ?, ?)"
+"""Stores a change of a step: its place from 0 on, its kind, and its `texts`."""
 
 LATER = 2**63 - 1
 """An id after all others."""
@@ -106,21 +108,20 @@ def record(
     actor: str = "",
     *,
     reverses: Step | None = None,
-) -> None:
-    """Record the changes of a command, if there are any; `reverses` is the step that it undid or redid."""
+) -> int:
+    """Record the changes of a command, if there are any; `reverses` is the step that it undid or redid.
+
+    Returns the id of its step; 0 without changes.
+    """
     if not changes:
-        return
+        return 0
     undoes = reverses.id if reverses and reverses.undoes is None else None
-    step_id = connection.execute(
-        "INSERT INTO history (at, command, undoes, actor) VALUES (?, ?, ?, ?)",
-        (at, json_text(list(command)), undoes, actor),
-    ).lastrowid
-    connection.executemany(
-        "INSERT INTO changes (history_id, place, what, before, after) VALUES (?, ?, ?, ?, ?)",
-        [(step_id, place, change.kind, *_texts(change)) for place, change in enumerate(changes)],
-    )
+    query = "INSERT INTO history (at, command, undoes, actor) VALUES (?, ?, ?, ?)"
+    step_id = connection.execute(query, (at, json_text(list(command)), undoes, actor)).lastrowid or 0
+    connection.executemany(ADD, [(step_id, place, c.kind, *texts(c)) for place, c in enumerate(changes)])
     if reverses is not None:
         connection.execute("UPDATE history SET undone_by = ? WHERE id = ?", (step_id, reverses.id))
+    return step_id
 
 
 def latest_at(connection: Connection) -> int | None:
@@ -212,7 +213,7 @@ def _words(text: str) -> list[str]:
         raise UnreadableError(f"invalid command in the history: {text[:60]!r}") from error
 
 
-def _texts(change: Change) -> tuple[str | None, str | None]:
+def texts(change: Change) -> tuple[str | None, str | None]:
     """The stored form of a change: of each value only the fields that `_change` would not know."""
     before, after = change
     first = None if before is None else _text(before, before._field_defaults)

@@ -27,6 +27,8 @@ NAMES = [
         "tags",
         "profiles",
         "config",
+        "import",
+        "imports",
         "backup",
         "restore",
         "doctor",

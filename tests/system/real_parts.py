@@ -171,6 +171,12 @@ TABLES = {
     "changes": "ORDER BY history_id, place",
     "outbox": "ORDER BY id",
     "adopted": "ORDER BY local_id",
+    "clients": "ORDER BY name",
+    "runs": "ORDER BY id",
+    "origins": "ORDER BY source, external_id",
+    "facts": "ORDER BY (SELECT started_at FROM entries WHERE entries.local_id = facts.local_id), local_id",
+    "bills": "ORDER BY id",
+    "billed": "ORDER BY (SELECT started_at FROM entries WHERE entries.local_id = billed.local_id), local_id",
     "remembered": "WHERE what != 'zone' ORDER BY what",  # that is written down after the command
 }
 

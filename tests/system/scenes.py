@@ -72,6 +72,9 @@ CLIENT = ("projects", "edit", "web", "--client", "Nord")
 KEY = ("serve", "keys", "add", "laptop")
 MEMBER = ("serve", "users", "add", "Ada", "ada@example.com")
 SUNDAY = ("config", "set", "week_start", "sunday")
+SAMPLES = Path(__file__).parents[1] / "importers" / "samples"
+TOGGL = str(SAMPLES / "toggl" / "toggl-detailed-bom-crlf.csv")
+HARVEST = str(SAMPLES / "harvest" / "comma-hours-department.csv")
 SHELLS = ("bash", "zsh", "fish", "powershell")
 
 CONFIG = """# mine
@@ -123,6 +126,10 @@ SCENES = {
     "add of much": Scene(("add", "long " * 4_000, "--for", "30m"), ENTRIES),
     "edit": Scene(("edit", "last", "last-1", "-d", "Changed", "-p", "other"), ENTRIES),
     "split": Scene(("split", "last", "--at", "9:30", "--gap", "5m"), ENTRIES),
+    "import": Scene(("import", TOGGL, HARVEST, "--user", "kim@example.org", "--update"), ENTRIES),
+    "import of what has no clock": Scene(("import", HARVEST), ENTRIES),
+    "import with a map": Scene(("import", TOGGL, "--map", "{home}/names.toml"), ENTRIES),
+    "imports undo": Scene(("imports", "undo", "1"), (*ENTRIES, ("import", TOGGL), ("import", HARVEST))),
     "delete": Scene(("delete", "last", "last-1", "-y"), ENTRIES),
     "undo of a delete": Scene(("undo",), (*ENTRIES, ("delete", "last", "-y"))),
     "undo of a stop": Scene(("undo",), (*WORK, ("stop",))),

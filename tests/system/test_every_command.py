@@ -53,6 +53,8 @@ READS = {
     "serve --log": "is written by the server, a line per request",
     "help": "prints a help text",
     "man": "prints a manual page",
+    "imports": "lists imports",
+    "imports list": "lists imports",
     "prompt": "prints the timer",
     "completion": "prints a script",
 }
@@ -72,6 +74,8 @@ SAME = {
     "screenshots --save": "log --save",
     "tags --save": "log --save",
     "tags list --save": "log --save",
+    "imports list --save": "log --save",
+    "import --partial": "import",
     "screenshots --download": "log --save",
     "serve keys add --data": "serve keys add",
     "serve keys revoke --data": "serve keys revoke",

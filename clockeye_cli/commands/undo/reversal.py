@@ -7,7 +7,7 @@ from clockeye_cli.core.actor import in_words
 from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClashError
-from clockeye_cli.present.changes import command_line, describe_change, project_names
+from clockeye_cli.present.changes import command_line, describe_changes, project_names
 from clockeye_cli.present.entries import entry_table
 from clockeye_cli.store import clients, projects, remote, undoable
 from clockeye_cli.tracking import undo as rules
@@ -74,7 +74,7 @@ def reverse(ctx: Context, reversal: Reversal) -> None:
         for each in done
         for line in (
             f"{reversal.done}: {command_line(each.command)}",
-            *(f"  {describe_change(ctx, change, names)}" for change in each.changes),
+            *(f"  {line}" for line in describe_changes(ctx, each.changes, names)),
         )
     ]
     ctx.out.done(lines, entry_table(touched, names, ctx.now, account_ids))

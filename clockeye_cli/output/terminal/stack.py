@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from clockeye_cli.output.terminal.paper import Paper
 
 
-LEFT_OUT = frozenset({"record", "bar"})
+LEFT_OUT = frozenset({"record", "records", "bar"})
 
 
 def stack(table: Table, paper: Paper) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from clockeye_cli.output.cells import Column, Row, Section, Table
     from clockeye_cli.output.formats import RenderOptions
 
-LEFT_OUT = frozenset({"record"})
+LEFT_OUT = frozenset({"record", "records"})
 INDENT = " " * 4
 UNMARKED = Marked("")
 

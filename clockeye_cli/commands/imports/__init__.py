@@ -1,0 +1,1 @@
+"""The commands of the family `imports`, one file each."""

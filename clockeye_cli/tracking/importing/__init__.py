@@ -1,0 +1,1 @@
+"""Importing: files of other programs are surveyed, matched with what is stored, and stored, or taken back."""
