@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.errors import ClockeyeError, UsageError
+from clockeye_cli.errors import UsageError
 
 if TYPE_CHECKING:
     from clockeye_cli.server.storage import Storage
@@ -24,9 +24,9 @@ def opened(data: str) -> Storage:
     """The storage that `--data` names: a file, created if missing, or the URL of a PostgreSQL database.
 
     Raises:
-        UsageError: The URL has an unknown scheme, contains a password, or is none.
+        UsageError: The URL has an unknown scheme, contains a password, or is none; or the extra
+            `postgres` is not installed.
         StorageError: It cannot be used.
-        ClockeyeError: The extra `postgres` is not installed.
     """
     scheme = _SCHEME.match(data)
     if scheme is None:
@@ -44,7 +44,7 @@ def opened(data: str) -> Storage:
     except ModuleNotFoundError as error:
         if error.name not in ("psycopg", "psycopg_pool"):
             raise
-        raise ClockeyeError(
+        raise UsageError(
             f"--data {SCHEMES[0]}://... needs {error.name}, which is not installed.",
             hint='pip install "clockeye[server,postgres]"',
             code="extra_missing",
