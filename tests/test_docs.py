@@ -222,9 +222,9 @@ def test_every_option_is_described_and_every_described_one_exists() -> None:
         for option in [*parameter.opts, *parameter.secondary_opts]
         if option.startswith("--")
     }
-    # Other programs have options of their own: pip, gunicorn, git, systemctl.
+    # Other programs have options of their own: pip, gunicorn, git, systemctl, docker.
     # What a program prints is not ours to describe here.
-    others = r"^python3 -m venv.*$|^ *gunicorn.*$|git symbolic-ref.*$|^systemctl.*$|^Log in: .*$"
+    others = r"^python3 -m venv.*$|^ *gunicorn.*$|git symbolic-ref.*$|^systemctl.*$|^docker.*$|^Log in: .*$"
     text = re.sub(f"(?m){others}", "", TEXT)
     written = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", text))
     assert written - long - {"--help"} == set()

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
+import subprocess
+import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
 
 from clockeye_cli.errors import ClashError, StorageError
@@ -255,6 +260,28 @@ def test_a_file_is_moved_with_everything_and_proved(tmp_path: Path, data: str) -
     assert api.client(key.key).post("/projects", json={"name": "After"}).status_code == 201
     api.close()
     file.close()
+
+
+def test_a_move_that_is_killed_leaves_an_empty_database(tmp_path: Path, data: str) -> None:
+    file = str(tmp_path / "team.db")
+    prepare_demo(Database(file), now=int(NOON))
+    opened(data).close()
+    holder = psycopg.connect(data)
+    holder.execute("LOCK TABLE screenshots")  # so that the move waits there, half done
+    command = [sys.executable, "-m", "clockeye_cli", "serve", "move", "--from", file, "--to", data]
+    process = subprocess.Popen(command, env={**os.environ, "CLOCKEYE_HOME": str(tmp_path)})
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    waiting += " AND query LIKE 'COPY screen%'"
+    until = time.monotonic() + 30
+    while sql(data, waiting) == [(0,)]:
+        assert time.monotonic() < until, "the move did not come so far"
+    process.kill()
+    process.wait()
+    holder.close()
+    assert sql(data, "SELECT count(*) FROM users") == [(0,)]
+    target = Postgres(data)
+    assert move(Database(file), target).users == 4
+    target.close()
 
 
 def test_move_needs_a_file_and_a_url(app: App, tmp_path: Path, data: str) -> None:

@@ -86,6 +86,7 @@ SAME = {
     "serve users remove --data": "serve users remove",
     "serve users export --data": "serve users export",
     "serve backup --data": "serve backup",
+    "serve move --from": "serve move",
 }
 """What is done by the code of another command."""
 
@@ -96,6 +97,7 @@ ELSEWHERE = {
     "auth logout --purge": "tests/account/test_cut_off.py: test_a_login_or_a_logout_that_is_killed",
     "sync": "tests/account/test_killed.py: test_a_sync_that_is_killed",
     "sync resolve": "tests/account/test_killed.py: test_a_decision_that_is_killed",
+    "serve move": "tests/server/test_postgres.py: test_a_move_that_is_killed_leaves_an_empty_database",
     "serve": "tests/server/test_serving.py: test_a_kill_under_load_loses_nothing_that_was_answered",
 }
 """What is killed among the tests of the account or the server."""

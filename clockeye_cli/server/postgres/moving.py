@@ -65,7 +65,7 @@ def move(source: Database, target: Postgres) -> Moved:
             raise ClashError(
                 f"{target.place} already contains a team.",
                 hint="Create an empty database: createdb clockeye",
-                code="storage_used",
+                code="team_exists",
             )
         database.execute("ALTER TABLE time_entries DISABLE TRIGGER count_entry")
         for table, columns in COLUMNS.items():
