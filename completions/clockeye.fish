@@ -5,7 +5,7 @@
 function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stand at a place; fails if there is no such place
     switch "$argv[1]"
         case ''
-            set -a offers 'start:Start a timer, stopping the running one.' 'stop:Stop the timer and store it as an entry.' 'status:Show the running timer.' 'cancel:Discard the running timer without storing an entry.' 'resume:Start a timer for the work of an earlier entry.' 'add:Store a finished entry.' 'edit:Change entries, or the running timer.' 'split:Split an entry in two.' 'delete:Delete entries.' 'undo:Undo the last command that changed something.' 'redo:Redo what was undone last.' 'history:List the changes made by commands, the latest first.' 'log:List the entries of a period, day by day.' 'report:Sum up a period: a timesheet, or grouped as you choose.' 'gaps:List untracked time within your working hours.' 'check:Report a forgotten timer, for cron and scripts.' 'watch:Watch the timer and the day, with keys to stop and switch.' 'auth:Log in to a ClockEye account, log out, and check the key.' 'sync:Exchange everything with the account now.' 'users:List the users of the account.' 'screenshots:List or download screenshots, or make a contact sheet.' 'api:Send a raw request to the account\'s API.' 'projects:List, add, edit, rename, archive, merge and delete projects.' 'clients:List, rename and archive clients.' 'invoices:List what was billed, bill entries, and take an invoice back.' 'tags:List and rename tags.' 'profiles:List the profiles, add one, and choose the default.' 'config:Show and change the settings.' 'import:Take over the times of another tracker.' 'imports:List the imports, and take one back.' 'backup:Copy all of your data to one file.' 'restore:Replace your data with a backup.' 'doctor:Check for problems, and repair damaged data.' 'serve:Serve ClockEye\'s API on this computer.' 'help:Explain a command or a topic.' 'man:Show the manual page of a command.' 'prompt:Print the running timer for a shell prompt.' 'completion:Print or install the completion script for a shell.' '@aliases'
+            set -a offers 'start:Start a timer, stopping the running one.' 'stop:Stop the timer and store it as an entry.' 'status:Show the running timer.' 'cancel:Discard the running timer without storing an entry.' 'resume:Start a timer for the work of an earlier entry.' 'add:Store a finished entry.' 'edit:Change entries, or the running timer.' 'split:Split an entry in two.' 'delete:Delete entries.' 'undo:Undo the last command that changed something.' 'redo:Redo what was undone last.' 'history:List the changes made by commands, the latest first.' 'log:List the entries of a period, day by day.' 'report:Sum up a period: a timesheet, or grouped as you choose.' 'gaps:List untracked time within your working hours.' 'check:Report a forgotten timer, for cron and scripts.' 'watch:Watch the timer and the day, with keys to stop and switch.' 'auth:Log in to a ClockEye account, log out, and check the key.' 'sync:Exchange everything with the account now.' 'users:List the users of the account.' 'screenshots:List or download screenshots, or make a contact sheet.' 'api:Send a raw request to the account\'s API.' 'projects:List, add, edit, rename, archive, merge and delete projects.' 'clients:List, edit, rename and archive clients.' 'invoices:List what was billed, bill entries, and take an invoice back.' 'tags:List and rename tags.' 'profiles:List the profiles, add one, and choose the default.' 'config:Show and change the settings.' 'import:Take over the times of another tracker.' 'imports:List the imports, and take one back.' 'backup:Copy all of your data to one file.' 'restore:Replace your data with a backup.' 'doctor:Check for problems, and repair damaged data.' 'serve:Serve ClockEye\'s API on this computer.' 'help:Explain a command or a topic.' 'man:Show the manual page of a command.' 'prompt:Print the running timer for a shell prompt.' 'completion:Print or install the completion script for a shell.' '@aliases'
         case ':all'
             set -a offers '--profile:Use this profile.' '-P:Use this profile.' '--output:The output format: table, tsv, csv, json, ndjson, markdown, html, pdf.' '-o:The output format: table, tsv, csv, json, ndjson, markdown, html, pdf.' '--json:The same as -o json.' '--quiet:Print no success messages and no notices.' '-q:Print no success messages and no notices.' '--no-input:Never ask questions.' '--color:Colours: auto, always or never.' '--debug:Show the traceback of an error.' '--version:Print the version.' '--help:Show the help.'
         case '--profile'
@@ -331,7 +331,7 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'api --input'
             set -a offers '@files'
         case 'projects'
-            set -a offers 'list:List the projects.' 'add:Create projects.' 'edit:Change a project: its client, its default for new entries, its color.' 'rename:Rename a project; it keeps its entries.' 'archive:Archive projects: they keep their entries, but accept no new ones.' 'unarchive:Bring archived projects back.' 'merge:Give all entries of a project to another, and delete it.' 'delete:Delete projects that have no entries.'
+            set -a offers 'list:List the projects.' 'add:Create projects.' 'edit:Change a project: its client, its rate, its budget, its default for new entries, its color.' 'rename:Rename a project; it keeps its entries.' 'archive:Archive projects: they keep their entries, but accept no new ones.' 'unarchive:Bring archived projects back.' 'merge:Give all entries of a project to another, and delete it.' 'delete:Delete projects that have no entries.'
         case 'projects list'
             set -a offers '--all:Include archived projects.' '--columns:Show only these columns, in this order.' '--save:A file to write to: .csv .tsv .json .ndjson .md .html .pdf' '--force:Overwrite an existing file.'
         case 'projects list --columns'
@@ -339,19 +339,35 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'projects list --save'
             set -a offers '@files'
         case 'projects add'
-            set -a offers '--billable:Whether new entries are billable.' '--no-billable:Whether new entries are billable.' '--client:Its client; a new one is created; none for no client.' '--color:Its color: blue, orange, violet, teal, rust, lilac ...' '--yes:Answer yes to all questions.' '-y:Answer yes to all questions.'
+            set -a offers '--billable:Whether new entries are billable.' '--no-billable:Whether new entries are billable.' '--client:Its client; a new one is created; none for no client.' '--rate:What an hour costs, such as "80 EUR"; none for no rate.' '--from:With --rate: the first day of the rate.' '--rounding:How --round rounds its time; none for exact time.' '--budget:Such as 120h, 40h a month or 5000 EUR; none for none.' '--color:Its color: blue, orange, violet, teal, rust, lilac ...' '--yes:Answer yes to all questions.' '-y:Answer yes to all questions.'
         case 'projects add:+'
             set -a offers
         case 'projects add --client'
             set -a offers 'none' '@clients'
+        case 'projects add --rate'
+            set -a offers
+        case 'projects add --from'
+            set -a offers 'today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday'
+        case 'projects add --rounding'
+            set -a offers
+        case 'projects add --budget'
+            set -a offers
         case 'projects add --color'
             set -a offers 'blue' 'orange' 'violet' 'teal' 'rust' 'lilac' 'navy' 'olive'
         case 'projects edit'
-            set -a offers '--client:Its client; a new one is created; none for no client.' '--billable:Whether new entries are billable.' '--no-billable:Whether new entries are billable.' '--color:Its color: blue, orange, violet, teal, rust, lilac ...' '--yes:Answer yes to all questions.' '-y:Answer yes to all questions.'
+            set -a offers '--client:Its client; a new one is created; none for no client.' '--billable:Whether new entries are billable.' '--no-billable:Whether new entries are billable.' '--rate:What an hour costs, such as "80 EUR"; none for no rate.' '--from:With --rate: the first day of the rate.' '--rounding:How --round rounds its time; none for exact time.' '--budget:Such as 120h, 40h a month or 5000 EUR; none for none.' '--color:Its color: blue, orange, violet, teal, rust, lilac ...' '--yes:Answer yes to all questions.' '-y:Answer yes to all questions.'
         case 'projects edit:1'
             set -a offers '@projects'
         case 'projects edit --client'
             set -a offers 'none' '@clients'
+        case 'projects edit --rate'
+            set -a offers
+        case 'projects edit --from'
+            set -a offers 'today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday'
+        case 'projects edit --rounding'
+            set -a offers
+        case 'projects edit --budget'
+            set -a offers
         case 'projects edit --color'
             set -a offers 'blue' 'orange' 'violet' 'teal' 'rust' 'lilac' 'navy' 'olive'
         case 'projects rename'
@@ -379,7 +395,7 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'projects delete:+'
             set -a offers '@projects'
         case 'clients'
-            set -a offers 'list:List the clients.' 'rename:Rename a client; it keeps its projects and invoices.' 'archive:Archive clients: they keep their projects, but get no new ones.' 'unarchive:Bring archived clients back.' '--all:Include archived clients.' '--columns:Show only these columns, in this order.' '--save:A file to write to: .csv .tsv .json .ndjson .md .html .pdf' '--force:Overwrite an existing file.'
+            set -a offers 'list:List the clients.' 'edit:Change a client: its rate, its rounding, its budget, its address.' 'rename:Rename a client; it keeps its projects and invoices.' 'archive:Archive clients: they keep their projects, but get no new ones.' 'unarchive:Bring archived clients back.' '--all:Include archived clients.' '--columns:Show only these columns, in this order.' '--save:A file to write to: .csv .tsv .json .ndjson .md .html .pdf' '--force:Overwrite an existing file.'
         case 'clients --columns'
             set -a offers
         case 'clients --save'
@@ -390,6 +406,20 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
             set -a offers
         case 'clients list --save'
             set -a offers '@files'
+        case 'clients edit'
+            set -a offers '--rate:What an hour costs, such as "80 EUR"; none for no rate.' '--from:With --rate: the first day of the rate.' '--rounding:How --round rounds its time; none for exact time.' '--budget:Such as 120h, 40h a month or 5000 EUR; none for none.' '--address:A line of its address; repeatable; none for no address.'
+        case 'clients edit:1'
+            set -a offers '@clients'
+        case 'clients edit --rate'
+            set -a offers
+        case 'clients edit --from'
+            set -a offers 'today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday'
+        case 'clients edit --rounding'
+            set -a offers
+        case 'clients edit --budget'
+            set -a offers
+        case 'clients edit --address'
+            set -a offers
         case 'clients rename'
             set -a offers
         case 'clients rename:1'

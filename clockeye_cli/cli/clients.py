@@ -1,4 +1,4 @@
-"""The faces of clients: list, rename, archive."""
+"""The faces of clients: list, edit, rename, archive."""
 
 from clockeye_cli.cli import options as o
 from clockeye_cli.cli.faces import Family
@@ -10,7 +10,7 @@ Name = Annotated[str, Argument(metavar="NAME", help="The name of a client.")]
 Names = Annotated[list[str], Argument(metavar="NAME...", help="The names of the clients.")]
 
 clients = Family(
-    "List, rename and archive clients.\n\nWithout a subcommand, lists the clients."
+    "List, edit, rename and archive clients.\n\nWithout a subcommand, lists the clients."
     " A client is created by the first project that gets it.",
     "clockeye clients",
     'clockeye projects edit website --client "Nord & Co"',
@@ -37,6 +37,32 @@ def clients_list(
     from clockeye_cli.commands.clients.list import list_clients
 
     list_clients(o.listing(run, columns, save=save, force=force), everything=everything)
+
+
+@clients.command(
+    "edit",
+    "Change a client: its rate, its rounding, its budget, its address.",
+    'clockeye clients edit nord --rate "90 EUR"',
+    'clockeye clients edit nord --rounding "6m up per entry" --budget "40h a month"',
+    'clockeye clients edit nord --address "Nord & Co" --address "Kai 1" --address "20457 Hamburg"',
+)
+def clients_edit(
+    run: Context,
+    name: Name,
+    rate: o.Rate = "",
+    first: o.RateFrom = "",
+    rounding: o.RoundingRule = "",
+    budget: o.Budget = "",
+    address: Annotated[
+        list[str] | None,
+        Option("--address", metavar="LINE", help="A line of its address; repeatable; none for no address."),
+    ] = None,
+) -> None:
+    """Change a client."""
+    from clockeye_cli.commands.clients.edit import edit_client
+    from clockeye_cli.interpret.terms_edit import TermsEdit
+
+    edit_client(run, name, TermsEdit(rate, first, rounding, budget, address or ()))
 
 
 @clients.command(

@@ -57,6 +57,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "projects delete NAME": PROJECTS,
     "projects unarchive NAME": ("@archived",),
     "CLIENT": ("none", *CLIENTS),
+    "clients edit NAME": CLIENTS,
     "clients rename NAME": CLIENTS,
     "clients archive NAME": CLIENTS,
     "clients unarchive NAME": ("@archived-clients",),

@@ -164,6 +164,18 @@ Save = Annotated[
 Force = Annotated[bool, Option("--force", help="Overwrite an existing file.")]
 
 
+Rate = Annotated[
+    str, Option("--rate", metavar="RATE", help='What an hour costs, such as "80 EUR"; none for no rate.')
+]
+RateFrom = Annotated[str, Option("--from", metavar="DAY", help="With --rate: the first day of the rate.")]
+RoundingRule = Annotated[
+    str, Option("--rounding", metavar="RULE", help="How --round rounds its time; none for exact time.")
+]
+Budget = Annotated[
+    str, Option("--budget", metavar="BUDGET", help="Such as 120h, 40h a month or 5000 EUR; none for none.")
+]
+
+
 def listing(
     run: Context, columns: str = "", decimal: bool = False, save: str = "", force: bool = False
 ) -> Context:

@@ -75,22 +75,30 @@ def projects_add(
         ),
     ] = None,
     client: Client = None,
+    rate: o.Rate = "",
+    first: o.RateFrom = "",
+    rounding: o.RoundingRule = "",
+    budget: o.Budget = "",
     color: Color = "",
     yes: o.Yes = False,
 ) -> None:
     """Create projects."""
     from clockeye_cli.commands.projects.add import add_projects
     from clockeye_cli.interpret.clients import project_edit
+    from clockeye_cli.interpret.terms_edit import TermsEdit
 
-    add_projects(o.answered(run, yes), name, project_edit(client, billable, color))
+    terms = TermsEdit(rate, first, rounding, budget)
+    add_projects(o.answered(run, yes), name, project_edit(client, billable, color), terms)
 
 
 @projects.command(
     "edit",
-    "Change a project: its client, its default for new entries, its color.",
+    "Change a project: its client, its rate, its budget, its default for new entries, its color.",
     'clockeye projects edit website --client "Nord & Co"',
     "clockeye projects edit website --client none",
     "clockeye projects edit website --color teal --no-billable",
+    'clockeye projects edit website --rate "95 EUR" --from 2026-12-01',
+    'clockeye projects edit website --budget "40h a month"',
 )
 def projects_edit(
     run: Context,
@@ -99,14 +107,20 @@ def projects_edit(
     billable: Annotated[
         bool | None, Option("--billable/--no-billable", help="Whether new entries are billable.")
     ] = None,
+    rate: o.Rate = "",
+    first: o.RateFrom = "",
+    rounding: o.RoundingRule = "",
+    budget: o.Budget = "",
     color: Color = "",
     yes: o.Yes = False,
 ) -> None:
     """Change a project."""
     from clockeye_cli.commands.projects.edit import edit_project
     from clockeye_cli.interpret.clients import project_edit
+    from clockeye_cli.interpret.terms_edit import TermsEdit
 
-    edit_project(o.answered(run, yes), name, project_edit(client, billable, color))
+    terms = TermsEdit(rate, first, rounding, budget)
+    edit_project(o.answered(run, yes), name, project_edit(client, billable, color), terms)
 
 
 @projects.command(

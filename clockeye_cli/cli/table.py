@@ -51,7 +51,7 @@ TABLE: tuple[Line, ...] = (
         "Set up",
         "List, add, edit, rename, archive, merge and delete projects.",
     ),
-    Line("clients", "clients:clients", "Set up", "List, rename and archive clients."),
+    Line("clients", "clients:clients", "Set up", "List, edit, rename and archive clients."),
     Line(
         "invoices",
         "invoices:invoices",

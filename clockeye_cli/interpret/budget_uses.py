@@ -25,12 +25,13 @@ def budget_uses(
     Raises:
         UsageError: A budget, or a rate or rule that one needs, is not understood.
     """
-    config = ctx.session.config
-    if not config:
+    config, profile = ctx.session.config, ctx.session.profile.name
+    parts = (config, config.get("profiles", {}).get(profile, {}))
+    if not any(kind in part for part in parts for kind in ("projects", "clients")):
         return []
-    from clockeye_cli.config.terms import has_budgets  # late: only where there is a config file
+    from clockeye_cli.config.terms import has_budgets  # late: few settings have such sections
 
-    if not has_budgets(config, ctx.session.profile.name):
+    if not has_budgets(config, profile):
         return []
     from clockeye_cli.interpret.budgets import budgets
 

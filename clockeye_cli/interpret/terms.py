@@ -72,6 +72,22 @@ def recipient(ctx: Context, parties: Parties, project_ids: Iterable[str | None])
     return config_terms.addressed(config_terms.about(sections(ctx, "clients"), name, client_id, ids), name)
 
 
+def left_behind(ctx: Context, kind: Kind, name: str, gone_id: str = "") -> list[str]:
+    """The headings of the sections about a project or client that has another name now, or is gone.
+
+    A section with the id of one that was renamed is still about it.
+
+    Args:
+        ctx: The run.
+        kind: `projects` or `clients`.
+        name: The old name.
+        gone_id: The id, if it is gone.
+    """
+    with ctx.store.read() as connection:
+        ids = projects.names(connection) if kind == "projects" else clients.names(connection)
+    return [section.heading for section in config_terms.about(sections(ctx, kind), name, gone_id, ids)]
+
+
 class Agreed:
     """What applies to billable time; each answer is looked up once.
 

@@ -13,12 +13,15 @@ from clockeye_cli.core.rounding import parse_rule
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import UsageError
 from clockeye_cli.interpret.terms import sections
+from clockeye_cli.store import clients, projects
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from clockeye_cli.config.terms import Agreement, Kind
     from clockeye_cli.context import Context
+    from clockeye_cli.core.customer import Customer
+    from clockeye_cli.core.entry import Project
 
 NONE = "none"
 """What is typed to remove a value."""
@@ -41,7 +44,7 @@ class TermsEdit(NamedTuple):
     budget: str = ""
     address: Sequence[str] = ()
 
-    def check(self) -> None:
+    def check(self, ctx: Context) -> None:
         """Refuse what is not understood, before anything is changed.
 
         Raises:
@@ -53,10 +56,26 @@ class TermsEdit(NamedTuple):
             parse_rule(self.rounding)
         if self.budget and self.budget != NONE:
             parse_budget(self.budget)
+        if self.first:
+            parse_day(self.first, ctx.rule.day_of(ctx.now))
         if self.first and (not self.rate or self.rate == NONE):
             raise UsageError(
                 "--from is the first day of a rate.", hint='Give both: --rate "80 EUR" --from DAY.'
             )
+
+
+def change_project_terms(ctx: Context, project: Project, edit: TermsEdit) -> list[str]:
+    """`change_terms` for a project."""
+    with ctx.store.read() as connection:
+        ids = projects.names(connection)
+    return change_terms(ctx, "projects", project.id, project.name, ids, edit)
+
+
+def change_client_terms(ctx: Context, client: Customer, edit: TermsEdit) -> list[str]:
+    """`change_terms` for a client."""
+    with ctx.store.read() as connection:
+        ids = clients.names(connection)
+    return change_terms(ctx, "clients", client.id, client.name, ids, edit)
 
 
 def change_terms(
@@ -96,20 +115,6 @@ def change_terms(
         words.append("no address" if lines == [NONE] else f"address {', '.join(lines)}")
     config_file.change_section(ctx.session.config_path, above, changes)
     return words
-
-
-def left_behind(ctx: Context, kind: Kind, own_id: str, name: str, ids: Collection[str]) -> list[str]:
-    """The headings of the sections about a project or client by a name or id that it no longer has.
-
-    Args:
-        ctx: The run.
-        kind: `projects` or `clients`.
-        own_id: The id that is gone; empty if it stays.
-        name: The name that is gone.
-        ids: The ids of all of its kind that stay.
-    """
-    listed = about(sections(ctx, kind), name, own_id, ids)
-    return [section.heading for section in listed]
 
 
 def _rates(ctx: Context, section: Agreement | None, edit: TermsEdit) -> dict[str, object]:

@@ -217,6 +217,12 @@ def balance(table: Table) -> Row | None:
     return tuple(over(*pair) for pair in zip(table.target, table.total, strict=True))
 
 
+def shows_seconds(table: Table) -> bool:
+    """Whether a table that is read has a duration that is not whole minutes."""
+    places = [place for place, column in enumerate(table.columns) if column.kind == "duration"]
+    return any(row[place] and row[place] % 60 for row in table.rows for place in places)
+
+
 def in_pieces(rows: Iterable[Row], most: int = 200) -> Iterator[list[Row]]:
     """Rows in lists of at most `most`, so that a format works on many at once and never on all."""
     rest = iter(rows)

@@ -138,7 +138,7 @@ class _Figures:
                 row[place] = cell
             if self._totals[number] and self._totals[number][place] is not None:
                 self._totals[number][place] = value
-            if self._titles[number] is not None and place == self.places[0]:
+            if self._titles[number] is not None and place in self.places[:1]:
                 self._titles[number] = value
 
     def round_rows(self, places: Sequence[int], across: int) -> None:

@@ -49,13 +49,17 @@ def understood(ctx: Context) -> Iterator[Understood]:
 def _sections(ctx: Context) -> Iterator[Understood]:
     """The sections of the config file about nobody, which is no failure: others may use them."""
     from clockeye_cli.config.terms import KEYS, sections, unnamed
-    from clockeye_cli.store import projects, users
+    from clockeye_cli.store import clients, projects, users
 
     session = ctx.session
     try:
         with ctx.store.read() as connection:
             people = {user.id: user.email for user in users.every(connection)}
-            named = {"projects": projects.names(connection), "clients": {}, "users": people}
+            named = {
+                "projects": projects.names(connection),
+                "clients": clients.names(connection),
+                "users": people,
+            }
         of_kinds = [
             (kind, sections(session.config, session.config_path, session.profile.name, kind)) for kind in KEYS
         ]

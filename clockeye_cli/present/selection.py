@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from clockeye_cli.config.zone import name_of
 from clockeye_cli.core.duration import clock
 from clockeye_cli.core.measures import USUAL
@@ -10,7 +12,8 @@ from clockeye_cli.core.phrases import counted, describe, rfc3339, work
 from clockeye_cli.core.selection import Filter
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import Mine
-from clockeye_cli.store import entries, projects
+from clockeye_cli.errors import StorageError
+from clockeye_cli.store import entries, projects, remembered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,6 +72,21 @@ def nothing(period: Period, filters: Filter) -> str:
     """The text for people when a selection has no entries."""
     what = "No entries" if filters == Filter() else "No matching entries"
     return f"{what}: {period.name}."
+
+
+def offer_minutes(ctx: Context) -> None:
+    """Say once how times become whole minutes, after the first report that shows seconds."""
+    if ctx.settings.to_the_minute or ctx.options.quiet:
+        return
+    with ctx.store.read() as connection:
+        if remembered.get(connection, remembered.MINUTES_OFFERED):
+            return
+    ctx.out.notice(
+        "`clockeye config set precision minute` makes timers start and stop on whole minutes;"
+        ' `--round "1m clock"` rounds the billable time of a report to them.'
+    )
+    with suppress(StorageError), ctx.store.exchange() as connection:  # a read-only store stays as it is
+        remembered.put(connection, remembered.MINUTES_OFFERED, "yes")
 
 
 def say_elsewhere(ctx: Context, selection: Selection) -> None:

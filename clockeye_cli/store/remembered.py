@@ -31,6 +31,9 @@ HISTORY_FROM = "history from"
 UNREACHED_AT = "account unreached at"
 """The instant at which the account was last found unreachable; `0` once it was reached."""
 
+MINUTES_OFFERED = "minutes offered"
+"""Not empty once it was said how times become whole minutes."""
+
 NOTICES_OF_DAY = "notices of the day"
 """A day, and the notices that were given on it and are given once a day, with empty lines between them."""
 

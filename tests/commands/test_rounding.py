@@ -40,9 +40,10 @@ def settings(app: App, text: str) -> None:
 def test_rounded_time_stands_beside_the_exact_one_and_the_last_line_names_the_difference(
     wednesday: App,
 ) -> None:
+    wednesday.ok("report", "--week", terminal=True)  # offers whole minutes, once
     result = wednesday.ok("report", "--week", "--round", "15m up per day", terminal=True)
     assert result.out == (
-        "Week 47, 2026-11-16 to 2026-11-22\n"
+        "Week 47 · 16–22 Nov\n"
         "\n"
         "Project    Total  Share  Rounded\n"
         "web      8:00:01   89 %  8:15:00  ████████████████████████\n"
@@ -178,3 +179,14 @@ def test_sums_of_the_service_cannot_be_rounded(app: App) -> None:
             2,
             "clockeye: ClockEye's own sums cannot be rounded or priced.",
         )
+
+
+def test_whole_minutes_are_offered_once_after_the_first_report_that_shows_seconds(wednesday: App) -> None:
+    offer = (
+        "`clockeye config set precision minute` makes timers start and stop on whole minutes;"
+        ' `--round "1m clock"` rounds the billable time of a report to them.\n'
+    )
+    assert wednesday.ok("report", "--week", "-p", "team", terminal=True).err == ""
+    assert wednesday.ok("report", "--week").err == ""
+    assert wednesday.ok("report", "--week", terminal=True).err == offer
+    assert wednesday.ok("report", "--week", terminal=True).err == ""

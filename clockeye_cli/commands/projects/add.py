@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.interpret.clients import may_create
+from clockeye_cli.interpret.terms_edit import TermsEdit, change_project_terms
 from clockeye_cli.present.clients import say_created
 from clockeye_cli.present.projects import show_changed
+from clockeye_cli.present.terms import say_terms
 from clockeye_cli.tracking import clients, projects
 
 if TYPE_CHECKING:
@@ -15,17 +17,23 @@ if TYPE_CHECKING:
     from clockeye_cli.tracking.clients import ProjectEdit
 
 
-def add_projects(ctx: Context, names: Sequence[str], edit: ProjectEdit) -> None:
+def add_projects(ctx: Context, names: Sequence[str], edit: ProjectEdit, terms: TermsEdit) -> None:
     """Create all of the projects, or none.
 
     Args:
         ctx: The run.
         names: Their names.
         edit: Their client, colour and default for new entries; None for none, an own one, and the settings'.
+        terms: Their rate, rounding and budget, which the settings keep.
     """
+    terms.check(ctx)
     edit = edit._replace(may_be_similar=may_create(ctx, edit.client))
     with ctx.write() as write:
         made = [projects.add(write, name, billable=edit.billable) for name in names]
         made = [clients.edit_project(write, project, edit) for project in made]
     show_changed(ctx, [f"Added the project {project.name}." for project in made], made)
     say_created(ctx, write.changes)
+    if terms != TermsEdit():
+        for project in made:
+            ctx.out.notice(f"{project.name}: {', '.join(change_project_terms(ctx, project, terms))}.")
+        say_terms(ctx)

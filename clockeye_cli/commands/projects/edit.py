@@ -6,8 +6,10 @@ from clockeye_cli.core.palette import PALETTE
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
 from clockeye_cli.interpret.clients import may_create
+from clockeye_cli.interpret.terms_edit import TermsEdit, change_project_terms
 from clockeye_cli.present.clients import say_created
 from clockeye_cli.present.projects import show_changed
+from clockeye_cli.present.terms import say_terms
 from clockeye_cli.store import clients as stored
 from clockeye_cli.tracking import clients, projects
 from clockeye_cli.tracking.clients import ProjectEdit
@@ -17,22 +19,40 @@ if TYPE_CHECKING:
     from clockeye_cli.core.entry import Project
 
 
-def edit_project(ctx: Context, text: str, edit: ProjectEdit) -> None:
+def edit_project(ctx: Context, text: str, edit: ProjectEdit, terms: TermsEdit) -> None:
     """Change a project.
 
     Args:
         ctx: The run.
         text: The project.
         edit: What to change.
+        terms: Its rate, rounding and budget, which the settings keep.
 
     Raises:
         UsageError: Nothing is to be changed.
     """
-    if edit == ProjectEdit():
+    if edit == ProjectEdit() and terms == TermsEdit():
         raise UsageError(
             "Nothing to change.",
-            hint="Give --client, --billable or --color; see `clockeye projects edit --help`.",
+            hint="Give --client, --rate, --budget, --billable or --color;"
+            " see `clockeye projects edit --help`.",
         )
+    terms.check(ctx)
+    if edit != ProjectEdit():
+        project = _edited(ctx, text, edit)
+    else:
+        with ctx.store.read() as connection:
+            project = projects.find(connection, text)
+    if terms != TermsEdit():
+        words = change_project_terms(ctx, project, terms)
+        if edit == ProjectEdit():
+            show_changed(ctx, [f"{project.name}: {', '.join(words)}."], [project])
+        else:
+            ctx.out.notice(f"{project.name}: {', '.join(words)}.")
+        say_terms(ctx)
+
+
+def _edited(ctx: Context, text: str, edit: ProjectEdit) -> Project:
     edit = edit._replace(may_be_similar=may_create(ctx, edit.client))
     with ctx.write() as write:
         project = projects.find(write.connection, text)
@@ -44,6 +64,7 @@ def edit_project(ctx: Context, text: str, edit: ProjectEdit) -> None:
         ctx.out.notice("`clockeye undo` does not revert a colour.")
     if ctx.account is not None:
         ctx.out.notice("This applies to this computer only: ClockEye's API knows nothing of it.")
+    return after
 
 
 def _in_words(project: Project, edit: ProjectEdit, names: dict[str, str]) -> list[str]:

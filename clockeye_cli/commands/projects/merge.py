@@ -5,7 +5,9 @@ from __future__ import annotations
 from clockeye_cli.core.phrases import counted
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
+from clockeye_cli.interpret.terms import left_behind
 from clockeye_cli.present.projects import say_default, show_changed
+from clockeye_cli.present.terms import say_left_behind
 from clockeye_cli.tracking import removal
 
 if TYPE_CHECKING:
@@ -38,3 +40,4 @@ def merge_projects(ctx: Context, text: str, into: str) -> None:
     line = f"Merged the project {merged.gone.name} into {merged.kept.name}: {moved} moved."
     show_changed(ctx, [line, "`clockeye undo` reverts this."], [merged.kept])
     say_default(ctx, [merged.gone])
+    say_left_behind(ctx, left_behind(ctx, "projects", merged.gone.name, merged.gone.id), merged.gone.name)

@@ -15,11 +15,13 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
 from clockeye_cli.interpret.budget_uses import budget_uses
 from clockeye_cli.interpret.pages import query
+from clockeye_cli.output.cells import shows_seconds
 from clockeye_cli.present.budgets import budgets_meta, say_budgets
 from clockeye_cli.present.charts_wanted import wants_chart
 from clockeye_cli.present.selection import (
     meta,
     nothing,
+    offer_minutes,
     say_elsewhere,
     say_left_out,
     say_overlaps,
@@ -119,13 +121,17 @@ def report(
     is_plain = not by and measures == USUAL
     is_year = not by and typed_period.flag in {"year", "last-year"}
 
+    has_seconds: list[bool] = []
+
     def drawn(width: int) -> list[Table]:
         shown = Shown(keys, measures, width, top, wants_chart(ctx, usual=is_year), is_plain)
-        return look(ctx, question, selection, sums, of_period, shown)
+        tables = look(ctx, question, selection, sums, of_period, shown)
+        has_seconds.append(any(map(shows_seconds, tables)))
+        return tables
 
     ctx.out.table(table, look=drawn, page=document)
     _open(ctx, opened=opened)
-    _say(ctx, selection, keys, sums)
+    _say(ctx, selection, keys, sums, has_seconds=any(has_seconds))
     say_budgets(ctx, uses)
     if charged:
         _say_charged(ctx, charged, is_rounded=is_rounded, is_priced=money)
@@ -197,8 +203,10 @@ def _say_charged(ctx: Context, charged: Charged, *, is_rounded: bool, is_priced:
         ctx.out.notice(how_rounded(charged))
 
 
-def _say(ctx: Context, selection: Selection, keys: Sequence[str], sums: Sums) -> None:
-    """The notices that belong to a report."""
+def _say(ctx: Context, selection: Selection, keys: Sequence[str], sums: Sums, *, has_seconds: bool) -> None:
+    """The notices that belong to a report; `has_seconds` of one that was drawn with seconds."""
+    if has_seconds and ctx.out.is_terminal and not ctx.listing.decimal:
+        offer_minutes(ctx)
     say_running(ctx, selection)
     say_elsewhere(ctx, selection)
     say_left_out(ctx, selection)

@@ -1,0 +1,29 @@
+"""The notices about rates, rounding and budgets, which the config file keeps."""
+
+from __future__ import annotations
+
+from clockeye_cli.core.typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clockeye_cli.context import Context
+
+
+def say_terms(ctx: Context) -> None:
+    """Say where terms are stored, and what of a closed period they may change."""
+    ctx.out.notice(f"Stored in {ctx.session.config_path}; `clockeye undo` does not revert it.")
+    if until := ctx.settings.closed_until:
+        ctx.out.notice(
+            f"The books are closed up to {until}, but reports of that time are rounded and priced by it, too,"
+            " unless it begins later."
+        )
+
+
+def say_left_behind(ctx: Context, headings: Sequence[str], name: str) -> None:
+    """Name the sections of the config file about a name that is gone."""
+    if headings:
+        ctx.out.notice(
+            f"{', '.join(headings)} in {ctx.session.config_path} still names {name}."
+            " `clockeye config edit` changes it."
+        )
