@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from clockeye_cli.core.selection import Filter, TypedPeriod
     from clockeye_cli.sync.screenshots import Screenshot
 
-SHEET = ".html"
+SHEET = {"html": ".html"}
+"""The format that only this command has, with its ending."""
+
 MOST_ON_SHEET = 64 * 1024 * 1024
 """Bytes of pictures, so that browsers can still open the page."""
 
@@ -58,7 +60,7 @@ def screenshots(ctx: Context, typed_period: TypedPeriod, filters: Filter, *, dow
         PartlyDoneError: Some pictures could not be downloaded; each is named.
         StorageError: The folder or a file cannot be written.
     """
-    is_sheet = ctx.out.check_save(SHEET)
+    is_sheet = bool(ctx.out.check_save(SHEET))
     period = period_of(ctx, typed_period, "week")
     access = ctx.access()
     wanted = by_ids(ctx, filters)
@@ -78,7 +80,7 @@ def screenshots(ctx: Context, typed_period: TypedPeriod, filters: Filter, *, dow
     done = f"Downloaded {fetched.new} to {download}" + (f"; {skipped} already existed." if skipped else ".")
     if is_sheet:
         sheet = screenshot_sheet(ctx, period, shots, fetched.embedded, fetched.failed)
-        ctx.out.file(sheet.encode("utf-8", "backslashreplace"))
+        ctx.out.file([sheet.encode("utf-8", "backslashreplace")])()
         if download:
             ctx.out.notice(done)
     elif download:

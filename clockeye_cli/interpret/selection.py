@@ -70,7 +70,7 @@ class Sieve:
         span = Span.of(period.bounds(ctx.rule))
         runs = None if isinstance(reading.whose, OneUser) else timers.running(connection)
         self.running = runs.until(max(runs.started_at, ctx.now)) if runs else None
-        shown = None if ctx.listing.save else self.running
+        shown = None if ctx.listing.is_handed_on else self.running
         has_own = isinstance(self.whose, Mine | Everybody)
         doubled = overlapping(connection, span, shown) if has_own else []
         if self.running and not (
@@ -78,7 +78,7 @@ class Sieve:
             and (not self._fits or self._fits(self.running))
         ):
             self.running = None
-        lacks_running = bool(self.running and ctx.listing.save)
+        lacks_running = bool(self.running and ctx.listing.is_handed_on)
         self.running = None if lacks_running else self.running
         self.nothing = Selection(period, span, [], None, names, people, me, 0, lacks_running, doubled)
 

@@ -13,7 +13,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output import streams
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from contextlib import AbstractContextManager
     from datetime import tzinfo
     from typing import Any, TextIO
@@ -86,21 +86,21 @@ class Out:
         is_bold = streams.has_styles(self._stdout.stream, self._environ, self._color)
         return f"{streams.BOLD}{text}{streams.USUAL}" if is_bold else text
 
-    def check_save(self, own: str = "") -> bool:
+    def check_save(self, own: Mapping[str, str] | None = None) -> str:
         """Check `-o`, `--save` and `--force` before anything is computed or stored.
 
         Args:
-            own: The ending of files that the command writes itself (see `file`); empty for none.
+            own: The formats that the command writes itself (see `file`), with the endings of their files.
 
         Returns:
-            Whether the command must write such a file.
+            The one of these in which the command must write; empty for none.
 
         Raises:
             UsageError: The format or the file's ending is unknown, the two conflict, or the file exists and
                 `--force` is not given.
             StorageError: The file's folder does not exist.
         """
-        return bool(self._format or self._save) and self._results().check(own)
+        return self._results().check(own or {}) if self._format or self._save else ""
 
     @property
     def page_format(self) -> Format | None:
@@ -178,13 +178,12 @@ class Out:
                 return
         self._stdout.write(text)
 
-    def file(self, document: bytes) -> None:
-        """Write the file of `--save` in a format of the command's own.
+    def file(self, pieces: Iterable[bytes]) -> Callable[[], None]:
+        """Take a document in a format of the command's own. Returns the function that saves or prints it.
 
-        Raises:
-            StorageError: The file cannot be written.
+        Both raise a StorageError if it cannot be written.
         """
-        self._results().save([document])
+        return self._results().file(pieces)
 
     def progress(self, title: str) -> AbstractContextManager[Callable[[int, int | None], None]]:
         """Show a progress bar on standard error during a block that may take over a second.
