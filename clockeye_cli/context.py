@@ -53,11 +53,6 @@ class Listing(NamedTuple):
     chart: bool | None = None
     is_export: bool = False
 
-    @property
-    def is_handed_on(self) -> bool:
-        """Whether the list is to be kept: it must lack no day, and leaves out the running timer."""
-        return bool(self.save) or self.is_export
-
 
 class Context:
     """One run.

@@ -136,8 +136,8 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'export --search') offers+=() ;;
         'export --columns') offers+=() ;;
         'export --save') offers+=('@files') ;;
-        'export --output') offers+=('table' 'tsv' 'csv' 'json' 'ndjson' 'markdown' 'ics' 'klog' 'timeclock') ;;
-        'export -o') offers+=('table' 'tsv' 'csv' 'json' 'ndjson' 'markdown' 'ics' 'klog' 'timeclock') ;;
+        'export --output') offers+=('table' 'tsv' 'csv' 'json' 'ndjson' 'markdown' 'xlsx' 'ics' 'klog' 'timeclock') ;;
+        'export -o') offers+=('table' 'tsv' 'csv' 'json' 'ndjson' 'markdown' 'xlsx' 'ics' 'klog' 'timeclock') ;;
         'check') offers+=('--max' '--idle' '--overlaps' '--period' '--budget') ;;
         'check --max') offers+=() ;;
         'check --idle') offers+=() ;;

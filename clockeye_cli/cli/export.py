@@ -29,7 +29,7 @@ def export(
         Option(
             "--save",
             metavar="FILE",
-            help=f"Write to a file: .csv .tsv .json .ndjson .md {' '.join(EXPORTS.values())}",
+            help=f"Write to a file: .csv .tsv .json .ndjson .md .html .pdf .xlsx {' '.join(EXPORTS.values())}",
         ),
     ] = "",
     force: o.Force = False,

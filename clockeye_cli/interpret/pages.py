@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.interpret.reading import refresh
-from clockeye_cli.interpret.selection import Sieve, by_ids, period_of
+from clockeye_cli.interpret.selection import Sieve, by_ids, is_handed_on, period_of
 from clockeye_cli.store import entries, remote
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def query(
     period = period_of(ctx, typed_period, default)
     wanted = by_ids(ctx, filters)
     # A file is handed on, and must not lack days without saying so.
-    reading = refresh(ctx, period, filters.whose, how, needs_all=ctx.listing.is_handed_on)
+    reading = refresh(ctx, period, filters.whose, how, needs_all=is_handed_on(ctx))
     return Query(period, wanted, reading, count)
 
 

@@ -95,6 +95,14 @@ FORMATS = {
         most_rows=3_000,
         extra="typst",
     ),
+    "xlsx": Format(
+        "xlsx.book",
+        "write",
+        ".xlsx",
+        "for clients: a spreadsheet to compute with",
+        is_page=True,
+        extra="xlsxwriter",
+    ),
 }
 
 
@@ -103,10 +111,13 @@ EXPORTS = {"ics": ".ics", "klog": ".klg", "timeclock": ".timeclock"}
 
 NO_OTHERS: Mapping[str, str] = {}
 
-DATA = ("tsv", "csv", "json", "ndjson")
+DATA = ("tsv", "csv", "json", "ndjson", "xlsx")
 """The formats that programs read: `--decimal` adds hours to their durations."""
 
-FLAT = ("tsv", "csv")
+INSTEAD = {"pdf": ".html and print it", "xlsx": ".csv"}
+"""What can be saved without the library of an optional part."""
+
+FLAT = ("tsv", "csv", "xlsx")
 """Those that have a column for each currency, as a cell of theirs is one value."""
 
 UTF8 = ("tsv", "csv", "markdown", "html")
@@ -145,7 +156,7 @@ def check(name: str) -> None:
         if find_spec(extra) is None:
             raise UsageError(
                 f"{name} needs the library {extra}, which is not installed.",
-                hint=f"Run `uv tool install 'clockeye[{name}]'`, or save .html and print it.",
+                hint=f"Run `uv tool install 'clockeye[{name}]'`, or save {INSTEAD[name]}.",
                 code="extra_missing",
             )
 

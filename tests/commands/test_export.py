@@ -208,7 +208,7 @@ def test_options_that_do_not_fit_are_refused(days: App, tmp_path: Path) -> None:
     assert refused(days, "export", "--save", "a.txt") == (
         2,
         "clockeye: Unknown file extension: a.txt.\n"
-        "  Known extensions: .tsv, .csv, .json, .ndjson, .md, .ics, .klg, .timeclock.\n",
+        "  Known extensions: .tsv, .csv, .json, .ndjson, .md, .html, .pdf, .xlsx, .ics, .klg, .timeclock.\n",
     )
     assert refused(days, "export", "--offline", "--refresh")[0] == 2
     assert [path.name for path in tmp_path.iterdir()] == ["home"]
