@@ -24,9 +24,10 @@ from clockeye_cli.present.selection import (
     say_overlaps,
     say_running,
 )
+from clockeye_cli.store import bills, clients, facts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Any
 
     from clockeye_cli.context import Context
@@ -38,12 +39,15 @@ if TYPE_CHECKING:
 COLUMNS = (
     *ENTRY[:4],
     Column("counted", "Counted", "duration"),
-    *ENTRY[4:7],
+    ENTRY[4],
+    Column("client", "Client", drop=2),
+    *ENTRY[5:7],
     Column("tags", "Tags", "words", drop=2),
     Column("project_id", "Project id", "id", is_detail=True),
     Column("local_id", "Local id", "id", drop=4),
     Column("user_id", "User id", "id", is_detail=True),
     Column("user", "User", drop=3),
+    Column("invoiced", "Invoiced", "id", drop=3),
 )
 """Unlike in `log`, CSV and TSV have the `local_id`, too: it is what an import recognizes an entry by."""
 
@@ -116,7 +120,12 @@ class FinishedEntries:
         self._ctx = ctx
         self._query = query
         self._each = each
+        self._read = read
         self._pages = SteadyPages(ctx, read, query)
+        with read() as connection:
+            self._clients = {key: client.name for key, client in clients.of_projects(connection).items()}
+            self._made_clocks = facts.with_made_clock(connection)
+            self._has_bills = bool(bills.every(connection))
 
     @property
     def noted(self) -> Selection:
@@ -128,7 +137,7 @@ class FinishedEntries:
         whole = Sum()
         for selection in self._selections():
             counted = [selection.span.counted(entry) for entry in selection.entries]
-            yield from _rows(selection, counted, self._pages.account_ids(selection))
+            yield from self._rows(selection, counted)
             whole = whole.plus(counted_up(selection.entries, counted))
         self.meta.update(meta(self._ctx, self._query.period, whole, self._query.reading))
 
@@ -144,7 +153,9 @@ class FinishedEntries:
                     ended_at=entry.ended_at,
                     description=entry.description,
                     project=selection.names.get(entry.project_id or "", ""),
+                    client=self._clients.get(entry.project_id or "", ""),
                     user=selection.user_of(entry.user_id)[1] if entry.user_id else "",
+                    is_clock_made=entry.local_id in self._made_clocks,
                 )
 
     def _selections(self) -> Iterator[Selection]:
@@ -154,24 +165,34 @@ class FinishedEntries:
             done += len(selection.entries)
             self._each(done, None)
 
+    def _rows(self, selection: Selection, counted: Sequence[int]) -> Iterator[Row]:
+        names = selection.names
+        account_ids = self._pages.account_ids(selection)
+        numbers = self._numbers(selection)
+        for entry, seconds in zip(selection.entries, counted, strict=True):
+            local_id, project_id = entry.local_id, entry.project_id
+            user_id, user = selection.user_of(entry.user_id)
+            yield (
+                account_ids.get(local_id, local_id),
+                entry.started_at,
+                entry.ended_at,
+                entry.duration,
+                seconds,
+                names.get(project_id or ""),
+                self._clients.get(project_id or ""),
+                entry.description,
+                entry.billable,
+                tags(entry.description),
+                project_id,
+                local_id,
+                user_id,
+                user,
+                numbers.get(local_id),
+            )
 
-def _rows(selection: Selection, counted: Sequence[int], account_ids: Mapping[str, str]) -> Iterator[Row]:
-    names = selection.names
-    for entry, seconds in zip(selection.entries, counted, strict=True):
-        local_id = entry.local_id
-        user_id, user = selection.user_of(entry.user_id)
-        yield (
-            account_ids.get(local_id, local_id),
-            entry.started_at,
-            entry.ended_at,
-            entry.duration,
-            seconds,
-            names.get(entry.project_id or ""),
-            entry.description,
-            entry.billable,
-            tags(entry.description),
-            entry.project_id,
-            local_id,
-            user_id,
-            user,
-        )
+    def _numbers(self, selection: Selection) -> dict[str, str]:
+        """The numbers of the invoices that have billed entries, by the entries' ids."""
+        if not self._has_bills:
+            return {}
+        with self._read() as connection:
+            return bills.numbers_of(connection, [entry.local_id for entry in selection.entries])

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+from contextlib import closing
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from clockeye_cli.store.state import Store
 from tests.exporters.reading import events, read_klog, read_timeclock
 from tests.hostile_text import HOSTILE
 from tests.plain import plain, refused, said
@@ -29,6 +31,7 @@ def days(app: App) -> App:
     app.ok("add", "Fix, quickly", "--from", "2026-11-18 9:00:40", "--to", "2026-11-18 10:00", "-p", "web")
     app.ok("add", "Mail", "--from", "2026-11-20 8:00", "--to", "2026-11-20 8:10")
     app.ok("edit", "last", "--no-billable")
+    app.ok("projects", "edit", "acme", "--client", "Nord & Co")
     return app
 
 
@@ -45,6 +48,7 @@ def test_json_has_what_an_import_needs(days: App) -> None:
                 "duration": 9_000,
                 "counted": 5_400,
                 "project": "acme",
+                "client": "Nord & Co",
                 "description": "Plan #team",
                 "billable": True,
                 "tags": ["team"],
@@ -52,6 +56,7 @@ def test_json_has_what_an_import_needs(days: App) -> None:
                 "local_id": "te_1",
                 "user_id": None,
                 "user": "you",
+                "invoiced": None,
             },
             {
                 "id": "te_2",
@@ -60,6 +65,7 @@ def test_json_has_what_an_import_needs(days: App) -> None:
                 "duration": 3_560,
                 "counted": 3_560,
                 "project": "web",
+                "client": None,
                 "description": "Fix, quickly",
                 "billable": True,
                 "tags": [],
@@ -67,6 +73,7 @@ def test_json_has_what_an_import_needs(days: App) -> None:
                 "local_id": "te_2",
                 "user_id": None,
                 "user": "you",
+                "invoiced": None,
             },
             {
                 "id": "te_3",
@@ -75,6 +82,7 @@ def test_json_has_what_an_import_needs(days: App) -> None:
                 "duration": 600,
                 "counted": 600,
                 "project": None,
+                "client": None,
                 "description": "Mail",
                 "billable": False,
                 "tags": [],
@@ -82,6 +90,7 @@ def test_json_has_what_an_import_needs(days: App) -> None:
                 "local_id": "te_3",
                 "user_id": None,
                 "user": "you",
+                "invoiced": None,
             },
         ],
         "meta": {
@@ -98,14 +107,24 @@ def test_json_has_what_an_import_needs(days: App) -> None:
     }
 
 
+def test_an_invoiced_entry_names_its_invoice_and_a_made_up_clock_is_an_all_day_event(days: App) -> None:
+    first = days.ok("export", "--json").data[0]["local_id"]
+    with closing(Store(str(days.home / "local.db"), lambda: 0)) as store, store.exchange() as connection:
+        connection.execute("INSERT INTO bills VALUES (1, 'R-7', NULL, 'outside', NULL, '{}')")
+        connection.execute("INSERT INTO billed VALUES (?, 1, 9000, 9000, NULL, NULL)", (first,))
+        connection.execute("INSERT INTO facts (local_id, is_clock_made) VALUES (?, 1)", (first,))
+    assert [row["invoiced"] for row in days.ok("export", "--json").data] == ["R-7", None, None]
+    assert "DTSTART;VALUE=DATE:20261031" in days.ok("export", "-o", "ics").out
+
+
 def test_csv_has_the_id_for_an_import_too(days: App) -> None:
     assert plain(days.ok("export", "-o", "csv").out) == (
-        "id,started_at,ended_at,duration,counted,project,description,billable,tags,local_id,user\r\n"
+        "id,started_at,ended_at,duration,counted,project,client,description,billable,tags,local_id,user,invoiced\r\n"
         "te_1,2026-10-31T23:00:00+01:00,2026-11-01T01:30:00+01:00,9000,9000,"
-        "acme,Plan #team,true,team,te_1,you\r\n"
+        "acme,Nord & Co,Plan #team,true,team,te_1,you,\r\n"
         "te_2,2026-11-18T09:00:40+01:00,2026-11-18T10:00:00+01:00,3560,3560,"
-        'web,"Fix, quickly",true,,te_2,you\r\n'
-        "te_3,2026-11-20T08:00:00+01:00,2026-11-20T08:10:00+01:00,600,600,,Mail,false,,te_3,you\r\n"
+        'web,,"Fix, quickly",true,,te_2,you,\r\n'
+        "te_3,2026-11-20T08:00:00+01:00,2026-11-20T08:10:00+01:00,600,600,,,Mail,false,,te_3,you,\r\n"
     )
 
 
@@ -139,7 +158,7 @@ def test_klog_is_printed_into_a_pipe_and_its_minutes_are_pointed_out(days: App) 
     assert said(days.ok("export", "-o", "klog")) == (
         0,
         "2026-10-31\n"
-        "    23:00 - 1:30> Plan #team #project=acme\n"
+        '    23:00 - 1:30> Plan #team #project=acme #client="Nord & Co"\n'
         "\n"
         "2026-11-18\n"
         "    9:00 - 10:00 Fix, quickly #project=web\n"
@@ -155,7 +174,7 @@ def test_klog_is_printed_into_a_pipe_and_its_minutes_are_pointed_out(days: App) 
 def test_timeclock_is_exact(days: App) -> None:
     assert said(days.ok("export", "-o", "timeclock")) == (
         0,
-        "i 2026/10/31 23:00:00 acme  Plan #team\n"
+        "i 2026/10/31 23:00:00 Nord & Co:acme  Plan #team\n"
         "o 2026/11/01 01:30:00\n"
         "i 2026/11/18 09:00:40 web  Fix, quickly\n"
         "o 2026/11/18 10:00:00\n"
