@@ -9,6 +9,8 @@ from clockeye_cli.core.selection import Filter, TypedPeriod
 from clockeye_cli.core.typing import Annotated
 from clockeye_cli.output.formats import EXPORTS
 
+ENDINGS = (".csv", ".tsv", ".json", ".ndjson", ".md", ".html", ".pdf", ".xlsx", *EXPORTS.values())
+
 
 @examples(
     "clockeye export --save everything.json",
@@ -29,7 +31,7 @@ def export(
         Option(
             "--save",
             metavar="FILE",
-            help=f"Write to a file: .csv .tsv .json .ndjson .md .html .pdf .xlsx {' '.join(EXPORTS.values())}",
+            help=f"A file to write to: {' '.join(ENDINGS)}",
         ),
     ] = "",
     force: o.Force = False,

@@ -89,11 +89,8 @@ class Out:
     def check_save(self, own: Mapping[str, str] | None = None) -> str:
         """Check `-o`, `--save` and `--force` before anything is computed or stored.
 
-        Args:
-            own: The formats that the command writes itself (see `file`), with the endings of their files.
-
         Returns:
-            The one of these in which the command must write; empty for none.
+            The one of the command's `own` formats (see `file`) that is chosen; empty for none.
 
         Raises:
             UsageError: The format or the file's ending is unknown, the two conflict, or the file exists and
@@ -179,10 +176,7 @@ class Out:
         self._stdout.write(text)
 
     def file(self, pieces: Iterable[bytes]) -> Callable[[], None]:
-        """Take a document in a format of the command's own. Returns the function that saves or prints it.
-
-        Both raise a StorageError if it cannot be written.
-        """
+        """Take a document in a format of the command's own. Returns the function that saves or prints it."""
         return self._results().file(pieces)
 
     def progress(self, title: str) -> AbstractContextManager[Callable[[int, int | None], None]]:

@@ -19,8 +19,8 @@ from clockeye_cli.core.safe_text import safe
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import StorageError
 from clockeye_cli.output.cells import Table, in_pieces
-from clockeye_cli.output.choice import shown
-from clockeye_cli.output.document import About, Figures, Text
+from clockeye_cli.output.choice import by_currency, shown
+from clockeye_cli.output.document import About, Figures, Heading, Text
 from clockeye_cli.output.xlsx.cells import NUMBER_FORMATS, QUOTED, number, number_cell, spelled, text_cell
 
 if TYPE_CHECKING:
@@ -49,11 +49,7 @@ WIDE = {"description": 48}
 
 
 class Rows(Worksheet):  # type: ignore[misc] # xlsxwriter has no types
-    """A worksheet whose rows are written whole.
-
-    They go where xlsxwriter itself writes rows in its mode `constant_memory`, once it is done with one: into
-    `row_data_fh`.
-    """
+    """A worksheet whose rows are written whole, to where xlsxwriter puts finished ones."""
 
     last = 0
     """The number of the last row, from 1."""
@@ -122,9 +118,13 @@ class Book:
         """Write everything."""
         above, below = self._around()
         try:
-            for table in [block for block in self._document.blocks if isinstance(block, Table)]:
-                self._add(table, above, below)
-                above, below = [], []
+            heading = ""
+            for block in self._document.blocks:
+                if isinstance(block, Heading):
+                    heading = block.text
+                elif isinstance(block, Table):
+                    self._add(by_currency(block), heading or block.heading, above, below)
+                    heading, above, below = "", [], []
             self._workbook.close()
         except BaseException:
             for sheet in self._workbook.worksheets():
@@ -158,9 +158,9 @@ class Book:
     def _text(self, text: str) -> str:
         return text_cell(text, self._styles)
 
-    def _add(self, table: Table, above: list[list[str]], below: list[list[str]]) -> None:
+    def _add(self, table: Table, name: str, above: list[list[str]], below: list[list[str]]) -> None:
         usual = "Entries" if any(column.key == "started_at" for column in table.columns) else "List"
-        sheet: Rows = self._workbook.add_worksheet(self._name(table.heading or usual), Rows)
+        sheet: Rows = self._workbook.add_worksheet(self._name(name or usual), Rows)
         places = [place for place, _ in shown(table, without=LEFT_OUT)]
         columns = [table.columns[place] for place in places]
         letters = [xl_col_to_name(number) for number in range(max(len(columns), 2))]

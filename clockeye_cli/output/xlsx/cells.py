@@ -118,4 +118,9 @@ def spelled(kind: str, styles: Mapping[str, int], zone: tzinfo) -> Callable[[Any
     return spell
 
 
-TEXTS: dict[str, Callable[[Any], str]] = {"text": str, "id": str, "words": " ".join}
+TEXTS: dict[str, Callable[[Any], str]] = {
+    "text": str,
+    "id": str,
+    "words": " ".join,
+    "money": lambda amounts: " + ".join(map(str, amounts)),
+}

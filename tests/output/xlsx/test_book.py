@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from clockeye_cli.output.cells import Row
+    from tests.app import App
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NINE = int(datetime(2026, 11, 20, 8, tzinfo=UTC).timestamp())
@@ -86,7 +87,7 @@ def test_numbers_are_shown_as_people_write_them_and_text_is_text() -> None:
 
 
 def test_the_first_sheet_says_who_hands_in_what() -> None:
-    about = About(("Kim Roe", "Kai 2"), ("Nord & Co",), "Made with clockeye.", "Europe/Berlin")
+    about = About(("Kim Roe", "Kai 2"), ("Nord & Co",), "Made with clockeye.", zone="Europe/Berlin")
     figures = Figures((Figure("duration", "Total", 5_459), Figure("entries", "Entries", 2, "count")))
     first, second = table(ROWS, heading="Timesheet"), table([], heading="timesheet", empty="No entries.")
     document = Document("November 2026", about, (figures, first, second, Text("Exact.")))
@@ -234,3 +235,17 @@ def test_what_fails_while_it_is_read_leaves_nothing(tmp_path: Path, monkeypatch:
     with pytest.raises(StorageError, match="gone"):
         screen.out.table(Table(COLUMNS, [Section("", rows())]))
     assert (screen.stdout.bytes.getvalue(), list(tmp_path.iterdir())) == (b"", [])
+
+
+def test_a_report_has_sheets_for_totals_timesheet_and_entries_with_amounts(app: App, tmp_path: Path) -> None:
+    app.ok("add", "Plan", "-p", "web", "--from", "2026-11-18 9:00", "--to", "2026-11-18 10:30")
+    app.ok("add", "Fix", "-p", "web", "--from", "2026-11-19 9:00:10", "--to", "2026-11-19 10:00")
+    (app.home / "config.toml").write_text('[projects.web]\nrate = "85.50 EUR"\n')
+    (app.home / "config.toml").chmod(0o600)
+    file = tmp_path / "week.xlsx"
+    app.ok("report", "--week", "--money", "--save", str(file))
+    read = openpyxl.load_workbook(file, data_only=True)
+    assert read.sheetnames == ["Totals", "Timesheet", "Entries"]
+    assert read["Entries"]["C4"].value == timedelta(seconds=5_400 + 3_590)
+    totals = [cell.value for row in read["Totals"].iter_rows() for cell in row]
+    assert 213.51 in totals
