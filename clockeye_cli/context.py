@@ -51,6 +51,7 @@ class Listing(NamedTuple):
     save: str = ""
     force: bool = False
     chart: bool | None = None
+    is_export: bool = False
 
 
 class Context:

@@ -5,12 +5,12 @@
 
 _clockeye_offers() { # adds to `offers` what may stand at a place; fails if there is no such place
     case $1 in
-        '') offers+=('start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'gaps' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'clients' 'invoices' 'tags' 'profiles' 'config' 'import' 'imports' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion' '@aliases') ;;
+        '') offers+=('start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'gaps' 'export' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'clients' 'invoices' 'tags' 'profiles' 'config' 'import' 'imports' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion' '@aliases') ;;
         ':all') offers+=('--profile' '-P' '--output' '-o' '--json' '--quiet' '-q' '--no-input' '--color' '--debug' '--version' '--help') ;;
         '--profile') offers+=('@profiles') ;;
         '-P') offers+=('@profiles') ;;
-        '--output') offers+=('table' 'tsv' 'csv' 'json' 'ndjson' 'markdown' 'html' 'pdf') ;;
-        '-o') offers+=('table' 'tsv' 'csv' 'json' 'ndjson' 'markdown' 'html' 'pdf') ;;
+        '--output') offers+=('table' 'tsv' 'csv' 'json' 'ndjson' 'markdown' 'html' 'pdf' 'xlsx') ;;
+        '-o') offers+=('table' 'tsv' 'csv' 'json' 'ndjson' 'markdown' 'html' 'pdf' 'xlsx') ;;
         '--color') offers+=('auto' 'always' 'never') ;;
         'start') offers+=('--project' '-p' '--tag' '-t' '--at' '--billable' '--no-billable' '--if-idle' '--overlap') ;;
         'start:+') offers+=('@descriptions') ;;
@@ -124,6 +124,23 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'gaps --period') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
         'gaps --columns') offers+=() ;;
         'gaps --save') offers+=('@files') ;;
+        'export') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--client' '--unbilled' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
+        'export:+') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
+        'export --from') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
+        'export --to') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
+        'export --period') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
+        'export --project') offers+=('none' '@projects') ;;
+        'export -p') offers+=('none' '@projects') ;;
+        'export --not-project') offers+=('none' '@projects') ;;
+        'export --client') offers+=('none' '@clients') ;;
+        'export --tag') offers+=('@tags') ;;
+        'export -t') offers+=('@tags') ;;
+        'export --user') offers+=('all') ;;
+        'export --search') offers+=() ;;
+        'export --columns') offers+=() ;;
+        'export --save') offers+=('@files') ;;
+        'export --output') offers+=('table' 'tsv' 'csv' 'json' 'ndjson' 'markdown' 'html' 'pdf' 'xlsx' 'ics' 'klog' 'timeclock') ;;
+        'export -o') offers+=('table' 'tsv' 'csv' 'json' 'ndjson' 'markdown' 'html' 'pdf' 'xlsx' 'ics' 'klog' 'timeclock') ;;
         'check') offers+=('--max' '--idle' '--overlaps' '--period' '--budget') ;;
         'check --max') offers+=() ;;
         'check --idle') offers+=() ;;
@@ -370,9 +387,9 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'serve move --to') offers+=() ;;
         'serve move --from') offers+=('@files') ;;
         'help') offers+=() ;;
-        'help:+') offers+=('times' 'durations' 'formats' 'exit-codes' 'environment' 'sync' 'start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'gaps' 'check' 'watch' 'auth' 'users' 'screenshots' 'api' 'projects' 'clients' 'invoices' 'tags' 'profiles' 'config' 'import' 'imports' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion') ;;
+        'help:+') offers+=('times' 'durations' 'formats' 'exit-codes' 'environment' 'sync' 'start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'gaps' 'export' 'check' 'watch' 'auth' 'users' 'screenshots' 'api' 'projects' 'clients' 'invoices' 'tags' 'profiles' 'config' 'import' 'imports' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion') ;;
         'man') offers+=() ;;
-        'man:1') offers+=('start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'gaps' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'clients' 'invoices' 'tags' 'profiles' 'config' 'import' 'imports' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion') ;;
+        'man:1') offers+=('start' 'stop' 'status' 'cancel' 'resume' 'add' 'edit' 'split' 'delete' 'undo' 'redo' 'history' 'log' 'report' 'gaps' 'export' 'check' 'watch' 'auth' 'sync' 'users' 'screenshots' 'api' 'projects' 'clients' 'invoices' 'tags' 'profiles' 'config' 'import' 'imports' 'backup' 'restore' 'doctor' 'serve' 'help' 'man' 'prompt' 'completion') ;;
         'prompt') offers+=('--format' '--shell') ;;
         'prompt --format') offers+=() ;;
         'prompt --shell') offers+=('bash' 'zsh' 'fish') ;;

@@ -41,6 +41,7 @@ STARRED = {
     "markupsafe": {"output/html/"},
     "rich": {"output/terminal/"},
     "typst": {"output/pdf/"},
+    "xlsxwriter": {"output/xlsx/book.py"},
     "typer": {"cli/help_format.py", "cli/typer_reader.py", "cli/man.py"},
     "falcon": {"server/"},
     "tzlocal": {"config/zone.py"},

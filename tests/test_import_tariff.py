@@ -28,7 +28,7 @@ importlib.metadata importlib.resources inspect jinja2 json keyring locale loggin
 multiprocessing pathlib pickle platform platformdirs pydantic pygments queue random re rich
 rich.console rich.table secrets select shlex shutil signal socket sqlite3 ssl statistics string
 subprocess tempfile textwrap threading tomlkit tomllib traceback typer typing typst tzlocal
-unittest urllib.parse urllib.request uuid webbrowser xml zipfile zoneinfo
+unittest urllib.parse urllib.request uuid webbrowser xlsxwriter xml zipfile zoneinfo
 """
 """What is looked for: everything that takes a millisecond, and what is a sign of it."""
 
@@ -105,6 +105,12 @@ COMMANDS: dict[tuple[str, ...], set[str]] = {
         "json",
         "typst",
     },
+    ("export", "--save", "{home}/all.xlsx"): {*DAYS, "importlib.util", "tempfile", "xlsxwriter"},
+    ("export", "--json"): DAYS,
+    ("export", "-o", "csv"): {*DAYS, "csv"},
+    ("export", "-o", "ics"): DAYS,
+    ("export", "-o", "klog"): DAYS,
+    ("export", "-o", "timeclock"): DAYS,
     ("check", "--max", "10h", "--idle", "30m"): STORE,
     ("projects",): DAYS,
     ("profiles",): STORE,

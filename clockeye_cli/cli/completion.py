@@ -182,6 +182,8 @@ def _below(place: str, command: Face | Family | None) -> Iterator[tuple[str, tup
     parameters = face.parameters if face else {}
     yield place, (*(_offer(name, each.help) for name, each in members.items()), *_options(parameters))
     yield from _values(place, parameters).items()
+    if face and face.formats:
+        yield from ((f"{place} {name}", (*FORMATS, *face.formats)) for name in GLOBAL["output"].names)
     for name, each in members.items():
         yield from _below(f"{place} {name}", each)
 

@@ -2,9 +2,14 @@
 
 from clockeye_cli.cli.parameters import Parameter, parameters
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
+from clockeye_cli.errors import UsageError
+from clockeye_cli.output.formats import EXPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import Any
+
+    from clockeye_cli.context import Context
 
 
 class Face(NamedTuple):
@@ -15,12 +20,28 @@ class Face(NamedTuple):
         parameters: The parameters by name, in the order of the help.
         help: The help, without the examples.
         examples: Command lines that do something useful.
+        formats: The values of `-o` that only this command has.
     """
 
     run: "Callable[..., None]"
     parameters: dict[str, Parameter]
     help: str
     examples: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+
+    def carry_out(self, run: "Context", values: "dict[str, Any]") -> None:
+        """Run the command with the values of its parameters.
+
+        Raises:
+            UsageError: `-o` names a format of another command.
+        """
+        chosen = run.options.format
+        if chosen in EXPORTS and chosen not in self.formats:
+            raise UsageError(
+                f"Only `clockeye export` writes {chosen}.",
+                hint=f"`clockeye export --save times{EXPORTS[chosen]}` writes all entries.",
+            )
+        self.run(run, **values)
 
 
 class Family:
@@ -81,11 +102,11 @@ class Family:
             yield from member.faces() if isinstance(member, Family) else (member,)
 
 
-def examples(*lines: str) -> "Callable[[Callable[..., None] | Face], Face]":
-    """Decorate a function as a face with these examples."""
+def examples(*lines: str, formats: tuple[str, ...] = ()) -> "Callable[[Callable[..., None] | Face], Face]":
+    """Decorate a function as a face with these examples, and with formats that only it has."""
 
     def make(run: "Callable[..., None] | Face") -> Face:
         face = run if isinstance(run, Face) else Face(run, parameters(run), run.__doc__ or "")
-        return face._replace(examples=lines)
+        return face._replace(examples=lines, formats=formats)
 
     return make

@@ -159,7 +159,8 @@ Chart = Annotated[
     Option("--chart/--no-chart", help="On a terminal: show when the work was, as strips or a calendar."),
 ]
 Save = Annotated[
-    str, Option("--save", metavar="FILE", help="A file to write to: .csv .tsv .json .ndjson .md .html .pdf")
+    str,
+    Option("--save", metavar="FILE", help="A file to write to: .csv .tsv .json .ndjson .md .html .pdf .xlsx"),
 ]
 Force = Annotated[bool, Option("--force", help="Overwrite an existing file.")]
 

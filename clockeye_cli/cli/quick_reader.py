@@ -39,7 +39,7 @@ def run_if_understood(args: list[str], run: "Context") -> bool:
     except NotUnderstoodError:
         return False
     if root(run, **chosen):
-        face.run(run, **values)
+        face.carry_out(run, values)
     return True
 
 

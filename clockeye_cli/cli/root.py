@@ -6,7 +6,7 @@ from clockeye_cli.cli.parameters import Option, parameters
 from clockeye_cli.context import Context, Options
 from clockeye_cli.core.typing import Annotated
 from clockeye_cli.errors import UsageError
-from clockeye_cli.output.formats import FORMATS, check, check_stream
+from clockeye_cli.output.formats import EXPORTS, FORMATS, check, check_stream
 
 
 def root(
@@ -32,7 +32,8 @@ def root(
         UsageError: A value is unknown, two formats were given, or one that is not for terminals.
     """
     if output:
-        check(output)
+        if output not in EXPORTS:
+            check(output)
         if not any(word.startswith("--save") for word in run.args):
             check_stream(output, run.world.stdout)
     if json and output not in ("", "json"):

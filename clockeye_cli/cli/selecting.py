@@ -126,9 +126,18 @@ def _shown(
     refresh: o.Refresh = False,
 ) -> "Reading":
     """Whether the account is read; the run gets the layout and the file."""
+    o.listing(run, columns, decimal, save, force)
+    return reading(offline=offline, refresh=refresh)
+
+
+def reading(*, offline: bool, refresh: bool) -> "Reading":
+    """Whether the account is read.
+
+    Raises:
+        UsageError: Both options were given.
+    """
     if offline and refresh:
         raise UsageError("--offline and --refresh cannot be used together.", hint="Leave one of them out.")
-    o.listing(run, columns, decimal, save, force)
     return "offline" if offline else "refresh" if refresh else "usual"
 
 

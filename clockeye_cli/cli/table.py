@@ -33,6 +33,7 @@ TABLE: tuple[Line, ...] = (
     Line("log", "entries:log", "Review", "List the entries of a period, day by day."),
     Line("report", "report:report", "Review", "Sum up a period: a timesheet, or grouped as you choose."),
     Line("gaps", "gaps:gaps", "Review", "List untracked time within your working hours."),
+    Line("export", "export:export", "Review", "Export entries, also as a calendar, klog or timeclock."),
     Line("check", "timer:check", "Review", "Report a forgotten timer, for cron and scripts."),
     Line("watch", "timer:watch", "Review", "Watch the timer and the day, with keys to stop and switch."),
     Line("auth", "auth:auth", "Account", "Log in to a ClockEye account, log out, and check the key."),

@@ -119,7 +119,7 @@ def program() -> Any:
         if not root(ctx.obj, **_complete(GLOBAL, values)):
             raise typer.Exit
         if ctx.invoked_subcommand is None:
-            ALONE.run(ctx.obj)
+            ALONE.carry_out(ctx.obj, {})
 
     app = _typer(cls=TableGroup, invoke_without_command=True)
     app.callback(
@@ -170,7 +170,7 @@ def _family(family: Family) -> typer.Typer:
 
         def run(ctx: typer.Context, **values: Any) -> None:
             if ctx.invoked_subcommand is None:
-                alone.run(ctx.obj, **_complete(alone.parameters, values))
+                alone.carry_out(ctx.obj, _complete(alone.parameters, values))
 
         app.callback()(_declared(run, alone.parameters))
     for name, each in family.members.items():
@@ -183,7 +183,7 @@ def _family(family: Family) -> typer.Typer:
 
 def _add(app: typer.Typer, name: str, face: Face) -> None:
     def run(ctx: typer.Context, **values: Any) -> None:
-        face.run(ctx.obj, **_complete(face.parameters, values))
+        face.carry_out(ctx.obj, _complete(face.parameters, values))
 
     about = face.help.partition("\n")[0]
     app.command(name, cls=Command, help=face.help, short_help=about, epilog=_epilog(face.examples))(

@@ -7,7 +7,7 @@ from clockeye_cli.core.tags import tags
 from clockeye_cli.core.totals import counted_up
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import Mine
-from clockeye_cli.interpret.pages import pages, query
+from clockeye_cli.interpret.pages import SteadyPages, query
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.output.document import About, Document
 from clockeye_cli.present.charts_wanted import wants_chart
@@ -22,14 +22,12 @@ from clockeye_cli.present.selection import (
     say_overlaps,
     say_running,
 )
-from clockeye_cli.store import remote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any
 
     from clockeye_cli.context import Context
-    from clockeye_cli.core.entry import TimeEntry
     from clockeye_cli.core.selection import Filter, Reading, Selection, TypedPeriod
     from clockeye_cli.interpret.pages import Query
     from clockeye_cli.output.cells import Row
@@ -104,50 +102,35 @@ class PagedEntries:
 
     Attributes:
         meta: The `meta` object of JSON, once all rows were read.
-        noted: What the notices are about: the selection with only the entries that they name, likewise.
     """
 
     def __init__(self, ctx: Context, read: Read, query: Query, of_period: Due | None = None) -> None:
         self.meta: dict[str, Any] = {}
-        self.noted: Selection
         self._ctx = ctx
         self.read = read
         self._query = query
         self.due = of_period
+        self._pages = SteadyPages(ctx, read, query)
+
+    @property
+    def noted(self) -> Selection:
+        """What the notices are about, once all rows were read."""
+        return self._pages.noted
 
     def rows(self) -> Iterator[Row]:
         """The rows, read as they are taken."""
         whole = Sum()
-        for selection in self._selections():
+        for selection in self._pages:
             counted = [selection.span.counted(entry) for entry in selection.entries]
-            yield from _rows(selection, counted, self._account_ids(selection))
+            yield from _rows(selection, counted, self._pages.account_ids(selection))
             whole = whole.plus(counted_up(selection.entries, counted))
         self.meta.update(meta(self._ctx, self._query.period, whole, self._query.reading))
         self.meta.update(self.due.about(whole.duration) if self.due else {})
 
     def whole(self) -> Selection:
         """All entries at once, for a table."""
-        selections = [*self._selections()]
+        selections = list(self._pages)
         return selections[-1]._replace(entries=[entry for each in selections for entry in each.entries])
-
-    def _selections(self) -> Iterator[Selection]:
-        noted: list[TimeEntry] = []
-        doubled: list[TimeEntry] = []
-        left_out = 0
-        for selection in pages(self._ctx, self.read, self._query):
-            noted += [e for e in selection.entries if e.is_open or e.local_id == selection.running_id]
-            left_out += selection.left_out
-            if selection.overlapping:
-                clashing = {entry.local_id for entry in selection.overlapping}
-                doubled += [entry for entry in selection.entries if entry.local_id in clashing]
-            self.noted = selection._replace(entries=noted, left_out=left_out, overlapping=doubled)
-            yield selection
-
-    def _account_ids(self, selection: Selection) -> dict[str, str]:
-        if self._ctx.account is None:
-            return {}
-        with self.read() as connection:
-            return remote.account_ids(connection, [entry.local_id for entry in selection.entries])
 
 
 def _look(ctx: Context, paged: PagedEntries, filters: Filter, width: int, empty: str) -> Table:

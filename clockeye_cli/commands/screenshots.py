@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from clockeye_cli.core.selection import Filter, TypedPeriod
     from clockeye_cli.sync.screenshots import Screenshot
 
-SHEET = ".html"
+SHEET = {"html": ".html"}
+"""The format that only this command has, with its ending."""
+
 MOST_ON_SHEET = 64 * 1024 * 1024
 """Bytes of pictures, so that browsers can still open the page."""
 
@@ -60,7 +62,7 @@ def screenshots(ctx: Context, typed_period: TypedPeriod, filters: Filter, *, dow
     """
     if filters.is_unbilled:
         raise UsageError("Screenshots cannot be listed by what was billed.", hint="Leave --unbilled out.")
-    is_sheet = ctx.out.check_save(SHEET)
+    is_sheet = bool(ctx.out.check_save(SHEET))
     period = period_of(ctx, typed_period, "week")
     access = ctx.access()
     wanted = by_ids(ctx, filters)
@@ -80,7 +82,7 @@ def screenshots(ctx: Context, typed_period: TypedPeriod, filters: Filter, *, dow
     done = f"Downloaded {fetched.new} to {download}" + (f"; {skipped} already existed." if skipped else ".")
     if is_sheet:
         sheet = screenshot_sheet(ctx, period, shots, fetched.embedded, fetched.failed)
-        ctx.out.file(sheet.encode("utf-8", "backslashreplace"))
+        ctx.out.file([sheet.encode("utf-8", "backslashreplace")])()
         if download:
             ctx.out.notice(done)
     elif download:

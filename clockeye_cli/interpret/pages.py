@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.interpret.reading import refresh
-from clockeye_cli.interpret.selection import Sieve, by_ids, period_of
-from clockeye_cli.store import entries
+from clockeye_cli.interpret.selection import Sieve, by_ids, is_handed_on, period_of
+from clockeye_cli.store import entries, remote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,8 +63,47 @@ def query(
     period = period_of(ctx, typed_period, default)
     wanted = by_ids(ctx, filters)
     # A file is handed on, and must not lack days without saying so.
-    reading = refresh(ctx, period, filters.whose, how, needs_all=bool(ctx.listing.save))
+    reading = refresh(ctx, period, filters.whose, how, needs_all=is_handed_on(ctx))
     return Query(period, wanted, reading, count)
+
+
+class SteadyPages:
+    """The pages of a question, and what notices are about, gathered while they are read.
+
+    Args:
+        ctx: For the clock and the settings.
+        read: Begins a read of the store.
+        query: The question.
+
+    Attributes:
+        noted: The selection with only the entries that notices name, once all pages were read.
+    """
+
+    def __init__(self, ctx: Context, read: Read, query: Query) -> None:
+        self.noted: Selection
+        self._ctx = ctx
+        self._read = read
+        self._query = query
+
+    def __iter__(self) -> Iterator[Selection]:
+        noted: list[TimeEntry] = []
+        doubled: list[TimeEntry] = []
+        left_out = 0
+        for selection in pages(self._ctx, self._read, self._query):
+            noted += [e for e in selection.entries if e.is_open or e.local_id == selection.running_id]
+            left_out += selection.left_out
+            if selection.overlapping:
+                clashing = {entry.local_id for entry in selection.overlapping}
+                doubled += [entry for entry in selection.entries if entry.local_id in clashing]
+            self.noted = selection._replace(entries=noted, left_out=left_out, overlapping=doubled)
+            yield selection
+
+    def account_ids(self, selection: Selection) -> dict[str, str]:
+        """The ids on the account of a page's entries, by their ids here."""
+        if self._ctx.account is None:
+            return {}
+        with self._read() as connection:
+            return remote.account_ids(connection, [entry.local_id for entry in selection.entries])
 
 
 def pages(ctx: Context, read: Read, query: Query, most: int = PAGE) -> Iterator[Selection]:

@@ -75,7 +75,7 @@ class Sieve:
         span = Span.of(period.bounds(ctx.rule))
         runs = None if isinstance(reading.whose, OneUser) else timers.running(connection)
         self.running = runs.until(max(runs.started_at, ctx.now)) if runs else None
-        shown = None if ctx.listing.save else self.running
+        shown = None if is_handed_on(ctx) else self.running
         has_own = isinstance(self.whose, Mine | Everybody)
         doubled = overlapping(connection, span, shown) if has_own else []
         if self.running and not (
@@ -83,7 +83,7 @@ class Sieve:
             and (not self._fits or self._fits(self.running))
         ):
             self.running = None
-        lacks_running = bool(self.running and ctx.listing.save)
+        lacks_running = bool(self.running and is_handed_on(ctx))
         self.running = None if lacks_running else self.running
         self.nothing = Selection(period, span, [], None, names, people, me, 0, lacks_running, doubled)
 
@@ -100,6 +100,11 @@ class Sieve:
             return self.nothing._replace(entries=own, left_out=left_out)
         own.append(self.running)
         return self.nothing._replace(entries=own, left_out=left_out, running_id=self.running.local_id)
+
+
+def is_handed_on(ctx: Context) -> bool:
+    """Whether the list is to be kept: then it lacks no day, and leaves the running timer out."""
+    return bool(ctx.listing.save) or ctx.listing.is_export
 
 
 def overlapping(connection: Connection, span: Span, running: TimeEntry | None) -> list[TimeEntry]:

@@ -6,7 +6,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import tzinfo
     from typing import BinaryIO, TextIO
 
@@ -95,13 +95,29 @@ FORMATS = {
         most_rows=3_000,
         extra="typst",
     ),
+    "xlsx": Format(
+        "xlsx.book",
+        "write",
+        ".xlsx",
+        "for clients: a spreadsheet to compute with",
+        is_page=True,
+        extra="xlsxwriter",
+    ),
 }
 
 
-DATA = ("tsv", "csv", "json", "ndjson")
+EXPORTS = {"ics": ".ics", "klog": ".klg", "timeclock": ".timeclock"}
+"""The formats that only `export` has (`exporters/`), with the endings of their files."""
+
+NO_OTHERS: Mapping[str, str] = {}
+
+DATA = ("tsv", "csv", "json", "ndjson", "xlsx")
 """The formats that programs read: `--decimal` adds hours to their durations."""
 
-FLAT = ("tsv", "csv")
+INSTEAD = {"pdf": ".html and print it", "xlsx": ".csv"}
+"""What can be saved without the library of an optional part."""
+
+FLAT = ("tsv", "csv", "xlsx")
 """Those that have a column for each currency, as a cell of theirs is one value."""
 
 UTF8 = ("tsv", "csv", "markdown", "html")
@@ -140,7 +156,7 @@ def check(name: str) -> None:
         if find_spec(extra) is None:
             raise UsageError(
                 f"{name} needs the library {extra}, which is not installed.",
-                hint=f"Run `uv tool install 'clockeye[{name}]'`, or save .html and print it.",
+                hint=f"Run `uv tool install 'clockeye[{name}]'`, or save {INSTEAD[name]}.",
                 code="extra_missing",
             )
 
@@ -151,23 +167,29 @@ def check_stream(name: str, stdout: TextIO | None) -> None:
     Raises:
         UsageError: A person would see its source, or worse.
     """
-    chosen = FORMATS[name]
-    if chosen.is_page and stdout is not None and stdout.isatty():
+    ending = EXPORTS.get(name) or (FORMATS[name].is_page and FORMATS[name].ending)
+    if ending and stdout is not None and stdout.isatty():
         raise UsageError(
             f"-o {name} writes a file, which a terminal cannot show.",
-            hint=f"Redirect it: > FILE{chosen.ending}. Lists can also be saved: --save FILE{chosen.ending}.",
+            hint=f"Redirect it: > FILE{ending}. Lists can also be saved: --save FILE{ending}.",
         )
 
 
-def of_file(path: str) -> str:
+def of_file(path: str, own: Mapping[str, str] = NO_OTHERS) -> str:
     """The format of a file, by the ending of its name, ignoring case.
+
+    Args:
+        path: The file.
+        own: The formats that only this command has, with their endings.
 
     Raises:
         UsageError: The ending is unknown, or its format cannot be written here (see `check`).
     """
-    for name, chosen in FORMATS.items():
-        if chosen.ending and path.lower().endswith(chosen.ending):
-            check(name)
+    endings = {name: chosen.ending for name, chosen in FORMATS.items() if chosen.ending} | {**own}
+    for name, ending in endings.items():
+        if path.lower().endswith(ending):
+            if name not in own:
+                check(name)
             return name
-    endings = ", ".join(chosen.ending for chosen in FORMATS.values() if chosen.ending)
-    raise UsageError(f"Unknown file extension: {path}.", hint=f"Known extensions: {endings}.")
+    known = ", ".join(endings.values())
+    raise UsageError(f"Unknown file extension: {path}.", hint=f"Known extensions: {known}.")

@@ -13,7 +13,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output import streams
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from contextlib import AbstractContextManager
     from datetime import tzinfo
     from typing import Any, TextIO
@@ -86,20 +86,17 @@ class Out:
         is_bold = streams.has_styles(self._stdout.stream, self._environ, self._color)
         return f"{streams.BOLD}{text}{streams.USUAL}" if is_bold else text
 
-    def check_save(self, own: str = "") -> bool:
+    def check_save(self, own: Mapping[str, str] | None = None) -> str:
         """Check `-o`, `--save` and `--force` before anything is computed or stored.
 
-        Args:
-            own: The ending of files that the command writes itself (see `file`); empty for none.
-
         Returns:
-            Whether the command must write such a file.
+            The one of the command's `own` formats (see `file`) that is chosen; empty for none.
 
         Raises:
             UsageError: A format or ending is unknown, the two conflict, or the file exists without `--force`.
             StorageError: The file's folder does not exist.
         """
-        return bool(self._format or self._save) and self._results().check(own)
+        return self._results().check(own or {}) if self._format or self._save else ""
 
     @property
     def page_format(self) -> Format | None:
@@ -177,13 +174,9 @@ class Out:
                 return
         self._stdout.write(text)
 
-    def file(self, document: bytes) -> None:
-        """Write the file of `--save` in a format of the command's own.
-
-        Raises:
-            StorageError: The file cannot be written.
-        """
-        self._results().save([document])
+    def file(self, pieces: Iterable[bytes]) -> Callable[[], None]:
+        """Take a document in a format of the command's own. Returns the function that saves or prints it."""
+        return self._results().file(pieces)
 
     def progress(self, title: str) -> AbstractContextManager[Callable[[int, int | None], None]]:
         """Show a progress bar titled `Sending` or the like on standard error during a long block.

@@ -17,7 +17,7 @@ from clockeye_cli.output.formats import FORMATS, RenderOptions
 from clockeye_cli.output.spool import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from contextlib import AbstractContextManager
     from datetime import tzinfo
     from typing import Any
@@ -71,21 +71,25 @@ class Results:
         self._zone = zone
         self._progress = progress
 
-    def check(self, own: str) -> bool:
+    def check(self, own: Mapping[str, str]) -> str:
         """See `Out.check_save`."""
-        if self._format:
-            formats.check(self._format)
-        if not self._path:
-            return False
-        is_own = bool(own) and self._path.lower().endswith(own)
-        wanted = formats.of_file(self._path)
-        if self._format and self._format != wanted:
-            raise UsageError(
-                f"-o {self._format} conflicts with the file name {self._path} ({wanted}).",
-                hint="Omit -o, or change the file extension.",
-            )
-        save.check(self._path, force=self._force)
-        return is_own
+        name = self._format
+        if name and name not in own:
+            formats.check(name)
+        if self._path:
+            name = formats.of_file(self._path, own)
+            if self._format not in ("", name):
+                raise UsageError(
+                    f"-o {self._format} conflicts with the file name {self._path} ({name}).",
+                    hint="Omit -o, or change the file extension.",
+                )
+            save.check(self._path, force=self._force)
+        return name if name in own else ""
+
+    def file(self, pieces: Iterable[bytes]) -> Callable[[], None]:
+        """See `Out.file`."""
+        document = Spool(lambda file: file.writelines(pieces))
+        return lambda: self.save(document) if self._path else self._print(document)
 
     @property
     def page_format(self) -> Format | None:

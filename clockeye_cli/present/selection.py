@@ -152,4 +152,5 @@ def say_running(ctx: Context, selection: Selection) -> None:
         what = work(selection.names.get(runs.project_id or ""), runs.description)
         ctx.out.notice(f"The running timer ({what}) is counted up to now.")
     elif selection.lacks_running:
-        ctx.out.notice("The running timer is not included in the saved file.")
+        place = "export" if ctx.listing.is_export else "saved file"
+        ctx.out.notice(f"The running timer is not included in the {place}.")

@@ -6,10 +6,15 @@ the entry, so that no entry is billed twice, whatever runs at once.
 
 from __future__ import annotations
 
+from itertools import islice
+
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.store import rows
+from clockeye_cli.store.remote import IDS_AT_ONCE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from clockeye_cli.store.database import Connection
 
 OUTSIDE = "outside"
@@ -101,6 +106,17 @@ def of_entry(connection: Connection, local_id: str) -> Bill | None:
     names = ", ".join(f"bills.{field}" for field in Bill._fields)
     query = f"SELECT {names} FROM billed JOIN bills ON bills.id = bill_id WHERE local_id = ?"
     return rows.value(Bill, connection.execute(query, (local_id,)).fetchone())
+
+
+def numbers_of(connection: Connection, local_ids: Iterable[str]) -> dict[str, str]:
+    """The number of the invoice that has billed each of some entries, by the entry's id."""
+    by_entry: dict[str, str] = {}
+    rest = iter(local_ids)
+    while some := [*islice(rest, IDS_AT_ONCE)]:
+        marks = ", ".join("?" * len(some))
+        query = "SELECT local_id, number FROM billed JOIN bills ON bills.id = bill_id"
+        by_entry |= connection.execute(f"{query} WHERE local_id IN ({marks})", some).fetchall()
+    return by_entry
 
 
 def numbers(connection: Connection) -> dict[str, str]:

@@ -93,6 +93,15 @@ def test_a_file_is_not_written_without_its_days_unless_offline_is_said(home: Hom
     assert "Mine" in file.read_text()
 
 
+def test_an_export_lacks_no_day_either_and_says_so_where_it_can(home: Home) -> None:
+    refused = home.run("export", "--week", "-o", "ics")
+    assert (refused.code, refused.out) == (5, "")
+    exported = home.ok("export", "--week", "--json", "--offline")
+    assert unread(exported) == [{"from": "2026-11-16", "to": "2026-11-20"}]
+    assert "Never read from the account: 2026-11-16 to 2026-11-20." in exported.err
+    assert "SUMMARY:Mine" in home.ok("export", "--week", "-o", "ics", "--offline").out
+
+
 def test_a_user_who_is_unknown_here_cannot_be_shown(home: Home) -> None:
     shown = home.run("log", "--user", "ada@example.com")
     assert (shown.code, shown.out) == (5, "")

@@ -20,6 +20,7 @@ REPOSITORY = Path(__file__).parents[2]
 COUNTS = (10_000, 100_000, 1_000_000)
 COMMANDS = (
     *(("log", "--all", "-o", name) for name in ("json", "ndjson", "csv", "tsv", "markdown")),
+    *(("export", "-o", name) for name in ("json", "csv", "ics", "klog", "timeclock")),
     ("log", "-n", "20"),
     ("log", "--search", "login", "-n", "20"),
     ("log", "--search", "not to be found", "-n", "20"),

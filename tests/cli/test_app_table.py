@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 NAMES = [
     *("start", "stop", "status", "cancel", "resume", "add", "edit", "split", "delete", "undo", "redo"),
-    *("history", "log", "report", "gaps", "check", "watch"),
+    *("history", "log", "report", "gaps", "export", "check", "watch"),
     *("auth", "sync", "users", "screenshots", "api"),
     *(
         "projects",

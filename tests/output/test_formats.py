@@ -222,4 +222,4 @@ def test_a_file_name_says_its_format(path: str, name: str) -> None:
 def test_another_file_name_is_refused_with_the_known_endings(path: str) -> None:
     with pytest.raises(UsageError) as caught:
         of_file(path)
-    assert caught.value.hint == "Known extensions: .tsv, .csv, .json, .ndjson, .md, .html, .pdf."
+    assert caught.value.hint == "Known extensions: .tsv, .csv, .json, .ndjson, .md, .html, .pdf, .xlsx."

@@ -186,6 +186,8 @@ SCENES = {
         (ENTRIES[0], ("log", "--all", "--save", "{home}/log.csv"), ENTRIES[1]),
     ),
     "report --save": Scene(("report", "--today", "--save", "{home}/report.md"), WORK),
+    "export --save": Scene(("export", "--save", "{home}/times.ics"), WORK),
+    "report --save xlsx": Scene(("report", "--today", "--save", "{home}/report.xlsx"), WORK),
     "projects list --save": Scene(("projects", "list", "--save", "{home}/projects.json"), WORK),
     **{f"completion {shell}": Scene(("completion", shell, "--install"), WORK) for shell in SHELLS},
 }

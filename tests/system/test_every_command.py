@@ -25,6 +25,7 @@ READS = {
     "log": "lists entries",
     "report": "sums up entries",
     "gaps": "lists untracked time",
+    "export": "prints entries",
     "check": "reports a forgotten timer",
     "auth status": "shows the key's state",
     "users": "lists users",

@@ -1,0 +1,1 @@
+"""Spreadsheets (.xlsx): a Document as a workbook. Only `book.py` needs xlsxwriter."""
