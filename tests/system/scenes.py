@@ -142,6 +142,7 @@ SCENES = {
     "projects edit": Scene(
         ("projects", "edit", "web", "--client", "Nord", "--color", "teal", "--no-billable"), WORK
     ),
+    "clients edit": Scene(("clients", "edit", "nord", "--rate", "90 EUR"), (*ENTRIES, CLIENT)),
     "clients rename": Scene(("clients", "rename", "nord", "Nord GmbH"), (*ENTRIES, CLIENT)),
     "clients archive": Scene(("clients", "archive", "nord"), (*ENTRIES, CLIENT)),
     "invoices add": Scene(("invoices", "add", "2026-14", "--all", "-y"), (*ENTRIES, RATE)),
