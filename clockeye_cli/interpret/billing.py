@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clockeye_cli.core.charges import charges
+from clockeye_cli.core.charges import charges, rate_hint
 from clockeye_cli.core.entry import folded
 from clockeye_cli.core.phrases import counted
 from clockeye_cli.core.rounding import CONFIGURED
@@ -103,8 +103,7 @@ def _refuse_unpriced(charged: Sequence[Charge], selection: Selection) -> None:
     if names:
         raise ClashError(
             f"No rate for {', '.join(names[:MOST_NAMED])}.",
-            hint="Nothing was stored. Set a rate (`clockeye config set rate '80 EUR'`; '0 EUR' is free),"
-            f" or leave {'it' if len(names) == 1 else 'them'} out with --not-project.",
+            hint=f"Nothing was stored. {rate_hint(charged, selection.names)}",
             code="no_rate",
         )
 

@@ -166,8 +166,8 @@ def test_a_page_with_amounts_needs_a_rate_for_all_billable_time(app: App) -> Non
         "clockeye: A page with amounts needs a rate for all billable time:\n"
         "  3:15 of website has no rate.\n"
         "  3:00 of acme has no rate.\n"
-        "  Set rates with `clockeye config edit`; the rate 0 EUR makes work free. Or leave projects out: "
-        "--not-project PROJECT.\n",
+        "  `clockeye projects edit website --rate '80 EUR'` sets a rate (0 EUR is free);"
+        " `--not-project website` leaves it out.\n",
     )
     assert not (app.home / "x.html").exists()
 

@@ -109,7 +109,7 @@ def test_a_duration_is_of_instants_when_the_clocks_change() -> None:
             "", "", None, "No start or end time given", "Give two of --from, --to and --for", id="nothing"
         ),
         pytest.param(
-            "9", "", None, "No end time given, only --from", 'clockeye start --at 9', id="--from alone"
+            "9", "", None, "No end time given, only --from", "clockeye start --at 9", id="--from alone"
         ),
         pytest.param("", "9", None, "No start time given, only --to", "--from or --for", id="--to alone"),
         pytest.param("9", "10", HOUR, "cannot be used together", "Give two", id="all three"),
@@ -206,7 +206,7 @@ def test_editing_the_running_timer() -> None:
     assert edit("8:30", old=("2026-11-20 09:00", "")) == (at("2026-11-20 08:30"), NOW, ())
     with pytest.raises(UsageError, match="no end yet") as caught:
         edit("", "11", old=("2026-11-20 09:00", ""))
-    assert 'clockeye stop --at 11' in caught.value.hint
+    assert "clockeye stop --at 11" in caught.value.hint
 
 
 @pytest.mark.parametrize(

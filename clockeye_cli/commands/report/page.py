@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clockeye_cli.core.charges import rate_hint
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClashError
 from clockeye_cli.interpret.pages import pages
@@ -69,10 +70,7 @@ def page(
     if charged and "amounts" in measures and (lines := [*unpriced(charged)]):
         raise ClashError(
             "\n".join(["A page with amounts needs a rate for all billable time:", *lines]),
-            hint=(
-                "Set rates with `clockeye config edit`; the rate 0 EUR makes work free. "
-                "Or leave projects out: --not-project PROJECT."
-            ),
+            hint=rate_hint(charged.charges, charged.selection.names),
             code="no_rate",
         )
     return document, added
