@@ -38,6 +38,7 @@ def test_list_shows_all_settings_their_values_and_where_each_comes_from(app: App
         "project\t\tdefault\tthe project of new entries, unless one is given\n"
         "rate\t\tdefault\twhat an hour of billable time costs, such as 80 EUR; empty for none\n"
         "rounding\t\tdefault\thow --round rounds, such as 15m up per day; empty for not\n"
+        "sender\t\tdefault\twho hands in a report, such as Kim Roe; Kai 2; 20457 Hamburg\n"
         "sync.background\ttrue\tdefault\twhether a command at a terminal sends its changes"
         " in the background\n"
         "sync.fresh\t15s\tdefault\thow long entries read from the account are considered fresh\n"
@@ -165,8 +166,8 @@ def test_a_setting_that_there_is_not(app: App, args: list[str]) -> None:
         "",
         "clockeye: Unknown setting 'nope'.\n"
         "  Known: billable, chart, closed_until, day_start, gaps.min, history.keep, holidays,"
-        " hooks.timeout, max_timer, precision, profile, project, rate, rounding, sync.background, sync.fresh,"
-        " sync.settle, sync.timer, target, week_start, work_days, work_hours, zone.\n",
+        " hooks.timeout, max_timer, precision, profile, project, rate, rounding, sender,"
+        " sync.background, sync.fresh, sync.settle, sync.timer, target, week_start, work_days, work_hours, zone.\n",
     )
 
 
