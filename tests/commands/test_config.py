@@ -167,7 +167,8 @@ def test_a_setting_that_there_is_not(app: App, args: list[str]) -> None:
         "clockeye: Unknown setting 'nope'.\n"
         "  Known: billable, chart, closed_until, day_start, gaps.min, history.keep, holidays,"
         " hooks.timeout, max_timer, precision, profile, project, rate, rounding, sender,"
-        " sync.background, sync.fresh, sync.settle, sync.timer, target, week_start, work_days, work_hours, zone.\n",
+        " sync.background, sync.fresh, sync.settle, sync.timer, target, week_start, work_days, work_hours,"
+        " zone.\n",
     )
 
 
