@@ -153,12 +153,14 @@ class Known(NamedTuple):
         unread: The first and last day of each run of days that were never read; None for a run without an
             end on that side. Without days that are still to come.
         is_whole: Whether all days were read, those to come included.
+        closed_changes: The ids of entries of the closed period that this read has changed.
     """
 
     as_of: int | None
     whose: Whose = MINE
     unread: Sequence[Days] = ()
     is_whole: bool = True
+    closed_changes: Sequence[str] = ()
 
     def is_fresh(self, now: int, seconds: int) -> bool:
         """Whether all days were read within the last seconds before the instant `now`."""

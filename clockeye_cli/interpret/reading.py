@@ -10,6 +10,7 @@ from clockeye_cli.core.selection import Known
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import MINE, Mine
 from clockeye_cli.errors import KeyMissingError, RejectedError, UnreachableError
+from clockeye_cli.interpret.closed_days import naming_closed_changes
 from clockeye_cli.interpret.whose import find_user, looked_up
 from clockeye_cli.store import remote
 from clockeye_cli.sync.pause import is_paused, pause_after
@@ -74,7 +75,7 @@ def refresh(
             raise UnreachableError("")
         if how == "usual" and state and is_paused(ctx.store, ctx.now):
             raise UnreachableError("The account could not be reached a moment ago.")
-        return Known(ctx.now, _read_days(ctx, period, typed_whose, whose))
+        return _read_days(ctx, period, typed_whose, whose)
     except (UnreachableError, KeyMissingError, RejectedError) as error:
         pause_after(ctx.store, error, ctx.now)
         if state is None or how == "refresh" or (needs_all and state.unread and how != "offline"):
@@ -141,8 +142,8 @@ def _name(days: Days) -> str:
     return str(first) if first == last else f"{first} to {last}"
 
 
-def _read_days(ctx: Context, period: Period, typed_whose: TypedWhose, whose: Whose | None) -> Whose:
-    """Read the days of a period from the account, and point out what was left out. Returns whose they are.
+def _read_days(ctx: Context, period: Period, typed_whose: TypedWhose, whose: Whose | None) -> Known:
+    """Read the days of a period from the account, and point out what was left out.
 
     Args:
         ctx: For the account.
@@ -156,10 +157,10 @@ def _read_days(ctx: Context, period: Period, typed_whose: TypedWhose, whose: Who
     with connect(ctx.store, ctx.access()) as account:
         if whose is None or not isinstance(typed_whose, Mine):
             whose = looked_up(ctx, account, typed_whose)
-        with ctx.out.progress("Reading") as each:
+        with naming_closed_changes(ctx, period.first) as changes, ctx.out.progress("Reading") as each:
             pulled = pull(account, period.first, period.last, whose=whose, each=each)
     say_pulled(ctx, pulled)
-    return whose
+    return Known(ctx.now, whose, closed_changes=changes)
 
 
 def say_pulled(ctx: Context, pulled: Pulled) -> None:

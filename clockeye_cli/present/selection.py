@@ -56,6 +56,7 @@ def meta(
         "as_of": None if known.as_of is None else rfc3339(known.as_of),
         "source": source,
         **({} if ctx.account is None else {"unread_days": [_days(*days) for days in known.unread]}),
+        **({"closed_changes": [*known.closed_changes]} if ctx.account and ctx.settings.closed_until else {}),
     }
 
 

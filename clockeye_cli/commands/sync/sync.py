@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from clockeye_cli.core.phrases import counted
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClockeyeError, PartlyDoneError
+from clockeye_cli.interpret.closed_days import naming_closed_changes
 from clockeye_cli.interpret.reading import say_pulled
 from clockeye_cli.output.cells import Column, Record
 from clockeye_cli.present.hooks import run_hook
@@ -42,8 +45,10 @@ def sync(ctx: Context) -> None:
     with account:
         with ctx.out.progress("Sending") as each:
             delivered = exchange.send_all(account, each=each)
-        with ctx.out.progress("Reading") as each:
-            pulled = exchange.read_last_weeks(account, ctx.rule.day_of(ctx.now), each=each)
+        today = ctx.rule.day_of(ctx.now)
+        first = today - timedelta(days=exchange.DAYS)
+        with naming_closed_changes(ctx, first), ctx.out.progress("Reading") as each:
+            pulled = exchange.read_last_weeks(account, today, each=each)
     counts = Record(COUNTS, (delivered, pulled.changed, pulled.removed))
     ctx.out.done(
         f"Sent {delivered}, received {pulled.changed} new or changed, removed {pulled.removed}.", counts
