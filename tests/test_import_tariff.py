@@ -119,6 +119,7 @@ COMMANDS: dict[tuple[str, ...], set[str]] = {
     ("backup", "{home}/copy.db"): {*DAYS, "json"},
     ("doctor",): {*DAYS, "importlib.metadata", "json", "shlex", "ssl", "urllib.request"},
     ("completion", "zsh"): {*STORE, "importlib.resources", "shlex", "zipfile"},
+    ("schema",): {*STORE, "json", "re"},
     ("--help",): {*STORE, "typer"},
     ("start", "--help"): {*STORE, "typer"},
     ("help", "log"): {*STORE, "typer"},

@@ -18,8 +18,13 @@ def topic(
 ) -> None:
     """Topics are times, durations, formats, exit-codes, environment and sync.
 
-    For a command, the same as --help.
+    For a command, the same as --help. With --json, the same as `clockeye schema`.
     """
+    if run.options.format == "json":
+        from clockeye_cli.cli.agents import schema
+
+        schema.run(run, words)
+        return
     from clockeye_cli.cli import typer_reader
     from clockeye_cli.cli.aliases import expanded
     from clockeye_cli.commands.help import TOPICS, print_help

@@ -38,6 +38,7 @@ NAMES = [
         "prompt",
     ),
     "completion",
+    "schema",
 ]
 
 
@@ -127,6 +128,7 @@ def test_help_lists_the_commands_of_every_day_first_and_every_other_by_panel(app
         "Review:",
         "Account:",
         "Set up:",
+        "For programs:",
         "Options:",
     ]
 

@@ -58,6 +58,7 @@ READS = {
     "imports list": "lists imports",
     "prompt": "prints the timer",
     "completion": "prints a script",
+    "schema": "prints the declarations",
 }
 """What only reads, and why."""
 

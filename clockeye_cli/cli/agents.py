@@ -1,0 +1,29 @@
+"""The faces for programs that run this one: schema."""
+
+from clockeye_cli.cli.faces import examples
+from clockeye_cli.cli.parameters import Argument
+from clockeye_cli.context import Context
+from clockeye_cli.core.typing import Annotated
+
+
+@examples("clockeye schema", "clockeye schema add", "clockeye schema projects edit")
+def schema(
+    run: Context,
+    words: Annotated[
+        list[str] | None, Argument(metavar="[COMMAND]...", help="Default: all commands.")
+    ] = None,
+) -> None:
+    """The arguments and options of each command, with their types, choices, defaults and help, and all codes.
+
+    `clockeye help --json` prints the same.
+    """
+    from clockeye_cli.cli.declarations import declared
+    from clockeye_cli.commands.schema import schema
+
+    name = " ".join(words or [])
+    content = declared(name)
+    if not content["commands"]:
+        from clockeye_cli.cli import slips
+
+        raise slips.unknown_topic(name, [], "schema")
+    schema(run, content)
