@@ -120,6 +120,7 @@ COMMANDS: dict[tuple[str, ...], set[str]] = {
     ("doctor",): {*DAYS, "importlib.metadata", "json", "shlex", "ssl", "urllib.request"},
     ("completion", "zsh"): {*STORE, "importlib.resources", "shlex", "zipfile"},
     ("schema",): {*STORE, "json", "re"},
+    ("skill",): STORE,
     ("--help",): {*STORE, "typer"},
     ("start", "--help"): {*STORE, "typer"},
     ("help", "log"): {*STORE, "typer"},

@@ -1,7 +1,7 @@
-"""The faces for programs that run this one: schema."""
+"""The faces for programs that run this one: schema, skill."""
 
 from clockeye_cli.cli.faces import examples
-from clockeye_cli.cli.parameters import Argument
+from clockeye_cli.cli.parameters import Argument, Option
 from clockeye_cli.context import Context
 from clockeye_cli.core.typing import Annotated
 
@@ -27,3 +27,21 @@ def schema(
 
         raise slips.unknown_topic(name, [], "schema")
     schema(run, content)
+
+
+@examples("clockeye skill", "clockeye skill --install .claude/skills", "clockeye skill --json")
+def skill(
+    run: Context,
+    install: Annotated[
+        str,
+        Option("--install", metavar="DIR", help="Install it in this folder of skills, as clockeye/SKILL.md."),
+    ] = "",
+) -> None:
+    """A skill file is Markdown that tells an agent when and how to use a program."""
+    from clockeye_cli.cli.skill import skill
+    from clockeye_cli.commands.skill import install_skill, print_skill
+
+    if install:
+        install_skill(run, skill(), install)
+    else:
+        print_skill(run, skill())

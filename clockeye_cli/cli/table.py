@@ -78,6 +78,7 @@ TABLE: tuple[Line, ...] = (
         "Print or install the completion script for a shell.",
     ),
     Line("schema", "agents:schema", "For programs", "Describe the commands as JSON."),
+    Line("skill", "agents:skill", "For programs", "Print or install a skill file for agents."),
 )
 
 EVERYDAY = ("start", "stop", "resume", "add", "edit", "log", "report", "status", "undo", "projects")

@@ -39,6 +39,7 @@ NAMES = [
     ),
     "completion",
     "schema",
+    "skill",
 ]
 
 

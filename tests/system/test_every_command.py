@@ -59,10 +59,12 @@ READS = {
     "prompt": "prints the timer",
     "completion": "prints a script",
     "schema": "prints the declarations",
+    "skill": "prints the skill file",
 }
 """What only reads, and why."""
 
 SAME = {
+    "skill --install": "completion bash",
     "completion --alias": "completion bash",  # and then a line in a file of the shell, as atomically
     "clients unarchive": "clients archive",
     "projects unarchive": "projects archive",
