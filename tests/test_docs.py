@@ -320,8 +320,8 @@ def test_error_codes() -> None:
 
 
 def test_the_table_of_error_codes() -> None:
-    listed = {row[0]: (int(row[1]), plain(row[2])) for row in table("code | exit")}
-    assert listed == {code: (exit_code, plain(means)) for code, (exit_code, means) in ERROR_CODES.items()}
+    listed = [(row[0], int(row[1]), plain(row[2])) for row in table("code | exit")]
+    assert listed == [(code, exit_code, plain(means)) for code, (exit_code, means) in ERROR_CODES.items()]
 
 
 def raised(source: str) -> dict[str, int]:
