@@ -121,6 +121,7 @@ COMMANDS: dict[tuple[str, ...], set[str]] = {
     ("completion", "zsh"): {*STORE, "importlib.resources", "shlex", "zipfile"},
     ("schema",): {*STORE, "json", "re"},
     ("skill",): STORE,
+    ("mcp",): {*STORE, "json", "anyio._backends._asyncio", "mcp.server.lowlevel", "mcp.server.stdio"},
     ("--help",): {*STORE, "typer"},
     ("start", "--help"): {*STORE, "typer"},
     ("help", "log"): {*STORE, "typer"},

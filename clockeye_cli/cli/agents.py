@@ -1,4 +1,4 @@
-"""The faces for programs that run this one: schema, skill."""
+"""The faces for programs that run this one: schema, skill, mcp."""
 
 from clockeye_cli.cli.faces import examples
 from clockeye_cli.cli.parameters import Argument, Option
@@ -45,3 +45,15 @@ def skill(
         install_skill(run, skill(), install)
     else:
         print_skill(run, skill())
+
+
+@examples("clockeye mcp", "clockeye mcp -P work", "clockeye mcp --help")
+def mcp(run: Context) -> None:
+    """The tools are status, start, stop, add, edit, log, report and undo, on standard input and output.
+
+    Each runs the command of its name. It needs the optional part `mcp`.
+    """
+    from clockeye_cli import __version__
+    from clockeye_cli.commands.mcp.server import mcp
+
+    mcp(run, run.session.run_line, __version__)

@@ -79,6 +79,7 @@ TABLE: tuple[Line, ...] = (
     ),
     Line("schema", "agents:schema", "For programs", "Describe the commands as JSON."),
     Line("skill", "agents:skill", "For programs", "Print or install a skill file for agents."),
+    Line("mcp", "agents:mcp", "For programs", "Offer the commands as tools of the Model Context Protocol."),
 )
 
 EVERYDAY = ("start", "stop", "resume", "add", "edit", "log", "report", "status", "undo", "projects")

@@ -25,7 +25,7 @@ ERROR_CODES: dict[str, tuple[int, str]] = {
     "bad_setting": (2, "a setting has an invalid value"),
     "extra_missing": (
         2,
-        "`serve` or a format needs an optional part, such as `clockeye[server]` or `clockeye[pdf]`",
+        "`serve`, `mcp` or a format needs an optional part, such as `clockeye[server]` or `clockeye[pdf]`",
     ),
     "no_font": (2, "no font here has a character of the PDF"),
     "unknown_format": (2, "`import`: the file comes from no program that is known"),

@@ -60,6 +60,7 @@ READS = {
     "completion": "prints a script",
     "schema": "prints the declarations",
     "skill": "prints the skill file",
+    "mcp": "runs other commands",
 }
 """What only reads, and why."""
 
