@@ -98,9 +98,13 @@ def test_the_codes(app: App) -> None:
     assert {"code": "no_timer", "exit_code": 3, "help": "no timer is running"} in data["error_codes"]
 
 
-@pytest.mark.parametrize("words", [[], ["projects", "edit"]])
+@pytest.mark.parametrize("words", [[], ["projects", "edit"], ["sync"]])
 def test_help_as_json_is_the_same(app: App, words: list[str]) -> None:
     assert app.ok("help", *words, "--json").out == app.ok("schema", *words).out
+
+
+def test_a_topic_stays_text(app: App) -> None:
+    assert app.ok("help", "times", "--json").out == app.ok("help", "times").out
 
 
 def test_an_unknown_command_is_refused(app: App) -> None:

@@ -85,6 +85,20 @@ def test_what_is_refused_has_a_code_and_a_hint(home: Path) -> None:
     anyio.run(refused)
 
 
+def test_what_a_hook_prints_does_not_get_between_the_answers(home: Path) -> None:
+    async def watched() -> None:
+        async with client(home) as session:
+            assert (await call(session, "start", description="Plan"))["data"]["description"] == "Plan"
+            assert (await call(session, "status"))["data"]["description"] == "Plan"
+
+    hook = home / "hooks/start"
+    hook.parent.mkdir(parents=True, mode=0o700)
+    hook.write_text('#!/bin/sh\necho noise; cat >"$CLOCKEYE_HOME/heard"\n')
+    hook.chmod(0o700)
+    anyio.run(watched)
+    assert '"event": "start"' in (home / "heard").read_text()
+
+
 def test_it_never_undoes_a_person(home: Path) -> None:
     async def undo() -> None:
         async with client(home) as session:
