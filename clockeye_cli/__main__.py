@@ -134,7 +134,7 @@ def _app(ctx: Context) -> None:
     from clockeye_cli import app
     from clockeye_cli.after import after
 
-    ctx.follow = after
+    ctx.follow, ctx.session.run_line = after, run
     app.main(arranged, ctx)
     ctx.follow(ctx)
 

@@ -65,12 +65,14 @@ class Session:
     Attributes:
         is_in_a_hurry: The run only reads and must be as quick as a prompt: it waits no longer for the store,
             and nothing follows it.
+        run_line: Runs a command line in another world, and returns the exit code (`__main__.py: run`).
     """
 
     def __init__(self, world: World, chosen_profile: str = "", key: credentials.Key | None = None) -> None:
         self.world = world
         self.chosen_profile = chosen_profile
         self.is_in_a_hurry = False
+        self.run_line: Callable[[list[str], World], int] = lambda _args, _world: 0
         self._key = key
 
     @property

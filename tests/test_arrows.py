@@ -45,6 +45,8 @@ STARRED = {
     "typer": {"cli/help_format.py", "cli/typer_reader.py", "cli/man.py"},
     "falcon": {"server/"},
     "tzlocal": {"config/zone.py"},
+    "mcp": {"commands/mcp/"},
+    "anyio": {"commands/mcp/"},
     "psycopg": {"server/postgres/"},
     "psycopg_pool": {"server/postgres/connections.py"},
 }

@@ -28,6 +28,7 @@ from clockeye_cli.config.settings import SETTINGS
 from clockeye_cli.core import duration, period_words, when
 from clockeye_cli.core.day import DayRule
 from clockeye_cli.core.duration import clock, parse_duration
+from clockeye_cli.core.error_codes import ERROR_CODES
 from clockeye_cli.core.moment import resolve
 from clockeye_cli.core.period_words import parse_period
 from clockeye_cli.core.phrases import stamp
@@ -316,6 +317,11 @@ def test_error_codes() -> None:
     for source in sources():
         codes |= raised(source)
     assert listed == {**codes, "interrupted": 130}
+
+
+def test_the_table_of_error_codes() -> None:
+    listed = [(row[0], int(row[1]), plain(row[2])) for row in table("code | exit")]
+    assert listed == [(code, exit_code, plain(means)) for code, (exit_code, means) in ERROR_CODES.items()]
 
 
 def raised(source: str) -> dict[str, int]:

@@ -15,8 +15,6 @@ Anything added to the app is completed once `completions/generate.py` has run; v
 
 from __future__ import annotations
 
-from importlib.resources import files
-
 from clockeye_cli.cli.faces import Face, Family
 from clockeye_cli.cli.options import COLORS
 from clockeye_cli.cli.root import GLOBAL
@@ -156,6 +154,8 @@ def script(name: str, alias: str = "") -> str:
         raise unknown("shell", name, SHELLS)
     if alias and (not LETTERS.issuperset(alias) or alias[0] == "-" or alias == "clockeye"):
         raise UsageError(f"{alias[:40]!r} cannot be a shell alias.", hint="Choose letters, as in --alias c")
+    from importlib.resources import files  # late: the schema needs only the offers
+
     shell = SHELLS[name]
     template = files("clockeye_cli.cli").joinpath("scripts", shell.file).read_text(encoding="utf-8")
     lines = [_line(shell, place, offers) for place, offers in table().items()]

@@ -18,13 +18,18 @@ def topic(
 ) -> None:
     """Topics are times, durations, formats, exit-codes, environment and sync.
 
-    For a command, the same as --help.
+    For a command, the same as --help. With --json, the same as `clockeye schema`.
     """
     from clockeye_cli.cli import typer_reader
     from clockeye_cli.cli.aliases import expanded
     from clockeye_cli.commands.help import TOPICS, print_help
 
     words = words if words and words[0] in TOPICS else expanded(words or [], run)
+    if run.options.format == "json" and (not words or words[0] in BY_NAME):
+        from clockeye_cli.cli.agents import schema
+
+        schema.run(run, words)
+        return
     if not words or (words[0] in BY_NAME and words != ["sync"]):  # sync is also a topic
         typer_reader.read([*words, "--help"], run)
         return

@@ -5,7 +5,7 @@ from importlib import import_module
 from clockeye_cli.cli.faces import Face, Family
 from clockeye_cli.core.typing import NamedTuple
 
-PANELS = ("Track", "Review", "Account", "Set up")
+PANELS = ("Track", "Review", "Account", "Set up", "For programs")
 
 
 class Line(NamedTuple):
@@ -77,6 +77,9 @@ TABLE: tuple[Line, ...] = (
         "Set up",
         "Print or install the completion script for a shell.",
     ),
+    Line("schema", "agents:schema", "For programs", "Describe the commands as JSON."),
+    Line("skill", "agents:skill", "For programs", "Print or install a skill file for agents."),
+    Line("mcp", "agents:mcp", "For programs", "Offer the commands as tools of the Model Context Protocol."),
 )
 
 EVERYDAY = ("start", "stop", "resume", "add", "edit", "log", "report", "status", "undo", "projects")

@@ -38,6 +38,9 @@ NAMES = [
         "prompt",
     ),
     "completion",
+    "schema",
+    "skill",
+    "mcp",
 ]
 
 
@@ -111,7 +114,7 @@ def test_every_command_has_three_real_examples(app: App, name: str) -> None:
         assert words[0] == "clockeye"
         # Typer understands it: what fails does so for want of something to act on, not as usage.
         # A server would run until Ctrl-C; of it the options are read, and the help is what it gives.
-        serves = ["--help"] if name == "serve" else []
+        serves = ["--help"] if name in ("serve", "mcp") else []
         result = app.run(*words[1:], *serves, "--no-input", "--json")
         assert "shows the usage" not in result.err, example
 
@@ -127,6 +130,7 @@ def test_help_lists_the_commands_of_every_day_first_and_every_other_by_panel(app
         "Review:",
         "Account:",
         "Set up:",
+        "For programs:",
         "Options:",
     ]
 

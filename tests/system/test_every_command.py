@@ -58,10 +58,14 @@ READS = {
     "imports list": "lists imports",
     "prompt": "prints the timer",
     "completion": "prints a script",
+    "schema": "prints the declarations",
+    "skill": "prints the skill file",
+    "mcp": "runs other commands",
 }
 """What only reads, and why."""
 
 SAME = {
+    "skill --install": "completion bash",
     "completion --alias": "completion bash",  # and then a line in a file of the shell, as atomically
     "clients unarchive": "clients archive",
     "projects unarchive": "projects archive",

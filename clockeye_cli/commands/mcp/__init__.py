@@ -1,0 +1,1 @@
+"""`clockeye mcp`: the commands as tools of the Model Context Protocol."""
