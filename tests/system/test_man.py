@@ -86,7 +86,7 @@ def test_the_page_of_the_program_lists_commands_and_topics() -> None:
     headings = re.findall("(?m)^[A-Z].*$", shown)[1:]
     assert headings == [
         *("NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "COMMANDS"),
-        *("TIMES", "FORMATS", "EXIT CODES", "ENVIRONMENT", "SYNC", "SEE ALSO"),
+        *("TIMES", "DURATIONS", "FORMATS", "EXIT CODES", "ENVIRONMENT", "SYNC", "SEE ALSO"),
     ]
 
 
@@ -107,7 +107,7 @@ def test_in_a_pipe_the_page_comes_as_it_is(tmp_path: Path) -> None:
 def test_a_page_that_there_is_not_names_the_nearest(tmp_path: Path) -> None:
     ended = clockeye(tmp_path, "man", "lgo")
     assert (ended.code, ended.out) == (2, "")
-    assert ended.err.startswith("clockeye: Unknown command 'lgo'. Did you mean `clockeye log`?\n")
+    assert ended.err.startswith("clockeye: Unknown command 'lgo'. Did you mean `clockeye man log`?\n")
 
 
 def at_a_terminal(tmp_path: Path, **environ: str) -> tuple[int | None, str]:
@@ -135,8 +135,8 @@ def test_at_a_terminal_man_shows_it(tmp_path: Path) -> None:
 def test_without_man_the_help_is_named(tmp_path: Path) -> None:
     assert at_a_terminal(tmp_path, PATH=str(tmp_path)) == (
         1,
-        "clockeye: Cannot show the page: no suitable `man` is installed.\n"
-        "  `clockeye help log` prints the same text.\n",
+        "\x1b[1mclockeye:\x1b[0m Cannot show the page: no suitable `man` is installed.\n"
+        "\x1b[2m  `clockeye help log` prints the same text.\x1b[0m\n",
     )
 
 
@@ -148,7 +148,7 @@ def test_a_topic_that_is_taller_than_the_terminal_goes_through_the_pager(tmp_pat
         encoding="utf-8",
         timeout=60,
     )
-    terminal.expect("paged:WHEN:")
+    terminal.expect_exact("paged:\x1b[1mWHEN:")
     terminal.expect(pexpect.EOF)
     terminal.close()
     assert terminal.exitstatus == 0
