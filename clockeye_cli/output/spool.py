@@ -93,11 +93,11 @@ class Spool(io.BufferedIOBase):
 
         position = self._file.tell()
         self._file.seek(0)
-        file = tempfile.TemporaryFile()  # noqa: SIM115 (open as long as the spool)
-        while piece := self._file.read(IN_MEMORY):
-            file.write(piece)
-        file.seek(position)
-        self._file, self._in_memory = file, False
+        memory, self._in_memory = self._file, False
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 (open as long as the spool, which closes it)
+        while piece := memory.read(IN_MEMORY):
+            self._file.write(piece)
+        self._file.seek(position)
 
 
 @contextmanager

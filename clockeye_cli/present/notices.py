@@ -32,7 +32,7 @@ def say_left_timer(ctx: Context) -> None:
     finally:
         local.close()
     if runs and runs.local_id == left_behind:
-        ctx.say_once_a_day(
+        ctx.out.notice(
             f"A timer is still running in the local profile: {describe(runs, names, ctx.zone, ctx.now)}."
             " `clockeye -P local stop` stops it.",
         )

@@ -185,7 +185,7 @@ def _drop_project(write: Write, row: Row) -> None:
     if project and (used or (runs and runs.project_id == project.id)):
         raise ClashError(
             f"The project {project.name} is in use.",
-            hint="`clockeye edit ENTRY -p NAME` moves an entry to another project first.",
+            hint="`clockeye edit ENTRY --project NAME` moves an entry to another project first.",
         )
     outbox.forget(write.connection, row.local_id)
     if project:

@@ -115,7 +115,7 @@ def bare(home: Path, *words: str, **environ: str) -> Ended:
     return end(process)
 
 
-LISTS = ("history", "log", "projects", "projects list")
+LISTS = ("export", "history", "log", "projects", "projects list")
 """What lists names and descriptions: data is UTF-8 in every pipe."""
 
 

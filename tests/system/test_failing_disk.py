@@ -120,12 +120,12 @@ def test_a_restore_in_which_a_call_fails_has_happened_or_has_not(
     assert failures > 20
 
 
-@pytest.mark.parametrize("room", range(8, 184, 24))
+@pytest.mark.parametrize("room", range(8, 312, 40))
 def test_a_full_disk_is_told_and_the_next_command_works_once_there_is_room(room: int, tmp_path: Path) -> None:
-    with small_disk(tmp_path / "disk", 192) as disk:
+    with small_disk(tmp_path / "disk", 320) as disk:
         home = disk / "home"
         home.mkdir()
-        fill(disk / "ballast", 192 - room)
+        fill(disk / "ballast", 320 - room)
         ended = clockeye(home, "start", "Work", "-p", "web")
         assert ended.code == 7 or room > 32
         if ended.code:
@@ -139,7 +139,7 @@ def test_a_full_disk_is_told_and_the_next_command_works_once_there_is_room(room:
         assert clockeye(home, "start", "Work").code == 0
         # And full again, with an existing store, which can still be read.
         before = state_of(home / "local.db")
-        fill(disk / "ballast", 192)
+        fill(disk / "ballast", 320)
         ended = clockeye(home, "add", "Long " * 8_000, "--for", "1m", "--overlap")
         assert ended.code == 7, ended
         assert "disk is full" in ended.err
@@ -152,11 +152,11 @@ def test_a_full_disk_is_told_and_the_next_command_works_once_there_is_room(room:
 
 
 def test_a_backup_and_a_repair_on_a_full_disk_leave_nothing_behind(tmp_path: Path) -> None:
-    with small_disk(tmp_path / "disk", 160) as disk:
+    with small_disk(tmp_path / "disk", 288) as disk:
         home = disk / "home"
         assert clockeye(home, "add", "Work", "--for", "1m").code == 0
         before = state_of(home / "local.db")
-        fill(disk / "ballast", 160)
+        fill(disk / "ballast", 288)
         shutil.copy(home / "local.db", tmp_path / "copy.db")
         for args in (("backup", str(disk / "b.db")), ("restore", str(tmp_path / "copy.db"))):
             ended = clockeye(home, *args)

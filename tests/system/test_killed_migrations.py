@@ -74,7 +74,7 @@ def test_a_migration_that_is_killed_has_happened_or_has_not(
         connection = connect(str(path), TOMORROW, APPLICATION_ID)
         count = connection.execute("SELECT count(*) FROM entries").fetchone()
         assert connection.execute("SELECT count(*) FROM tomorrow").fetchone() == count
-        assert connection.execute("SELECT DISTINCT color FROM projects").fetchall() == [("red",)]
+        assert connection.execute("SELECT DISTINCT mood FROM projects").fetchall() == [("red",)]
         connection.close()
 
     args = ("migrate", str(path))

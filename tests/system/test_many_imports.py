@@ -13,9 +13,8 @@ HEADER = "Email,Project,Description,Start date,Start time,End date,End time,Dura
 
 
 def test_16_imports_at_once_are_one(tmp_path: Path) -> None:
-    ended = [
-        end(process) for process in [begin(tmp_path, "import", TOGGL, "--zone", "UTC") for _ in range(16)]
-    ]
+    command = ("import", TOGGL, "--zone", "Europe/Berlin")
+    ended = [end(process) for process in [begin(tmp_path, *command) for _ in range(16)]]
     assert [each for each in ended if each.code] == []
     assert sum("Stored 5 entries" in each.out for each in ended) == 1
     assert len(json.loads(clockeye(tmp_path, "log", "--all", "--json").out)["data"]) == 5

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+from contextlib import contextmanager
 
 from clockeye_cli.commands.mcp.tools import TOOLS
 from clockeye_cli.core.typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from clockeye_cli.errors import UsageError
 from clockeye_cli.session import World
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from typing import Any
 
     from mcp.types import CallToolResult, Tool
@@ -59,20 +60,23 @@ def mcp(ctx: Context, run: Run, version: str) -> None:
         return answer(ctx, run, [name, *profile, "--json", "--no-input", *TOOLS[name].args(values)])
 
     async def serve() -> None:
-        async with stdio_server(*(anyio.wrap_file(file) for file in _own_streams())) as (calls, answers):
-            await server.run(calls, answers, server.create_initialization_options())
+        with _own_streams() as streams:
+            async with stdio_server(*map(anyio.wrap_file, streams)) as (calls, answers):
+                await server.run(calls, answers, server.create_initialization_options())
 
     anyio.run(serve)
 
 
-def _own_streams() -> tuple[io.TextIOWrapper, io.TextIOWrapper]:
+@contextmanager
+def _own_streams() -> Iterator[tuple[io.TextIOWrapper, io.TextIOWrapper]]:
     """Standard input and output for the protocol alone: a hook or a git that we start gets others."""
-    files = os.fdopen(os.dup(0), "r", encoding="utf-8"), os.fdopen(os.dup(1), "w", encoding="utf-8")
+    calls, answers = os.dup(0), os.dup(1)
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.close(nothing)
     os.dup2(2, 1)
-    return files
+    with open(calls, encoding="utf-8") as reader, open(answers, "w", encoding="utf-8") as writer:
+        yield reader, writer
 
 
 def tools() -> list[Tool]:

@@ -8,6 +8,7 @@ its value, because viewers that do not compute would show 0. Rows are written as
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import datetime
 from tempfile import TemporaryDirectory
 
 from xlsxwriter import Workbook
@@ -88,8 +89,7 @@ def write(document: Document, options: RenderOptions, file: BinaryIO) -> None:
     """
     try:
         with TemporaryDirectory(prefix="clockeye-") as folder:
-            book = Book(Workbook(file, {"constant_memory": True, "tmpdir": folder}), document, options)
-            book.fill()
+            Book(Workbook(file, {"constant_memory": True, "tmpdir": folder}), document, options).fill()
     except (OSError, XlsxWriterException) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise StorageError(f"Cannot write a temporary file: {reason}.") from error
@@ -105,8 +105,8 @@ class Book:
     """
 
     def __init__(self, workbook: Workbook, document: Document, options: RenderOptions) -> None:
-        self._workbook = workbook
-        self._document = document
+        workbook.set_properties({"created": datetime(1980, 1, 1)})  # noqa: DTZ001 (the same bytes each time)
+        self._workbook, self._document = workbook, document
         self._zone = options.zone()
         self._zone_name = document.about.zone or getattr(self._zone, "key", str(self._zone))
         self._names: set[str] = {"history"}  # which Excel keeps for itself
