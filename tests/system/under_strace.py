@@ -23,7 +23,7 @@ SYSTEM_CALLS = (
 
 NETWORK_CALLS = ("connect", "sendto")
 
-LATE = 200
+LATE = 400
 """At which call of a kind strace strikes; idle ones before it let that be the one we want."""
 
 KILLED = -signal.SIGKILL
