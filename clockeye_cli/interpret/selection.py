@@ -12,7 +12,8 @@ from clockeye_cli.interpret.work import known_project, pick_project
 from clockeye_cli.store import entries, projects, users
 from clockeye_cli.store import overlapping as stored_overlaps
 from clockeye_cli.store import timer as timers
-from clockeye_cli.tracking.projects import NO_PROJECT, find, means_none
+from clockeye_cli.tracking.names import NO_PROJECT, means_none
+from clockeye_cli.tracking.projects import find
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

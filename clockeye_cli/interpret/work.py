@@ -10,6 +10,7 @@ from clockeye_cli.interpret.description import filled_in, read_description
 from clockeye_cli.store import projects as stored
 from clockeye_cli.store import remote
 from clockeye_cli.tracking import projects
+from clockeye_cli.tracking.names import means_none
 from clockeye_cli.tracking.timer import Work
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def work(ctx: Context, write: Write, typed: Typed, base: Work | None = None) -> 
     """
     description = _described(typed, base.description if base else "")
     name = typed.project or ("" if base else ctx.settings.project)
-    has_none = projects.means_none(name)
+    has_none = means_none(name)
     if has_none and ctx.account is not None:
         raise UsageError(
             "An entry on an account needs a project: ClockEye's API takes none without one.",
@@ -156,7 +157,7 @@ def known_project(ctx: Context, name: str) -> str:
     Another client may have created an unknown project, so the account's projects are read; if that fails, a
     notice says so, and the projects stored here decide.
     """
-    if ctx.account is None or not name or projects.means_none(name) or _is_known(ctx, name):
+    if ctx.account is None or not name or means_none(name) or _is_known(ctx, name):
         return name
     project_id = _by_account_id(ctx, name)
     if project_id is None:
@@ -171,7 +172,7 @@ def _agreed(ctx: Context, name: str) -> tuple[str, bool]:
     At a terminal the user is asked about a name that looks like a typing error for another one, and on an
     account, where a project appears for everybody, about any new one.
     """
-    if not ctx.can_ask or projects.means_none(name) or _is_known(ctx, name):
+    if not ctx.can_ask or means_none(name) or _is_known(ctx, name):
         return name, False
     with ctx.store.read() as connection:
         similar = projects.similar_projects(stored.every(connection), name)

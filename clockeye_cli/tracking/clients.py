@@ -8,11 +8,20 @@ from __future__ import annotations
 from clockeye_cli.core import nearest
 from clockeye_cli.core.command_lines import command_line
 from clockeye_cli.core.customer import Customer
-from clockeye_cli.core.entry import folded, new_id
+from clockeye_cli.core.entry import new_id
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClashError
 from clockeye_cli.store import clients, projects
-from clockeye_cli.tracking.projects import checked_name, is_slip, means_none, one_line
+from clockeye_cli.tracking.names import (
+    changed,
+    checked_name,
+    exact,
+    free_name,
+    is_slip,
+    match,
+    means_none,
+    one_line,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +39,7 @@ def find(connection: Connection, text: str) -> Customer:
         ClashError: No client matches (the message names the nearest), or several do.
     """
     every_client = clients.every(connection)
-    client = _match(every_client, one_line(text))
+    client = match(every_client, one_line(text), "client")
     if client is None:
         raise _unknown(every_client, text)
     return client
@@ -39,7 +48,7 @@ def find(connection: Connection, text: str) -> Customer:
 def similar_to_new(connection: Connection, text: str) -> list[Customer]:
     """The clients for whose names a text is likely a typing error; none if the text names one."""
     every_client = clients.every(connection)
-    if _match(every_client, one_line(text)):
+    if match(every_client, one_line(text), "client"):
         return []
     return [client for client in every_client if is_slip(text, client.name)]
 
@@ -58,12 +67,12 @@ def for_project(write: Write, text: str, *, may_be_similar: bool = False) -> Cus
     """
     text = one_line(text)
     every_client = clients.every(write.connection)
-    client = _match([client for client in every_client if not client.archived], text)
-    exact = _exact(every_client, text)
-    if exact is not None and exact.archived:
+    client = match([client for client in every_client if not client.archived], text, "client")
+    named = exact(every_client, text)
+    if named is not None and named.archived:
         raise ClashError(
-            f"The client {exact.name} is archived.",
-            hint=f"{command_line('clients', 'unarchive', exact.name)} restores it.",
+            f"The client {named.name} is archived.",
+            hint=f"{command_line('clients', 'unarchive', named.name)} restores it.",
             code="client_archived",
         )
     if client is not None:
@@ -108,8 +117,7 @@ def edit_project(write: Write, project: Project, edit: ProjectEdit) -> Project:
         after = after._replace(client_id=client.id)
     if edit.billable is not None:
         after = after._replace(billable=edit.billable)
-    if after != project:
-        write.change(project, after)
+    changed(write, project, after)
     if edit.slot is not None:
         projects.put_color(write.connection, project.id, edit.slot)
     return after
@@ -123,14 +131,9 @@ def rename(write: Write, text: str, name: str) -> tuple[Customer, Customer]:
         UsageError: The name is not allowed.
     """
     client = find(write.connection, text)
-    name = checked_name(name, "client")
-    existing = _exact(clients.every(write.connection), name)
-    if existing is not None and existing.id != client.id:
-        raise ClashError(f"A client {existing.name} already exists ({existing.id}).", code="client_exists")
-    renamed = client._replace(name=name)
-    if renamed != client:
-        write.change(client, renamed)
-    return client, renamed
+    others = [each for each in clients.every(write.connection) if each.id != client.id]
+    name = free_name(name, "client", others, _exists)
+    return client, changed(write, client, client._replace(name=name))
 
 
 def archive(write: Write, text: str, *, archived: bool = True) -> Customer:
@@ -140,29 +143,11 @@ def archive(write: Write, text: str, *, archived: bool = True) -> Customer:
         ClashError: No such client.
     """
     client = find(write.connection, text)
-    changed = client._replace(archived=archived)
-    if changed != client:
-        write.change(client, changed)
-    return changed
+    return changed(write, client, client._replace(archived=archived))
 
 
-def _match(candidates: Sequence[Customer], text: str) -> Customer | None:
-    exact = _exact(candidates, text)
-    if exact is not None:
-        return exact
-    beginning = folded(text)
-    matches = [client for client in candidates if beginning and folded(client.name).startswith(beginning)]
-    if len(matches) > 1:
-        names = ", ".join(sorted(client.name for client in matches))
-        raise ClashError(
-            f"Several clients begin with {text!r}: {names}.", hint="Type more of the name.", code="ambiguous"
-        )
-    return matches[0] if matches else None
-
-
-def _exact(candidates: Sequence[Customer], text: str) -> Customer | None:
-    name = folded(text)
-    return next((c for c in candidates if c.id == text or folded(c.name) == name), None)
+def _exists(client: Customer) -> ClashError:
+    return ClashError(f"A client {client.name} already exists ({client.id}).", code="client_exists")
 
 
 def _unknown(every_client: Sequence[Customer], text: str) -> ClockeyeError:

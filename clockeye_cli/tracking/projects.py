@@ -5,31 +5,15 @@ from __future__ import annotations
 from clockeye_cli.core import nearest
 from clockeye_cli.core.command_lines import command_line
 from clockeye_cli.core.entry import Project, folded, new_id
-from clockeye_cli.core.safe_text import tidy
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.errors import ClashError, UsageError
+from clockeye_cli.errors import ClashError
 from clockeye_cli.store import projects
+from clockeye_cli.tracking.names import LONGEST_NAME, changed, exact, free_name, is_slip, match, one_line
 
 if TYPE_CHECKING:
     from clockeye_cli.errors import ClockeyeError
     from clockeye_cli.store.database import Connection
     from clockeye_cli.store.state import Write
-
-LONGEST_NAME = 200
-"""Characters of a project's name."""
-
-SHORTEST_SLIP = 4
-"""Letters of the shorter of two names from which on one may be a typing error for the other."""
-NO_PROJECT = "none"
-"""The word for no project, where a project is named."""
-
-RESERVED = frozenset((NO_PROJECT, "all", "no", "last", "it", "current", "now", "mine"))
-"""Words that name something else on the command line; an account's project may have such a name."""
-
-
-def means_none(text: str) -> bool:
-    """Whether a text says that there is to be no project."""
-    return one_line(text).casefold() == NO_PROJECT
 
 
 def find(connection: Connection, text: str) -> Project:
@@ -40,7 +24,7 @@ def find(connection: Connection, text: str) -> Project:
     """
     text = one_line(text)
     every_project = projects.every(connection)
-    project = _match(every_project, text)
+    project = match(every_project, text, "project")
     if project is None:
         raise _unknown(every_project, text)
     return project
@@ -63,10 +47,10 @@ def for_new_entry(
     text = one_line(text)
     every_project = projects.every(write.connection)
     active = [project for project in every_project if not project.archived]
-    exact = _exact(every_project, text)
-    if exact is not None and exact.archived:  # rather than an active one whose name begins the same
-        raise _archived(exact)
-    project = _match(active, text)
+    named = exact(every_project, text)
+    if named is not None and named.archived:  # rather than an active one whose name begins the same
+        raise _archived(named)
+    project = match(active, text, "project")
     if project is None:
         similar = similar_projects(every_project, text)
         if not may_be_similar and (archived := _archived_one(every_project, similar, text)):
@@ -84,10 +68,7 @@ def add(write: Write, name: str, *, billable: bool | None = None) -> Project:
         ClashError: A project of that name exists.
         UsageError: The name is not allowed.
     """
-    name = checked_name(name)
-    existing = _exact(projects.every(write.connection), name)
-    if existing is not None:
-        raise _exists(existing)
+    name = free_name(name, "project", projects.every(write.connection), _exists)
     project = Project(id=new_id("prj"), name=name, billable=billable)
     write.change(None, project)
     return project
@@ -101,14 +82,9 @@ def rename(write: Write, text: str, name: str) -> tuple[Project, Project]:
         UsageError: The name is not allowed.
     """
     project = find(write.connection, text)
-    name = checked_name(name)
-    existing = _exact(projects.every(write.connection), name)
-    if existing is not None and existing.id != project.id:
-        raise _exists(existing)
-    renamed = project._replace(name=name)
-    if renamed != project:
-        write.change(project, renamed)
-    return project, renamed
+    others = [each for each in projects.every(write.connection) if each.id != project.id]
+    name = free_name(name, "project", others, _exists)
+    return project, changed(write, project, project._replace(name=name))
 
 
 def archive(write: Write, text: str, *, archived: bool = True) -> Project:
@@ -118,73 +94,12 @@ def archive(write: Write, text: str, *, archived: bool = True) -> Project:
         ClashError: No such project.
     """
     project = find(write.connection, text)
-    changed = project._replace(archived=archived)
-    if changed != project:
-        write.change(project, changed)
-    return changed
+    return changed(write, project, project._replace(archived=archived))
 
 
 def similar_projects(every_project: list[Project], text: str) -> list[Project]:
     """The projects, archived ones included, for whose names a text is likely a typing error."""
     return [project for project in every_project if is_slip(text, project.name)]
-
-
-def is_slip(typed: str, name: str) -> bool:
-    """Whether one name is likely a typing error for the other, compared as names are.
-
-    Short names are often one letter apart (`ui`, `ux`), so the letters of the shorter one count.
-    """
-    first, second = folded(typed), folded(name)
-    shorter = min(len(first), len(second))
-    return shorter >= SHORTEST_SLIP and nearest.is_slip(first, second, length=shorter)
-
-
-def _match(candidates: list[Project], text: str) -> Project | None:
-    exact = _exact(candidates, text)
-    if exact is not None:
-        return exact
-    beginning = folded(text)
-    matches = [project for project in candidates if beginning and folded(project.name).startswith(beginning)]
-    if len(matches) > 1:
-        names = ", ".join(sorted(project.name for project in matches))
-        raise ClashError(
-            f"Several projects begin with {text!r}: {names}.", hint="Type more of the name.", code="ambiguous"
-        )
-    return matches[0] if matches else None
-
-
-def _exact(candidates: list[Project], text: str) -> Project | None:
-    name = folded(text)
-    return next((p for p in candidates if p.id == text or folded(p.name) == name), None)
-
-
-def one_line(name: str) -> str:
-    """The name as it is stored: words with single spaces between them."""
-    return " ".join(tidy(name).split())
-
-
-def checked_name(name: str, kind: str = "project") -> str:
-    """A new name as it is stored.
-
-    Args:
-        name: As it was typed.
-        kind: What it is to name, for messages.
-
-    Raises:
-        UsageError: The name is not allowed.
-    """
-    name = one_line(name)
-    if not name or name.startswith("-") or len(name) > LONGEST_NAME:
-        raise UsageError(
-            f"{name[:40]!r} is not a valid {kind} name.",
-            hint=f"A name has 1 to {LONGEST_NAME} characters and does not begin with a hyphen.",
-        )
-    if folded(name) in RESERVED:
-        raise UsageError(
-            f"{name!r} cannot be the name of a {kind}: the word means something else on the command line.",
-            hint=f"Reserved words: {', '.join(sorted(RESERVED))}.",
-        )
-    return name
 
 
 def _unknown(every_project: list[Project], text: str) -> ClockeyeError:

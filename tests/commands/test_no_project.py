@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clockeye_cli.tracking.projects import RESERVED
+from clockeye_cli.tracking.names import RESERVED
 from tests.plain import refused, said
 
 if TYPE_CHECKING:

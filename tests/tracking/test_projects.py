@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from clockeye_cli.core.entry import Project
 from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.tracking import projects
-from clockeye_cli.tracking.projects import is_slip
+from clockeye_cli.tracking.names import is_slip
 from tests.tracking.tracker import last_step
 
 if TYPE_CHECKING:

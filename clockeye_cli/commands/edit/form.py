@@ -10,7 +10,7 @@ from clockeye_cli.core.when import When, parse_when
 from clockeye_cli.errors import UsageError
 from clockeye_cli.interpret.description import read_description
 from clockeye_cli.interpret.work import Typed
-from clockeye_cli.tracking.projects import NO_PROJECT
+from clockeye_cli.tracking.names import NO_PROJECT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -19,7 +19,8 @@ from clockeye_cli.present.sums import sum_row, sums_table
 from clockeye_cli.store import projects, remote, users
 from clockeye_cli.store import timer as timers
 from clockeye_cli.sync.account import connect
-from clockeye_cli.tracking.projects import find, means_none
+from clockeye_cli.tracking.names import means_none
+from clockeye_cli.tracking.projects import find
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

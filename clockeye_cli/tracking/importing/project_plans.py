@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from clockeye_cli.core.entry import folded
 from clockeye_cli.core.safe_text import tidy
-from clockeye_cli.tracking.projects import LONGEST_NAME, RESERVED
+from clockeye_cli.tracking.names import LONGEST_NAME, RESERVED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
