@@ -144,3 +144,39 @@ def test_what_is_suggested_can_be_run(prepared: Path, tmp_path: Path, typed: str
         shutil.copytree(home, tmp_path / f"{number}")
         result = App(tmp_path / f"{number}").at("2026-11-20 12:01:00").run(*shlex.split(line)[1:])
         assert result.code == (2 if line in NEEDS_MORE else 0), (line, result)
+
+
+HARVEST = (
+    "Date,Client,Project,Task,Notes,Hours,Billable?,Invoiced?,First Name,Last Name\n"
+    "2026-03-18,Nord,Relaunch,Dev,Plan,2.25,Yes,No,Kim,Lee\n"
+    "2026-03-18,Nord,Relaunch,Dev,Draw,1.00,Yes,No,Ann,Roe\n"
+)
+TIMEWARRIOR = "inc 20250303T090000Z - 20250303T091500Z # it's\n"
+
+
+@pytest.mark.parametrize(("file", "text"), [("a.csv", HARVEST), ("2025-03.data", TIMEWARRIOR)])
+def test_an_option_that_an_import_suggests_can_be_typed_with_its_value(
+    tmp_path: Path, file: str, text: str
+) -> None:
+    app = App(tmp_path / "home").at("2026-11-20 12:00:00")
+    (tmp_path / file).write_text(text)
+    refused = app.run("import", str(tmp_path / file))
+    assert refused.code == 2
+    option = re.search(r"--(?:user|project-from) .*", refused.err)
+    assert option
+    stored = app.ok("import", str(tmp_path / file), *shlex.split(option[0]), "--json").data
+    assert stored["counts"]["new"] == 1
+
+
+def test_a_project_without_a_rate_can_be_left_out_as_suggested(prepared: Path, tmp_path: Path) -> None:
+    app = App(shutil.copytree(prepared / "idle", tmp_path / "home")).at("2026-11-20 12:00:00")
+    app.ok("projects", "unarchive", "--", ODD)
+    app.ok("add", "Odd", "--from", "10", "--to", "11:30", "-p", ODD)
+    for name in ("web", "acme"):
+        app.ok("projects", "edit", name, "--rate", "80 EUR")
+    page = str(tmp_path / "page.html")
+    refused = app.run("report", "--money", "--save", page)
+    assert refused.code == 3
+    option = re.search(r"`(--not-project .*)` leaves it out", refused.err)
+    assert option
+    app.ok("report", "--money", "--save", page, *shlex.split(option[1]))

@@ -26,7 +26,7 @@ def import_(
     source: Annotated[str, Option("--as", metavar="NAME", help="Read it as a file of this source.")] = "",
     map_file: Annotated[
         str,
-        Option("--map", metavar="FILE", help="What names become here; written if it does not exist."),
+        Option("--map", metavar="FILE", help="A file that says what names become here; written if missing."),
     ] = "",
     zone: Annotated[str, Option("--zone", metavar="ZONE", help="The time zone of the file.")] = "",
     dates: Annotated[
@@ -56,7 +56,7 @@ def import_(
         bool, Option("--update", help="Change entries whose rows have changed since the last import.")
     ] = False,
     partial: Annotated[
-        bool, Option("--partial", help="Store what can be stored, despite bad rows or other totals.")
+        bool, Option("--partial", help="Store what can be stored, despite bad rows or totals that differ.")
     ] = False,
     dry_run: Annotated[bool, Option("--dry-run", help="Show everything, and store nothing.")] = False,
     yes: o.Yes = False,
@@ -113,7 +113,7 @@ def imports_list(run: Context, columns: o.Columns = "", save: o.Save = "", force
     list_imports(o.listing(run, columns, save=save, force=force))
 
 
-@imports.command("undo", "Take an import back, as far as it is untouched.", "clockeye imports undo 3")
+@imports.command("undo", "Take an import back, but for what was edited or billed.", "clockeye imports undo 3")
 def imports_undo(
     run: Context,
     number: Annotated[str, Argument(metavar="N", help="The number of the import.")],

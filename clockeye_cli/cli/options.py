@@ -173,7 +173,8 @@ RoundingRule = Annotated[
     str, Option("--rounding", metavar="RULE", help="How --round rounds its time; none for exact time.")
 ]
 Budget = Annotated[
-    str, Option("--budget", metavar="BUDGET", help="Such as 120h, 40h a month or 5000 EUR; none for none.")
+    str,
+    Option("--budget", metavar="BUDGET", help="Such as 120h, 40h a month or 5000 EUR; none for no budget."),
 ]
 
 

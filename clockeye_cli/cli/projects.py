@@ -12,7 +12,7 @@ Client = Annotated[
     Option("--client", metavar="CLIENT", help="Its client; a new one is created; none for no client."),
 ]
 Color = Annotated[
-    str, Option("--color", metavar="COLOR", help="Its color: blue, orange, violet, teal, rust, lilac …")
+    str, Option("--color", metavar="COLOR", help="Its colour: blue, orange, violet, teal, rust, lilac …")
 ]
 
 
@@ -93,7 +93,7 @@ def projects_add(
 
 @projects.command(
     "edit",
-    "Change a project: its client, its rate, its budget, its default for new entries, its color.",
+    "Change a project: its client, its rate, its budget, its default for new entries, its colour.",
     'clockeye projects edit website --client "Nord & Co"',
     "clockeye projects edit website --client none",
     "clockeye projects edit website --color teal --no-billable",

@@ -153,7 +153,7 @@ def _outcome(ctx: Context, shown: Plan, stored: Stored, options: ImportOptions) 
     """What was stored, and what to do next."""
     if stored.run is None:
         changed = shown.count("changed")
-        hint = f" {changed} have changed there: --update takes that over." if changed else ""
+        hint = f" {changed} have changed there: --update takes the changes over." if changed else ""
         return [f"Nothing new.{hint}"]
     parts = [counted(stored.entries, "entry", "entries")]
     parts += [f"{stored.updated} updated"] if stored.updated else []
@@ -161,12 +161,12 @@ def _outcome(ctx: Context, shown: Plan, stored: Stored, options: ImportOptions) 
     if stored.overlapping:
         lines.append(f"{stored.overlapping} overlap others: clockeye check --overlaps")
     if stored.kept:
-        lines.append(f"Changed there and here, ours stay: {' '.join(stored.kept[:20])}")
+        lines.append(f"Changed there and here, so these stay as they are: {' '.join(stored.kept[:20])}")
     if ctx.account is not None:
         requests = stored.entries + stored.updated + 2 * len(shown.to_make)
         lines.append(
             f"Stored here; sending it takes about {-(-requests // A_MINUTE)} min within the account's limits."
         )
     if shown.count("changed") and not options.update:
-        lines.append(f"{shown.count('changed')} have changed there: --update takes that over.")
+        lines.append(f"{shown.count('changed')} have changed there: --update takes the changes over.")
     return lines

@@ -189,7 +189,7 @@ class Settings:
     default_profile = Setting("profile", "local", str, "the profile that commands work on")
     project = Setting("project", "", str, "the project of new entries, unless one is given")
     rate = Setting("rate", "", _rate, "what an hour of billable time costs, such as 80 EUR; empty for none")
-    rounding = Setting("rounding", "", _rounding, "how --round rounds, such as 15m up per day; empty for not")
+    rounding = Setting("rounding", "", _rounding, "rule for --round, such as 15m up per day; empty for none")
     sender = Setting(
         "sender", "", _lines, "who hands in a report, such as Kim Roe; Kai 2; 20457 Hamburg", _lines
     )

@@ -94,16 +94,17 @@ def rate_hint(charged: Sequence[Charge], names: Mapping[str, str]) -> str:
         charged: With charges without a price.
         names: The names of projects by id.
     """
-    from clockeye_cli.core.command_lines import command_line  # late: it is refused
+    import shlex  # late: it is refused
+
+    from clockeye_cli.core.command_lines import command_line
 
     seconds: dict[str, int] = {}
-    for charge in charged:
-        if charge.price is None:
-            seconds[charge.project_id or ""] = seconds.get(charge.project_id or "", 0) + charge.seconds
+    for charge in (each for each in charged if each.price is None):
+        seconds[charge.project_id or ""] = seconds.get(charge.project_id or "", 0) + charge.seconds
     name = names.get(max(seconds, key=lambda project_id: seconds[project_id]), "")
     line = ("projects", "edit", name, "--rate", "80 EUR") if name else ("config", "set", "rate", "80 EUR")
-    without = name or "none"
-    return f"{command_line(*line)} sets a rate (0 EUR is free); `--not-project {without}` leaves it out."
+    without = shlex.join(["--not-project", name or "none"])
+    return f"{command_line(*line)} sets a rate (0 EUR is free); `{without}` leaves it out."
 
 
 def charges(

@@ -144,7 +144,7 @@ def _bucket(words: list[str], text: str) -> tuple[str, list[str]]:
         named = bucket.split()
         if words[1 : 1 + len(named)] == named:
             return bucket, words[1 + len(named) :]
-    raise refused(text, f"per {' '.join(words[1:2]) or '…'} is unknown; there are {', '.join(BUCKETS)}")
+    raise refused(text, f"per {' '.join(words[1:2]) or '…'} is unknown")
 
 
 def _typed(seconds: int) -> str:

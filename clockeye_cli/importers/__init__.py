@@ -164,8 +164,9 @@ def recognised(head: Head, columns: Mapping[str, str]) -> str:
     refuse_sums(head)
     names = ", ".join(columns_named(head))
     raise UsageError(
-        "The file comes from no program that is known." + (f" Its columns: {names[:200]}" if names else ""),
-        hint="`clockeye import --sources` lists them; a map file (--map) names the columns of any other CSV.",
+        "The file was not recognised." + (f" Its columns: {names[:200]}" if names else ""),
+        hint="`clockeye import --sources` lists what can be read;"
+        " a map file (--map) names the columns of any other CSV.",
         code="unknown_format",
     )
 

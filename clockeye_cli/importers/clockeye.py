@@ -57,7 +57,7 @@ def read(file: BinaryIO, choices: Choices) -> Reading:
             elif isinstance(element, dict):
                 yield _incoming(number, element)
             else:
-                yield Problem(number, "bad_row", "is no entry")
+                yield Problem(number, "bad_row", "is not an entry")
         return
     yield from _table(file, head, choices)
 
@@ -68,7 +68,7 @@ def _objects(lines: Iterator[str]) -> Iterator[Any]:
             try:
                 yield json.loads(line)
             except (ValueError, RecursionError):
-                yield Problem(number, "bad_json", "is no JSON")
+                yield Problem(number, "bad_json", "is not JSON")
 
 
 def _table(file: BinaryIO, head: Head, choices: Choices) -> Reading:
@@ -104,7 +104,7 @@ def _incoming(number: int, fields: Mapping[str, Any]) -> Incoming | Problem:
         text = fields.get(field)
         at = clocks.moment(text) if isinstance(text, str) else None
         if at is None:
-            return Problem(number, "bad_time", f'"{str(text)[:40]}" is no time', column=field)
+            return Problem(number, "bad_time", f'"{str(text)[:40]}" is not a time', column=field)
         instants.append(at)
     seconds = fields.get("duration")
     invoice = fields.get("invoiced")

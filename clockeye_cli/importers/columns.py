@@ -97,7 +97,7 @@ def _length(row: Cells) -> tuple[int | None, int]:
         if text := row.get(field):
             length = clocks.length(text)
             if length is None:
-                raise BadRowError("bad_length", f'"{text[:40]}" is no length', row.column(field))
+                raise BadRowError("bad_length", f'"{text[:40]}" is not a duration', row.column(field))
             if best[0] is None or length[1] < best[1]:
                 best = length
     return best
@@ -108,7 +108,7 @@ def _incoming(row: Cells, order: str, shape: SourceColumns) -> Incoming | Proble
     start, end, day = _span(row, order)
     if end is None and seconds is None:
         if start is None:
-            raise BadRowError("bad_row", "has neither a length nor an end")
+            raise BadRowError("bad_row", "has neither a duration nor an end")
         return Problem(row.line, "running", "is still running: it has no end", "skipped")
     if isinstance(start, datetime) and isinstance(end, datetime) and seconds is not None:
         cut = end - datetime.combine(end.date(), datetime.min.time())
@@ -172,14 +172,14 @@ def _moment(row: Cells, field: str, order: str, on: date | None = None) -> datet
 def _day(row: Cells, field: str, order: str) -> date:
     day = clocks.day(row.get(field), order)
     if day is None:
-        raise BadRowError("bad_date", f'"{row.get(field)[:40]}" is no date', row.column(field))
+        raise BadRowError("bad_date", f'"{row.get(field)[:40]}" is not a date', row.column(field))
     return day
 
 
 def _clock(row: Cells, field: str) -> int:
     seconds = clocks.clock(row.get(field))
     if seconds is None:
-        raise BadRowError("bad_time", f'"{row.get(field)[:40]}" is no time', row.column(field))
+        raise BadRowError("bad_time", f'"{row.get(field)[:40]}" is not a time', row.column(field))
     return seconds
 
 

@@ -45,7 +45,7 @@ def read(file: BinaryIO, choices: Choices) -> Reading:
         day = clocks.day(match[1], "iso") if match else None
         seconds = clocks.clock(match[2]) if match else None
         if match is None or day is None or seconds is None:
-            yield Problem(number, "bad_row", f'"{text[:40]}" is no line of a timelog')
+            yield Problem(number, "bad_row", f'"{text[:40]}" is not a line of a timelog')
             continue
         at = clocks.wall(day, seconds)
         start, before = before, at

@@ -95,7 +95,7 @@ def elements(pieces: Iterator[str], key: str = "data") -> Iterator[Any]:
         if text.take("{") and not _is_at_member(text, key):
             return
         if not text.take("["):
-            raise ValueError("is no list")
+            raise ValueError("is not a list")
         if text.take("]"):
             return
         while True:
@@ -107,7 +107,7 @@ def elements(pieces: Iterator[str], key: str = "data") -> Iterator[Any]:
                 raise ValueError("ends before its list does")
     except ValueError as error:
         reason = str(error).partition(":")[0]
-        yield Problem(number, "bad_json", f"from here on it is no JSON ({reason})")
+        yield Problem(number, "bad_json", f"from here on it is not JSON ({reason})")
 
 
 def _is_at_member(text: _Text, key: str) -> bool:
@@ -117,15 +117,15 @@ def _is_at_member(text: _Text, key: str) -> bool:
     while True:
         name = text.value()
         if not text.take(":"):
-            raise ValueError("is no object")
+            raise ValueError("is not an object")
         if name == key and text.peek() == "[":
             return True
         text.value()
         if text.take("}"):
             return False
         if not text.take(","):
-            raise ValueError("is no object")
+            raise ValueError("is not an object")
 
 
 def _no_constant(name: str) -> Any:
-    raise ValueError(f"{name} is no JSON")
+    raise ValueError(f"{name} is not JSON")

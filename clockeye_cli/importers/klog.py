@@ -89,7 +89,7 @@ def _records(lines: Iterator[str]) -> Iterator[_Record | Problem]:
             match = _DAY.fullmatch(text)
             day = clocks.day(match[1], "iso") if match else None
             if match is None or day is None:
-                yield Problem(number, "bad_row", f'"{text[:40]}" is no date of a record')
+                yield Problem(number, "bad_row", f'"{text[:40]}" is not the date of a record')
             else:
                 record, indent = _Record(number, day, match[3] or "", "", []), ""
         elif text[0] not in " \t":
@@ -131,7 +131,7 @@ def _entry(record: _Record, line: _Line, entries: list[Incoming]) -> Incoming | 
         return _incoming(record, line.number, match[3] or "", start, end)
     match = _LENGTH.fullmatch(line.text)
     if match is None:
-        raise BadRowError("bad_row", f'"{line.text[:40]}" is no entry')
+        raise BadRowError("bad_row", f'"{line.text[:40]}" is not an entry')
     seconds = (clocks.length(match[2]) or (0, 0))[0]
     if match[1] == "-":
         return _shortened(line, entries, seconds)
@@ -165,7 +165,7 @@ def _at(day: date, text: str) -> datetime:
     seconds = clocks.clock(text.strip("<>"))
     days = -1 if text.startswith("<") else 1 if text.endswith(">") else 0
     if seconds is None:
-        raise BadRowError("bad_time", f'"{text}" is no time')
+        raise BadRowError("bad_time", f'"{text}" is not a time')
     return clocks.wall(day, seconds) + timedelta(days=days)
 
 

@@ -67,7 +67,7 @@ def read(file: BinaryIO, choices: Choices) -> Reading:  # noqa: ARG001 - its dat
 def _check(archive: zipfile.ZipFile) -> None:
     members = {member.filename: member for member in archive.infolist()}
     if _META not in members or _ENTRIES not in members:
-        raise _refusal(f"The archive has no {_META} and {_ENTRIES}, so it is no export of solidtime.")
+        raise _refusal(f"The archive has no {_META} and {_ENTRIES}, so it is not an export of solidtime.")
     wanted = [_META, _ENTRIES, *(f"{kind}.csv" for kind in NAMED)]
     size = sum(members[name].file_size for name in wanted if name in members)
     if size > LARGEST:
@@ -141,15 +141,15 @@ def _names(archive: zipfile.ZipFile, kind: str, column: str) -> dict[str, str]:
 def _incoming(line: int, row: dict[str, str], names: Names) -> Incoming | Problem:
     start, end = clocks.moment(row.get("start", "")), clocks.moment(row.get("end", ""))
     if not isinstance(start, int):
-        return Problem(line, "bad_time", f'"{row.get("start", "")[:40]}" is no time', column="start")
+        return Problem(line, "bad_time", f'"{row.get("start", "")[:40]}" is not a time', column="start")
     if not row.get("end"):
         return Problem(line, "running", "is still running: it has no end", "skipped")
     if not isinstance(end, int):
-        return Problem(line, "bad_time", f'"{row.get("end", "")[:40]}" is no time', column="end")
+        return Problem(line, "bad_time", f'"{row.get("end", "")[:40]}" is not a time', column="end")
     try:
         tags = json.loads(row.get("tags") or "[]")
     except (ValueError, RecursionError):
-        return Problem(line, "bad_row", "has tags that are no JSON", column="tags")
+        return Problem(line, "bad_row", "has tags that are not JSON", column="tags")
     project_id = row.get("project_id", "")
     client_id = row.get("client_id") or names["projects"].get(f"{project_id} client", "")
     task_id, rate = row.get("task_id", ""), row.get("billable_rate", "")

@@ -52,13 +52,13 @@ def read(file: BinaryIO, choices: Choices) -> Reading:
         if text.startswith("inc"):
             yield _of_line(number, text)
         elif text and not text.startswith("exc"):
-            yield Problem(number, "bad_row", f'"{text[:40]}" is no interval')
+            yield Problem(number, "bad_row", f'"{text[:40]}" is not an interval')
 
 
 def _of_line(number: int, text: str) -> Incoming | Problem:
     match = _LINE.fullmatch(text)
     if match is None:
-        return Problem(number, "bad_row", f'"{text[:40]}" is no interval')
+        return Problem(number, "bad_row", f'"{text[:40]}" is not an interval')
     tags: list[str] = []
     annotation: list[str] = []
     is_annotation = False
@@ -73,10 +73,10 @@ def _of_line(number: int, text: str) -> Incoming | Problem:
 
 def _of_json(number: int, element: Any) -> Incoming | Problem:
     if not isinstance(element, dict) or not isinstance(element.get("start"), str):
-        return Problem(number, "bad_row", "is no interval")
+        return Problem(number, "bad_row", "is not an interval")
     tags = element.get("tags") or []
     if not isinstance(tags, list):
-        return Problem(number, "bad_row", "has tags that are no list")
+        return Problem(number, "bad_row", "has tags that are not a list")
     annotation = str(element.get("annotation") or "")
     return _incoming(number, element["start"], str(element.get("end") or ""), map(str, tags), annotation)
 
@@ -86,7 +86,8 @@ def _incoming(
 ) -> Incoming | Problem:
     start, end = clocks.compact(started), clocks.compact(ended)
     if start is None or (ended and end is None):
-        return Problem(number, "bad_time", f'"{(ended if start is not None else started)[:40]}" is no time')
+        unread = ended if start is not None else started
+        return Problem(number, "bad_time", f'"{unread[:40]}" is not a time')
     if end is None:
         return Problem(number, "running", "is still running: it has no end", "skipped")
     texts, words, identity = [annotation] if annotation else [], [], ""

@@ -49,7 +49,7 @@ def read(file: BinaryIO, choices: Choices) -> Reading:
                 number, (start, end, element.get("project"), element.get("id"), element.get("tags"))
             )
         else:
-            yield Problem(number, "bad_row", "is no frame")
+            yield Problem(number, "bad_row", "is not a frame")
 
 
 def _incoming(number: int, frame: tuple[Any, ...]) -> Incoming | Problem:
@@ -58,9 +58,10 @@ def _incoming(number: int, frame: tuple[Any, ...]) -> Incoming | Problem:
         return Problem(number, "running", "is still running: it has no end", "skipped")
     instants = _instant(start), _instant(end)
     if instants[0] is None or instants[1] is None:
-        return Problem(number, "bad_time", f'"{str(start if instants[0] is None else end)[:40]}" is no time')
+        unread = start if instants[0] is None else end
+        return Problem(number, "bad_time", f'"{str(unread)[:40]}" is not a time')
     if not isinstance(tags or [], list):
-        return Problem(number, "bad_row", "has tags that are no list")
+        return Problem(number, "bad_row", "has tags that are not a list")
     return Incoming(
         number,
         *instants,

@@ -48,7 +48,7 @@ def draft_of(ctx: Context, connection: Connection, query: Query, number: str) ->
     entries = _unbilled(ctx, connection, selection)
     if not entries:
         raise ClashError(
-            "Nothing is left to bill: no finished, billable entry of the period that no invoice has.",
+            "Nothing is left to bill: every finished, billable entry of the period is on an invoice.",
             hint="Nothing was stored. `clockeye invoices` lists what was billed.",
             code="nothing_to_bill",
         )
@@ -61,8 +61,8 @@ def draft_of(ctx: Context, connection: Connection, query: Query, number: str) ->
     if len(of_clients) > 1:
         names = sorted(client.name if client else "no client" for client in of_clients)
         raise ClashError(
-            f"These entries are of {len(names)} clients: {', '.join(names[:MOST_NAMED])}.",
-            hint="Nothing was stored. An invoice is one client's: pick projects with -p or --not-project.",
+            f"These entries belong to {len(names)} clients: {', '.join(names[:MOST_NAMED])}.",
+            hint="Nothing was stored. An invoice is for one client: add --client NAME, or projects with -p.",
             code="several_clients",
         )
     (client,) = of_clients

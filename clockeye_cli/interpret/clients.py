@@ -30,7 +30,7 @@ def color_slot(name: str) -> int | None:
     """
     slot = slot_named(name)
     if name and slot is None:
-        raise unknown("color", name, [color.name for color in PALETTE])
+        raise unknown("colour", name, [color.name for color in PALETTE])
     return slot
 
 

@@ -51,7 +51,7 @@ def import_files(
     """
     if source and source not in SOURCES:
         raise UsageError(
-            f"{source!r} is no source.",
+            f"{source!r} is not a source.",
             hint=f"Sources: {', '.join(SOURCES)}. `clockeye import --sources` describes them.",
             code="unknown_format",
         )
@@ -97,8 +97,8 @@ def _of_folder(folder: str, source: str, encoding: str, opened: ExitStack) -> It
                 content.close()
     if not count:
         raise UsageError(
-            f"No file in {folder} comes from a program that is known.",
-            hint="`clockeye import --sources` lists them.",
+            f"No file in {folder} was recognised.",
+            hint="`clockeye import --sources` lists what can be read.",
             code="unknown_format",
         )
 
@@ -180,7 +180,7 @@ def _own_place(source: str, environ: Mapping[str, str]) -> str:
             return path
     if places:
         raise ClashError(
-            f"{SOURCES[source].title}: no file of it was found on this computer.",
+            f"No {SOURCES[source].title} was found on this computer.",
             hint=f"Name the file: clockeye import FILE --as {source}",
             code="no_such_file",
         )

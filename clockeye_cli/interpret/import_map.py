@@ -52,7 +52,7 @@ def read_map(path: str) -> ImportMap | None:
         raise StorageError(f"Cannot read {path}: {error.strerror}.", hint="Check its permissions.") from error
     except ValueError as error:
         raise UsageError(
-            f"Cannot parse {path}: {error}.", hint="It is a TOML file.", code="bad_map"
+            f"Cannot parse {path}: {error}.", hint="It must be a TOML file.", code="bad_map"
         ) from error
     unknown = [key for key in content if key not in (*_SECTIONS, WORK_START)]
     if unknown:
@@ -64,7 +64,7 @@ def read_map(path: str) -> ImportMap | None:
     start = content.get(WORK_START)
     seconds = clock(start) if isinstance(start, str) else None
     if start is not None and seconds is None:
-        raise _refused(path, WORK_START, 'It is a clock time, such as "09:00".')
+        raise _refused(path, WORK_START, 'It must be a clock time, such as "09:00".')
     return ImportMap(
         NameMap(projects, _names(path, content, "clients"), _names(path, content, "tags")),
         {
@@ -103,7 +103,7 @@ def written_map(plan: Plan, columns: Mapping[str, str], work_start: int) -> str:
 def _section(path: str, content: Mapping[str, Any], name: str) -> dict[str, Any]:
     section = content.get(name, {})
     if not isinstance(section, dict):
-        raise _refused(path, name, f"It is a section: [{name}]")
+        raise _refused(path, name, f"It must be a section: [{name}]")
     return section
 
 
@@ -114,7 +114,7 @@ def _names(path: str, content: Mapping[str, Any], name: str) -> dict[str, str]:
 
 def _text(path: str, key: str, value: object) -> str:
     if not isinstance(value, str):
-        raise _refused(path, key, "It is a text between quotes.")
+        raise _refused(path, key, "It must be text in quotes.")
     return value
 
 

@@ -113,7 +113,7 @@ def _time_lines(survey: Survey, plan: Plan) -> Iterator[str]:
 
 
 def _counts(plan: Plan) -> str:
-    parts = [f"{plan.count('new')} new", f"{plan.count('there')} there already"]
+    parts = [f"{plan.count('new')} new", f"{plan.count('there')} already stored"]
     for number, text in (
         (plan.count("changed"), "changed there"),
         (plan.count("deleted"), "deleted here"),
@@ -133,12 +133,12 @@ def _skipped(plan: Plan) -> int:
 def _looks(plan: Plan) -> str:
     words = {
         "running": "running",
-        "break": "breaks",
-        "no_length": "of no length",
+        "break": "left out as a break",
+        "no_length": "without a duration",
         "long": "over 12h",
         "repeated_hour": "in a repeated hour",
         "shortened": "shortened by a break",
-        "should_total": "should-totals, not stored",
+        "should_total": "with a should-total, not stored",
     }
     counts: dict[str, int] = {}
     for survey in plan.surveys:

@@ -99,7 +99,7 @@ def _refuse_billed(entry: TimeEntry, number: str) -> None:
     from clockeye_cli.errors import ClashError
 
     raise ClashError(
-        f"{entry.local_id} was billed with the invoice {number} and cannot be changed.",
+        f"{entry.local_id} was billed on invoice {number} and cannot be changed.",
         hint="Nothing was changed. `clockeye invoices` lists the invoices;"
         f" {command_line('invoices', 'remove', number)} takes this one back.",
         code="billed",

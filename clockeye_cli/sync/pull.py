@@ -195,7 +195,7 @@ def _take(
     if before == after:
         return 0
     if before is not None and (bill := bills.of_entry(connection, local_id)):
-        reason = f"It was billed with the invoice {bill.number}, and was changed on the account since."
+        reason = f"It was billed on invoice {bill.number}, and was changed on the account since."
         outbox.add_conflict(connection, local_id, reason, json.dumps(remote_entry.fields))
         return 0
     entries.put(connection, before, after)

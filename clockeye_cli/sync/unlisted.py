@@ -168,7 +168,7 @@ def remove(account: Account, removable: Sequence[TimeEntry], begun_at: int) -> l
             is_stored = entries.by_id(connection, entry.local_id) is not None
             if is_stored and entry.local_id not in pending and _is_settled(account, seen, begun_at):
                 if bill := bills.of_entry(connection, entry.local_id):
-                    reason = f"It was billed with the invoice {bill.number}, and is gone from the account."
+                    reason = f"It was billed on invoice {bill.number}, and is gone from the account."
                     outbox.add_conflict(connection, entry.local_id, reason, None)
                     continue
                 entries.put(connection, entry, None)

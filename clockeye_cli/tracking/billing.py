@@ -77,7 +77,7 @@ def add(write: Write, number: str, draft: Draft, issued_on: str) -> Bill:
     present = bills.by_number(write.connection, number)
     if present is not None and present.client_id != draft.client_id and number != OUTSIDE:
         raise ClashError(
-            f"The invoice {number} is another client's.",
+            f"Invoice {number} belongs to another client.",
             hint="Nothing was stored. Give another number; `clockeye invoices` lists those that exist.",
             code="invoice_exists",
         )

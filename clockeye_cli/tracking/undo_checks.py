@@ -53,7 +53,7 @@ def refuse_impossible(connection: Connection, back: Change) -> None:
         name = folded(after.name)
         others = [each for each in projects.every(connection) if each.id != after.id]
         if any(folded(other.name) == name for other in others):
-            raise _changed(f"Another project is called {after.name} since that command.")
+            raise _changed(f"Another project has taken the name {after.name} since that command.")
         _refuse_without_client(connection, after.client_id, after.name)
     elif isinstance(before, Project) and after is None:
         running = timers.running(connection)
@@ -71,11 +71,11 @@ def _refuse_impossible_rare(connection: Connection, before: Rare | None, after: 
     if isinstance(after, Customer):
         others = [each for each in clients.every(connection) if each.id != after.id]
         if any(folded(other.name) == folded(after.name) for other in others):
-            raise _changed(f"Another client is called {after.name} since that command.")
+            raise _changed(f"Another client has taken the name {after.name} since that command.")
     elif isinstance(after, Bill):
         namesake = bills.by_number(connection, after.number)
         if namesake is not None and namesake.id != after.id:
-            raise _changed(f"Another invoice has the number {after.number} since that command.")
+            raise _changed(f"Another invoice has taken the number {after.number} since that command.")
         _refuse_without_client(connection, after.client_id, f"the invoice {after.number}")
     elif isinstance(after, Billed):
         entry = entries.by_id(connection, after.local_id)
@@ -88,7 +88,7 @@ def _refuse_impossible_rare(connection: Connection, before: Rare | None, after: 
     elif isinstance(before, Bill) and after is None and bills.billed_by(connection, before.id):
         raise _changed(f"The invoice {before.number} has billed other entries since that command.")
     elif isinstance(before, StoredRun) and after is None and origins.of_run(connection, before.id):
-        raise _changed(f"Other entries belong to the import {before.id} since that command.")
+        raise _changed(f"The import {before.id} has got other entries since that command.")
 
 
 def _refuse_without_client(connection: Connection, client_id: str | None, owner: str) -> None:

@@ -44,7 +44,7 @@ def test_no_command_changes_a_billed_entry(command: tuple[str, ...], billed: App
     entry = billed.environ["ID"]
     assert refused(billed, *(entry if word == "ID" else word for word in command)) == (
         3,
-        "clockeye: te_1 was billed with the invoice 2026-14 and cannot be changed.\n"
+        "clockeye: te_1 was billed on invoice 2026-14 and cannot be changed.\n"
         "  Nothing was changed. `clockeye invoices` lists the invoices; `clockeye invoices remove 2026-14`"
         " takes this one back.\n",
     )
@@ -63,9 +63,7 @@ def test_an_undo_does_not_change_it_either(billed: App) -> None:
     with closing(sqlite3.connect(billed.home / "local.db")) as connection:
         connection.execute("UPDATE history SET undone_by = id WHERE command LIKE '%import%'")
         connection.commit()
-    assert refused(billed, "undo", "-n", "2", "-y")[1].startswith(
-        "clockeye: te_1 was billed with the invoice"
-    )
+    assert refused(billed, "undo", "-n", "2", "-y")[1].startswith("clockeye: te_1 was billed on invoice")
     assert len(billed.entries()) == 2
 
 

@@ -118,7 +118,7 @@ def test_what_is_refused_changes_nothing(args: tuple[str, ...], code: int, error
 def test_a_colour_is_kept_and_is_not_undone(web: App) -> None:
     assert said(web.ok("projects", "edit", "web", "--color", "teal", "--billable")) == (
         0,
-        "web: billable, color teal.\n",
+        "web: billable, colour teal.\n",
         "`clockeye undo` does not revert a colour.\n",
     )
     web.ok("undo")

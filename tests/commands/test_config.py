@@ -37,7 +37,7 @@ def test_list_shows_all_settings_their_values_and_where_each_comes_from(app: App
         "profile\tlocal\tdefault\tthe profile that commands work on\n"
         "project\t\tdefault\tthe project of new entries, unless one is given\n"
         "rate\t\tdefault\twhat an hour of billable time costs, such as 80 EUR; empty for none\n"
-        "rounding\t\tdefault\thow --round rounds, such as 15m up per day; empty for not\n"
+        "rounding\t\tdefault\trule for --round, such as 15m up per day; empty for none\n"
         "sender\t\tdefault\twho hands in a report, such as Kim Roe; Kai 2; 20457 Hamburg\n"
         "sync.background\ttrue\tdefault\twhether a command at a terminal sends its changes"
         " in the background\n"

@@ -46,8 +46,8 @@ def test_it_shows_what_it_understood_and_stores_it(app: App) -> None:
         "Projects  2: 0 here, 2 new\n"
         'Names     Clients 1 new · Tags 2 ("on site" → #on-site) · Task → #tag\n'
         "Time      4:30:00 by the file's own lengths, 4:30:00 understood: equal\n"
-        "Here      5 new · 0 there already\n"
-        "Look at   1 of no length\n"
+        "Here      5 new · 0 already stored\n"
+        "Look at   1 without a duration\n"
         "Stored 5 entries (import 1). `clockeye undo` takes it back.\n"
     )
     assert app.entries() == [
@@ -108,7 +108,7 @@ def test_a_second_import_stores_nothing_and_makes_no_run(app: App) -> None:
     app.ok("import", TOGGL)
     before = app.ok("log", "--all", "--json").out
     result = app.ok("import", TOGGL)
-    assert "Here      0 new · 5 there already\n" in result.out
+    assert "Here      0 new · 5 already stored\n" in result.out
     assert result.out.endswith("Nothing new.\n")
     assert app.ok("log", "--all", "--json").out == before
     assert len(app.ok("imports", "--json").data) == 1
@@ -134,14 +134,14 @@ def test_a_project_renamed_there_is_a_change_and_not_another_entry(app: App, tmp
     app.ok("import", toggl(tmp_path, "09:00 10:00 Relaunch call", "10:00 11:00 Relaunch mail"))
     renamed = toggl(tmp_path, "09:00 10:00 Website call", "10:00 11:00 Website mail")
     result = app.ok("import", renamed)
-    assert "Here      0 new · 0 there already · 2 changed there\n" in result.out
-    assert result.out.endswith("Nothing new. 2 have changed there: --update takes that over.\n")
+    assert "Here      0 new · 0 already stored · 2 changed there\n" in result.out
+    assert result.out.endswith("Nothing new. 2 have changed there: --update takes the changes over.\n")
     assert {row[2] for row in app.entries()} == {"Relaunch"}
     app.ok("edit", "last", "-d", "edited here")
     updated = app.run("import", renamed, "--update")
     assert updated.code == 6
     assert "Stored 0 entries, 1 updated (import 2)." in updated.out
-    assert "Changed there and here, ours stay: te_" in updated.out
+    assert "Changed there and here, so these stay as they are: te_" in updated.out
     assert [row[2:] for row in app.entries()] == [("Website", "call"), ("Relaunch", "edited here")]
 
 

@@ -74,9 +74,7 @@ def test_a_change_on_the_account_is_a_conflict(
     for _ in range(2):
         pull(account, DAY, DAY, whose=MINE)
         assert here(account) == before
-        assert rows(account) == [
-            ("update", "conflict", f"It was billed with the invoice 2026-14, and {word}.")
-        ]
+        assert rows(account) == [("update", "conflict", f"It was billed on invoice 2026-14, and {word}.")]
 
 
 @CHANGES

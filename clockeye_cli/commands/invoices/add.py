@@ -46,21 +46,21 @@ def add_invoice(ctx: Context, number: str, typed_period: TypedPeriod, filters: F
     if not ctx.options.yes:
         with ctx.store.read() as connection:
             shown = draft_of(ctx, connection, query, number)
-        if not ctx.questions.confirm(f"Bill {_sum(shown)} with the invoice {number}?", "-y"):
+        if not ctx.questions.confirm(f"Bill {_sum(shown)} on invoice {number}?", "-y"):
             ctx.out.notice("Nothing was billed.")
             return
     with ctx.write() as write:
         draft = draft_of(ctx, write.connection, query, number)
         if shown is not None and draft != shown:
             raise ClashError(
-                "Other entries are to be billed than a moment ago.",
+                "The entries to bill have changed in the meantime.",
                 hint="Nothing was stored; try again.",
                 code="changed_since",
             )
         issued_on = ctx.rule.day_of(write.now).isoformat()
         bill = billing.add(write, number, draft, issued_on)
         row = invoice_row(write.connection, bill)
-    ctx.out.done(f"Billed {_sum(draft)} with the invoice {number}.", Record(COLUMNS, row))
+    ctx.out.done(f"Billed {_sum(draft)} on invoice {number}.", Record(COLUMNS, row))
     if ctx.account is not None:
         ctx.out.notice("This is known on this computer only: ClockEye's API has no invoices.")
 

@@ -72,5 +72,5 @@ def _in_words(project: Project, edit: ProjectEdit, names: dict[str, str]) -> lis
     return [
         *([client] if edit.client else []),
         *(["billable" if project.billable else "not billable"] if edit.billable is not None else []),
-        *([f"color {PALETTE[edit.slot].name}"] if edit.slot is not None else []),
+        *([f"colour {PALETTE[edit.slot].name}"] if edit.slot is not None else []),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,7 @@ def rule_for(surveys: Iterable[Survey], wishes: Wishes, projects: Iterable[Proje
         return ProjectRule(known=True)
     raise UsageError(
         "Timewarrior has tags, and nothing says which of them are projects.",
-        hint=f"Nothing was stored. For example: --project-from {_proposal(combos)}"
+        hint=f"Nothing was stored. For example: --project-from {shlex.quote(_proposal(combos))}"
         "\nOther rules: --project-from known (tags that are projects here), --project-from none",
         code="project_rule",
     )

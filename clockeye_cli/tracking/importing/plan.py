@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.core.entry import folded
+from clockeye_cli.core.phrases import counted
 from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.store import clients, imported, projects
 from clockeye_cli.tracking.importing.matching import Matches, matched
@@ -168,16 +170,17 @@ def _refuse_several_people(surveys: Sequence[Survey], wishes: Wishes) -> None:
             if person:
                 name, number = people.get(folded(person), (person, 0))
                 people[folded(person)] = (name, number + count)
-    counts = ", ".join(f"{name} ({number} rows)" for name, number in people.values())
+    counts = ", ".join(f"{name} ({counted(number, 'row', 'rows')})" for name, number in people.values())
     if len(people) > 1 and not wishes.person:
+        first, _ = next(iter(people.values()))
         raise UsageError(
-            f"The rows are of {len(people)} people: {counts}.",
-            hint=f"Nothing was stored. Say whose to take: --user {next(iter(people.values()))[0]}",
+            f"The rows belong to {len(people)} people: {counts}.",
+            hint=f"Nothing was stored. Choose one of them: --user {shlex.quote(first)}",
             code="several_users",
         )
     if wishes.person and people and wishes.person not in people:
         raise UsageError(
-            f"No row is of {wishes.person}. The rows are of {counts}.",
+            f"No row belongs to {wishes.person}. The rows belong to {counts}.",
             hint="Nothing was stored.",
             code="several_users",
         )

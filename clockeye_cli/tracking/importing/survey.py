@@ -177,7 +177,7 @@ class Survey:
         if span.warning:
             self.add(Problem(row.line, "repeated_hour", span.warning, "warning"))
         elif not seconds:
-            self.add(Problem(row.line, "no_length", "has no length", "warning"))
+            self.add(Problem(row.line, "no_length", "has no duration", "warning"))
         elif seconds > LONG:
             self.add(Problem(row.line, "long", f"is {timedelta(seconds=seconds)} long", "warning"))
 

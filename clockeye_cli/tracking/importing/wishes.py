@@ -133,7 +133,7 @@ def parse_rule(text: str) -> ProjectRule | None:
             known = True
         elif word != "none" or len(text.split(",")) > 1:
             raise UsageError(
-                f"{word!r} is no rule for projects.",
+                f"{word!r} is not a rule for --project-from.",
                 hint="Rules: prefix:project:, tags:A,B, known, none; several with commas between them.",
                 code="project_rule",
             )
