@@ -79,6 +79,7 @@ def test_the_sum_of_a_period_has_the_part_of_what_is_unbilled(work: App) -> None
         (("log", "--client", ""), 2),
         (("log", "--unbilled", "--no-billable"), 2),
         (("report", "--unbilled", "--source", "summary"), 2),
+        (("report", "--source", "summary", "--top", "3"), 2),
         (("report", "--client", "nord", "--source", "summary"), 2),
         (("screenshots", "--unbilled"), 2),
     ],
