@@ -80,7 +80,7 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'history --count') offers+=() ;;
         'history --actor') offers+=() ;;
         'history --columns') offers+=() ;;
-        'log') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--client' '--unbilled' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--count' '-n' '--chart' '--no-chart' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
+        'log') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--client' '--unbilled' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--invoice' '--count' '-n' '--chart' '--no-chart' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
         'log:+') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
         'log --from') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'log --to') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
@@ -93,6 +93,7 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'log -t') offers+=('@tags') ;;
         'log --user') offers+=('all') ;;
         'log --search') offers+=() ;;
+        'log --invoice') offers+=('@invoices') ;;
         'log -n') offers+=() ;;
         'log --count') offers+=() ;;
         'log --columns') offers+=() ;;
@@ -124,7 +125,7 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'gaps --period') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
         'gaps --columns') offers+=() ;;
         'gaps --save') offers+=('@files') ;;
-        'export') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--client' '--unbilled' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
+        'export') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--client' '--unbilled' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--invoice' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
         'export:+') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
         'export --from') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'export --to') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
@@ -137,6 +138,7 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'export -t') offers+=('@tags') ;;
         'export --user') offers+=('all') ;;
         'export --search') offers+=() ;;
+        'export --invoice') offers+=('@invoices') ;;
         'export --columns') offers+=() ;;
         'export --save') offers+=('@files') ;;
         'export --output') offers+=('table' 'tsv' 'csv' 'json' 'ndjson' 'markdown' 'html' 'pdf' 'xlsx' 'ics' 'klog' 'timeclock') ;;

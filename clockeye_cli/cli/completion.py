@@ -61,7 +61,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "clients unarchive NAME": ("@archived-clients",),
     "COLOR": tuple(color.name for color in PALETTE),
     "invoices remove NUMBER": ("@invoices",),
-    "report --invoice": ("@invoices",),
+    "--invoice NUMBER": ("@invoices",),
     "TAG": TAGS,
     "--untag TAG": ("all", *TAGS),
     "tags rename OLD": TAGS,

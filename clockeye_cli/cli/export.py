@@ -3,7 +3,7 @@
 from clockeye_cli.cli import options as o
 from clockeye_cli.cli.faces import examples
 from clockeye_cli.cli.parameters import Option
-from clockeye_cli.cli.selecting import reading, selecting
+from clockeye_cli.cli.selecting import of_invoice, reading, selecting
 from clockeye_cli.context import Context
 from clockeye_cli.core.selection import Filter, TypedPeriod
 from clockeye_cli.core.typing import Annotated
@@ -24,6 +24,7 @@ def export(
     run: Context,
     typed_period: TypedPeriod,
     wanted: Filter,
+    invoice: o.OnlyInvoice = "",
     columns: o.Columns = "",
     decimal: o.Decimal = False,
     save: Annotated[
@@ -43,4 +44,4 @@ def export(
 
     how = reading(offline=offline, refresh=refresh)
     o.listing(run, columns, decimal, save, force)
-    export(run, typed_period, wanted, how=how)
+    export(run, typed_period, of_invoice(wanted, invoice), how=how)

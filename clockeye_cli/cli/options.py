@@ -111,6 +111,9 @@ OnlyClient = Annotated[
     str, Option("--client", metavar="CLIENT", help="Only this client's projects, or none for those without.")
 ]
 Unbilled = Annotated[bool, Option("--unbilled", help="Only billable entries that no invoice has.")]
+OnlyInvoice = Annotated[
+    str, Option("--invoice", metavar="NUMBER", help="Only the entries that this invoice has billed.")
+]
 OnlyTags = Annotated[
     list[str] | None,
     Option("--tag", "-t", metavar="TAG", help="Only entries with this tag; repeatable."),

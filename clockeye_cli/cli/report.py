@@ -79,6 +79,9 @@ def report(
             rounding,
             compare,
             source != "entries",
+            how == "refresh",
+            chart,
+            top is not None,
             typed_period != TypedPeriod(),
             wanted != Filter(),
         )
@@ -86,7 +89,7 @@ def report(
             raise UsageError("--invoice prints a whole invoice.", hint="Leave the other options out.")
         from clockeye_cli.commands.invoices.show import show_invoice
 
-        show_invoice(run, invoice)
+        show_invoice(run, invoice, opened=opened)
         return
     from clockeye_cli.commands.report.report import report
 

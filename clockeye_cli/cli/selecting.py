@@ -116,6 +116,17 @@ def _selection(
     return period, Filter(projects, not_projects, tags, billable, search, typed_whose(user), client, unbilled)
 
 
+def of_invoice(wanted: Filter, number: str) -> Filter:
+    """A filter that only the entries of an invoice meet; an empty number is no condition.
+
+    Raises:
+        UsageError: Only what no invoice has is wanted, too.
+    """
+    if number and wanted.is_unbilled:
+        raise UsageError("--invoice lists what was billed.", hint="Leave --unbilled out.")
+    return wanted._replace(invoice=number)
+
+
 def _shown(
     run: Context,
     columns: o.Columns = "",

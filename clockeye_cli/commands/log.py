@@ -56,13 +56,13 @@ def log(
 
     Args:
         ctx: The run.
-        typed_period: The period; empty for today, or for everything with a search or a count.
+        typed_period: The period; empty for today, or for everything with a search, an invoice or a count.
         filters: The conditions for entries.
         count: How many of the last entries to list; None for all.
         how: Whether to read from the account.
     """
     ctx.out.check_save()
-    everything = filters.search or count is not None
+    everything = filters.search or filters.invoice or count is not None
     wanted = query(ctx, typed_period, filters, "all" if everything else "today", how, count)
     of_period = None
     if ctx.has_target and count is None:

@@ -71,6 +71,7 @@ class Filter(NamedTuple):
         whose: Whose entry it is.
         client: Its project has this client, as typed; looking up the names turns it into `projects`.
         is_unbilled: No invoice has it.
+        invoice: The number of the invoice that has billed it.
     """
 
     projects: Sequence[str | None] = ()
@@ -81,11 +82,12 @@ class Filter(NamedTuple):
     whose: TypedWhose = MINE
     client: str = ""
     is_unbilled: bool = False
+    invoice: str = ""
 
     def matcher(self, names: Mapping[str, str]) -> Callable[[TimeEntry], bool]:
         """A function that says whether an entry meets the conditions.
 
-        `whose` and `is_unbilled` are applied where it is read.
+        `whose`, `is_unbilled` and `invoice` are applied where it is read.
 
         Args:
             names: Project names by id; the filter's projects must be ids too.

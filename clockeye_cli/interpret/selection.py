@@ -73,6 +73,8 @@ class Sieve:
         self._fits = wanted.matcher(names) if wanted._replace(whose=MINE) != Filter() else None
         if self._fits and wanted.is_unbilled:
             self._fits = _unbilled(connection, self._fits)
+        if self._fits and wanted.invoice:
+            self._fits = _billed(connection, self._fits, wanted.invoice)
         span = Span.of(period.bounds(ctx.rule))
         runs = None if isinstance(reading.whose, OneUser) else timers.running(connection)
         self.running = runs.until(max(runs.started_at, ctx.now)) if runs else None
@@ -157,6 +159,17 @@ def _unbilled(connection: Connection, fits: Callable[[TimeEntry], bool]) -> Call
 
     numbers = bills.numbers(connection)
     return lambda entry: entry.local_id not in numbers and fits(entry)
+
+
+def _billed(
+    connection: Connection, fits: Callable[[TimeEntry], bool], number: str
+) -> Callable[[TimeEntry], bool]:
+    from clockeye_cli.store import bills  # late, as above
+    from clockeye_cli.tracking import billing
+
+    bill = billing.find(connection, number)
+    ids = {billed.local_id for billed in bills.billed_by(connection, bill.id)}
+    return lambda entry: entry.local_id in ids and fits(entry)
 
 
 def named_projects(ctx: Context, names: Sequence[str | None]) -> list[str]:

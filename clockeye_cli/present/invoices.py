@@ -46,10 +46,10 @@ LINES = (
 def invoice_row(connection: Connection, bill: Bill) -> Row:
     """The row of an invoice."""
     entries, about, lines = bills.billed_by(connection, bill.id), about_of(bill), lines_of(bill)
-    name = clients.names(connection).get(bill.client_id or "") or about.get("client") or None
+    name = about["client"] if "client" in about else clients.names(connection).get(bill.client_id or "")
     return (
         bill.number,
-        name,
+        name or None,
         _day(about.get("from")),
         _day(about.get("to")),
         len(entries),

@@ -11,6 +11,7 @@ from clockeye_cli.core.totals import Span
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.core.workday import Targets, reached_at
 from clockeye_cli.output.cells import TARGET, Column, Section
+from clockeye_cli.present.sums import folded
 from clockeye_cli.store import entries
 from clockeye_cli.store import timer as timers
 
@@ -88,13 +89,14 @@ class Due:
         seconds = self.seconds
         return {} if seconds is None else {"target": seconds, "balance": tracked - seconds}
 
-    def beside(self, table: Table, keys: Sequence[str], sums: Sums) -> Table:
+    def beside(self, table: Table, keys: Sequence[str], sums: Sums, top: int | None = None) -> Table:
         """The table of a report with the target below its total, and beside each row if rows are of time.
 
         Args:
             table: One row for each group, with a column `duration`.
             keys: The keys that it is grouped by.
             sums: The sums in it.
+            top: How many of the longest it shows, the others as one row; None for all.
         """
         if self.seconds is None:
             return table
@@ -108,7 +110,11 @@ class Due:
             return table
         is_look = "share" in keyed
         after = place + 1 if is_look else len(keyed)
-        of_rows = [self.of_unit(keys[0], group.labels[0]) for group in sums.groups]
+        shown, rest = (
+            [self.of_unit(keys[0], each.labels[0]) for each in some] for some in folded(sums.groups, top)
+        )
+        come = [seconds for seconds in rest if seconds is not None]
+        of_rows = [*shown, *([sum(come) if come else None] if rest else [])]
         rows = [
             (*row[:after], seconds, None if seconds is None else row[place] - seconds, *row[after:])
             for row, seconds in zip(table.rows, of_rows, strict=True)

@@ -1,8 +1,10 @@
-"""The notices about rates, rounding and budgets, which the config file keeps."""
+"""The notices about rates, rounding and budgets, which the config file keeps, and about closed books."""
 
 from __future__ import annotations
 
 from clockeye_cli.core.typing import TYPE_CHECKING
+from clockeye_cli.core.whose import EVERYBODY
+from clockeye_cli.store import entries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +19,25 @@ def say_terms(ctx: Context) -> None:
         ctx.out.notice(
             f"The books are closed up to {until}, but reports of that time are rounded and priced by it, too,"
             " unless it begins later."
+        )
+
+
+def say_closed(ctx: Context, project_ids: Sequence[str], what: str) -> None:
+    """Say that reports of the closed period show something else of projects, if they have entries in it.
+
+    Args:
+        ctx: The run.
+        project_ids: The projects.
+        what: What is shown now, such as `the new name`.
+    """
+    closed = ctx.closed
+    if closed is None or not project_ids:
+        return
+    with ctx.store.read() as connection:
+        has_entries = entries.page(connection, None, closed.before, project_ids, EVERYBODY, most=1)
+    if has_entries:
+        ctx.out.notice(
+            f"The books are closed up to {closed.until}, but reports of that time show {what}, too."
         )
 
 

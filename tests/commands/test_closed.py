@@ -75,6 +75,29 @@ def test_what_begins_with_the_next_day_is_open(books: App) -> None:
     books.ok("delete", "last", "-y")
 
 
+@pytest.mark.parametrize(
+    ("command", "what"),
+    [
+        (("projects", "rename", "web", "website"), "the new name"),
+        (("projects", "edit", "web", "--client", "Ost"), "its new client"),
+        (("clients", "rename", "Nord", "Ost"), "the new name"),
+        (("projects", "rename", "new", "newer"), ""),
+        (("projects", "edit", "new", "--client", "Nord"), ""),
+        (("projects", "edit", "web", "--no-billable"), ""),
+        (("clients", "rename", "Süd", "Ost"), ""),
+    ],
+    ids=str,
+)
+def test_what_a_closed_period_shows_differently_is_named(
+    command: tuple[str, ...], what: str, books: App
+) -> None:
+    books.ok("projects", "edit", "web", "--client", "Nord")
+    books.ok("projects", "edit", "new", "--client", "Süd")
+    lines = [line for line in books.ok(*command).err.splitlines() if "closed" in line]
+    notice = f"The books are closed up to 2026-11-19, but reports of that time show {what}, too."
+    assert lines == ([notice] if what else [])
+
+
 def test_the_next_day_begins_where_days_begin(books: App) -> None:
     books.ok("config", "set", "day_start", "04:00")
     words = ("add", "X", "--from", "2026-11-20 03:00", "--to", "2026-11-20 03:30")

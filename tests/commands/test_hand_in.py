@@ -210,13 +210,16 @@ def test_a_disk_that_fills_while_saving_leaves_nothing(app: App, tmp_path: Path,
         assert os.listdir(disk) == []
 
 
-def test_open_hands_the_saved_file_to_the_browser(app: App, tmp_path: Path) -> None:
+@pytest.mark.parametrize("words", [(), ("--compare",), ("--invoice", "1")], ids=" ".join)
+def test_open_hands_the_saved_file_to_the_browser(words: tuple[str, ...], app: App, tmp_path: Path) -> None:
+    app.ok("config", "set", "rate", "80 EUR")
+    app.ok("invoices", "add", "1", "--all", "--search", "Pricing", "-y")
     program, note, path = tmp_path / "browser", tmp_path / "opened", app.home / "page.html"
     program.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > {note}.part && mv {note}.part {note}\n')
     program.chmod(0o755)
     app.environ |= {"BROWSER": f"{program} --new-window %s", "PATH": os.environ["PATH"]}
     os.mkfifo(f"{note}.part")
-    saved(app, "report", "--open")
+    saved(app, "report", "--open", *words)
     with open(f"{note}.part", encoding="utf-8") as opened:
         assert opened.read() == f"--new-window\n{path}\n"
     refused = app.run("report", "--open")

@@ -70,7 +70,9 @@ def test_billable_entries_of_a_client_are_billed_and_print_again_exactly(work: A
     work.ok("config", "unset", "rounding")
     work.ok("projects", "rename", "web", "website")
     work.ok("projects", "edit", "website", "--client", "none")
+    work.ok("clients", "rename", "Nord & Co", "Ost")
     assert printed(work) == SHEET
+    assert listed(work)[0][1] == "Nord & Co"
     assert said(work.ok("report", "--invoice", "2026-14"))[2] == "Rounded up to 15m per entry.\n"
 
 
@@ -203,6 +205,10 @@ def test_each_day_has_its_rate(work: App) -> None:
         ("invoices", "add", "", "--all"),
         ("report", "--invoice", "2026-14", "--week"),
         ("report", "--invoice", "2026-14", "--by", "day"),
+        ("report", "--invoice", "2026-14", "--top", "3"),
+        ("report", "--invoice", "2026-14", "--chart"),
+        ("report", "--invoice", "2026-14", "--refresh"),
+        ("report", "--invoice", "2026-14", "--open"),
         ("report", "--invoice", ""),
     ],
     ids=" ".join,

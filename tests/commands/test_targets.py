@@ -130,7 +130,18 @@ def value(text: str) -> int:
 
 
 @pytest.mark.parametrize("columns", [40, 60, 80, 120])
-@pytest.mark.parametrize("args", ["--week", "--month", "--week --by day", "--month --by week,project"])
+@pytest.mark.parametrize(
+    "args",
+    [
+        "--week",
+        "--month",
+        "--week --by day",
+        "--month --by week,project",
+        "--week --top 2",
+        "--month --by day --top 2",
+        "--week --by project,description --top 1",
+    ],
+)
 @pytest.mark.parametrize("form", ["", "--decimal"])
 def test_the_balance_is_the_total_less_the_target_as_shown(
     week: App, columns: int, args: str, form: str
@@ -147,6 +158,15 @@ def test_the_balance_is_the_total_less_the_target_as_shown(
         for line in lines[3 : place - 2]:
             done, due, over, *_ = (value(word) for word in line.split() if ":" in word or "." in word)
             assert done - due == over
+
+
+def test_the_rows_that_are_not_shown_have_their_targets_together(week: App) -> None:
+    lines = week.ok("report", "--week", "--by", "day", "--top", "2", terminal=True).out.splitlines()
+    assert [line.split()[:6] for line in lines[3:6]] == [
+        ["Mon", "16", "Nov", "7:59", "8:00", "−0:01"],
+        ["Tue", "17", "Nov", "8:30", "8:00", "+0:30"],
+        ["2", "more", "5:00", "6:00", "−1:00", "23"],
+    ]
 
 
 def test_json_has_target_and_balance_only_where_they_are_asked_for(week: App) -> None:

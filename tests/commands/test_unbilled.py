@@ -1,4 +1,4 @@
-"""The filters `--client` and `--unbilled`, in every list and sum."""
+"""The filters `--client` and `--unbilled`, in every list and sum, and `--invoice` of lists of entries."""
 
 from __future__ import annotations
 
@@ -79,10 +79,32 @@ def test_the_sum_of_a_period_has_the_part_of_what_is_unbilled(work: App) -> None
         (("log", "--client", ""), 2),
         (("log", "--unbilled", "--no-billable"), 2),
         (("report", "--unbilled", "--source", "summary"), 2),
+        (("report", "--source", "summary", "--top", "3"), 2),
         (("report", "--client", "nord", "--source", "summary"), 2),
         (("screenshots", "--unbilled"), 2),
+        (("log", "--invoice", "9"), 3),
+        (("export", "--invoice", "9"), 3),
+        (("log", "--invoice", ""), 2),
+        (("log", "--invoice", "1", "--unbilled"), 2),
     ],
     ids=str,
 )
 def test_what_cannot_be_filtered_so_is_refused(args: tuple[str, ...], code: int, work: App) -> None:
     assert work.run(*args).code == code
+
+
+def test_the_entries_of_an_invoice_are_all_that_it_billed(work: App) -> None:
+    for number, listed in (("1", ["Plan"]), ("2", ["Call"])):
+        rows = work.ok("log", "--invoice", number, "--json").data
+        assert [row["description"].split()[0] for row in rows] == listed
+        about = work.ok("report", "--invoice", number, "--json").json["meta"]
+        assert (about["entries"], about["duration"]) == (len(rows), sum(row["duration"] for row in rows))
+        exported = work.ok("export", "--invoice", number, "-o", "json").data
+        assert [(row["local_id"], row["invoiced"]) for row in exported] == [
+            (row["local_id"], number) for row in rows
+        ]
+    work.ok("start", "Now")
+    assert work.ok("log", "--invoice", "1", "2026-11-19", "--json").data == []
+    assert work.ok("log", "--invoice", "1", "-n", "5", "--json").data != []
+    work.ok("invoices", "remove", "1")
+    assert work.run("log", "--invoice", "1").code == 3

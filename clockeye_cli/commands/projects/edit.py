@@ -9,7 +9,7 @@ from clockeye_cli.interpret.clients import may_create
 from clockeye_cli.interpret.terms_edit import TermsEdit, change_project_terms
 from clockeye_cli.present.clients import say_created
 from clockeye_cli.present.projects import show_changed
-from clockeye_cli.present.terms import say_terms
+from clockeye_cli.present.terms import say_closed, say_terms
 from clockeye_cli.store import clients as stored
 from clockeye_cli.tracking import clients, projects
 from clockeye_cli.tracking.clients import ProjectEdit
@@ -60,6 +60,8 @@ def _edited(ctx: Context, text: str, edit: ProjectEdit) -> Project:
         names = stored.names(write.connection)
     show_changed(ctx, [f"{after.name}: {', '.join(_in_words(after, edit, names))}."], [after])
     say_created(ctx, write.changes)
+    if after.client_id != project.client_id:
+        say_closed(ctx, [after.id], "its new client" if after.client_id else "it without a client")
     if edit.slot is not None:
         ctx.out.notice("`clockeye undo` does not revert a colour.")
     if ctx.account is not None:

@@ -6,7 +6,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
 from clockeye_cli.interpret.terms import left_behind
 from clockeye_cli.present.projects import show_changed
-from clockeye_cli.present.terms import say_left_behind
+from clockeye_cli.present.terms import say_closed, say_left_behind
 from clockeye_cli.tracking import projects
 
 if TYPE_CHECKING:
@@ -26,4 +26,5 @@ def rename_project(ctx: Context, text: str, name: str) -> None:
     with ctx.write() as write:
         before, after = projects.rename(write, text, name)
     show_changed(ctx, [f"Renamed the project {before.name} to {after.name}."], [after])
+    say_closed(ctx, [after.id], "the new name")
     say_left_behind(ctx, left_behind(ctx, "projects", before.name), before.name)

@@ -72,7 +72,7 @@ def _sums(ctx: Context, selection: Selection, sums: Sums, of_period: Due | None,
         )
     else:
         table = shares_table(ctx, selection, shown.keys, sums, shown.measures, shown.top)
-    return of_period.beside(table, shown.keys, sums) if of_period and shown.top is None else table
+    return of_period.beside(table, shown.keys, sums, shown.top) if of_period else table
 
 
 def _charted(ctx: Context, question: Query, sums: Sums, table: Table, shown: Shown) -> list[Table]:

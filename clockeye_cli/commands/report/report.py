@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from clockeye_cli.commands.report.adding import Adding, own_rules
 from clockeye_cli.commands.report.look import Shown, look
 from clockeye_cli.core.duration import quoted
@@ -18,6 +16,7 @@ from clockeye_cli.interpret.pages import query
 from clockeye_cli.output.cells import shows_seconds
 from clockeye_cli.present.budgets import budgets_meta, say_budgets
 from clockeye_cli.present.charts_wanted import wants_chart
+from clockeye_cli.present.opened import check_open, open_saved
 from clockeye_cli.present.selection import (
     meta,
     nothing,
@@ -30,7 +29,7 @@ from clockeye_cli.present.selection import (
 from clockeye_cli.present.sums import labels, sum_row, sums_table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from clockeye_cli.context import Context
     from clockeye_cli.core.budget import BudgetUse
@@ -40,6 +39,11 @@ if TYPE_CHECKING:
     from clockeye_cli.interpret.pages import Query
     from clockeye_cli.output.cells import Table
     from clockeye_cli.present.targets import Due
+
+    Whole = Callable[[Context, TypedPeriod, Filter, list[str], Reading], None]
+    """A report that is always shown whole."""
+
+SOURCES = ("entries", "summary")
 
 NONE = "none"
 """The value of `--round` for exact seconds."""
@@ -80,20 +84,17 @@ def report(
         ClashError: A page is to have amounts, and there is billable time without a rate.
     """
     ctx.out.check_save()
-    _check_open(ctx, opened=opened)
+    check_open(ctx, opened=opened)
     keys = _keys(by)
-    if compare and source == "entries":
-        if _is_rule(rounding) or money:
-            raise UsageError("--compare compares exact time.", hint="Leave out --round and --money.")
-        from clockeye_cli.commands.report.compare import compare as compare_periods
-
-        compare_periods(ctx, typed_period, filters, keys, how)
+    if source not in SOURCES:
+        raise unknown("source", source, SOURCES)
+    if compare or source == "summary":
+        is_cut = top is not None or bool(ctx.listing.chart)
+        _check_whole(source, compare=compare, is_charged=_is_rule(rounding) or money, is_cut=is_cut)
+        show = _comparison() if compare else _summary()
+        show(ctx, typed_period, filters, keys, how)
+        open_saved(ctx, opened=opened)
         return
-    if source == "summary":
-        _summary(ctx, typed_period, filters, keys, how, compare=compare, charge=bool(rounding) or money)
-        return
-    if source != "entries":
-        raise unknown("source", source, ("entries", "summary"))
     question = query(ctx, typed_period, filters, "week", how)
     of_period = _due(ctx, question)
     page_format = ctx.out.page_format
@@ -130,7 +131,7 @@ def report(
         return tables
 
     ctx.out.table(table, look=drawn, page=document)
-    _open(ctx, opened=opened)
+    open_saved(ctx, opened=opened)
     _say(ctx, selection, keys, sums, has_seconds=any(has_seconds))
     say_budgets(ctx, uses)
     if charged:
@@ -146,41 +147,31 @@ def _due(ctx: Context, question: Query) -> Due | None:
     return due(ctx, question.period, question.wanted, question.reading)
 
 
-def _check_open(ctx: Context, *, opened: bool) -> None:
-    if opened and not ctx.listing.save:
-        raise UsageError("--open opens the saved file, and none is saved.", hint="Add --save FILE.html.")
-
-
-def _open(ctx: Context, *, opened: bool) -> None:
-    """Open the saved file with the user's program, if that was asked for."""
-    if not opened:
-        return
-    from clockeye_cli.output.opening import open_file
-
-    if not open_file(os.path.abspath(ctx.listing.save), ctx.world.environ):
-        ctx.out.notice("No program was found to open it; open the file by hand.")
-
-
-def _summary(
-    ctx: Context,
-    typed_period: TypedPeriod,
-    filters: Filter,
-    keys: list[str],
-    how: Reading,
-    *,
-    compare: bool,
-    charge: bool,
-) -> None:
-    """Show ClockEye's own totals, which are what they are."""
-    from clockeye_cli.commands.report.summary import summary
-
-    if compare:
+def _check_whole(source: str, *, compare: bool, is_charged: bool, is_cut: bool) -> None:
+    """Refuse what `--compare` and ClockEye's own totals would ignore."""
+    if compare and source == "summary":
         raise UsageError("ClockEye's own totals cannot be compared.", hint="Leave out --source summary.")
-    if charge:
+    if is_charged and compare:
+        raise UsageError("--compare compares exact time.", hint="Leave out --round and --money.")
+    if is_charged:
         raise UsageError(
             "ClockEye's own sums cannot be rounded or priced.", hint="Leave --source summary out."
         )
-    summary(ctx, typed_period, filters, keys, how)
+    if is_cut:
+        option = "--compare" if compare else "--source summary"
+        raise UsageError(f"{option} shows every row, and no charts.", hint="Leave out --top and --chart.")
+
+
+def _comparison() -> Whole:
+    from clockeye_cli.commands.report.compare import compare
+
+    return compare
+
+
+def _summary() -> Whole:
+    from clockeye_cli.commands.report.summary import summary
+
+    return summary
 
 
 def _budgets(ctx: Context, question: Query) -> list[BudgetUse]:
