@@ -99,7 +99,8 @@ class Tracking(RuleBasedStateMachine):
         return self.state.entries | {"new": Entry(timer.start, at, timer.text, timer.project)}
 
     def pick(self, place: int) -> str:
-        keys = sorted(self.state.entries)
+        """An entry by the order of making: ids are random, and the same draws must give the same entry."""
+        keys = list(self.state.entries)
         return keys[place % len(keys)]
 
     def latest(self) -> Entry | None:

@@ -160,7 +160,9 @@ class Adjusting(RuleBasedStateMachine):
     def edit(self, place: int, first: int, last: int) -> None:
         start, end = sorted((MIDNIGHT + first, MIDNIGHT + last))
         was, state = self.seconds(), self.tracker.state()
-        old = state.entries[place % len(state.entries)]
+        # Not by id: ids are random, and the same draws must give the same entry.
+        spans = sorted(state.entries, key=lambda each: (each.started_at, each.ended_at, each.description))
+        old = spans[place % len(spans)]
         after = old._replace(description=self.name(), started_at=start, ended_at=end)
         for at in range(old.started_at, old.ended_at):
             was[at].remove(old.description)
