@@ -132,7 +132,7 @@ def report(
 
     ctx.out.table(table, look=drawn, page=document)
     open_saved(ctx, opened=opened)
-    _say(ctx, selection, keys, sums, has_seconds=any(has_seconds))
+    _say(ctx, selection, keys, sums, has_seconds=any(has_seconds), is_unbilled=filters.is_unbilled)
     say_budgets(ctx, uses)
     if charged:
         _say_charged(ctx, charged, is_rounded=is_rounded, is_priced=money)
@@ -194,7 +194,15 @@ def _say_charged(ctx: Context, charged: Charged, *, is_rounded: bool, is_priced:
         ctx.out.notice(how_rounded(charged))
 
 
-def _say(ctx: Context, selection: Selection, keys: Sequence[str], sums: Sums, *, has_seconds: bool) -> None:
+def _say(
+    ctx: Context,
+    selection: Selection,
+    keys: Sequence[str],
+    sums: Sums,
+    *,
+    has_seconds: bool,
+    is_unbilled: bool,
+) -> None:
     """The notices that belong to a report; `has_seconds` of one that was drawn with seconds."""
     if has_seconds and ctx.out.is_terminal and not ctx.listing.decimal:
         offer_minutes(ctx)
@@ -206,6 +214,10 @@ def _say(ctx: Context, selection: Selection, keys: Sequence[str], sums: Sums, *,
         ctx.out.notice(
             "An entry counts under each of its tags, so the rows can add up to more than the total."
         )
+    if is_unbilled:
+        from clockeye_cli.present.account_rows import say_unbilled  # late: few reports are of it
+
+        say_unbilled(ctx)
 
 
 def _is_rule(rounding: str) -> bool:
