@@ -73,7 +73,7 @@ def report(
 ) -> None:
     """The default is this week. A period of up to a week is shown as a timesheet, if on a terminal."""
     if invoice:
-        given = (
+        options = (
             by,
             money,
             rounding,
@@ -82,14 +82,9 @@ def report(
             how == "refresh",
             chart,
             top is not None,
-            typed_period != TypedPeriod(),
-            wanted != Filter(),
         )
-        if any(given):
-            raise UsageError("--invoice prints a whole invoice.", hint="Leave the other options out.")
-        from clockeye_cli.commands.invoices.show import show_invoice
-
-        show_invoice(run, invoice, opened=opened)
+        is_alone = not any(options) and typed_period == TypedPeriod() and wanted == Filter()
+        _show_invoice(run, invoice, is_alone=is_alone, opened=opened)
         return
     from clockeye_cli.commands.report.report import report
 
@@ -107,3 +102,11 @@ def report(
         opened=opened,
         top=top,
     )
+
+
+def _show_invoice(run: Context, number: str, *, is_alone: bool, opened: bool) -> None:
+    if not is_alone:
+        raise UsageError("--invoice prints a whole invoice.", hint="Leave the other options out.")
+    from clockeye_cli.commands.invoices.show import show_invoice
+
+    show_invoice(run, number, opened=opened)

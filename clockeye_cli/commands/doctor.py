@@ -14,10 +14,10 @@ from clockeye_cli.core.phrases import counted, file_stamp
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClockeyeError, StorageError
 from clockeye_cli.output.cells import Column, Section, Table
-from clockeye_cli.present.dialect import dialect_words
+from clockeye_cli.present.account_rows import account_rows
 from clockeye_cli.present.environment import understood
 from clockeye_cli.present.selection import future_entries
-from clockeye_cli.store import dialects, repair
+from clockeye_cli.store import repair
 from clockeye_cli.store.database import connect_as_it_is, settings_of, sqlite_version
 from clockeye_cli.store.replay import accept, compare
 from clockeye_cli.store.soundness import check
@@ -180,10 +180,8 @@ def _store(ctx: Context) -> Iterator[Finding]:
         sentence = future_entries(ctx)
         fix = "Correct a wrong time with `clockeye edit ENTRY`." if sentence else ""
         yield Finding("future", sentence or "no entry ends in the future", fix=fix)
-        with ctx.store.read() as connection:
-            dialect = dialect_words(dialects.get(connection))
-        if dialect:
-            yield Finding("service", dialect)
+        for part, value in account_rows(ctx):
+            yield Finding(part, value)
 
 
 def _history(ctx: Context) -> Finding:

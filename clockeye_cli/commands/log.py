@@ -89,6 +89,10 @@ def log(
     say_left_out(ctx, noted)
     say_overlaps(ctx, noted)
     say_future(ctx, filters)
+    if filters.is_unbilled:
+        from clockeye_cli.present.account_rows import say_unbilled  # late: few lists are of it
+
+        say_unbilled(ctx)
 
 
 class PagedEntries:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from clockeye_cli.core.charges import Charged, charges, labelled, with_charges
 from clockeye_cli.core.rounding import CONFIGURED
-from clockeye_cli.core.totals import Span, cut
+from clockeye_cli.core.totals import cut
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.interpret.selection import stored
+from clockeye_cli.interpret.pages import pages
 from clockeye_cli.interpret.sums import sums_in
 from clockeye_cli.interpret.terms import Agreed, parties_of
+from clockeye_cli.store.sums import extent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,18 +41,22 @@ def charge_up(
     Raises:
         UsageError: The rule is not understood, or a setting that is needed.
     """
-    with (read or ctx.store.read)() as connection:
+    if read is None:
+        return ctx.store.steadily(
+            lambda read: charge_up(ctx, query, keys, rounding, is_priced=is_priced, read=read)
+        )
+    with read() as connection:
         selection, (sums,) = sums_in(ctx, connection, query, [keys])
-        listed = stored(ctx, connection, query.period, query.wanted, query.reading).entries
-        parties = parties_of(connection)
+        running = next((each for each in selection.entries if each.local_id == selection.running_id), None)
+        parties, whole = parties_of(connection), extent(connection, running)
     agreed = Agreed(ctx, parties, rounding)
     if rounding == CONFIGURED:
         agreed.require_rules()
     terms = agreed.terms(with_rates=is_priced)
-    if not listed:
+    if whole is None or not sums.whole.entries:
         return Charged(selection, sums, [], [])
-    extent = Span(min(entry.started_at for entry in listed), max(entry.ended_at for entry in listed))
-    cuts = cut((*keys, "day"), ctx.rule, selection.span, extent)
+    cuts = cut((*keys, "day"), ctx.rule, selection.span, whole)
+    listed = (entry for page in pages(ctx, read, query) for entry in page.entries)
     charged = charges(listed, cuts, terms, labelled(keys))
     rules = {terms.rule(charge.project_id) for charge in charged}
     sums = with_charges(sums, keys, charged, is_priced=is_priced)

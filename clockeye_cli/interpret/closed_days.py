@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from clockeye_cli.core.phrases import counted
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import MINE
-from clockeye_cli.store import entries, remote
+from clockeye_cli.errors import StorageError
+from clockeye_cli.store import entries, remembered, remote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 NAMED = 3
 """The largest number of entries that are named in a notice."""
+
+KEPT = 20
+"""The largest number of entries that `doctor` names."""
 
 
 @contextmanager
@@ -58,6 +62,10 @@ def naming_closed_changes(ctx: Context, first: date | None) -> Iterator[list[str
             f"{number} of the closed period changed on the account: {', '.join(names)}"
             f"{', …' if len(changes) > NAMED else ''}. The books are closed until {closed.until}."
         )
+        day = ctx.rule.day_of(ctx.now).isoformat()
+        ids = f"{', '.join(changes[:KEPT])}{', …' if len(changes) > KEPT else ''}"
+        with suppress(StorageError), ctx.store.exchange() as connection:  # a read-only store stays as it is
+            remembered.put(connection, remembered.CLOSED_CHANGES, f"on {day}: {ids}")
 
 
 def _finished(

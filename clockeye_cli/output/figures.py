@@ -55,7 +55,11 @@ class Coarse(NamedTuple):
         return units * self.unit if self.scale == 1 else units * self.unit / self.scale
 
 
-DIFFERENCES = (("balance", "duration", "target"), ("difference", "duration", "before"))
+DIFFERENCES = (
+    ("balance", "duration", "target"),
+    ("balance", "total", "target"),
+    ("difference", "duration", "before"),
+)
 """Columns that are the difference of two others."""
 
 HOURS = Coarse(36, 1)
@@ -80,7 +84,7 @@ def as_shown(table: Table, options: RenderOptions) -> tuple[Table, RenderOptions
     options = options._replace(minutes=all(seconds % 60 == 0 for seconds in figures.durations()))
     coarse = {"hours": HOURS, "share": SHARES} | ({"duration": HOURS} if options.decimal else {})
     across = [column.key for column in table.columns].index(table.across) if table.across else None
-    beside = [place for place in figures.places if across is not None and place != across]
+    beside = [place for place in figures.places if across is not None and place < across]
     for place, column in enumerate(table.columns):
         if column.kind in coarse and place not in beside:
             figures.round_column(place, coarse[column.kind])
@@ -160,7 +164,7 @@ class _Figures:
                 over, done, due = (places[name] for name in names)
                 for row in [*(row for rows in self._rows for row in rows), self._whole]:
                     if row and row[over] is not None:
-                        row[over] = row[done] - row[due]
+                        row[over] = (row[done] or 0) - row[due]
 
     def table(self) -> Table:
         """The table with these cells."""

@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from clockeye_cli.core.period import Period
     from clockeye_cli.core.totals import Sums
     from clockeye_cli.output.cells import Row
+    from clockeye_cli.present.targets import Due
 
 UNITS = {"day": 31, "week": 120, "month": 1_100}
 """The unit of a timesheet's rows, and the most days of a period with such rows; beyond that, years."""
+
+DUE = (Column("target", "Target", "duration"), Column("balance", "Balance", "balance"))
 
 MOST_PROJECTS = 6
 OTHERS, NONE = "others", "none"
@@ -35,7 +38,13 @@ def extent(ctx: Context, period: Period, by_day: Sums) -> tuple[date, date]:
     return first, max(first, last)
 
 
-def timesheet(ctx: Context, period: Period, by_day: Sums, names: Mapping[str | None, str]) -> Table:
+def timesheet(
+    ctx: Context,
+    period: Period,
+    by_day: Sums,
+    names: Mapping[str | None, str],
+    of_period: Due | None = None,
+) -> Table:
     """One row for each day, week, month or year, one column for each project: the largest, then all others.
 
     Args:
@@ -43,6 +52,7 @@ def timesheet(ctx: Context, period: Period, by_day: Sums, names: Mapping[str | N
         period: The days.
         by_day: Sums by day and project; at least one.
         names: The names of the projects, the largest first.
+        of_period: The time to work, which stands beside the total with the balance; None if none is set.
     """
     first, last = extent(ctx, period, by_day)
     count = (last - first).days + 1
@@ -72,8 +82,25 @@ def timesheet(ctx: Context, period: Period, by_day: Sums, names: Mapping[str | N
         for begin, of_unit in cells.items()
     ]
     sums = [sum([row[place] or 0 for row in rows]) for place in range(1, len(columns))]
-    return Table(
+    table = Table(
         columns, [Section("", rows)], total=("Total", *sums), heading=f"By {unit} and project", across="total"
+    )
+    return _with_target(table, unit, [*cells], of_period) if of_period else table
+
+
+def _with_target(table: Table, unit: str, firsts: Sequence[date], of_period: Due) -> Table:
+    """A timesheet with target and balance after the total; empty for days that are still to come."""
+    dues = [of_period.of_unit(unit, first) for first in firsts]
+    rows = [
+        (*row, due, None if due is None else (row[-1] or 0) - due)
+        for row, due in zip(table.rows, dues, strict=True)
+    ]
+    whole = of_period.seconds
+    total = table.total or ()
+    return table._replace(
+        columns=(*table.columns, *DUE),
+        sections=[Section("", rows)],
+        total=(*total, whole, None if whole is None else total[-1] - whole),
     )
 
 

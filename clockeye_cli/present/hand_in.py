@@ -7,7 +7,7 @@ from clockeye_cli.config.zone import name_of
 from clockeye_cli.core.entry import folded
 from clockeye_cli.core.measures import MEASURES, USUAL
 from clockeye_cli.core.palette import slots
-from clockeye_cli.core.phrases import counted, stamp
+from clockeye_cli.core.phrases import stamp
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.output.document import About, Chart, Document, Figure, Figures, Heading, Text
@@ -16,30 +16,18 @@ from clockeye_cli.present.sums import LABELS, label_text, labels, sum_columns
 from clockeye_cli.store import projects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date
-    from typing import Any
+    from collections.abc import Iterator, Mapping, Sequence
 
     from clockeye_cli.context import Context
-    from clockeye_cli.core.entry import TimeEntry
     from clockeye_cli.core.measures import Sum
     from clockeye_cli.core.selection import Selection
     from clockeye_cli.core.totals import Sums
-    from clockeye_cli.output.cells import Row
     from clockeye_cli.output.document import Block
+    from clockeye_cli.present.targets import Due
     from clockeye_cli.store.database import Connection
 
 SHARE = Column("share", "Share", "share")
-ENTRY = (
-    Column("start", "Start", "clock"),
-    Column("end", "End", "clock"),
-    Column("duration", "Duration", "duration"),
-    Column("project", "Project"),
-    Column("description", "Description"),
-)
-BILLABLE, USER = Column("billable", "Billable", "flag"), Column("user", "User")
-BY_DAY = (Column("project", "Project"), Column("duration", "Duration", "duration"))
-DAYS_WITHOUT_HEAT = 31
+HEAT_DAYS = tuple(f"day{number}" for number in range(7))
 
 
 def about(ctx: Context, person: str | None, recipient: Sequence[str] = ()) -> About:
@@ -76,7 +64,7 @@ def hand_in(
     slot: Mapping[str, int],
     *,
     about: About,
-    target: Mapping[str, Any],
+    of_period: Due | None,
     rounding: str = "",
 ) -> Document:
     """A report as a Document.
@@ -89,10 +77,10 @@ def hand_in(
         sums: The sums that were asked for.
         by_project: The sums by project.
         by_day: The sums by day and project.
-        entries: The entries by day (`entries_by_day`), or their sums (`sums_by_day`).
+        entries: The entries, or their sums (see `handed_entries.py`).
         slot: The slot of every project's colour, by its id.
         about: Who hands in, to whom.
-        target: The seconds of the target and of the balance by the measures' names; empty if none is set.
+        of_period: The time to work; None if none is set.
         rounding: How it was rounded, in a sentence; empty if it was not.
     """
     project_ids = [group.labels[0] for group in by_project.groups]
@@ -102,10 +90,12 @@ def hand_in(
     measures = [key for key in measures if key != "unpriced_duration"]
     wanted = _sums(ctx, keys, measures, sums, selection)
     shares = wanted if [*keys] == ["project"] else _sums(ctx, ["project"], USUAL, by_project, selection)
+    target = of_period.about(sums.whole.duration) if of_period else {}
     blocks: list[Block] = [Figures(tuple(_figures(sums.whole._replace(**target), [*measures, *target])))]
     if by_day.groups:
-        sheet = timesheet(ctx, selection.period, by_day, names)
-        charted = tuple(column.key for column in sheet.columns[1:-1])
+        sheet = timesheet(ctx, selection.period, by_day, names, of_period)
+        keyed = [column.key for column in sheet.columns]
+        charted = tuple(keyed[1 : keyed.index("total")])
         of_columns = {key: slot[key] for key in charted if key in slot}
         heats = calendars(ctx, selection.period, by_day)
         blocks += [
@@ -124,74 +114,6 @@ def hand_in(
     if rounding:
         blocks.append(Text(rounding))
     return Document(selection.period.name, about, tuple(blocks))
-
-
-HEAT_DAYS = tuple(f"day{number}" for number in range(7))
-
-
-def entries_by_day(ctx: Context, selections: Iterable[Selection]) -> Table:
-    """Entries by day, one over midnight on each of its days with that day's part.
-
-    A project, a user or whether it is billable has a column only if it differs.
-    """
-    days: dict[date, list[tuple[TimeEntry, int, int]]] = {}
-    selection = None
-    for selection in selections:
-        for entry in selection.entries:
-            at, end = max(entry.started_at, selection.span.start), min(entry.ended_at, selection.span.end)
-            for day, seconds in ctx.rule.parts(at, max(at, end)):
-                days.setdefault(day, []).append((entry, at, seconds))
-                at += seconds
-    entries = [entry for parts in days.values() for entry, _, _ in parts]
-    has_users = len({entry.user_id for entry in entries}) > 1
-    is_mixed = len({entry.billable for entry in entries}) > 1
-    columns = (*ENTRY, *([BILLABLE] if is_mixed else []), *([USER] if has_users else []))
-
-    def row(entry: TimeEntry, at: int, seconds: int) -> Row:
-        name = selection.names.get(entry.project_id or "") if selection else None
-        user = selection.user_of(entry.user_id)[1] if selection and has_users else None
-        return (
-            at,
-            at + seconds,
-            seconds,
-            name,
-            entry.description,
-            *([entry.billable] if is_mixed else []),
-            *([user] if has_users else []),
-        )
-
-    sections = [
-        Section(
-            day_name(day),
-            [row(*part) for part in parts],
-            title_total=sum(seconds for _, _, seconds in parts),
-            day=day,
-        )
-        for day, parts in sorted(days.items())
-    ]
-    whole = sum(section.title_total or 0 for section in sections)
-    total = ("Total", None, whole, *[None] * (len(columns) - 3))
-    return Table(columns, sections, total=total, heading="Entries by day", empty="No entries.")
-
-
-def sums_by_day(by_day: Sums, names: Mapping[str, str], count: int) -> Table:
-    """The time of each project by day, for more entries than a page lists."""
-    days: dict[date, list[Row]] = {}
-    for group in by_day.groups:
-        day, project_id = group.labels
-        days.setdefault(day, []).append((names.get(project_id or "", "No project"), group.sum.duration))
-    sections = [
-        Section(day_name(day), rows, title_total=sum(row[1] for row in rows), day=day)
-        for day, rows in sorted(days.items())
-    ]
-    heading = f"{counted(count, 'entry', 'entries')} by day and project"
-    whole = sum(section.title_total or 0 for section in sections)
-    return Table(BY_DAY, sections, total=("Total", whole), heading=heading)
-
-
-def day_name(day: date) -> str:
-    """A day as a hand-in names it: `Fri 20 Nov 2026`."""
-    return f"{day:%a} {day.day} {day:%b} {day.year}"
 
 
 def _figures(whole: Sum, measures: Sequence[str]) -> Iterator[Figure]:

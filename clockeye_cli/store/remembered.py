@@ -16,6 +16,9 @@ ACCOUNT_USER = "account user"
 ACCOUNT_KEY = "account key"
 """A hash of the last API key."""
 
+CLOSED_CHANGES = "closed changes"
+"""What the account last changed in the closed period, and when that was read, in words; empty for nothing."""
+
 DIALECT = "dialect"
 """How the account's service reads the API, as JSON (see `core/dialect.py`)."""
 

@@ -97,10 +97,10 @@ def summed(
         span: The span that counts.
         running: The running timer as an entry, if it counts.
     """
-    extent = _extent(connection, running)
-    if extent is None or span.end <= max(span.start, extent.start) or span.start > extent.end:
+    whole = extent(connection, running)
+    if whole is None or span.end <= max(span.start, whole.start) or span.start > whole.end:
         return Sums([], Sum())
-    cuts = cut(keys, rule, span, extent)
+    cuts = cut(keys, rule, span, whole)
     apart = _told_apart(keys, wanted.filter, cuts)
     _put_pieces(connection, cuts)
     if "description" in apart:
@@ -130,7 +130,7 @@ def _told_apart(keys: Sequence[str], wanted: Filter, cuts: Cuts) -> list[str]:
     return [column for column, needed in is_needed.items() if needed]
 
 
-def _extent(connection: Connection, running: TimeEntry | None) -> Span | None:
+def extent(connection: Connection, running: TimeEntry | None) -> Span | None:
     """The first start and the last end of all entries; None if there are none."""
     first, last = connection.execute(
         "SELECT (SELECT min(started_at) FROM entries), (SELECT max(ended_at) FROM entries)"

@@ -22,6 +22,24 @@ def closed(home: Home) -> tuple[Home, str, str]:
     return home, changed, kept
 
 
+def checked(home: Home) -> dict[str, str]:
+    return {row["check"]: row["value"] for row in home.run("doctor", "--json").data}
+
+
+def test_what_other_computers_billed_is_unknown(closed: tuple[Home, str, str]) -> None:
+    home, _, _ = closed
+    unknown = "What another computer has billed is unknown here: ClockEye's API has no invoices.\n"
+    for command in ("report", "log"):
+        assert home.ok(command, "october", "--unbilled").err == unknown
+        assert home.ok(command, "october").err == ""
+    home.ok("invoices", "add", "outside", "october", "-y")
+    assert "closed" not in checked(home)
+    assert checked(home)["invoices"] == (
+        "1 invoice, on this computer only: ClockEye's API has no invoices,"
+        " so another computer can bill the same entries"
+    )
+
+
 def test_a_change_a_deletion_and_a_new_entry_are_named(closed: tuple[Home, str, str]) -> None:
     home, changed, kept = closed
     home.put(changed, description="Design review")
@@ -32,8 +50,13 @@ def test_a_change_a_deletion_and_a_new_entry_are_named(closed: tuple[Home, str, 
     assert len(shown.json["meta"]["closed_changes"]) == 3
     assert "3 entries of the closed period changed on the account: " in shown.err
     assert "The books are closed until 2026-10-31." in shown.err
+    ids = ", ".join(shown.json["meta"]["closed_changes"])
     again = home.later().ok(*LAST_MONTH)
     assert (again.json["meta"]["closed_changes"], "closed" in again.err) == ([], False)
+    assert (
+        checked(home)["closed"]
+        == f"the account last changed entries of the closed period on 2026-11-20: {ids}"
+    )
 
 
 def test_days_that_are_read_for_the_first_time_are_no_changes(closed: tuple[Home, str, str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -54,6 +55,26 @@ def test_log_is_about_oneself_unless_a_user_is_named(team: Team) -> None:
     assert described(team.boss.later()) == ["Planning"]
     row = team.boss.ok("log", "--user", "gra", "--json").data[0]
     assert (row["user_id"], row["user"]) == (team.grace.key.user_id, "grace@example.com")
+
+
+def test_a_spreadsheet_by_user_has_a_sheet_for_each_person(team: Team, tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    team.grace.post("Compiler", f"{DAY} 23:30", "2026-11-21 00:30")
+    file = tmp_path / "team.xlsx"
+    everybody = ("report", "--user", "all", "--by", "project,user")
+    team.boss.at("2026-11-22 12:00:00").ok(*everybody, "--save", str(file))
+    book = openpyxl.load_workbook(file, data_only=True)
+    people = book.sheetnames[4:]
+    assert book.sheetnames[:4] == ["Totals", "By project", "Timesheet", "Entries"]
+    assert (people[0], people[2:]) == ("grace@example.com", ["alan@example.com"])  # and the manager
+    rows = {name: [*book[name].iter_rows(values_only=True)] for name in people}
+    hours = [timedelta(hours=2), timedelta(minutes=30), timedelta(minutes=30)]
+    assert [(row[4], row[2]) for row in rows["grace@example.com"][1:-1]] == [
+        ("Compiler", each) for each in hours
+    ]
+    assert [rows[name][-1][2] for name in people[:2]] == [timedelta(hours=3), timedelta(hours=1)]
+    assert [row[0] for row in rows["alan@example.com"]] == ["Start (Europe/Berlin)", "No entries."]
+    assert book["Entries"].max_column == 6  # with the user
 
 
 def test_a_table_of_everybody_says_whose_an_entry_is(team: Team) -> None:

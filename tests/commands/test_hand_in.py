@@ -159,6 +159,37 @@ def test_a_page_has_the_sender_the_rounded_time_the_amounts_and_the_balance(app:
     assert "Not billable: 0:30. Rounded up to 1h per day: 1:45 over the exact 6:15." in page.shown
 
 
+@pytest.mark.parametrize("words", [(), ("--decimal",)], ids=["exact", "decimal"])
+def test_a_timesheet_has_target_and_balance_of_each_day(app: App, words: tuple[str, ...]) -> None:
+    app.environ["CLOCKEYE_TARGET"] = "mon-thu 8h, fri 6h"
+    rows = saved(app, "report", *words).tables["By day and project"]
+    assert rows[0][-3:] == ["Total", "Target", "Balance"]
+    ends = [row[-3:] for row in rows[1:]]
+    assert ends == (
+        [
+            ["3.50", "8.00", "−4.50"],
+            ["1.50", "8.00", "−6.50"],
+            ["1.75", "8.00", "−6.25"],
+            ["", "8.00", "−8.00"],
+            ["", "6.00", "−6.00"],
+            ["6.75", "38.00", "−31.25"],
+        ]
+        if words
+        else [
+            ["3:30", "8:00", "−4:30"],
+            ["1:30", "8:00", "−6:30"],
+            ["1:45", "8:00", "−6:15"],
+            ["", "8:00", "−8:00"],
+            ["", "6:00", "−6:00"],
+            ["6:45", "38:00", "−31:15"],
+        ]
+    )
+    months = saved(app, "report", "2026-10 to 2026-12", *words).tables["By week and project"]
+    assert [row[-2] for row in months[-3:]] == (
+        ["38.00", "38.00", "280.00"] if words else ["38:00", "38:00", "280:00"]
+    )
+
+
 def test_a_page_with_amounts_needs_a_rate_for_all_billable_time(app: App) -> None:
     refused = app.run("report", "--money", "--save", str(app.home / "x.html"))
     assert (refused.code, refused.err) == (

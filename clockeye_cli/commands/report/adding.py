@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from clockeye_cli.core.duration import quoted
 from clockeye_cli.core.measures import Sum
-from clockeye_cli.core.totals import Subtotal
+from clockeye_cli.core.nearest import unknown
+from clockeye_cli.core.totals import KEYS, Subtotal
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import Everybody
+from clockeye_cli.errors import UsageError
 from clockeye_cli.interpret.sums import sum_up
 
 if TYPE_CHECKING:
@@ -20,6 +23,29 @@ if TYPE_CHECKING:
 
     Added = tuple[Selection, Sums, Charged | None]
     """What a report is about, its sums, and how they were rounded and priced; None for exact seconds."""
+
+
+def keys_of(by: str) -> list[str]:
+    """The keys in the value of `--by`; `project` if it is empty.
+
+    Raises:
+        UsageError: One is unknown, missing or named twice.
+    """
+    keys = [key.strip().lower() for key in by.split(",")] if by else ["project"]
+    if "" in keys:
+        named = ",".join(filter(None, keys))
+        raise UsageError(
+            f"--by {quoted(by)} has no key {'after' if keys[-1] == '' else 'before'} a comma.",
+            hint=f"Type --by {named}, or name another key: {', '.join(KEYS)}."
+            if named
+            else f"Known: {', '.join(KEYS)}.",
+        )
+    for key in keys:
+        if key not in KEYS:
+            raise unknown("key of --by", key, KEYS)
+    if len(set(keys)) < len(keys):
+        raise UsageError(f"--by {by[:60]} has a key twice.", hint="Name each key once.")
+    return keys
 
 
 def own_rules(ctx: Context) -> str:

@@ -6,14 +6,15 @@ from clockeye_cli.core.timesheet import timesheet
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.interpret.selection import stored
 from clockeye_cli.interpret.sums import sum_up
+from clockeye_cli.present.charts_wanted import wants_chart
 from clockeye_cli.present.sums import shares_table
 from clockeye_cli.present.timesheet import DAYS_OF_A_TIMESHEET, timesheet_tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from clockeye_cli.commands.report.adding import Added, Adding
     from clockeye_cli.context import Context
-    from clockeye_cli.core.selection import Selection
     from clockeye_cli.core.totals import Sums
     from clockeye_cli.interpret.pages import Query
     from clockeye_cli.output.cells import Table
@@ -26,56 +27,54 @@ class Shown(NamedTuple):
     Attributes:
         keys: The keys of `--by`.
         measures: The measures.
-        width: Terminal columns.
         top: How many rows are shown; None for all.
-        has_chart: Whether charts are drawn.
+        is_year: Whether it is a report of a year, which has its chart without being asked for it.
         is_plain: Whether neither keys nor measures were asked for.
     """
 
     keys: Sequence[str]
     measures: Sequence[str]
-    width: int
     top: int | None
-    has_chart: bool
+    is_year: bool
     is_plain: bool
 
 
-def look(
-    ctx: Context, question: Query, selection: Selection, sums: Sums, of_period: Due | None, shown: Shown
-) -> list[Table]:
+def look(adding: Adding, added: Added, of_period: Due | None, shown: Shown, width: int) -> list[Table]:
     """The tables to draw.
 
     Args:
-        ctx: The run.
-        question: What was asked.
-        selection: What was summed up.
-        sums: The sums.
+        adding: What the report adds up.
+        added: What was added up.
         of_period: The time to work; None if none is set.
         shown: What is drawn.
+        width: Terminal columns.
     """
+    ctx, question, (selection, sums, _) = adding.ctx, adding.question, added
     first, last = selection.period.first, selection.period.last
     is_sheet = shown.is_plain and shown.top is None
     if is_sheet and first and last and 1 <= (last - first).days < DAYS_OF_A_TIMESHEET:
         selection, (by_project, by_day) = sum_up(ctx, question, ("project",), ("project", "day"))
         sheet = timesheet(by_day, first, last)
-        return timesheet_tables(ctx, selection, sheet, by_project, of_period, shown.width)
-    table = _sums(ctx, selection, sums, of_period, shown)
-    return _charted(ctx, question, sums, table, shown) if shown.has_chart else [table]
+        return timesheet_tables(ctx, selection, sheet, by_project, of_period, width)
+    table = _sums(ctx, added, of_period, shown, width)
+    has_chart = wants_chart(ctx, usual=shown.is_year)
+    return _charted(ctx, question, sums, table, shown, width) if has_chart else [table]
 
 
-def _sums(ctx: Context, selection: Selection, sums: Sums, of_period: Due | None, shown: Shown) -> Table:
+def _sums(ctx: Context, added: Added, of_period: Due | None, shown: Shown, width: int) -> Table:
+    selection, sums, _ = added
     if len(shown.keys) > 1:
         from clockeye_cli.present.groups import grouped_table
 
-        table = grouped_table(
-            ctx, selection, shown.keys, sums, shown.measures, top=shown.top, width=shown.width
-        )
+        table = grouped_table(ctx, selection, shown.keys, sums, shown.measures, top=shown.top, width=width)
     else:
         table = shares_table(ctx, selection, shown.keys, sums, shown.measures, shown.top)
     return of_period.beside(table, shown.keys, sums, shown.top) if of_period else table
 
 
-def _charted(ctx: Context, question: Query, sums: Sums, table: Table, shown: Shown) -> list[Table]:
+def _charted(
+    ctx: Context, question: Query, sums: Sums, table: Table, shown: Shown, width: int
+) -> list[Table]:
     """The sums by day with strips; any others below a calendar."""
     from clockeye_cli.present.calendars import charts, strips
 
@@ -84,5 +83,5 @@ def _charted(ctx: Context, question: Query, sums: Sums, table: Table, shown: Sho
             entries = stored(ctx, connection, question.period, question.wanted, question.reading)
         return strips(ctx, entries, sums)
     selection, (by_day,) = sum_up(ctx, question, ("day",))
-    calendars = charts(ctx, selection, by_day, shown.width)
+    calendars = charts(ctx, selection, by_day, width)
     return [*calendars, table._replace(heading="") if calendars else table]

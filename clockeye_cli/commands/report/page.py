@@ -4,73 +4,118 @@ from __future__ import annotations
 
 from clockeye_cli.core.charges import rate_hint
 from clockeye_cli.core.typing import TYPE_CHECKING
+from clockeye_cli.core.whose import MINE, OneUser
 from clockeye_cli.errors import ClashError
 from clockeye_cli.interpret.pages import pages
 from clockeye_cli.interpret.sums import sum_up
 from clockeye_cli.interpret.terms import parties_of, recipient
+from clockeye_cli.output.document import Heading
 from clockeye_cli.present.charged import how_rounded, unpriced
-from clockeye_cli.present.hand_in import about, colors, entries_by_day, hand_in, sums_by_day
+from clockeye_cli.present.hand_in import about, colors, hand_in
+from clockeye_cli.present.handed_entries import KINDS, HandedEntries, of_user, sums_by_day
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from clockeye_cli.commands.report.adding import Added, Adding
-    from clockeye_cli.output.document import Document
+    from clockeye_cli.core.charges import Charged
+    from clockeye_cli.core.selection import Selection
+    from clockeye_cli.core.totals import Sums
+    from clockeye_cli.output.cells import Table
+    from clockeye_cli.output.document import Block, Document
+    from clockeye_cli.output.formats import Format
     from clockeye_cli.present.targets import Due
     from clockeye_cli.store.state import Read
 
 
-def page(
-    adding: Adding, measures: Sequence[str], most: int | None, of_period: Due | None
-) -> tuple[Document, Added]:
-    """The report as a document, and what was added up.
+def prepared_page(
+    adding: Adding,
+    measures: Sequence[str],
+    page_format: Format,
+    of_period: Due | None,
+    listed: Callable[[Added], Table],
+) -> tuple[Callable[[], None], Added]:
+    """Write the report as a document. Returns the function that prints or saves it, and what was added up.
 
     Args:
         adding: What the report adds up.
         measures: Its measures.
-        most: How many entries it may list; with more, it has sums by day. None for all of them.
+        page_format: The format.
         of_period: The time to work; None if none is set.
+        listed: Makes the list of the sums, for formats of a single table.
 
     Raises:
         ClashError: It is to have amounts, and there is billable time without a rate (`no_rate`).
+        StorageError: It cannot be written.
     """
-    ctx, question, keys = adding.ctx, adding.question, adding.keys
-    is_by_project = [*keys] == ["project"]
-    others = [("day", "project"), *([] if is_by_project else [("project",)])]
 
-    def work(read: Read) -> tuple[Document, Added]:
-        added = selection, sums, charged = adding.up(read)
-        _, (by_day, *by_project) = sum_up(ctx, question, *others, read=read)
-        count = sums.whole.entries
-        if most is None or count <= most:
-            entries = entries_by_day(ctx, pages(ctx, read, question))
-        else:
-            entries = sums_by_day(by_day, selection.names, count)
-        with read() as connection:
-            slot, parties = colors(connection), parties_of(connection)
-        client = recipient(ctx, parties, (group.labels[1] for group in by_day.groups))
-        document = hand_in(
-            ctx,
-            selection,
-            keys,
-            measures,
-            sums,
-            by_project[0] if by_project else sums,
-            by_day,
-            entries,
-            slot,
-            about=about(ctx, parties.person, client),
-            target=of_period.about(sums.whole.duration) if of_period else {},
-            rounding=how_rounded(charged) if charged and "rounded_duration" in measures else "",
-        )
-        return document, added
+    def work(read: Read) -> tuple[Callable[[], None], Added]:
+        added = adding.up(read)
+        if "amounts" in measures:
+            _check_rates(added[2])
+        document = _document(adding, added, read, measures, page_format, of_period)
+        return adding.ctx.out.prepared(listed(added), page=document), added
 
-    document, added = ctx.store.steadily(work)
-    charged = added[2]
-    if charged and "amounts" in measures and (lines := [*unpriced(charged)]):
+    return adding.ctx.store.steadily(work)
+
+
+def _check_rates(charged: Charged | None) -> None:
+    if charged and (lines := [*unpriced(charged)]):
         raise ClashError(
             "\n".join(["A page with amounts needs a rate for all billable time:", *lines]),
             hint=rate_hint(charged.charges, charged.selection.names),
             code="no_rate",
         )
-    return document, added
+
+
+def _document(
+    adding: Adding,
+    added: Added,
+    read: Read,
+    measures: Sequence[str],
+    page_format: Format,
+    of_period: Due | None,
+) -> Document:
+    ctx, question, keys = adding.ctx, adding.question, adding.keys
+    selection, sums, charged = added
+    _, (by_day, by_project, kinds) = sum_up(ctx, question, ("day", "project"), ("project",), KINDS, read=read)
+    entries = HandedEntries(ctx, pages(ctx, read, question), kinds)
+    count, most = sums.whole.entries, page_format.most_rows
+    if most is None:
+        table = entries.in_one_list()
+    else:
+        table = entries.by_day() if count <= most else sums_by_day(by_day, selection.names, count)
+    with read() as connection:
+        slot, parties = colors(connection), parties_of(connection)
+    client = recipient(ctx, parties, (group.labels[1] for group in by_day.groups))
+    document = hand_in(
+        ctx,
+        selection,
+        keys,
+        measures,
+        sums,
+        sums if [*keys] == ["project"] else by_project,
+        by_day,
+        table,
+        slot,
+        about=about(ctx, parties.person, client),
+        of_period=of_period,
+        rounding=how_rounded(charged) if charged and "rounded_duration" in measures else "",
+    )
+    if most is None and "user" in keys:
+        document = document._replace(
+            blocks=(*document.blocks, *_of_people(adding, selection, sums, kinds, read))
+        )
+    return document
+
+
+def _of_people(adding: Adding, selection: Selection, sums: Sums, kinds: Sums, read: Read) -> Iterator[Block]:
+    """A list of the entries of each person, for a spreadsheet, which has a sheet for each list."""
+    place = [*adding.keys].index("user")
+    question = adding.question
+    for user_id in dict.fromkeys(group.labels[place] for group in sums.groups):
+        whose = MINE if user_id is None else OneUser(user_id)
+        of_one = question._replace(reading=question.reading._replace(whose=whose))
+        entries = HandedEntries(adding.ctx, pages(adding.ctx, read, of_one), of_user(kinds, user_id))
+        yield Heading(selection.user_of(user_id)[1])
+        yield entries.in_one_list()

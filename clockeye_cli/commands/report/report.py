@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from clockeye_cli.commands.report.adding import Adding, own_rules
+from clockeye_cli.commands.report.adding import Adding, keys_of, own_rules
 from clockeye_cli.commands.report.look import Shown, look
-from clockeye_cli.core.duration import quoted
 from clockeye_cli.core.measures import PRICED, ROUNDED, USUAL
 from clockeye_cli.core.nearest import unknown
 from clockeye_cli.core.overlapping import counted_twice
-from clockeye_cli.core.totals import KEYS
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
 from clockeye_cli.interpret.budget_uses import budget_uses
 from clockeye_cli.interpret.pages import query
 from clockeye_cli.output.cells import shows_seconds
 from clockeye_cli.present.budgets import budgets_meta, say_budgets
-from clockeye_cli.present.charts_wanted import wants_chart
 from clockeye_cli.present.opened import check_open, open_saved
 from clockeye_cli.present.selection import (
     meta,
@@ -31,6 +28,7 @@ from clockeye_cli.present.sums import labels, sum_row, sums_table
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from clockeye_cli.commands.report.adding import Added
     from clockeye_cli.context import Context
     from clockeye_cli.core.budget import BudgetUse
     from clockeye_cli.core.charges import Charged
@@ -85,14 +83,13 @@ def report(
     """
     ctx.out.check_save()
     check_open(ctx, opened=opened)
-    keys = _keys(by)
+    keys = keys_of(by)
     if source not in SOURCES:
         raise unknown("source", source, SOURCES)
     if compare or source == "summary":
         is_cut = top is not None or bool(ctx.listing.chart)
         _check_whole(source, compare=compare, is_charged=_is_rule(rounding) or money, is_cut=is_cut)
-        show = _comparison() if compare else _summary()
-        show(ctx, typed_period, filters, keys, how)
+        _whole(compare=compare)(ctx, typed_period, filters, keys, how)
         open_saved(ctx, opened=opened)
         return
     question = query(ctx, typed_period, filters, "week", how)
@@ -102,40 +99,59 @@ def report(
     is_rounded = _is_rule(rounding)
     measures = (*USUAL, *(ROUNDED if is_rounded else ()), *(PRICED if money else ()))
     adding = Adding(ctx, question, keys, rounding if is_rounded else "", is_priced=money)
-    document = None
-    if page_format is None:
-        selection, sums, charged = adding.up(ctx.store.read)
-    else:
-        from clockeye_cli.commands.report.page import page  # late: it costs more than most reports
-
-        document, (selection, sums, charged) = page(adding, measures, page_format.most_rows, of_period)
-    rows = [sum_row(labels(ctx, keys, group, selection), group.sum, measures) for group in sums.groups]
-    about = meta(ctx, selection.period, sums.whole, question.reading, measures=measures)
-    about.update(of_period.about(sums.whole.duration) if of_period else {})
-    if selection.overlapping and (seconds := counted_twice(selection.overlapping, selection.span)):
-        about["counted_twice"] = seconds
     uses = _budgets(ctx, question)
-    about |= budgets_meta(uses)
-    table = sums_table(keys, rows, sums.whole, about, nothing(selection.period, filters), measures)
-    if of_period:
-        table = of_period.beside(table, keys, sums)
-    is_plain = not by and measures == USUAL
     is_year = not by and typed_period.flag in {"year", "last-year"}
+    shown = Shown(keys, measures, top, is_year, is_plain=not by and measures == USUAL)
 
-    has_seconds: list[bool] = []
+    def listed(added: Added) -> Table:
+        return _listed(adding, added, shown, of_period, uses, nothing(question.period, filters))
 
-    def drawn(width: int) -> list[Table]:
-        shown = Shown(keys, measures, width, top, wants_chart(ctx, usual=is_year), is_plain)
-        tables = look(ctx, question, selection, sums, of_period, shown)
-        has_seconds.append(any(map(shows_seconds, tables)))
-        return tables
+    if page_format is None:
+        added = adding.up(ctx.store.read)
+        has_seconds = _show(adding, added, shown, of_period, listed(added))
+    else:
+        from clockeye_cli.commands.report.page import prepared_page  # late: it costs more than most reports
 
-    ctx.out.table(table, look=drawn, page=document)
+        show, added = prepared_page(adding, measures, page_format, of_period, listed)
+        show()
+        has_seconds = False
     open_saved(ctx, opened=opened)
-    _say(ctx, selection, keys, sums, has_seconds=any(has_seconds))
+    selection, sums, charged = added
+    _say(ctx, selection, keys, sums, has_seconds=has_seconds, is_unbilled=filters.is_unbilled)
     say_budgets(ctx, uses)
     if charged:
         _say_charged(ctx, charged, is_rounded=is_rounded, is_priced=money)
+
+
+def _listed(
+    adding: Adding, added: Added, shown: Shown, of_period: Due | None, uses: list[BudgetUse], empty: str
+) -> Table:
+    """The sums as a list, with everything that `meta` says of them."""
+    ctx, (selection, sums, _) = adding.ctx, added
+    about = meta(ctx, selection.period, sums.whole, adding.question.reading, measures=shown.measures)
+    about.update(of_period.about(sums.whole.duration) if of_period else {})
+    if selection.overlapping and (seconds := counted_twice(selection.overlapping, selection.span)):
+        about["counted_twice"] = seconds
+    about |= budgets_meta(uses)
+    rows = [
+        sum_row(labels(ctx, shown.keys, group, selection), group.sum, shown.measures) for group in sums.groups
+    ]
+    table = sums_table(shown.keys, rows, sums.whole, about, empty, shown.measures)
+    return of_period.beside(table, shown.keys, sums) if of_period else table
+
+
+def _show(adding: Adding, added: Added, shown: Shown, of_period: Due | None, table: Table) -> bool:
+    """Print the list or what is drawn in its place; whether that was drawn with seconds."""
+    has_seconds = False
+
+    def drawn(width: int) -> list[Table]:
+        nonlocal has_seconds
+        tables = look(adding, added, of_period, shown, width)
+        has_seconds = any(map(shows_seconds, tables))
+        return tables
+
+    adding.ctx.out.table(table, look=drawn)
+    return has_seconds
 
 
 def _due(ctx: Context, question: Query) -> Due | None:
@@ -162,16 +178,12 @@ def _check_whole(source: str, *, compare: bool, is_charged: bool, is_cut: bool) 
         raise UsageError(f"{option} shows every row, and no charts.", hint="Leave out --top and --chart.")
 
 
-def _comparison() -> Whole:
-    from clockeye_cli.commands.report.compare import compare
-
-    return compare
-
-
-def _summary() -> Whole:
-    from clockeye_cli.commands.report.summary import summary
-
-    return summary
+def _whole(*, compare: bool) -> Whole:
+    if compare:
+        from clockeye_cli.commands.report.compare import compare as whole
+    else:
+        from clockeye_cli.commands.report.summary import summary as whole
+    return whole
 
 
 def _budgets(ctx: Context, question: Query) -> list[BudgetUse]:
@@ -194,7 +206,15 @@ def _say_charged(ctx: Context, charged: Charged, *, is_rounded: bool, is_priced:
         ctx.out.notice(how_rounded(charged))
 
 
-def _say(ctx: Context, selection: Selection, keys: Sequence[str], sums: Sums, *, has_seconds: bool) -> None:
+def _say(
+    ctx: Context,
+    selection: Selection,
+    keys: Sequence[str],
+    sums: Sums,
+    *,
+    has_seconds: bool,
+    is_unbilled: bool,
+) -> None:
     """The notices that belong to a report; `has_seconds` of one that was drawn with seconds."""
     if has_seconds and ctx.out.is_terminal and not ctx.listing.decimal:
         offer_minutes(ctx)
@@ -206,25 +226,11 @@ def _say(ctx: Context, selection: Selection, keys: Sequence[str], sums: Sums, *,
         ctx.out.notice(
             "An entry counts under each of its tags, so the rows can add up to more than the total."
         )
+    if is_unbilled:
+        from clockeye_cli.present.account_rows import say_unbilled  # late: few reports are of it
+
+        say_unbilled(ctx)
 
 
 def _is_rule(rounding: str) -> bool:
     return bool(rounding) and rounding.strip().lower() != NONE
-
-
-def _keys(by: str) -> list[str]:
-    keys = [key.strip().lower() for key in by.split(",")] if by else ["project"]
-    if "" in keys:
-        named = ",".join(filter(None, keys))
-        raise UsageError(
-            f"--by {quoted(by)} has no key {'after' if keys[-1] == '' else 'before'} a comma.",
-            hint=f"Type --by {named}, or name another key: {', '.join(KEYS)}."
-            if named
-            else f"Known: {', '.join(KEYS)}.",
-        )
-    for key in keys:
-        if key not in KEYS:
-            raise unknown("key of --by", key, KEYS)
-    if len(set(keys)) < len(keys):
-        raise UsageError(f"--by {by[:60]} has a key twice.", hint="Name each key once.")
-    return keys

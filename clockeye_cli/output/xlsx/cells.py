@@ -7,6 +7,7 @@ cells take five times as long, which a long list cannot afford.
 from __future__ import annotations
 
 import re
+from functools import lru_cache, partial
 
 from clockeye_cli.core.day import DAY_SECONDS, EPOCH, local
 from clockeye_cli.core.duration import quoted
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 MOST_CHARACTERS = 32_767
 """Of a cell, in UTF-16 units: Excel's limit, which other programs share."""
 
+OFTEN = 1_000
+"""How many different texts of a column are kept: names and descriptions come again and again."""
+
 HOUR = 3_600
 
 FIRST_DAY = 25_569
@@ -35,10 +39,15 @@ NUMBER_FORMATS = {
     "day": "yyyy-mm-dd",
     "duration": "[h]:mm:ss",
     "hours": "0.00",
+    "balance": '+0.00" h";-0.00" h";0.00" h"',
+    "change": '+0.00" h";-0.00" h";0.00" h"',
     "amount": "#,##0.00",
     "share": "0 %",
 }
-"""How numbers of a kind are shown, where it is not as they are."""
+"""How numbers of a kind are shown, where it is not as they are.
+
+Differences are in hours, because Excel shows no negative times.
+"""
 
 QUOTED = "quoted"
 """The style of texts that a spreadsheet would take for a formula if somebody edited the cell."""
@@ -76,10 +85,19 @@ def number_cell(kind: str, number: object, styles: Mapping[str, int], formula: s
 
 def number(kind: str, zone: tzinfo) -> Callable[[Any], object]:
     """A function that gives the number that a value of a kind is in a cell, as a text or as it is written."""
+    offsets: dict[int, int | None] = {}
+
+    def offset(instant: int) -> int:
+        ahead = local(instant, zone).utcoffset()
+        return int(ahead.total_seconds()) if ahead else 0
 
     def moment(instant: int) -> str:
-        offset = local(instant, zone).utcoffset()
-        seconds = instant + int(offset.total_seconds()) if offset else instant
+        day = instant // DAY_SECONDS
+        if day not in offsets:  # on most days clocks do not change: one look at the zone is enough
+            ends = {offset(day * DAY_SECONDS), offset((day + 1) * DAY_SECONDS)}
+            offsets[day] = ends.pop() if len(ends) == 1 else None
+        ahead = offsets[day]
+        seconds = instant + (offset(instant) if ahead is None else ahead)
         return repr(seconds / DAY_SECONDS + FIRST_DAY)
 
     makers: dict[str, Callable[[Any], object]] = {
@@ -87,7 +105,7 @@ def number(kind: str, zone: tzinfo) -> Callable[[Any], object]:
         "clock": moment,
         "day": lambda day: day.toordinal() - ORDINAL,
         "duration": lambda seconds: repr(seconds / DAY_SECONDS),
-        "hours": lambda seconds: repr(seconds / HOUR),
+        **dict.fromkeys(("hours", "balance", "change"), lambda seconds: repr(seconds / HOUR)),
         "share": repr,
     }
     return makers.get(kind, str)
@@ -104,8 +122,8 @@ def spelled(kind: str, styles: Mapping[str, int], zone: tzinfo) -> Callable[[Any
     if kind == "flag":
         return lambda value: "" if value is None else f'" t="b"><v>{value:d}</v></c>'
     if kind in TEXTS:
-        join = TEXTS[kind]
-        return lambda value: text_cell(join(value), styles) if value else ""
+        join, cell = TEXTS[kind], lru_cache(OFTEN)(partial(text_cell, styles=styles))
+        return lambda value: cell(join(value)) if value else ""
     exact = number(kind, zone)
 
     def spell(value: Any) -> str:

@@ -8,6 +8,7 @@ import resource
 import shutil
 import subprocess
 import sys
+import tracemalloc
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -23,6 +24,7 @@ from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.output.document import About, Document, Figure, Figures, Text
 from clockeye_cli.output.formats import RenderOptions
 from clockeye_cli.output.xlsx import book
+from tests.many_entries import make
 from tests.output.captured import Screen
 
 if TYPE_CHECKING:
@@ -184,6 +186,36 @@ print(-peak(500) + peak(20_000))
     )
     assert float(done.stdout) < 6
     assert list((tmp_path / "tmp").iterdir()) == []
+
+
+def test_a_report_reads_its_entries_while_it_is_written(app: App, tmp_path: Path) -> None:
+    """Ten times as many entries, also rounded ones, need hardly more memory."""
+    app.environ |= {"CLOCKEYE_RATE": "80 EUR", "CLOCKEYE_ROUNDING": "15m"}
+    app.ok("status")
+    peaks = []
+    for count in (500, 5_000):
+        app.home = tmp_path / f"home{count}"
+        app.environ["CLOCKEYE_HOME"] = str(app.home)
+        app.home.mkdir()
+        make(str(app.home / "local.db"), count, app.now, days=10)
+        tracemalloc.start()
+        app.ok("report", "--all", "--money", "--save", str(tmp_path / f"{count}.xlsx"))
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] - peaks[0] < 2_500_000, peaks
+    read = openpyxl.load_workbook(tmp_path / "5000.xlsx", read_only=True)
+    assert read["Entries"].max_row > 5_000
+
+
+def test_differences_are_hours_because_excel_shows_no_negative_times(app: App) -> None:
+    app.environ["CLOCKEYE_TARGET"] = "mon-thu 8h, fri 6h"
+    app.ok("add", "Plan", "-p", "web", "--from", "2026-11-18 9:00", "--to", "2026-11-18 10:30")
+    for words in (("--week",), ("--week", "--compare")):
+        file = app.home / f"{len(words)}.xlsx"
+        app.ok("report", *words, "--save", str(file))
+        cells = [cell for sheet in openpyxl.load_workbook(file) for row in sheet.iter_rows() for cell in row]
+        signed = [cell.value for cell in cells if "-0.00" in cell.number_format]
+        assert signed == ([-36.5, -8, -8, -6.5, -8, -6, -36.5] if len(words) == 1 else [1.5, 1.5])
 
 
 def test_a_full_disk_is_an_error_and_leaves_no_temporary_file(tmp_path: Path) -> None:
