@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
-from clockeye_cli.core.entry import folded
+from clockeye_cli.core.entry import ID_ALPHABET, ID_LENGTH, folded
 from clockeye_cli.core.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,6 +38,12 @@ def content_of(parts: Sequence[str]) -> bytes:
 def external_id(key: str, number: int) -> str:
     """The id of the row with this number, from 1 on, among those of one key."""
     return key if number == 1 else f"{key}#{number}"
+
+
+def is_id(text: str, kind: str) -> bool:
+    """Whether a text of a file can be an id here: has the form that `new_id` gives to a kind."""
+    before, _, rest = text.rpartition("_")
+    return before == kind and len(rest) == ID_LENGTH and set(rest) <= set(ID_ALPHABET)
 
 
 def key_and_number(external_id: str) -> tuple[str, int]:

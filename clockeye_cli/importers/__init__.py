@@ -149,6 +149,12 @@ def recognised(head: Head, columns: Mapping[str, str]) -> str:
     Raises:
         UsageError: No source is sure, or several are; or the file has sums, but no times.
     """
+    if not head.text.strip():
+        raise UsageError(
+            "The file is empty.",
+            hint="Export it again, or say what it is: --as NAME",
+            code="unknown_format",
+        )
     answers = certainties(head)
     sure = [name for name, answer in answers.items() if answer == "sure"]
     if len(sure) == 1:

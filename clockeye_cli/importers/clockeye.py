@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from clockeye_cli.core.entry import folded
+from clockeye_cli.errors import UsageError
 from clockeye_cli.importers import clocks
 from clockeye_cli.importers.columns import NO, YES
 from clockeye_cli.importers.head import Head
@@ -73,11 +74,19 @@ def _objects(lines: Iterator[str]) -> Iterator[Any]:
 
 def _table(file: BinaryIO, head: Head, choices: Choices) -> Reading:
     header = head.header(NEEDED)
-    if header is None:
+    if header is None and not head.text.strip():  # NDJSON of no entries
+        yield Remark("encoding", opened(file, choices.encoding).title)
         return
-    table = open_table(file, header, choices.encoding)
+    if header is None:
+        raise UsageError(
+            "The file has no entries of ClockEye: no columns started_at, ended_at and description.",
+            hint="Without --as, the source is recognised by the content.",
+            code="missing_column",
+        )
+    is_tsv = header.delimiter == "\t"
+    table = open_table(file, header, choices.encoding)._replace(is_quoted=not is_tsv)
     yield Remark("encoding", table.encoding.title)
-    original = _from_tsv if header.delimiter == "\t" else _from_csv
+    original = _from_tsv if is_tsv else _from_csv
     for item in table.rows(file):
         if isinstance(item, Problem):
             yield item
@@ -122,6 +131,7 @@ def _incoming(number: int, fields: Mapping[str, Any]) -> Incoming | Problem:
         person=_text(fields, "user"),
         external_id=_text(fields, "local_id") or _text(fields, "id"),
         invoice=invoice if isinstance(invoice, str) and folded(invoice) not in NO else "",
+        project_id=_text(fields, "project_id"),
     )
 
 

@@ -52,6 +52,7 @@ class Incoming(NamedTuple):
         is_clock_made: The clock times are made up, because the source has only a length.
         invoice: The number of its invoice, or `yes`; empty if it was not invoiced.
         more: Other values to keep, such as the amount, by the source's names.
+        project_id: The id of the project, in files of our own that have it.
     """
 
     line: int
@@ -71,6 +72,7 @@ class Incoming(NamedTuple):
     is_clock_made: bool = False
     invoice: str = ""
     more: tuple[tuple[str, str], ...] = ()
+    project_id: str = ""
 
 
 class Problem(NamedTuple):

@@ -17,7 +17,8 @@ DELIMITERS = (",", ";", "\t")
 FIRST_ROWS = 10
 """Rows among which the header is looked for: reports may begin with a few lines about themselves."""
 
-LONGEST_CELL = 128 * 1024
+LONGEST_CELL = 2 * 1024 * 1024
+"""Characters: our own files may have a description as long as in JSON."""
 
 
 class Header(NamedTuple):
@@ -45,10 +46,12 @@ class TableFile(NamedTuple):
     Attributes:
         header: Its header.
         encoding: How its bytes become text.
+        is_quoted: Whether a cell may stand between quotes; in our own TSV a quote is a character like others.
     """
 
     header: Header
     encoding: Encoding
+    is_quoted: bool = True
 
     def rows(self, file: BinaryIO) -> Iterator[tuple[int, list[str]] | Problem]:
         """Each row below the header, with the line that it begins in; blank rows are left out.
@@ -58,7 +61,11 @@ class TableFile(NamedTuple):
         Raises:
             UsageError: The text is not in the table's encoding.
         """
-        reader = csv.reader(self.encoding.lines(file), delimiter=self.header.delimiter)
+        reader = csv.reader(
+            self.encoding.lines(file),
+            delimiter=self.header.delimiter,
+            quoting=csv.QUOTE_MINIMAL if self.is_quoted else csv.QUOTE_NONE,
+        )
         width = len(self.header.names)
         at, line = -1, 1
         while True:

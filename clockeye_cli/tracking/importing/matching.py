@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from clockeye_cli.core.entry import new_id
-from clockeye_cli.core.identity import external_id, key_and_number
+from clockeye_cli.core.identity import external_id, is_id, key_and_number
 from clockeye_cli.importers.incoming import Incoming
 from clockeye_cli.store import imported, projects
 from clockeye_cli.tracking.importing.rows import OWN, own_content
@@ -99,15 +99,11 @@ def _unequal(place: int, survey: Survey, row: int, free: list[Slot], slots: dict
         return Match("skip", None)
     group = slots.setdefault(key, [])
     number = 1 + max((key_and_number(slot.external_id)[1] for slot in group), default=0)
-    own = survey.file.source == OWN and _is_local_id(key) and number == 1
+    own = survey.file.source == OWN and is_id(key, "te") and number == 1
     slot = Slot(external_id(key, number), key if own else new_id("te"), survey.contents[row], is_stored=False)
     slot.file = place
     group.append(slot)
     return Match("new", slot)
-
-
-def _is_local_id(text: str) -> bool:
-    return text.startswith("te_") and text[3:].isalnum() and text.isascii() and len(text) == len("te_") + 12
 
 
 def _stored(connection: Connection, family: str, wanted: set[str]) -> dict[str, list[Slot]]:

@@ -96,6 +96,8 @@ def plan(connection: Connection, surveys: Sequence[Survey], wishes: Wishes, *, n
     former: dict[Names, str] = {}
     for family in families:
         former |= imported.former_projects(connection, family)
+    for each in surveys:
+        former |= each.project_ids
     client_names = clients.names(connection)
     plans = project_plans(_sums(surveys, naming), wishes, every_project, client_names, former)
     nameless = plans.get(("", ""))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.core.customer import Customer
 from clockeye_cli.core.entry import Project, TimeEntry, folded, new_id
+from clockeye_cli.core.identity import is_id
 from clockeye_cli.core.json_text import json_text
 from clockeye_cli.core.safe_text import storable
 from clockeye_cli.errors import ClashError
@@ -81,7 +82,7 @@ class _Storing:
         for names, each in self.plan.projects.items():
             project_id = each.project_id or made_ids.get(folded(each.name))
             if project_id is None and each.action == "make":
-                project_id = new_id("prj")
+                project_id = self._project_id(names)
                 made_ids[folded(each.name)] = project_id
                 client_id = client_ids.get(owners.get(folded(each.name), ""))
                 self.write.change(None, Project(project_id, each.name, client_id=client_id))
@@ -89,6 +90,17 @@ class _Storing:
         for project in projects.every(self.write.connection):
             if project.billable is not None:
                 self.billable[project.id] = project.billable
+
+    def _project_id(self, names: Names) -> str:
+        """The id of a project to make: the one in a file of our own, so that two laptops have the same.
+
+        An account gives ids of its own.
+        """
+        ids = (survey.project_ids.get(names, "") for survey in self.plan.surveys)
+        for project_id in () if self.write.to_account else ids:
+            if is_id(project_id, "prj") and projects.by_id(self.write.connection, project_id) is None:
+                return project_id
+        return new_id("prj")
 
     def row(self, item: Read, match: Match) -> None:
         """Store a row, or change its entry."""

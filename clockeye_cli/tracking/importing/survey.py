@@ -67,6 +67,7 @@ class Survey:
         notes: Sentences about how the file is read.
         people: The number of rows by person.
         groups: The number of rows, and seconds, of all rows with the same names.
+        project_ids: The ids that projects have in a file of our own, by client and project.
         tags: All tags.
         has_wall_times: Whether a zone is needed.
         proofs: How many rows prove the zone.
@@ -92,6 +93,7 @@ class Survey:
         self.notes: list[str] = []
         self.people: Counter[str] = Counter()
         self.groups: dict[NameGroup, list[int]] = {}
+        self.project_ids: dict[tuple[str, str], str] = {}
         self.tags: set[str] = set()
         self.has_wall_times, self.proofs = False, 0
         self.declared: int | None = None
@@ -165,6 +167,8 @@ class Survey:
             sums[0], sums[1] = sums[0] + 1, sums[1] + span.duration
         if not item.is_taken:
             return
+        if row.project_id:
+            self.project_ids.setdefault((row.client, row.project), row.project_id)
         seconds = span.duration
         self.seconds += seconds
         self.tags.update(row.tags)
