@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 def after(ctx: Context) -> None:
     """Send what the run has changed to the account, run the hooks for it, and print the notices.
 
-    Called again, it handles only the changes made since.
+    Called again, it handles only the changes made since. Nothing follows a dry run.
 
     Raises:
         PartlyDoneError: The account has rejected a change of this run; it is kept here.
     """
+    if ctx.options.dry_run:
+        return
     has_notices = ctx.session.has_store and not ctx.session.is_in_a_hurry and exists(ctx.store.path)
     try:
         if has_notices and ctx.account is not None:

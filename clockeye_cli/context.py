@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from clockeye_cli.core.day import DayRule
     from clockeye_cli.output.questions import Questions
     from clockeye_cli.session import Session, World
-    from clockeye_cli.store.guards import Closed
     from clockeye_cli.store.history import Change
     from clockeye_cli.store.state import Store, Write
 
@@ -41,6 +40,7 @@ class Options(NamedTuple):
     color: str = "auto"
     format: str = ""
     yes: bool = False
+    dry_run: bool = False
 
 
 class Listing(NamedTuple):
@@ -78,12 +78,9 @@ class Context:
         self.session = session
         self.options = options
         self.listing = Listing()
-        self.exit_code = 0
-        self.has_written = False
+        self.exit_code, self.has_written = 0, False
         self.changes: list[Change] = []
-        self.has_named_timers = False
-        self.has_named_zone = False
-        self.has_listed_outbox = False
+        self.has_named_timers, self.has_named_zone, self.has_listed_outbox = False, False, False
         self.follow: Callable[[Context], None] = lambda _run: None
 
     def another(self) -> Context:
@@ -94,8 +91,7 @@ class Context:
 
     def choose(self, options: Options) -> None:
         """Set the options, once they have been read from the command line."""
-        self.options = options
-        self.session.chosen_profile = options.profile
+        self.options, self.session.chosen_profile = options, options.profile
 
     def work_on(self, session: Session) -> None:
         """Switch to another session: that of the profile that a login has just created."""
@@ -133,17 +129,6 @@ class Context:
         return self.session.rule
 
     @property
-    def closed(self) -> Closed | None:
-        """The closed period, in which no command changes an entry; None for none."""
-        until = self.settings.closed_until
-        if until is None:
-            return None
-        from clockeye_cli.core.day import ONE_DAY  # late, as below: few people close their books
-        from clockeye_cli.store.guards import Closed
-
-        return Closed(until.isoformat(), self.rule.start(until + ONE_DAY))
-
-    @property
     def store(self) -> Store:
         """The profile's state file."""
         return self.session.store
@@ -171,6 +156,7 @@ class Context:
             stderr=self.world.stderr,
             format=self.options.format,
             quiet=self.options.quiet,
+            dry_run=self.options.dry_run,
             color=self.options.color,
             columns=self.listing.columns,
             decimal=self.listing.decimal,
@@ -183,6 +169,10 @@ class Context:
     @property
     def can_ask(self) -> bool:
         """Whether somebody can be asked; the same as `questions.can_ask`, without loading what asks."""
+        return self._has_user and not self.options.dry_run
+
+    @property
+    def _has_user(self) -> bool:
         on_terminal = streams.is_terminal(self.world.stdin) and streams.is_terminal(self.world.stderr)
         return on_terminal and not self.options.no_input
 
@@ -191,8 +181,10 @@ class Context:
         """Asks the user, if there is somebody to ask."""
         from clockeye_cli.output.questions import Questions
 
-        world, options = self.world, self.options
-        return Questions(world.stdin, world.stderr, world.environ, no_input=options.no_input, yes=options.yes)
+        world, no_input = self.world, not self.can_ask
+        # A dry run asks nothing: a yes that the user could give is taken as given.
+        yes = self.options.yes or (self.options.dry_run and self._has_user)
+        return Questions(world.stdin, world.stderr, world.environ, no_input=no_input, yes=yes)
 
     @property
     def key(self) -> credentials.Key:
@@ -222,7 +214,9 @@ class Context:
         # Needed once the changes are stored: an invalid value fails before, not after.
         _ = self.settings.max_timer, self.settings.sync_background
         to_the_minute, posts_timer = self.settings.to_the_minute, self.settings.sync_timer
-        closed = self.closed
+        closed = self.session.closed
+        if self.options.dry_run:
+            self.store.leave_file()  # what follows reads what would be stored, and stores nothing
         with self.store.write(self.args, self.zone, self.settings.history_keep, self.actor) as write:
             write.to_the_minute, write.posts_timer, write.closed = to_the_minute, posts_timer, closed
             self.now = write.now
@@ -242,8 +236,9 @@ class Context:
         if self.options.quiet or text in texts:
             return
         self.out.notice(text)
-        with suppress(StorageError), self.store.exchange() as connection:  # it may be read-only
-            remembered.put(connection, remembered.NOTICES_OF_DAY, "\n\n".join([day, *texts, text]))
+        if not self.options.dry_run:
+            with suppress(StorageError), self.store.exchange() as connection:  # it may be read-only
+                remembered.put(connection, remembered.NOTICES_OF_DAY, "\n\n".join([day, *texts, text]))
 
     def close(self) -> None:
         """Close the store."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from clockeye_cli.config import credentials
     from clockeye_cli.config.account import AccountSettings
     from clockeye_cli.core.actor import Actor
+    from clockeye_cli.store.guards import Closed
 
 FAST_BUSY_SECONDS = 0.2
 """How long a prompt waits while another command writes."""
@@ -110,6 +111,17 @@ class Session:
     def rule(self) -> DayRule:
         """When days and weeks begin."""
         return DayRule(self.zone, self.settings.day_start, self.settings.week_start)
+
+    @property
+    def closed(self) -> Closed | None:
+        """The closed period, in which no command changes an entry; None for none."""
+        until = self.settings.closed_until
+        if until is None:
+            return None
+        from clockeye_cli.core.day import ONE_DAY  # late, as the next: few people close their books
+        from clockeye_cli.store.guards import Closed
+
+        return Closed(until.isoformat(), self.rule.start(until + ONE_DAY))
 
     @cached_property
     def store(self) -> Store:

@@ -1,17 +1,19 @@
 """arrange(): prepares the arguments for Typer; a pure function.
 
-Global options may appear anywhere and are moved to the front. `--project` without a value becomes a request
-to pick one. A time that the shell has split in two (`--at 9 pm`) is refused, with the form that works; it
-would otherwise be tracked as 9 in the morning, with "pm" in the description.
+Global options may appear anywhere and are moved to the front, and so may `--dry-run`, which is moved behind
+the words that name the command. `--project` without a value becomes a request to pick one. A time that the
+shell has split in two (`--at 9 pm`) is refused, with the form that works; it would otherwise be tracked as 9
+in the morning, with "pm" in the description.
 """
 
 from __future__ import annotations
 
 from itertools import pairwise
 
+from clockeye_cli.cli.faces import DRY_RUN, Family
 from clockeye_cli.cli.options import COLORS
 from clockeye_cli.cli.root import GLOBAL
-from clockeye_cli.cli.table import faces
+from clockeye_cli.cli.table import faces, member
 from clockeye_cli.core.selection import PICK
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
@@ -23,6 +25,8 @@ ROOT_VALUES = frozenset(name for each in GLOBAL.values() if not each.is_flag for
 ROOT_FLAGS = frozenset(name for each in GLOBAL.values() if each.is_flag for name in each.names) - {
     "--version"
 }
+
+DRY_RUN_NAMES = frozenset(DRY_RUN["dry_run"].names)
 
 CLUSTERED = frozenset(("-q", "-y"))
 """Flags that people combine with others."""
@@ -51,6 +55,7 @@ def arrange(args: list[str]) -> list[str]:
     """
     front: list[str] = []
     rest: list[str] = []
+    dry_run: list[str] = []
     words = [_checked(word) for word in args]
     with_value = _options_with_value(words)
     while words:
@@ -63,7 +68,9 @@ def arrange(args: list[str]) -> list[str]:
             break
         is_own = name in with_value and (value if equals else words[:1]) not in FOR_ALL
         root_values = NONE if is_own else ROOT_VALUES
-        if word in ROOT_FLAGS or (equals and name in root_values):
+        if word in DRY_RUN_NAMES:
+            dry_run = [word]
+        elif word in ROOT_FLAGS or (equals and name in root_values):
             front.append(word)
         elif word in root_values:
             if not words:  # once moved to the front, it would take the command as its value
@@ -84,7 +91,17 @@ def arrange(args: list[str]) -> list[str]:
             del words[:1]
         else:
             rest.append(word)
-    return front + rest
+    end = _end_of_name(rest) if dry_run else 0
+    return [*front, *rest[:end], *dry_run, *rest[end:]]
+
+
+def _end_of_name(words: list[str]) -> int:
+    """How many of the first words name the command: 2 for `projects add`."""
+    command = member(words[0]) if words else None
+    end = min(len(words), 1)
+    while isinstance(command, Family) and words[end:] and words[end] in command.members:
+        command, end = command.members[words[end]], end + 1
+    return end
 
 
 def _without_value(word: str, words: list[str]) -> str:

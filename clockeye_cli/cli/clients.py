@@ -45,6 +45,7 @@ def clients_list(
     'clockeye clients edit nord --rate "90 EUR"',
     'clockeye clients edit nord --rounding "6m up per entry" --budget "40h a month"',
     'clockeye clients edit nord --address "Nord & Co" --address "Kai 1" --address "20457 Hamburg"',
+    writes=True,
 )
 def clients_edit(
     run: Context,
@@ -71,6 +72,7 @@ def clients_edit(
     'clockeye clients rename nord "Nord GmbH"',
     "clockeye clients rename acme acme-2026",
     "clockeye undo",
+    writes=True,
 )
 def clients_rename(
     run: Context, name: Name, new: Annotated[str, Argument(metavar="NEW", help="The new name.")]
@@ -87,6 +89,7 @@ def clients_rename(
     "clockeye clients archive nord",
     "clockeye clients archive nord acme",
     "clockeye clients unarchive nord         # brings it back",
+    writes=True,
 )
 def clients_archive(run: Context, name: Names) -> None:
     """Archive clients."""
@@ -101,6 +104,7 @@ def clients_archive(run: Context, name: Names) -> None:
     "clockeye clients unarchive nord",
     "clockeye clients unarchive nord acme",
     "clockeye clients list --all             # shows archived ones",
+    writes=True,
 )
 def clients_unarchive(run: Context, name: Names) -> None:
     """Bring archived clients back."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     'clockeye add Phone call -p acme --for 25m --from "yesterday 16:00"',
     "clockeye add Review -p website --for 1h30    # ends now",
     "clockeye add Lunch --from last --to 13 --adjust    # cut what overlaps",
+    writes=True,
 )
 def add(
     run: Context,
@@ -64,6 +65,7 @@ def add(
     "clockeye edit 4k7d 9xw2 -p acme --no-billable",
     "clockeye edit                           # what the latest command changed, in the editor",
     "clockeye edit - -p acme                  # a list of entries from standard input",
+    writes=True,
 )
 def edit(
     run: Context,
@@ -107,6 +109,7 @@ def edit(
     "clockeye split last --at 11:00",
     "clockeye split 4k7d --at 12:00 --gap 45m     # without the lunch break",
     'clockeye split current --at "20m ago"',
+    writes=True,
 )
 def split(
     run: Context,
@@ -127,6 +130,7 @@ def split(
     "clockeye delete 4k7d 9xw2 -y",
     "clockeye delete - -y                     # a list of entries from standard input",
     "clockeye undo                           # restores them",
+    writes=True,
 )
 def delete(run: Context, entry: o.Entries, yes: o.Yes = False) -> None:
     """Deletes either all of the entries or none, and prints them."""

@@ -1,6 +1,6 @@
 """Faces: what the user sees of a command, as a function with its parameters, help and examples."""
 
-from clockeye_cli.cli.parameters import Parameter, parameters
+from clockeye_cli.cli.parameters import Option, Parameter, parameters
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import UsageError
 from clockeye_cli.output.formats import EXPORTS
@@ -10,6 +10,15 @@ if TYPE_CHECKING:
     from typing import Any
 
     from clockeye_cli.context import Context
+
+DRY_RUN = {
+    "dry_run": Parameter(
+        bool,
+        Option("--dry-run", help="Check everything and show the result, but store and send nothing."),
+        False,
+    )
+}
+"""The option of all commands that write the store."""
 
 
 class Face(NamedTuple):
@@ -41,6 +50,8 @@ class Face(NamedTuple):
                 f"Only `clockeye export` writes {chosen}.",
                 hint=f"`clockeye export --save times{EXPORTS[chosen]}` writes all entries.",
             )
+        if values.pop("dry_run", False):
+            run.choose(run.options._replace(dry_run=True))
         self.run(run, **values)
 
 
@@ -68,7 +79,7 @@ class Family:
         return run
 
     def command(
-        self, name: str, about: str, *examples: str, is_alone: bool = False
+        self, name: str, about: str, *examples: str, is_alone: bool = False, writes: bool = False
     ) -> "Callable[[Callable[..., None] | Face], Callable[..., None] | Face]":
         """Decorate a function as a subcommand, with its help and examples.
 
@@ -77,11 +88,12 @@ class Family:
             about: The help.
             examples: Command lines that do something useful.
             is_alone: Whether its arguments and options may also be typed without its name.
+            writes: Whether it writes the store, and so has `--dry-run`.
         """
 
         def register(run: "Callable[..., None] | Face") -> "Callable[..., None] | Face":
             face = run if isinstance(run, Face) else Face(run, parameters(run), about)
-            face = face._replace(help=about, examples=examples)
+            face = _with_dry_run(face, writes)._replace(help=about, examples=examples)
             self.members[name] = face
             if is_alone:
                 self.alone = face
@@ -102,11 +114,20 @@ class Family:
             yield from member.faces() if isinstance(member, Family) else (member,)
 
 
-def examples(*lines: str, formats: tuple[str, ...] = ()) -> "Callable[[Callable[..., None] | Face], Face]":
-    """Decorate a function as a face with these examples, and with formats that only it has."""
+def examples(
+    *lines: str, formats: tuple[str, ...] = (), writes: bool = False
+) -> "Callable[[Callable[..., None] | Face], Face]":
+    """Decorate a function as a face with these examples, and with formats that only it has.
+
+    One that writes the store has `--dry-run`.
+    """
 
     def make(run: "Callable[..., None] | Face") -> Face:
         face = run if isinstance(run, Face) else Face(run, parameters(run), run.__doc__ or "")
-        return face._replace(examples=lines, formats=formats)
+        return _with_dry_run(face, writes)._replace(examples=lines, formats=formats)
 
     return make
+
+
+def _with_dry_run(face: Face, writes: bool) -> Face:
+    return face._replace(parameters=face.parameters | DRY_RUN) if writes else face

@@ -20,6 +20,7 @@ Actor = Annotated[str, Option("--actor", metavar="NAME", help="Only commands tha
     "clockeye undo",
     "clockeye undo -n 3                      # three commands at once",
     "clockeye history                        # what it would undo",
+    writes=True,
 )
 def undo(
     run: Context,
@@ -36,7 +37,12 @@ def undo(
     undo(o.answered(run, yes), count=count or 1, actor=actor)
 
 
-@examples("clockeye redo", "clockeye redo -n 3", "clockeye undo                           # reverts it again")
+@examples(
+    "clockeye redo",
+    "clockeye redo -n 3",
+    "clockeye undo                           # reverts it again",
+    writes=True,
+)
 def redo(
     run: Context,
     count: Annotated[

@@ -13,6 +13,7 @@ from clockeye_cli.core.typing import Annotated
     "clockeye import --as watson              # from Watson's own place",
     "clockeye import --as timewarrior --project-from tags:website,admin",
     "clockeye import harvest.csv --map names.toml",
+    writes=True,
 )
 def import_(
     run: Context,
@@ -58,7 +59,6 @@ def import_(
     partial: Annotated[
         bool, Option("--partial", help="Store what can be stored, despite bad rows or totals that differ.")
     ] = False,
-    dry_run: Annotated[bool, Option("--dry-run", help="Show everything, and store nothing.")] = False,
     yes: o.Yes = False,
 ) -> None:
     """The source is recognised by the content. At a terminal, everything is shown before one question.
@@ -84,7 +84,6 @@ def import_(
         last,
         update=update,
         partial=partial,
-        dry_run=dry_run,
     )
     import_(o.answered(run, yes), files or [], options)
 
@@ -113,7 +112,9 @@ def imports_list(run: Context, columns: o.Columns = "", save: o.Save = "", force
     list_imports(o.listing(run, columns, save=save, force=force))
 
 
-@imports.command("undo", "Take an import back, but for what was edited or billed.", "clockeye imports undo 3")
+@imports.command(
+    "undo", "Take an import back, but for what was edited or billed.", "clockeye imports undo 3", writes=True
+)
 def imports_undo(
     run: Context,
     number: Annotated[str, Argument(metavar="N", help="The number of the import.")],

@@ -45,6 +45,7 @@ def invoices_list(run: Context, columns: o.Columns = "", save: o.Save = "", forc
     "clockeye invoices add 2026-14 last month -p website",
     "clockeye invoices add 2026-15 --all --not-project team -y",
     "clockeye invoices add outside --from 2020-01-01 --to 2025-12-31",
+    writes=True,
 )
 @selecting
 def invoices_add(
@@ -61,6 +62,7 @@ def invoices_add(
     "Take an invoice back: its entries can be changed and billed again.",
     "clockeye invoices remove 2026-14",
     "clockeye undo",
+    writes=True,
 )
 def invoices_remove(run: Context, number: Number) -> None:
     """Take an invoice back."""

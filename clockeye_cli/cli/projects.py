@@ -60,6 +60,7 @@ def projects_list(
     "clockeye projects add website",
     'clockeye projects add "acme intranet" --no-billable',
     "clockeye projects add design support",
+    writes=True,
 )
 def projects_add(
     run: Context,
@@ -99,6 +100,7 @@ def projects_add(
     "clockeye projects edit website --color teal --no-billable",
     'clockeye projects edit website --rate "95 EUR" --from 2026-12-01',
     'clockeye projects edit website --budget "40h a month"',
+    writes=True,
 )
 def projects_edit(
     run: Context,
@@ -129,6 +131,7 @@ def projects_edit(
     'clockeye projects rename website "acme website"',
     "clockeye projects rename acme acme-2026",
     "clockeye undo",
+    writes=True,
 )
 def projects_rename(
     run: Context, name: Name, new: Annotated[str, Argument(metavar="NEW", help="The new name.")]
@@ -145,6 +148,7 @@ def projects_rename(
     "clockeye projects archive website",
     "clockeye projects archive website design",
     "clockeye projects unarchive website     # brings it back",
+    writes=True,
 )
 def projects_archive(
     run: Context,
@@ -163,6 +167,7 @@ def projects_archive(
     "clockeye projects unarchive website",
     "clockeye projects unarchive website design",
     "clockeye projects list --all            # shows archived ones",
+    writes=True,
 )
 def projects_unarchive(
     run: Context,
@@ -180,6 +185,7 @@ def projects_unarchive(
     "clockeye projects merge websiet website",
     "clockeye projects merge acme-2025 acme",
     "clockeye undo",
+    writes=True,
 )
 def projects_merge(
     run: Context,
@@ -198,6 +204,7 @@ def projects_merge(
     "clockeye projects delete websiet",
     "clockeye projects delete design support",
     "clockeye undo",
+    writes=True,
 )
 def projects_delete(
     run: Context,

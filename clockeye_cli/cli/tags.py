@@ -46,6 +46,7 @@ def tags_list(
     "clockeye tags rename bug defect",
     "clockeye tags rename JS JavaScript",
     "clockeye undo",
+    writes=True,
 )
 def tags_rename(
     run: Context,

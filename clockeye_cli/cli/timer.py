@@ -11,6 +11,7 @@ from clockeye_cli.core.typing import Annotated
     "clockeye start Fix the login bug -p website",
     'clockeye start Standup -p team --at "10m ago"',
     "clockeye start -                        # the same work again",
+    writes=True,
 )
 def start(
     run: Context,
@@ -41,6 +42,7 @@ def start(
     "clockeye stop",
     "clockeye stop --at 17:30                # if you forgot to stop it",
     'clockeye stop -d "Fix the login bug, with tests" -t bug',
+    writes=True,
 )
 def stop(
     run: Context,
@@ -88,7 +90,12 @@ def status(
     status(o.in_a_hurry(run), template=template)
 
 
-@examples("clockeye cancel", "clockeye cancel -y", "clockeye undo                           # restores it")
+@examples(
+    "clockeye cancel",
+    "clockeye cancel -y",
+    "clockeye undo                           # restores it",
+    writes=True,
+)
 def cancel(run: Context, yes: o.Yes = False) -> None:
     """Prints the timer that it discards."""
     from clockeye_cli.commands.cancel import cancel
@@ -100,6 +107,7 @@ def cancel(run: Context, yes: o.Yes = False) -> None:
     "clockeye resume",
     "clockeye resume last-1 --at 13:00",
     "clockeye resume login bug               # the latest entry with this text",
+    writes=True,
 )
 def resume(
     run: Context,

@@ -1,19 +1,31 @@
-"""The message for an unknown option, with the nearest one."""
+"""The errors for an unknown option, and for `--dry-run` where a command does not have it."""
 
 from __future__ import annotations
 
+from clockeye_cli.cli.faces import DRY_RUN
 from clockeye_cli.core.nearest import unknown
 from clockeye_cli.core.typing import TYPE_CHECKING
+from clockeye_cli.errors import UsageError
 
 if TYPE_CHECKING:
     from typing import Any
 
 
 def unknown_option(error: Any) -> str:
-    """The message for an unknown option, with the nearest one; empty for any other error."""
+    """The message for an unknown option, with the nearest one; empty for any other error.
+
+    Raises:
+        UsageError: It is `--dry-run`, which only commands that write the store have.
+    """
     context = getattr(error, "ctx", None)
     if context is None or not hasattr(error, "possibilities"):  # only the error for an unknown option has it
         return ""
+    if error.option_name in DRY_RUN["dry_run"].names:
+        raise UsageError(
+            f"`{context.command_path}` cannot run with --dry-run.",
+            hint="--dry-run is for commands that store entries, timers, projects, clients, tags or invoices.",
+            code="no_dry_run",
+        )
     options = [
         option
         for each in (context, context.find_root())

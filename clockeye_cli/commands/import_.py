@@ -77,10 +77,10 @@ def _import(
         return plan(connection, surveys, wishes, needs_project=ctx.account is not None)
 
     asks = ctx.can_ask and not ctx.options.yes
-    if writes_map or options.dry_run or asks or ctx.account is not None:
+    if writes_map or ctx.options.dry_run or asks or ctx.account is not None:
         with ctx.store.read() as connection:
             shown = planned(connection)
-        if writes_map or options.dry_run:
+        if writes_map or ctx.options.dry_run:
             _preview(ctx, shown, wishes, options.map_file if writes_map else "")
             return
         refuse(shown, partial=options.partial)
@@ -124,12 +124,12 @@ def _forward(progress: Callable[[int, int | None], None], before: int, whole: in
 
 def _preview(ctx: Context, shown: Plan, wishes: Wishes, map_file: str) -> None:
     """Show what would be stored, and write a map file with it if one is named."""
-    last = "Nothing is stored: --dry-run."
+    lines = preview_lines(shown, wishes)
     if map_file:
         content = written_map(shown, wishes.columns, wishes.work_start).encode()
         disk.write(os.path.abspath(map_file), [content], over=False, is_private=False)
-        last = f"Nothing is stored. {map_file} has what was understood; edit it, and run this again."
-    ctx.out.result([*preview_lines(shown, wishes), last], import_record(shown, wishes, None, dry_run=True))
+        lines.append(f"Nothing is stored. {map_file} has what was understood; edit it, and run this again.")
+    ctx.out.result(lines, import_record(shown, wishes, None, dry_run=True))
 
 
 def _is_agreed(ctx: Context, shown: Plan, wishes: Wishes) -> bool:

@@ -11,6 +11,7 @@ ERROR_CODES: dict[str, tuple[int, str]] = {
     "redirected": (1, "the service redirects the request, and with it the key, to another address"),
     "mistake": (1, "an internal error: a bug in clockeye; please report it"),
     "usage": (2, "an option or argument is unknown, missing or in conflict with another one"),
+    "no_dry_run": (2, "`--dry-run` with a command that does not write the store"),
     "time_not_understood": (2, "not a valid WHEN, or a time that does not exist"),
     "duration_not_understood": (2, "not a valid DURATION"),
     "period_not_understood": (2, "not a valid PERIOD or DAY"),

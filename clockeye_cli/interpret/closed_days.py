@@ -39,7 +39,7 @@ def naming_closed_changes(ctx: Context, first: date | None) -> Iterator[list[str
         days that had been read before. Days that are read for the first time are no changes.
     """
     changes: list[str] = []
-    closed = ctx.closed
+    closed = ctx.session.closed
     if closed is None or (first is not None and first.isoformat() > closed.until):
         yield changes
         return

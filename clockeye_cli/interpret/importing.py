@@ -33,7 +33,6 @@ class ImportOptions(NamedTuple):
     last: str = ""
     update: bool = False
     partial: bool = False
-    dry_run: bool = False
 
 
 def wishes_of(ctx: Context, options: ImportOptions, mapped: ImportMap) -> Wishes:

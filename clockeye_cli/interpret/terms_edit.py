@@ -118,7 +118,8 @@ def change_terms(
         lines = [*edit.address]
         changes["address"] = None if lines == [NONE] else lines
         words.append("no address" if lines == [NONE] else f"address {', '.join(lines)}")
-    config_file.change_section(ctx.session.config_path, above, changes)
+    if not ctx.options.dry_run:
+        config_file.change_section(ctx.session.config_path, above, changes)
     return words
 
 

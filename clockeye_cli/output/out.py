@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from clockeye_cli.output.formats import Format
     from clockeye_cli.output.results import Results
 
+NOTHING_STORED = "Nothing is stored: --dry-run."
+
 
 class Out:
     """Writes results, notices and errors.
@@ -33,6 +35,7 @@ class Out:
         stderr: For everything else; None likewise.
         format: The value of `-o`; empty for the default.
         quiet: Omit success messages, notices and the pager.
+        dry_run: Mark results: nothing is stored.
         color: `auto`, `always` or `never`.
         columns: The value of `--columns`.
         decimal: Show durations to people as hours with two decimals.
@@ -49,6 +52,7 @@ class Out:
         stderr: TextIO | None,
         format: str = "",  # noqa: A002 (the word of the option)
         quiet: bool = False,
+        dry_run: bool = False,
         color: str = "auto",
         columns: str = "",
         decimal: bool = False,
@@ -61,6 +65,7 @@ class Out:
         self._stderr = stderr
         self._format = format
         self._quiet = quiet
+        self._dry_run = dry_run
         self._color = color
         self._columns = columns
         self._decimal = decimal
@@ -112,10 +117,8 @@ class Out:
             line: What happened, in one or several lines. Shown as safe text.
             record: The change for programs: a Table where `data` is a list in JSON; None for JSON's null.
         """
-        if self._format or self._save:
-            self._results().single(lambda: self._say(line), record, {})
-        elif not self._quiet:
-            self._say(line)
+        if self._format or self._save or not self._quiet:
+            self.result(line, record)
 
     def result(
         self,
@@ -130,10 +133,15 @@ class Out:
             record: The result for programs; None for JSON's null and for no row in tsv, csv and the like.
             meta: The `meta` object of JSON.
         """
+        mark = {"dry_run": True} if self._dry_run else {}
         if self._format or self._save:
-            self._results().single(lambda: self._say(line), record, meta or {})
+            self._results().single(lambda: self._say(line), record, {**(meta or {}), **mark})
         else:
             self._say(line)
+        if mark and not self._format:
+            self._say(NOTHING_STORED)
+        elif mark and self._format != "json":
+            self.notice(NOTHING_STORED)
 
     def table(self, table: Table, look: Look | None = None, page: Document | None = None) -> None:
         """Print a list: as a table on a terminal, as tsv elsewhere, or as `-o`, `--save` and `--columns` say.

@@ -35,7 +35,7 @@ def say_closed(ctx: Context, project_ids: Sequence[str], what: str) -> None:
         project_ids: The projects.
         what: What is shown now, such as `the new name`.
     """
-    closed = ctx.closed
+    closed = ctx.session.closed
     if closed is None or not project_ids:
         return
     with ctx.store.read() as connection:

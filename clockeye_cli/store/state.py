@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext, suppress
 
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.store.database import (
@@ -60,14 +60,11 @@ class Write:
     def __init__(
         self, connection: Connection, command: Sequence[str], now: int, zone: tzinfo, actor: Actor
     ) -> None:
-        self.connection = connection
-        self.command = command
-        self.now = now
+        self.connection, self.command, self.now = connection, command, now
         self.zone, self.actor, self.is_guarded = zone, actor, True
         self.closed: guards.Closed | None = None
-        self.to_the_minute, self.to_account, self.posts_timer = False, False, True
+        self.to_the_minute, self.to_account, self.posts_timer, self.recorded = False, False, True, 0
         self.changes: list[history.Change] = []
-        self.recorded = 0
 
     def change(self, before: history.Value | None, after: history.Value | None) -> None:
         """Replace `before` by `after`, if `guards` allow it, and record the change for `undo`."""
@@ -95,8 +92,7 @@ class Store:
     def __init__(
         self, path: str, clock: Callable[[], int], *, busy: float = BUSY_SECONDS, to_account: bool = False
     ) -> None:
-        self.path, self._clock, self._busy = path, clock, busy
-        self._to_account = to_account
+        self.path, self._clock, self._busy, self._to_account = path, clock, busy, to_account
         self._open: Connection | None = None
 
     @contextmanager
@@ -126,10 +122,8 @@ class Store:
             StorageError: The file cannot be read.
         """
         for _ in range(READ_IN_PIECES):
-            try:
+            with suppress(_ChangedMeanwhileError):
                 return work(self._reading_one_state())
-            except _ChangedMeanwhileError:
-                continue
         with self.read() as connection:
             return work(lambda: nullcontext(connection))
 
@@ -220,6 +214,12 @@ class Store:
         with storage_errors(self.path):
             connection = self._connection()
         back_up(connection, self.path, path)
+
+    def leave_file(self) -> None:
+        """From now on, work on a copy in memory. Raises StorageError where a write to the file would."""
+        from clockeye_cli.store.two_files import copy_in_memory  # late: only a dry run needs it
+
+        self._open = copy_in_memory(self.path, self._connection() if exists(self.path) else self._open)
 
     def close(self) -> None:
         """Close the file."""

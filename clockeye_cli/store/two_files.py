@@ -1,4 +1,4 @@
-"""Two database files at once: copying one, and transactions over both."""
+"""Two databases at once: copying one, and transactions over both."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.store.database import (
     BUSY_SECONDS,
     connect_as_it_is,
+    connect_empty,
     new_database,
     storage_errors,
+    transaction,
     uri,
 )
+from clockeye_cli.store.schema import MIGRATIONS
 
 if TYPE_CHECKING:
     from clockeye_cli.store.database import Connection
@@ -29,17 +32,41 @@ def copy(source: Connection, draft: str) -> None:
         DatabaseError: It cannot be read or written, or another command locks it for too long.
     """
     target = sqlite3.connect(draft, isolation_level=None, timeout=BUSY_SECONDS)
+    try:
+        _copy(source, target)
+        target.execute("PRAGMA journal_mode=DELETE")
+    finally:
+        target.close()
 
+
+def _copy(source: Connection, target: Connection) -> None:
     def watch(status: int, _left: int, _all: int) -> None:
         # Python would retry for ever; SQLite has waited for BUSY_SECONDS by now.
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise _BusyError("database is locked")
 
-    try:
-        source.backup(target, progress=watch)
-        target.execute("PRAGMA journal_mode=DELETE")
-    finally:
-        target.close()
+    source.backup(target, progress=watch)
+
+
+def copy_in_memory(path: str, source: Connection | None) -> Connection:
+    """A copy of a whole store in memory, to work on instead.
+
+    Args:
+        path: The store's file, for messages.
+        source: The store, which is closed; None for one that has no file yet.
+
+    Raises:
+        StorageError: The file cannot be written, or another command locks it for too long.
+    """
+    target = connect_empty(MIGRATIONS)
+    target.execute("PRAGMA foreign_keys=ON")
+    if source is not None:
+        with storage_errors(path):
+            with transaction(source):
+                pass  # waits for other commands, and fails where a write would
+            _copy(source, target)
+        source.close()
+    return target
 
 
 def back_up(source: Connection, path: str, target: str) -> None:
