@@ -109,11 +109,14 @@ def _run(args: list[str], world: World) -> int:
         return _report(ctx, ClockeyeError("Interrupted.", code="interrupted"), INTERRUPTED)
     except ClockeyeError as error:
         return _report(ctx, error, error.exit_code)
-    except OSError:
+    except BrokenPipeError:
         raise
     except Exception as error:
-        # An impossible value in a damaged store can break anything that works with it.
-        reported = ctx.session.damage() or ClockeyeError(
+        # An impossible value in a damaged store can break anything that works with it, system calls included.
+        reported = ctx.session.damage()
+        if reported is None and isinstance(error, OSError):
+            raise
+        reported = reported or ClockeyeError(
             f"Internal error: {type(error).__name__}: {error}. This is a bug in clockeye.",
             hint="No partial change was stored. Please report it with the output of `--debug`.",
             code="mistake",

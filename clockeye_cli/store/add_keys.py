@@ -41,9 +41,11 @@ class AddKey(NamedTuple):
         try:
             stored = json.loads(self.content)
             fields = stored if isinstance(stored, dict) else dict(zip(FIRST_FIELDS, stored, strict=True))
-            return TimeEntry(local_id="", **fields)
+            entry = TimeEntry(local_id="", **fields)
         except (ValueError, TypeError) as error:
             raise UnreadableError(f"invalid key of `add`: {self.content!r:.60}") from error
+        rows.check(TimeEntry, [entry])
+        return entry
 
 
 COLUMNS = rows.columns(AddKey)

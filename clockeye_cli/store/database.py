@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 BOOLEAN = "bool"
 """The column type that makes SQLite return a bool instead of a number: `SELECT x AS "x [bool]"`."""
 
-sqlite3.register_converter(BOOLEAN, b"1".__eq__)
-
 Connection = sqlite3.Connection
 DatabaseError = sqlite3.DatabaseError
 
@@ -46,6 +44,16 @@ class UnreadableError(sqlite3.DatabaseError):
     """A row that SQLite can read but that this program cannot have written."""
 
     sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+
+
+class _Booleans(dict[bytes, bool]):
+    """The values of stored booleans; any other is damage."""
+
+    def __missing__(self, stored: bytes) -> bool:
+        raise UnreadableError(f"{stored!r:.60} is stored for yes or no")
+
+
+sqlite3.register_converter(BOOLEAN, _Booleans({b"0": False, b"1": True}).__getitem__)
 
 
 def connect(

@@ -8,6 +8,7 @@ from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.core.typing import TYPE_CHECKING, assert_never
 from clockeye_cli.core.whose import MINE, Everybody, Mine, OneUser
 from clockeye_cli.store import rows
+from clockeye_cli.store.extremes import extremes_of
 from clockeye_cli.store.schema import OVERLAPPING_NOW
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ LATEST_FIRST = "ORDER BY ended_at DESC, started_at DESC, local_id DESC"
 OWN_LATEST = f"WHERE {OWN} AND is_open = 0 AND ended_at <= ? {LATEST_FIRST}"
 """The profile's own finished entries as of an instant, latest end first."""
 
-ALWAYS = 2**62
-"""An instant after every other."""
+ALWAYS = 2**63 - 1
+"""An instant after every other, damaged ones too: it is the largest number of SQLite."""
 
 
 def by_id(connection: Connection, local_id: str) -> TimeEntry | None:
@@ -79,7 +80,7 @@ def latest_own(connection: Connection, now: int, most: int) -> list[TimeEntry]:
 def latest_fitting(connection: Connection, now: int, fits: Callable[[TimeEntry], bool]) -> TimeEntry | None:
     """The first of the profile's own finished entries that fits, latest end first."""
     with closing(connection.execute(f"SELECT {COLUMNS} FROM entries {OWN_LATEST}", (now,))) as cursor:
-        return next((entry for row in cursor if fits(entry := TimeEntry._make(row))), None)
+        return rows.value(TimeEntry, next((row for row in cursor if fits(TimeEntry._make(row))), None))
 
 
 def in_future(connection: Connection, now: int, most: int) -> list[TimeEntry]:
@@ -203,7 +204,8 @@ def _in_span(
         return []  # a day that a zone has skipped
     # Bounded on both sides, so that SQLite reads one piece of the table: an entry that reaches into the span
     # began at most one longest duration before it.
-    earliest = start - _longest(connection) if started_at is not None else start
+    extremes = extremes_of(connection)
+    earliest = start - extremes.longest if started_at is not None and extremes else start
     low, high = (earliest, ""), (end, "")
     if beyond is not None:
         key = (beyond.started_at, beyond.local_id)
@@ -231,10 +233,6 @@ def of_user(whose: Whose) -> tuple[str, tuple[str, ...]]:
     if isinstance(whose, Everybody):
         return "", ()
     assert_never(whose)
-
-
-def _longest(connection: Connection) -> int:
-    return int(connection.execute("SELECT max(ended_at - started_at) FROM entries").fetchone()[0] or 0)
 
 
 def _short(connection: Connection, local_id: str, shortest: int) -> str:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from clockeye_cli.core.entry import Project, TimeEntry, Timer
 from clockeye_cli.core.json_text import json_text, quote
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
-from clockeye_cli.store import add_keys, entries, projects, remembered, timer
+from clockeye_cli.store import add_keys, entries, projects, remembered, rows, timer
 from clockeye_cli.store.add_keys import AddKey
 from clockeye_cli.store.database import Connection, DatabaseError, UnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
     from clockeye_cli.store.rare_kinds import Rare
@@ -29,9 +29,6 @@ KINDS: dict[str, type[Any]] = {
     "key": AddKey,
 }
 """The kinds of rows that daily commands change, by their stored names; the others are in `rare_kinds`."""
-
-PRUNED_AT_ONCE = 50
-"""Changes, and commands, deleted at most with each command: more than one adds, and too few to notice."""
 
 ADD = "INSERT INTO changes (history_id, place, what, before, after) VALUES (?, ?, ?, ?, ?)"
 """Stores a change of a step: its place from 0 on, its kind, and its `texts`."""
@@ -60,6 +57,17 @@ class Change(NamedTuple):
     def reversed(self) -> Change:
         """The change that undoes this one."""
         return Change(self.after, self.before)
+
+
+class StoredStep(NamedTuple):
+    """A row of `history`: a Step without its changes, whose arguments are still JSON."""
+
+    id: int
+    at: int
+    command: str
+    undoes: int | None
+    undone_by: int | None
+    actor: str
 
 
 class Step(NamedTuple):
@@ -130,33 +138,6 @@ def latest_at(connection: Connection) -> int | None:
     return None if row is None else int(row[0])
 
 
-def prune(connection: Connection, keep: int) -> None:
-    """Forget all but the latest `keep` commands.
-
-    The history shows no others from now on. Their rows are deleted with this command and the next ones, at
-    most PRUNED_AT_ONCE each time. Only `undo` needs them: keys, ids and the outbox have tables of their own.
-    """
-    last = connection.execute("SELECT max(id) FROM history").fetchone()[0] or 0
-    first = max(last - keep + 1, first_kept(connection))
-    if first <= 1:
-        return
-    remembered.put(connection, remembered.HISTORY_FROM, str(first))
-    connection.execute(
-        "DELETE FROM changes WHERE (history_id, place) IN"
-        " (SELECT history_id, place FROM changes WHERE history_id < ? ORDER BY history_id, place LIMIT ?)",
-        (first, PRUNED_AT_ONCE),
-    )
-    # What remains of a command until its last change is deleted is the command itself.
-    first_changed = connection.execute("SELECT min(history_id) FROM changes").fetchone()[0] or first
-    emptied = connection.execute(
-        "SELECT max(id) FROM (SELECT id FROM history WHERE id < ? ORDER BY id LIMIT ?)",
-        (min(first, first_changed), PRUNED_AT_ONCE),
-    ).fetchone()[0]
-    if emptied is not None:
-        connection.execute("UPDATE history SET undoes = id WHERE undoes <= ?", (emptied,))
-        connection.execute("DELETE FROM history WHERE id <= ?", (emptied,))
-
-
 def steps(
     connection: Connection, limit: int | None = None, before: int | None = None, actor: str | None = None
 ) -> list[Step]:
@@ -168,21 +149,26 @@ def steps(
         before: Only commands before the one with this id.
         actor: Only commands of this actor; None for all.
     """
-    rows = connection.execute(
+    cursor = connection.execute(
         "SELECT id, at, command, undoes, undone_by, actor FROM history"
         " WHERE id >= ? AND id < ? AND (? IS NULL OR actor = ?) ORDER BY id DESC LIMIT ?",
         (first_kept(connection), before or LATER, actor, actor, -1 if limit is None else limit),
-    ).fetchall()
-    changes: dict[int, list[Change]] = {row[0]: [] for row in rows}
-    if rows:
+    )
+    stored = rows.values(StoredStep, cursor)
+    changes: dict[int, list[Change]] = {row.id: [] for row in stored}
+    if stored:
         for step_id, *change in connection.execute(
             "SELECT history_id, what, before, after FROM changes WHERE history_id BETWEEN ? AND ?"
             " ORDER BY history_id, place",
-            (rows[-1][0], rows[0][0]),
+            (stored[-1].id, stored[0].id),
         ).fetchall():
             if step_id in changes:
                 changes[step_id].append(_change(*change))
-    return [Step(row[0], row[1], _words(row[2]), row[3], row[4], changes[row[0]], row[5]) for row in rows]
+    _check(change for step_changes in changes.values() for change in step_changes)
+    return [
+        Step(id_, at, _words(command), undoes, undone_by, changes[id_], name)
+        for id_, at, command, undoes, undone_by, name in stored
+    ]
 
 
 def step(connection: Connection, step_id: int) -> Step | None:
@@ -199,9 +185,10 @@ def first_kept(connection: Connection) -> int:
 def is_change(what: object, before: object, after: object) -> bool:
     """Whether a row of `changes` can be read."""
     try:
-        return _change(str(what), before, after) != (None, None)  # type: ignore[arg-type] # checked by the call
+        _check([change := _change(str(what), before, after)])  # type: ignore[arg-type] # checked by the call
     except DatabaseError:
         return False
+    return change != (None, None)
 
 
 def _words(text: str) -> list[str]:
@@ -242,6 +229,17 @@ def _change(what: str, before: str | None, after: str | None) -> Change:
         return Change(None if first is None else kind(**first), None if second is None else kind(**second))
     except (ValueError, TypeError, KeyError) as error:
         raise UnreadableError(f"invalid change in the history: {before!r:.60}, {after!r:.60}") from error
+
+
+def _check(changes: Iterable[Change]) -> None:
+    """Refuse values that no version can have stored, before `undo` stores them again."""
+    by_kind: dict[type[Any], list[Any]] = {}
+    for change in changes:
+        for value in change:
+            if value is not None:
+                by_kind.setdefault(type(value), []).append(value)
+    for kind, values in by_kind.items():
+        rows.check(kind, values)
 
 
 def _rare(what: str) -> type[Any]:

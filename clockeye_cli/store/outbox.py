@@ -11,6 +11,7 @@ from clockeye_cli.core.entry import Project, TimeEntry, Timer
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.store import remote
 from clockeye_cli.store.attention import FOR_A_PERSON
+from clockeye_cli.store.rows import values
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -99,13 +100,13 @@ def has_unsent(connection: Connection) -> bool:
 
 def rows(connection: Connection) -> list[Row]:
     """All rows, in the order of delivery."""
-    return [Row(*row) for row in connection.execute(f"SELECT {FIELDS} FROM outbox ORDER BY id").fetchall()]
+    return values(Row, connection.execute(f"SELECT {FIELDS} FROM outbox ORDER BY id"))
 
 
 def of(connection: Connection, local_id: str) -> list[Row]:
     """The rows of one entry or project, in the order of delivery."""
     cursor = connection.execute(f"SELECT {FIELDS} FROM outbox WHERE local_id = ? ORDER BY id", (local_id,))
-    return [Row(*row) for row in cursor.fetchall()]
+    return values(Row, cursor)
 
 
 def pending_ids(connection: Connection) -> set[str]:

@@ -64,6 +64,9 @@ ZONE_CHANGES = "zone changes"
 ZONE = "zone"
 """The name of this computer's time zone at the last command."""
 
+NUMBERS = (HISTORY_FROM, REPLAYED_FROM, UNREACHED_AT)
+"""The names whose values are whole numbers."""
+
 
 def put(connection: Connection, name: str, value: str) -> None:
     """Store a value under a name."""

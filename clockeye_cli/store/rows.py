@@ -1,24 +1,35 @@
 """Turns rows of the state file into values and back, by name: a field is stored in the column of its name.
 
-A new field of a value needs a column (`schema.MIGRATIONS`) and a default, and no change here. Reading was
-measured, because a year has many entries: `tuple.__new__` takes half the time of the value's own constructor,
-and letting SQLite call the function that makes a bool costs less than a loop over the rows.
+A new field of a value needs a column (`schema.MIGRATIONS`) and a default, and no change here. What no version
+can have stored is damage, and ends here: every value that leaves the file is checked by its annotations.
+Reading was measured, because a year has many entries: `tuple.__new__` takes half the time of the value's own
+constructor, letting SQLite call the function that makes a bool costs less than a loop over the rows, and
+checking column by column less than checking each value.
 """
 
 from __future__ import annotations
 
 from itertools import repeat
 
+from clockeye_cli.core.day import LAST_INSTANT
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
-from clockeye_cli.store.database import BOOLEAN
+from clockeye_cli.store.database import BOOLEAN, UnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from typing import Any, TypeVar
 
     from clockeye_cli.store.database import Connection
 
     Value = TypeVar("Value", bound=NamedTuple)
+
+INSTANTS = frozenset({"started_at", "ended_at", "at"})
+"""The fields and columns that are instants: seconds since 1970, up to LAST_INSTANT."""
+
+_TYPES = {"int": int, "str": str, "bool": bool}
+
+_checks: dict[type[NamedTuple], list[tuple[str, int, frozenset[type]]]] = {}
+"""The fields of each kind of values whose type is checked: their names, their places and their types."""
 
 
 def columns(kind: type[NamedTuple]) -> str:
@@ -29,13 +40,53 @@ def columns(kind: type[NamedTuple]) -> str:
 
 
 def values(kind: type[Value], rows: Iterable[tuple[Any, ...]]) -> list[Value]:
-    """Turn rows with the `columns` of a value into values; all of them are read."""
-    return list(map(tuple.__new__, repeat(kind), rows))
+    """Turn rows with the `columns` of a value into values; all of them are read.
+
+    Raises:
+        DatabaseError: A row is damaged (see `check`).
+    """
+    made = list(map(tuple.__new__, repeat(kind), rows))
+    check(kind, made)
+    return made
 
 
 def value(kind: type[Value], row: tuple[Any, ...] | None) -> Value | None:
-    """The value of one row; None for no row."""
+    """The value of one row; None for no row. Raises the same error as `values`."""
     return None if row is None else values(kind, [row])[0]
+
+
+def check(kind: type[NamedTuple], values: Sequence[tuple[Any, ...]]) -> None:
+    """Refuse values that no version can have stored.
+
+    Raises:
+        DatabaseError: A field is not of its type, an instant is not possible, or an end is before its start.
+    """
+    if not values:
+        return
+    columns: dict[str, list[Any]] = {}
+    for field, place, types in _checks.get(kind) or _checks_of(kind):
+        column = columns[field] = [value[place] for value in values]
+        if not types.issuperset(map(type, column)) or (
+            field in INSTANTS and (min(column) < 0 or max(column) > LAST_INSTANT)
+        ):
+            raise UnreadableError(f"a {kind.__name__} has an impossible {field}")
+    if "ended_at" in columns and any(map(int.__lt__, columns["ended_at"], columns["started_at"])):
+        raise UnreadableError(f"a {kind.__name__} ends before it starts")
+
+
+def check_instants(instants: Iterable[object]) -> None:
+    """Refuse instants that no version can have stored; None is one of these, too.
+
+    Raises:
+        DatabaseError: An instant is not possible.
+    """
+    if not all(map(is_instant, instants)):
+        raise UnreadableError("an impossible instant")
+
+
+def is_instant(value: object) -> bool:
+    """Whether a stored value can be an instant."""
+    return type(value) is int and 0 <= value <= LAST_INSTANT
 
 
 def insert(
@@ -55,6 +106,15 @@ def insert(
         f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))}) {on_conflict}",
         (*row, *others.values()),
     )
+
+
+def _checks_of(kind: type[NamedTuple]) -> list[tuple[str, int, frozenset[type]]]:
+    checks = _checks[kind] = []
+    for place, field in enumerate(kind._fields):
+        name, _, optional = kind.__annotations__[field].partition(" | ")
+        if name in _TYPES:
+            checks.append((field, place, frozenset({_TYPES[name], type(None) if optional else _TYPES[name]})))
+    return checks
 
 
 def _is_boolean(kind: type[NamedTuple], field: str) -> bool:

@@ -6,7 +6,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.store import pages
 from clockeye_cli.store.database import DAMAGE_ERRORS, DatabaseError, transaction
 from clockeye_cli.store.schema import OVERLAPPING_AGAIN, WHOSE_AGAIN
-from clockeye_cli.store.soundness import is_sound
+from clockeye_cli.store.soundness import UNDONE_BY_ANOTHER, is_sound
 from clockeye_cli.store.tables import letter, saved_tables
 
 if TYPE_CHECKING:
@@ -113,6 +113,11 @@ def _tidy(target: Connection, *, history_is_whole: bool) -> None:
             f"UPDATE history SET {reference} = id"
             f" WHERE {reference} IS NOT NULL AND {reference} NOT IN (SELECT id FROM history)"
         )
+    target.execute(
+        "UPDATE history SET undone_by = other.id FROM history AS other"
+        " WHERE other.undoes = history.id AND other.id != history.id"
+    )
+    target.execute(f"UPDATE history SET undone_by = id WHERE id IN (SELECT step.id {UNDONE_BY_ANOTHER})")
     target.execute(
         "UPDATE history SET undone_by = id WHERE undoes IS NULL AND undone_by IS NULL"
         " AND (? OR NOT EXISTS (SELECT 1 FROM changes WHERE history_id = history.id))",

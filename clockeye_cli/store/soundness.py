@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import closing
 from datetime import date
 
@@ -10,7 +9,7 @@ from clockeye_cli.core.day import LAST_INSTANT
 from clockeye_cli.core.palette import PALETTE
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import StorageError
-from clockeye_cli.store import add_keys, history
+from clockeye_cli.store import add_keys, history, notices, remembered, rows, stored_json
 from clockeye_cli.store.database import DAMAGE_ERRORS, DatabaseError, connect
 from clockeye_cli.store.schema import APPLICATION_ID, MIGRATIONS
 from clockeye_cli.store.tables import saved_tables
@@ -38,13 +37,18 @@ def check(path: str) -> list[str]:
 
 
 def problems(connection: Connection) -> list[str]:
-    """Problems that SQLite finds; if there are none, tables with rows whose content is invalid."""
+    """Problems that SQLite finds; else rows with invalid content; else rows that contradict each other."""
     reasons = sqlite_problems(connection)
     try:
         for table in saved_tables().values() if not reasons else ():
             for row in connection.execute(f"SELECT * FROM {table.name}"):
                 if not is_sound(table, row):
                     reasons.append(f"{table.name}: a row has invalid content")
+        reasons += [
+            f"{name}: {problem}"
+            for name, problem, query in UNRELATED
+            if not reasons and connection.execute(query).fetchone()[0]
+        ]
     except DAMAGE_ERRORS as error:
         reasons.append(str(error))
     return reasons
@@ -63,27 +67,56 @@ def sqlite_problems(connection: Connection) -> list[str]:
     return [reason for reason in reasons if reason != "ok"]
 
 
+UNDONE_BY_ANOTHER = (
+    "FROM history AS step JOIN history AS other ON other.id = step.undone_by WHERE other.id != step.id"
+    " AND CASE WHEN step.undoes IS NULL THEN other.undoes IS NULL OR other.undoes NOT IN (step.id, other.id)"
+    " ELSE other.undoes IS NOT NULL END"
+)
+"""The commands that are marked as undone, or redone, by a command that did something else."""
+
+UNDONE_UNMARKED = (
+    "FROM history AS other JOIN history AS step ON step.id = other.undoes"
+    " WHERE other.id != step.id AND step.undone_by IS NOT other.id"
+)
+"""The commands that were undone without being marked so."""
+
+UNNOTED = (
+    "FROM (SELECT started_at, max(ended_at) OVER (ORDER BY started_at, ended_at, local_id"
+    " ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS ended_before FROM entries"
+    " WHERE user_id IS NULL AND ended_at > started_at AND local_id NOT IN (SELECT local_id FROM overlapping))"
+    " WHERE ended_before > started_at"
+)
+"""The entries that overlap another one, neither of which is in `overlapping`."""
+
+UNREADABLE_NOTICE = (
+    "FROM notices WHERE NOT CASE WHEN json_valid(details) THEN json_type(details) = 'object' AND CASE what"
+    f" WHEN '{notices.CLOCK_DIFFERS}' THEN json_type(details, '$.seconds') IS 'integer'"
+    f" WHEN '{notices.TIMER_ENDED}' THEN json_type(details, '$.at') IS 'integer'"
+    " AND json_type(details, '$.is_here') IN ('true', 'false')"
+    f" WHEN '{notices.STORED_OTHERWISE}' THEN json_type(details, '$.asked') IS 'object'"
+    " AND json_type(details, '$.stored') IS 'object' ELSE 1 END ELSE 0 END"
+)
+"""The notices that cannot be said."""
+
+UNRELATED = (
+    ("history", "an undo does not match what it undid", f"SELECT EXISTS (SELECT 1 {UNDONE_BY_ANOTHER})"),
+    ("history", "an undo does not match what it undid", f"SELECT EXISTS (SELECT 1 {UNDONE_UNMARKED})"),
+    ("notices", "a row has invalid content", f"SELECT EXISTS (SELECT 1 {UNREADABLE_NOTICE})"),
+    ("overlapping", "an overlap of two entries is missing", f"SELECT EXISTS (SELECT 1 {UNNOTED})"),
+)
+"""What rows say about each other, and a query that tells whether it is wrong: table, problem, query."""
+
+
 def is_sound(table: StoredTable, row: tuple[object, ...]) -> bool:
     """Whether a row's content is valid: its instants are possible, and its JSON texts can be read."""
     values = dict(zip(table.columns, row, strict=False))
-    if not all(_is_instant(value) for name, value in values.items() if name in INSTANTS):
+    if not all(rows.is_instant(value) for name, value in values.items() if name in rows.INSTANTS):
+        return False
+    texts = {f"{table.name}.{name}": value for name, value in values.items() if value is not None}
+    if not all(stored_json.is_readable(name, texts[name]) for name in texts.keys() & stored_json.SHAPES):
         return False
     readable = READABLE.get(table.name)
     return readable is None or readable(values)
-
-
-INSTANTS = ("started_at", "ended_at", "at")
-
-
-def _is_instant(value: object) -> bool:
-    return isinstance(value, int) and 0 <= value <= LAST_INSTANT
-
-
-def _is_command(values: dict[str, object]) -> bool:
-    try:
-        return isinstance(json.loads(str(values["command"])), list)
-    except ValueError:
-        return False
 
 
 def _is_change(values: dict[str, object]) -> bool:
@@ -93,19 +126,9 @@ def _is_change(values: dict[str, object]) -> bool:
 def _is_key(values: dict[str, object]) -> bool:
     key = add_keys.AddKey(*(str(values[field]) for field in add_keys.AddKey._fields))
     try:
-        return isinstance(key.asked_for.started_at, int)
+        return key.asked_for is not None
     except DatabaseError:
         return False
-
-
-def _is_object(column: str) -> Callable[[dict[str, object]], bool]:
-    def is_object(values: dict[str, object]) -> bool:
-        try:
-            return isinstance(json.loads(str(values[column])), dict)
-        except ValueError:
-            return False
-
-    return is_object
 
 
 def _has_color(values: dict[str, object]) -> bool:
@@ -119,7 +142,7 @@ def _is_flag(column: str) -> Callable[[dict[str, object]], bool]:
 def _is_bill(values: dict[str, object]) -> bool:
     day = values["issued_on"]
     try:
-        return (day is None or bool(date.fromisoformat(str(day)))) and _is_object("about")(values)
+        return day is None or bool(date.fromisoformat(str(day)))
     except ValueError:
         return False
 
@@ -136,16 +159,18 @@ def _is_rate(text: str) -> bool:
     return f"{whole}{part}".isdecimal()
 
 
+def _is_remembered(values: dict[str, object]) -> bool:
+    return values["what"] not in remembered.NUMBERS or str(values["value"]).isdecimal()
+
+
 READABLE = {
-    "history": _is_command,
     "changes": _is_change,
     "add_keys": _is_key,
     "projects": _has_color,
     "clients": _is_flag("archived"),
-    "runs": _is_object("about"),
-    "origins": _is_object("was"),
-    "facts": lambda values: _is_flag("is_clock_made")(values) and _is_object("more")(values),
+    "facts": _is_flag("is_clock_made"),
     "bills": _is_bill,
     "billed": _is_billed,
+    "remembered": _is_remembered,
 }
 """Tables whose values can be wrong although SQLite takes them, and how to check a row."""

@@ -15,6 +15,7 @@ from clockeye_cli.core.whose import MINE, Everybody
 from clockeye_cli.store import rows
 from clockeye_cli.store.database import BOOLEAN
 from clockeye_cli.store.entries import ALWAYS, COLUMNS, of_user
+from clockeye_cli.store.extremes import extremes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -132,14 +133,11 @@ def _told_apart(keys: Sequence[str], wanted: Filter, cuts: Cuts) -> list[str]:
 
 def extent(connection: Connection, running: TimeEntry | None) -> Span | None:
     """The first start and the last end of all entries; None if there are none."""
-    first, last = connection.execute(
-        "SELECT (SELECT min(started_at) FROM entries), (SELECT max(ended_at) FROM entries)"
-    ).fetchone()
-    if running is None:
-        return None if first is None else Span(first, last)
-    if first is None:
-        return Span(running.started_at, running.ended_at)
-    return Span(min(first, running.started_at), max(last, running.ended_at))
+    extremes = extremes_of(connection)
+    spans = [(extremes.first_start, extremes.last_end)] if extremes else []
+    if running is not None:
+        spans.append((running.started_at, running.ended_at))
+    return Span(min(start for start, _ in spans), max(end for _, end in spans)) if spans else None
 
 
 def _put_pieces(connection: Connection, cuts: Cuts) -> None:

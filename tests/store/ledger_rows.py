@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 TABLES = ("clients", "runs", "origins", "facts", "bills", "billed")
 """The tables, and `projects` has two columns more."""
 
+FILES = '{"files": [{"name": "toggl.csv", "sha256": "e3b0"}]}'
+
 NORD = Customer("cl_000000000001", "Nord & Co")
 
 
@@ -33,7 +35,7 @@ def add_rows(path: Path, now: int) -> str:
         run, bill = runs.next_id(write.connection), bills.next_id(write.connection)
         write.change(None, NORD)
         write.change(project, project._replace(client_id=NORD.id))
-        write.change(None, StoredRun(run, now, "import", "toggl", '{"files": ["toggl.csv"]}'))
+        write.change(None, StoredRun(run, now, "import", "toggl", FILES))
         write.change(None, Origin("toggl", "0f3c.1", entry.local_id, run, '{"Task": "Plan"}'))
         write.change(None, Facts(entry.local_id, is_clock_made=True, more='{"task": "Plan"}'))
         write.change(None, Bill(bill, "2026-14", NORD.id, bills.MADE, "2026-11-30", '{"period": "2026-11"}'))

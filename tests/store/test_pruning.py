@@ -11,7 +11,8 @@ from clockeye_cli.core.actor import SOMEBODY
 from clockeye_cli.core.entry import Project, TimeEntry
 from clockeye_cli.store import add_keys, entries, history, outbox, undoable
 from clockeye_cli.store.add_keys import AddKey
-from clockeye_cli.store.history import PRUNED_AT_ONCE, Change
+from clockeye_cli.store.history import Change
+from clockeye_cli.store.pruning import PRUNED_AT_ONCE, prune
 from clockeye_cli.store.soundness import problems
 from clockeye_cli.store.state import Store
 from clockeye_cli.tracking import undo
@@ -129,7 +130,7 @@ def test_a_command_costs_the_same_however_long_the_history_is(store: Store) -> N
                 [(number, '{"id":"prj_1","name":"web"}') for number in numbers],
             )
             with Steps(connection) as steps:
-                history.prune(connection, 500)
+                prune(connection, 500)
             took.append(steps.count)
     assert took[1] <= 1.2 * took[0] + 5
 
