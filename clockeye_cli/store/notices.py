@@ -5,9 +5,11 @@ A process in the background may do the exchange, and has nobody to say it to.
 
 from __future__ import annotations
 
+from clockeye_cli.core.day import LAST_INSTANT
 from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.core.json_text import json_text
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
+from clockeye_cli.store.database import UnreadableError
 
 if TYPE_CHECKING:
     from typing import Any
@@ -33,9 +35,21 @@ TIMER_ENDED = "timer ended"
 TIMER_DELETED = "timer deleted"
 """The running timer was deleted on the account. `details`: none."""
 
-
 CLOCK_DIFFERS = "clock differs"
 """This computer's clock differs from the service's. `details`: `seconds`, by which the service is ahead."""
+
+
+UNREADABLE = (
+    "FROM notices WHERE NOT CASE WHEN json_valid(details) THEN json_type(details) = 'object' AND CASE what"
+    f" WHEN '{CLOCK_DIFFERS}' THEN json_type(details, '$.seconds') IS 'integer'"
+    f" WHEN '{TIMER_ENDED}' THEN json_type(details, '$.at') IS 'integer'"
+    f" AND json_extract(details, '$.at') BETWEEN 0 AND {LAST_INSTANT}"
+    " AND json_type(details, '$.is_here') IN ('true', 'false')"
+    f" WHEN '{STORED_OTHERWISE}' THEN json_type(details, '$.asked') IS 'object'"
+    " AND json_type(details, '$.stored') IS 'object'"
+    f" ELSE what IN ('{SAID}', '{TIMER_DELETED}') END ELSE 0 END"
+)
+"""The notices that are damaged: they cannot be said."""
 
 
 class Notice(NamedTuple):
@@ -89,6 +103,8 @@ def _notices(connection: Connection, which: str, value: str) -> list[Notice]:
     ).fetchall()
     if not rows:
         return []
+    if connection.execute(f"SELECT EXISTS (SELECT 1 {UNREADABLE})").fetchone()[0]:
+        raise UnreadableError("a notice has invalid content")
     import json
 
     return [Notice(row[0], row[1], row[2], json.loads(row[3])) for row in rows]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import islice
 
 from clockeye_cli.core.json_text import json_text
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple, assert_never
 from clockeye_cli.core.whose import Everybody, Mine, OneUser
 from clockeye_cli.store import former_ids, users
+from clockeye_cli.store.database import UnreadableError
+from clockeye_cli.store.rows import check_instants
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -127,6 +130,9 @@ def pulled_days(
         first: The first day; None for the beginning of time.
         last: The last day.
         whose: Whose entries.
+
+    Raises:
+        DatabaseError: A day or an instant is not possible.
     """
     read_at = dict(
         connection.execute(
@@ -135,7 +141,13 @@ def pulled_days(
             (ALL_DAYS, first or "", last, _pulled_user(connection, whose)),
         ).fetchall()
     )
-    return read_at, read_at.pop(ALL_DAYS, None)
+    check_instants(read_at.values())
+    whole = read_at.pop(ALL_DAYS, None)
+    try:
+        _ = [date.fromisoformat(day) for day in read_at]
+    except (TypeError, ValueError) as error:
+        raise UnreadableError("an impossible day") from error
+    return read_at, whole
 
 
 def _pulled_user(connection: Connection, whose: Whose) -> str:

@@ -88,20 +88,10 @@ UNNOTED = (
 )
 """The entries that overlap another one, neither of which is in `overlapping`."""
 
-UNREADABLE_NOTICE = (
-    "FROM notices WHERE NOT CASE WHEN json_valid(details) THEN json_type(details) = 'object' AND CASE what"
-    f" WHEN '{notices.CLOCK_DIFFERS}' THEN json_type(details, '$.seconds') IS 'integer'"
-    f" WHEN '{notices.TIMER_ENDED}' THEN json_type(details, '$.at') IS 'integer'"
-    " AND json_type(details, '$.is_here') IN ('true', 'false')"
-    f" WHEN '{notices.STORED_OTHERWISE}' THEN json_type(details, '$.asked') IS 'object'"
-    " AND json_type(details, '$.stored') IS 'object' ELSE 1 END ELSE 0 END"
-)
-"""The notices that cannot be said."""
-
 UNRELATED = (
     ("history", "an undo does not match what it undid", f"SELECT EXISTS (SELECT 1 {UNDONE_BY_ANOTHER})"),
     ("history", "an undo does not match what it undid", f"SELECT EXISTS (SELECT 1 {UNDONE_UNMARKED})"),
-    ("notices", "a row has invalid content", f"SELECT EXISTS (SELECT 1 {UNREADABLE_NOTICE})"),
+    ("notices", "a row has invalid content", f"SELECT EXISTS (SELECT 1 {notices.UNREADABLE})"),
     ("overlapping", "an overlap of two entries is missing", f"SELECT EXISTS (SELECT 1 {UNNOTED})"),
 )
 """What rows say about each other, and a query that tells whether it is wrong: table, problem, query."""
