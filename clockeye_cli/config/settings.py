@@ -139,7 +139,7 @@ def _rounding(text: str) -> Rounding | None:
 
 def _zone(text: str) -> tzinfo | None:
     if text and not zones.named(text):
-        raise ValueError("expected a time zone such as Europe/Berlin")
+        raise ValueError(f"expected a time zone such as {zones.example(text)}")
     return zones.named(text) if text else None
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import tzinfo
 
+EXAMPLE = "Europe/Berlin"
 LOCALTIME = "/etc/localtime"
 
 MONTH_SECONDS = 30 * 86_400
@@ -31,6 +32,16 @@ def named(name: str) -> tzinfo | None:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError, UnicodeError):
         return None
+
+
+def example(name: str) -> str:
+    """The zone to name as an example to somebody who typed `name`: the zone of that city, if there is one."""
+    from zoneinfo import available_timezones
+
+    city = name.strip().replace(" ", "_").casefold()
+    return min(
+        (zone for zone in available_timezones() if zone.casefold().endswith(f"/{city}")), default=EXAMPLE
+    )
 
 
 def of_computer(environ: Mapping[str, str]) -> tzinfo:

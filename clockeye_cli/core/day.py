@@ -25,11 +25,11 @@ WEEKDAY_NUMBERS = {
 }
 
 
-CLOCK_DIGITS, MINUTES_A_DAY = 5, 24 * 60
+MINUTES_A_DAY = 24 * 60
 
 
 def parse_clock(text: str, form: str = "a time of day such as 04:30") -> int:
-    """The seconds after midnight of a time of day such as `04:30`.
+    """The seconds after midnight of a time of day such as `04:30` or `4`.
 
     Args:
         text: The time.
@@ -38,8 +38,9 @@ def parse_clock(text: str, form: str = "a time of day such as 04:30") -> int:
     Raises:
         ValueError: It is not one; the message says what is expected.
     """
-    hours, colon, minutes = text.partition(":")
-    if len(text) != CLOCK_DIGITS or not colon or not (hours + minutes).isdecimal() or not text.isascii():
+    hours, _, minutes = (text if ":" in text else f"{text}:00").partition(":")
+    has_digits = len(hours) in (1, 2) and len(minutes) == 2  # noqa: PLR2004 (digits)
+    if not has_digits or not (hours + minutes).isdecimal() or not text.isascii():
         raise ValueError(f"expected {form}")
     since_midnight = int(hours) * 60 + int(minutes)
     if int(minutes) >= 60 or since_midnight >= MINUTES_A_DAY:  # noqa: PLR2004 (minutes an hour)

@@ -41,13 +41,13 @@ class TypedTarget(NamedTuple):
 
 
 def parse_hours(text: str) -> tuple[int, int]:
-    """The seconds after midnight at which working hours such as `09:00-17:00` begin and end.
+    """The seconds after midnight at which working hours such as `09:00-17:00` or `9 - 17` begin and end.
 
     Raises:
         ValueError: It is not understood; the message says what is expected.
     """
     first, _, last = text.partition("-")
-    return parse_clock(first, HOURS), parse_clock(last, HOURS)
+    return parse_clock(first.strip(), HOURS), parse_clock(last.strip(), HOURS)
 
 
 def parse_weekdays(text: str) -> frozenset[int]:

@@ -45,7 +45,8 @@ def wishes_of(ctx: Context, options: ImportOptions, mapped: ImportMap) -> Wishes
     zone = zones.named(options.zone) if options.zone else ctx.zone
     if zone is None:
         raise UsageError(
-            f"The time zone {quoted(options.zone)} is unknown.", hint="Example: --zone Europe/Berlin"
+            f"The time zone {quoted(options.zone)} is unknown.",
+            hint=f"Example: --zone {zones.example(options.zone)}",
         )
     _refuse_other(options.dates, tuple(ORDERS), "--dates")
     _refuse_other(options.task, TASKS, "--task")

@@ -127,7 +127,9 @@ def test_a_new_file_says_whose_it_is(app: App) -> None:
         ("max_timer", "soon", "Invalid duration 'soon'."),
         ("max_timer", "12", "'12' has no unit."),
         ("day_start", "24:00", "the day ends at 23:59."),
-        ("day_start", "4:00", "expected a time of day such as 04:30."),
+        ("day_start", "4.00", "expected a time of day such as 04:30."),
+        ("day_start", "4:0", "expected a time of day such as 04:30."),
+        ("day_start", "4 am", "expected a time of day such as 04:30."),
         ("day_start", "04:60", "the day ends at 23:59."),
         ("week_start", "someday", "expected a weekday such as sunday."),
         ("billable", "maybe", "expected true or false."),
@@ -141,6 +143,7 @@ def test_a_new_file_says_whose_it_is(app: App) -> None:
             "expected 2026-12-25 Christmas, 2026-12-24 half Christmas Eve or 2026-07-06..2026-07-17 leave,"
             " not '2026-02-30'.",
         ),
+        ("zone", "new york", "expected a time zone such as America/New_York."),
         ("zone", "../../etc/passwd", "expected a time zone such as Europe/Berlin."),
     ],
 )

@@ -97,8 +97,8 @@ def test_a_running_timer_leaves_no_gap(friday: App) -> None:
     [
         # Over midnight: the hours that begin on Friday end on Saturday.
         ("2026-11-21 12:00:00", "Europe/Berlin", "22:00-06:00", "00:00", "2026-11-21", ["21 00:00–06:00"]),
-        ("2026-11-21 02:00:00", "Europe/Berlin", "22:00-06:00", "04:00", "2026-11-20", TWO_NIGHTS),
-        ("2026-11-22 12:00:00", "Europe/Berlin", "22:00-06:00", "12:00", "2026-11-20", ["20 22:00–06:00"]),
+        ("2026-11-21 02:00:00", "Europe/Berlin", "22 - 6", "4", "2026-11-20", TWO_NIGHTS),
+        ("2026-11-22 12:00:00", "Europe/Berlin", "22:00-6:00", "12:00", "2026-11-20", ["20 22:00–06:00"]),
         # Clocks go forward and back on Sundays.
         ("2026-03-30 00:00:00", "Europe/Berlin", "01:00-04:00", "00:00", "2026-03-29", ["29 01:00–04:00"]),
         ("2026-10-26 00:00:00", "Europe/Berlin", "01:00-04:00", "00:00", "2026-10-25", ["25 01:00–04:00"]),
@@ -141,7 +141,7 @@ def test_gaps_are_the_seconds_of_work_that_nothing_covers(
 
 
 @pytest.mark.parametrize(
-    ("key", "value"), [("gaps.min", "soon"), ("holidays", "Easter"), ("work_hours", "9-17")]
+    ("key", "value"), [("gaps.min", "soon"), ("holidays", "Easter"), ("work_hours", "9 to 17")]
 )
 def test_a_bad_setting_is_named(app: App, key: str, value: str) -> None:
     app.environ["CLOCKEYE_" + key.upper().replace(".", "_")] = value
