@@ -44,6 +44,11 @@ class TermsEdit(NamedTuple):
     budget: str = ""
     address: Sequence[str] = ()
 
+    @property
+    def is_priced(self) -> bool:
+        """Whether it changes what time costs: a rate, or a rule for rounding."""
+        return bool(self.rate or self.rounding)
+
     def check(self, ctx: Context) -> None:
         """Refuse what is not understood, before anything is changed.
 

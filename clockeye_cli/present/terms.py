@@ -12,10 +12,15 @@ if TYPE_CHECKING:
     from clockeye_cli.context import Context
 
 
-def say_terms(ctx: Context) -> None:
-    """Say where terms are stored, and what of a closed period they may change."""
+def say_terms(ctx: Context, *, is_priced: bool) -> None:
+    """Say where terms are stored, and what of a closed period they may change.
+
+    Args:
+        ctx: The run.
+        is_priced: Whether a rate or a rule for rounding has changed.
+    """
     ctx.out.notice(f"Stored in {ctx.session.config_path}; `clockeye undo` does not revert it.")
-    if until := ctx.settings.closed_until:
+    if is_priced and (until := ctx.settings.closed_until):
         ctx.out.notice(
             f"The books are closed up to {until}, but reports of that time are rounded and priced by it, too,"
             " unless it begins later."

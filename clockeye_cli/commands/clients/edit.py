@@ -34,4 +34,4 @@ def edit_client(ctx: Context, text: str, terms: TermsEdit) -> None:
         client = clients.find(connection, text)
     words = change_client_terms(ctx, client, terms)
     show_changed(ctx, [f"{client.name}: {', '.join(words)}."], [client])
-    say_terms(ctx)
+    say_terms(ctx, is_priced=terms.is_priced)

@@ -36,4 +36,4 @@ def add_projects(ctx: Context, names: Sequence[str], edit: ProjectEdit, terms: T
     if terms != TermsEdit():
         for project in made:
             ctx.out.notice(f"{project.name}: {', '.join(change_project_terms(ctx, project, terms))}.")
-        say_terms(ctx)
+        say_terms(ctx, is_priced=terms.is_priced)

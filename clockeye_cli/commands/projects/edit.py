@@ -49,7 +49,7 @@ def edit_project(ctx: Context, text: str, edit: ProjectEdit, terms: TermsEdit) -
             show_changed(ctx, [f"{project.name}: {', '.join(words)}."], [project])
         else:
             ctx.out.notice(f"{project.name}: {', '.join(words)}.")
-        say_terms(ctx)
+        say_terms(ctx, is_priced=terms.is_priced)
 
 
 def _edited(ctx: Context, text: str, edit: ProjectEdit) -> Project:
