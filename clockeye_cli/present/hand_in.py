@@ -42,15 +42,14 @@ BY_DAY = (Column("project", "Project"), Column("duration", "Duration", "duration
 DAYS_WITHOUT_HEAT = 31
 
 
-def about(ctx: Context, selection: Selection, recipient: Sequence[str] = ()) -> About:
+def about(ctx: Context, person: str | None, recipient: Sequence[str] = ()) -> About:
     """Who hands in, to whom, and how the document was made.
 
     Args:
         ctx: For the settings, the clock and the zone.
-        selection: What is handed in.
+        person: The profile's own user, who hands in if the settings name nobody; None if it is unknown.
         recipient: The lines of the client: the name, then the address.
     """
-    person = selection.people.get(selection.me or "")
     zone = name_of(ctx.zone)
     made = f"Made with clockeye {__version__} on {stamp(ctx.now, ctx.zone)}. Times in {zone}."
     seconds = ctx.rule.day_start

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.output.html.reading import Page
 from tests.plain import refused, said
 
 if TYPE_CHECKING:
@@ -74,6 +75,39 @@ def test_billable_entries_of_a_client_are_billed_and_print_again_exactly(work: A
     assert printed(work) == SHEET
     assert listed(work)[0][1] == "Nord & Co"
     assert said(work.ok("report", "--invoice", "2026-14"))[2] == "Rounded up to 15m per entry.\n"
+
+
+def test_a_page_of_an_invoice_says_who_bills_whom(work: App) -> None:
+    work.ok("config", "set", "sender", "Kim Roe; 20457 Hamburg")
+    work.ok("clients", "edit", "nord", "--address", "Nord & Co", "--address", "Kai 1")
+    work.ok(*ADD)
+    path = work.home / "invoice.html"
+    work.ok("report", "--invoice", "2026-14", "--save", str(path))
+    page = Page(path.read_text(encoding="utf-8"))
+    assert page.tables == {
+        "2026-11-18 to 2026-11-19, billed on 2026-11-20": [
+            ["Project", "Duration", "Rounded", "Rate", "Amount"],
+            ["site", "1:00", "1:00", "85.50 EUR", "85.50 EUR"],
+            ["web", "2:40", "2:45", "85.50 EUR", "235.13 EUR"],
+            ["Total", "3:40", "3:45", "", "320.63 EUR"],
+        ]
+    }
+    for text in (
+        "Invoice 2026-14",
+        "Kim Roe",
+        "20457 Hamburg",
+        "Nord & Co",
+        "Kai 1",
+        "Rounded up to 15m per entry.",
+    ):
+        assert text in page.shown
+    # Its client is the one who was billed; the address is of today.
+    work.ok("clients", "rename", "Nord & Co", "Ost")
+    work.ok("clients", "edit", "Ost", "--address", "Kai 2")
+    work.ok("report", "--invoice", "2026-14", "--save", str(path), "--force")
+    page = Page(path.read_text(encoding="utf-8"))
+    assert all(text in page.shown for text in ("Nord & Co", "Kai 2"))
+    assert "Ost" not in page.shown
 
 
 def test_an_invoice_as_json(work: App) -> None:

@@ -59,7 +59,7 @@ def page(
             by_day,
             entries,
             slot,
-            about=about(ctx, selection, client),
+            about=about(ctx, parties.person, client),
             target=of_period.about(sums.whole.duration) if of_period else {},
             rounding=how_rounded(charged) if charged and "rounded_duration" in measures else "",
         )
