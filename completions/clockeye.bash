@@ -81,7 +81,8 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'history --actor') offers+=() ;;
         'history --columns') offers+=() ;;
         'log') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--client' '--unbilled' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--invoice' '--count' '-n' '--chart' '--no-chart' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
-        'log:+') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
+        'log:1') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
+        'log:2') offers+=('week' 'month' 'quarter' 'year' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'log --from') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'log --to') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'log --period') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
@@ -99,7 +100,8 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'log --columns') offers+=() ;;
         'log --save') offers+=('@files') ;;
         'report') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--client' '--unbilled' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--by' '--round' '--money' '--source' '--compare' '--open' '--invoice' '--chart' '--no-chart' '--top' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
-        'report:+') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
+        'report:1') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
+        'report:2') offers+=('week' 'month' 'quarter' 'year' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'report --from') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'report --to') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'report --period') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
@@ -119,14 +121,16 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'report --columns') offers+=() ;;
         'report --save') offers+=('@files') ;;
         'gaps') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
-        'gaps:+') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
+        'gaps:1') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
+        'gaps:2') offers+=('week' 'month' 'quarter' 'year' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'gaps --from') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'gaps --to') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'gaps --period') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
         'gaps --columns') offers+=() ;;
         'gaps --save') offers+=('@files') ;;
         'export') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--client' '--unbilled' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--invoice' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
-        'export:+') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
+        'export:1') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
+        'export:2') offers+=('week' 'month' 'quarter' 'year' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'export --from') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'export --to') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'export --period') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
@@ -163,7 +167,8 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'users --columns') offers+=() ;;
         'users --save') offers+=('@files') ;;
         'screenshots') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--client' '--unbilled' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--download' '--columns' '--save' '--force') ;;
-        'screenshots:+') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
+        'screenshots:1') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
+        'screenshots:2') offers+=('week' 'month' 'quarter' 'year' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'screenshots --from') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'screenshots --to') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'screenshots --period') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
@@ -187,7 +192,9 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'api -F') offers+=() ;;
         'api --typed-field') offers+=() ;;
         'api --input') offers+=('@files') ;;
-        'projects') offers+=('list' 'add' 'edit' 'rename' 'archive' 'unarchive' 'merge' 'delete') ;;
+        'projects') offers+=('list' 'add' 'edit' 'rename' 'archive' 'unarchive' 'merge' 'delete' '--all' '--columns' '--save' '--force') ;;
+        'projects --columns') offers+=() ;;
+        'projects --save') offers+=('@files') ;;
         'projects list') offers+=('--all' '--columns' '--save' '--force') ;;
         'projects list --columns') offers+=() ;;
         'projects list --save') offers+=('@files') ;;
@@ -247,7 +254,8 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'invoices list --save') offers+=('@files') ;;
         'invoices add') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--client' '--unbilled' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--yes' '-y' '--dry-run') ;;
         'invoices add:1') offers+=() ;;
-        'invoices add:+') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
+        'invoices add:2') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
+        'invoices add:3') offers+=('week' 'month' 'quarter' 'year' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'invoices add --from') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'invoices add --to') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'invoices add --period') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
@@ -262,7 +270,8 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'invoices remove') offers+=('--dry-run') ;;
         'invoices remove:1') offers+=('@invoices') ;;
         'tags') offers+=('list' 'rename' '--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--client' '--unbilled' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
-        'tags:+') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
+        'tags:1') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
+        'tags:2') offers+=('week' 'month' 'quarter' 'year' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'tags --from') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'tags --to') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'tags --period') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
@@ -277,7 +286,8 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'tags --columns') offers+=() ;;
         'tags --save') offers+=('@files') ;;
         'tags list') offers+=('--today' '--yesterday' '--week' '--last-week' '--month' '--last-month' '--year' '--last-year' '--all' '--from' '--to' '--period' '--project' '-p' '--not-project' '--client' '--unbilled' '--tag' '-t' '--user' '--billable' '--no-billable' '--search' '--columns' '--decimal' '--save' '--force' '--offline' '--refresh') ;;
-        'tags list:+') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
+        'tags list:1') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
+        'tags list:2') offers+=('week' 'month' 'quarter' 'year' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'tags list --from') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'tags list --to') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'tags list --period') offers+=('today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all') ;;
@@ -294,7 +304,8 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'tags rename') offers+=('--yes' '-y' '--dry-run') ;;
         'tags rename:1') offers+=('@tags') ;;
         'tags rename:2') offers+=('@tags') ;;
-        'profiles') offers+=('list' 'add' 'use' 'rename' 'remove') ;;
+        'profiles') offers+=('list' 'add' 'use' 'rename' 'remove' '--columns') ;;
+        'profiles --columns') offers+=() ;;
         'profiles list') offers+=('--columns') ;;
         'profiles list --columns') offers+=() ;;
         'profiles add') offers+=() ;;
@@ -330,7 +341,9 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'import --task') offers+=('tag' 'description' 'project' 'drop') ;;
         'import --from') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'import --to') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
-        'imports') offers+=('list' 'undo') ;;
+        'imports') offers+=('list' 'undo' '--columns' '--save' '--force') ;;
+        'imports --columns') offers+=() ;;
+        'imports --save') offers+=('@files') ;;
         'imports list') offers+=('--columns' '--save' '--force') ;;
         'imports list --columns') offers+=() ;;
         'imports list --save') offers+=('@files') ;;
@@ -465,14 +478,14 @@ _clockeye() {
         _clockeye_offers "$place $option" || _clockeye_offers "$option"
     fi
 
-    local value=${current#"$stem"} quote= found=()
+    local value=${current#"$stem"} quote= named= found=()
     [[ $value == [\"\']* ]] && quote=${value:0:1}
     for word in "${offers[@]}"; do
         case $word in
             @files) compopt -o default 2>/dev/null ;; # readline's own, for want of anything of ours
             @list)
                 compopt -o nospace 2>/dev/null
-                [[ $value == *,* ]] && stem+=${value%,*},
+                [[ $value == *,* ]] && stem+=${value%,*}, named=,${value%,*},
                 ;;
             @*)
                 while IFS= read -r line; do
@@ -480,7 +493,7 @@ _clockeye() {
                 done < <(command clockeye complete "--profile=$profile" "${word#@}" "${arguments[@]}" </dev/null 2>/dev/null)
                 ;;
             -*) [[ $current == -* && ! $plain ]] && found+=("$word") ;;
-            *) found+=("$word") ;;
+            *) [[ $named == *",$word,"* ]] || found+=("$word") ;;
         esac
     done
 

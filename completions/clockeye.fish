@@ -156,8 +156,10 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
             set -a offers
         case 'log'
             set -a offers '--today:Today.' '--yesterday:Yesterday.' '--week:This week.' '--last-week:Last week.' '--month:This month.' '--last-month:Last month.' '--year:This year.' '--last-year:Last year.' '--all:Everything.' '--from:The first day; the period ends today or with --to.' '--to:The last day.' '--period:The same as the PERIOD argument.' '--project:Only this project, or none for entries without one; repeatable.' '-p:Only this project, or none for entries without one; repeatable.' '--not-project:Exclude this project; repeatable.' '--client:Only this client\'s projects, or none for those without.' '--unbilled:Only billable entries that no invoice has.' '--tag:Only entries with this tag; repeatable.' '-t:Only entries with this tag; repeatable.' '--user:On an account: the entries of this user, or of everybody.' '--billable:Only billable entries, or only non-billable ones.' '--no-billable:Only billable entries, or only non-billable ones.' '--search:Only entries with this text in the description or project.' '--invoice:Only the entries that this invoice has billed.' '--count:Show only the latest COUNT.' '-n:Show only the latest COUNT.' '--chart:On a terminal: show when the work was, as strips or a calendar.' '--no-chart:On a terminal: show when the work was, as strips or a calendar.' '--columns:Show only these columns, in this order.' '--decimal:Show 1.50 hours instead of 1:30.' '--save:A file to write to: .csv .tsv .json .ndjson .md .html .pdf .xlsx' '--force:Overwrite an existing file.' '--offline:Show the stored entries without reading from the account.' '--refresh:Always read from the account; fail if it cannot be reached.'
-        case 'log:+'
+        case 'log:1'
             set -a offers 'today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all'
+        case 'log:2'
+            set -a offers 'week' 'month' 'quarter' 'year' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday'
         case 'log --from'
             set -a offers 'today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday'
         case 'log --to'
@@ -192,8 +194,10 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
             set -a offers '@files'
         case 'report'
             set -a offers '--today:Today.' '--yesterday:Yesterday.' '--week:This week.' '--last-week:Last week.' '--month:This month.' '--last-month:Last month.' '--year:This year.' '--last-year:Last year.' '--all:Everything.' '--from:The first day; the period ends today or with --to.' '--to:The last day.' '--period:The same as the PERIOD argument.' '--project:Only this project, or none for entries without one; repeatable.' '-p:Only this project, or none for entries without one; repeatable.' '--not-project:Exclude this project; repeatable.' '--client:Only this client\'s projects, or none for those without.' '--unbilled:Only billable entries that no invoice has.' '--tag:Only entries with this tag; repeatable.' '-t:Only entries with this tag; repeatable.' '--user:On an account: the entries of this user, or of everybody.' '--billable:Only billable entries, or only non-billable ones.' '--no-billable:Only billable entries, or only non-billable ones.' '--search:Only entries with this text in the description or project.' '--by:project, tag, day, week, month, quarter, year, weekday, hour, user, description, billable; or several: week,project.' '--round:Round billable time: by the settings, or a rule such as \'15m up per day\'; none.' '--money:Show what billable time costs, by the settings.' '--source:summary: ClockEye\'s own totals, by project, user or day.' '--compare:Show the period before beside it: as many of its days as have passed.' '--open:Open the saved file.' '--invoice:Print this invoice, exactly as it was billed.' '--chart:On a terminal: show when the work was, as strips or a calendar.' '--no-chart:On a terminal: show when the work was, as strips or a calendar.' '--top:Tables: only the N longest rows, the others as one.' '--columns:Show only these columns, in this order.' '--decimal:Show 1.50 hours instead of 1:30.' '--save:A file to write to: .csv .tsv .json .ndjson .md .html .pdf .xlsx' '--force:Overwrite an existing file.' '--offline:Show the stored entries without reading from the account.' '--refresh:Always read from the account; fail if it cannot be reached.'
-        case 'report:+'
+        case 'report:1'
             set -a offers 'today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all'
+        case 'report:2'
+            set -a offers 'week' 'month' 'quarter' 'year' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday'
         case 'report --from'
             set -a offers 'today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday'
         case 'report --to'
@@ -232,8 +236,10 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
             set -a offers '@files'
         case 'gaps'
             set -a offers '--today:Today.' '--yesterday:Yesterday.' '--week:This week.' '--last-week:Last week.' '--month:This month.' '--last-month:Last month.' '--year:This year.' '--last-year:Last year.' '--all:Everything.' '--from:The first day; the period ends today or with --to.' '--to:The last day.' '--period:The same as the PERIOD argument.' '--columns:Show only these columns, in this order.' '--decimal:Show 1.50 hours instead of 1:30.' '--save:A file to write to: .csv .tsv .json .ndjson .md .html .pdf .xlsx' '--force:Overwrite an existing file.' '--offline:Show the stored entries without reading from the account.' '--refresh:Always read from the account; fail if it cannot be reached.'
-        case 'gaps:+'
+        case 'gaps:1'
             set -a offers 'today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all'
+        case 'gaps:2'
+            set -a offers 'week' 'month' 'quarter' 'year' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday'
         case 'gaps --from'
             set -a offers 'today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday'
         case 'gaps --to'
@@ -246,8 +252,10 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
             set -a offers '@files'
         case 'export'
             set -a offers '--today:Today.' '--yesterday:Yesterday.' '--week:This week.' '--last-week:Last week.' '--month:This month.' '--last-month:Last month.' '--year:This year.' '--last-year:Last year.' '--all:Everything.' '--from:The first day; the period ends today or with --to.' '--to:The last day.' '--period:The same as the PERIOD argument.' '--project:Only this project, or none for entries without one; repeatable.' '-p:Only this project, or none for entries without one; repeatable.' '--not-project:Exclude this project; repeatable.' '--client:Only this client\'s projects, or none for those without.' '--unbilled:Only billable entries that no invoice has.' '--tag:Only entries with this tag; repeatable.' '-t:Only entries with this tag; repeatable.' '--user:On an account: the entries of this user, or of everybody.' '--billable:Only billable entries, or only non-billable ones.' '--no-billable:Only billable entries, or only non-billable ones.' '--search:Only entries with this text in the description or project.' '--invoice:Only the entries that this invoice has billed.' '--columns:Show only these columns, in this order.' '--decimal:Show 1.50 hours instead of 1:30.' '--save:A file to write to: .csv .tsv .json .ndjson .md .html .pdf .xlsx .ics .klg .timeclock' '--force:Overwrite an existing file.' '--offline:Show the stored entries without reading from the account.' '--refresh:Always read from the account; fail if it cannot be reached.'
-        case 'export:+'
+        case 'export:1'
             set -a offers 'today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all'
+        case 'export:2'
+            set -a offers 'week' 'month' 'quarter' 'year' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday'
         case 'export --from'
             set -a offers 'today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday'
         case 'export --to'
@@ -320,8 +328,10 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
             set -a offers '@files'
         case 'screenshots'
             set -a offers '--today:Today.' '--yesterday:Yesterday.' '--week:This week.' '--last-week:Last week.' '--month:This month.' '--last-month:Last month.' '--year:This year.' '--last-year:Last year.' '--all:Everything.' '--from:The first day; the period ends today or with --to.' '--to:The last day.' '--period:The same as the PERIOD argument.' '--project:Only this project, or none for entries without one; repeatable.' '-p:Only this project, or none for entries without one; repeatable.' '--not-project:Exclude this project; repeatable.' '--client:Only this client\'s projects, or none for those without.' '--unbilled:Only billable entries that no invoice has.' '--tag:Only entries with this tag; repeatable.' '-t:Only entries with this tag; repeatable.' '--user:On an account: the entries of this user, or of everybody.' '--billable:Only billable entries, or only non-billable ones.' '--no-billable:Only billable entries, or only non-billable ones.' '--search:Only entries with this text in the description or project.' '--download:Download the pictures to this folder.' '--columns:Show only these columns, in this order.' '--save:Save to a file: .html (contact sheet), .csv, .md ...' '--force:Overwrite an existing file.'
-        case 'screenshots:+'
+        case 'screenshots:1'
             set -a offers 'today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all'
+        case 'screenshots:2'
+            set -a offers 'week' 'month' 'quarter' 'year' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday'
         case 'screenshots --from'
             set -a offers 'today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday'
         case 'screenshots --to'
@@ -369,7 +379,11 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'api --input'
             set -a offers '@files'
         case 'projects'
-            set -a offers 'list:List the projects.' 'add:Create projects.' 'edit:Change a project: its client, its rate, its budget, its default for new entries, its colour.' 'rename:Rename a project; it keeps its entries.' 'archive:Archive projects: they keep their entries, but accept no new ones.' 'unarchive:Bring archived projects back.' 'merge:Give all entries of a project to another, and delete it.' 'delete:Delete projects that have no entries.'
+            set -a offers 'list:List the projects.' 'add:Create projects.' 'edit:Change a project: its client, its rate, its budget, its default for new entries, its colour.' 'rename:Rename a project; it keeps its entries.' 'archive:Archive projects: they keep their entries, but accept no new ones.' 'unarchive:Bring archived projects back.' 'merge:Give all entries of a project to another, and delete it.' 'delete:Delete projects that have no entries.' '--all:Include archived projects.' '--columns:Show only these columns, in this order.' '--save:A file to write to: .csv .tsv .json .ndjson .md .html .pdf .xlsx' '--force:Overwrite an existing file.'
+        case 'projects --columns'
+            set -a offers
+        case 'projects --save'
+            set -a offers '@files'
         case 'projects list'
             set -a offers '--all:Include archived projects.' '--columns:Show only these columns, in this order.' '--save:A file to write to: .csv .tsv .json .ndjson .md .html .pdf .xlsx' '--force:Overwrite an existing file.'
         case 'projects list --columns'
@@ -488,8 +502,10 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
             set -a offers '--today:Today.' '--yesterday:Yesterday.' '--week:This week.' '--last-week:Last week.' '--month:This month.' '--last-month:Last month.' '--year:This year.' '--last-year:Last year.' '--all:Everything.' '--from:The first day; the period ends today or with --to.' '--to:The last day.' '--period:The same as the PERIOD argument.' '--project:Only this project, or none for entries without one; repeatable.' '-p:Only this project, or none for entries without one; repeatable.' '--not-project:Exclude this project; repeatable.' '--client:Only this client\'s projects, or none for those without.' '--unbilled:Only billable entries that no invoice has.' '--tag:Only entries with this tag; repeatable.' '-t:Only entries with this tag; repeatable.' '--user:On an account: the entries of this user, or of everybody.' '--billable:Only billable entries, or only non-billable ones.' '--no-billable:Only billable entries, or only non-billable ones.' '--search:Only entries with this text in the description or project.' '--yes:Answer yes to all questions.' '-y:Answer yes to all questions.' '--dry-run:Check everything and show the result, but store and send nothing.'
         case 'invoices add:1'
             set -a offers
-        case 'invoices add:+'
+        case 'invoices add:2'
             set -a offers 'today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all'
+        case 'invoices add:3'
+            set -a offers 'week' 'month' 'quarter' 'year' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday'
         case 'invoices add --from'
             set -a offers 'today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday'
         case 'invoices add --to'
@@ -518,8 +534,10 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
             set -a offers '@invoices'
         case 'tags'
             set -a offers 'list:List tags with their entries and time; the default is this week.' 'rename:Rename a tag in all entries, or merge it into another.' '--today:Today.' '--yesterday:Yesterday.' '--week:This week.' '--last-week:Last week.' '--month:This month.' '--last-month:Last month.' '--year:This year.' '--last-year:Last year.' '--all:Everything.' '--from:The first day; the period ends today or with --to.' '--to:The last day.' '--period:The same as the PERIOD argument.' '--project:Only this project, or none for entries without one; repeatable.' '-p:Only this project, or none for entries without one; repeatable.' '--not-project:Exclude this project; repeatable.' '--client:Only this client\'s projects, or none for those without.' '--unbilled:Only billable entries that no invoice has.' '--tag:Only entries with this tag; repeatable.' '-t:Only entries with this tag; repeatable.' '--user:On an account: the entries of this user, or of everybody.' '--billable:Only billable entries, or only non-billable ones.' '--no-billable:Only billable entries, or only non-billable ones.' '--search:Only entries with this text in the description or project.' '--columns:Show only these columns, in this order.' '--decimal:Show 1.50 hours instead of 1:30.' '--save:A file to write to: .csv .tsv .json .ndjson .md .html .pdf .xlsx' '--force:Overwrite an existing file.' '--offline:Show the stored entries without reading from the account.' '--refresh:Always read from the account; fail if it cannot be reached.'
-        case 'tags:+'
+        case 'tags:1'
             set -a offers 'today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all'
+        case 'tags:2'
+            set -a offers 'week' 'month' 'quarter' 'year' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday'
         case 'tags --from'
             set -a offers 'today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday'
         case 'tags --to'
@@ -548,8 +566,10 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
             set -a offers '@files'
         case 'tags list'
             set -a offers '--today:Today.' '--yesterday:Yesterday.' '--week:This week.' '--last-week:Last week.' '--month:This month.' '--last-month:Last month.' '--year:This year.' '--last-year:Last year.' '--all:Everything.' '--from:The first day; the period ends today or with --to.' '--to:The last day.' '--period:The same as the PERIOD argument.' '--project:Only this project, or none for entries without one; repeatable.' '-p:Only this project, or none for entries without one; repeatable.' '--not-project:Exclude this project; repeatable.' '--client:Only this client\'s projects, or none for those without.' '--unbilled:Only billable entries that no invoice has.' '--tag:Only entries with this tag; repeatable.' '-t:Only entries with this tag; repeatable.' '--user:On an account: the entries of this user, or of everybody.' '--billable:Only billable entries, or only non-billable ones.' '--no-billable:Only billable entries, or only non-billable ones.' '--search:Only entries with this text in the description or project.' '--columns:Show only these columns, in this order.' '--decimal:Show 1.50 hours instead of 1:30.' '--save:A file to write to: .csv .tsv .json .ndjson .md .html .pdf .xlsx' '--force:Overwrite an existing file.' '--offline:Show the stored entries without reading from the account.' '--refresh:Always read from the account; fail if it cannot be reached.'
-        case 'tags list:+'
+        case 'tags list:1'
             set -a offers 'today' 'yesterday' 'week' 'last-week' 'month' 'last-month' 'year' 'last-year' 'all'
+        case 'tags list:2'
+            set -a offers 'week' 'month' 'quarter' 'year' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday'
         case 'tags list --from'
             set -a offers 'today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday'
         case 'tags list --to'
@@ -583,7 +603,9 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'tags rename:2'
             set -a offers '@tags'
         case 'profiles'
-            set -a offers 'list:List the profiles.' 'add:Add a profile on this computer, without an account.' 'use:Make a profile the default.' 'rename:Rename a profile.' 'remove:Remove a profile; its entries are kept in a separate file.'
+            set -a offers 'list:List the profiles.' 'add:Add a profile on this computer, without an account.' 'use:Make a profile the default.' 'rename:Rename a profile.' 'remove:Remove a profile; its entries are kept in a separate file.' '--columns:Show only these columns, in this order.'
+        case 'profiles --columns'
+            set -a offers
         case 'profiles list'
             set -a offers '--columns:Show only these columns, in this order.'
         case 'profiles list --columns'
@@ -655,7 +677,11 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
         case 'import --to'
             set -a offers 'today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday'
         case 'imports'
-            set -a offers 'list:List the imports.' 'undo:Take an import back, but for what was edited or billed.'
+            set -a offers 'list:List the imports.' 'undo:Take an import back, but for what was edited or billed.' '--columns:Show only these columns, in this order.' '--save:A file to write to: .csv .tsv .json .ndjson .md .html .pdf .xlsx' '--force:Overwrite an existing file.'
+        case 'imports --columns'
+            set -a offers
+        case 'imports --save'
+            set -a offers '@files'
         case 'imports list'
             set -a offers '--columns:Show only these columns, in this order.' '--save:A file to write to: .csv .tsv .json .ndjson .md .html .pdf .xlsx' '--force:Overwrite an existing file.'
         case 'imports list --columns'
@@ -859,12 +885,14 @@ function __clockeye_complete
         __clockeye_offers "$place $option"; or __clockeye_offers "$option"
     end
 
+    set -l named # what a list has already
     set -l value (string sub -s (math (string length -- "$stem") + 1) -- "$current")
     for offer in $offers
         switch "$offer"
             case @files
                 printf '%s\n' $stem(__fish_complete_path "$value")
             case @list
+                set named (string split -- , "$value")[1..-2]
                 set stem $stem(string replace -r -- '[^,]*$' '' "$value")
             case '@*'
                 for line in (command clockeye complete "--profile=$profile" (string sub -s 2 -- $offer) $arguments </dev/null 2>/dev/null)
@@ -873,7 +901,7 @@ function __clockeye_complete
             case '-*'
                 test -z "$plain"; and string match -q -- '-*' "$current"; and string replace ':' \t -- $offer
             case '*'
-                printf '%s\n' $stem(string replace ':' \t -- $offer)
+                contains -- $offer $named; or printf '%s\n' $stem(string replace ':' \t -- $offer)
         end
     end
 end

@@ -3,7 +3,8 @@
 Each script (`scripts/`) has the logic in the language of its shell; the table, built by walking the app, is
 inserted here. A place is a command (`projects add`: its subcommands and options), an option with a value, of
 one command (`start --project`) or of all (`--output`), or an argument by its number (`projects rename:1`;
-`edit:+` for all further ones). An offer is a word, with a description after a colon, or one of these:
+`edit:+` for those without a place of their own). An offer is a word, with a description after a colon, or one
+of these:
 
 - `@projects`, `@archived`, `@clients`, `@archived-clients`, `@invoices`, `@tags`, `@descriptions`,
   `@entries`, `@profiles`, `@settings`, `@aliases`: what `clockeye complete` answers (`commands/complete.py`)
@@ -70,6 +71,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "--description TEXT": ("@descriptions",),
     "ENTRY": ("last", "last-1", "it", "current", "@entries"),
     "PERIOD": PERIODS,
+    "PERIOD 2": ("week", "month", "quarter", "year", *(day.lower() for day in WEEKDAYS)),
     "DAY": ("today", "yesterday", *(day.lower() for day in WEEKDAYS)),
     "WHEN": ("now", "last", "noon", "midnight"),
     "KEYS": ("@list", *KEYS),
@@ -90,7 +92,10 @@ VALUES: dict[str, tuple[str, ...]] = {
     "FILE": ("@files",),
     "DIR": ("@files",),
 }
-"""The offers for values. Values that are not listed, and not a choice like `mine|theirs`, are free text."""
+"""The offers for values. Values that are not listed, and not a choice like `mine|theirs`, are free text.
+
+`PERIOD 2` are those for the second word, as in `last week`; a third has none.
+"""
 
 
 class Shell(NamedTuple):
@@ -206,8 +211,10 @@ def _values(place: str, parameters: dict[str, Parameter]) -> dict[str, tuple[str
         metavar = parameter.declaration.metavar.strip("[].…")
         if not parameter.names:
             number += 1
-            name = f"{place}:+" if parameter.is_list else f"{place}:{number}"
-            places[name] = _words(metavar, f"{place} {metavar}")
+            words, second = _words(metavar, f"{place} {metavar}"), VALUES.get(f"{metavar} 2")
+            places[f"{place}:+" if parameter.is_list and not second else f"{place}:{number}"] = words
+            if second:
+                places[f"{place}:{number + 1}"] = second
         elif not parameter.is_flag:
             long = max(parameter.names, key=len)
             words = _words(metavar, f"{place} {long}" if f"{place} {long}" in VALUES else f"{long} {metavar}")

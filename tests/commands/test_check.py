@@ -106,7 +106,7 @@ def test_idle_is_only_looked_for_in_hours_of_work(
 @pytest.mark.parametrize(
     ("variable", "value", "why"),
     [
-        ("WORK_HOURS", "9-17", "expected hours such as 09:00-17:00"),
+        ("WORK_HOURS", "9 to 17", "expected hours such as 09:00-17:00"),
         ("WORK_HOURS", "09:00", "expected hours such as 09:00-17:00"),
         ("WORK_HOURS", "09:00-24:00", "the day ends at 23:59"),
         ("WORK_DAYS", "1-5", "expected a weekday such as sunday"),

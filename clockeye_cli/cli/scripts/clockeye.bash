@@ -68,14 +68,14 @@ _clockeye() {
         _clockeye_offers "$place $option" || _clockeye_offers "$option"
     fi
 
-    local value=${current#"$stem"} quote= found=()
+    local value=${current#"$stem"} quote= named= found=()
     [[ $value == [\"\']* ]] && quote=${value:0:1}
     for word in "${offers[@]}"; do
         case $word in
             @files) compopt -o default 2>/dev/null ;; # readline's own, for want of anything of ours
             @list)
                 compopt -o nospace 2>/dev/null
-                [[ $value == *,* ]] && stem+=${value%,*},
+                [[ $value == *,* ]] && stem+=${value%,*}, named=,${value%,*},
                 ;;
             @*)
                 while IFS= read -r line; do
@@ -83,7 +83,7 @@ _clockeye() {
                 done < <(command clockeye complete "--profile=$profile" "${word#@}" "${arguments[@]}" </dev/null 2>/dev/null)
                 ;;
             -*) [[ $current == -* && ! $plain ]] && found+=("$word") ;;
-            *) found+=("$word") ;;
+            *) [[ $named == *",$word,"* ]] || found+=("$word") ;;
         esac
     done
 

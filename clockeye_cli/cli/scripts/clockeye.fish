@@ -64,12 +64,14 @@ function __clockeye_complete
         __clockeye_offers "$place $option"; or __clockeye_offers "$option"
     end
 
+    set -l named # what a list has already
     set -l value (string sub -s (math (string length -- "$stem") + 1) -- "$current")
     for offer in $offers
         switch "$offer"
             case @files
                 printf '%s\n' $stem(__fish_complete_path "$value")
             case @list
+                set named (string split -- , "$value")[1..-2]
                 set stem $stem(string replace -r -- '[^,]*$' '' "$value")
             case '@*'
                 for line in (command clockeye complete "--profile=$profile" (string sub -s 2 -- $offer) $arguments </dev/null 2>/dev/null)
@@ -78,7 +80,7 @@ function __clockeye_complete
             case '-*'
                 test -z "$plain"; and string match -q -- '-*' "$current"; and string replace ':' \t -- $offer
             case '*'
-                printf '%s\n' $stem(string replace ':' \t -- $offer)
+                contains -- $offer $named; or printf '%s\n' $stem(string replace ':' \t -- $offer)
         end
     end
 end
