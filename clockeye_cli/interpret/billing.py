@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clockeye_cli.core.charges import charges, rate_hint
+from clockeye_cli.core.charges import charges
 from clockeye_cli.core.entry import folded
 from clockeye_cli.core.phrases import counted
 from clockeye_cli.core.rounding import CONFIGURED
@@ -101,6 +101,8 @@ def _refuse_unpriced(charged: Sequence[Charge], selection: Selection) -> None:
     without = {charge.project_id for charge in charged if charge.price is None and charge.seconds}
     names = sorted(selection.names.get(each or "", "work without a project") for each in without)
     if names:
+        from clockeye_cli.core.rate_hint import rate_hint  # late: it is refused
+
         raise ClashError(
             f"No rate for {', '.join(names[:MOST_NAMED])}.",
             hint=f"Nothing was stored. {rate_hint(charged, selection.names)}",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from clockeye_cli.core.charges import rate_hint
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import MINE, OneUser
 from clockeye_cli.errors import ClashError
@@ -61,6 +60,8 @@ def prepared_page(
 
 def _check_rates(charged: Charged | None) -> None:
     if charged and (lines := [*unpriced(charged)]):
+        from clockeye_cli.core.rate_hint import rate_hint  # late: it is refused
+
         raise ClashError(
             "\n".join(["A page with amounts needs a rate for all billable time:", *lines]),
             hint=rate_hint(charged.charges, charged.selection.names),
