@@ -12,6 +12,7 @@ from clockeye_cli.errors import UsageError
 from clockeye_cli.exporters import exported
 from clockeye_cli.exporters.entry import ExportedEntry
 from clockeye_cli.interpret.pages import SteadyPages, query
+from clockeye_cli.interpret.reading import never_read
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.output.formats import EXPORTS
 from clockeye_cli.present.entries import ENTRY
@@ -72,14 +73,16 @@ def export(ctx: Context, typed_period: TypedPeriod, filters: Filter, *, how: Rea
         option = "--columns" if ctx.listing.columns else "--decimal"
         raise UsageError(f"{option} does not apply to {name}.", hint="It is for csv, tsv, json and ndjson.")
     wanted = query(ctx, typed_period, filters, "all", how)
+    notes = never_read(wanted.reading)
 
     def prepared(read: Read) -> tuple[Callable[[], None], FinishedEntries]:
         with ctx.out.progress("Exporting") as each:
             finished = FinishedEntries(ctx, read, wanted, each)
             if name:
-                return ctx.out.file(exported(name, finished.entries(), ctx.zone, ctx.now)), finished
+                pieces = exported(name, finished.entries(), ctx.zone, ctx.now, " ".join(notes))
+                return ctx.out.file(pieces), finished
             rows, empty = finished.rows(), nothing(wanted.period, filters)
-            table = Table(COLUMNS, [Section("", rows)], meta=finished.meta, empty=empty)
+            table = Table(COLUMNS, [Section("", rows)], meta=finished.meta, empty=empty, notes=notes)
             return ctx.out.prepared(table), finished
 
     show, finished = ctx.store.steadily(prepared)

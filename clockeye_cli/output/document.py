@@ -118,4 +118,4 @@ class Document(NamedTuple):
     @classmethod
     def of(cls, table: Table) -> Document:
         """The document of a list that is nothing but a table."""
-        return cls(table.heading or "clockeye", About(), (table,))
+        return cls(table.heading or "clockeye", About(), (table, *map(Text, table.notes)))

@@ -66,7 +66,7 @@ def hand_in(
     *,
     about: About,
     of_period: Due | None,
-    rounding: str = "",
+    notes: Sequence[str] = (),
 ) -> Document:
     """A report as a Document.
 
@@ -82,7 +82,7 @@ def hand_in(
         slot: The slot of every project's colour, by its id.
         about: Who hands in, to whom.
         of_period: The time to work; None if none is set.
-        rounding: How it was rounded, in a sentence; empty if it was not.
+        notes: What must be known of it: days that were never read, how it was rounded.
     """
     project_ids = [group.labels[0] for group in by_project.groups]
     names = {project_id: selection.names.get(project_id or "", "No project") for project_id in project_ids}
@@ -111,9 +111,7 @@ def hand_in(
             *heats,
             Heading("Entries"),
         ]
-    blocks.append(entries)
-    if rounding:
-        blocks.append(Text(rounding))
+    blocks += [entries, *map(Text, notes)]
     return Document(selection.period.name, about, tuple(blocks))
 
 

@@ -6,6 +6,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import MINE, OneUser
 from clockeye_cli.errors import ClashError
 from clockeye_cli.interpret.pages import pages
+from clockeye_cli.interpret.reading import never_read
 from clockeye_cli.interpret.sums import sum_up
 from clockeye_cli.interpret.terms import parties_of, recipient
 from clockeye_cli.output.document import Heading
@@ -100,7 +101,10 @@ def _document(
         slot,
         about=about(ctx, selection, recipient(ctx, parties, (group.labels[1] for group in by_day.groups))),
         of_period=of_period,
-        rounding=how_rounded(charged) if charged and "rounded_duration" in measures else "",
+        notes=[
+            *never_read(question.reading),
+            *([how_rounded(charged)] if charged and "rounded_duration" in measures else []),
+        ],
     )
     if most is None and "user" in keys:
         document = document._replace(
