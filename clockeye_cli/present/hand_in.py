@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from clockeye_cli import __version__
 from clockeye_cli.config.zone import name_of
-from clockeye_cli.core.entry import folded
 from clockeye_cli.core.measures import MEASURES, USUAL
-from clockeye_cli.core.palette import slots
 from clockeye_cli.core.phrases import stamp
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.output.document import About, Chart, Document, Figure, Figures, Heading, Text
 from clockeye_cli.present.calendar import calendars, timesheet
 from clockeye_cli.present.sums import LABELS, label_text, labels, sum_columns
-from clockeye_cli.store import projects
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,21 +21,19 @@ if TYPE_CHECKING:
     from clockeye_cli.core.totals import Sums
     from clockeye_cli.output.document import Block
     from clockeye_cli.present.targets import Due
-    from clockeye_cli.store.database import Connection
 
 SHARE = Column("share", "Share", "share")
 HEAT_DAYS = tuple(f"day{number}" for number in range(7))
 
 
-def about(ctx: Context, selection: Selection, recipient: Sequence[str] = ()) -> About:
+def about(ctx: Context, person: str | None, recipient: Sequence[str] = ()) -> About:
     """Who hands in, to whom, and how the document was made.
 
     Args:
         ctx: For the settings, the clock and the zone.
-        selection: What is handed in.
+        person: The profile's own user, who hands in if the settings name no sender; None if unknown.
         recipient: The lines of the client: the name, then the address.
     """
-    person = selection.people.get(selection.me or "")
     zone = name_of(ctx.zone)
     made = f"Made with clockeye {__version__} on {stamp(ctx.now, ctx.zone)}. Times in {zone}."
     seconds = ctx.rule.day_start
@@ -46,11 +41,6 @@ def about(ctx: Context, selection: Selection, recipient: Sequence[str] = ()) -> 
         made += f" Days begin at {seconds // 3600:02}:{seconds % 3600 // 60:02}."
     sender = ctx.settings.sender or ([person] if person else [])
     return About(tuple(sender), tuple(recipient), made, ctx.now, zone)
-
-
-def colors(connection: Connection) -> dict[str, int]:
-    """The slot of every project's colour, by its id."""
-    return slots((each.id, folded(each.name), None) for each in projects.every(connection))
 
 
 def hand_in(

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.output.html.reading import Page
 from tests.plain import refused, said
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.app import App
 
 ADD = ("invoices", "add", "2026-14", "--all", "-y")
@@ -74,6 +77,30 @@ def test_billable_entries_of_a_client_are_billed_and_print_again_exactly(work: A
     assert printed(work) == SHEET
     assert listed(work)[0][1] == "Nord & Co"
     assert said(work.ok("report", "--invoice", "2026-14"))[2] == "Rounded up to 15m per entry.\n"
+
+
+def test_the_page_of_an_invoice_says_who_bills_whom_as_it_was_billed(work: App, tmp_path: Path) -> None:
+    work.ok("clients", "edit", "Nord & Co", "--address", "Kai 1", "--address", "20457 Hamburg")
+    work.environ["CLOCKEYE_SENDER"] = "Kim Roe, Kai 2"
+    work.ok(*ADD)
+    work.environ["CLOCKEYE_SENDER"] = "Somebody else"
+    work.ok("clients", "edit", "Nord & Co", "--address", "Elsewhere")
+    work.ok("clients", "rename", "Nord & Co", "Ost")
+    file = tmp_path / "invoice.html"
+    work.ok("report", "--invoice", "2026-14", "--save", str(file))
+    page = Page(file.read_text(encoding="utf-8"))
+    words = page.shown.split()
+    assert " ".join(words[words.index("content") + 1 :]).startswith(
+        "Invoice 2026-14 From Kim Roe, Kai 2 For Nord & Co Kai 1 20457 Hamburg Date 2026-11-20"
+        " First day 2026-11-18 Last day 2026-11-19 Entries 2 Total 3:40 Rounded 3:45 Amount 320.63 EUR Lines"
+    )
+    assert page.tables["By project"] == [
+        ["Project", "Duration", "Rounded", "Rate", "Amount"],
+        ["site", "1:00", "1:00", "85.50 EUR", "85.50 EUR"],
+        ["web", "2:40", "2:45", "85.50 EUR", "235.13 EUR"],
+        ["Total", "3:40", "3:45", "", "320.63 EUR"],
+    ]
+    assert "Rounded up to 15m per entry." in page.shown
 
 
 def test_an_invoice_as_json(work: App) -> None:

@@ -11,8 +11,9 @@ from clockeye_cli.interpret.sums import sum_up
 from clockeye_cli.interpret.terms import parties_of, recipient
 from clockeye_cli.output.document import Heading
 from clockeye_cli.present.charged import how_rounded, unpriced
-from clockeye_cli.present.hand_in import about, colors, hand_in
+from clockeye_cli.present.hand_in import about, hand_in
 from clockeye_cli.present.handed_entries import KINDS, HandedEntries, of_user, sums_by_day
+from clockeye_cli.store import projects
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -88,7 +89,8 @@ def _document(
     else:
         table = entries.by_day() if count <= most else sums_by_day(by_day, selection.names, count)
     with read() as connection:
-        slot, parties = colors(connection), parties_of(connection)
+        slot, parties = projects.colors(connection), parties_of(connection)
+    client = recipient(ctx, parties, (group.labels[1] for group in by_day.groups))
     document = hand_in(
         ctx,
         selection,
@@ -99,7 +101,7 @@ def _document(
         by_day,
         table,
         slot,
-        about=about(ctx, selection, recipient(ctx, parties, (group.labels[1] for group in by_day.groups))),
+        about=about(ctx, selection.people.get(selection.me or ""), client),
         of_period=of_period,
         notes=[
             *never_read(question.reading),
