@@ -103,6 +103,19 @@ def test_the_page_of_an_invoice_says_who_bills_whom_as_it_was_billed(work: App, 
     assert "Rounded up to 15m per entry." in page.shown
 
 
+def test_an_export_has_what_an_invoice_has_frozen_of_an_entry(work: App) -> None:
+    work.ok(*ADD)
+    work.ok("config", "set", "rate", "100 EUR")
+    rows = work.ok("export", "--json").data
+    price = {"rate": "85.50", "currency": "EUR"}
+    assert [(row["description"], row["invoiced"], row["billed"]) for row in rows] == [
+        ("Plan", "2026-14", {"duration": 9_600, "rounded_duration": 9_900, **price}),
+        ("Site", "2026-14", {"duration": 3_600, "rounded_duration": 3_600, **price}),
+        ("Talk", None, None),
+    ]
+    assert "billed" not in work.ok("export", "-o", "csv").out.splitlines()[0].split(",")
+
+
 def test_an_invoice_as_json(work: App) -> None:
     data = work.ok(*ADD, "--json").data
     assert {key: data[key] for key in data if key != "client_id"} == {
