@@ -32,7 +32,7 @@ class Figure(NamedTuple):
         key: Its name in JSON.
         title: Its name for people.
         value: A value of its kind; None for none.
-        kind: A kind of cell.
+        kind: A kind of cell; `money` has one amount.
     """
 
     key: str
