@@ -113,7 +113,7 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'report -t') offers+=('@tags') ;;
         'report --user') offers+=('all') ;;
         'report --search') offers+=() ;;
-        'report --by') offers+=('@list' 'project' 'tag' 'day' 'week' 'month' 'quarter' 'year' 'weekday' 'hour' 'user' 'description' 'billable') ;;
+        'report --by') offers+=('@list' 'project' 'client' 'tag' 'day' 'week' 'month' 'quarter' 'year' 'weekday' 'hour' 'user' 'description' 'billable') ;;
         'report --round') offers+=() ;;
         'report --source') offers+=('entries' 'summary') ;;
         'report --invoice') offers+=('@invoices') ;;

@@ -12,7 +12,8 @@ from clockeye_cli.errors import UsageError
 from clockeye_cli.exporters import exported
 from clockeye_cli.exporters.entry import ExportedEntry
 from clockeye_cli.interpret.pages import SteadyPages, query
-from clockeye_cli.output.cells import Column, Section, Table
+from clockeye_cli.interpret.reading import never_read
+from clockeye_cli.output.cells import Column, Record, Section, Table
 from clockeye_cli.output.formats import EXPORTS
 from clockeye_cli.present.entries import ENTRY
 from clockeye_cli.present.selection import (
@@ -48,8 +49,19 @@ COLUMNS = (
     Column("user_id", "User id", "id", is_detail=True),
     Column("user", "User", drop=3),
     Column("invoiced", "Invoiced", "id", drop=3),
+    Column("billed", "Billed", "record", is_detail=True),
 )
 """Unlike in `log`, CSV and TSV have the `local_id`, too: it is what an import recognizes an entry by."""
+
+FROZEN = (
+    Column("duration", "Duration", "duration"),
+    Column("rounded_duration", "Rounded", "duration"),
+    Column("rate", "Rate"),
+    Column("currency", "Currency"),
+)
+"""What an invoice has frozen of an entry."""
+
+NOT_BILLED = (None, None)
 
 
 def export(ctx: Context, typed_period: TypedPeriod, filters: Filter, *, how: Reading = "usual") -> None:
@@ -72,14 +84,16 @@ def export(ctx: Context, typed_period: TypedPeriod, filters: Filter, *, how: Rea
         option = "--columns" if ctx.listing.columns else "--decimal"
         raise UsageError(f"{option} does not apply to {name}.", hint="It is for csv, tsv, json and ndjson.")
     wanted = query(ctx, typed_period, filters, "all", how)
+    notes = never_read(wanted.reading)
 
     def prepared(read: Read) -> tuple[Callable[[], None], FinishedEntries]:
         with ctx.out.progress("Exporting") as each:
             finished = FinishedEntries(ctx, read, wanted, each)
             if name:
-                return ctx.out.file(exported(name, finished.entries(), ctx.zone, ctx.now)), finished
+                pieces = exported(name, finished.entries(), ctx.zone, ctx.now, " ".join(notes))
+                return ctx.out.file(pieces), finished
             rows, empty = finished.rows(), nothing(wanted.period, filters)
-            table = Table(COLUMNS, [Section("", rows)], meta=finished.meta, empty=empty)
+            table = Table(COLUMNS, [Section("", rows)], meta=finished.meta, empty=empty, notes=notes)
             return ctx.out.prepared(table), finished
 
     show, finished = ctx.store.steadily(prepared)
@@ -125,7 +139,7 @@ class FinishedEntries:
         with read() as connection:
             self._clients = {key: client.name for key, client in clients.of_projects(connection).items()}
             self._made_clocks = facts.with_made_clock(connection)
-            self._has_bills = bool(bills.every(connection))
+            self._bills = {bill.id: bill.number for bill in bills.every(connection)}
 
     @property
     def noted(self) -> Selection:
@@ -168,7 +182,7 @@ class FinishedEntries:
     def _rows(self, selection: Selection, counted: Sequence[int]) -> Iterator[Row]:
         names = selection.names
         account_ids = self._pages.account_ids(selection)
-        numbers = self._numbers(selection)
+        billed = self._billed(selection)
         for entry, seconds in zip(selection.entries, counted, strict=True):
             local_id, project_id = entry.local_id, entry.project_id
             user_id, user = selection.user_of(entry.user_id)
@@ -187,12 +201,19 @@ class FinishedEntries:
                 local_id,
                 user_id,
                 user,
-                numbers.get(local_id),
+                *billed.get(local_id, NOT_BILLED),
             )
 
-    def _numbers(self, selection: Selection) -> dict[str, str]:
-        """The numbers of the invoices that have billed entries, by the entries' ids."""
-        if not self._has_bills:
+    def _billed(self, selection: Selection) -> dict[str, tuple[str, Record]]:
+        """The number of the invoice that has billed an entry, and what it has frozen, by the entry's id."""
+        if not self._bills:
             return {}
         with self._read() as connection:
-            return bills.numbers_of(connection, [entry.local_id for entry in selection.entries])
+            listed = bills.billed_of(connection, [entry.local_id for entry in selection.entries])
+        return {
+            each.local_id: (
+                self._bills[each.bill_id],
+                Record(FROZEN, (each.seconds, each.rounded, each.rate, each.currency)),
+            )
+            for each in listed
+        }

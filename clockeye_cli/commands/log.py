@@ -8,8 +8,9 @@ from clockeye_cli.core.totals import counted_up
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import Mine
 from clockeye_cli.interpret.pages import SteadyPages, query
+from clockeye_cli.interpret.reading import never_read
 from clockeye_cli.output.cells import Column, Section, Table
-from clockeye_cli.output.document import About, Document
+from clockeye_cli.output.document import Document
 from clockeye_cli.present.charts_wanted import wants_chart
 from clockeye_cli.present.days import NARROW_WIDTH, USER, by_day, overlapping_ids
 from clockeye_cli.present.entries import ENTRY
@@ -74,8 +75,9 @@ def log(
         paged = PagedEntries(ctx, read, wanted, of_period)
         columns = COLUMNS if isinstance(filters.whose, Mine) else (*COLUMNS[:-2], USER, COLUMNS[-1])
         empty = nothing(wanted.period, filters)
-        table = Table(columns, [Section("", paged.rows())], meta=paged.meta, empty=empty)
-        page = Document(wanted.period.name, About(), (table,)) if ctx.out.page_format else None
+        notes = never_read(wanted.reading)
+        table = Table(columns, [Section("", paged.rows())], meta=paged.meta, empty=empty, notes=notes)
+        page = Document.of(table)._replace(title=wanted.period.name) if ctx.out.page_format else None
         show = ctx.out.prepared(
             table, page=page, look=lambda width: [_look(ctx, paged, filters, width, empty)]
         )

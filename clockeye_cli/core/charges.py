@@ -13,7 +13,7 @@ from clockeye_cli.core.apportion import share_out
 from clockeye_cli.core.entry import folded
 from clockeye_cli.core.safe_text import tidy
 from clockeye_cli.core.tags import tags
-from clockeye_cli.core.totals import Sums
+from clockeye_cli.core.totals import NO_CLIENTS, Sums
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
+    from clockeye_cli.core.customer import Customer
     from clockeye_cli.core.cuts import Cuts
     from clockeye_cli.core.entry import TimeEntry
     from clockeye_cli.core.measures import Sum
@@ -85,26 +86,6 @@ class Charged(NamedTuple):
     sums: Sums
     charges: list[Charge]
     rules: list[Rounding]
-
-
-def rate_hint(charged: Sequence[Charge], names: Mapping[str, str]) -> str:
-    """How to give a rate to the project with the longest billable time without one, or to leave it out.
-
-    Args:
-        charged: With charges without a price.
-        names: The names of projects by id.
-    """
-    import shlex  # late: it is refused
-
-    from clockeye_cli.core.command_lines import command_line
-
-    seconds: dict[str, int] = {}
-    for charge in (each for each in charged if each.price is None):
-        seconds[charge.project_id or ""] = seconds.get(charge.project_id or "", 0) + charge.seconds
-    name = names.get(max(seconds, key=lambda project_id: seconds[project_id]), "")
-    line = ("projects", "edit", name, "--rate", "80 EUR") if name else ("config", "set", "rate", "80 EUR")
-    without = shlex.join(["--not-project", name or "none"])
-    return f"{command_line(*line)} sets a rate (0 EUR is free); `{without}` leaves it out."
 
 
 def charges(
@@ -175,13 +156,16 @@ def with_charges(sums: Sums, keys: Sequence[str], charged: Sequence[Charge], *, 
     return Sums(groups, _charged(sums.whole, charged, is_priced=is_priced))
 
 
-def labelled(keys: Sequence[str]) -> Callable[[TimeEntry, Mapping[str, Any]], Rows]:
+def labelled(
+    keys: Sequence[str], clients: Mapping[str, Customer] = NO_CLIENTS
+) -> Callable[[TimeEntry, Mapping[str, Any]], Rows]:
     """A function for `charges` that gives the labels of an entry's piece; tags by their identity."""
 
     def rows(entry: TimeEntry, labels: Mapping[str, Any]) -> Rows:
         every = {
             **labels,
             "project": entry.project_id,
+            "client": clients.get(entry.project_id or ""),
             "description": tidy(entry.description),
             "billable": entry.billable,
             "user": entry.user_id,

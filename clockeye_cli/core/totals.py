@@ -19,16 +19,18 @@ from clockeye_cli.core.tags import Spellings
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
+    from clockeye_cli.core.customer import Customer
     from clockeye_cli.core.day import DayRule
 
 OF_TIME = ("day", "week", "month", "quarter", "year", "weekday", "hour")
 
-KEYS = ("project", "tag", *OF_TIME, "user", "description", "billable")
+KEYS = ("project", "client", "tag", *OF_TIME, "user", "description", "billable")
 """The keys by which entries can be grouped."""
 
+NO_CLIENTS: Mapping[str, Customer] = {}
 FOREVER = 2**62
 
 _ADDED_UP = ("description", "project_id", "started_at", "ended_at", "billable", "user_id")
@@ -44,17 +46,17 @@ Usual = tuple[int, int, int]
 """The usual measures of a Sum: thousands of these are added up for one report."""
 
 Part = tuple[int, Alike, Usual, int]
-"""The usual measures of entries with something in common in one piece of time: the number of the piece comes
-first. Last comes the end of the latest of them, an instant, if texts are told apart."""
+"""The number of a piece of time, and the usual measures of entries in it that have something in common. Last
+comes the end of the latest of them, an instant, if texts are told apart."""
 
 
 class Subtotal(NamedTuple):
     """The sum of one group of entries.
 
     Attributes:
-        labels: One value per key: a project's id or None, a tag or None, a `date` (for `week`, `month`,
-            `quarter` and `year` the first day), the number of a day in the week (from 0) or of an hour of
-            the clock, a user's id (None for you), a tidy description, a bool.
+        labels: One value per key: a project's id, a Customer or a tag, or None; a `date` (for `week` and the
+            like the first day), the number of a day in the week (from 0) or of an hour of the clock, a
+            user's id (None for you), a tidy description, a bool.
         sum: The sum.
     """
 
@@ -120,7 +122,7 @@ def needs_texts(keys: Sequence[str]) -> bool:
 def cut(keys: Sequence[str], rule: DayRule, span: Span, extent: Span) -> Cuts:
     """The pieces of time that sums by some keys tell apart.
 
-    If weeks are the only key of time, a week is one piece, so that an entry over midnight counts once in it.
+    Without days or hours among the keys, a week is one piece: an entry over midnight counts once in it.
 
     Args:
         keys: Some of KEYS.
@@ -187,16 +189,23 @@ def parts(entries: Iterable[TimeEntry], cuts: Cuts, *, with_texts: bool) -> list
     ]
 
 
-def grouped(parts: Sequence[Part], keys: Sequence[str], cuts: Cuts, entries: int) -> Sums:
+def grouped(
+    parts: Sequence[Part],
+    keys: Sequence[str],
+    cuts: Cuts,
+    entries: int,
+    clients: Mapping[str, Customer] = NO_CLIENTS,
+) -> Sums:
     """The sums of parts grouped by some keys, and the sum of all of them.
 
-    The labels (tags of a description, weeks) are computed once per part, as there may be years of entries.
+    Labels are computed once per part, as there may be years of entries.
 
     Args:
         parts: The parts of all entries.
         keys: Some of KEYS.
         cuts: The pieces of time that the parts are in.
         entries: The number of entries: one with parts in several pieces counts once.
+        clients: The client of each project that has one, if it is among the keys.
 
     Returns:
         Groups in the order of time if a key is one of time, otherwise by descending duration, then by label.
@@ -207,6 +216,7 @@ def grouped(parts: Sequence[Part], keys: Sequence[str], cuts: Cuts, entries: int
         labels = dict(
             cuts.labels[number],
             project=project_id,
+            client=clients.get(project_id or ""),
             description=tidy(description),
             billable=billable,
             user=user_id,

@@ -1,4 +1,4 @@
-"""Entries as files of other programs: one file per format, each with `pieces(entries, zone, now)`.
+"""Entries as files of other programs: one file per format, each with `pieces(entries, zone, now, note)`.
 
 A leaf: it knows nothing of the store or the terminal. What these files show of a text is safe to print (no
 control or bidirectional characters), because people look at them with text tools. Their names and endings are
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 MODULES = {"ics": "ical", "klog": "klog", "timeclock": "timeclock"}
 
 
-def exported(name: str, entries: Iterable[ExportedEntry], zone: tzinfo, now: int) -> Iterator[bytes]:
+def exported(
+    name: str, entries: Iterable[ExportedEntry], zone: tzinfo, now: int, note: str = ""
+) -> Iterator[bytes]:
     """Entries in a format, in pieces of whole lines.
 
     Args:
@@ -28,7 +30,8 @@ def exported(name: str, entries: Iterable[ExportedEntry], zone: tzinfo, now: int
         entries: The entries, by time; read as the pieces are taken.
         zone: The time zone of clock times and days.
         now: The instant of the export.
+        note: What must be known of the file, in one line; empty for nothing.
     """
     module = import_module(f"clockeye_cli.exporters.{MODULES[name]}")
-    pieces: Callable[[Iterable[ExportedEntry], tzinfo, int], Iterator[bytes]] = module.pieces
-    return pieces(entries, zone, now)
+    pieces: Callable[[Iterable[ExportedEntry], tzinfo, int, str], Iterator[bytes]] = module.pieces
+    return pieces(entries, zone, now, note)

@@ -29,15 +29,18 @@ CONTINUATION = 0b1000_0000
 """The upper two bits of a byte that continues a character in UTF-8 (mask 0b1100_0000)."""
 
 
-def pieces(entries: Iterable[ExportedEntry], zone: tzinfo, now: int) -> Iterator[bytes]:
+def pieces(entries: Iterable[ExportedEntry], zone: tzinfo, now: int, note: str = "") -> Iterator[bytes]:
     """A calendar of entries.
 
     Args:
         entries: The entries, by time.
         zone: The time zone of the days of all-day events.
         now: The instant at which the calendar is made; a calendar program takes the later of two versions.
+        note: What must be known of it: the calendar's description (RFC 7986, section 5.2).
     """
     yield _lines("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//clockeye//clockeye//EN", "CALSCALE:GREGORIAN")
+    if note:
+        yield _lines(f"DESCRIPTION:{text(note)}")
     stamp = _utc(now)
     for entry in entries:
         yield _lines(*_event(entry, zone, stamp))

@@ -25,19 +25,21 @@ PLAIN = frozenset("0123456789_-")
 """Besides letters, what the value of a tag may have without quotes."""
 
 
-def pieces(entries: Iterable[ExportedEntry], zone: tzinfo, _now: int) -> Iterator[bytes]:
+def pieces(entries: Iterable[ExportedEntry], zone: tzinfo, _now: int, note: str = "") -> Iterator[bytes]:
     """A file of records.
 
     Args:
         entries: The entries, by time.
         zone: The time zone of the clock times.
         _now: Not needed here.
+        note: What must be known of it: the summary of the first record, as klog has no comments.
     """
     day: date | None = None
     for entry in entries:
         start, end = (wall.replace(second=0) for wall in wall_span(entry, zone))
         if start.date() != day:
-            head = f"{start:%Y-%m-%d}\n" if day is None else f"\n{start:%Y-%m-%d}\n"
+            date_line = f"{start:%Y-%m-%d}\n"
+            head = f"\n{date_line}" if day else f"{date_line}{note}\n" if note else date_line
             day = start.date()
             yield head.encode()
         time = _length(start, end) if entry.is_clock_made else _time(start, end)

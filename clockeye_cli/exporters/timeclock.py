@@ -20,14 +20,17 @@ NO_PROJECT = "none"
 """The account of entries without a project: what follows an empty account would be read as one."""
 
 
-def pieces(entries: Iterable[ExportedEntry], zone: tzinfo, _now: int) -> Iterator[bytes]:
+def pieces(entries: Iterable[ExportedEntry], zone: tzinfo, _now: int, note: str = "") -> Iterator[bytes]:
     """A file of clock-ins and clock-outs.
 
     Args:
         entries: The entries, by time.
         zone: The time zone of the clock times.
         _now: Not needed here.
+        note: What must be known of it: a comment.
     """
+    if note:
+        yield f"; {note}\n".encode()
     for entry in entries:
         start, end = wall_span(entry, zone)
         account = ":".join(_part(name) for name in (entry.client, entry.project or NO_PROJECT) if name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clockeye_cli.core.charges import charges, rate_hint
+from clockeye_cli.core.charges import charges
 from clockeye_cli.core.entry import folded
 from clockeye_cli.core.phrases import counted
 from clockeye_cli.core.rounding import CONFIGURED
@@ -10,7 +10,7 @@ from clockeye_cli.core.totals import Span, cut
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClashError
 from clockeye_cli.interpret.selection import stored
-from clockeye_cli.interpret.terms import Agreed, parties_of
+from clockeye_cli.interpret.terms import Agreed, parties_of, recipient
 from clockeye_cli.store import bills, clients
 from clockeye_cli.store.bills import OUTSIDE, Billed
 from clockeye_cli.tracking.billing import Draft, InvoiceLine
@@ -66,7 +66,8 @@ def draft_of(ctx: Context, connection: Connection, query: Query, number: str) ->
             code="several_clients",
         )
     (client,) = of_clients
-    terms = Agreed(ctx, parties_of(connection), CONFIGURED).terms(with_rates=True)
+    parties = parties_of(connection)
+    terms = Agreed(ctx, parties, CONFIGURED).terms(with_rates=True)
     extent = Span(min(entry.started_at for entry in entries), max(entry.ended_at for entry in entries) + 1)
     cuts = cut(("day",), ctx.rule, extent, extent)
     charged = charges(entries, cuts, terms, lambda entry, _labels: ((entry.local_id,),))
@@ -80,6 +81,8 @@ def draft_of(ctx: Context, connection: Connection, query: Query, number: str) ->
         min(days),
         max(days),
         list(rules),
+        ctx.settings.sender,
+        recipient(ctx, parties, {entry.project_id for entry in entries}),
     )
 
 
@@ -101,6 +104,8 @@ def _refuse_unpriced(charged: Sequence[Charge], selection: Selection) -> None:
     without = {charge.project_id for charge in charged if charge.price is None and charge.seconds}
     names = sorted(selection.names.get(each or "", "work without a project") for each in without)
     if names:
+        from clockeye_cli.core.rate_hint import rate_hint  # late: it is refused
+
         raise ClashError(
             f"No rate for {', '.join(names[:MOST_NAMED])}.",
             hint=f"Nothing was stored. {rate_hint(charged, selection.names)}",

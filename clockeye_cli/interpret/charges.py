@@ -9,6 +9,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.interpret.pages import pages
 from clockeye_cli.interpret.sums import sums_in
 from clockeye_cli.interpret.terms import Agreed, parties_of
+from clockeye_cli.store import clients
 from clockeye_cli.store.sums import extent
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def charge_up(
         selection, (sums,) = sums_in(ctx, connection, query, [keys])
         running = next((each for each in selection.entries if each.local_id == selection.running_id), None)
         parties, whole = parties_of(connection), extent(connection, running)
+        customers = clients.of_projects(connection)
     agreed = Agreed(ctx, parties, rounding)
     if rounding == CONFIGURED:
         agreed.require_rules()
@@ -57,7 +59,7 @@ def charge_up(
         return Charged(selection, sums, [], [])
     cuts = cut((*keys, "day"), ctx.rule, selection.span, whole)
     listed = (entry for page in pages(ctx, read, query) for entry in page.entries)
-    charged = charges(listed, cuts, terms, labelled(keys))
+    charged = charges(listed, cuts, terms, labelled(keys, customers))
     rules = {terms.rule(charge.project_id) for charge in charged}
     sums = with_charges(sums, keys, charged, is_priced=is_priced)
     return Charged(selection, sums, charged, [rule for rule in rules if rule])

@@ -128,11 +128,16 @@ def say_known(ctx: Context, reason: str, known: Known) -> None:
     sentences = [reason] if reason else []
     if known.as_of is not None:
         sentences.append(f"Showing data as of {stamp(known.as_of, ctx.zone, ctx.now)}.")
-    if known.unread:
-        named = ", ".join(_name(days) for days in known.unread[:NAMED])
-        more = ", …" if len(known.unread) > NAMED else ""
-        sentences.append(f"Never read from the account: {named}{more}.")
-    ctx.out.notice(" ".join(sentences))
+    ctx.out.notice(" ".join([*sentences, *never_read(known)]))
+
+
+def never_read(known: Known) -> list[str]:
+    """A sentence that names the days that were never read; none if all were."""
+    if not known.unread:
+        return []
+    named = ", ".join(_name(days) for days in known.unread[:NAMED])
+    more = ", …" if len(known.unread) > NAMED else ""
+    return [f"Never read from the account: {named}{more}."]
 
 
 def _name(days: Days) -> str:

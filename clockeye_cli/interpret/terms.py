@@ -13,7 +13,7 @@ from clockeye_cli.errors import UsageError
 from clockeye_cli.store import clients, projects, users
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from clockeye_cli.config.terms import Agreement, DatedRates, Kind
     from clockeye_cli.context import Context
@@ -73,21 +73,7 @@ def recipient(ctx: Context, parties: Parties, project_ids: Iterable[str | None])
     if client is None:
         return ()
     client_id, name = client
-    return addressed(ctx, name, client_id, {each for each, _ in parties.clients.values()})
-
-
-def addressed(ctx: Context, name: str, client_id: str, ids: Collection[str]) -> tuple[str, ...]:
-    """The lines of a client, as the settings have its address.
-
-    Args:
-        ctx: For the settings.
-        name: The name to print.
-        client_id: The client's id.
-        ids: The ids of all clients.
-
-    Raises:
-        UsageError: Its address in the settings is no list of texts.
-    """
+    ids = {each for each, _ in parties.clients.values()}
     return config_terms.addressed(config_terms.about(sections(ctx, "clients"), name, client_id, ids), name)
 
 

@@ -39,7 +39,7 @@ from itertools import chain, islice
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
     from typing import Any, Literal
 
@@ -179,6 +179,7 @@ class Table(NamedTuple):
             with its values below it, `cells` each a title with its value below it; `heat` are days, drawn as
             a field for each; empty for a table.
         across: The key of the column with the sum of the other durations of its row; empty for none.
+        notes: What must be known of a list that is handed on: sentences below it on pages and in Markdown.
     """
 
     columns: tuple[Column, ...]
@@ -190,6 +191,7 @@ class Table(NamedTuple):
     empty: str = "Nothing to list."
     stack: Literal["", "rows", "cells", "heat"] = ""
     across: str = ""
+    notes: Sequence[str] = ()
 
     @property
     def rows(self) -> Iterator[Row]:

@@ -32,7 +32,7 @@ class Figure(NamedTuple):
         key: Its name in JSON.
         title: Its name for people.
         value: A value of its kind; None for none.
-        kind: A kind of cell.
+        kind: A kind of cell; `money` has one amount.
     """
 
     key: str
@@ -118,4 +118,4 @@ class Document(NamedTuple):
     @classmethod
     def of(cls, table: Table) -> Document:
         """The document of a list that is nothing but a table."""
-        return cls(table.heading or "clockeye", About(), (table,))
+        return cls(table.heading or "clockeye", About(), (table, *map(Text, table.notes)))

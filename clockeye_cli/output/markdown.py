@@ -27,8 +27,9 @@ LINE_END = re.compile(r"\r\n|[\r\n]")
 
 
 def write(document: Document, options: RenderOptions, file: BinaryIO) -> None:
-    """Write the table: its heading, then one table per section, each under its title; sums are bold rows."""
+    """Write the table: its heading, one table per section, each under its title, and notes. Sums are bold."""
     write_text(file, _render(document.table, options), options)
+    write_text(file, [f"\n{escaped(note)}\n" for note in document.table.notes], options)
 
 
 def _render(table: Table, options: RenderOptions) -> Iterator[str]:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from clockeye_cli import __version__
 from clockeye_cli.config.zone import name_of
-from clockeye_cli.core.entry import folded
 from clockeye_cli.core.measures import MEASURES, USUAL
-from clockeye_cli.core.palette import slots
 from clockeye_cli.core.phrases import stamp
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.cells import Column, Section, Table
 from clockeye_cli.output.document import About, Chart, Document, Figure, Figures, Heading, Text
 from clockeye_cli.present.calendar import calendars, timesheet
 from clockeye_cli.present.sums import LABELS, label_text, labels, sum_columns
-from clockeye_cli.store import projects
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +21,6 @@ if TYPE_CHECKING:
     from clockeye_cli.core.totals import Sums
     from clockeye_cli.output.document import Block
     from clockeye_cli.present.targets import Due
-    from clockeye_cli.store.database import Connection
 
 SHARE = Column("share", "Share", "share")
 HEAT_DAYS = tuple(f"day{number}" for number in range(7))
@@ -47,11 +43,6 @@ def about(ctx: Context, person: str | None, recipient: Sequence[str] = ()) -> Ab
     return About(tuple(sender), tuple(recipient), made, ctx.now, zone)
 
 
-def colors(connection: Connection) -> dict[str, int]:
-    """The slot of every project's colour, by its id."""
-    return slots((each.id, folded(each.name), None) for each in projects.every(connection))
-
-
 def hand_in(
     ctx: Context,
     selection: Selection,
@@ -65,7 +56,7 @@ def hand_in(
     *,
     about: About,
     of_period: Due | None,
-    rounding: str = "",
+    notes: Sequence[str] = (),
 ) -> Document:
     """A report as a Document.
 
@@ -81,7 +72,7 @@ def hand_in(
         slot: The slot of every project's colour, by its id.
         about: Who hands in, to whom.
         of_period: The time to work; None if none is set.
-        rounding: How it was rounded, in a sentence; empty if it was not.
+        notes: What must be known of it: days that were never read, how it was rounded.
     """
     project_ids = [group.labels[0] for group in by_project.groups]
     names = {project_id: selection.names.get(project_id or "", "No project") for project_id in project_ids}
@@ -110,9 +101,7 @@ def hand_in(
             *heats,
             Heading("Entries"),
         ]
-    blocks.append(entries)
-    if rounding:
-        blocks.append(Text(rounding))
+    blocks += [entries, *map(Text, notes)]
     return Document(selection.period.name, about, tuple(blocks))
 
 

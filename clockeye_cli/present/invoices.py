@@ -8,7 +8,6 @@ from clockeye_cli.core.money import Money, added
 from clockeye_cli.core.phrases import counted
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.output.cells import Column, Section, Table
-from clockeye_cli.output.document import Document, Figure, Figures, Text
 from clockeye_cli.store import bills, clients
 from clockeye_cli.tracking.billing import about_of, lines_of
 
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from clockeye_cli.output.cells import Row
-    from clockeye_cli.output.document import About, Block
     from clockeye_cli.store.bills import Bill
     from clockeye_cli.store.database import Connection
     from clockeye_cli.tracking.billing import InvoiceLine
@@ -85,26 +83,6 @@ def lines_table(connection: Connection, bill: Bill) -> Table:
     heading = f"Invoice {bill.number}{owner}{days}"
     empty = f"{counted(row['entries'], 'entry', 'entries')}, billed outside of clockeye."
     return Table(LINES, [Section("", rows)], about, total=total, heading=heading, empty=empty)
-
-
-def invoice_page(bill: Bill, table: Table, about: About) -> Document:
-    """An invoice as a Document: its sums, its lines, and how it was rounded.
-
-    Args:
-        bill: The invoice.
-        table: Its lines (`lines_table`).
-        about: Who bills whom.
-    """
-    _, _, rounded, _, costs, _ = table.total or (None,) * len(LINES)
-    figures = (
-        Figure("rounded_duration", "Time", rounded),
-        *(Figure(f"amount_{each.currency.lower()}", "Amount", [each], "money") for each in costs or ()),
-    )
-    start, end, issued = (table.meta[key] for key in ("from", "to", "issued_on"))
-    heading = f"{start} to {end}, billed on {issued}" if start and issued else table.heading
-    rules = [Text(f"{rule}.") for rule in about_of(bill).get("rules", [])]
-    blocks: list[Block] = [Figures(figures), table._replace(heading=heading), *rules]
-    return Document(f"Invoice {bill.number}", about, tuple(blocks))
 
 
 def amounts(lines: Sequence[InvoiceLine]) -> tuple[Money, ...]:

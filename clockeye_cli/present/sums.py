@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 LABELS: dict[str, tuple[Column, ...]] = {
     "project": (Column("project_id", "Project id", "id", is_detail=True), Column("project", "Project")),
+    "client": (Column("client_id", "Client id", "id", is_detail=True), Column("client", "Client")),
     "tag": (Column("tag", "Tag"),),
     "day": (Column("day", "Day", "id"),),
     "week": (Column("week", "Week", "id"),),
@@ -82,6 +83,8 @@ def labels(ctx: Context, keys: Sequence[str], group: Subtotal, selection: Select
     for key, label in zip(keys, group.labels, strict=True):
         if key == "project":
             cells += [label, selection.names.get(label)]
+        elif key == "client":
+            cells += (label.id, label.name) if label else (None, None)
         elif key == "user":
             cells += selection.user_of(label)
         elif label is None:

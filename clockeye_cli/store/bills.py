@@ -108,15 +108,14 @@ def of_entry(connection: Connection, local_id: str) -> Bill | None:
     return rows.value(Bill, connection.execute(query, (local_id,)).fetchone())
 
 
-def numbers_of(connection: Connection, local_ids: Iterable[str]) -> dict[str, str]:
-    """The number of the invoice that has billed each of some entries, by the entry's id."""
-    by_entry: dict[str, str] = {}
+def billed_of(connection: Connection, local_ids: Iterable[str]) -> list[Billed]:
+    """What invoices have billed of some entries."""
+    billed: list[Billed] = []
     rest = iter(local_ids)
     while some := [*islice(rest, IDS_AT_ONCE)]:
-        marks = ", ".join("?" * len(some))
-        query = "SELECT local_id, number FROM billed JOIN bills ON bills.id = bill_id"
-        by_entry |= connection.execute(f"{query} WHERE local_id IN ({marks})", some).fetchall()
-    return by_entry
+        query = f"SELECT {BILLED} FROM billed WHERE local_id IN ({', '.join('?' * len(some))})"
+        billed += rows.values(Billed, connection.execute(query, some))
+    return billed
 
 
 def numbers(connection: Connection) -> dict[str, str]:

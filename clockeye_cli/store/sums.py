@@ -110,7 +110,12 @@ def summed(
         within = list(_by_index(connection, apart, wanted, cuts))
     divided = _crossing(connection, wanted, cuts) + ([running] if running else [])
     count = sum(measured[-1] for _, _, measured, _ in within) + len(divided)
-    return grouped([*within, *parts(divided, cuts, with_texts=needs_texts(keys))], keys, cuts, count)
+    of_all = [*within, *parts(divided, cuts, with_texts=needs_texts(keys))]
+    if "client" not in keys:
+        return grouped(of_all, keys, cuts, count)
+    from clockeye_cli.store.clients import of_projects  # late: few reports are by client
+
+    return grouped(of_all, keys, cuts, count, of_projects(connection))
 
 
 def _told_apart(keys: Sequence[str], wanted: Filter, cuts: Cuts) -> list[str]:
@@ -123,7 +128,7 @@ def _told_apart(keys: Sequence[str], wanted: Filter, cuts: Cuts) -> list[str]:
     by_project = bool(wanted.projects or wanted.not_projects or wanted.search)
     is_needed = {
         "description": needs_texts(keys) or by_text,
-        "project_id": "project" in keys or by_project,
+        "project_id": by_project or not {"project", "client"}.isdisjoint(keys),
         "billable": "billable" in keys or wanted.billable is not None,
         "user_id": "user" in keys,
         "number": len(cuts.labels) > 1,
@@ -215,10 +220,8 @@ def _crossing(connection: Connection, wanted: Wanted, cuts: Cuts) -> list[TimeEn
 
     All but the longest begin shortly before the cut that they cross, so little is read.
     """
-    row = connection.execute(
-        f"SELECT {LENGTH} FROM entries ORDER BY {LENGTH} DESC LIMIT 1 OFFSET {LONGEST}"
-    ).fetchone()
-    short = -1 if row is None else row[0]
+    longest = f"SELECT {LENGTH} FROM entries ORDER BY {LENGTH} DESC LIMIT 1 OFFSET {LONGEST}"
+    (short,) = connection.execute(longest).fetchone() or (-1,)
     where, values = _conditions(wanted)
     cursor = connection.execute(
         f"SELECT {COLUMNS} FROM pieces CROSS JOIN entries WHERE started_at >= max(since, until - ?)"

@@ -51,6 +51,8 @@ class Draft(NamedTuple):
         first: The first day of the entries, `2026-11-02`.
         last: The last day.
         rules: How it was rounded, as sentences.
+        sender: Who bills: the lines of a name and an address; empty if nobody is set.
+        recipient: The client's name and address, in lines; empty without a client.
     """
 
     client_id: str | None
@@ -60,6 +62,8 @@ class Draft(NamedTuple):
     first: str
     last: str
     rules: Sequence[str] = ()
+    sender: Sequence[str] = ()
+    recipient: Sequence[str] = ()
 
 
 def add(write: Write, number: str, draft: Draft, issued_on: str) -> Bill:
@@ -137,7 +141,7 @@ def lines_of(bill: Bill) -> list[InvoiceLine]:
 
 
 def about_of(bill: Bill) -> dict[str, Any]:
-    """What is kept with an invoice: `client`, `from`, `to`, `rules` and `lines`."""
+    """What is kept with an invoice: `client`, `from`, `to`, `rules`, `lines`, `sender` and `recipient`."""
     about: dict[str, Any] = json.loads(bill.about)
     return about
 
@@ -156,6 +160,8 @@ def _about(present: Bill | None, draft: Draft) -> str:
         "to": draft.last,
         "rules": list(draft.rules),
         "lines": [line._asdict() for line in draft.lines],
+        "sender": list(draft.sender),
+        "recipient": list(draft.recipient),
     }
     return _merged(about_of(present) if present else {}, about)
 

@@ -102,6 +102,37 @@ def test_an_export_lacks_no_day_either_and_says_so_where_it_can(home: Home) -> N
     assert "SUMMARY:Mine" in home.ok("export", "--week", "-o", "ics", "--offline").out
 
 
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("export --week -o ics", "DESCRIPTION:{}"),
+        ("export --week -o timeclock", "; {}"),
+        ("export --week -o klog", "{}"),
+        ("export --week -o markdown", "{}"),
+        ("log --week -o markdown", "{}"),
+        ("report --week -o markdown", "{}"),
+        ("log --week -o html", "<p>{}</p>"),
+        ("report --week -o html", "<p>{}</p>"),
+    ],
+)
+def test_what_is_handed_on_names_the_days_itself_where_it_can(home: Home, words: str, line: str) -> None:
+    for flag, is_named in (("--offline", True), ("--today", False)):
+        if not is_named:
+            home.site.start()
+            words = words.replace("--week", "")
+        said = line.format("Never read from the account: 2026-11-16 to 2026-11-20.")
+        assert (said in home.later(60).ok(*words.split(), flag).out.splitlines()) == is_named
+
+
+def test_the_note_of_a_file_is_no_work_when_it_is_imported(home: Home, tmp_path: Path) -> None:
+    for ending in ("klg", "timeclock"):
+        file = tmp_path / f"week.{ending}"
+        home.ok("export", "--week", "--offline", "--save", str(file))
+        assert "Never read" in file.read_text()
+        plan = home.ok("import", str(file), "--dry-run", "--json").data
+        assert (plan["counts"]["new"], plan["problems"]) == (1, [])
+
+
 def test_a_user_who_is_unknown_here_cannot_be_shown(home: Home) -> None:
     shown = home.run("log", "--user", "ada@example.com")
     assert (shown.code, shown.out) == (5, "")

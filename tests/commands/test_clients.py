@@ -128,6 +128,31 @@ def test_a_colour_is_kept_and_is_not_undone(web: App) -> None:
     assert web.ok("projects", "--color", "always").code == 0
 
 
+def test_a_report_by_client_adds_up_its_projects(web: App) -> None:
+    for project, client, minutes in (("web", "Nord", 60), ("site", "Nord", 30), ("acme", "Süd", 45)):
+        web.ok(
+            "add", "Plan", "-p", project, "--from", f"2026-11-20 {minutes // 7}:00", "--for", f"{minutes}m"
+        )
+        web.ok("projects", "edit", project, "--client", client)
+    web.ok("add", "Own", "--for", "10m")
+    web.environ["CLOCKEYE_RATE"] = "80 EUR"
+    rows = web.ok("report", "--by", "client", "--money", "--round", "1h", "--json").data
+    assert [[row[key] for key in ("client", "duration", "entries", "rounded_duration")] for row in rows] == [
+        ["Nord", 5_400, 2, 7_200],
+        ["Süd", 2_700, 1, 3_600],
+        [None, 600, 1, 0],
+    ]
+    assert [row["amounts"] for row in rows] == [
+        [{"currency": "EUR", "amount": amount}] for amount in ("160.00", "80.00", "0.00")
+    ]
+    listed = {row["client"]: row["client_id"] for row in web.ok("clients", "--json").data}
+    assert [row["client_id"] for row in rows] == [listed["Nord"], listed["Süd"], None]
+    assert web.ok("report", "--by", "client,project").out == (
+        "client\tproject\tduration\tbillable_duration\tentries\n"
+        "Nord\tweb\t3600\t3600\t1\nNord\tsite\t1800\t1800\t1\nSüd\tacme\t2700\t2700\t1\n\t\t600\t600\t1\n"
+    )
+
+
 def test_clients_are_completed(web: App) -> None:
     web.ok("projects", "edit", "web", "--client", "Nord")
     web.ok("projects", "add", "site", "--client", "Süd")

@@ -57,6 +57,7 @@ def test_json_has_what_an_import_needs(days: App) -> None:
                 "user_id": None,
                 "user": "you",
                 "invoiced": None,
+                "billed": None,
             },
             {
                 "id": "te_2",
@@ -74,6 +75,7 @@ def test_json_has_what_an_import_needs(days: App) -> None:
                 "user_id": None,
                 "user": "you",
                 "invoiced": None,
+                "billed": None,
             },
             {
                 "id": "te_3",
@@ -91,6 +93,7 @@ def test_json_has_what_an_import_needs(days: App) -> None:
                 "user_id": None,
                 "user": "you",
                 "invoiced": None,
+                "billed": None,
             },
         ],
         "meta": {

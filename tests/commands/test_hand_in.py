@@ -113,6 +113,15 @@ def test_a_longer_period_has_a_map_of_its_days(app: App) -> None:
     assert sum(look == "h0" for look in looks) == 324 - 3 + 1
 
 
+def test_a_page_has_the_colours_that_were_chosen(app: App) -> None:
+    app.ok("projects", "edit", "website", "--color", "teal")
+    classes = [attributes["class"] for tag, attributes in saved(app, "report").tags if tag == "rect"]
+    assert "p3" in classes
+    app.ok("projects", "edit", "website", "--color", "olive")
+    classes = [attributes["class"] for tag, attributes in saved(app, "report").tags if tag == "rect"]
+    assert ("p3" in classes, "p7" in classes) == (False, True)
+
+
 def test_many_projects_are_columns_of_the_largest_and_one_of_the_others(app: App) -> None:
     for number in range(9):
         start = f"2026-11-19 {8 + number:02}:00"

@@ -11,6 +11,8 @@ from tests.output.html.reading import Page
 from tests.plain import refused, said
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.app import App
 
 ADD = ("invoices", "add", "2026-14", "--all", "-y")
@@ -77,37 +79,41 @@ def test_billable_entries_of_a_client_are_billed_and_print_again_exactly(work: A
     assert said(work.ok("report", "--invoice", "2026-14"))[2] == "Rounded up to 15m per entry.\n"
 
 
-def test_a_page_of_an_invoice_says_who_bills_whom(work: App) -> None:
-    work.ok("config", "set", "sender", "Kim Roe; 20457 Hamburg")
-    work.ok("clients", "edit", "nord", "--address", "Nord & Co", "--address", "Kai 1")
+def test_the_page_of_an_invoice_says_who_bills_whom_as_it_was_billed(work: App, tmp_path: Path) -> None:
+    work.ok("clients", "edit", "Nord & Co", "--address", "Kai 1", "--address", "20457 Hamburg")
+    work.environ["CLOCKEYE_SENDER"] = "Kim Roe, Kai 2"
     work.ok(*ADD)
-    path = work.home / "invoice.html"
-    work.ok("report", "--invoice", "2026-14", "--save", str(path))
-    page = Page(path.read_text(encoding="utf-8"))
-    assert page.tables == {
-        "2026-11-18 to 2026-11-19, billed on 2026-11-20": [
-            ["Project", "Duration", "Rounded", "Rate", "Amount"],
-            ["site", "1:00", "1:00", "85.50 EUR", "85.50 EUR"],
-            ["web", "2:40", "2:45", "85.50 EUR", "235.13 EUR"],
-            ["Total", "3:40", "3:45", "", "320.63 EUR"],
-        ]
-    }
-    for text in (
-        "Invoice 2026-14",
-        "Kim Roe",
-        "20457 Hamburg",
-        "Nord & Co",
-        "Kai 1",
-        "Rounded up to 15m per entry.",
-    ):
-        assert text in page.shown
-    # Its client is the one who was billed; the address is of today.
+    work.environ["CLOCKEYE_SENDER"] = "Somebody else"
+    work.ok("clients", "edit", "Nord & Co", "--address", "Elsewhere")
     work.ok("clients", "rename", "Nord & Co", "Ost")
-    work.ok("clients", "edit", "Ost", "--address", "Kai 2")
-    work.ok("report", "--invoice", "2026-14", "--save", str(path), "--force")
-    page = Page(path.read_text(encoding="utf-8"))
-    assert all(text in page.shown for text in ("Nord & Co", "Kai 2"))
-    assert "Ost" not in page.shown
+    file = tmp_path / "invoice.html"
+    work.ok("report", "--invoice", "2026-14", "--save", str(file))
+    page = Page(file.read_text(encoding="utf-8"))
+    words = page.shown.split()
+    assert " ".join(words[words.index("content") + 1 :]).startswith(
+        "Invoice 2026-14 From Kim Roe, Kai 2 For Nord & Co Kai 1 20457 Hamburg Date 2026-11-20"
+        " First day 2026-11-18 Last day 2026-11-19 Entries 2 Total 3:40 Rounded 3:45 Amount 320.63 EUR Lines"
+    )
+    assert page.tables["By project"] == [
+        ["Project", "Duration", "Rounded", "Rate", "Amount"],
+        ["site", "1:00", "1:00", "85.50 EUR", "85.50 EUR"],
+        ["web", "2:40", "2:45", "85.50 EUR", "235.13 EUR"],
+        ["Total", "3:40", "3:45", "", "320.63 EUR"],
+    ]
+    assert "Rounded up to 15m per entry." in page.shown
+
+
+def test_an_export_has_what_an_invoice_has_frozen_of_an_entry(work: App) -> None:
+    work.ok(*ADD)
+    work.ok("config", "set", "rate", "100 EUR")
+    rows = work.ok("export", "--json").data
+    price = {"rate": "85.50", "currency": "EUR"}
+    assert [(row["description"], row["invoiced"], row["billed"]) for row in rows] == [
+        ("Plan", "2026-14", {"duration": 9_600, "rounded_duration": 9_900, **price}),
+        ("Site", "2026-14", {"duration": 3_600, "rounded_duration": 3_600, **price}),
+        ("Talk", None, None),
+    ]
+    assert "billed" not in work.ok("export", "-o", "csv").out.splitlines()[0].split(",")
 
 
 def test_an_invoice_as_json(work: App) -> None:

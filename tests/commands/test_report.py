@@ -181,15 +181,15 @@ def test_sums_by_tag_may_exceed_the_whole_and_that_is_said(week: App) -> None:
     ("by", "err"),
     [
         (
-            "client",
-            "Unknown key of --by 'client'.\n"
-            "  Known: project, tag, day, week, month, quarter, year, weekday, hour, user, description,"
-            " billable.\n",
+            "fortnight",
+            "Unknown key of --by 'fortnight'.\n"
+            "  Known: project, client, tag, day, week, month, quarter, year, weekday, hour, user,"
+            " description, billable.\n",
         ),
         ("week,week", "--by week,week has a key twice.\n  Name each key once.\n"),
         ("week,", "--by 'week,' has no key after a comma.\n  Type --by week, or name another key: project,"),
         (",week", "--by ',week' has no key before a comma.\n  Type --by week, or name another key: project,"),
-        (",", "--by ',' has no key after a comma.\n  Known: project, tag,"),
+        (",", "--by ',' has no key after a comma.\n  Known: project, client, tag,"),
     ],
 )
 def test_keys_that_there_are_not_are_exit_2(week: App, by: str, err: str) -> None:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.present.invoices import invoice_page, lines_table
+from clockeye_cli.present.invoices import lines_table
 from clockeye_cli.present.opened import check_open, open_saved
-from clockeye_cli.store import clients
+from clockeye_cli.store import users
 from clockeye_cli.tracking.billing import about_of, find
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
-    from clockeye_cli.output.cells import Table
-    from clockeye_cli.output.document import Document
-    from clockeye_cli.store.bills import Bill
-    from clockeye_cli.store.database import Connection
 
 
 def show_invoice(ctx: Context, number: str, *, opened: bool = False) -> None:
@@ -32,19 +28,14 @@ def show_invoice(ctx: Context, number: str, *, opened: bool = False) -> None:
     check_open(ctx, opened=opened)
     with ctx.store.read() as connection:
         bill = find(connection, number)
-        table = lines_table(connection, bill)
-        page = _page(ctx, connection, bill, table) if ctx.out.page_format else None
-    ctx.out.table(table, page=page)
+        table, me = lines_table(connection, bill), users.own(connection)
+        person = next((user.email for user in users.every(connection) if user.id == me), None)
+    document = None
+    if ctx.out.page_format:
+        from clockeye_cli.present.invoice_page import invoice_page  # late: few invoices are saved
+
+        document = invoice_page(ctx, bill, table, person)
+    ctx.out.table(table, page=document)
     open_saved(ctx, opened=opened)
     for rule in about_of(bill).get("rules", []):
         ctx.out.notice(f"{rule}.")
-
-
-def _page(ctx: Context, connection: Connection, bill: Bill, table: Table) -> Document:
-    """The invoice as a document, from the sender of the settings to the client, with the address of today."""
-    from clockeye_cli.interpret.terms import addressed, parties_of
-    from clockeye_cli.present.hand_in import about  # late: most invoices are printed in a terminal
-
-    name = table.meta["client"]
-    client = addressed(ctx, name, bill.client_id or "", clients.names(connection)) if name else ()
-    return invoice_page(bill, table, about(ctx, parties_of(connection).person, client))

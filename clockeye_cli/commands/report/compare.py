@@ -10,7 +10,7 @@ from clockeye_cli.core.period import days
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
 from clockeye_cli.interpret.pages import Query
-from clockeye_cli.interpret.reading import refresh
+from clockeye_cli.interpret.reading import never_read, refresh
 from clockeye_cli.interpret.selection import by_ids, period_of
 from clockeye_cli.interpret.sums import sum_up
 from clockeye_cli.output.cells import Column, Section, Table
@@ -67,9 +67,9 @@ def compare(
     _, (before,) = sum_up(ctx, Query(earlier, wanted, reading_before, None), keys)
     rows = compared(now, before, keys, (first, first_before), ctx.rule)
     groups = now._replace(groups=[row.group for row in rows])
-    unread = [*reading_before.unread, *reading.unread]
+    reading = reading._replace(unread=[*reading_before.unread, *reading.unread])
     about = {
-        **meta(ctx, period, now.whole, reading._replace(unread=unread)),
+        **meta(ctx, period, now.whole, reading),
         "before": before.whole.duration,
         "difference": now.whole.duration - before.whole.duration,
         "before_from": first_before.isoformat(),
@@ -77,6 +77,7 @@ def compare(
     }
     cells = [sum_row(labels(ctx, keys, row.group, selection), row.group.sum) for row in rows]
     table = sums_table(keys, cells, now.whole, about, nothing(period, filters))
+    table = table._replace(notes=never_read(reading))
     heading = f"{period.name}, compared with {earlier.name}"
     ctx.out.table(
         _beside(table, rows, before, len(table.columns)),

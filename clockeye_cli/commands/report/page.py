@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from clockeye_cli.core.charges import rate_hint
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import MINE, OneUser
 from clockeye_cli.errors import ClashError
 from clockeye_cli.interpret.pages import pages
+from clockeye_cli.interpret.reading import never_read
 from clockeye_cli.interpret.sums import sum_up
 from clockeye_cli.interpret.terms import parties_of, recipient
 from clockeye_cli.output.document import Heading
 from clockeye_cli.present.charged import how_rounded, unpriced
-from clockeye_cli.present.hand_in import about, colors, hand_in
+from clockeye_cli.present.hand_in import about, hand_in
 from clockeye_cli.present.handed_entries import KINDS, HandedEntries, of_user, sums_by_day
+from clockeye_cli.store import projects
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -61,6 +62,8 @@ def prepared_page(
 
 def _check_rates(charged: Charged | None) -> None:
     if charged and (lines := [*unpriced(charged)]):
+        from clockeye_cli.core.rate_hint import rate_hint  # late: it is refused
+
         raise ClashError(
             "\n".join(["A page with amounts needs a rate for all billable time:", *lines]),
             hint=rate_hint(charged.charges, charged.selection.names),
@@ -86,7 +89,7 @@ def _document(
     else:
         table = entries.by_day() if count <= most else sums_by_day(by_day, selection.names, count)
     with read() as connection:
-        slot, parties = colors(connection), parties_of(connection)
+        slot, parties = projects.colors(connection), parties_of(connection)
     client = recipient(ctx, parties, (group.labels[1] for group in by_day.groups))
     document = hand_in(
         ctx,
@@ -100,7 +103,10 @@ def _document(
         slot,
         about=about(ctx, parties.person, client),
         of_period=of_period,
-        rounding=how_rounded(charged) if charged and "rounded_duration" in measures else "",
+        notes=[
+            *never_read(question.reading),
+            *([how_rounded(charged)] if charged and "rounded_duration" in measures else []),
+        ],
     )
     if most is None and "user" in keys:
         document = document._replace(

@@ -153,6 +153,10 @@ class Book:
         return above, [[], *([self._text(text)] for text in (*texts, about.made) if text)]
 
     def _figure(self, figure: Figure) -> list[str]:
+        if figure.kind == "money":
+            (money,) = figure.value
+            spell = spelled("amount", self._styles, self._zone)
+            return [self._text(f"{figure.title} {money.currency}"), spell(money.amount)]
         return [self._text(figure.title), spelled(figure.kind, self._styles, self._zone)(figure.value)]
 
     def _text(self, text: str) -> str:
