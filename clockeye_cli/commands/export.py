@@ -12,7 +12,7 @@ from clockeye_cli.errors import UsageError
 from clockeye_cli.exporters import exported
 from clockeye_cli.exporters.entry import ExportedEntry
 from clockeye_cli.interpret.pages import SteadyPages, query
-from clockeye_cli.output.cells import Column, Section, Table
+from clockeye_cli.output.cells import Column, JsonShape, Section, Table
 from clockeye_cli.output.formats import EXPORTS
 from clockeye_cli.present.entries import ENTRY
 from clockeye_cli.present.selection import (
@@ -37,19 +37,28 @@ if TYPE_CHECKING:
     from clockeye_cli.store.state import Read
 
 COLUMNS = (
-    *ENTRY[:4],
+    *ENTRY[:2],
+    ENTRY[2]._replace(is_nullable=False),
+    ENTRY[3],
     Column("counted", "Counted", "duration"),
     ENTRY[4],
-    Column("client", "Client", drop=2),
+    Column("client", "Client", drop=2, is_nullable=True),
     *ENTRY[5:7],
     Column("tags", "Tags", "words", drop=2),
-    Column("project_id", "Project id", "id", is_detail=True),
+    Column("project_id", "Project id", "id", is_detail=True, is_nullable=True),
     Column("local_id", "Local id", "id", drop=4),
-    Column("user_id", "User id", "id", is_detail=True),
-    Column("user", "User", drop=3),
-    Column("invoiced", "Invoiced", "id", drop=3),
+    Column("user_id", "User id", "id", is_detail=True, is_nullable=True),
+    Column("user", "User", drop=3, is_nullable=True),
+    Column("invoiced", "Invoiced", "id", drop=3, is_nullable=True),
 )
 """Unlike in `log`, CSV and TSV have the `local_id`, too: it is what an import recognizes an entry by."""
+
+
+def shape() -> JsonShape:
+    """What the command prints as JSON."""
+    from clockeye_cli.present.meta_columns import OF_ENTRIES  # late: only `schema` needs it
+
+    return JsonShape(COLUMNS, OF_ENTRIES, is_list=True, has_meta=True)
 
 
 def export(ctx: Context, typed_period: TypedPeriod, filters: Filter, *, how: Reading = "usual") -> None:

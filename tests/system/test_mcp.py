@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from contextlib import asynccontextmanager
@@ -12,6 +13,7 @@ import pytest
 from mcp import ClientSession, StdioServerParameters
 from mcp.client.stdio import stdio_client
 
+from tests import printed_json
 from tests.app import App
 
 if TYPE_CHECKING:
@@ -34,6 +36,10 @@ async def call(session: ClientSession, tool: str, **values: object) -> dict[str,
     result = await session.call_tool(tool, values)
     assert result.structuredContent is not None, result
     assert result.isError == ("error" in result.structuredContent)
+    printed = {
+        key: value for key, value in result.structuredContent.items() if key in ("version", "data", "meta")
+    }
+    printed_json.check([tool, "--json"], 0, json.dumps(printed) if printed else "", "", {})
     return result.structuredContent
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.output.cells import Column, Section, Table
+from clockeye_cli.output.cells import Column, JsonShape, Section, Table
 from clockeye_cli.present.outbox import row_subject
 from clockeye_cli.store import outbox, remembered
 from clockeye_cli.store.attention import FOR_A_PERSON
@@ -20,8 +20,10 @@ COLUMNS = (
     Column("state", "State"),
     Column("description", "Entry or project"),
     Column("reason", "Reason"),
-    Column("theirs", "On the account", is_detail=True),
+    Column("theirs", "On the account", is_detail=True, is_nullable=True),
 )
+
+SHAPE = JsonShape(COLUMNS, is_list=True)
 
 
 def sync_status(ctx: Context) -> None:
