@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clockeye_cli.config.zone import name_of
+from clockeye_cli.importers.clocks import ORDERS
 from clockeye_cli.output.cells import Column, Record
 from clockeye_cli.present.importing import said_people
 
@@ -22,7 +23,7 @@ FILE = (
     Column("from", "From", is_nullable=True, pattern=DAY),
     Column("to", "To", is_nullable=True, pattern=DAY),
     Column("encoding", "Encoding"),
-    Column("dates", "Dates", is_nullable=True),
+    Column("dates", "Dates", is_nullable=True, values=tuple(ORDERS)),
     Column("zone", "Zone", is_nullable=True),
     Column("zone_from", "Zone from", is_nullable=True),
     Column("users", "Users", "words"),

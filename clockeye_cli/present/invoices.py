@@ -29,7 +29,7 @@ COLUMNS = (
     Column("rounded_duration", "Rounded", "duration"),
     Column("amounts", "Amount", "money"),
     Column("issued_on", "Date", "day", is_nullable=True),
-    Column("state", "State", is_detail=True),
+    Column("state", "State", is_detail=True, values=(bills.MADE, bills.OUTSIDE)),
     Column("client_id", "Client id", "id", is_detail=True, is_nullable=True),
 )
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 STATUS = (
     Column("profile", "Profile"),
-    Column("state", "State"),
+    Column("state", "State", values=("valid", "no key", "refused", "limited", "unreachable")),
     Column("url", "Address"),
     Column("user", "User"),
     Column("key_source", "Key from"),

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column("id", "Id", "id"),
-    Column("what", "What"),
-    Column("state", "State"),
+    Column("what", "What", values=("project", "create", "update", "delete")),
+    Column("state", "State", values=("queued", "sending", "unknown", "rejected", "conflict", "ask")),
     Column("description", "Entry or project"),
     Column("reason", "Reason"),
     Column("theirs", "On the account", is_detail=True, is_nullable=True),
