@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from clockeye_cli.__main__ import run
 from clockeye_cli.session import World
+from tests import printed_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,7 +86,9 @@ class App:
                 code = run(list(args), world)
         finally:
             sys.stdin = before
-        return Result(code, streams[1].everything(), streams[2].everything())
+        result = Result(code, streams[1].everything(), streams[2].everything())
+        printed_json.check(args, *result, self.environ)
+        return result
 
     def ok(self, *args: str, stdin: str = "", terminal: bool = False) -> Result:
         """Run a command line that must end well."""

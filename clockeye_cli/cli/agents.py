@@ -15,9 +15,11 @@ def schema(
 ) -> None:
     """The arguments and options of each command, with their types, choices, defaults and help, and all codes.
 
+    With COMMAND, also the JSON Schema of what it prints with --json, and of errors.
     `clockeye help --json` prints the same.
     """
     from clockeye_cli.cli.declarations import declared
+    from clockeye_cli.cli.shapes import shapes
     from clockeye_cli.commands.schema import schema
 
     name = " ".join(words or [])
@@ -26,7 +28,8 @@ def schema(
         from clockeye_cli.cli import slips
 
         raise slips.unknown_topic(name, [], "schema")
-    schema(run, content)
+    names = [command["name"] for command in content["commands"]]
+    schema(run, content, shapes(names) if words else None)
 
 
 @examples("clockeye skill", "clockeye skill --install .claude/skills", "clockeye skill --json")

@@ -15,6 +15,7 @@ from clockeye_cli.errors import EXIT_CODES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     Declared = dict[str, object]
     """An object of JSON."""
@@ -23,7 +24,7 @@ CLOSED = ("FORMAT", "--color WHEN", "ROLE", "METHOD", "SHELL", "completion SHELL
 """The placeholders, as in `completion.VALUES`, whose offers are all that they take."""
 
 
-def declared(command: str = "") -> "Declared":
+def declared(command: str = "") -> "dict[str, Any]":
     """The program, its commands, and its codes.
 
     Args:

@@ -20,7 +20,6 @@ def topic(
 
     For a command, the same as --help. With --json, the same as `clockeye schema`.
     """
-    from clockeye_cli.cli import typer_reader
     from clockeye_cli.cli.aliases import expanded
     from clockeye_cli.commands.help import TOPICS, print_help
 
@@ -30,6 +29,8 @@ def topic(
 
         schema.run(run, words)
         return
+    from clockeye_cli.cli import typer_reader  # late: a program that asks for JSON need not wait for Typer
+
     if not words or (words[0] in BY_NAME and words != ["sync"]):  # sync is also a topic
         typer_reader.read([*words, "--help"], run)
         return

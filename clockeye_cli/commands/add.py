@@ -10,7 +10,8 @@ from clockeye_cli.core.phrases import describe
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.interpret.work import typed, work
-from clockeye_cli.present.entries import with_adjusted
+from clockeye_cli.output.cells import JsonShape
+from clockeye_cli.present.entries import ADJUSTED, ENTRY, with_adjusted
 from clockeye_cli.present.written import adjusted_lines, say_written, touched, written
 from clockeye_cli.tracking import entries, typed_times
 from clockeye_cli.tracking.entries import Added
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clockeye_cli.context import Context
+
+SHAPE = JsonShape((*ENTRY, ADJUSTED))
 
 
 def add(

@@ -8,7 +8,7 @@ from clockeye_cli.core.phrases import counted
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClashError
 from clockeye_cli.interpret.new_file import check_new
-from clockeye_cli.output.cells import Column, Record
+from clockeye_cli.output.cells import Column, JsonShape, Record
 from clockeye_cli.store import entries
 from clockeye_cli.store.state import exists
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from clockeye_cli.context import Context
 
 COLUMNS = (Column("file", "File"), Column("entries", "Entries", "count"))
+
+SHAPE = JsonShape(COLUMNS)
 
 
 def backup(ctx: Context, file: str) -> None:

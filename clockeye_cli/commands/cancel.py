@@ -6,13 +6,15 @@ from clockeye_cli.core.duration import clock
 from clockeye_cli.core.phrases import span, work
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClashError
-from clockeye_cli.present.entries import entry_record
+from clockeye_cli.present.entries import ENTRY_SHAPE, entry_record
 from clockeye_cli.store import projects
 from clockeye_cli.store import timer as timers
 from clockeye_cli.tracking import timer as tracking
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
+
+SHAPE = ENTRY_SHAPE
 
 
 def cancel(ctx: Context) -> None:

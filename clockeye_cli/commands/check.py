@@ -15,7 +15,7 @@ from clockeye_cli.errors import UsageError
 from clockeye_cli.interpret.reading import refresh
 from clockeye_cli.interpret.selection import overlapping as overlapping_entries
 from clockeye_cli.interpret.selection import period_of
-from clockeye_cli.output.cells import Column, Record
+from clockeye_cli.output.cells import Column, JsonShape, Record
 from clockeye_cli.store import entries, projects
 from clockeye_cli.store import timer as timers
 
@@ -27,14 +27,16 @@ if TYPE_CHECKING:
     from clockeye_cli.store.database import Connection
 
 COLUMNS = (
-    Column("found", "Found", "id"),
+    Column("found", "Found", "id", values=("max", "idle", "overlaps", "budget")),
     Column("since", "Since", "instant"),
-    Column("duration", "Duration", "duration"),
-    Column("limit", "Limit", "duration"),
-    Column("local_id", "Id", "id"),
+    Column("duration", "Duration", "duration", is_optional=True),
+    Column("limit", "Limit", "duration", is_optional=True),
+    Column("local_id", "Id", "id", is_nullable=True, is_optional=True),
 )
-BUDGETS = Column("budgets", "Budgets", "words")
-WITH_ENTRIES = (*COLUMNS, Column("entries", "Entries", "words"))
+BUDGETS = Column("budgets", "Budgets", "words", is_optional=True)
+WITH_ENTRIES = (*COLUMNS, Column("entries", "Entries", "words", is_optional=True))
+
+SHAPE = JsonShape((*WITH_ENTRIES, BUDGETS), is_nullable=True)
 
 
 class Alarm(NamedTuple):

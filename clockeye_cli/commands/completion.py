@@ -9,15 +9,19 @@ from clockeye_cli.config import paths
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import StorageError, UsageError
 from clockeye_cli.files import make_folder, write
-from clockeye_cli.output.cells import Column, Record
+from clockeye_cli.output.cells import Column, JsonShape, Record
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
 
 COLUMNS = (Column("shell", "Shell"), Column("file", "File"))
+PRINTED = (COLUMNS[0], Column("script", "Script"))
 
 MARK = "made by `clockeye completion"
 """In each of our scripts; a file without it is not ours."""
+
+PRINTED_SHAPE = JsonShape(PRINTED)
+INSTALLED_SHAPE = JsonShape(COLUMNS)
 
 
 def print_completion(ctx: Context, shell: str, script: str) -> None:
@@ -28,7 +32,7 @@ def print_completion(ctx: Context, shell: str, script: str) -> None:
         shell: The name of the shell.
         script: Its completion script.
     """
-    ctx.out.result(script.splitlines(), Record((COLUMNS[0], Column("script", "Script")), (shell, script)))
+    ctx.out.result(script.splitlines(), Record(PRINTED, (shell, script)))
 
 
 def install_completion(

@@ -6,7 +6,7 @@ from clockeye_cli.core.phrases import describe
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.interpret.named import STDIN, named
-from clockeye_cli.present.entries import entry_table
+from clockeye_cli.present.entries import ENTRIES_SHAPE, entry_table
 from clockeye_cli.present.timers import say_running_left_out
 from clockeye_cli.store import entries as stored
 from clockeye_cli.store import projects, remote
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from clockeye_cli.context import Context
     from clockeye_cli.core.entry import TimeEntry
+
+SHAPE = ENTRIES_SHAPE
 
 
 def delete(ctx: Context, texts: Sequence[str]) -> None:

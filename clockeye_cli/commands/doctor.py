@@ -13,7 +13,7 @@ from clockeye_cli.core import aliases
 from clockeye_cli.core.phrases import counted, file_stamp
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClockeyeError, StorageError
-from clockeye_cli.output.cells import Column, Section, Table
+from clockeye_cli.output.cells import Column, JsonShape, Section, Table
 from clockeye_cli.present.account_rows import account_rows
 from clockeye_cli.present.environment import understood
 from clockeye_cli.present.selection import future_entries
@@ -40,6 +40,8 @@ COLUMNS = (
 
 NAMED = 10
 """How many rows that differ from the history are named."""
+
+SHAPE = JsonShape(COLUMNS, is_list=True)
 
 
 class Finding(NamedTuple):

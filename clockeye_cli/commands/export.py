@@ -13,7 +13,7 @@ from clockeye_cli.exporters import exported
 from clockeye_cli.exporters.entry import ExportedEntry
 from clockeye_cli.interpret.pages import SteadyPages, query
 from clockeye_cli.interpret.reading import never_read
-from clockeye_cli.output.cells import Column, Record, Section, Table
+from clockeye_cli.output.cells import Column, JsonShape, Record, Section, Table
 from clockeye_cli.output.formats import EXPORTS
 from clockeye_cli.present.entries import ENTRY
 from clockeye_cli.present.selection import (
@@ -37,31 +37,40 @@ if TYPE_CHECKING:
     from clockeye_cli.output.cells import Row
     from clockeye_cli.store.state import Read
 
-COLUMNS = (
-    *ENTRY[:4],
-    Column("counted", "Counted", "duration"),
-    ENTRY[4],
-    Column("client", "Client", drop=2),
-    *ENTRY[5:7],
-    Column("tags", "Tags", "words", drop=2),
-    Column("project_id", "Project id", "id", is_detail=True),
-    Column("local_id", "Local id", "id", drop=4),
-    Column("user_id", "User id", "id", is_detail=True),
-    Column("user", "User", drop=3),
-    Column("invoiced", "Invoiced", "id", drop=3),
-    Column("billed", "Billed", "record", is_detail=True),
-)
-"""Unlike in `log`, CSV and TSV have the `local_id`, too: it is what an import recognizes an entry by."""
-
 FROZEN = (
     Column("duration", "Duration", "duration"),
     Column("rounded_duration", "Rounded", "duration"),
-    Column("rate", "Rate"),
-    Column("currency", "Currency"),
+    Column("rate", "Rate", is_nullable=True),
+    Column("currency", "Currency", is_nullable=True),
 )
 """What an invoice has frozen of an entry."""
 
+COLUMNS = (
+    *ENTRY[:2],
+    ENTRY[2]._replace(is_nullable=False),
+    ENTRY[3],
+    Column("counted", "Counted", "duration"),
+    ENTRY[4],
+    Column("client", "Client", drop=2, is_nullable=True),
+    *ENTRY[5:7],
+    Column("tags", "Tags", "words", drop=2),
+    Column("project_id", "Project id", "id", is_detail=True, is_nullable=True),
+    Column("local_id", "Local id", "id", drop=4),
+    Column("user_id", "User id", "id", is_detail=True, is_nullable=True),
+    Column("user", "User", drop=3, is_nullable=True),
+    Column("invoiced", "Invoiced", "id", drop=3, is_nullable=True),
+    Column("billed", "Billed", "record", is_detail=True, is_nullable=True, of=FROZEN),
+)
+"""Unlike in `log`, CSV and TSV have the `local_id`, too: it is what an import recognizes an entry by."""
+
 NOT_BILLED = (None, None)
+
+
+def shape() -> JsonShape:
+    """What the command prints as JSON."""
+    from clockeye_cli.present.meta_columns import OF_ENTRIES  # late: only `schema` needs it
+
+    return JsonShape(COLUMNS, OF_ENTRIES, is_list=True, has_meta=True)
 
 
 def export(ctx: Context, typed_period: TypedPeriod, filters: Filter, *, how: Reading = "usual") -> None:

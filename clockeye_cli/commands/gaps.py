@@ -13,7 +13,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.workday import WorkHours, untracked
 from clockeye_cli.interpret.reading import refresh
 from clockeye_cli.interpret.selection import period_of
-from clockeye_cli.output.cells import Column, Section, Table
+from clockeye_cli.output.cells import Column, JsonShape, Section, Table
 from clockeye_cli.present.selection import meta
 from clockeye_cli.store import entries
 from clockeye_cli.store import timer as timers
@@ -38,6 +38,15 @@ LOOK = (
 )
 
 HALF_A_DAY = DAY_SECONDS // 2
+
+
+def shape() -> JsonShape:
+    """What the command prints as JSON."""
+    from clockeye_cli.present.meta_columns import OF_PERIOD  # late: only `schema` needs it
+
+    return JsonShape(
+        COLUMNS, (*OF_PERIOD, COLUMNS[-1], Column("gaps", "", "count")), is_list=True, has_meta=True
+    )
 
 
 def gaps(ctx: Context, typed_period: TypedPeriod, *, how: Reading = "usual") -> None:

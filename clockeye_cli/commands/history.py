@@ -6,7 +6,7 @@ from clockeye_cli.core.actor import PERSON, SCRIPT, UNKNOWN, in_words
 from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.core.phrases import stamp
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.output.cells import Column, Section, Table
+from clockeye_cli.output.cells import Column, JsonShape, Section, Table
 from clockeye_cli.present.changes import command_line, describe_changes, project_names
 from clockeye_cli.store import clients, projects
 from clockeye_cli.store import history as stored_history
@@ -35,6 +35,8 @@ LATEST = 20
 
 PAGE = 2_000
 """Commands read at once, for which a writer waits."""
+
+SHAPE = JsonShape(COLUMNS, is_list=True)
 
 
 def history(ctx: Context, *, count: int | None = None, actor: str = "") -> None:

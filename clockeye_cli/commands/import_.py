@@ -15,8 +15,8 @@ from clockeye_cli.importers import SOURCES
 from clockeye_cli.interpret.import_files import import_files
 from clockeye_cli.interpret.import_map import ImportMap, read_map, written_map
 from clockeye_cli.interpret.importing import ImportOptions, wishes_of
-from clockeye_cli.output.cells import Column, Section, Table
-from clockeye_cli.present.import_record import import_record
+from clockeye_cli.output.cells import Column, JsonShape, Section, Table
+from clockeye_cli.present.import_record import IMPORT, import_record
 from clockeye_cli.present.importing import preview_lines
 from clockeye_cli.tracking.importing.plan import Plan, plan, refuse
 from clockeye_cli.tracking.importing.storing import Stored, store
@@ -41,6 +41,9 @@ SOURCE = (
     Column("keeps", "Keeps"),
     Column("loses", "Loses"),
 )
+
+SHAPE = JsonShape(IMPORT)
+SOURCES_SHAPE = JsonShape(SOURCE, is_list=True)
 
 
 def list_sources(ctx: Context) -> None:

@@ -9,7 +9,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import Mine
 from clockeye_cli.interpret.pages import SteadyPages, query
 from clockeye_cli.interpret.reading import never_read
-from clockeye_cli.output.cells import Column, Section, Table
+from clockeye_cli.output.cells import Column, JsonShape, Section, Table
 from clockeye_cli.output.document import Document
 from clockeye_cli.present.charts_wanted import wants_chart
 from clockeye_cli.present.days import NARROW_WIDTH, USER, by_day, overlapping_ids
@@ -39,10 +39,17 @@ COLUMNS = (
     *ENTRY[:4],
     Column("counted", "Counted", "duration"),
     *ENTRY[4:],
-    Column("user_id", "User id", "id", is_detail=True),
-    Column("user", "User", is_detail=True),
+    Column("user_id", "User id", "id", is_detail=True, is_nullable=True),
+    Column("user", "User", is_detail=True, is_nullable=True),
     Column("overlaps", "Overlaps", "words", is_detail=True),
 )
+
+
+def shape() -> JsonShape:
+    """What the command prints as JSON."""
+    from clockeye_cli.present.meta_columns import OF_ENTRIES, OF_TARGET  # late: only `schema` needs it
+
+    return JsonShape(COLUMNS, (*OF_ENTRIES, *OF_TARGET), is_list=True, has_meta=True)
 
 
 def log(

@@ -8,7 +8,7 @@ from clockeye_cli.store import timer as timers
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
-    from clockeye_cli.output.cells import Record
+    from clockeye_cli.output.cells import JsonShape, Record
 
 EXPANDED = "\\$`!%"
 """Characters that some shell expands in a prompt, even in the output of a command."""
@@ -23,6 +23,13 @@ SHELLS: dict[str, dict[int, str]] = {
     "zsh": str.maketrans({**dict.fromkeys(EXPANDED, "_"), "%": "%%"}),
     "fish": {},
 }
+
+
+def shape() -> JsonShape:
+    """What the command prints as JSON."""
+    from clockeye_cli.present.entries import ENTRY_SHAPE
+
+    return ENTRY_SHAPE._replace(is_nullable=True)
 
 
 def prompt(ctx: Context, *, template: str = "", shell: str = "") -> None:

@@ -6,13 +6,15 @@ import os
 
 from clockeye_cli.core.phrases import counted, file_stamp
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.output.cells import Column, Record
+from clockeye_cli.output.cells import Column, JsonShape, Record
 from clockeye_cli.store import entries, repair
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
 
 COLUMNS = (Column("file", "File"), Column("entries", "Entries", "count"))
+
+SHAPE = JsonShape(COLUMNS)
 
 
 def restore(ctx: Context, file: str) -> None:

@@ -11,8 +11,15 @@ from clockeye_cli.files import make_folder
 from clockeye_cli.interpret.reading import say_pulled
 from clockeye_cli.interpret.selection import by_ids, period_of
 from clockeye_cli.interpret.whose import whose_of
+from clockeye_cli.output.cells import JsonShape
 from clockeye_cli.output.pictures import SAFE_ID, embedded, file_of, keep
-from clockeye_cli.present.screenshots import screenshot_list, screenshot_sheet, screenshot_table
+from clockeye_cli.present.screenshots import (
+    COLUMNS,
+    META,
+    screenshot_list,
+    screenshot_sheet,
+    screenshot_table,
+)
 from clockeye_cli.sync.account import INTERACTIVE_SECONDS, connect
 from clockeye_cli.sync.screenshots import Pictures, read_screenshots, with_entries
 
@@ -29,6 +36,8 @@ SHEET = {"html": ".html"}
 
 MOST_ON_SHEET = 64 * 1024 * 1024
 """Bytes of pictures, so that browsers can still open the page."""
+
+SHAPE = JsonShape(COLUMNS, META, is_list=True, has_meta=True)
 
 
 class Fetched(NamedTuple):

@@ -7,13 +7,19 @@ import os
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import StorageError, UsageError
 from clockeye_cli.files import make_folder
-from clockeye_cli.output.cells import Column, Record
+from clockeye_cli.output.cells import Column, JsonShape, Record
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
 
 OURS = b"---\nname: clockeye\n"
 """How each of our skill files begins."""
+
+PRINTED = (Column("skill", "Skill"),)
+INSTALLED = (Column("file", "File"),)
+
+PRINTED_SHAPE = JsonShape(PRINTED)
+INSTALLED_SHAPE = JsonShape(INSTALLED)
 
 
 def print_skill(ctx: Context, text: str) -> None:
@@ -23,7 +29,7 @@ def print_skill(ctx: Context, text: str) -> None:
         ctx: The run.
         text: The file, as Markdown with front matter.
     """
-    ctx.out.result(text.splitlines(), Record((Column("skill", "Skill"),), (text,)))
+    ctx.out.result(text.splitlines(), Record(PRINTED, (text,)))
 
 
 def install_skill(ctx: Context, text: str, folder: str) -> None:
@@ -49,7 +55,7 @@ def install_skill(ctx: Context, text: str, folder: str) -> None:
     except OSError as error:
         raise StorageError(f"Cannot save {path}: {error.strerror}.") from error
     save(path, [text.encode()], force=exists)
-    ctx.out.done(f"Saved to {path}.", Record((Column("file", "File"),), (path,)))
+    ctx.out.done(f"Saved to {path}.", Record(INSTALLED, (path,)))
 
 
 def _is_ours(path: str) -> bool:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from clockeye_cli.core.duration import parse_duration
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.when import parse_when
+from clockeye_cli.present.entries import ENTRIES_SHAPE
 from clockeye_cli.present.written import say_written, written
 from clockeye_cli.tracking import entries, lookup
 from clockeye_cli.tracking.typed_moments import split_moment
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
+
+SHAPE = ENTRIES_SHAPE
 
 
 def split(ctx: Context, text: str, *, at: str, gap: str = "") -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.interpret.starting import begin
 from clockeye_cli.interpret.work import typed, work
+from clockeye_cli.present.entries import STARTED_SHAPE
 from clockeye_cli.present.started import say_started, say_time_among_words
 from clockeye_cli.tracking import lookup
 from clockeye_cli.tracking.timer import Work
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from clockeye_cli.context import Context
     from clockeye_cli.store.state import Write
+
+SHAPE = STARTED_SHAPE
 
 
 def start(

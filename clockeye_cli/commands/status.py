@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from clockeye_cli.context import Context
     from clockeye_cli.core.entry import Timer
-    from clockeye_cli.output.cells import Record
+    from clockeye_cli.output.cells import JsonShape, Record
     from clockeye_cli.store.database import Connection
 
 HINT = (
@@ -23,6 +23,20 @@ HINT = (
 )
 IDLE = "No timer is running."
 BARS = ("waybar", "tmux")
+
+
+def shape() -> JsonShape:
+    """What the command prints as JSON: the timer, and how far today's target is reached if one is set."""
+    from clockeye_cli.output.cells import Column
+    from clockeye_cli.present.entries import ENTRY_SHAPE
+    from clockeye_cli.present.meta_columns import OF_TARGET
+
+    fields = (
+        Column("duration", "", "duration", is_optional=True),
+        *OF_TARGET,
+        Column("done_at", "", "instant", is_nullable=True, is_optional=True),
+    )
+    return ENTRY_SHAPE._replace(meta=fields, is_nullable=True)
 
 
 def status(ctx: Context, *, template: str = "", with_hint: bool = False) -> None:

@@ -9,6 +9,7 @@ from clockeye_cli.core.when import parse_when
 from clockeye_cli.interpret.elsewhere import ended_elsewhere, may_end, timer_elsewhere
 from clockeye_cli.interpret.forgotten import ask_when_it_ended
 from clockeye_cli.interpret.work import Typed, typed, work
+from clockeye_cli.present.entries import ENTRY_SHAPE
 from clockeye_cli.present.timers import STARTED_ELSEWHERE
 from clockeye_cli.present.written import say_written, written
 from clockeye_cli.store import timer as timers
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from clockeye_cli.context import Context
     from clockeye_cli.store.state import Write
+
+SHAPE = ENTRY_SHAPE._replace(is_nullable=True)
 
 
 def stop(

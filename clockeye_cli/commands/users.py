@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.output.cells import Column, Section, Table
+from clockeye_cli.output.cells import Column, JsonShape, Section, Table
 from clockeye_cli.sync.account import connect
 from clockeye_cli.sync.pull import pull_users
 
@@ -16,6 +16,8 @@ COLUMNS = (
     Column("you", "You", "flag"),
     Column("user_id", "Id", "id"),
 )
+
+SHAPE = JsonShape(COLUMNS, is_list=True)
 
 
 def users(ctx: Context) -> None:

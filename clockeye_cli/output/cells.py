@@ -29,7 +29,8 @@ kind           Python value (None: empty, JSON null)      table, markdown       
 =============  =========================================  =======================  ==================
 
 JSON has instants in UTC, durations in whole seconds, amounts as text, exact text, and no bars. What people
-see adds up (see `figures.py`); programs get each value as it is.
+see adds up (see `figures.py`); programs get each value as it is. Shapes alone have ``measure`` (int, or the
+fields of Money) and ``json`` (any value).
 """
 
 from __future__ import annotations
@@ -66,6 +67,8 @@ if TYPE_CHECKING:
         "bar",
         "record",
         "records",
+        "measure",
+        "json",
     ]
     Row = tuple[Any, ...]
     """One value per column, in their order."""
@@ -84,6 +87,11 @@ class Column(NamedTuple):
         is_detail: Omitted by formats for people and by tsv and csv, unless named in `--columns`; JSON always
             has it.
         drop: On a narrow terminal, columns with the highest number are dropped first; 0 is never dropped.
+        is_nullable: Whether a cell may be None: JSON's null.
+        of: The columns of each Record, if that is its kind.
+        values: All texts that a cell can have; empty if they cannot be listed.
+        pattern: A regular expression for the whole text of a cell; empty for any text.
+        is_optional: Whether some runs do not have the column.
     """
 
     key: str
@@ -91,6 +99,29 @@ class Column(NamedTuple):
     kind: Kind = "text"
     is_detail: bool = False
     drop: int = 0
+    is_nullable: bool = False
+    of: tuple[Column, ...] = ()
+    values: tuple[str, ...] = ()
+    pattern: str = ""
+    is_optional: bool = False
+
+
+class JsonShape(NamedTuple):
+    """What a command prints as JSON, for `clockeye schema`.
+
+    Attributes:
+        columns: Those of `data`: of the object, or of each object of the list. Empty for null.
+        meta: The fields of `meta`, as columns without titles; empty if there is none.
+        is_list: Whether `data` is a list.
+        is_nullable: Whether an object may be null: there is nothing to show.
+        has_meta: Whether `meta` is always there; otherwise it is left out where it is empty.
+    """
+
+    columns: tuple[Column, ...] = ()
+    meta: tuple[Column, ...] = ()
+    is_list: bool = False
+    is_nullable: bool = False
+    has_meta: bool = False
 
 
 class Marked(NamedTuple):
@@ -206,17 +237,6 @@ class Table(NamedTuple):
     def whole(self) -> Table:
         """The table with all rows read."""
         return self._replace(sections=[section._replace(rows=[*section.rows]) for section in self.sections])
-
-
-def balance(table: Table) -> Row | None:
-    """The row of differences below a table's target: how far the total is over it; None without a target."""
-    if table.target is None or table.total is None:
-        return None
-
-    def over(due: Any, done: Any) -> Any:
-        return BALANCE if due == TARGET else None if due in (None, "") else (done or 0) - due
-
-    return tuple(over(*pair) for pair in zip(table.target, table.total, strict=True))
 
 
 def shows_seconds(table: Table) -> bool:

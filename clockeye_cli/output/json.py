@@ -65,8 +65,12 @@ def render_nothing(meta: dict[str, Any], options: RenderOptions) -> str:
 
 def render_error(error: ClockeyeError, encoding: str, *, on_terminal: bool) -> str:
     """The error of a failed command: `{"version": 1, "error": {"code", "message", "hint"}}`."""
-    fields = {"code": error.code, "message": error.message, "hint": error.hint}
-    return f'{VERSION}"error": {_encoded(fields, encoding, on_terminal=on_terminal)}}}\n'
+    return f'{VERSION}"error": {_encoded(error_fields(error), encoding, on_terminal=on_terminal)}}}\n'
+
+
+def error_fields(error: ClockeyeError) -> dict[str, str]:
+    """An error as JSON has it."""
+    return {"code": error.code, "message": error.message, "hint": error.hint}
 
 
 class _Escapes(dict[int, "int | str"]):

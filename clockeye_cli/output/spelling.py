@@ -7,13 +7,13 @@ from functools import partial
 from clockeye_cli.core.day import local
 from clockeye_cli.core.duration import changed, clock, decimal, signed, whole_minutes
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.output.cells import balance
+from clockeye_cli.output.cells import BALANCE, TARGET
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Any
 
-    from clockeye_cli.output.cells import Column, Field, Kind, Section, Table
+    from clockeye_cli.output.cells import Column, Field, Kind, Row, Section, Table
     from clockeye_cli.output.formats import RenderOptions
 
 TEXTUAL: frozenset[str] = frozenset({"text", "id", "words", "marked"})
@@ -149,3 +149,14 @@ _PROGRAMS: dict[str, Callable[[RenderOptions], Callable[[Any], str]]] = {
     "flag": lambda _: lambda value: "true" if value else "false",
     "share": lambda _: lambda value: f"{value:.4f}",
 }
+
+
+def balance(table: Table) -> Row | None:
+    """The row of differences below a table's target: how far the total is over it; None without a target."""
+    if table.target is None or table.total is None:
+        return None
+
+    def over(due: Any, done: Any) -> Any:
+        return BALANCE if due == TARGET else None if due in (None, "") else (done or 0) - due
+
+    return tuple(over(*pair) for pair in zip(table.target, table.total, strict=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clockeye_cli.core.customer import Customer
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.output.cells import Column, Section, Table
+from clockeye_cli.output.cells import Column, JsonShape, Section, Table
 from clockeye_cli.store import projects as stored
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ COLUMNS = (
     Column("archived", "Archived", "flag", drop=2),
     Column("client_id", "Id", "id", drop=1),
 )
+CHANGED_SHAPE = JsonShape(COLUMNS, is_list=True)
 
 
 def client_row(client: Customer, projects: Sequence[Project]) -> Row:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from clockeye_cli.present.targets import Due
     from clockeye_cli.store.database import Connection
 
-USER = Column("user", "User")
+USER = Column("user", "User", is_nullable=True)
 TIMES = (Column("id", "Id", "id"), Column("time", "Time", "id"), Column("duration", "Duration", "duration"))
 WIDE = (*TIMES, Column("project", "Project"), Column("description", "Description"))
 NARROW = (*TIMES, Column("work", "Project: Description"))

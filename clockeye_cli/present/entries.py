@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.output.cells import Column, Record, Section, Table
+from clockeye_cli.output.cells import Column, JsonShape, Record, Section, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -14,16 +14,22 @@ if TYPE_CHECKING:
 ENTRY = (
     Column("id", "Id", "id"),
     Column("started_at", "Start", "instant"),
-    Column("ended_at", "End", "instant"),
+    Column("ended_at", "End", "instant", is_nullable=True),
     Column("duration", "Duration", "duration"),
-    Column("project", "Project"),
+    Column("project", "Project", is_nullable=True),
     Column("description", "Description"),
     Column("billable", "Billable", "flag", drop=1),
     Column("tags", "Tags", "words", is_detail=True),
-    Column("project_id", "Project id", "id", is_detail=True),
+    Column("project_id", "Project id", "id", is_detail=True, is_nullable=True),
     Column("local_id", "Local id", "id", is_detail=True),
     Column("running", "Running", "flag", is_detail=True),
 )
+STOPPED = Column("stopped", "Stopped", "record", is_nullable=True, of=ENTRY)
+ADJUSTED = Column("adjusted", "Adjusted", "words", is_optional=True)
+
+ENTRY_SHAPE = JsonShape(ENTRY)
+ENTRIES_SHAPE = JsonShape(ENTRY, is_list=True)
+STARTED_SHAPE = JsonShape((*ENTRY, STOPPED))
 
 
 def tags_of(item: TimeEntry | Timer) -> list[str]:
@@ -79,10 +85,10 @@ def entry_table(
 
 def with_stopped(record: Record, stopped: Record | None) -> Record:
     """The result of `start`: the timer, and the entry that was stopped as one more field."""
-    return Record((*record.columns, Column("stopped", "Stopped", "record")), (*record.row, stopped))
+    return Record((*record.columns, STOPPED), (*record.row, stopped))
 
 
 def with_adjusted(record: Record, items: Iterable[TimeEntry | Timer]) -> Record:
     """The result of `add --adjust`: the entry, and the ids of those that made room for it."""
     ids = [item.local_id for item in items]
-    return Record((*record.columns, Column("adjusted", "Adjusted", "words")), (*record.row, ids))
+    return Record((*record.columns, ADJUSTED), (*record.row, ids))

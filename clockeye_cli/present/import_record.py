@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clockeye_cli.config.zone import name_of
+from clockeye_cli.importers.clocks import ORDERS
 from clockeye_cli.output.cells import Column, Record
 from clockeye_cli.present.importing import said_people
 
@@ -14,31 +15,32 @@ if TYPE_CHECKING:
     from clockeye_cli.tracking.importing.survey import Survey
     from clockeye_cli.tracking.importing.wishes import Wishes
 
+DAY = r"\d{4}-\d\d-\d\d"
 FILE = (
     Column("path", "Path"),
     Column("source", "Source"),
     Column("rows", "Rows", "count"),
-    Column("from", "From"),
-    Column("to", "To"),
+    Column("from", "From", is_nullable=True, pattern=DAY),
+    Column("to", "To", is_nullable=True, pattern=DAY),
     Column("encoding", "Encoding"),
-    Column("dates", "Dates"),
-    Column("zone", "Zone"),
-    Column("zone_from", "Zone from"),
+    Column("dates", "Dates", is_nullable=True, values=tuple(ORDERS)),
+    Column("zone", "Zone", is_nullable=True),
+    Column("zone_from", "Zone from", is_nullable=True),
     Column("users", "Users", "words"),
 )
 PROJECT = (
-    Column("name", "Name"),
-    Column("client", "Client"),
-    Column("action", "Action"),
-    Column("project_id", "Project id", "id"),
+    Column("name", "Name", is_nullable=True),
+    Column("client", "Client", is_nullable=True),
+    Column("action", "Action", values=("use", "make", "skip")),
+    Column("project_id", "Project id", "id", is_nullable=True),
     Column("entries", "Entries", "count"),
     Column("duration", "Duration", "duration"),
-    Column("source_name", "Name there"),
+    Column("source_name", "Name there", is_nullable=True),
 )
-CLIENT = (Column("name", "Name"), Column("action", "Action"))
+CLIENT = (Column("name", "Name"), Column("action", "Action", values=("use", "make", "skip")))
 TAG = (Column("from", "From"), Column("to", "To"))
 TOTALS = (
-    Column("source", "Source", "duration"),
+    Column("source", "Source", "duration", is_nullable=True),
     Column("understood", "Understood", "duration"),
     Column("tolerance", "Tolerance", "duration"),
 )
@@ -49,20 +51,20 @@ COUNTS = tuple(
 PROBLEM = (
     Column("file", "File"),
     Column("line", "Line", "count"),
-    Column("column", "Column"),
+    Column("column", "Column", is_nullable=True),
     Column("code", "Code"),
     Column("text", "Text"),
 )
 IMPORT = (
-    Column("files", "Files", "records"),
-    Column("projects", "Projects", "records"),
-    Column("clients", "Clients", "records"),
-    Column("tags", "Tags", "records"),
-    Column("totals", "Totals", "record"),
-    Column("counts", "Counts", "record"),
-    Column("warnings", "Warnings", "records"),
-    Column("problems", "Problems", "records"),
-    Column("run", "Run", "count"),
+    Column("files", "Files", "records", of=FILE),
+    Column("projects", "Projects", "records", of=PROJECT),
+    Column("clients", "Clients", "records", of=CLIENT),
+    Column("tags", "Tags", "records", of=TAG),
+    Column("totals", "Totals", "record", of=TOTALS),
+    Column("counts", "Counts", "record", of=COUNTS),
+    Column("warnings", "Warnings", "records", of=PROBLEM),
+    Column("problems", "Problems", "records", of=PROBLEM),
+    Column("run", "Run", "count", is_nullable=True),
     Column("gone", "Gone", "words"),
     Column("dry_run", "Dry run", "flag"),
 )

@@ -21,25 +21,25 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column("invoice", "Invoice", "id"),
-    Column("client", "Client"),
-    Column("from", "From", "day", drop=1),
-    Column("to", "To", "day", drop=2),
+    Column("client", "Client", is_nullable=True),
+    Column("from", "From", "day", drop=1, is_nullable=True),
+    Column("to", "To", "day", drop=2, is_nullable=True),
     Column("entries", "Entries", "count", drop=3),
     Column("duration", "Duration", "duration", drop=4),
     Column("rounded_duration", "Rounded", "duration"),
     Column("amounts", "Amount", "money"),
-    Column("issued_on", "Date", "day"),
-    Column("state", "State", is_detail=True),
-    Column("client_id", "Client id", "id", is_detail=True),
+    Column("issued_on", "Date", "day", is_nullable=True),
+    Column("state", "State", is_detail=True, values=(bills.MADE, bills.OUTSIDE)),
+    Column("client_id", "Client id", "id", is_detail=True, is_nullable=True),
 )
 
 LINES = (
-    Column("project", "Project"),
+    Column("project", "Project", is_nullable=True),
     Column("duration", "Duration", "duration"),
     Column("rounded_duration", "Rounded", "duration"),
-    Column("rate", "Rate"),
+    Column("rate", "Rate", is_nullable=True),
     Column("amounts", "Amount", "money"),
-    Column("project_id", "Project id", "id", is_detail=True),
+    Column("project_id", "Project id", "id", is_detail=True, is_nullable=True),
 )
 
 

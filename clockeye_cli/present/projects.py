@@ -5,7 +5,7 @@ from __future__ import annotations
 from clockeye_cli.core.entry import Project, folded
 from clockeye_cli.core.palette import PALETTE
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.output.cells import Column, Section, Table
+from clockeye_cli.output.cells import Column, JsonShape, Section, Table
 from clockeye_cli.store import clients
 from clockeye_cli.store import projects as stored
 
@@ -19,14 +19,15 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column("project", "Project"),
-    Column("last_used", "Last used", "instant", drop=1),
-    Column("billable", "Billable", "flag", drop=2),
+    Column("last_used", "Last used", "instant", drop=1, is_nullable=True),
+    Column("billable", "Billable", "flag", drop=2, is_nullable=True),
     Column("archived", "Archived", "flag", drop=3),
     Column("project_id", "Id", "id"),
-    Column("client", "Client", is_detail=True, drop=4),
-    Column("client_id", "Client id", "id", is_detail=True),
-    Column("color", "Color", is_detail=True),
+    Column("client", "Client", is_detail=True, drop=4, is_nullable=True),
+    Column("client_id", "Client id", "id", is_detail=True, is_nullable=True),
+    Column("color", "Color", is_detail=True, is_nullable=True),
 )
+CHANGED_SHAPE = JsonShape(COLUMNS, is_list=True)
 
 
 def project_table(connection: Connection, listed: Iterable[Project], empty: str = "") -> Table:

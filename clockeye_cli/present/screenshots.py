@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column("id", "Id", "id"),
-    Column("captured_at", "Time", "instant"),
+    Column("captured_at", "Time", "instant", is_nullable=True),
     Column("user", "User"),
-    Column("project", "Project"),
-    Column("entry", "Entry"),
-    Column("activity", "Activity", "share"),
-    Column("file", "File", is_detail=True),
-    Column("time_entry_id", "Entry's id", "id", is_detail=True),
-    Column("user_id", "User's id", "id", is_detail=True),
+    Column("project", "Project", is_nullable=True),
+    Column("entry", "Entry", is_nullable=True),
+    Column("activity", "Activity", "share", is_nullable=True),
+    Column("file", "File", is_detail=True, is_nullable=True),
+    Column("time_entry_id", "Entry's id", "id", is_detail=True, is_nullable=True),
+    Column("user_id", "User's id", "id", is_detail=True, is_nullable=True),
     Column("url", "Address", is_detail=True),
 )
 
@@ -34,6 +34,11 @@ WORK = (
     Column("work", "Entry"),
     Column("activity", "Activity", "share"),
     Column("activity_bar", "", "bar", drop=1),
+)
+META = (
+    Column("from", "", "day", is_nullable=True),
+    Column("to", "", "day", is_nullable=True),
+    Column("zone", ""),
 )
 NARROW_WIDTH = 60
 """Terminals with fewer columns leave out the user if all screenshots have the same one."""

@@ -20,20 +20,32 @@ if TYPE_CHECKING:
     from clockeye_cli.core.totals import Sums
     from clockeye_cli.output.cells import Kind, Row
 
+DAY = r"\d{4}-\d\d-\d\d"
+"""The pattern of a day's label."""
+
 LABELS: dict[str, tuple[Column, ...]] = {
-    "project": (Column("project_id", "Project id", "id", is_detail=True), Column("project", "Project")),
-    "client": (Column("client_id", "Client id", "id", is_detail=True), Column("client", "Client")),
-    "tag": (Column("tag", "Tag"),),
-    "day": (Column("day", "Day", "id"),),
-    "week": (Column("week", "Week", "id"),),
-    "month": (Column("month", "Month", "id"),),
-    "quarter": (Column("quarter", "Quarter", "id"),),
-    "year": (Column("year", "Year", "id"),),
-    "weekday": (Column("weekday", "Weekday"),),
-    "hour": (Column("hour", "Hour", "id"),),
-    "user": (Column("user_id", "User id", "id", is_detail=True), Column("user", "User")),
-    "description": (Column("description", "Description"),),
-    "billable": (Column("billable", "Billable", "flag"),),
+    "project": (
+        Column("project_id", "Project id", "id", is_detail=True, is_nullable=True),
+        Column("project", "Project", is_nullable=True),
+    ),
+    "client": (
+        Column("client_id", "Client id", "id", is_detail=True, is_nullable=True),
+        Column("client", "Client", is_nullable=True),
+    ),
+    "tag": (Column("tag", "Tag", is_nullable=True),),
+    "day": (Column("day", "Day", "id", is_nullable=True, pattern=DAY),),
+    "week": (Column("week", "Week", "id", is_nullable=True, pattern=rf"\d{{4}}-W\d\d|week of {DAY}"),),
+    "month": (Column("month", "Month", "id", is_nullable=True, pattern=r"\d{4}-\d\d"),),
+    "quarter": (Column("quarter", "Quarter", "id", is_nullable=True, pattern=r"\d{4}-Q[1-4]"),),
+    "year": (Column("year", "Year", "id", is_nullable=True, pattern=r"\d{4}"),),
+    "weekday": (Column("weekday", "Weekday", is_nullable=True, values=WEEKDAYS),),
+    "hour": (Column("hour", "Hour", "id", is_nullable=True, pattern=r"\d\d:00"),),
+    "user": (
+        Column("user_id", "User id", "id", is_detail=True, is_nullable=True),
+        Column("user", "User", is_nullable=True),
+    ),
+    "description": (Column("description", "Description", is_nullable=True),),
+    "billable": (Column("billable", "Billable", "flag", is_nullable=True),),
 }
 
 
@@ -49,6 +61,9 @@ SHARE = (
     Column("share", "Share", "share", drop=1),
     Column("bar", "", "bar", drop=2),
 )
+
+COMPARED = (Column("before", "Before", "duration"), Column("difference", "±", "change"))
+"""The columns of a comparison with the period before."""
 
 LOOKS: dict[str, Kind] = {"project": "marked", "billable": "text"}
 """How people see the labels of some keys, where it is not the kind of their column."""

@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from clockeye_cli.output.cells import Row, Table
 
 
-COLUMNS = (Column("target", "Target", "duration", drop=3), Column("balance", "Balance", "balance", drop=3))
+COLUMNS = (
+    Column("target", "Target", "duration", drop=3, is_nullable=True),
+    Column("balance", "Balance", "balance", drop=3, is_nullable=True),
+)
 
 UNIT_DAYS = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}
 """The most days of a unit that a row of a report may be."""

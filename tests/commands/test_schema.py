@@ -8,6 +8,7 @@ import pytest
 
 from clockeye_cli.cli import typer_reader
 from clockeye_cli.errors import EXIT_CODES
+from tests import printed_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,3 +119,63 @@ def test_another_format_is_refused(app: App) -> None:
     result = app.run("schema", "-o", "csv")
     assert (result.code, result.out) == (2, "")
     assert result.err == "clockeye: A schema cannot be written as csv.\n  Leave out -o.\n"
+
+
+def test_every_command_has_a_schema_of_its_json(app: App) -> None:
+    names = [each["name"] for each in app.ok("schema").data["commands"] if each["name"]]
+    without = {
+        name for name in names if app.ok("schema", *name.split()).data["commands"][0]["json_schema"] is None
+    }
+    assert without == {"api", "man", "mcp", "watch"}  # what the service answers, and what is never JSON
+
+
+def test_the_schema_of_what_a_command_prints(app: App) -> None:
+    (command,) = app.ok("schema", "backup").data["commands"]
+    assert command["json_schema"] == {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "properties": {
+            "version": {"const": 1},
+            "data": {
+                "type": "object",
+                "properties": {"file": {"type": "string"}, "entries": {"type": "integer", "minimum": 0}},
+                "required": ["file", "entries"],
+                "additionalProperties": False,
+            },
+        },
+        "required": ["version", "data"],
+        "additionalProperties": False,
+    }
+
+
+@pytest.mark.parametrize(
+    ("args", "before", "after"),
+    [
+        ("status --json", '"id"', '"key"'),
+        ("status --json", '"billable": true', '"billable": null'),
+        ("log --json", 'T08:00:00Z"', 'T09:00:00+01:00"'),
+        ("log --json", '"source": "entries"', '"source": "rows"'),
+        ("log -o ndjson", '"tags": []', '"tags": ""'),
+        ("log --json --columns id,tags", '"tags"', '"tag"'),
+        ("report --json", ', "as_of"', ', "more": 1, "as_of"'),
+        ("-o json report --by week --decimal", "2026-W47", "2026-47"),
+        ("-o json report --decimal", '"hours": 3.0', '"hours": "3"'),
+        ("schema stop", '"program"', '"name"'),
+        ("history --json", "]}", "]"),
+    ],
+)
+def test_what_is_not_as_its_schema_says_does_not_get_through_the_tests(
+    app: App, args: str, before: str, after: str
+) -> None:
+    app.ok("start", "--at", "9")
+    words = args.split()
+    printed = app.ok(*words).out
+    printed_json.check(words, 0, printed, "", app.environ)
+    with pytest.raises(AssertionError):
+        printed_json.check(words, 0, printed.replace(before, after), "", app.environ)
+
+
+def test_errors_have_a_schema_too(app: App) -> None:
+    error = app.run("stop", "--json").err
+    with pytest.raises(AssertionError, match="hint"):
+        printed_json.check(["stop", "--json"], 3, "", error.replace('"hint"', '"tip"'), app.environ)

@@ -18,6 +18,7 @@ import pytest
 
 from clockeye_cli.store.database import connect, connect_empty
 from clockeye_cli.store.schema import APPLICATION_ID, MIGRATIONS
+from tests import printed_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -119,9 +120,14 @@ def begin(
 
 
 def end(process: subprocess.Popen[bytes]) -> Ended:
-    """Wait for a process. What it said must be whole text, without a traceback."""
+    """Wait for a process. It must have said whole text, no traceback, and JSON as its schema says."""
     out, err = (text.decode() for text in process.communicate(timeout=60))
-    return sound(Ended(process.returncode, out, err))
+    ended = sound(Ended(process.returncode, out, err))
+    words = process.args if isinstance(process.args, list) else []
+    if COMMAND[-1] in words and b"json" in b"".join(map(os.fsencode, words)):
+        args = [os.fsdecode(word) for word in words[words.index(COMMAND[-1]) + 1 :]]
+        printed_json.check(args, *ended, {})
+    return ended
 
 
 def clockeye(home: Path | str, *args: str | bytes, before: Sequence[str] = (), **more: str) -> Ended:

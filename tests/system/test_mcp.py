@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from contextlib import asynccontextmanager
@@ -12,11 +13,16 @@ import pytest
 from mcp import ClientSession, StdioServerParameters
 from mcp.client.stdio import stdio_client
 
+from tests import printed_json
 from tests.app import App
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
+
+
+MOST_CHARACTERS = 8_000
+"""What 2,500 tokens hold: js-tiktoken (o200k) counts 1,286 tokens in 4,557 characters of them."""
 
 
 @asynccontextmanager
@@ -34,6 +40,10 @@ async def call(session: ClientSession, tool: str, **values: object) -> dict[str,
     result = await session.call_tool(tool, values)
     assert result.structuredContent is not None, result
     assert result.isError == ("error" in result.structuredContent)
+    printed = {
+        key: value for key, value in result.structuredContent.items() if key in ("version", "data", "meta")
+    }
+    printed_json.check([tool, "--json"], 0, json.dumps(printed) if printed else "", "", {})
     return result.structuredContent
 
 
@@ -73,13 +83,24 @@ def test_what_is_refused_has_a_code_and_a_hint(home: Path) -> None:
             answer = await call(session, "add", **{"from": "25:99", "for": "1h"})
             assert (answer["error"]["code"], answer["exit_code"]) == ("time_not_understood", 2)
             assert answer["error"]["hint"]
-            for tool, values in (
-                ("edit", {}),
-                ("log", {"save": "/tmp/x"}),
-                ("add", {"for": 3}),
-                ("auth", {}),
+            for tool, values, message, hint in (
+                ("edit", {}, "The property entry is missing.", "An id, its beginning, last,"),
+                ("log", {"save": "/tmp/x"}, "Unknown property 'save'.", "Known: period, project, search."),
+                ("log", {"serch": "x"}, "Unknown property 'serch'. Did you mean search?", "Known: period,"),
+                ("status", {"at": "9"}, "Unknown property 'at'.", "The tool takes no input."),
+                ("add", {"for": 3}, "The property for must be a string, not '3'.", "The duration: 90m,"),
+                (
+                    "start",
+                    {"billable": "no"},
+                    "The property billable must be a boolean, not 'no'.",
+                    "Billable",
+                ),
+                ("auth", {}, "Unknown tool 'auth'.", "Known: status, start, stop, add,"),
             ):
-                assert (await session.call_tool(tool, values)).isError
+                answer = await call(session, tool, **values)
+                assert (answer["error"]["code"], answer["exit_code"]) == ("usage", 2)
+                assert answer["error"]["message"] == message
+                assert answer["error"]["hint"].startswith(hint)
             assert (await call(session, "log", period="all"))["data"] == []
 
     anyio.run(refused)
@@ -109,6 +130,16 @@ def test_it_never_undoes_a_person(home: Path) -> None:
     app.ok("add", "Mine", "--from", "9", "--to", "10", terminal=True)
     anyio.run(undo)
     assert [row[3] for row in app.entries()] == ["Mine"]
+
+
+def test_the_tools_leave_room_for_others(home: Path) -> None:
+    async def listed() -> list[dict[str, Any]]:
+        async with client(home) as session:
+            return [tool.model_dump(exclude_none=True) for tool in (await session.list_tools()).tools]
+
+    tools = anyio.run(listed)
+    assert len(tools) <= 8
+    assert len(json.dumps(tools)) <= MOST_CHARACTERS
 
 
 def test_the_tools_say_what_they_do_to_data(home: Path) -> None:

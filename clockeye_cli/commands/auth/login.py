@@ -19,6 +19,7 @@ from clockeye_cli.errors import (
     KeyMissingError,
     UsageError,
 )
+from clockeye_cli.output.cells import JsonShape
 from clockeye_cli.session import Session
 from clockeye_cli.store import dialects, history, users
 from clockeye_cli.sync import binding
@@ -36,6 +37,8 @@ WITHOUT_KEYRING = (
     "Three ways work without a keyring: add --insecure-storage, which stores the key in a file that only you"
     " can read; set CLOCKEYE_API_KEY_FILE; or add `api_key_command` to the profile."
 )
+
+SHAPE = JsonShape()
 
 
 def login(

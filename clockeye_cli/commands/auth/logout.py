@@ -12,12 +12,15 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import (
     KeyMissingError,
 )
+from clockeye_cli.output.cells import JsonShape
 from clockeye_cli.store import bills, clients, outbox, remote
 from clockeye_cli.store import projects as stored
 from clockeye_cli.store import timer as timers
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
+
+SHAPE = JsonShape()
 
 
 def logout(ctx: Context, *, purge: bool = False) -> None:

@@ -10,7 +10,7 @@ from clockeye_cli.errors import (
     LimitedError,
     UnreachableError,
 )
-from clockeye_cli.output.cells import Column, Record
+from clockeye_cli.output.cells import Column, JsonShape, Record
 from clockeye_cli.present.dialect import dialect_words
 from clockeye_cli.store import dialects, users
 from clockeye_cli.sync import binding
@@ -22,12 +22,14 @@ if TYPE_CHECKING:
 
 STATUS = (
     Column("profile", "Profile"),
-    Column("state", "State"),
+    Column("state", "State", values=("valid", "no key", "refused", "limited", "unreachable")),
     Column("url", "Address"),
     Column("user", "User"),
     Column("key_source", "Key from"),
     Column("dialect", "Service"),
 )
+
+SHAPE = JsonShape(STATUS)
 
 
 def status(ctx: Context) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.present.clients import show_changed
+from clockeye_cli.present.clients import CHANGED_SHAPE, show_changed
 from clockeye_cli.tracking import clients
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clockeye_cli.context import Context
+
+SHAPE = CHANGED_SHAPE
 
 
 def archive_clients(ctx: Context, names: Sequence[str], *, archived: bool) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
 from clockeye_cli.interpret.terms_edit import TermsEdit, change_client_terms
-from clockeye_cli.present.clients import show_changed
+from clockeye_cli.present.clients import CHANGED_SHAPE, show_changed
 from clockeye_cli.present.terms import say_terms
 from clockeye_cli.tracking import clients
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
+
+SHAPE = CHANGED_SHAPE
 
 
 def edit_client(ctx: Context, text: str, terms: TermsEdit) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.output.cells import Section, Table
+from clockeye_cli.output.cells import JsonShape, Section, Table
 from clockeye_cli.present.clients import COLUMNS, client_row
 from clockeye_cli.store import clients
 from clockeye_cli.store import projects as stored
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
+
+SHAPE = JsonShape(COLUMNS, is_list=True)
 
 
 def list_clients(ctx: Context, *, everything: bool = False) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.interpret.terms import left_behind
-from clockeye_cli.present.clients import show_changed
+from clockeye_cli.present.clients import CHANGED_SHAPE, show_changed
 from clockeye_cli.present.terms import say_closed, say_left_behind
 from clockeye_cli.store import projects
 from clockeye_cli.tracking import clients
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
+
+SHAPE = CHANGED_SHAPE
 
 
 def rename_client(ctx: Context, text: str, name: str) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column("key", "Setting", "id"),
-    Column("value", "Value"),
+    Column("value", "Value", is_nullable=True),
     Column("source", "From"),
     Column("about", "Description", drop=1),
 )

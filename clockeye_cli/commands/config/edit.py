@@ -9,11 +9,14 @@ from clockeye_cli.core import aliases
 from clockeye_cli.core.nearest import unknown
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
+from clockeye_cli.output.cells import JsonShape
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from clockeye_cli.context import Context
+
+SHAPE = JsonShape()
 
 
 def edit_settings(ctx: Context, commands: Collection[str]) -> None:

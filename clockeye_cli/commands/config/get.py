@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from clockeye_cli.commands.config.cells import COLUMNS, setting_of, value_cells
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.output.cells import Record
+from clockeye_cli.output.cells import JsonShape, Record
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
+
+SHAPE = JsonShape(COLUMNS)
 
 
 def get_setting(ctx: Context, key: str) -> None:

@@ -8,10 +8,12 @@ from clockeye_cli.config import folder
 from clockeye_cli.config.settings import SETTINGS
 from clockeye_cli.core.nearest import unknown
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.output.cells import Section, Table
+from clockeye_cli.output.cells import JsonShape, Section, Table
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
+
+SHAPE = JsonShape(COLUMNS, is_list=True)
 
 
 def list_settings(ctx: Context) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from clockeye_cli.commands.config.cells import COLUMNS, setting_of
 from clockeye_cli.config import config_file, profiles
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.output.cells import Record
+from clockeye_cli.output.cells import JsonShape, Record
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
+
+SHAPE = JsonShape(COLUMNS)
 
 
 def set_setting(ctx: Context, key: str, text: str) -> None:

@@ -7,10 +7,12 @@ from clockeye_cli.config import config_file
 from clockeye_cli.config.content import read_config
 from clockeye_cli.config.settings import Settings
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.output.cells import Record
+from clockeye_cli.output.cells import JsonShape, Record
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
+
+SHAPE = JsonShape(COLUMNS)
 
 
 def unset_setting(ctx: Context, key: str) -> None:

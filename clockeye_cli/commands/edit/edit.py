@@ -14,6 +14,7 @@ from clockeye_cli.core.when import parse_when
 from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.interpret.named import Named, named
 from clockeye_cli.interpret.work import Typed, typed, work
+from clockeye_cli.present.entries import ENTRIES_SHAPE
 from clockeye_cli.present.timers import say_running_left_out
 from clockeye_cli.present.written import adjusted_lines, say_written, touched, written
 from clockeye_cli.store import projects
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from clockeye_cli.store.history import Change
     from clockeye_cli.store.state import Write
     from clockeye_cli.tracking.overlaps import Ways
+
+SHAPE = ENTRIES_SHAPE
 
 
 class Edit(NamedTuple):

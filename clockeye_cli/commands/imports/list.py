@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from clockeye_cli.output.cells import Column, Section, Table
+from clockeye_cli.output.cells import Column, JsonShape, Section, Table
 from clockeye_cli.store import imported, runs
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ COLUMNS = (
     Column("entries", "Entries", "count"),
     Column("files", "Files", "words"),
 )
+
+SHAPE = JsonShape(COLUMNS, is_list=True)
 
 
 def list_imports(ctx: Context) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from clockeye_cli.core.duration import quoted
 from clockeye_cli.core.phrases import counted
 from clockeye_cli.errors import UsageError
-from clockeye_cli.output.cells import Column, Record
+from clockeye_cli.output.cells import Column, JsonShape, Record
 from clockeye_cli.tracking.importing.undoing import take_back, to_take_back
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ COLUMNS = (
 )
 PARTLY = 6
 SHOWN = 20
+
+SHAPE = JsonShape(COLUMNS)
 
 
 def undo_import(ctx: Context, text: str) -> None:

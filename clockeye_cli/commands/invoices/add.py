@@ -10,7 +10,7 @@ from clockeye_cli.interpret.billing import draft_of, in_words
 from clockeye_cli.interpret.pages import Query
 from clockeye_cli.interpret.reading import refresh
 from clockeye_cli.interpret.selection import by_ids, period_of
-from clockeye_cli.output.cells import Record
+from clockeye_cli.output.cells import JsonShape, Record
 from clockeye_cli.present.invoices import COLUMNS, amounts, invoice_row
 from clockeye_cli.tracking import billing
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 LONGEST_NUMBER = 60
 """Characters of an invoice's number."""
+
+SHAPE = JsonShape(COLUMNS)
 
 
 def add_invoice(ctx: Context, number: str, typed_period: TypedPeriod, filters: Filter) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.present.invoices import invoice_table
+from clockeye_cli.output.cells import JsonShape
+from clockeye_cli.present.invoices import COLUMNS, invoice_table
 from clockeye_cli.store import bills
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
 
 EMPTY = "No invoices yet; `clockeye invoices add NUMBER PERIOD` bills what is billable."
+
+SHAPE = JsonShape(COLUMNS, is_list=True)
 
 
 def list_invoices(ctx: Context) -> None:

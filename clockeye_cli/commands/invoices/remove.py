@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from clockeye_cli.core.phrases import counted
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.present.invoices import invoice_table
+from clockeye_cli.output.cells import JsonShape
+from clockeye_cli.present.invoices import COLUMNS, invoice_table
 from clockeye_cli.tracking import billing
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
+
+SHAPE = JsonShape(COLUMNS, is_list=True)
 
 
 def remove_invoice(ctx: Context, number: str) -> None:

@@ -7,9 +7,10 @@ import json
 import os
 from contextlib import contextmanager
 
-from clockeye_cli.commands.mcp.tools import TOOLS
+from clockeye_cli.commands.mcp.tools import TOOLS, command_line
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.errors import UsageError
+from clockeye_cli.errors import ClockeyeError, UsageError
+from clockeye_cli.output.json import error_fields
 from clockeye_cli.session import World
 
 if TYPE_CHECKING:
@@ -55,9 +56,14 @@ def mcp(ctx: Context, run: Run, version: str) -> None:
     async def list_tools() -> list[Tool]:
         return tools()
 
-    @server.call_tool()  # type: ignore[untyped-decorator] # the same
+    @server.call_tool(validate_input=False)  # type: ignore[untyped-decorator] # the same
     async def call_tool(name: str, values: dict[str, object]) -> CallToolResult:
-        return answer(ctx, run, [name, *profile, "--json", "--no-input", *TOOLS[name].args(values)])
+        # Not left to the SDK: its words have no code and no hint.
+        try:
+            line = command_line(name, values)
+        except ClockeyeError as error:
+            return result({"error": error_fields(error)}, error.exit_code)
+        return answer(ctx, run, [*profile, "--json", "--no-input", *line])
 
     async def serve() -> None:
         with _own_streams() as streams:
@@ -96,8 +102,6 @@ def tools() -> list[Tool]:
 
 def answer(ctx: Context, run: Run, args: list[str]) -> CallToolResult:
     """Run a command line. Gives its JSON with any notices, or its error with the exit code."""
-    from mcp.types import CallToolResult, TextContent
-
     streams = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n") for _ in range(3)]
     environ = {**ctx.world.environ, "CLOCKEYE_ACTOR": ctx.world.environ.get("CLOCKEYE_ACTOR") or ACTOR}
     code = run(args, World(environ, streams[0], streams[1], streams[2], ctx.world.clock))
@@ -109,7 +113,13 @@ def answer(ctx: Context, run: Run, args: list[str]) -> CallToolResult:
             content["error"] = json.loads(line)["error"]
         else:
             notices.append(line)
-    content |= {"notices": notices} if notices else {}
+    return result(content | ({"notices": notices} if notices else {}), code)
+
+
+def result(content: dict[str, Any], code: int) -> CallToolResult:
+    """What a call gives: an object for JSON, with the exit code of a failure."""
+    from mcp.types import CallToolResult, TextContent
+
     content |= {"exit_code": code} if code else {}
     text = json.dumps(content, ensure_ascii=False)
     return CallToolResult(

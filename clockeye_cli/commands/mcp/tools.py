@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from clockeye_cli.core.nearest import unknown
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
+from clockeye_cli.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +22,7 @@ PERIOD = ("--period", "string", "today, yesterday, last month, last 7 days, 2026
 SEARCH = ("--search", "string", "Only entries with this text.")
 READS = {"readOnlyHint": True, "openWorldHint": False}
 ADDS = {"readOnlyHint": False, "destructiveHint": False, "openWorldHint": False}
+KINDS = {"string": str, "boolean": bool}
 CHANGES = {"readOnlyHint": False, "destructiveHint": True, "openWorldHint": False}
 
 
@@ -56,12 +59,22 @@ class Tool(NamedTuple):
         return [*self.properties.items()]
 
     def args(self, values: Mapping[str, object]) -> list[str]:
-        """The options and arguments of its command for an input; no value is taken for an option."""
+        """The options and arguments of its command for an input; no value is taken for an option.
+
+        Raises:
+            UsageError: The input is not as the schema says.
+        """
+        for name in values:
+            if name not in self.properties:
+                raise unknown("property", name, self.properties, hint=self._takes())
         options, words = [*self.always], []
-        for name, (option, kind, _) in self.items():
+        for name, (option, kind, about) in self.items():
             value = values.get(name)
-            if value is None:
+            if value is None and name not in self.required:
                 continue
+            if not isinstance(value, KINDS[kind]):
+                what = "is missing" if value is None else f"must be a {kind}, not {str(value)[:40]!r}"
+                raise UsageError(f"The property {name} {what}.", hint=about)
             if kind == "boolean":
                 options += [option] if value else [option.replace("--", "--no-", 1)]
             elif option:
@@ -69,6 +82,9 @@ class Tool(NamedTuple):
             else:
                 words.append(str(value))
         return [*options, "--", *words] if words else options
+
+    def _takes(self) -> str:
+        return f"Known: {', '.join(self.properties)}." if self.properties else "The tool takes no input."
 
 
 TOOLS: dict[str, Tool] = {
@@ -139,3 +155,14 @@ TOOLS: dict[str, Tool] = {
     "undo": Tool("Undo your own last command that changed something.", CHANGES, {}, always=("--yes",)),
 }
 """The tools by the name of their command. None deletes, logs in, or reads a key."""
+
+
+def command_line(name: str, values: Mapping[str, object]) -> list[str]:
+    """The command line of a call, without options for all commands.
+
+    Raises:
+        UsageError: The tool is unknown, or its input is not as its schema says.
+    """
+    if name not in TOOLS:
+        raise unknown("tool", name, TOOLS)
+    return [name, *TOOLS[name].args(values)]

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from clockeye_cli.config import config_file, paths, profiles
 from clockeye_cli.core.typing import TYPE_CHECKING
+from clockeye_cli.output.cells import JsonShape
 from clockeye_cli.store.state import exists
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
+
+SHAPE = JsonShape()
 
 
 def add_profile(ctx: Context, name: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from clockeye_cli.config import paths, profiles
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClashError
-from clockeye_cli.output.cells import Column, Section, Table
+from clockeye_cli.output.cells import Column, JsonShape, Section, Table
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
@@ -16,6 +16,8 @@ COLUMNS = (
     Column("default", "Default", "flag"),
     Column("file", "File", drop=1),
 )
+
+SHAPE = JsonShape(COLUMNS, is_list=True)
 
 
 def list_profiles(ctx: Context) -> None:

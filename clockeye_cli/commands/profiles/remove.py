@@ -8,12 +8,15 @@ from clockeye_cli.config.content import read_config
 from clockeye_cli.core.phrases import describe
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import StorageError
+from clockeye_cli.output.cells import JsonShape
 from clockeye_cli.store import projects
 from clockeye_cli.store import timer as timers
 from clockeye_cli.store.state import exists
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
+
+SHAPE = JsonShape()
 
 
 def remove_profile(ctx: Context, name: str) -> None:

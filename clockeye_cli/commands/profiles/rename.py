@@ -7,10 +7,13 @@ from clockeye_cli.config import account, config_file, config_text, credentials, 
 from clockeye_cli.config.content import read_config
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import KeyMissingError
+from clockeye_cli.output.cells import JsonShape
 
 if TYPE_CHECKING:
     from clockeye_cli.config.account import AccountSettings
     from clockeye_cli.context import Context
+
+SHAPE = JsonShape()
 
 
 def rename_profile(ctx: Context, name: str, new: str) -> None:

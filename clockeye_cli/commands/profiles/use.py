@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from clockeye_cli.config import config_file, profiles
 from clockeye_cli.core.typing import TYPE_CHECKING
+from clockeye_cli.output.cells import JsonShape
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
+
+SHAPE = JsonShape()
 
 
 def use_profile(ctx: Context, name: str) -> None:

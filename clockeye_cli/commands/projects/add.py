@@ -6,7 +6,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.interpret.clients import may_create
 from clockeye_cli.interpret.terms_edit import TermsEdit, change_project_terms
 from clockeye_cli.present.clients import say_created
-from clockeye_cli.present.projects import show_changed
+from clockeye_cli.present.projects import CHANGED_SHAPE, show_changed
 from clockeye_cli.present.terms import say_terms
 from clockeye_cli.tracking import clients, projects
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from clockeye_cli.context import Context
     from clockeye_cli.tracking.clients import ProjectEdit
+
+SHAPE = CHANGED_SHAPE
 
 
 def add_projects(ctx: Context, names: Sequence[str], edit: ProjectEdit, terms: TermsEdit) -> None:

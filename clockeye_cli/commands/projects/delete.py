@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
-from clockeye_cli.present.projects import say_default, show_changed
+from clockeye_cli.present.projects import CHANGED_SHAPE, say_default, show_changed
 from clockeye_cli.tracking import removal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clockeye_cli.context import Context
+
+SHAPE = CHANGED_SHAPE
 
 
 def delete_projects(ctx: Context, names: Sequence[str]) -> None:

@@ -8,7 +8,7 @@ from clockeye_cli.errors import UsageError
 from clockeye_cli.interpret.clients import may_create
 from clockeye_cli.interpret.terms_edit import TermsEdit, change_project_terms
 from clockeye_cli.present.clients import say_created
-from clockeye_cli.present.projects import show_changed
+from clockeye_cli.present.projects import CHANGED_SHAPE, show_changed
 from clockeye_cli.present.terms import say_closed, say_terms
 from clockeye_cli.store import clients as stored
 from clockeye_cli.tracking import clients, projects
@@ -17,6 +17,8 @@ from clockeye_cli.tracking.clients import ProjectEdit
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
     from clockeye_cli.core.entry import Project
+
+SHAPE = CHANGED_SHAPE
 
 
 def edit_project(ctx: Context, text: str, edit: ProjectEdit, terms: TermsEdit) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import KeyMissingError, UnreachableError
 from clockeye_cli.interpret.budget_uses import budget_uses
-from clockeye_cli.output.cells import Section
+from clockeye_cli.output.cells import JsonShape, Section
 from clockeye_cli.present.budgets import budgets_meta, say_budgets
-from clockeye_cli.present.projects import project_table
+from clockeye_cli.present.projects import COLUMNS, project_table
 from clockeye_cli.store import projects as stored
 
 if TYPE_CHECKING:
@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from clockeye_cli.output.cells import Table
 
 EMPTY = "No projects yet; `clockeye start … -p NAME` or `clockeye projects add NAME` creates one."
+
+
+def shape() -> JsonShape:
+    """What the command prints as JSON."""
+    from clockeye_cli.present.meta_columns import OF_BUDGETS  # late: only `schema` needs it
+
+    return JsonShape(COLUMNS, OF_BUDGETS, is_list=True)
 
 
 def list_projects(ctx: Context, *, everything: bool = False) -> None:

@@ -6,12 +6,14 @@ from clockeye_cli.core.phrases import counted
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
 from clockeye_cli.interpret.terms import left_behind
-from clockeye_cli.present.projects import say_default, show_changed
+from clockeye_cli.present.projects import CHANGED_SHAPE, say_default, show_changed
 from clockeye_cli.present.terms import say_left_behind
 from clockeye_cli.tracking import removal
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
+
+SHAPE = CHANGED_SHAPE
 
 
 def merge_projects(ctx: Context, text: str, into: str) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
 from clockeye_cli.interpret.terms import left_behind
-from clockeye_cli.present.projects import show_changed
+from clockeye_cli.present.projects import CHANGED_SHAPE, show_changed
 from clockeye_cli.present.terms import say_closed, say_left_behind
 from clockeye_cli.tracking import projects
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
+
+SHAPE = CHANGED_SHAPE
 
 
 def rename_project(ctx: Context, text: str, name: str) -> None:

@@ -13,7 +13,7 @@ from clockeye_cli.interpret.pages import Query
 from clockeye_cli.interpret.reading import never_read, refresh
 from clockeye_cli.interpret.selection import by_ids, period_of
 from clockeye_cli.interpret.sums import sum_up
-from clockeye_cli.output.cells import Column, Section, Table
+from clockeye_cli.output.cells import Section, Table
 from clockeye_cli.present.selection import (
     meta,
     nothing,
@@ -22,7 +22,7 @@ from clockeye_cli.present.selection import (
     say_overlaps,
     say_running,
 )
-from clockeye_cli.present.sums import labels, shares_table, sum_row, sums_table
+from clockeye_cli.present.sums import COMPARED, labels, shares_table, sum_row, sums_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from clockeye_cli.core.selection import Filter, Reading, TypedPeriod
     from clockeye_cli.core.totals import Sums
     from clockeye_cli.output.cells import Row
-
-COLUMNS = (Column("before", "Before", "duration"), Column("difference", "±", "change"))
 
 
 def compare(
@@ -123,7 +121,7 @@ def _beside(table: Table, rows: Sequence[Compared], before: Sums, place: int) ->
 
     cells = [widened(row, each.before) for row, each in zip(table.rows, rows, strict=True)]
     return table._replace(
-        columns=(*table.columns[:place], *COLUMNS, *table.columns[place:]),
+        columns=(*table.columns[:place], *COMPARED, *table.columns[place:]),
         sections=[Section("", cells)],
         total=widened(table.total or (), before.whole.duration),
     )

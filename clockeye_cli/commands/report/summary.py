@@ -14,6 +14,7 @@ from clockeye_cli.core.whose import MINE, Everybody, Mine
 from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.interpret.selection import named_projects, period_of
 from clockeye_cli.interpret.whose import whose_of
+from clockeye_cli.present.meta_columns import COUNTED
 from clockeye_cli.present.selection import meta
 from clockeye_cli.present.sums import sum_row, sums_table
 from clockeye_cli.store import projects, remote, users
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
     from clockeye_cli.output.cells import Row
 
 GROUPS = ("project", "user", "day")
-COUNTED = "as ClockEye counts"
-"""Shown with all of these sums: ClockEye's days are UTC days, and an entry counts on the day it starts."""
-
 COMPUTED = "Without `--source summary`, the report is computed from the entries."
 
 

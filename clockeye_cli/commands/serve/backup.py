@@ -10,7 +10,7 @@ from clockeye_cli.core.phrases import counted
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.interpret.new_file import check_new
-from clockeye_cli.output.cells import Column, Record
+from clockeye_cli.output.cells import Column, JsonShape, Record
 from clockeye_cli.server.database import Database
 from clockeye_cli.server.places import is_url
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from clockeye_cli.context import Context
 
 COLUMNS = (Column("file", "File"), Column("entries", "Entries", "count"))
+
+SHAPE = JsonShape(COLUMNS)
 
 
 def backup(ctx: Context, file: str, *, data: str = "") -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clockeye_cli.commands.serve.serve import data_place
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.output.cells import Column, Record, Section, Table
+from clockeye_cli.output.cells import Column, JsonShape, Record, Section, Table
 from clockeye_cli.server import keys
 from clockeye_cli.server.places import opened
 
@@ -29,8 +29,12 @@ LISTED = (
     Column("user", "User"),
     Column("role", "Role"),
     Column("created_at", "Created", "instant", drop=1),
-    Column("revoked_at", "Revoked", "instant"),
+    Column("revoked_at", "Revoked", "instant", is_nullable=True),
 )
+
+ADDED_SHAPE = JsonShape(NEW)
+LIST_SHAPE = JsonShape(LISTED, is_list=True)
+REVOKED_SHAPE = JsonShape(LISTED)
 
 
 def add_key(

@@ -9,7 +9,7 @@ from clockeye_cli.core.duration import clock
 from clockeye_cli.core.phrases import counted
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClashError, UsageError
-from clockeye_cli.output.cells import Column, Record
+from clockeye_cli.output.cells import Column, JsonShape, Record
 from clockeye_cli.server.database import Database
 from clockeye_cli.server.places import is_url, opened
 from clockeye_cli.server.serving_file import alone
@@ -25,6 +25,8 @@ COLUMNS = (
     Column("screenshots", "Screenshots", "count"),
     Column("duration", "Duration", "duration"),
 )
+
+SHAPE = JsonShape(COLUMNS)
 
 
 def move(ctx: Context, source: str, target: str) -> None:

@@ -7,7 +7,7 @@ import os
 from clockeye_cli.config import paths
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
-from clockeye_cli.output.cells import Column, Record
+from clockeye_cli.output.cells import Column, JsonShape, Record
 from clockeye_cli.server.limits import parse_limits
 from clockeye_cli.server.places import is_url
 
@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 COLUMNS = (
     Column("url", "URL"),
     Column("docs", "Docs"),
-    Column("key", "Key"),
+    Column("key", "Key", is_nullable=True),
     Column("notices", "Notices", "words"),
 )
 
 LIBRARIES = ("falcon", "waitress")
+
+SHAPE = JsonShape(COLUMNS)
 
 
 def serve(

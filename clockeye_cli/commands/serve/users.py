@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 
+from clockeye_cli.commands.serve.keys import LISTED
 from clockeye_cli.commands.serve.serve import data_place
 from clockeye_cli.core.phrases import counted
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.output.cells import Column, Record, Section, Table
+from clockeye_cli.output.cells import Column, JsonShape, Record, Section, Table
 from clockeye_cli.server import members
 from clockeye_cli.server.personal import export
 from clockeye_cli.server.places import opened
@@ -21,6 +22,37 @@ COLUMNS = (
     Column("email", "E-mail"),
     Column("role", "Role"),
 )
+
+REMOVED = (
+    *COLUMNS,
+    Column("entries", "Entries", "count"),
+    Column("transferred_to", "Transferred to", "id", is_nullable=True),
+)
+
+USER_SHAPE = JsonShape(COLUMNS)
+LIST_SHAPE = JsonShape(COLUMNS, is_list=True)
+REMOVED_SHAPE = JsonShape(REMOVED)
+
+
+def exported() -> JsonShape:
+    """What `serve users export` prints; entries are as in the API."""
+    key = (*LISTED[:3], *LISTED[-2:])
+    project = (Column("id", "", "id"), Column("name", ""), Column("created_by", "", "id", is_nullable=True))
+    screenshot = (
+        Column("id", "", "id"),
+        Column("time_entry_id", "", "id"),
+        Column("captured_at", "", "instant"),
+        Column("activity_level", "", "share", is_nullable=True),
+        Column("picture", ""),
+    )
+    columns = (
+        Column("user", "", "record", of=COLUMNS),
+        Column("keys", "", "records", of=key),
+        Column("projects", "", "records", of=project),
+        Column("time_entries", "", "json"),
+        Column("screenshots", "", "records", of=screenshot),
+    )
+    return JsonShape(columns, has_meta=True)
 
 
 def add_user(ctx: Context, name: str, email: str, *, data: str = "", role: str = "member") -> None:
@@ -79,7 +111,7 @@ def remove_user(
     heir = removed.heir
     fate = f"{entries} transferred to {heir.name} <{heir.email}>" if heir else f"{entries} deleted"
     record = Record(
-        (*COLUMNS, Column("entries", "Entries", "count"), Column("transferred_to", "Transferred to", "id")),
+        REMOVED,
         (*removed.member, removed.entries, heir and heir.id),
     )
     ctx.out.done(f"Removed {removed.member.name} <{removed.member.email}>; {fate}.", record)

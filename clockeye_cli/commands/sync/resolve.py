@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
+from clockeye_cli.output.cells import JsonShape
 from clockeye_cli.present.changes import describe_change
 from clockeye_cli.store import projects
 from clockeye_cli.sync import decisions
@@ -11,6 +12,8 @@ from clockeye_cli.tracking.lookup import find
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
+
+SHAPE = JsonShape()
 
 
 def resolve(

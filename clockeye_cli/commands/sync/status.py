@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.output.cells import Column, Section, Table
+from clockeye_cli.output.cells import Column, JsonShape, Section, Table
 from clockeye_cli.present.outbox import row_subject
 from clockeye_cli.store import outbox, remembered
 from clockeye_cli.store.attention import FOR_A_PERSON
@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column("id", "Id", "id"),
-    Column("what", "What"),
-    Column("state", "State"),
+    Column("what", "What", values=("project", "create", "update", "delete")),
+    Column("state", "State", values=("queued", "sending", "unknown", "rejected", "conflict", "ask")),
     Column("description", "Entry or project"),
     Column("reason", "Reason"),
-    Column("theirs", "On the account", is_detail=True),
+    Column("theirs", "On the account", is_detail=True, is_nullable=True),
 )
+
+SHAPE = JsonShape(COLUMNS, is_list=True)
 
 
 def sync_status(ctx: Context) -> None:

@@ -9,7 +9,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClockeyeError, PartlyDoneError
 from clockeye_cli.interpret.closed_days import naming_closed_changes
 from clockeye_cli.interpret.reading import say_pulled
-from clockeye_cli.output.cells import Column, Record
+from clockeye_cli.output.cells import Column, JsonShape, Record
 from clockeye_cli.present.hooks import run_hook
 from clockeye_cli.present.outbox import row_subject
 from clockeye_cli.store import outbox
@@ -25,6 +25,8 @@ COUNTS = (
     Column("changed", "New or changed", "count"),
     Column("removed", "Removed", "count"),
 )
+
+SHAPE = JsonShape(COUNTS)
 
 
 def sync(ctx: Context) -> None:

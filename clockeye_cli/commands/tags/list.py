@@ -6,13 +6,25 @@ from clockeye_cli.core.measures import USUAL
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.interpret.pages import query
 from clockeye_cli.interpret.sums import sum_up
-from clockeye_cli.output.cells import Section, Table
+from clockeye_cli.output.cells import JsonShape, Section, Table
 from clockeye_cli.present.selection import meta, say_elsewhere, say_left_out, say_running
 from clockeye_cli.present.sums import LABELS, sum_columns, sum_row
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
     from clockeye_cli.core.selection import Filter, Reading, TypedPeriod
+
+
+def shape() -> JsonShape:
+    """What the command prints as JSON."""
+    from clockeye_cli.present.meta_columns import OF_ENTRIES  # late: only `schema` needs it
+
+    return JsonShape(
+        (LABELS["tag"][0]._replace(is_nullable=False), *sum_columns(USUAL)),
+        OF_ENTRIES,
+        is_list=True,
+        has_meta=True,
+    )
 
 
 def list_tags(ctx: Context, typed_period: TypedPeriod, filters: Filter, *, how: Reading = "usual") -> None:

@@ -6,6 +6,7 @@ from clockeye_cli.core.entry import Timer
 from clockeye_cli.core.phrases import counted
 from clockeye_cli.core.tags import tag_name
 from clockeye_cli.core.typing import TYPE_CHECKING
+from clockeye_cli.present.entries import ENTRIES_SHAPE
 from clockeye_cli.present.written import say_written, written
 from clockeye_cli.store import remote
 from clockeye_cli.tracking import tags
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 REQUESTS = 2
 """For each entry that the account has: its version there is read before it is changed."""
+
+SHAPE = ENTRIES_SHAPE
 
 
 def rename_tag(ctx: Context, old: str, new: str) -> None:
