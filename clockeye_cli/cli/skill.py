@@ -16,6 +16,7 @@ LEFT_OUT = frozenset(
     [
         *(f"--{flag.replace('_', '-')}" for flag in FLAGS),  # PERIOD says the same
         *("--columns", "--decimal", "--chart", "--top", "--save", "--force", "--open", "--format", "--yes"),
+        "--dry-run",
     ]
 )
 """Options that the rules name, or of no use to a program that reads JSON and writes no files."""
@@ -43,6 +44,8 @@ are RFC 3339 in UTC, durations whole seconds.
 often has the command that works.
 - Look before you write: `clockeye status --json`, `clockeye log --today --json`. Name entries by their \
 `id`.
+- Run a change of several entries, or one that you are unsure of, with `--dry-run` first: the same answer, \
+nothing stored.
 - Give `add` a `--key` of your own, so that a repeated call stores nothing twice.
 - `clockeye undo -y` reverts your last command that changed something. `delete` and `cancel` need `-y`: \
 ask the user first.

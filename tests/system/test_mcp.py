@@ -75,6 +75,20 @@ def test_a_day_with_the_tools(home: Path) -> None:
     anyio.run(day)
 
 
+def test_a_dry_run_stores_nothing(home: Path) -> None:
+    async def tried() -> None:
+        async with client(home) as session:
+            for _ in range(2):
+                answer = await call(session, "start", description="Plan", dry_run=True)
+                assert (answer["data"]["description"], answer["meta"]) == ("Plan", {"dry_run": True})
+            answer = await call(session, "start", description="Plan", dry_run=False)
+            assert (answer["data"]["stopped"], "meta" in answer) == (None, False)
+            assert (await call(session, "undo", dry_run=True))["meta"] == {"dry_run": True}
+            assert (await call(session, "status"))["data"]["description"] == "Plan"
+
+    anyio.run(tried)
+
+
 def test_what_is_refused_has_a_code_and_a_hint(home: Path) -> None:
     async def refused() -> None:
         async with client(home) as session:

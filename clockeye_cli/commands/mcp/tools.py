@@ -14,7 +14,8 @@ ENTRY = "An id, its beginning, last, last-1, it (what you changed last), or curr
 PROJECT = ("--project", "string", "A project's name or id; none for no project.")
 DESCRIPTION = ("--description", "string", "The new description; #words are tags.")
 WORDS = ("", "string", "What was done; #words are tags.")
-BILLABLE = ("--billable", "boolean", "Billable or not.")
+BILLABLE = ("--billable/--no-billable", "boolean", "Billable or not.")
+DRY_RUN = {"dry_run": ("--dry-run", "boolean", "Only show what it would do.")}
 FROM = ("--from", "string", "The start: 9:15, yesterday 9:00, 2026-11-20T09:00+01:00.")
 TO = ("--to", "string", "The end, likewise.")
 FOR = ("--for", "string", "The duration: 90m, 1h30.")
@@ -32,7 +33,8 @@ class Tool(NamedTuple):
     Attributes:
         about: What it does, for the model.
         hints: What it does to the user's data, in the protocol's words.
-        properties: The option, the type and the description of each property; no option for an argument.
+        properties: The option, the type and the description of each property; no option for an argument, and
+            for a flag also the one that turns it off, if there is one.
         required: The properties that must be given.
         always: Options that are always given.
     """
@@ -76,7 +78,8 @@ class Tool(NamedTuple):
                 what = "is missing" if value is None else f"must be a {kind}, not {str(value)[:40]!r}"
                 raise UsageError(f"The property {name} {what}.", hint=about)
             if kind == "boolean":
-                options += [option] if value else [option.replace("--", "--no-", 1)]
+                on, _, off = option.partition("/")
+                options += filter(None, [on if value else off])
             elif option:
                 options.append(f"{option}={value}")
             else:
@@ -97,6 +100,7 @@ TOOLS: dict[str, Tool] = {
             "project": PROJECT,
             "at": ("--at", "string", "A time other than now: 9:15, 10m ago."),
             "billable": BILLABLE,
+            **DRY_RUN,
         },
     ),
     "stop": Tool(
@@ -106,6 +110,7 @@ TOOLS: dict[str, Tool] = {
             "at": ("--at", "string", "A time other than now: 17:30, 10m ago."),
             "description": DESCRIPTION,
             "project": PROJECT,
+            **DRY_RUN,
         },
     ),
     "add": Tool(
@@ -119,6 +124,7 @@ TOOLS: dict[str, Tool] = {
             "for": FOR,
             "billable": BILLABLE,
             "key": ("--key", "string", "A key of your own: a repeated call with it stores nothing twice."),
+            **DRY_RUN,
         },
     ),
     "edit": Tool(
@@ -132,6 +138,7 @@ TOOLS: dict[str, Tool] = {
             "to": TO,
             "for": FOR,
             "billable": BILLABLE,
+            **DRY_RUN,
         },
         ("entry",),
     ),
@@ -152,7 +159,7 @@ TOOLS: dict[str, Tool] = {
             ),
         },
     ),
-    "undo": Tool("Undo your own last command that changed something.", CHANGES, {}, always=("--yes",)),
+    "undo": Tool("Undo your own last command that changed something.", CHANGES, DRY_RUN, always=("--yes",)),
 }
 """The tools by the name of their command. None deletes, logs in, or reads a key."""
 
