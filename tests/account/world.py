@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from clockeye_cli.server.keys import NewKey, add_key
 from clockeye_cli.server.members import add_user
-from clockeye_cli.server.places import opened
+from clockeye_cli.server.places import is_url, opened
 from tests import postgres
 from tests.app import App
 from tests.server import running
@@ -35,8 +35,10 @@ class Site:
 
     def __init__(self, folder: Path, faults: list[dict[str, Any]] | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        on_postgres = os.environ.get("TEST_STORAGE") == "postgres"
-        self.data = postgres.shared().schema() if on_postgres else str(folder / "server.db")
+        storage = os.environ.get("TEST_STORAGE", "")
+        self.data = storage if is_url(storage) else str(folder / "server.db")
+        if storage == "postgres":
+            self.data = postgres.shared().schema()
         self.folder = folder
         self.port = 0
         self._stack = contextlib.ExitStack()

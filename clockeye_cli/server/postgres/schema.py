@@ -8,6 +8,7 @@ two writers never wait for each other in a circle.
 from __future__ import annotations
 
 from clockeye_cli.core.day import DAY_SECONDS
+from clockeye_cli.server.postgres.functions import FUNCTIONS
 
 MONTH_DAYS = 30
 """The length of the spans in which entries are counted; a page is located in a span, then in a day of it."""
@@ -183,5 +184,6 @@ MIGRATIONS = [
             INTO oldest FROM unnest(used, allowed) WITH ORDINALITY AS w (used, allowed, place);
     END $$;
     """,
+    FUNCTIONS,
 ]
 """Append only; released migrations are never edited."""
