@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from clockeye_cli.core.typing import TYPE_CHECKING
+from clockeye_cli.server.postgres.functions import ALL, ENTRY
 from clockeye_cli.server.postgres.lists import one
-from clockeye_cli.server.postgres.schema import MONTH
 from clockeye_cli.server.records import GroupSum, StoredEntry
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class PgEntries:
     def entry_count(self, user_id: str = "") -> int:
         """The number of entries of a user, or of all."""
         query = "SELECT coalesce(sum(entries), 0) FROM entry_counts WHERE scope = %s AND level = %s"
-        return int(one(self.connection, query, user_id, MONTH)[0])
+        return int(one(self.connection, query, user_id, ALL)[0])
 
     def entries_page(self, which: Which, page: Slice) -> Page:
         """A page of entries, latest start first."""
@@ -58,8 +58,8 @@ class PgEntries:
 
     def entries_of(self, user_id: str) -> list[str]:
         """All entries of a user as JSON objects, earliest first."""
-        query = "SELECT entry_json(e) FROM time_entries e WHERE user_id = %s ORDER BY started_at, number"
-        return [text for (text,) in self.connection.execute(query, (user_id,))]
+        query = f"SELECT {ENTRY} FROM time_entries WHERE user_id = %s ORDER BY started_at, number"
+        return [text for (text,) in self.connection.execute(query.encode(), (user_id,))]
 
     def add_entry(self, entry: StoredEntry, now: int) -> str:
         """Add an entry; see `storage.Queries`."""

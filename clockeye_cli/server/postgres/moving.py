@@ -10,8 +10,8 @@ from psycopg.types.json import Jsonb
 
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClashError, StorageError
+from clockeye_cli.server.postgres.functions import ALL, DAY, MONTH
 from clockeye_cli.server.postgres.lists import one
-from clockeye_cli.server.postgres.schema import DAY, MONTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -121,7 +121,7 @@ def _copy_requests(file: Connection, database: PgConnection) -> None:
 
 def count_anew(database: PgConnection) -> None:
     """What the trigger would have counted, and the number of the next entry."""
-    levels = ((DAY, "day_of(started_at)"), (MONTH, "month_of(day_of(started_at))"))
+    levels = ((DAY, "day_of(started_at)"), (MONTH, "month_of(day_of(started_at))"), (ALL, "0"))
     scopes = (("''", "shard_of(user_id)"), ("user_id", "0"), ("project_id", "shard_of(user_id)"))
     for level, span in levels:
         for scope, shard in scopes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.server.limits import WINDOWS, allowance_of, untouched
+from clockeye_cli.server.limits import allowance_of, untouched
 from clockeye_cli.server.postgres.lists import one
 from clockeye_cli.server.records import StoredKey
 
@@ -32,9 +32,9 @@ class SharedLimits:
 
     def admit(self, key_id: str, secret_hash: bytes) -> tuple[StoredKey, Allowance] | None:
         """The active key with an id and the hash of a secret, after counting one request of it."""
-        query = "SELECT * FROM admit(%s, %s, %s, %s, %s)"
-        allowed = None if self._limits is None else [*self._limits]
-        values = (key_id, secret_hash, self._clock and self._clock(), allowed, [*WINDOWS])
+        query = "SELECT * FROM admit(%s, %s, %s, %s, %s, %s)"
+        allowed = self._limits or (None, None, None)
+        values = (key_id, secret_hash, self._clock and self._clock(), *allowed)
         with self._pool.connection() as connection:
             *stored, is_counted, now, used, oldest = one(connection, query, *values)
         key = StoredKey._make(stored)
