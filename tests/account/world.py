@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from clockeye_cli.server.keys import NewKey, add_key
 from clockeye_cli.server.members import add_user
-from clockeye_cli.server.places import is_url, opened
+from clockeye_cli.server.places import opened
 from tests import postgres
 from tests.app import App
 from tests.server import running
@@ -31,14 +31,14 @@ class Site:
     Args:
         folder: Where its file lives.
         faults: Rules of `serve --faults`.
+        data: The URL of its database; empty for a file in the folder, or what TEST_STORAGE says.
     """
 
-    def __init__(self, folder: Path, faults: list[dict[str, Any]] | None = None) -> None:
+    def __init__(self, folder: Path, faults: list[dict[str, Any]] | None = None, *, data: str = "") -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        storage = os.environ.get("TEST_STORAGE", "")
-        self.data = storage if is_url(storage) else str(folder / "server.db")
-        if storage == "postgres":
-            self.data = postgres.shared().schema()
+        if not data and os.environ.get("TEST_STORAGE") == "postgres":
+            data = postgres.shared().schema()
+        self.data = data or str(folder / "server.db")
         self.folder = folder
         self.port = 0
         self._stack = contextlib.ExitStack()
@@ -142,9 +142,9 @@ def _local(text: str | None) -> str:
 
 
 @contextlib.contextmanager
-def site_in(folder: Path, faults: list[dict[str, Any]] | None = None) -> Iterator[Site]:
+def site_in(folder: Path, faults: list[dict[str, Any]] | None = None, *, data: str = "") -> Iterator[Site]:
     """A site that is stopped at the end."""
-    site = Site(folder, faults)
+    site = Site(folder, faults, data=data)
     try:
         yield site
     finally:

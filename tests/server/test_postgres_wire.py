@@ -35,16 +35,13 @@ def test_a_database_that_is_too_old_is_refused(app: App, tmp_path: Path, version
 
 
 @pytest.mark.parametrize("arrives", [True, False])
-def test_an_entry_whose_commit_was_not_confirmed_is_stored_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, arrives: bool
-) -> None:
+def test_an_entry_whose_commit_was_not_confirmed_is_stored_once(tmp_path: Path, *, arrives: bool) -> None:
     cluster = postgres.shared()
     data = cluster.schema()
     with cut_cable(tmp_path / "cable", cluster.folder) as cable:
         near = data.replace(f"host={cluster.folder}", f"host={tmp_path}/cable")
         assert near != data
-        monkeypatch.setenv("TEST_STORAGE", near)
-        with site_in(tmp_path / "site") as site:
+        with site_in(tmp_path / "site", data=near) as site:
             home: Home = site.home(tmp_path / "home", site.key("ada"))
             home.ok("add", "--from", "9", "--to", "10", "Before", "-p", "web")
             cable.at_commit = arrives
