@@ -13,11 +13,11 @@ import falcon
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
 from clockeye_cli.server.addresses import Addresses
-from clockeye_cli.server.keys import authenticate
+from clockeye_cli.server.keys import admit
 from clockeye_cli.server.limits import Limits, parse_limits
 from clockeye_cli.server.places import opened
 from clockeye_cli.server.problems import ApiError, not_found, refuse
-from clockeye_cli.server.records import UnavailableError
+from clockeye_cli.server.records import UnavailableError, UnconfirmedError
 from clockeye_cli.server.resources import OPERATIONS, Resource, routes
 from clockeye_cli.server.resources.health import PATHS
 
@@ -95,7 +95,7 @@ class Application(falcon.App):  # type: ignore[type-arg]  # not generic when it 
 
 
 def _application(storage: Storage, addresses: Addresses, limits: RequestLimits) -> Application:
-    app = Application(Guard(storage, addresses, limits), storage, limits)
+    app = Application(Guard(addresses, limits), storage, limits)
     for path, resource in routes(storage):
         for prefix in PREFIXES if resource.is_versioned else ("",):
             app.add_route(prefix + path, resource)
@@ -103,14 +103,14 @@ def _application(storage: Storage, addresses: Addresses, limits: RequestLimits) 
     app.add_error_handler(falcon.HTTPError, _on_falcon_error)
     app.add_error_handler(ApiError, _on_api_error)
     app.add_error_handler(UnavailableError, _on_unavailable)
+    app.add_error_handler(UnconfirmedError, _on_unconfirmed)
     return app
 
 
 class Guard:
     """The checks before a resource is called, in this order: address, key, limits, permission, body."""
 
-    def __init__(self, storage: Storage, addresses: Addresses, limits: RequestLimits) -> None:
-        self._storage = storage
+    def __init__(self, addresses: Addresses, limits: RequestLimits) -> None:
         self._addresses = addresses
         self._limits = limits
 
@@ -128,9 +128,7 @@ class Guard:
             allowed = ", ".join(method for kind, method in OPERATIONS if kind is type(resource))
             raise ApiError(HTTPStatus.METHOD_NOT_ALLOWED, "Method not allowed", headers={"Allow": allowed})
         if operation.permission:
-            caller = self._authenticate(req)
-            req.env[KEY_ID] = caller.key_id
-            self._count(req, caller)
+            caller = self._admit(req)
             if operation.permission not in caller.permissions:
                 message = f"Insufficient permissions: this key lacks {operation.permission}"
                 raise ApiError(
@@ -151,9 +149,9 @@ class Guard:
         if "cache-control" not in resp.headers:
             resp.set_header("Cache-Control", "no-store")
 
-    def _authenticate(self, req: falcon.Request) -> Caller:
-        caller = authenticate(self._storage, req.env.get("HTTP_AUTHORIZATION", ""))
-        if caller is None:
+    def _admit(self, req: falcon.Request) -> Caller:
+        admitted = admit(self._limits, req.env.get("HTTP_AUTHORIZATION", ""))
+        if admitted is None:
             raise ApiError(
                 HTTPStatus.UNAUTHORIZED,
                 "Missing or invalid API key",
@@ -161,16 +159,16 @@ class Guard:
                 reason="invalid" if "HTTP_AUTHORIZATION" in req.env else "required",
                 headers={"WWW-Authenticate": "Bearer"},
             )
-        return caller
-
-    def _count(self, req: falcon.Request, caller: Caller) -> None:
-        allowance = req.context.allowance = self._limits.take(caller.key_id)
+        caller, allowance = admitted
+        req.env[KEY_ID] = caller.key_id
+        req.context.allowance = allowance
         if allowance.retry_after:
             raise ApiError(
                 HTTPStatus.TOO_MANY_REQUESTS,
                 "Rate limit exceeded",
                 headers={"Retry-After": str(allowance.retry_after)},
             )
+        return caller
 
 
 def _body(req: falcon.Request) -> bytes:
@@ -211,6 +209,18 @@ def _on_unavailable(
         HTTPStatus.SERVICE_UNAVAILABLE,
         "The server's database is not available; try again later",
         headers={"Retry-After": str(RETRY_SECONDS)},
+    )
+    _on_api_error(req, resp, answer, params)
+
+
+def _on_unconfirmed(
+    req: falcon.Request, resp: falcon.Response, error: UnconfirmedError, params: dict[str, Any]
+) -> None:
+    """Not 503 with Retry-After: who sends a stored entry again has it twice."""
+    _log.error("%s %s: %s", req.method, req.uri_template, error.message)
+    answer = ApiError(
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        "The server's database did not confirm the change; check for it before you send it again",
     )
     _on_api_error(req, resp, answer, params)
 

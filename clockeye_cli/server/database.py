@@ -18,6 +18,7 @@ from clockeye_cli.store.two_files import back_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
     from clockeye_cli.server.limits import Limits
 
@@ -66,6 +67,10 @@ class Database:
         """One consistent state of the file. Keep the block short: it blocks writers."""
         with self.read() as connection:
             yield SqliteQueries(connection)
+
+    def snapshot(self) -> AbstractContextManager[SqliteQueries]:
+        """The same, for several queries."""
+        return self.reading()
 
     @contextmanager
     def writing(self) -> Iterator[SqliteQueries]:

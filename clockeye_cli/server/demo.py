@@ -124,7 +124,7 @@ def _fill(queries: Queries, now: int) -> None:
                 span.ended_at,
                 billable=span.project not in UNPAID,
             )
-            queries.add_entry(entry)
+            queries.add_entry(entry, now)
             if span.started_at > now - PICTURE_DAYS * DAY_SECONDS:
                 queries.add_screenshot(_screenshot(chance, entry))
     queries.set_mark(MARK, str(now))

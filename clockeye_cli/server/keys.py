@@ -7,7 +7,6 @@ secret (256 random bits) only the SHA-256 is stored, which is compared in consta
 from __future__ import annotations
 
 import hashlib
-import hmac
 import re
 import secrets
 import time
@@ -21,8 +20,9 @@ from clockeye_cli.server.members import check_name, check_role, find_user, new_u
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from clockeye_cli.server.limits import Allowance
     from clockeye_cli.server.records import ListedKey
-    from clockeye_cli.server.storage import Queries, Storage
+    from clockeye_cli.server.storage import Queries, RequestLimits, Storage
 
 PERMISSIONS = (
     "time_entries:read",
@@ -35,7 +35,6 @@ PERMISSIONS = (
 )
 
 _KEY = re.compile(r"(key_[0-9a-z]{12})_([0-9A-Za-z_-]{43})")
-_NOBODY = bytes(32)
 
 
 class NewKey(NamedTuple):
@@ -124,16 +123,17 @@ def revoke_key(storage: Storage, key: str) -> ListedKey:
     return matching[0]._replace(revoked_at=now)
 
 
-def authenticate(storage: Storage, authorization: str) -> Caller | None:
-    """The caller with this `Authorization` header; None without an active key in it."""
+def admit(requests: RequestLimits, authorization: str) -> tuple[Caller, Allowance] | None:
+    """The caller with this `Authorization` header, after counting the request; None without an active key."""
     scheme, _, key = authorization.partition(" ")
     match = _KEY.fullmatch(key.strip()) if scheme.lower() == "bearer" else None
     if not match:
         return None
-    stored = storage.key(match[1])
-    if not hmac.compare_digest(stored.secret_hash if stored else _NOBODY, _hash(match[2])) or stored is None:
+    admitted = requests.admit(match[1], _hash(match[2]))
+    if admitted is None:
         return None
-    return Caller(match[1], stored.user_id, stored.role, frozenset(stored.permissions))
+    stored, allowance = admitted
+    return Caller(match[1], stored.user_id, stored.role, frozenset(stored.permissions)), allowance
 
 
 def _own_user(queries: Queries, name: str, role: str) -> str:

@@ -27,7 +27,7 @@ def export(storage: Storage, who: str) -> dict[str, Any]:
     Raises:
         ClashError: The user is unknown.
     """
-    with storage.reading() as queries:
+    with storage.snapshot() as queries:
         member = find_user(queries, who)
         keys = [key for key in queries.api_keys() if key.user_id == member.id]
         projects = queries.projects_of(member.id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hmac
+
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import StorageError
 
@@ -11,6 +13,10 @@ if TYPE_CHECKING:
 
 class UnavailableError(StorageError):
     """The storage cannot be used just now; the same request may succeed a little later."""
+
+
+class UnconfirmedError(StorageError):
+    """A change may be stored or not: the storage was lost while it committed the change."""
 
 
 class Member(NamedTuple):
@@ -29,6 +35,10 @@ class StoredKey(NamedTuple):
     user_id: str
     role: str
     permissions: list[str]
+
+    def has(self, secret_hash: bytes) -> bool:
+        """Whether its secret has this hash; takes the same time either way."""
+        return hmac.compare_digest(self.secret_hash, secret_hash)
 
 
 class ListedKey(NamedTuple):

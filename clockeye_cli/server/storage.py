@@ -92,29 +92,24 @@ class Queries(Protocol):
     def entry(self, entry_id: str) -> StoredEntry | None:
         """An entry; in a write transaction nobody else can change it until that ends."""
 
-    def entry_json(self, entry_id: str) -> str:
-        """An existing entry as a JSON object, as the API shows it."""
-
     def entries_page(self, which: Which, page: Slice) -> Page:
         """A page of entries, latest start first."""
 
     def entries_of(self, user_id: str) -> list[str]:
         """All entries of a user as JSON objects, earliest first."""
 
-    def add_entry(self, entry: StoredEntry) -> None:
-        """Add an entry; a user has at most one that is running."""
+    def add_entry(self, entry: StoredEntry, now: int) -> str:
+        """Add an entry. Returns the field with an unknown id, if nothing was added, or an empty text.
+
+        A user has at most one running entry: if this one is running, it ends the other at its own start. One
+        that started later is not made shorter: it ends at `now`.
+        """
 
     def change_entry(self, entry: StoredEntry) -> None:
         """Store an existing entry anew."""
 
     def delete_entry(self, entry_id: str) -> None:
         """Delete an entry with its screenshots."""
-
-    def end_running(self, user_id: str, started_at: int, now: int) -> None:
-        """End a user's running entry, since another one has started at the instant `started_at`.
-
-        One that started later is not made shorter: it ends at `now`.
-        """
 
     def sums(self, group: str, which: Which) -> list[GroupSum]:
         """Sums of the entries that start on the days, by name; `group` is `project`, `user` or `day`."""
@@ -145,8 +140,11 @@ class Queries(Protocol):
 class RequestLimits(Protocol):
     """Counts the requests of each key, for all servers that share a storage."""
 
-    def take(self, key_id: str) -> Allowance:
-        """Count one request of a key; in a used-up window it does not count, and `retry_after` is over 0."""
+    def admit(self, key_id: str, secret_hash: bytes) -> tuple[StoredKey, Allowance] | None:
+        """The active key with an id and the hash of a secret, after counting one request of it.
+
+        In a used-up window the request does not count, and `retry_after` is over 0.
+        """
 
     def untouched(self) -> Allowance:
         """The allowance without a valid key: a first window without requests."""
@@ -165,7 +163,14 @@ class Storage(Protocol):
     place: str
 
     def reading(self) -> AbstractContextManager[Queries]:
-        """One consistent state.
+        """Queries that each see one consistent state.
+
+        Raises:
+            StorageError: It cannot be read.
+        """
+
+    def snapshot(self) -> AbstractContextManager[Queries]:
+        """Queries that all see the same consistent state.
 
         Raises:
             StorageError: It cannot be read.
@@ -175,11 +180,9 @@ class Storage(Protocol):
         """A transaction: on disk when the block ends, rolled back if it raises.
 
         Raises:
-            StorageError: It cannot be written.
+            UnconfirmedError: It may be stored or not.
+            StorageError: It is not stored.
         """
-
-    def key(self, key_id: str) -> StoredKey | None:
-        """An active key."""
 
     def limits(self, limits: Limits | None, clock: Callable[[], float] | None) -> RequestLimits:
         """What counts requests; `clock` gives Unix seconds, the default is the storage's own."""

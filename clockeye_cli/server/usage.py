@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from clockeye_cli.server.limits import Allowance, Limits
+    from clockeye_cli.server.records import StoredKey
     from clockeye_cli.store.database import Connection
 
 SAVE_SECONDS = 1.0
@@ -26,13 +27,16 @@ _log = logging.getLogger(__name__)
 
 
 class Transactions(Protocol):
-    """The server's file: its transactions."""
+    """The server's file: its transactions and keys."""
 
     def read(self) -> AbstractContextManager[Connection]:
         """One consistent state of the file."""
 
     def write(self) -> AbstractContextManager[Connection]:
         """A write transaction."""
+
+    def key(self, key_id: str) -> StoredKey | None:
+        """An active key."""
 
 
 def steady_clock(
@@ -94,10 +98,13 @@ class Keeper:
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
 
-    def take(self, key_id: str) -> Allowance:
-        """Count one request of a key."""
+    def admit(self, key_id: str, secret_hash: bytes) -> tuple[StoredKey, Allowance] | None:
+        """The active key with an id and the hash of a secret, after counting one request of it."""
+        key = self._database.key(key_id)
+        if key is None or not key.has(secret_hash):
+            return None
         self._start()
-        return self._limiter.take(key_id)
+        return key, self._limiter.take(key_id)
 
     def untouched(self) -> Allowance:
         """The allowance without a valid key."""

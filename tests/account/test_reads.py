@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.account.world import Home, Site, site_in
 from tests.tcp_server import answer, listening
 
@@ -19,6 +21,7 @@ def logged(home: Home, *period: str) -> list[str]:
     return [row["description"] for row in home.ok("log", *period, "--json").data]
 
 
+@pytest.mark.both_storages
 def test_log_and_report_pull_what_another_client_did(home: Home) -> None:
     first = home.post("There", f"{DAY} 09:00", f"{DAY} 10:00")
     home.post("Monday", "2026-11-16 09:00", "2026-11-16 11:00")
@@ -32,6 +35,7 @@ def test_log_and_report_pull_what_another_client_did(home: Home) -> None:
     assert home.ok("report", "--week", "--json").json["meta"]["duration"] == 2 * 3600
 
 
+@pytest.mark.both_storages
 def test_an_entry_of_another_client_is_edited_and_deleted(home: Home) -> None:
     there = home.post("There", f"{DAY} 09:00", f"{DAY} 10:00")
     assert logged(home) == ["There"]
@@ -50,6 +54,7 @@ def test_fresh_days_are_not_read_again(home: Home) -> None:
     assert logged(home.later(10)) == ["There"]
 
 
+@pytest.mark.both_storages
 def test_a_colleague_s_entries_are_not_mine(home: Home, site: Site, tmp_path: Path) -> None:
     site.home(tmp_path / "other", site.key("a colleague")).post("Theirs", f"{DAY} 09:00", f"{DAY} 10:00")
     boss = site.home(tmp_path / "boss", site.boss)
@@ -71,6 +76,7 @@ def test_a_project_is_asked_for_that_has_no_entry_yet(home: Home, site: Site) ->
     assert home.run("log", "-p", "never made").code == 3
 
 
+@pytest.mark.both_storages
 def test_many_pages(home: Home) -> None:
     for minute in range(60):
         home.post(f"Entry {minute}", f"{DAY} 08:{minute:02}", f"{DAY} 08:{minute:02}")

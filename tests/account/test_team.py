@@ -14,7 +14,7 @@ from tests.app import App
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 DAY = "2026-11-20"
@@ -30,8 +30,8 @@ class Team(NamedTuple):
 
 
 @pytest.fixture
-def team(tmp_path: Path) -> Iterator[Team]:
-    with site_in(tmp_path / "site") as site:
+def team(tmp_path: Path, new_data: Callable[[], str]) -> Iterator[Team]:
+    with site_in(tmp_path / "site", data=new_data()) as site:
         boss = site.home(tmp_path / "boss", site.boss)
         boss.environ["CLOCKEYE_USER"] = site.boss.user_id
         grace, alan = (
@@ -84,6 +84,7 @@ def test_a_table_of_everybody_says_whose_an_entry_is(team: Team) -> None:
     assert "user" in team.boss.ok("log", "--user", "all").out.splitlines()[0].split("\t")
 
 
+@pytest.mark.both_storages
 def test_report_of_everybody_shows_those_with_nothing_too(team: Team) -> None:
     rows = team.boss.ok("report", "--today", "--user", "all", "--by", "user,project", "--json").data
     found = [(row["user"], row["project"], row["duration"]) for row in rows]
@@ -166,6 +167,7 @@ def _running_there(connection: socket.socket, request: bytes) -> None:
     connection.sendall(tcp_server.answer(json.dumps(content).encode()))
 
 
+@pytest.mark.both_storages
 def test_a_summary_is_what_clockeye_counts_in_one_request(team: Team) -> None:
     boss = team.boss
     boss.environ["CLOCKEYE_ZONE"] = "UTC"

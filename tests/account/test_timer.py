@@ -34,6 +34,7 @@ def at(home: Home, time: str) -> Home:
     return home
 
 
+@pytest.mark.both_storages
 def test_what_was_started_there_is_shown_and_stopped_here(desk: Home, laptop: Home) -> None:
     at(laptop, "09:00").ok("start", "Call", "-p", "web")
     at(desk, "09:30").ok("log")
@@ -130,6 +131,7 @@ def test_every_command_reaches_what_was_started_there(
     assert [(start[11:], end[11:] or end, text) for start, end, text in desk.there()] == there
 
 
+@pytest.mark.both_storages
 def test_stopped_on_both_the_earlier_end_counts(desk: Home, laptop: Home) -> None:
     at(desk, "09:00").ok("start", "Call", "-p", "web")
     at(laptop, "09:30").ok("log")
@@ -145,6 +147,7 @@ def test_stopped_on_both_the_earlier_end_counts(desk: Home, laptop: Home) -> Non
     assert at(desk, "10:05").ok("log", "--json").data[0]["duration"] == 1800
 
 
+@pytest.mark.both_storages
 def test_deleted_there_it_runs_on_and_stop_says_what_to_do(desk: Home) -> None:
     at(desk, "09:00").ok("start", "Call", "-p", "web")
     desk.remove(desk.rows()[0]["id"])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.account.test_writes import DAY, add
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ def test_projects_of_an_account_cannot_be_merged_or_deleted(home: Home) -> None:
         assert (result.code, "ClockEye's API cannot" in result.err) == (2, True)
 
 
+@pytest.mark.both_storages
 def test_undo_and_redo_on_an_account(home: Home) -> None:
     """Back and forth, sent in between or not: the account has what is here, once."""
     home.at(f"{DAY} 09:00:00").ok("start", "Plan", "-p", "web")

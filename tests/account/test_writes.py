@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from tests.account.world import Home, Site
 
@@ -27,6 +27,7 @@ def boss(site: Site, tmp_path: Path) -> Home:
     return made
 
 
+@pytest.mark.both_storages
 def test_a_day(home: Home, site: Site) -> None:
     home.at(f"{DAY} 09:00:00").ok("start", "Plan", "-p", "web")
     assert home.there() == [(f"{DAY} 09:00", "running", "Plan")]
@@ -54,6 +55,7 @@ def test_a_folder_says_which_project(home: Home, tmp_path: Path, monkeypatch: py
     assert [row["description"] for row in home.rows()] == ["Plan"]
 
 
+@pytest.mark.both_storages
 def test_edit_split_delete_undo(home: Home) -> None:
     add(home, "9:00", "11:00", "Work")
     before = home.rows()[0]["id"]
@@ -118,6 +120,7 @@ def test_a_project_that_another_client_made_is_known(home: Home, site: Site) -> 
     assert [row["project_id"] for row in home.rows()] == [site.project, made]
 
 
+@pytest.mark.both_storages
 def test_projects_add(site: Site, tmp_path: Path) -> None:
     home = boss(site, tmp_path)
     home.ok("projects", "add", "shop")
@@ -138,6 +141,7 @@ def test_a_project_that_is_there_is_not_made_twice(site: Site, tmp_path: Path) -
         assert [row["name"] for row in client.get("/projects").json()["data"]].count("twin") == 1
 
 
+@pytest.mark.both_storages
 def test_every_id_is_understood_for_ever(home: Home) -> None:
     local_id = add(home, "9:00", "10:00", "Work")
     account_id = home.rows()[0]["id"]
@@ -153,6 +157,7 @@ def test_every_id_is_understood_for_ever(home: Home) -> None:
         assert [row[2] for row in home.there()] == [f"Again {number}"]
 
 
+@pytest.mark.both_storages
 def test_text_comes_through_exactly(home: Home) -> None:
     said = "Zoë's “ü” 🦄 <b>&amp;</b> \\n '; DROP"
     home.ok("add", "--for", "1h", "-p", "web", "--", said)

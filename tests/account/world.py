@@ -31,12 +31,14 @@ class Site:
     Args:
         folder: Where its file lives.
         faults: Rules of `serve --faults`.
+        data: The URL of its database; empty for a file in the folder, or what TEST_STORAGE says.
     """
 
-    def __init__(self, folder: Path, faults: list[dict[str, Any]] | None = None) -> None:
+    def __init__(self, folder: Path, faults: list[dict[str, Any]] | None = None, *, data: str = "") -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        on_postgres = os.environ.get("TEST_STORAGE") == "postgres"
-        self.data = postgres.shared().schema() if on_postgres else str(folder / "server.db")
+        if not data and os.environ.get("TEST_STORAGE") == "postgres":
+            data = postgres.shared().schema()
+        self.data = data or str(folder / "server.db")
         self.folder = folder
         self.port = 0
         self._stack = contextlib.ExitStack()
@@ -140,9 +142,9 @@ def _local(text: str | None) -> str:
 
 
 @contextlib.contextmanager
-def site_in(folder: Path, faults: list[dict[str, Any]] | None = None) -> Iterator[Site]:
+def site_in(folder: Path, faults: list[dict[str, Any]] | None = None, *, data: str = "") -> Iterator[Site]:
     """A site that is stopped at the end."""
-    site = Site(folder, faults)
+    site = Site(folder, faults, data=data)
     try:
         yield site
     finally:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import subprocess
@@ -24,7 +23,7 @@ from clockeye_cli.server.postgres.moving import Moved, move
 from clockeye_cli.server.postgres.schema import MIGRATIONS
 from clockeye_cli.server.postgres.storage import Postgres
 from tests import postgres
-from tests.account.world import Home, Site
+from tests.account.world import Home, site_in
 from tests.postgres import Cluster
 from tests.server.raw import away, sql
 from tests.server.running import Running, running
@@ -202,12 +201,8 @@ def test_acknowledged_is_stored_when_the_database_crashes(own_cluster: Cluster) 
         assert len(answered) <= total <= len(answered) + len(threads)
 
 
-def test_a_client_keeps_its_day_while_the_database_restarts(
-    own_cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("tests.postgres.shared", lambda: own_cluster)
-    monkeypatch.setenv("TEST_STORAGE", "postgres")
-    with contextlib.closing(Stoppable(tmp_path / "site")) as site:
+def test_a_client_keeps_its_day_while_the_database_restarts(own_cluster: Cluster, tmp_path: Path) -> None:
+    with site_in(tmp_path / "site", data=own_cluster.database()) as site:
         home: Home = site.home(tmp_path / "home", site.key("ada"))
         home.ok("add", "--from", "9", "--to", "10", "Before", "-p", "web")
         own_cluster.stop()
@@ -217,14 +212,6 @@ def test_a_client_keeps_its_day_while_the_database_restarts(
         home.later(120).ok("stop")
         home.later().ok("sync")
         assert [text for _, _, text in home.there()] == ["Before", "While it is away", "Goes on"]
-
-
-class Stoppable(Site):
-    """A site that can be closed."""
-
-    def close(self) -> None:
-        """Stop its server."""
-        self.stop()
 
 
 def test_a_file_is_moved_with_everything_and_proved(tmp_path: Path, data: str) -> None:

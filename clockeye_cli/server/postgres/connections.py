@@ -24,6 +24,9 @@ CONNECTIONS = 16
 WAIT_SECONDS = 3
 """How long a request waits for a connection before it is answered with 503."""
 
+IDLE_SECONDS = 10
+"""How long a transaction may wait for its next statement; those of requests do not wait."""
+
 OPTIONS = {
     "connect_timeout": "3",
     "application_name": "clockeye",
@@ -83,6 +86,7 @@ class Pool:
             max_size=CONNECTIONS,
             timeout=WAIT_SECONDS,
             reconnect_timeout=1,  # then with the next request, not minutes later
+            configure=_configure,
             open=False,
             name="clockeye",
         )
@@ -110,6 +114,11 @@ class Pool:
     def close(self) -> None:
         """Close all connections."""
         self._pool.close()
+
+
+def _configure(connection: PgConnection) -> None:
+    """Let the database end the transaction of a server that vanished, whose locks others wait for."""
+    connection.execute(f"SET idle_in_transaction_session_timeout = '{IDLE_SECONDS}s'".encode())
 
 
 @contextmanager

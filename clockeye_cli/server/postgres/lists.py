@@ -36,7 +36,7 @@ def simple_list(
     """A page of a list whose rows are counted each time.
 
     Args:
-        connection: In a transaction.
+        connection: The connection.
         table: Its table.
         row: SQL of a JSON object.
         where: Conditions, each with the value for its place.
@@ -46,11 +46,11 @@ def simple_list(
     """
     conditions = " AND ".join(condition for condition, _ in where) or "TRUE"
     bound = [value for _, value in where]
-    total = one(connection, f"SELECT count(*) FROM {table} WHERE {conditions}", *bound)[0]
-    rows = one(
+    rows, total = one(
         connection,
-        f"SELECT coalesce(json_agg({row} ORDER BY {order})::text, '[]') FROM"
+        f"SELECT coalesce(json_agg({row} ORDER BY {order})::text, '[]'),"
+        f" (SELECT count(*) FROM {table} WHERE {conditions}) FROM"
         f" (SELECT * FROM {table} WHERE {conditions} ORDER BY {order} LIMIT %s OFFSET %s) AS part",
-        *(*values, *bound, page.per_page, page.offset),
-    )[0]
+        *(*values, *bound, *bound, page.per_page, page.offset),
+    )
     return rows, total

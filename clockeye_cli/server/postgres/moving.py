@@ -10,8 +10,8 @@ from psycopg.types.json import Jsonb
 
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClashError, StorageError
+from clockeye_cli.server.postgres.functions import ALL, DAY, MONTH
 from clockeye_cli.server.postgres.lists import one
-from clockeye_cli.server.postgres.schema import DAY, MONTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -61,6 +61,7 @@ def move(source: Database, target: Postgres) -> Moved:
     """
     with source.read() as file, target.writing() as queries:
         database = queries.connection
+        database.execute("SET LOCAL idle_in_transaction_session_timeout = 0")  # while the file is read
         if queries.members():
             raise ClashError(
                 f"{target.place} already contains a team.",
@@ -73,7 +74,7 @@ def move(source: Database, target: Postgres) -> Moved:
             rows = file.execute(f"SELECT {columns} FROM {table} ORDER BY {order}")
             _copy(database, table, columns, map(VALUES.get(table, tuple), rows))
         _copy_requests(file, database)
-        _count(database)
+        count_anew(database)
         database.execute("ALTER TABLE time_entries ENABLE TRIGGER count_entry")
         _compare(file, database)
         counts = [
@@ -118,9 +119,9 @@ def _copy_requests(file: Connection, database: PgConnection) -> None:
     _copy(database, "request_counts", "key_id, number, instant", latest)
 
 
-def _count(database: PgConnection) -> None:
+def count_anew(database: PgConnection) -> None:
     """What the trigger would have counted, and the number of the next entry."""
-    levels = ((DAY, "day_of(started_at)"), (MONTH, "month_of(day_of(started_at))"))
+    levels = ((DAY, "day_of(started_at)"), (MONTH, "month_of(day_of(started_at))"), (ALL, "0"))
     scopes = (("''", "shard_of(user_id)"), ("user_id", "0"), ("project_id", "shard_of(user_id)"))
     for level, span in levels:
         for scope, shard in scopes:

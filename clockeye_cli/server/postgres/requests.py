@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.server.limits import WINDOWS, allowance_of, untouched
+from clockeye_cli.server.limits import allowance_of, untouched
 from clockeye_cli.server.postgres.lists import one
+from clockeye_cli.server.records import StoredKey
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class SharedLimits:
-    """Counts requests in one round trip, which only requests with the same key wait for.
+    """Looks up keys and counts their requests in one round trip, which no other key's requests wait for.
 
     Args:
         pool: Connections to the database.
@@ -29,15 +30,19 @@ class SharedLimits:
         self._limits = limits
         self._clock = clock
 
-    def take(self, key_id: str) -> Allowance:
-        """Count one request of a key."""
-        if self._limits is None:
-            return self.untouched()
-        query = "SELECT is_counted, now, used, oldest FROM take_request(%s, %s, %s, %s)"
-        values = (key_id, self._clock and self._clock(), [*self._limits], [*WINDOWS])
+    def admit(self, key_id: str, secret_hash: bytes) -> tuple[StoredKey, Allowance] | None:
+        """The active key with an id and the hash of a secret, after counting one request of it."""
+        query = "SELECT * FROM admit(%s, %s, %s, %s, %s, %s)"
+        allowed = self._limits or (None, None, None)
+        values = (key_id, secret_hash, self._clock and self._clock(), *allowed)
         with self._pool.connection() as connection:
-            is_counted, now, used, oldest = one(connection, query, *values)
-        return allowance_of(self._limits, now, used, oldest, is_counted=is_counted)
+            *stored, is_counted, now, used, oldest = one(connection, query, *values)
+        key = StoredKey._make(stored)
+        if key.secret_hash is None or not key.has(secret_hash):
+            return None
+        if self._limits is None:
+            return key, self.untouched()
+        return key, allowance_of(self._limits, now, used, oldest, is_counted=is_counted)
 
     def untouched(self) -> Allowance:
         """The allowance without a valid key."""

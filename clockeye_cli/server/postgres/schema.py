@@ -8,14 +8,9 @@ two writers never wait for each other in a circle.
 from __future__ import annotations
 
 from clockeye_cli.core.day import DAY_SECONDS
-
-MONTH_DAYS = 30
-"""The length of the spans in which entries are counted; a page is located in a span, then in a day of it."""
+from clockeye_cli.server.postgres.functions import DAY, FUNCTIONS, MONTH, MONTH_DAYS
 
 SHARDS = 8
-
-DAY, MONTH = 0, 1
-"""The two levels of `entry_counts`."""
 
 MIGRATIONS = [
     f"""
@@ -183,5 +178,6 @@ MIGRATIONS = [
             INTO oldest FROM unnest(used, allowed) WITH ORDINALITY AS w (used, allowed, place);
     END $$;
     """,
+    FUNCTIONS,
 ]
 """Append only; released migrations are never edited."""

@@ -14,7 +14,7 @@ from clockeye_cli.server.postgres.lists import one
 from clockeye_cli.server.postgres.queries import PgQueries
 from clockeye_cli.server.postgres.requests import SharedLimits
 from clockeye_cli.server.postgres.schema import MIGRATIONS
-from clockeye_cli.server.records import StoredKey
+from clockeye_cli.server.records import UnavailableError, UnconfirmedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,7 +51,13 @@ class Postgres:
 
     @contextmanager
     def reading(self) -> Iterator[PgQueries]:
-        """One consistent state."""
+        """Queries that each see one consistent state: all of them are single statements."""
+        with self._pool.connection() as connection:
+            yield PgQueries(connection, is_writing=False)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[PgQueries]:
+        """Queries that all see the same consistent state."""
         with self._pool.connection() as connection, connection.transaction():
             connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield PgQueries(connection, is_writing=False)
@@ -59,18 +65,15 @@ class Postgres:
     @contextmanager
     def writing(self) -> Iterator[PgQueries]:
         """A transaction: on disk when the block ends, rolled back if it raises."""
-        with self._pool.connection() as connection, connection.transaction():
-            yield PgQueries(connection, is_writing=True)
-
-    def key(self, key_id: str) -> StoredKey | None:
-        """An active key."""
-        with self._pool.connection() as connection:
-            row = connection.execute(
-                "SELECT secret_hash, user_id, role, permissions FROM api_keys k"
-                " JOIN users u ON u.id = user_id WHERE k.id = %s AND revoked_at IS NULL",
-                (key_id,),
-            ).fetchone()
-        return StoredKey._make(row) if row else None
+        is_committing = False
+        try:
+            with self._pool.connection() as connection, connection.transaction():
+                yield PgQueries(connection, is_writing=True)
+                is_committing = True
+        except UnavailableError as error:
+            if is_committing:  # the database may have committed before its answer was lost
+                raise UnconfirmedError(f"{self.place} did not confirm a change.") from error
+            raise
 
     def limits(self, limits: Limits | None, clock: Callable[[], float] | None) -> SharedLimits:
         """What counts requests, in the database."""
@@ -100,6 +103,7 @@ def _migrate(connection: PgConnection, place: str) -> None:
     if version < OLDEST:
         raise StorageError(
             f"{place} is PostgreSQL {version // 10_000}; clockeye needs {OLDEST // 10_000} or newer.",
+            hint="Upgrade PostgreSQL, or give another one with --data.",
             code="storage_older",
         )
     connection.execute("SELECT pg_advisory_xact_lock(%s)", (LOCK,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from http import HTTPStatus
 from typing import Any, ClassVar, NoReturn
@@ -9,6 +10,7 @@ from typing import Any, ClassVar, NoReturn
 import falcon
 
 from clockeye_cli.core.entry import new_id
+from clockeye_cli.core.phrases import rfc3339
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.server.fields import day, flag, identifier, instant, json_object, only, required, text
 from clockeye_cli.server.problems import ApiError, not_found, refuse
@@ -94,16 +96,11 @@ class TimeEntries(Resource):
         entry = StoredEntry(new_id("te"), user_id, is_running=is_running, **{"description": ""} | written)
         _check_span(entry)
         with self._storage.writing() as queries:
-            if not queries.has_project(entry.project_id):
-                _refuse_unknown("project_id")
-            if queries.member(user_id) is None:
-                _refuse_unknown("user_id")
-            if is_running:
-                queries.end_running(user_id, entry.started_at, int(time.time()))
-            queries.add_entry(entry)
-            row = queries.entry_json(entry.id)
+            unknown = queries.add_entry(entry, int(time.time()))
+        if unknown:
+            _refuse_unknown(unknown)
         resp.status = falcon.HTTP_201
-        answer_one(resp, row)
+        answer_one(resp, _shown(entry))
 
 
 class OneTimeEntry(Resource):
@@ -119,8 +116,8 @@ class OneTimeEntry(Resource):
         """The entry."""
         self.query(req)
         with self._storage.reading() as queries:
-            _reach(queries, entry_id, req.context.caller)
-            answer_one(resp, queries.entry_json(entry_id))
+            entry = _reach(queries, entry_id, req.context.caller)
+        answer_one(resp, _shown(entry))
 
     def on_put(self, req: falcon.Request, resp: falcon.Response, entry_id: str) -> None:
         """Change the given fields and keep the others."""
@@ -139,11 +136,10 @@ class OneTimeEntry(Resource):
             else:
                 entry = entry._replace(is_running=False)
             _check_span(entry)
-            if not queries.has_project(entry.project_id):
+            if "project_id" in changes and not queries.has_project(entry.project_id):
                 _refuse_unknown("project_id")
             queries.change_entry(entry)
-            row = queries.entry_json(entry_id)
-        answer_one(resp, row)
+        answer_one(resp, _shown(entry))
 
     def on_delete(self, req: falcon.Request, resp: falcon.Response, entry_id: str) -> None:
         """Delete it, with its screenshots."""
@@ -175,6 +171,18 @@ def _check_unchanged(entry: StoredEntry, given: dict[str, Any]) -> None:
             refuse(field, "read_only", f"The {field} field cannot be changed")
     if type(given.get("duration", 0)) is not int:
         refuse("duration", "type", "The duration field must be a whole number")
+
+
+def _shown(entry: StoredEntry) -> str:
+    """An entry as a JSON object of the API reference; in lists, the storage makes it."""
+    shown = {
+        **{field: getattr(entry, field) for field in ("id", "user_id", "project_id", "description")},
+        "start_time": rfc3339(entry.started_at),
+        "end_time": None if entry.is_running else rfc3339(entry.ended_at),
+        "duration": entry.ended_at - entry.started_at,
+        "billable": entry.billable,
+    }
+    return json.dumps(shown, ensure_ascii=False)
 
 
 def _refuse_unknown(field: str) -> NoReturn:

@@ -43,11 +43,6 @@ class SqliteEntries:
         row = self.connection.execute(query, (entry_id,)).fetchone()
         return StoredEntry._make((*row[:-2], bool(row[-2]), bool(row[-1]))) if row else None
 
-    def entry_json(self, entry_id: str) -> str:
-        """An existing entry as a JSON object."""
-        query = f"SELECT {ENTRY} FROM time_entries WHERE id = ?"
-        return str(self.connection.execute(query, (entry_id,)).fetchone()[0])
-
     def entry_count(self, user_id: str = "") -> int:
         """The number of entries of a user, or of all."""
         query = "SELECT count(*) FROM time_entries WHERE user_id = ?1 OR ?1 = ''"
@@ -71,11 +66,21 @@ class SqliteEntries:
         query = f"SELECT {ENTRY} FROM time_entries WHERE user_id = ? ORDER BY started_at, number"
         return [text for (text,) in self.connection.execute(query, (user_id,))]
 
-    def add_entry(self, entry: StoredEntry) -> None:
-        """Add an entry; a user has at most one that is running."""
-        self.connection.execute(
-            f"INSERT INTO time_entries ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", entry
-        )
+    def add_entry(self, entry: StoredEntry, now: int) -> str:
+        """Add an entry; see `storage.Queries`."""
+        execute = self.connection.execute
+        for field, table in (("project_id", "projects"), ("user_id", "users")):
+            if not execute(f"SELECT 1 FROM {table} WHERE id = ?", (getattr(entry, field),)).fetchone():
+                return field
+        if entry.is_running:
+            execute(
+                "UPDATE time_entries SET is_running = 0, ended_at ="
+                " iif(started_at <= :new, :new, max(started_at, :now))"
+                " WHERE user_id = :user AND is_running = 1",
+                {"new": entry.started_at, "user": entry.user_id, "now": now},
+            )
+        execute(f"INSERT INTO time_entries ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", entry)
+        return ""
 
     def change_entry(self, entry: StoredEntry) -> None:
         """Store an existing entry anew."""
@@ -85,14 +90,6 @@ class SqliteEntries:
     def delete_entry(self, entry_id: str) -> None:
         """Delete an entry with its screenshots."""
         self.connection.execute("DELETE FROM time_entries WHERE id = ?", (entry_id,))
-
-    def end_running(self, user_id: str, started_at: int, now: int) -> None:
-        """End a user's running entry; see `storage.Queries`."""
-        self.connection.execute(
-            "UPDATE time_entries SET is_running = 0, ended_at ="
-            " iif(started_at <= :new, :new, max(started_at, :now)) WHERE user_id = :user AND is_running = 1",
-            {"new": started_at, "user": user_id, "now": now},
-        )
 
     def sums(self, group: str, which: Which) -> list[GroupSum]:
         """Sums of the entries that start on the days, by name."""
