@@ -8,9 +8,12 @@ It is written apart from the client and the server, so that a mistake of theirs 
 from __future__ import annotations
 
 import argparse
+import codecs
+import contextlib
 import json
 import threading
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlsplit
@@ -46,11 +49,16 @@ SWITCHES = {
     "page_past_the_end_repeats": "a page past the end is the last one again",
     "oldest_first": "lists the oldest entry first",
     "null_lists": "an empty page is null",
+    "text_numbers": "the numbers of meta are texts",
+    "empty_list_is_204": "an empty page is answered without content",
+    "end_date_is_excluded": "the last day that is asked for is left out",
+    "filters_by_end": "days are those on which entries end",
     "small_pages": "has pages of three rows",
     "envelope_less": "answers one thing without `data`",
     # Single entries
     "gone_is_410": "a deleted entry is 410",
     "not_yours_is_403": "an entry that was handed to somebody else is 403 by its id",
+    "deleted_are_marked": "a deleted entry is still there by its id, with the time of its deletion",
     "errors_are_flat": "errors have the flat form",
     "errors_are_messages": "errors have a message and nothing else",
     # Writing
@@ -65,6 +73,9 @@ SWITCHES = {
     "short_text": "descriptions are cut to 12 characters",
     "billable_by_default": "every entry is billable",
     "ignores_billable": "a PUT does not change billable",
+    "post_is_empty": "a POST is answered without content",
+    "delete_is_200": "a DELETE is answered with the entry",
+    "begins_with_a_mark": "JSON begins with a byte order mark",
     "trims_text": "white space of descriptions is collapsed",
     "created_is_200": "a POST is answered with 200",
     "refuses_running": "an entry needs an end",
@@ -81,6 +92,8 @@ SWITCHES = {
     "lower_case_times": "times are written with t and z",
     "offset_times": "times have an offset of two hours",
     "fraction_times": "times have fractions of seconds",
+    "space_times": "times have a space in the place of the T",
+    "minute_times": "times are written to the minute where the second is 0",
     "epoch_times": "times are seconds since 1970",
     "demands_epoch": "times are seconds since 1970, and are refused as texts",
     "no_nulls": "null, false and empty fields are left out",
@@ -114,6 +127,7 @@ class OtherService:
         self.is_down = False
         self.entries: dict[str, Fields] = {}
         self.gone: set[str] = set()
+        self.marked: dict[str, Fields] = {}
         self.hidden: set[str] = set()
         self._count = 0
         self.user = self._new_id("usr")
@@ -153,7 +167,9 @@ class OtherService:
         return [row for row in self.entries.values() if row["end"] is None]
 
     def remove(self, entry_id: str) -> None:
-        del self.entries[entry_id]
+        removed = self.entries.pop(entry_id)
+        if self.has("deleted_are_marked"):
+            self.marked[entry_id] = {**removed, "deleted_at": "2026-11-20T12:00:00Z"}
         self.gone.add(entry_id)
 
     def new_project(self, name: str) -> str:
@@ -179,7 +195,8 @@ class OtherService:
             except Refused:
                 del self.entries[entry_id]
                 raise
-            return (200 if self.has("created_is_200") else 201), self._written(entry_id)
+            written = None if self.has("post_is_empty") else self._written(entry_id)
+            return (200 if self.has("created_is_200") else 201), written
         if parts[0] == "time-entries":
             return 200, self._list(parts[0], self._filtered(query), query)
         if parts[0] == "projects" and method == "POST":
@@ -196,10 +213,15 @@ class OtherService:
         if entry_id in self.hidden:
             raise Refused(403 if self.has("not_yours_is_403") else 404, "not yours")
         if entry_id not in self.entries:
+            if entry_id in self.marked and method == "GET":
+                return 200, self._one(self._shown(self.marked[entry_id]))
             was_here = entry_id in self.gone and self.has("gone_is_410")
             raise Refused(410 if was_here else 404, "no such entry")
         if method == "DELETE":
+            shown = self._shown(self.entries[entry_id])
             self.remove(entry_id)
+            if self.has("delete_is_200"):
+                return 200, self._one(shown)
             return 204, None
         if method == "PUT":
             entry = self.entries[entry_id]
@@ -209,7 +231,9 @@ class OtherService:
             except Refused:
                 self.entries[entry_id] = before
                 raise
-            return (204, None) if self.has("put_is_204") else (200, self._written(entry_id))
+            if self.has("put_is_204"):
+                return 204, None
+            return 200, self._written(entry_id)
         return 200, self._one(self._shown(self.entries[entry_id]))
 
     def _put(self, entry: Fields, body: Fields) -> None:
@@ -334,6 +358,10 @@ class OtherService:
         moment = datetime.fromtimestamp(seconds, UTC)
         if self.has("epoch_times", "demands_epoch"):
             return seconds
+        if self.has("minute_times") and seconds % 60 == 0:
+            return f"{moment:%Y-%m-%dT%H:%MZ}"
+        if self.has("space_times"):
+            return f"{moment:%Y-%m-%d %H:%M:%SZ}"
         if self.has("offset_times"):
             return f"{moment + timedelta(hours=2):%Y-%m-%dT%H:%M:%S}+02:00"
         if self.has("fraction_times"):
@@ -350,7 +378,10 @@ class OtherService:
         if not self.has("filters_are_ignored", "filters_are_400"):
             first = query.get("start_date", "")
             last = query.get("end_date", "9999")
-            rows = [row for row in rows if first <= self._day(row["start"]) <= last]
+            if self.has("end_date_is_excluded"):
+                last = self._day(int(datetime.fromisoformat(f"{last}T00:00Z").timestamp()) - 1)
+            side = "end" if self.has("filters_by_end") else "start"
+            rows = [row for row in rows if first <= self._day(row[side] or row["start"]) <= last]
             rows = [row for row in rows if query.get("user_id") in (None, row["user_id"])]
         rows.sort(key=lambda row: (row["start"], row["id"]), reverse=not self.has("oldest_first"))
         return [self._shown(row) for row in rows]
@@ -373,11 +404,15 @@ class OtherService:
         part = rows[(page - 1) * size : page * size]
         if self.has("no_meta"):
             return {"data": part}
+        if self.has("empty_list_is_204") and not part:
+            return None
         if self.has("null_lists") and not part:
             return {"data": None, "meta": {"total": len(rows)}}
         meta: Fields = {"page": page, "per_page": size}
         if not self.has("no_total"):
             meta["total"] = self._total(name, rows, part)
+        if self.has("text_numbers"):
+            meta = {key: str(value) for key, value in meta.items()}
         return {"data": part, "meta": meta}
 
     def _page(self, page: int, last: int) -> int:
@@ -426,6 +461,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         length = int(self.headers.get("Content-Length") or 0)
         raw = self.rfile.read(length)
+        if len(raw) < length:  # the client is gone
+            self.close_connection = True
+            return
         url = urlsplit(self.path)
         service = self.service
         with service.lock:
@@ -439,12 +477,17 @@ class _Handler(BaseHTTPRequestHandler):
                 status, content = service.answer(self.command, url.path, dict(parse_qsl(url.query)), body)
             except Refused as refused:
                 status, content = refused.status, service.error(refused)
+            if content is None and status == HTTPStatus.OK:
+                status = HTTPStatus.NO_CONTENT
             sent = b"" if content is None else json.dumps(content).encode()
+        if service.has("begins_with_a_mark") and sent:
+            sent = codecs.BOM_UTF8 + sent
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(sent)))
         self.end_headers()
-        self.wfile.write(sent)
+        with contextlib.suppress(ConnectionError):
+            self.wfile.write(sent)
 
     do_POST = do_PUT = do_DELETE = do_GET  # noqa: N815 (the names that http.server calls)
 

@@ -48,7 +48,7 @@ def read_answer(base: Base, response: Response, secret: str, limits: pace.RateLi
     """
     if not HTTPStatus.OK <= response.status < HTTPStatus.MULTIPLE_CHOICES:
         raise refusal(base, response, secret)
-    text = response.body.decode(errors="replace")
+    text = response.body.decode("utf-8-sig", errors="replace")
     try:
         content = parse(text) if text.strip() else None
     except ValueError as error:

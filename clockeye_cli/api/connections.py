@@ -11,6 +11,7 @@ from functools import cached_property
 
 import httpx
 
+from clockeye_cli.api import backend
 from clockeye_cli.api.certificates import trusted
 from clockeye_cli.api.closing import Closing
 from clockeye_cli.api.early import CONNECT_SECONDS
@@ -143,6 +144,7 @@ class Connections(Closing):
         route = self._route(base.url)
         seconds = longest if until is None else max(LEAST_SECONDS, seconds_left(until))
         end = time.monotonic() + seconds
+        backend.begin_exchange(end)
         timeout = httpx.Timeout(min(ANSWER_SECONDS, seconds), connect=min(CONNECT_SECONDS, seconds))
         try:
             with route.http.stream(
@@ -154,11 +156,14 @@ class Connections(Closing):
         except (httpx.InvalidURL, UnicodeError) as error:
             raise UsageError(f"Invalid address {base.url[:80]!r}: {_reason(error)}.") from error
         except (httpx.HTTPError, httpx.StreamError) as error:
+            is_late = isinstance(error, httpx.TimeoutException)
+            if is_late and backend.exchange.has_begun and time.monotonic() >= end:
+                raise _unfinished(base.origin) from None
             # Not `from error`: httpx quotes the answer, which may contain the key if the service echoes it.
             raise NoAnswerError(
                 f"No answer from {base.origin}: {redacted(_reason(error), self._secret)}.",
                 hint="Check the network.",
-                is_late=isinstance(error, httpx.TimeoutException),
+                is_late=is_late,
             ) from None
 
     def _route(self, url: str) -> _Route:
@@ -174,27 +179,17 @@ class Connections(Closing):
             # httpx would send even requests to this computer itself, with the key, through HTTP_PROXY.
             trust_env=False,
             follow_redirects=False,
-            verify=self._certificates if is_tls else False,
-            proxy=proxy,
             headers=self._headers,
-            transport=self._transport or (self._prepared if is_tls and proxy is None else None),
+            transport=self._transport or self._carrier(is_tls=is_tls, proxy=proxy),
         )
 
-    @property
-    def _prepared(self) -> Transport | None:
-        """A transport that begins with the early connection, if there is one."""
-        if self._early is None:
-            return None
-        import httpcore
-
-        from clockeye_cli.api.backend import Backend
-
-        transport = httpx.HTTPTransport(verify=self._certificates, trust_env=False)
-        # httpx has no public way to give httpcore a backend. Should it rename this, the early connection is
-        # not used, and all else is the same.
-        backend = Backend(self._early)
-        pool = httpcore.ConnectionPool(ssl_context=self._certificates, network_backend=backend)
-        transport._pool = pool  # noqa: SLF001 (see above)
+    def _carrier(self, *, is_tls: bool, proxy: httpx.Proxy | None) -> Transport:
+        verify = self._certificates if is_tls else False
+        transport = httpx.HTTPTransport(verify=verify, trust_env=False, proxy=proxy)
+        # httpx has no public way to give httpcore a backend. Should one of them rename this, the early
+        # connection is not used, and only the pieces of an answer have a limit.
+        early = self._early if is_tls and proxy is None else None
+        transport._pool._network_backend = backend.Backend(early)  # noqa: SLF001 (see above)
         return transport
 
     @cached_property
@@ -218,8 +213,12 @@ def _read(response: httpx.Response, origin: str, most: int, until: float) -> Res
         if len(raw) > most:
             raise NoAnswerError(f"{origin} sent more than {most // 1024**2} MiB.")
         if time.monotonic() > until:
-            raise NoAnswerError(f"{origin} did not finish its answer in time.", is_late=True)
+            raise _unfinished(origin)
     return Response(response.status_code, response.headers, bytes(raw))
+
+
+def _unfinished(origin: str) -> NoAnswerError:
+    return NoAnswerError(f"{origin} did not finish its answer in time.", is_late=True)
 
 
 def _unreached(origin: str, route: _Route, error: Exception) -> NeverArrivedError:

@@ -74,7 +74,8 @@ def time_entry(client: Client, entry_id: str) -> wire.RemoteEntry | None:
             client.learn(client.dialect._replace(gone=error.status))
             return None
         raise
-    return _same_entry(wire.entry(wire.one(answer.content)), entry_id)
+    fields = wire.one(answer.content)
+    return None if wire.is_deleted(fields) else _same_entry(wire.entry(fields), entry_id)
 
 
 def create_time_entry(client: Client, body: Mapping[str, Any]) -> wire.RemoteEntry:

@@ -55,7 +55,7 @@ def refusal(base: Base, response: Response, secret: str) -> ClockeyeError:
         secret: The key, which is masked in messages.
     """
     status = response.status
-    verdict = verdict_of(redacted(response.body.decode(errors="replace"), secret))
+    verdict = verdict_of(redacted(response.body.decode("utf-8-sig", errors="replace"), secret))
     reason = (verdict.message[:500] if verdict else "") or f"status {status}"
     if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
         target = redacted(response.headers.get("Location", "another address"), secret)[:200]

@@ -145,18 +145,25 @@ def entry(fields: dict[str, Any]) -> RemoteEntry:
 
 
 def entries(rows: Iterable[dict[str, Any]]) -> tuple[list[RemoteEntry], list[dict[str, Any]]]:
-    """The time entries of a list, and the rows whose times cannot be read.
+    """The time entries of a list but deleted ones, and the rows whose times cannot be read.
 
     Raises:
         NoAnswerError: A row has no id.
     """
     readable, unreadable = [], []
     for row in rows:
+        if is_deleted(row):
+            continue
         try:
             readable.append(entry(row))
         except UnreadableEntryError:
             unreadable.append(row)
     return readable, unreadable
+
+
+def is_deleted(fields: dict[str, Any]) -> bool:
+    """Whether an object is only kept as a trace of what was deleted."""
+    return bool(fields.get("deleted_at")) or flag(fields.get("deleted")) or flag(fields.get("is_deleted"))
 
 
 def project(fields: dict[str, Any]) -> RemoteProject:

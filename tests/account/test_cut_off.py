@@ -106,10 +106,10 @@ def test_a_login_or_a_logout_in_which_the_power_fails(
     recording = recorder.record(home, args, made.now, stdin=f"{made.key.key}\n", environ=environ)
     assert cut(recording, len(recording.events), "all", "all", Random(0)) == tree_of(home)
     there = Home(site, home, made.key, env=False)
-    for tree, is_acknowledged, where in states(recording, STATES // 4, name):
-        put(tree, home)
+    for state in states(recording, STATES // 4, name):
+        put(state.tree, home)
         try:
-            look(there, is_acknowledged)
+            look(there, state.is_acknowledged)
         except AssertionError as error:
-            error.add_note(where)
+            error.add_note(state.where)
             raise

@@ -10,12 +10,15 @@ import pytest
 
 from tests.app import App
 from tests.other_service import KEY, SWITCHES, OtherService, Running
+from tests.system.scenes import copy
+from tests.system.under_strace import KILLED, LATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from tests.app import Result
+    from tests.system.under_strace import Sabotage
 
 NOON = 1_795_172_400
 """2026-11-20 12:00 in Berlin, where the test's clock begins."""
@@ -331,3 +334,48 @@ def test_what_was_refused_is_tried_again_after_a_day(day: Day) -> None:
     assert [row["description"] for row in day.service.running()] == ["Call"]
     day.ok("stop")
     assert day.shown("--refresh") == day.held()
+
+
+KILLED_AT = {"sendto": 1, "unlink": 1}
+"""Every how many calls of a kind an edit is killed: what is sent, and committed."""
+
+
+def test_an_edit_that_is_killed_at_a_service_that_replaces_whole_loses_no_field(
+    killer: Sabotage, fast_path: Path
+) -> None:
+    """The first PUT shows that what it does not name is gone; a second one, later, brings it back."""
+    service = OtherService("put_replaces")
+    service.add("Old", NOON - 2 * HOUR, NOON - HOUR)
+    with Running(service) as running:
+        made = Day(fast_path / "made", service, running.url)
+        login(made)
+        made.ok("log", *PERIOD)
+        made.later()
+        (before,) = [dict(row) for row in service.entries.values()]
+        home = fast_path / "home"
+        day = Day(home, service, running.url)
+        puts = set()
+        killed = 0
+        for call, step in KILLED_AT.items():
+            for number in range(1, LATE, step):
+                copy(made.app.home, home)
+                service.entries = {before["id"]: dict(before)}
+                service.requests.clear()
+                environ = {"CLOCKEYE_API_URL": running.url, "CLOCKEYE_SYNC_BACKGROUND": "false"}
+                args = ("edit", "last", "-d", "Changed")
+                ended = killer.run(home, args, made.app.now, call, number, environ=environ)
+                puts.add(sum(request.startswith("PUT") for request in service.requests))
+                day.app.now = made.app.now
+                for _ in range(3):
+                    day.later().run("sync")
+                (left,) = service.entries.values()
+                expected = {**before, "description": left["description"]}
+                assert left == expected, (call, number, service.requests)
+                assert left["description"] == "Changed" or not ended.out
+                assert day.ok("sync", "--status", "--json").data == []
+                assert day.shown("--offline") == day.held()
+                if ended.code != KILLED:
+                    break
+                killed += 1
+        assert killed >= 10
+        assert puts == {0, 1, 2}  # that is: also between the two

@@ -124,27 +124,59 @@ def test_a_service_that_hangs_costs_the_deadline_and_no_more() -> None:
     assert 0.4 < took < 10
 
 
+WHERE_IT_DRIPS = {
+    "the body": answer(b"", length=100_000),
+    "a header": b"HTTP/1.1 200 OK\r\nX-Slow: ",
+    "the status": b"HTTP/1.1 2",
+    "before the status": b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 100 Continue\r\nX-Slow: ",
+}
+
+
+@pytest.mark.parametrize("is_tls", [False, True])
+@pytest.mark.parametrize("where", WHERE_IT_DRIPS)
 @pytest.mark.parametrize("has_deadline", [True, False])
-def test_a_service_that_drips_costs_the_deadline_and_no_more(*, has_deadline: bool) -> None:
+def test_a_service_that_drips_costs_the_deadline_and_no_more(
+    where: str, tmp_path: Path, *, has_deadline: bool, is_tls: bool
+) -> None:
     let_go = threading.Event()
 
     def drip(connection: socket.socket, _request: bytes) -> None:
-        connection.sendall(answer(b"", length=100_000))
+        connection.sendall(WHERE_IT_DRIPS[where])
         while not let_go.wait(0.05):
-            connection.sendall(b" ")
+            connection.sendall(b"0")
 
-    def download(url: str) -> object:
-        with contextlib.closing(Connections({})) as connections:
+    def download(url: str, environ: dict[str, str]) -> object:
+        with contextlib.closing(Connections(environ)) as connections:
             return connections.send("GET", url, longest=0.5)
 
-    with listening(drip) as server:
+    authority = Authority(tmp_path) if is_tls else None
+    environ = {"CLOCKEYE_CA_FILE": authority.file} if authority else {}
+    with listening(drip, tls=authority.context if authority else None) as server:
+        url = server.url.replace("http:", "https:") if is_tls else server.url
         began = time.monotonic()
-        error = failure(lambda: post(server.url, seconds=0.5) if has_deadline else download(server.url))
+        error = failure(lambda: post(url, environ, seconds=0.5) if has_deadline else download(url, environ))
         took = time.monotonic() - began
         let_go.set()
     assert type(error) is NoAnswerError
     assert "did not finish its answer in time" in error.message
-    assert took < 10
+    assert took < 5
+
+
+def test_a_proxy_that_drips_costs_the_deadline_and_no_more() -> None:
+    let_go = threading.Event()
+
+    def drip(connection: socket.socket, _request: bytes) -> None:
+        connection.sendall(b"HTTP/1.1 200 Connection established\r\nX-Slow: ")
+        while not let_go.wait(0.05):
+            connection.sendall(b"0")
+
+    with listening(drip) as proxy:
+        environ = {"HTTPS_PROXY": f"http://127.0.0.1:{proxy.port}"}
+        began = time.monotonic()
+        failure(lambda: post("https://api.invalid/v1", environ, seconds=0.5))
+        took = time.monotonic() - began
+        let_go.set()
+    assert took < 5
 
 
 def test_ten_mib_decoded_are_read_and_a_byte_more_is_not() -> None:

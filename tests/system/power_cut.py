@@ -10,9 +10,9 @@ from __future__ import annotations
 import os
 from itertools import product
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from tests.system.recorder import FOLDER, Bytes, Flushed, Names, Said
+from tests.system.recorder import FOLDER, Answered, Asked, Bytes, Flushed, Names, Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +31,25 @@ TRIES = 5
 """How often to look for a state that is not like one before, for each state."""
 
 
-def states(recording: Recording, most: int, name: str) -> Iterator[tuple[Tree, bool, str]]:
+class State(NamedTuple):
+    """What may be left of a command that was cut off.
+
+    Attributes:
+        tree: The files.
+        is_acknowledged: Whether the command had said that it is done.
+        where: Where it was cut off, for people.
+        asked: How many requests that change something had been sent to the account.
+        answered: How many of these it had answered.
+    """
+
+    tree: Tree
+    is_acknowledged: bool
+    where: str
+    asked: int
+    answered: int
+
+
+def states(recording: Recording, most: int, name: str) -> Iterator[State]:
     """Distinct states after a power failure, chosen at random.
 
     Half of them lose or keep everything that was not flushed, as far as there are so many of them.
@@ -40,9 +58,6 @@ def states(recording: Recording, most: int, name: str) -> Iterator[tuple[Tree, b
         recording: The command.
         most: How many states.
         name: That of the command; with the seed, it gives the same states each time.
-
-    Yields:
-        The files, whether the command was acknowledged before, and where it was cut off, for people.
     """
     seed = f"{name}, seed {SEED}"
     random = Random(seed)
@@ -57,11 +72,14 @@ def states(recording: Recording, most: int, name: str) -> Iterator[tuple[Tree, b
             point = random.choice((last, random.randrange(last + 1)))
             names, content = random.choice(("first", "any")), random.choice(("none", "all", "torn"))
         tree = cut(recording, point, names, content, random)
-        is_acknowledged = Said() in recording.events[:point]
-        key = hash((is_acknowledged, frozenset(tree.items())))
+        events = recording.events[:point]
+        is_acknowledged = Said() in events
+        asked, answered = events.count(Asked()), events.count(Answered())
+        key = hash((is_acknowledged, asked, answered, frozenset(tree.items())))
         if key not in seen:
             seen.add(key)
-            yield tree, is_acknowledged, f"{seed}: {point} of {last}, names {names}, bytes {content}"
+            where = f"{seed}: {point} of {last}, names {names}, bytes {content}"
+            yield State(tree, is_acknowledged, where, asked, answered)
         if len(seen) == most:
             break
 

@@ -32,7 +32,11 @@ UNKNOWN = (
 TRACED = (
     *("openat", "close", "lseek", "write", "pwrite64", "ftruncate", "fsync", "fdatasync"),
     *("rename", "link", "linkat", "unlink", "mkdir", *UNKNOWN),
+    *("sendto", "recvfrom"),
 )
+
+CHANGING = (b"POST ", b"PUT ", b"DELETE ")
+"""How the requests begin that change something on an account."""
 
 CALL = re.compile(r"(\w+)\((.*)\) += (\d+)$")
 TEXT = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
@@ -68,7 +72,15 @@ class Said(NamedTuple):
     """Something was written to standard output: the command is done."""
 
 
-Event = Bytes | Names | Flushed | Said
+class Asked(NamedTuple):
+    """A request that changes something on the account is on its way."""
+
+
+class Answered(NamedTuple):
+    """The account has answered it."""
+
+
+Event = Bytes | Names | Flushed | Said | Asked | Answered
 Tree = dict[str, bytes | None]
 """The content of files, None for folders, by their paths in the folder that the home is in."""
 
@@ -169,7 +181,9 @@ class _Notes:
         words = TEXT.sub("", text).split(", ")
         descriptors = {self.opened.get(word) for word in words} - {None}
         assert not (name in UNKNOWN and descriptors), line[:1_000]
-        if name == "openat":
+        if name in ("sendto", "recvfrom"):
+            self._exchange(name, texts[0])
+        elif name == "openat":
             self._open(texts[0].decode(), words[2], result)
         elif name in ("rename", "link", "linkat", "unlink", "mkdir", *UNKNOWN):
             self._name(name, [self._inside(path.decode(errors="replace")) for path in texts])
@@ -217,6 +231,14 @@ class _Notes:
     def _rename(self, names: dict[str, int | None]) -> None:
         self.recording.events.append(Names(names))
         self.names.update(names)
+
+    def _exchange(self, call: str, content: bytes) -> None:
+        """Note what is sent to the account, and that it has answered."""
+        events = self.recording.events
+        if call == "sendto" and content.startswith(CHANGING):
+            events.append(Asked())
+        elif call == "recvfrom" and content and events.count(Answered()) < events.count(Asked()):
+            events.append(Answered())
 
     def _use(self, call: str, words: list[str], texts: list[bytes], result: int) -> None:
         """Note the use of a descriptor."""

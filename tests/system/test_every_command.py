@@ -8,6 +8,7 @@ import pytest
 
 from clockeye_cli.cli.faces import Face
 from clockeye_cli.cli.table import TABLE, member
+from tests.account.scenes import SCENES as ON_ACCOUNT
 from tests.system.real_parts import ROOT
 from tests.system.scenes import SCENES
 
@@ -95,6 +96,34 @@ SAME = {
 }
 """What is done by the code of another command."""
 
+ONLY_HERE = {
+    "backup": "copies the store",
+    "clients": "has no counterpart on an account",
+    "completion": "writes a script",
+    "config": "settings",
+    "doctor": "repairs the store",
+    "export": "a file",
+    "invoices": "has no counterpart on an account",
+    "log": "a file",
+    "profiles": "settings",
+    "projects archive": "is only known here",
+    "projects delete": "is refused on an account",
+    "projects edit": "is only known here",
+    "projects list": "a file",
+    "projects merge": "is refused on an account",
+    "projects rename": "is refused on an account",
+    "report": "a file",
+    "restore": "replaces the store",
+    "serve": "the server's file",
+}
+"""What does the same on an account as without one, or less, and why: commands, or their families."""
+
+ALIKE_ON_ACCOUNT = {
+    "import": "add",  # the request of each entry is queued in the transaction of the import
+    "imports undo": "delete",
+}
+"""What queues its requests with the code of another command."""
+
 ELSEWHERE = {
     "auth login": "tests/account/test_cut_off.py: test_a_login_or_a_logout_that_is_killed",
     "auth login --insecure-storage": "tests/account/test_cut_off.py: test_a_login_or_a_logout_that_is_killed",
@@ -149,6 +178,17 @@ IN_SCENES = set().union(*(typed(scene.args) for scene in SCENES.values()))
 def test_every_command_that_writes_has_a_scene() -> None:
     known = {*SCENES, *IN_SCENES, *READS, *ELSEWHERE}
     assert [name for name in what_writes() if SAME.get(name, name) not in known] == []
+
+
+def test_every_command_whose_changes_are_sent_has_a_scene_on_an_account() -> None:
+    on_account = set().union(*(typed(scene.args) for scene in ON_ACCOUNT.values()))
+    commands_here = {path for path in IN_SCENES if path in FACES}
+    sent = {path for path in commands_here if not {path, path.split()[0]} & {*ONLY_HERE}}
+    assert sorted(path for path in sent if ALIKE_ON_ACCOUNT.get(path, path) not in on_account) == []
+    assert {"sync", "sync resolve"} <= on_account
+    assert [
+        path for path in ONLY_HERE if not any(f"{here} ".startswith(f"{path} ") for here in IN_SCENES)
+    ] == []
 
 
 def test_no_exception_is_out_of_date() -> None:

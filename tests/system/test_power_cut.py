@@ -43,12 +43,12 @@ def test_a_command_has_happened_or_has_not_after_a_power_failure(
     )
     assert cut(recording, len(recording.events), "all", "all", Random(0)) == tree_of(home)
     outcome.is_complete(home)
-    for tree, is_acknowledged, where in states(recording, STATES, name):
-        put(tree, home)
+    for state in states(recording, STATES, name):
+        put(state.tree, home)
         try:
-            outcome.judge(home, acknowledged=is_acknowledged)
+            outcome.judge(home, acknowledged=state.is_acknowledged)
         except AssertionError as error:
-            error.add_note(where)
+            error.add_note(state.where)
             raise
 
 
@@ -62,7 +62,7 @@ def test_what_was_not_flushed_may_be_lost_and_the_rest_stays() -> None:
     recording = Recording({1: b"old"}, {"home": -1, "home/file": 1}, events)
 
     def outcomes() -> list[dict[str, bytes | None]]:
-        trees = {repr(tree): tree for tree, _, _ in states(recording, 50, "test")}
+        trees = {repr(state.tree): state.tree for state in states(recording, 50, "test")}
         return [tree for name, tree in sorted(trees.items()) if "home/draft" not in tree]
 
     empty = {"home": None, "home/file": b""}
