@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from clockeye_cli.__main__ import run
 from clockeye_cli.session import World
+from tests import suggested
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,6 +67,7 @@ class App:
     def __init__(self, home: Path, zone: ZoneInfo = BERLIN, now: str = START) -> None:
         self.home = home
         self.zone = zone
+        self.is_trial = False
         self.environ = {"CLOCKEYE_HOME": str(home), "TZ": zone.key, "PAGER": "cat"}
         self.at(now)
 
@@ -85,7 +87,10 @@ class App:
                 code = run(list(args), world)
         finally:
             sys.stdin = before
-        return Result(code, streams[1].everything(), streams[2].everything())
+        result = Result(code, streams[1].everything(), streams[2].everything())
+        if not self.is_trial:
+            suggested.try_out(self, list(args), result, stdin=stdin, terminal=terminal)
+        return result
 
     def ok(self, *args: str, stdin: str = "", terminal: bool = False) -> Result:
         """Run a command line that must end well."""

@@ -142,6 +142,4 @@ def test_a_project_can_be_added_with_its_rate(app: App) -> None:
 def test_a_closed_period_that_a_rate_changes_is_named(web: App) -> None:
     web.ok("config", "set", "closed_until", "2026-11-30", "-q")
     err = web.ok("projects", "edit", "web", "--rate", "80 EUR").err
-    assert (
-        "The books are closed up to 2026-11-30, but reports of that time are rounded and priced by it" in err
-    )
+    assert "The books are closed up to 2026-11-30, but reports about that time use it, too" in err
