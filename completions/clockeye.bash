@@ -159,9 +159,10 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'auth logout') offers+=('--purge' '--yes' '-y') ;;
         'auth status') offers+=() ;;
         'sync') offers+=('resolve' '--status') ;;
-        'sync resolve') offers+=('--keep' '--is' '--send' '--drop') ;;
+        'sync resolve') offers+=('--keep' '--same-as' '--send' '--drop') ;;
         'sync resolve:1') offers+=('last' 'last-1' 'it' 'current' '@entries') ;;
         'sync resolve --keep') offers+=('mine' 'theirs') ;;
+        'sync resolve --same-as') offers+=() ;;
         'sync resolve --is') offers+=() ;;
         'users') offers+=('--columns' '--save' '--force') ;;
         'users --columns') offers+=() ;;

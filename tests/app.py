@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from clockeye_cli.__main__ import run
 from clockeye_cli.session import World
-from tests import printed_json
+from tests import printed_json, suggested
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,6 +67,7 @@ class App:
     def __init__(self, home: Path, zone: ZoneInfo = BERLIN, now: str = START) -> None:
         self.home = home
         self.zone = zone
+        self.is_trial = False
         self.environ = {"CLOCKEYE_HOME": str(home), "TZ": zone.key, "PAGER": "cat"}
         self.at(now)
 
@@ -88,6 +89,8 @@ class App:
             sys.stdin = before
         result = Result(code, streams[1].everything(), streams[2].everything())
         printed_json.check(args, *result, self.environ)
+        if not self.is_trial:
+            suggested.try_out(self, list(args), result, stdin=stdin, terminal=terminal)
         return result
 
     def ok(self, *args: str, stdin: str = "", terminal: bool = False) -> Result:

@@ -10,24 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.app import App
+from tests.suggested import problem_of, suggestions
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 ODD = 'it\'s $HOME `x`; "a b"'
 """A name that a shell would take apart."""
-
-PLACEHOLDERS = {
-    "ENTRY": "last",
-    "WHEN": "11:45",
-    "NAME": "fresh",
-    "OTHER": "shop",
-    "DESCRIPTION": "Work",
-    "TAG": "bug",
-    "FILE": "backup.db",
-    "VALUE": "monday",
-    "DURATION": "10m",
-}
 
 IDLE = [
     "stop",
@@ -104,8 +93,6 @@ RUNNING = [
     "undo",
     "projects delete acme",
 ]
-NEEDS_MORE = {"clockeye add", "clockeye auth login", "clockeye watch", "clockeye delete last"}
-"""Commands that need a terminal, for a key, a question or a view; or that a message only names."""
 
 
 @pytest.fixture(scope="module")
@@ -124,26 +111,16 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def suggestions(text: str) -> list[str]:
-    """The command lines in backticks in what was printed, with placeholders filled in."""
-    names = "|".join(PLACEHOLDERS)
-    return [
-        re.sub(rf"(?<= )(?:{names})\b", lambda word: PLACEHOLDERS[word[0]], line)
-        for line in re.findall(r"`(clockeye (?:'(?:[^']|'\"'\"')*'|[^`'])*)`", text)
-    ]
-
-
 @pytest.mark.parametrize("typed", [*IDLE, *RUNNING])
 def test_what_is_suggested_can_be_run(prepared: Path, tmp_path: Path, typed: str) -> None:
     kind = "running" if typed in RUNNING else "idle"
-    home = shutil.copytree(prepared / kind, tmp_path / "first")
-    printed = App(home).at("2026-11-20 12:00:00").run(*shlex.split(typed))
-    lines = suggestions(printed.out + printed.err)
+    app = App(shutil.copytree(prepared / kind, tmp_path / "home")).at("2026-11-20 12:00:00")
+    args = shlex.split(typed)
+    result = app.run(*args)
+    lines = suggestions(args, result, terminal=False)
     assert lines
-    for number, line in enumerate(lines):
-        shutil.copytree(home, tmp_path / f"{number}")
-        result = App(tmp_path / f"{number}").at("2026-11-20 12:01:00").run(*shlex.split(line)[1:])
-        assert result.code == (2 if line in NEEDS_MORE else 0), (line, result)
+    for line in lines:
+        assert not problem_of(app, args, result, line, ""), line
 
 
 HARVEST = (

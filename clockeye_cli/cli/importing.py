@@ -22,12 +22,12 @@ def import_(
         Argument(metavar="[FILE|FOLDER|-]...", help="Files, folders, or - for standard input."),
     ] = None,
     sources: Annotated[
-        bool, Option("--sources", help="List the programs, and what is kept of each.")
+        bool, Option("--sources", help="List the programs, and what is kept from each.")
     ] = False,
-    source: Annotated[str, Option("--as", metavar="NAME", help="Read it as a file of this source.")] = "",
+    source: Annotated[str, Option("--as", metavar="NAME", help="Read the files as this program's.")] = "",
     map_file: Annotated[
         str,
-        Option("--map", metavar="FILE", help="A file that says what names become here; written if missing."),
+        Option("--map", metavar="FILE", help="A file that says what names become here; created if missing."),
     ] = "",
     zone: Annotated[str, Option("--zone", metavar="ZONE", help="The time zone of the file.")] = "",
     dates: Annotated[
@@ -51,10 +51,10 @@ def import_(
             "--task", metavar="tag|description|project|drop", help="What becomes of tasks; by default a tag."
         ),
     ] = "",
-    first: Annotated[str, Option("--from", metavar="DAY", help="The first day to take.")] = "",
-    last: Annotated[str, Option("--to", metavar="DAY", help="The last day to take.")] = "",
+    first: Annotated[str, Option("--from", metavar="DAY", help="The first day to import.")] = "",
+    last: Annotated[str, Option("--to", metavar="DAY", help="The last day to import.")] = "",
     update: Annotated[
-        bool, Option("--update", help="Change entries whose rows have changed since the last import.")
+        bool, Option("--update", help="Update entries whose rows have changed since the last import.")
     ] = False,
     partial: Annotated[
         bool, Option("--partial", help="Store what can be stored, despite bad rows or totals that differ.")
@@ -89,7 +89,7 @@ def import_(
 
 
 imports = Family(
-    "List the imports, and take one back.\n\nWithout a subcommand, lists the imports.",
+    "List the imports, and undo one.\n\nWithout a subcommand, lists the imports.",
     "clockeye imports",
     "clockeye imports list --json",
     "clockeye imports undo 3",
@@ -105,7 +105,10 @@ def imports_list(run: Context, columns: o.Columns = "", save: o.Save = "", force
 
 
 @imports.command(
-    "undo", "Take an import back, but for what was edited or billed.", "clockeye imports undo 3", writes=True
+    "undo",
+    "Undo an import; entries that were edited or billed since then stay.",
+    "clockeye imports undo 3",
+    writes=True,
 )
 def imports_undo(
     run: Context,

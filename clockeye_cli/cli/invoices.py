@@ -9,11 +9,14 @@ from clockeye_cli.core.selection import Filter, TypedPeriod
 from clockeye_cli.core.typing import Annotated
 
 Number = Annotated[
-    str, Argument(metavar="NUMBER", help="Its number; outside for what was billed without clockeye.")
+    str,
+    Argument(
+        metavar="NUMBER", help="The invoice number; outside for entries that were billed without clockeye."
+    ),
 ]
 
 invoices = Family(
-    "List what was billed, bill entries, and take an invoice back."
+    "List, add and remove invoices."
     "\n\nWithout a subcommand, lists the invoices. An entry is billed once, whole, with the period in which"
     " it begins, and cannot be changed from then on. Invoices exist on this computer only, as ClockEye's API"
     " has none: `backup` has them, `sync` neither sends nor loses them, and another computer can bill the"
@@ -41,7 +44,7 @@ def invoices_list(run: Context, columns: o.Columns = "", save: o.Save = "", forc
 
 @invoices.command(
     "add",
-    "Bill the billable entries of a client that no invoice has; their time and rates are frozen.",
+    "Bill a client's billable entries that are not on an invoice yet; this freezes their time and rates.",
     "clockeye invoices add 2026-14 last month -p website",
     "clockeye invoices add 2026-15 --all --not-project team -y",
     "clockeye invoices add outside --from 2020-01-01 --to 2025-12-31",
@@ -59,7 +62,7 @@ def invoices_add(
 
 @invoices.command(
     "remove",
-    "Take an invoice back: its entries can be changed and billed again.",
+    "Remove an invoice; its entries can be changed and billed again.",
     "clockeye invoices remove 2026-14",
     "clockeye undo",
     writes=True,

@@ -110,10 +110,8 @@ NotProjects = Annotated[
 OnlyClient = Annotated[
     str, Option("--client", metavar="CLIENT", help="Only this client's projects, or none for those without.")
 ]
-Unbilled = Annotated[bool, Option("--unbilled", help="Only billable entries that no invoice has.")]
-OnlyInvoice = Annotated[
-    str, Option("--invoice", metavar="NUMBER", help="Only the entries that this invoice has billed.")
-]
+Unbilled = Annotated[bool, Option("--unbilled", help="Only billable entries that are not on an invoice.")]
+OnlyInvoice = Annotated[str, Option("--invoice", metavar="NUMBER", help="Only the entries on this invoice.")]
 OnlyTags = Annotated[
     list[str] | None,
     Option("--tag", "-t", metavar="TAG", help="Only entries with this tag; repeatable."),

@@ -8,23 +8,25 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 _COMMANDS = {
-    "start": "in on track switch begin go new work hello punch punch-in clock-in clockin open next",
+    "start": "in on track switch begin go new work hello hi punch punch-in clock-in clockin open next",
     "resume": "continue restart again unpause cont clone repeat redo-last",
     "stop": "pause out done off fin end finish halt complete interrupt break lunch punch-out clock-out"
-    " clockout",
-    "status": "current active running what now ps st ongoing timer",
-    "log": "ls list frames show entries print display recent intervals frame records timeline",
-    "log today": "today day",
+    " clockout exit quit bye kill",
+    "status": "current active running what now ps st ongoing timer timers",
+    "log": "ls list frames show entries print display recent intervals frame records timeline"
+    " entry register reg activity-log",
+    "log today": "today day daily",
     "log yesterday": "yesterday",
     "log --search": "find search grep",
     "report": "summary balance stats total totals sum aggregate timesheet statistics evaluate analyze bal"
-    " chart",
+    " chart activity weekly",
     "report week": "week thisweek",
     "report last week": "lastweek",
-    "report month": "month thismonth",
+    "report month": "month thismonth monthly",
     "report last month": "lastmonth",
     "report year": "year thisyear",
     "add": "manual record insert create enter book fill log-work addlog",
+    "edit last": "edit-last",
     "edit": "modify change note annotate tag untag retag update move lengthen shorten resize amend describe"
     " comment extend reduce mod",
     "delete": "rm remove del erase trash destroy",
@@ -34,24 +36,24 @@ _COMMANDS = {
     "auth logout": "logout signout sign-out disconnect",
     "auth status": "whoami me user account",
     "sync": "push pull fetch upload download",
-    "projects": "project proj tasks task activities categories sheets sheet prj",
+    "projects": "project proj tasks task activities accounts categories sheets sheet prj",
     "projects rename": "rename mv",
     "projects archive": "archive",
     "tags": "tag-list labels label",
     "clients": "client customers customer",
-    "invoices": "invoice bill billing",
+    "invoices": "invoice bill billing mark-invoiced",
     "users": "team members people",
     "profiles": "profile workspace workspaces",
-    "config list": "settings setting configure options preferences prefs",
+    "config list": "setup init settings setting configure options preferences prefs",
     "config set": "set",
     "config get": "get",
     "doctor": "diagnostics diagnose sanity fsck",
     "check": "idle forgotten",
     "gaps": "gap holes untracked",
     "watch": "tui dashboard live monitor",
-    "export": "dump",
+    "export": "dump csv ical ics json timeclock",
     "history": "audit changes reflog",
-    "help": "usage manual-page",
+    "help": "usage manual-page docs readme ?",
     "--version": "version",
 }
 OTHER_WORDS = {word: ours for ours, words in _COMMANDS.items() for word in words.split()}
@@ -77,18 +79,52 @@ _MEMBERS = {
 }
 """For the subcommands: each word of ours, with the words that others have for it."""
 
+_OPTIONS = {
+    "--from": "--start --begin --since --after --start-time --at -b -s -f",
+    "--to": "--end --until --before --stop --end-time -e",
+    "--at": "--start --begin --since --start-time --end --stop --end-time --time --when -a",
+    "--for": "--duration --length -d",
+    "-d": "--message --note --notes --comment --text --title -m",
+    "-n": "--limit --last --max-count --head -c",
+    "--by": "--group-by --group --groupby -g",
+    "--by day": "--daily --by-day --per-day",
+    "--by week": "--weekly --by-week --per-week",
+    "--by month": "--monthly --by-month --per-month",
+    "--period": "--range --date --on --when --day",
+    "--today": "-d --current-day",
+    "--week": "--this-week -w",
+    "--month": "--this-month -m",
+    "--year": "--this-year -y",
+    "--tag": "--tags --label --labels",
+    "--yes": "--force --confirm --assume-yes -f",
+    "-o csv": "--csv",
+    "-o markdown": "--markdown --md",
+    "--debug": "--verbose -v",
+    "--quiet": "--silent",
+}
+OTHER_OPTIONS = {
+    theirs: [ours.split() for ours, words in _OPTIONS.items() if theirs in words.split()]
+    for theirs in " ".join(_OPTIONS.values()).split()
+}
+"""What an option of another tracker is called here: the first that a command has, some with a value."""
+
+TEXTS = frozenset(("-d", "--description", *_OPTIONS["-d"].split()))
+"""The options of other trackers for what stands here without one in `start` and `add`."""
+
+_ADD = "`clockeye add DESCRIPTION --from WHEN --to WHEN`"
+
 _MISSING = {
     "Entries cannot be joined; `clockeye edit last --to now` lengthens the last one.": "join merge combine",
     "There are no reminders; `clockeye check` reports a forgotten timer.": "remind reminder reminders alarm",
     "There are no pomodoros; `clockeye start` starts a plain timer.": "pomodoro pomo countdown",
-    "There are no plans; `clockeye add` stores finished work.": "plan schedule planned estimate forecast",
-    "There are no absences; `clockeye add` stores any time.": "vacation holiday holidays leave absence sick",
+    f"There are no plans; {_ADD} stores finished work.": "plan schedule planned estimate forecast",
+    f"There are no absences; {_ADD} stores any time.": "vacation holiday holidays leave absence sick",
     "There is no approval; `clockeye report` shows what to hand in.": "submit approve lock unlock",
     "There are no goals; `clockeye config set target 8h` sets the time per day.": "goal goals",
     "There are no extensions; `clockeye help formats` is for scripts.": "extensions extension plugin plugins",
     "There is no upgrade; `clockeye --version` prints the version.": "upgrade self-update",
     "There are no bookmarks; `clockeye resume last-1` resumes earlier work.": "bookmark bookmarks",
-    "There is no web page; `clockeye watch` shows the timer.": "web gui browser ui",
+    "There is no web page; `clockeye watch` shows the timer.": "web gui browser ui www",
 }
 MISSING = {word: line for line, words in _MISSING.items() for word in words.split()}
 """The words for what does not exist here, each with the line that says so."""

@@ -45,10 +45,10 @@ def report(
         Option(
             "--round",
             metavar="RULE",
-            help="Round billable time: by the settings, or a rule such as '15m up per day'; none.",
+            help="Round billable time by the settings, or by a rule such as '15m up per day'; none.",
         ),
     ] = "",
-    money: Annotated[bool, Option("--money", help="Show what billable time costs, by the settings.")] = False,
+    money: Annotated[bool, Option("--money", help="Show what billable time costs.")] = False,
     source: Annotated[
         str,
         Option(
@@ -59,7 +59,7 @@ def report(
     ] = "entries",
     compare: Annotated[
         bool,
-        Option("--compare", help="Show the period before beside it: as many of its days as have passed."),
+        Option("--compare", help="Compare with the same number of days of the period before."),
     ] = False,
     opened: Annotated[bool, Option("--open", help="Open the saved file.")] = False,
     invoice: Annotated[
@@ -68,7 +68,7 @@ def report(
     chart: o.Chart = None,
     top: Annotated[
         int | None,
-        Option("--top", metavar="N", read=_top, help="Tables: only the N longest rows, the others as one."),
+        Option("--top", metavar="N", read=_top, help="In tables: the N longest rows, and the others as one."),
     ] = None,
 ) -> None:
     """The default is this week. A period of up to a week is shown as a timesheet, if on a terminal."""

@@ -8,11 +8,12 @@ from clockeye_cli.cli.faces import Face, Family
 from clockeye_cli.cli.other_trackers import MISSING, PERIODS, our_word
 from clockeye_cli.cli.parameters import REQUIRED
 from clockeye_cli.cli.table import BY_NAME, member
-from clockeye_cli.cli.translation import translated, without_options
+from clockeye_cli.cli.translation import NOUNS, of_other_command, of_setting, translated, without_options
 from clockeye_cli.core.command_lines import command_line
 from clockeye_cli.core.duration import quoted
 from clockeye_cli.core.nearest import unknown
 from clockeye_cli.core.period_words import parse_period
+from clockeye_cli.core.selection import PICK
 from clockeye_cli.core.times_among_words import span_at_an_end
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
@@ -35,6 +36,7 @@ MAY_BE_SLIPS = {
 OTHER_FORMS = frozenset((":", "@"))
 """What Timewarrior's forms begin with."""
 
+ADD = ["add", "DESCRIPTION", "--from", "WHEN", "--to", "WHEN"]
 ADDS = frozenset(("add", "track", "record", "manual", "insert", "create", "enter", "book"))
 
 
@@ -89,6 +91,8 @@ def unknown_topic(word: str, topics: Sequence[str], above: str) -> ClockeyeError
 
 
 def _is_ours(words: Sequence[str], names: Sequence[str], above: Sequence[str]) -> bool:
+    if above == ["config"] and _is_setting(words[0]):
+        return True
     return bool(our_word(words[0], names, is_member=bool(above))) or (not above and _is_period(words))
 
 
@@ -104,9 +108,9 @@ def refuse_other_forms(words: Sequence[str]) -> None:
         return
     if line := _corrected(words):
         form = next(word for word in words if word[:1] in OTHER_FORMS and word not in line)
-        raise UsageError(
-            f"{quoted(form)} is Timewarrior's, not clockeye's.", hint=f"Did you mean {command_line(*line)}?"
-        )
+        is_project = form[0] == "@" and form[1:2].isalpha()
+        owner = "not a period" if is_project else "Timewarrior's, not clockeye's"
+        raise UsageError(f"{quoted(form)} is {owner}.", hint=f"Did you mean {command_line(*line)}?")
 
 
 def explain(error: ClockeyeError, args: Sequence[str]) -> None:
@@ -130,9 +134,10 @@ def _corrected(words: Sequence[str]) -> list[str]:
         return []
     rest = [*words[place + 1 :]]
     line = [*words[: place + 1], *translated("", words[place], rest)]
-    if words[place] == "tags" and rest[1:] and our_word(rest[0], ["delete"], is_member=True):
-        line = [*words[:place], "edit", "ENTRY", *(word for tag in rest[1:] for word in ("--untag", tag))]
-    if line == [*words]:
+    if other := of_other_command(words[place], rest):
+        line = [*words[:place], *other]
+    is_half = "--to" in line and "--from" not in line and words[place] not in {"add", "edit"}
+    if line == [*words] or is_half or any(PICK in word for word in words):
         return []
     return next((each for each in (line, _with_required(line, place)) if _is_read(each)), [])
 
@@ -160,16 +165,42 @@ def _meant(words: Sequence[str], place: int) -> list[str]:
         place: Where the word is that may not be ours: a command, or a subcommand.
     """
     before, word, rest = [*words[:place]], words[place].lower(), [*words[place + 1 :]]
-    if place and before and before[0] in BY_NAME:
+    if before == ["config"] and _is_setting(word):
+        command, before, rest = ["config", *of_setting(words[place:])], [], []
+    elif place and before and before[0] in BY_NAME:
         command = [*before, our_word(word, _members(member(before[0]), before[1:]), is_member=True)]
         before = []
+    elif line := _of_noun(word, rest[:1]):
+        command, rest = line, rest[1:]
     elif word in ADDS and span_at_an_end(without_options(rest)):
         command = ["add"]
     else:
         command = our_word(word, BY_NAME).split() or ["report", *without_options(words[place:])]
         rest = rest if our_word(word, BY_NAME) else [*words[place + len(command) - 1 :]]
-    lines = ([*command, *translated(word, command[0], rest)], command, _with_required(command))
+    whole = [*command, *translated(word, command[0], rest)]
+    if command == ["add"] and not {"--from", "--to", "--for"} & {*whole}:
+        whole = command = ADD
+    if command[0] in {"log", "report"} and without_options(whole[1:]) and not _is_period(whole[1:]):
+        whole = command
+    lines = (whole, command, _with_required(command))
     return next(([*before, *line] for line in lines if _is_read([*before, *line])), [])
+
+
+def _is_setting(word: str) -> bool:
+    from clockeye_cli.commands.config.cells import is_setting  # late: few slips are about settings
+
+    return is_setting(word.partition("=")[0])
+
+
+def _of_noun(verb: str, rest: Sequence[str]) -> list[str]:
+    """The command that a verb before a noun means: `rename tag`, `list projects`, `show current`."""
+    word = rest[0].lower() if rest else ""
+    if word == "current" and our_word(verb, BY_NAME) == "log":
+        return ["status"]
+    noun = NOUNS.get(word.removesuffix("s"), "")
+    members = _members(member(noun), []) if noun else []
+    ours = verb if verb in members else our_word(verb, members, is_member=True)
+    return [noun, ours] if ours else []
 
 
 def _members(command: Face | Family | None, below: Sequence[str]) -> list[str]:

@@ -39,13 +39,14 @@ def sync_resolve(
     keep: Annotated[
         str, Option("--keep", metavar="mine|theirs", help="The version to keep in a conflict.")
     ] = "",
-    is_id: Annotated[
-        str, Option("--is", metavar="ID", help="It arrived and has this id on the account.")
+    same_as: Annotated[
+        str, Option("--same-as", metavar="ID", help="It arrived and has this id on the account.")
     ] = "",
+    is_id: Annotated[str, Option("--is", metavar="ID", help="Same as --same-as.", is_hidden=True)] = "",
     send: Annotated[bool, Option("--send", help="It did not arrive: send it again.")] = False,
     drop: Annotated[bool, Option("--drop", help="Do not send it; keep the account's version.")] = False,
 ) -> None:
     """Decide about an entry."""
     from clockeye_cli.commands.sync.resolve import resolve
 
-    resolve(run, entry, keep=keep, is_id=is_id, send=send, drop=drop)
+    resolve(run, entry, keep=keep, same_as=same_as or is_id, send=send, drop=drop)

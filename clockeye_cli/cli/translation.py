@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from clockeye_cli.cli.faces import Face, Family
-from clockeye_cli.cli.other_trackers import FLAGS, PERIODS, our_word
+from clockeye_cli.cli.other_trackers import FLAGS, OTHER_OPTIONS, PERIODS, TEXTS, our_word
 from clockeye_cli.cli.root import GLOBAL
 from clockeye_cli.cli.table import member
 from clockeye_cli.core.nearest import nearest
@@ -13,11 +13,23 @@ from clockeye_cli.core.times_among_words import duration_at_an_end, span_at_an_e
 from clockeye_cli.core.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 WITH_ENTRIES = frozenset(("edit", "delete", "resume", "split"))
 WITH_TEXT = frozenset(("start", "add"))
 NOTES, TAGS = frozenset(("annotate", "note", "comment", "describe")), frozenset(("tag", "retag"))
+NOUNS = {
+    "project": "projects",
+    "client": "clients",
+    "tag": "tags",
+    "profile": "profiles",
+    "workspace": "profiles",
+    "invoice": "invoices",
+}
+"""What commands have as their first word, and others have behind a verb: `rename project web site`."""
+
+REMOVES = frozenset(("delete", "remove"))
+YEAR_DIGITS = 4
 ENDS = {"start": "--from", "end": "--to"}
 """What Timewarrior's `modify` changes, with our options."""
 
@@ -71,13 +83,40 @@ def _of_words(command: str, rest: Sequence[str]) -> Iterator[str]:
             yield from PERIODS[lower].split()
         elif "--period" in names and (tag := _tag(each)):
             yield from ("-t", tag)
+        elif "--period" in names and each[:1] == "@" and each[1:2].isalpha():
+            yield from ("-p", each[1:])
         elif command in WITH_ENTRIES and each[:1] in {"@", "-"} and each[1:].isdigit():
             yield "last" if int(each[1:9]) <= 1 else f"last-{int(each[1:9]) - 1}"
         elif each[:1] == "@" and each[1:].isdigit() and command not in WITH_TEXT:
             continue
+        elif each[:1] == "-" and "-n" in names and each[1:].isdigit():
+            yield from ("-n", each[1:])
+        elif each[:1] == "-" and each.partition("=")[0] not in names:
+            yield from _of_option(command, each, names)
         else:
             yield each
     yield from rest[end:]
+
+
+def _of_option(command: str, typed: str, names: Collection[str]) -> list[str]:
+    """An option of another tracker, in ours: `--since=monday` is `--from=monday`; one of ours stays."""
+    name, equals, value = typed.partition("=")
+    if command in WITH_TEXT and name in TEXTS:
+        return [value] if equals else []  # `start` and `add` take a description without an option
+    ours = next((ours for ours in OTHER_OPTIONS.get(name, []) if ours[0] in names), [name])
+    return [*ours[:-1], f"{ours[-1]}{equals}{value}"]
+
+
+def _of_log(plain: list[str]) -> list[str]:
+    """The words after `log`: a number is how many entries, `last` is the latest one."""
+    if plain == ["last"]:
+        return ["-n", "1"]
+    return _of_count(plain) if len(plain) == 1 and len(plain[0]) < YEAR_DIGITS else plain
+
+
+def _of_report(plain: list[str]) -> list[str]:
+    """The words after `report`: `by day` is an option."""
+    return ["--by", ",".join(plain[1:])] if plain[1:] and plain[0] == "by" else plain
 
 
 def _of_add(plain: list[str]) -> list[str]:
@@ -90,8 +129,8 @@ def _of_add(plain: list[str]) -> list[str]:
 
 def _of_stop(plain: list[str]) -> list[str]:
     """The words after `stop` as its options: `+bug` is a tag, other words are a description."""
-    if len(plain) == 1 and _is_entry(plain[0]):
-        return []  # there is only one that it could be
+    if plain == ["now"] or (len(plain) == 1 and _is_entry(plain[0])):
+        return []  # there is only one that it could be, and it stops now
     time = time_at_an_end(plain)
     return ["--at", time.when, *_of_work(time.rest)] if time else _of_work(plain)
 
@@ -103,7 +142,7 @@ def _of_split(plain: list[str]) -> list[str]:
 
 
 def _of_count(plain: list[str]) -> list[str]:
-    """The words after `undo` and `history`: a number is that of an option."""
+    """The words after `undo`, `redo` and `history`: a number is that of an option."""
     return ["-n", *plain] if len(plain) == 1 and plain[0].isdigit() else plain
 
 
@@ -149,12 +188,45 @@ def _of_other_edit(word: str, plain: list[str]) -> list[str]:
     return [entry, "-d", " ".join(words)] if word in NOTES else [entry]
 
 
+def of_other_command(command: str, rest: list[str]) -> list[str]:
+    """The command line of another command that does what was typed; empty if there is none.
+
+    Args:
+        command: The command that was typed.
+        rest: The words after it.
+    """
+    verb, values = rest[0].lower() if rest else "", rest[1:]
+    is_new = verb in {"add", "new", "create"}
+    if not values:
+        return []
+    if command == "add" and verb in NOUNS:
+        return [NOUNS[verb], "add", *values]
+    if command == "tags" and (is_new or verb in REMOVES or our_word(verb, ["delete"], is_member=True)):
+        option = "-t" if is_new else "--untag"
+        return ["edit", "ENTRY", *(word for tag in values for word in (option, tag))]
+    if command == "clients" and is_new:
+        return ["projects", "edit", "NAME", "--client", " ".join(values)]
+    if command == "config" and verb == "set" and len(values) == 1 and "=" in values[0]:
+        return ["config", *of_setting(values)]
+    return []
+
+
+def of_setting(words: Sequence[str]) -> list[str]:
+    """The words after `config`, as git takes them: `zone` is read, `zone=UTC` and `zone UTC` are set."""
+    key, equals, value = words[0].partition("=")
+    values = [*([value] if equals else []), *words[1:]]
+    return ["set", key, " ".join(values)] if values else ["get", key]
+
+
 PLAIN_WORDS = {
     "add": _of_add,
     "stop": _of_stop,
     "split": _of_split,
     "edit": _of_edit,
+    "log": _of_log,
+    "report": _of_report,
     "undo": _of_count,
+    "redo": _of_count,
     "history": _of_count,
 }
 """What makes options of the words that stand before the first option, by command."""

@@ -198,7 +198,8 @@ def _idle(ctx: Context, connection: Connection, quiet: int) -> Alarm | None:
         return None
     line = (
         f"Nothing has been tracked for {clock(ctx.now - since)}, since {stamp(since, ctx.zone, ctx.now)}."
-        " `clockeye start --at WHEN` starts a timer, and `clockeye add` stores finished work."
+        " `clockeye start --at WHEN` starts a timer, and"
+        " `clockeye add DESCRIPTION --from WHEN --to WHEN` stores finished work."
     )
     return Alarm([line], "idle", since, ctx.now - since, quiet)
 

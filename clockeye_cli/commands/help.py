@@ -123,7 +123,7 @@ def _durations() -> Topic:
             " column of a day may be off by 0.01.",
             "An entry counts under each of its tags, so a report by tag can add up to more than its total.",
             "Formats for programs have whole seconds. With `--decimal` they also have `hours`, with four"
-            " decimals, each by itself; `--columns hours` works in every format.",
+            " decimals, each rounded by itself; `--columns hours` works in every format.",
         ],
     }
 
@@ -200,7 +200,7 @@ def _sync() -> Topic:
             "`clockeye sync --status` lists the changes that the account does not have, and why. `clockeye"
             " sync resolve ENTRY` settles one. If both sides changed the same field, or one side deleted an"
             " entry that the other changed, use `--keep mine` or `--keep theirs`. If it is unknown whether an"
-            " entry arrived, use `--is ID` or `--send`. `--drop` sends nothing: the entry is reset to"
+            " entry arrived, use `--same-as ID` or `--send`. `--drop` sends nothing: the entry is reset to"
             " the account's version, or deleted if the account has none; `clockeye undo` reverts that.",
             "An entry that the account rejects is kept here, and every command names it; editing it sends it"
             " again.",

@@ -1,4 +1,4 @@
-"""`clockeye import`: take over the times of another tracker, shown before anything is stored."""
+"""`clockeye import`: import the times of another tracker, shown before anything is stored."""
 
 from __future__ import annotations
 
@@ -156,20 +156,20 @@ def _outcome(ctx: Context, shown: Plan, stored: Stored, options: ImportOptions) 
     """What was stored, and what to do next."""
     if stored.run is None:
         changed = shown.count("changed")
-        hint = f" {changed} have changed there: --update takes the changes over." if changed else ""
+        hint = f" {changed} have changed in the file: --update applies the changes." if changed else ""
         return [f"Nothing new.{hint}"]
     parts = [counted(stored.entries, "entry", "entries")]
     parts += [f"{stored.updated} updated"] if stored.updated else []
-    lines = [f"Stored {', '.join(parts)} (import {stored.run}). `clockeye undo` takes it back."]
+    lines = [f"Stored {', '.join(parts)} (import {stored.run}). `clockeye undo` reverts this."]
     if stored.overlapping:
-        lines.append(f"{stored.overlapping} overlap others: clockeye check --overlaps")
+        lines.append(f"{stored.overlapping} overlap others; `clockeye check --overlaps` lists them.")
     if stored.kept:
-        lines.append(f"Changed there and here, so these stay as they are: {' '.join(stored.kept[:20])}")
+        lines.append(f"Changed in the file and here, so kept as they are: {' '.join(stored.kept[:20])}")
     if ctx.account is not None:
         requests = stored.entries + stored.updated + 2 * len(shown.to_make)
         lines.append(
-            f"Stored here; sending it takes about {-(-requests // A_MINUTE)} min within the account's limits."
+            f"Stored here; sending it takes about {-(-requests // A_MINUTE)} min at the account's rate limit."
         )
     if shown.count("changed") and not options.update:
-        lines.append(f"{shown.count('changed')} have changed there: --update takes the changes over.")
+        lines.append(f"{shown.count('changed')} have changed in the file: --update applies the changes.")
     return lines

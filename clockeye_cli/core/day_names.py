@@ -14,6 +14,7 @@ MONTHS = (
 
 LEAP_YEAR = 2024
 YEARS_BETWEEN_LEAP_DAYS = 8
+ORDINALS = frozenset(("st", "nd", "rd", "th"))
 _SHORTEST = 3
 """Letters that a month or a weekday may be cut to."""
 
@@ -89,7 +90,8 @@ def day_name(plain: str) -> DayName | None:
 
 
 def _named_month(words: list[str]) -> DayName | None:
-    """`nov 10`, `10 nov`, `10 november 2026`."""
+    """`nov 10`, `10 nov`, `10th november 2026`."""
+    words = [word[:-2] if is_number(word[:-2], 1, 2) and word[-2:] in ORDINALS else word for word in words]
     if len(words) not in {2, 3} or not any(is_number(word, 1, 2) for word in words[:2]):
         return None
     day, name = sorted(words[:2], key=lambda word: not word.isdigit())

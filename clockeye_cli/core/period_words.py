@@ -221,10 +221,24 @@ def _range(plain: str, then: Now) -> Period | None:
             continue
         if not (head.strip() and tail.strip()):
             raise ValueError("a range needs both ends, as in 2026-11-10..2026-11-12")
-        begin = _single(head.strip(), then)
-        end = _single(tail.strip(), then._replace(begin=begin.first)) if begin and begin.first else None
-        return _between(begin, end) if begin and end else None
+        return _from_to(head.strip(), tail.strip(), then)
+    return _joined(plain.split(), then)
+
+
+def _joined(words: list[str], then: Now) -> Period | None:
+    """`mon-fri`, `q1-q2`, `10-12 nov`, `week 46-47`, `16-22 nov 2025`: no blanks around the dash."""
+    for place, word in enumerate(words):
+        first, dash, last = word.partition("-")
+        if dash and first.isalnum() and last.isalnum():
+            begin, end = (" ".join([*words[:place], each, *words[place + 1 :]]) for each in (first, last))
+            return _from_to(begin, end, then)
     return None
+
+
+def _from_to(head: str, tail: str, then: Now) -> Period | None:
+    begin = _single(head, then)
+    end = _single(tail, then._replace(begin=begin.first)) if begin and begin.first else None
+    return _between(begin, end) if begin and end else None
 
 
 def _between(begin: Period, end: Period) -> Period | None:

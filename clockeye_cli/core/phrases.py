@@ -10,7 +10,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import tzinfo
+    from datetime import datetime, tzinfo
 
     from clockeye_cli.core.entry import TimeEntry
 
@@ -44,11 +44,21 @@ def file_stamp(instant: int, zone: tzinfo) -> str:
 def span(started_at: int, ended_at: int, zone: tzinfo, now: int | None = None, *, exact: bool = False) -> str:
     """A span as `09:15–10:30`, with dates where needed: `2026-11-20 23:00–2026-11-21 01:00`.
 
-    Exact ones have the seconds that are not zero, and so has a span within a minute.
+    Exact ones have the seconds that are not zero, and so has a span within a minute. Where the clocks went
+    back in between, so that it would seem to end before it began, both times have their offset from UTC:
+    `02:30+02:00–02:00+01:00`.
     """
     exact = exact or 0 < ended_at - started_at < MINUTE
-    start = stamp(started_at, zone, now, exact=exact)
-    return f"{start}–{stamp(ended_at, zone, now=started_at, exact=exact)}"
+    start, end = stamp(started_at, zone, now, exact=exact), stamp(ended_at, zone, now=started_at, exact=exact)
+    first, last = local(started_at, zone), local(ended_at, zone)
+    if ended_at > started_at and last.replace(tzinfo=None) <= first.replace(tzinfo=None):
+        return f"{start}{_offset(first)}–{end}{_offset(last)}"
+    return f"{start}–{end}"
+
+
+def _offset(moment: datetime) -> str:
+    text = moment.strftime("%z")
+    return f"{text[:3]}:{text[3:5]}"
 
 
 def rfc3339(instant: int, zone: tzinfo | None = None) -> str:
@@ -57,8 +67,7 @@ def rfc3339(instant: int, zone: tzinfo | None = None) -> str:
 
     moment = local(instant, zone or UTC)
     text = f"{moment.year:04}-{moment:%m-%dT%H:%M:%S}"
-    offset = moment.strftime("%z")
-    return text + ("Z" if zone is None else f"{offset[:3]}:{offset[3:5]}")
+    return text + ("Z" if zone is None else _offset(moment))
 
 
 def counted(number: int, one: str, many: str) -> str:

@@ -68,7 +68,7 @@ def time_at_an_end(words: Sequence[str]) -> TimeAtAnEnd | None:
 
 
 def span_at_an_end(words: Sequence[str]) -> SpanAtAnEnd | None:
-    """The span that some words begin or end with: `9am - 10am`, `9-10`, `from 9 to 10`, `9am for 1h`."""
+    """The span at an end of some words: `9am - 10am`, `yesterday 9-10`, `from 9 to 10`, `9am for 1h`."""
     if in_front := _span_in_front(words):
         return in_front
     for place in range(1, len(words)):
@@ -106,9 +106,12 @@ def _span_in_front(words: Sequence[str]) -> SpanAtAnEnd | None:
             return _with_end(start, "--to", words[place + 1 :], _when)
         if start and words[place].lower() == "for":
             return _with_end(start, "--for", words[place + 1 :], _duration)
-    start, dash, end = (words[0] if words else "").partition("-")
-    if dash and _when([start]) and _when([end]):
-        return SpanAtAnEnd(["--from", start, "--to", end], [*words[1:]])
+    for place, word in enumerate(words[:MOST_WORDS]):
+        start, dash, end = word.partition("-")
+        if dash and (begin := _when([*words[:place], start])) and _when([end]):
+            return SpanAtAnEnd(["--from", begin, "--to", end], [*words[place + 1 :]])
+        if place and _time(words[:place]) and ":" in words[place - 1] and ":" in word and _time([word]):
+            return SpanAtAnEnd(["--from", _time(words[:place]), "--to", word], [*words[place + 1 :]])
     return None
 
 

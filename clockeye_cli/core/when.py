@@ -7,7 +7,7 @@ a time means, `core/entry_times.py` the start and end of an entry.
 from __future__ import annotations
 
 from clockeye_cli.core.day import LAST_INSTANT, utc_midnight
-from clockeye_cli.core.day_names import DayName, day_name
+from clockeye_cli.core.day_names import DayName, day_name, is_number
 from clockeye_cli.core.duration import parse_duration, plain_words, quoted
 from clockeye_cli.core.typing import NamedTuple
 from clockeye_cli.errors import UsageError
@@ -15,9 +15,9 @@ from clockeye_cli.errors import UsageError
 FORMS = (
     *("now", "9", "9:15", "9.15", "9h15", "0915", "9:15:30", "9am", "9:15pm", "noon", "midnight"),
     *("10m ago", "1h30 ago", "-25min", "+10m", "today 9:00", "yesterday 14:00", "yesterday at 9"),
-    *("3 days ago 14:00", "monday 9am", "friday 9:00", "last friday 17:30", "nov 18 9:00", "18 nov 9:00"),
-    *("18.11. 9:00", "2026-11-20 9:00", "2026-11-20T09:00+01:00", "2026-11-20T08:00Z"),
-    *("2026-11-20T08:00:00.000Z", "20261120T080000Z", "@1795161600"),
+    *("9am yesterday", "3 days ago 14:00", "monday 9am", "friday 9:00", "last friday 17:30"),
+    *("nov 18 9:00", "18 nov 9:00", "18.11. 9:00", "2026-11-20 9:00", "2026-11-20T09:00+01:00"),
+    *("2026-11-20T08:00Z", "2026-11-20T08:00:00.000Z", "20261120T080000Z", "@1795161600"),
 )
 """What people may type, as the help and docs/times.md list it."""
 
@@ -107,9 +107,10 @@ def _relative(plain: str) -> When | None:
 
 
 def _epoch(plain: str) -> When | None:
-    """`@1795161600`: seconds since 1970, as `date +%s` prints them."""
-    digits = plain.removeprefix("@")
-    if digits == plain or not digits.isdigit() or len(digits) < _FEWEST_EPOCH_DIGITS:
+    """`@1795161600`: seconds since 1970, as `date +%s` prints them, or `+%s.%N`: a fraction is dropped."""
+    digits, dot, fraction = plain.removeprefix("@").partition(".")
+    is_epoch = plain[:1] == "@" and is_number(digits, _FEWEST_EPOCH_DIGITS, 20)
+    if not is_epoch or (dot and not is_number(fraction)):
         return None
     if int(digits) > LAST_INSTANT:
         raise ValueError("it is in the far future; seconds since 1970 are expected")
@@ -145,19 +146,24 @@ def _stamp(plain: str) -> When | None:
 
 
 def _day_and_clock(plain: str) -> When | None:
-    """`9:15`, `9 pm`, `last friday 17:30`, `yesterday at 9`, `2026-11-20 noon`."""
+    """`9:15`, `9 pm`, `last friday 17:30`, `yesterday at 9`, `2026-11-20 noon`, `9am yesterday`."""
     if day_name(plain):
         raise ValueError(f"the time of day is missing, as in '{plain} 9:00'")
-    day_words, _, time_words = plain.rpartition(" ")
-    if time_words in {"am", "pm"}:
-        day_words, _, number = day_words.rpartition(" ")
-        time_words = f"{number} {time_words}"
+    day_words, _, time_words = plain.replace(" am", "am").replace(" pm", "pm").rpartition(" ")
     seconds = _clock(time_words)
     day_words = day_words.removesuffix(" at")
     day = day_name(day_words)
     if seconds is None or (day_words and not day):
-        return None
+        return _clock_and_day(plain)
     return When(plain, seconds, day=day, snaps=_has_no_seconds(time_words))
+
+
+def _clock_and_day(plain: str) -> When | None:
+    """`9am yesterday`, `9:15 on monday`; a bare number may belong to the date: `9 nov 10`."""
+    time_words, _, day_words = plain.replace(" am", "am").replace(" pm", "pm").partition(" ")
+    day = None if time_words.isdigit() else day_name(day_words.removeprefix("on "))
+    seconds = _clock(time_words) if day else None
+    return None if seconds is None else When(plain, seconds, day=day, snaps=_has_no_seconds(time_words))
 
 
 def _has_no_seconds(words: str) -> bool:

@@ -27,7 +27,7 @@ def budgets_meta(uses: Sequence[BudgetUse]) -> dict[str, Any]:
 def sentence(use: BudgetUse) -> str:
     """What is used and left: `Budget of website: 32:10 of 40:00 in November 2026, 7:50 left`."""
     if use.used is None:
-        return f"The budget of {use.name} is left out: days of it were never read from the account."
+        return f"The budget of {use.name} is left out: some of its days were never read from the account."
     rest = use.limit - use.used
     form = _form(use)
     within = f" in {use.period}" if use.period else ""

@@ -18,7 +18,7 @@ def check_open(ctx: Context, *, opened: bool) -> None:
         UsageError: There is no file to open.
     """
     if opened and not ctx.listing.save:
-        raise UsageError("--open opens the saved file, and none is saved.", hint="Add --save FILE.html.")
+        raise UsageError("--open opens the saved file, but nothing is saved.", hint="Add --save FILE.html.")
 
 
 def open_saved(ctx: Context, *, opened: bool) -> None:

@@ -22,8 +22,8 @@ def say_terms(ctx: Context, *, is_priced: bool) -> None:
     ctx.out.notice(f"Stored in {ctx.session.config_path}; `clockeye undo` does not revert it.")
     if is_priced and (until := ctx.settings.closed_until):
         ctx.out.notice(
-            f"The books are closed up to {until}, but reports of that time are rounded and priced by it, too,"
-            " unless it begins later."
+            f"The books are closed up to {until}, but reports about that time use it, too, unless it begins"
+            " later."
         )
 
 
@@ -42,7 +42,7 @@ def say_closed(ctx: Context, project_ids: Sequence[str], what: str) -> None:
         has_entries = entries.page(connection, None, closed.before, project_ids, EVERYBODY, most=1)
     if has_entries:
         ctx.out.notice(
-            f"The books are closed up to {closed.until}, but reports of that time show {what}, too."
+            f"The books are closed up to {closed.until}, but reports about that time show {what}, too."
         )
 
 

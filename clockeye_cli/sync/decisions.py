@@ -193,6 +193,6 @@ def _drop_project(write: Write, row: Row) -> None:
 
 
 def _options(row: Row) -> str:
-    return (
-        "Use --keep mine or --keep theirs." if row.state == "conflict" else "Use --is ID, --send or --drop."
-    )
+    if row.state == "conflict":
+        return "Use --keep mine or --keep theirs."
+    return "Use --same-as ID, --send or --drop."

@@ -60,7 +60,9 @@ def find(view: View | Write, text: str) -> TimeEntry | Timer:
             later = entries.in_future(connection, view.now, 1)
             raise ClashError(
                 "All of your entries end in the future." if later else "You have no entries yet.",
-                hint="`clockeye log --all` lists them." if later else "`clockeye add` stores one.",
+                hint="`clockeye log --all` lists them."
+                if later
+                else "`clockeye add DESCRIPTION --for DURATION` stores one.",
                 code="entry_not_found",
             )
         if entry is None:

@@ -6,9 +6,18 @@ from clockeye_cli.core import nearest
 from clockeye_cli.core.command_lines import command_line
 from clockeye_cli.core.entry import Project, folded, new_id
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.errors import ClashError
+from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.store import projects
-from clockeye_cli.tracking.names import LONGEST_NAME, changed, exact, free_name, is_slip, match, one_line
+from clockeye_cli.tracking.names import (
+    LONGEST_NAME,
+    changed,
+    checked_name,
+    exact,
+    free_name,
+    is_slip,
+    match,
+    one_line,
+)
 
 if TYPE_CHECKING:
     from clockeye_cli.errors import ClockeyeError
@@ -116,10 +125,17 @@ def _unknown(every_project: list[Project], text: str) -> ClockeyeError:
         "project",
         text,
         names,
-        hint=f"{first}`clockeye projects` lists all projects; `clockeye projects add NAME` creates one.",
+        hint=f"{first}`clockeye projects` lists all projects{_way_to_create(text)}.",
         code="project_not_found",
         error=ClashError,
     )
+
+
+def _way_to_create(text: str) -> str:
+    try:
+        return f"; {command_line('projects', 'add', checked_name(text, 'project'))} creates this one"
+    except UsageError:
+        return ""  # no project can have that name
 
 
 def _exists(project: Project) -> ClashError:

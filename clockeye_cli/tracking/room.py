@@ -6,6 +6,7 @@ Nothing is ever deleted for room.
 from __future__ import annotations
 
 from clockeye_cli.core import phrases
+from clockeye_cli.core.command_lines import command_line
 from clockeye_cli.core.duration import clock
 from clockeye_cli.core.entry import TimeEntry, Timer, new_id
 from clockeye_cli.core.typing import TYPE_CHECKING
@@ -81,8 +82,9 @@ def make_room(write: Write, started_at: int, ended_at: int, but: str | None = No
     if inside := covered(overlapping, started_at, ended_at):
         raise ClashError(
             f"--adjust would leave nothing of:\n{list_in_words(write, inside)}",
-            hint="Nothing was stored. Give other times, delete what is no longer wanted with"
-            " `clockeye delete`, or use --overlap, which stores both.",
+            hint="Nothing was stored. Give other times, delete what is no longer wanted"
+            f" ({command_line('delete', *(item.local_id for item in inside))}), or use --overlap,"
+            " which stores both.",
             code="overlap",
         )
     changes = [change for item in overlapping for change in _around(item, started_at, ended_at)]

@@ -198,7 +198,8 @@ def _checked_start(write: Write, at: int, running: Timer | None, now: int) -> in
         raise UsageError(
             f"{stamp(at, write.zone, exact=True)} is before the start of the running timer,"
             f" {stamp(running.started_at, write.zone, exact=True)}.",
-            hint="`clockeye edit current --from WHEN` moves its start; `clockeye add` stores finished work.",
+            hint="`clockeye edit current --from WHEN` moves its start;"
+            " `clockeye add DESCRIPTION --from WHEN --to WHEN` stores finished work.",
             code="out_of_range",
         )
     return at

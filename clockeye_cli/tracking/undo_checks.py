@@ -58,7 +58,7 @@ def refuse_impossible(connection: Connection, back: Change) -> None:
     elif isinstance(before, Project) and after is None:
         running = timers.running(connection)
         if projects.entry_count(connection, before.id) or (running and running.project_id == before.id):
-            raise _changed(f"The project {before.name} has got other entries since that command.")
+            raise _changed(f"The project {before.name} has been used for other entries since that command.")
 
 
 def _refuse_impossible_rare(connection: Connection, before: Rare | None, after: Rare | None) -> None:
@@ -84,11 +84,11 @@ def _refuse_impossible_rare(connection: Connection, before: Rare | None, after: 
     elif isinstance(after, Origin) and runs.by_id(connection, after.run_id) is None:
         raise _changed(f"The import {after.run_id} has been undone since that command.")
     elif isinstance(before, Customer) and after is None and clients.is_used(connection, before.id):
-        raise _changed(f"The client {before.name} has got other projects or invoices since that command.")
+        raise _changed(f"The client {before.name} now has other projects or invoices.")
     elif isinstance(before, Bill) and after is None and bills.billed_by(connection, before.id):
         raise _changed(f"The invoice {before.number} has billed other entries since that command.")
     elif isinstance(before, StoredRun) and after is None and origins.of_run(connection, before.id):
-        raise _changed(f"The import {before.id} has got other entries since that command.")
+        raise _changed(f"The import {before.id} has changed since that command.")
 
 
 def _refuse_without_client(connection: Connection, client_id: str | None, owner: str) -> None:
@@ -101,7 +101,7 @@ def _refuse_without_client(connection: Connection, client_id: str | None, owner:
 def _changed(message: str) -> ClashError:
     return ClashError(
         message,
-        hint="`clockeye history` shows past commands; `clockeye edit` changes entries.",
+        hint="`clockeye history` shows past commands; `clockeye edit ENTRY` changes an entry.",
         code="changed_since",
     )
 

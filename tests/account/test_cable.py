@@ -202,7 +202,13 @@ def test_a_list_that_lags_behind_its_writes(home: Home, cable: Cable) -> None:
 
 @pytest.mark.parametrize(
     ("decision", "left"),
-    [("--is", ["Nearly"]), ("--send", ["Entry 00", "Nearly"]), ("--drop", ["Nearly"]), ("--is other", None)],
+    [
+        ("--same-as", ["Nearly"]),
+        ("--is", ["Nearly"]),
+        ("--send", ["Entry 00", "Nearly"]),
+        ("--drop", ["Nearly"]),
+        ("--same-as other", None),
+    ],
 )
 def test_of_an_entry_that_may_be_ours_a_person_decides(
     home: Home, cable: Cable, decision: str, left: list[str] | None
@@ -218,9 +224,9 @@ def test_of_an_entry_that_may_be_ours_a_person_decides(
     assert (row["state"], there in row["reason"]) == ("ask", True)
     if left is None:  # that one is another entry of ours
         (other,) = (row["id"] for row in home.rows() if row["description"] == "Entry 09")
-        assert home.run("sync", "resolve", row["id"], "--is", other).code == 3
+        assert home.run("sync", "resolve", row["id"], "--same-as", other).code == 3
         assert home.run("sync").code == 6
         return
-    home.ok("sync", "resolve", row["id"], decision, *([there] if decision == "--is" else []))
+    home.ok("sync", "resolve", row["id"], decision, *([there] if decision in ("--same-as", "--is") else []))
     settle(home)
     assert both(home) == Counter(["Entry 09", *left])

@@ -26,7 +26,7 @@ def test_new_projects_need_a_yes(home: Home) -> None:
     assert home.rows() == []
     out = home.ok("import", WATSON, "-y").out
     assert "Stored 5 entries (import 1)." in out
-    assert "Stored here; sending it takes about 1 min within the account's limits.\n" in out
+    assert "Stored here; sending it takes about 1 min at the account's rate limit.\n" in out
     home.later().ok("sync")
     assert len(home.rows()) == 5
     home.ok("import", WATSON, "-y")

@@ -290,7 +290,8 @@ def test_a_slip_for_a_project_is_refused_with_the_nearest_name(app: App, there: 
     assert refused(app, "add", "x", "-p", slip, "--for", "1m") == (
         3,
         f"clockeye: Unknown project '{slip}'. Did you mean {there}?\n"
-        f"  `clockeye projects` lists all projects; `clockeye projects add NAME` creates one.\n",
+        "  `clockeye projects` lists all projects;"
+        f" `clockeye projects add {shlex.quote(slip)}` creates this one.\n",
     )
 
 

@@ -21,7 +21,8 @@ TOO_LONG = (
 def idle_line(length: str, since: str) -> str:
     return (
         f"Nothing has been tracked for {length}, since {since}."
-        " `clockeye start --at WHEN` starts a timer, and `clockeye add` stores finished work.\n"
+        " `clockeye start --at WHEN` starts a timer, and"
+        " `clockeye add DESCRIPTION --from WHEN --to WHEN` stores finished work.\n"
     )
 
 

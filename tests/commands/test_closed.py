@@ -94,7 +94,7 @@ def test_what_a_closed_period_shows_differently_is_named(
     books.ok("projects", "edit", "web", "--client", "Nord")
     books.ok("projects", "edit", "new", "--client", "Süd")
     lines = [line for line in books.ok(*command).err.splitlines() if "closed" in line]
-    notice = f"The books are closed up to 2026-11-19, but reports of that time show {what}, too."
+    notice = f"The books are closed up to 2026-11-19, but reports about that time show {what}, too."
     assert lines == ([notice] if what else [])
 
 

@@ -62,7 +62,7 @@ def test_last_says_that_there_are_no_entries_yet(app: App, command: tuple[str, .
     app.ok("start", "Runs")  # the timer is no entry yet
     assert refused(app, command[0], entry, *command[1:]) == (
         3,
-        "clockeye: You have no entries yet.\n  `clockeye add` stores one.\n",
+        "clockeye: You have no entries yet.\n  `clockeye add DESCRIPTION --for DURATION` stores one.\n",
     )
 
 

@@ -265,7 +265,7 @@ def test_open_hands_the_saved_file_to_the_browser(words: tuple[str, ...], app: A
     refused = app.run("report", "--open")
     assert (refused.code, refused.err) == (
         2,
-        "clockeye: --open opens the saved file, and none is saved.\n  Add --save FILE.html.\n",
+        "clockeye: --open opens the saved file, but nothing is saved.\n  Add --save FILE.html.\n",
     )
 
 

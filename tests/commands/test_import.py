@@ -48,7 +48,7 @@ def test_it_shows_what_it_understood_and_stores_it(app: App) -> None:
         "Time      4:30:00 by the file's own lengths, 4:30:00 understood: equal\n"
         "Here      5 new · 0 already stored\n"
         "Look at   1 without a duration\n"
-        "Stored 5 entries (import 1). `clockeye undo` takes it back.\n"
+        "Stored 5 entries (import 1). `clockeye undo` reverts this.\n"
     )
     assert app.entries() == [
         ("2026-03-27 09:00:00", "2026-03-27 09:30:00", None, ""),
@@ -66,7 +66,7 @@ def test_it_shows_what_it_understood_and_stores_it(app: App) -> None:
 
 def test_a_dry_run_stores_nothing(app: App) -> None:
     result = app.ok("import", TOGGL, "--dry-run")
-    assert result.out.endswith("Nothing is stored: --dry-run.\n")
+    assert result.out.endswith("Nothing was stored (--dry-run).\n")
     assert app.entries() == []
     assert app.ok("projects", "list", "--json").data == []
 
@@ -135,13 +135,13 @@ def test_a_project_renamed_there_is_a_change_and_not_another_entry(app: App, tmp
     renamed = toggl(tmp_path, "09:00 10:00 Website call", "10:00 11:00 Website mail")
     result = app.ok("import", renamed)
     assert "Here      0 new · 0 already stored · 2 changed there\n" in result.out
-    assert result.out.endswith("Nothing new. 2 have changed there: --update takes the changes over.\n")
+    assert result.out.endswith("Nothing new. 2 have changed in the file: --update applies the changes.\n")
     assert {row[2] for row in app.entries()} == {"Relaunch"}
     app.ok("edit", "last", "-d", "edited here")
     updated = app.run("import", renamed, "--update")
     assert updated.code == 6
     assert "Stored 0 entries, 1 updated (import 2)." in updated.out
-    assert "Changed there and here, so these stay as they are: te_" in updated.out
+    assert "Changed in the file and here, so kept as they are: te_" in updated.out
     assert [row[2:] for row in app.entries()] == [("Website", "call"), ("Relaunch", "edited here")]
 
 

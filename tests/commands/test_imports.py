@@ -16,7 +16,7 @@ CLOCKIFY = str(SAMPLES / "clockify" / "total-row-semicolons.csv")
 
 
 def test_imports_are_listed(app: App) -> None:
-    assert app.ok("imports", terminal=True).out == "No imports yet; `clockeye import FILE` makes one.\n"
+    assert app.ok("imports", terminal=True).out == "No imports yet; `clockeye import FILE` creates one.\n"
     app.ok("import", TOGGL)
     app.ok("import", CLOCKIFY)
     assert app.ok("imports", "--json").data == [
@@ -40,7 +40,7 @@ def test_imports_are_listed(app: App) -> None:
 def test_one_is_taken_back_though_others_followed(app: App) -> None:
     app.ok("import", TOGGL)
     app.ok("import", CLOCKIFY)
-    assert app.ok("imports", "undo", "1").out == "Took back 5 entries of the import 1.\n"
+    assert app.ok("imports", "undo", "1").out == "Removed 5 entries of import 1.\n"
     assert len(app.entries()) == 2
     assert [row["run"] for row in app.ok("imports", "--json").data] == [2]
     assert app.ok("import", TOGGL, "--json").data["counts"]["new"] == 5

@@ -266,5 +266,5 @@ def test_an_unknown_invoice(args: tuple[str, ...], work: App) -> None:
 
 def test_no_invoice_yet(app: App) -> None:
     assert said(app.ok("invoices", terminal=True))[1] == (
-        "No invoices yet; `clockeye invoices add NUMBER PERIOD` bills what is billable.\n"
+        "No invoices yet; `clockeye invoices add NUMBER PERIOD` bills the time of a\nperiod.\n"
     )

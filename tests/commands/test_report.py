@@ -356,7 +356,7 @@ def test_compare_in_json_adds_fields_and_keeps_the_others(two_weeks: App) -> Non
         (["--money"], "--compare compares exact time."),
         (["--top", "3"], "--compare shows every row, and no charts."),
         (["--chart"], "--compare shows every row, and no charts."),
-        (["--open"], "--open opens the saved file, and none is saved."),
+        (["--open"], "--open opens the saved file, but nothing is saved."),
     ],
 )
 def test_what_cannot_be_compared(app: App, args: list[str], message: str) -> None:

@@ -89,7 +89,7 @@ def test_words_become_the_description_and_its_tags(app: App, args: list[str], de
     if args == ["-"]:
         assert refused(app, "start", "-") == (
             3,
-            "clockeye: You have no entries yet.\n  `clockeye add` stores one.\n",
+            "clockeye: You have no entries yet.\n  `clockeye add DESCRIPTION --for DURATION` stores one.\n",
         )
         return
     app.ok("start", *args)
@@ -170,7 +170,8 @@ def test_start_at_of_yesterday_says_so(app: App) -> None:
             "2026-11-20 11:29",
             2,
             "clockeye: 2026-11-20 11:29 is before the start of the running timer, 2026-11-20 11:30.\n"
-            "  `clockeye edit current --from WHEN` moves its start; `clockeye add` stores finished work.\n",
+            "  `clockeye edit current --from WHEN` moves its start;"
+            " `clockeye add DESCRIPTION --from WHEN --to WHEN` stores finished work.\n",
         ),
         (
             "25:99",
@@ -294,7 +295,7 @@ def test_resume_of_an_entry_by_its_id_switches_like_start(app: App) -> None:
 def test_resume_with_nothing_to_resume_or_in_the_way_is_refused(app: App) -> None:
     assert refused(app, "resume") == (
         3,
-        "clockeye: You have no entries yet.\n  `clockeye add` stores one.\n",
+        "clockeye: You have no entries yet.\n  `clockeye add DESCRIPTION --for DURATION` stores one.\n",
     )
     app.ok("add", "There", "--from", "11", "--to", "11:30")
     code, err = refused(app, "resume", "--at", "11:15")

@@ -141,7 +141,7 @@ def test_a_project_can_be_added_with_its_rate(app: App) -> None:
 
 def test_a_closed_period_that_a_rate_changes_is_named(web: App) -> None:
     web.ok("config", "set", "closed_until", "2026-11-30", "-q")
-    closed = "The books are closed up to 2026-11-30, but reports of that time are rounded and priced by it"
+    closed = "The books are closed up to 2026-11-30, but reports about that time use it, too"
     for terms, is_named in (
         (("--rate", "80 EUR"), True),
         (("--rounding", "6m"), True),

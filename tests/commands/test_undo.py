@@ -221,7 +221,7 @@ def test_undo_where_something_is_no_longer_as_the_command_left_it(app: App) -> N
     assert refused(app, "undo") == (
         3,
         "clockeye: The entry te_1 has changed since that command.\n"
-        "  `clockeye history` shows past commands; `clockeye edit` changes entries.\n",
+        "  `clockeye history` shows past commands; `clockeye edit ENTRY` changes an entry.\n",
     )
     error = app.run("undo", "--json").err
     assert '"code": "changed_since"' in error

@@ -166,7 +166,7 @@ def test_an_id_that_another_entry_was_delivered_as_is_refused(store: Store) -> N
     read_meanwhile(store, settled_at=NOON - 60)
     with pytest.raises(ClashError, match="te_there already belongs to the entry te_bbbbbbbbbbbb") as refused:
         decided(store, lambda write: decisions.take_id(write, row, "te_there"))
-    assert refused.value.hint == "Use --is ID, --send or --drop."
+    assert refused.value.hint == "Use --same-as ID, --send or --drop."
 
 
 def test_what_did_not_arrive_is_queued_again(store: Store) -> None:
@@ -217,7 +217,7 @@ def test_what_to_keep_decides_a_conflict_only(store: Store, decide: Callable[[Wr
     row = waiting(store, asked())
     with pytest.raises(ClashError, match="whose state is ask") as refused:
         decided(store, lambda write: decide(write, row))
-    assert refused.value.hint == "Use --is ID, --send or --drop."
+    assert refused.value.hint == "Use --same-as ID, --send or --drop."
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,11 @@ def value_cells(ctx: Context, key: str) -> tuple[str, str]:
     return text.replace("\n", ", "), source  # the items of a list
 
 
+def is_setting(key: str) -> bool:
+    """Whether there is a setting with a key."""
+    return key in SETTINGS
+
+
 def setting_of(key: str) -> Setting[object]:
     """The setting with a key.
 

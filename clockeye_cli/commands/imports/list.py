@@ -32,7 +32,7 @@ def list_imports(ctx: Context) -> None:
         counts = imported.entry_counts(connection)
     rows = [_row(run, counts.get(run.id, 0)) for run in listed]
     ctx.out.table(
-        Table(COLUMNS, [Section("", rows)], empty="No imports yet; `clockeye import FILE` makes one.")
+        Table(COLUMNS, [Section("", rows)], empty="No imports yet; `clockeye import FILE` creates one.")
     )
 
 

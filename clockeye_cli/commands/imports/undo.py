@@ -35,17 +35,17 @@ def undo_import(ctx: Context, text: str) -> None:
     ctx.out.check_save()
     with ctx.store.read() as connection:
         entries, kept = to_take_back(connection, number)
-    question = f"Remove {counted(len(entries), 'entry', 'entries')} of the import {number}?"
+    question = f"Remove {counted(len(entries), 'entry', 'entries')} of import {number}?"
     if ctx.can_ask and not ctx.questions.confirm(question, "-y"):
         ctx.out.notice("Nothing was changed.")
         return
     with ctx.write() as write:
         taken, kept = take_back(write, number)
-    lines = [f"Took back {counted(taken, 'entry', 'entries')} of the import {number}."]
+    lines = [f"Removed {counted(taken, 'entry', 'entries')} of import {number}."]
     if kept:
         ctx.exit_code = PARTLY
         more = f" and {len(kept) - SHOWN} more" if len(kept) > SHOWN else ""
-        lines.append(f"Edited or billed since, so they stay: {' '.join(kept[:SHOWN])}{more}")
+        lines.append(f"Edited or billed since, so kept: {' '.join(kept[:SHOWN])}{more}")
     ctx.out.done(lines, Record(COLUMNS, (number, taken, kept)))
 
 

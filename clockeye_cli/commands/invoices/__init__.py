@@ -1,1 +1,1 @@
-"""`clockeye invoices`: list what was billed, bill entries, and take an invoice back."""
+"""`clockeye invoices`: list, add and remove invoices."""

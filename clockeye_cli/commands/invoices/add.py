@@ -64,7 +64,7 @@ def add_invoice(ctx: Context, number: str, typed_period: TypedPeriod, filters: F
         row = invoice_row(write.connection, bill)
     ctx.out.done(f"Billed {_sum(draft)} on invoice {number}.", Record(COLUMNS, row))
     if ctx.account is not None:
-        ctx.out.notice("This is known on this computer only: ClockEye's API has no invoices.")
+        ctx.out.notice("Invoices exist on this computer only: ClockEye's API has none.")
 
 
 def _sum(draft: Draft) -> str:

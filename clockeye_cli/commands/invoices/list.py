@@ -10,7 +10,7 @@ from clockeye_cli.store import bills
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
 
-EMPTY = "No invoices yet; `clockeye invoices add NUMBER PERIOD` bills what is billable."
+EMPTY = "No invoices yet; `clockeye invoices add NUMBER PERIOD` bills the time of a period."
 
 SHAPE = JsonShape(COLUMNS, is_list=True)
 

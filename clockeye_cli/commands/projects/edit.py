@@ -67,7 +67,7 @@ def _edited(ctx: Context, text: str, edit: ProjectEdit) -> Project:
     if edit.slot is not None:
         ctx.out.notice("`clockeye undo` does not revert a colour.")
     if ctx.account is not None:
-        ctx.out.notice("This applies to this computer only: ClockEye's API knows nothing of it.")
+        ctx.out.notice("This applies to this computer only: ClockEye's API has nothing like it.")
     return after
 
 

@@ -17,7 +17,7 @@ SHAPE = JsonShape()
 
 
 def resolve(
-    ctx: Context, text: str, *, keep: str = "", is_id: str = "", send: bool = False, drop: bool = False
+    ctx: Context, text: str, *, keep: str = "", same_as: str = "", send: bool = False, drop: bool = False
 ) -> None:
     """Decide about an entry that both sides changed, that was refused, or that may have arrived already.
 
@@ -25,12 +25,12 @@ def resolve(
         ctx: What the command works with.
         text: An ENTRY.
         keep: `mine` or `theirs`.
-        is_id: The id on the account with which the entry arrived.
+        same_as: The id on the account with which the entry arrived.
         send: It did not arrive: send it again.
         drop: Do not send it: reset it to the account's version, or delete it if the account has none.
     """
-    if sum((bool(keep), bool(is_id), send, drop)) != 1 or keep not in ("", "mine", "theirs"):
-        raise UsageError("Use one of --keep mine, --keep theirs, --is ID, --send or --drop.")
+    if sum((bool(keep), bool(same_as), send, drop)) != 1 or keep not in ("", "mine", "theirs"):
+        raise UsageError("Use one of --keep mine, --keep theirs, --same-as ID, --send or --drop.")
     with ctx.write() as write:
         row = decisions.row_named(write.connection, text) or decisions.row_of(
             write.connection, find(write, text).local_id, text
@@ -39,8 +39,8 @@ def resolve(
             decisions.keep_mine(write, row)
         elif keep:
             decisions.keep_theirs(write, row)
-        elif is_id:
-            decisions.take_id(write, row, is_id)
+        elif same_as:
+            decisions.take_id(write, row, same_as)
         elif send:
             decisions.send_again(write, row)
         else:

@@ -61,7 +61,8 @@ def sync(ctx: Context) -> None:
     if lines:
         raise PartlyDoneError(
             "\n".join([f"{counted(len(lines), 'change is', 'changes are')} still unsent:", *lines]),
-            hint="`clockeye sync --status` shows the details; `clockeye sync resolve ENTRY` settles one.",
+            hint="`clockeye sync --status` shows the details;"
+            " `clockeye sync resolve --help` shows how to settle one.",
         )
 
 

@@ -101,7 +101,7 @@ def _explained(reason: str, values: Any) -> ClockeyeError:
     code = ord(character[0])
     packages = (name for name, spans in PACKAGES.items() if any(code in span for span in spans))
     return UsageError(
-        f"No font here has {character} ({place[:60]}).",
+        f"No font on this computer has {character} ({place[:60]}).",
         hint=f"Install one (Debian: {next(packages, 'fonts-noto')}), or save .html.",
         code="no_font",
     )

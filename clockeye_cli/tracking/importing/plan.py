@@ -159,9 +159,7 @@ def _differing(survey: Survey) -> str:
         f"line {each.line}: {clock(each.source)} there, {clock(each.understood)} understood"
         for each in sorted(survey.worst, reverse=True)
     ]
-    first = (
-        f"{survey.file.name}: the file adds up to {clock(whole)}, and {clock(understood)} were understood."
-    )
+    first = f"{survey.file.name}: the file adds up to {clock(whole)}, but {clock(understood)} was understood."
     return "\n".join([first, *lines])
 
 

@@ -245,7 +245,7 @@ def _again(
         number += 1
     if number != len(matches):
         raise ClashError(
-            f"{survey.file.name} has changed while it was read.",
+            f"{survey.file.name} changed while it was being read.",
             hint="Nothing was stored. Import it again.",
             code="changed_since",
         )

@@ -133,8 +133,8 @@ class WallClock:
     def _disagreement(self, row: Incoming, span: RowSpan) -> UsageError:
         lasts, says = timedelta(seconds=span.duration), timedelta(seconds=row.duration or 0)
         return UsageError(
-            f"The zone is not {self.name}: line {row.line} goes from {row.start} to {row.end} and "
-            f"lasts {says} by its own length, but {lasts} there, where the clocks change.",
+            f"The zone cannot be {self.name}: line {row.line}, from {row.start} to {row.end}, is {says} long"
+            f" in the file, but {lasts} there, because the clocks change in between.",
             hint="Nothing was stored. Name the zone in which the times were written: --zone Europe/Berlin",
             code="zone_disagrees",
         )

@@ -70,7 +70,7 @@ def test_a_character_that_no_font_has_is_named_with_what_to_do() -> None:
         pdf_of(a_document("Plan \ue0b0 B"))
     assert (caught.value.code, caught.value.message, caught.value.hint) == (
         "no_font",
-        b"No font here has \\ue0b0 (Plan \\ue0b0 B).".decode("unicode_escape"),
+        b"No font on this computer has \\ue0b0 (Plan \\ue0b0 B).".decode("unicode_escape"),
         "Install one (Debian: fonts-noto), or save .html.",
     )
 
