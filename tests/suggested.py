@@ -36,7 +36,7 @@ LARGEST_HOME = 20_000_000
 LONGEST_OUTPUT = 3_000
 """Longer outputs are lists and manuals, which show examples rather than suggest something."""
 
-COMMAND = re.compile(r"""`(clockeye (?:'(?:[^']|'"'"')*'|[^`'])*)`(?! no longer)""")
+COMMAND = re.compile(r"""`(clockeye (?:'(?:[^']|'"'"')*'|[^`'])*)`(?! no longer| cannot run)""")
 OPTION = re.compile(r"\b(?:Answer with|[Aa]dd) (--?[a-z][a-z-]*(?: [A-Z]+\b)?)(?=[.,; ]|$)", re.MULTILINE)
 VALUES = {
     "ENTRY": "last",
