@@ -60,7 +60,8 @@ def unknown_command(
     if not above and word.lower() in PERIODS:
         line = ["report", *translated("", "report", [*words])]
     else:
-        line = _meant([*above, *words], len(above)) if _is_ours(words, names, above) else []
+        typed = [*above, *words]
+        line = _meant(typed, len(above)) if _is_ours(words, names, above) else _corrected(typed)
     if line:
         return UsageError(
             f"Unknown command {word!r}. Did you mean {command_line(*options, *line)}?", hint=hint

@@ -196,9 +196,7 @@ def grouped(
     entries: int,
     clients: Mapping[str, Customer] = NO_CLIENTS,
 ) -> Sums:
-    """The sums of parts grouped by some keys, and the sum of all of them.
-
-    Labels are computed once per part, as there may be years of entries.
+    """The sums of parts, of which there may be many, grouped by some keys, and the sum of all of them.
 
     Args:
         parts: The parts of all entries.

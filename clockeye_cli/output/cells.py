@@ -84,8 +84,7 @@ class Column(NamedTuple):
         key: The JSON field, the TSV and CSV heading, and the word for `--columns`.
         title: The heading for people.
         kind: See the table above.
-        is_detail: Omitted by formats for people and by tsv and csv, unless named in `--columns`; JSON always
-            has it.
+        is_detail: Only JSON has it, unless it is named in `--columns`.
         drop: On a narrow terminal, columns with the highest number are dropped first; 0 is never dropped.
         is_nullable: Whether a cell may be None: JSON's null.
         of: The columns of each Record, if that is its kind.
@@ -162,7 +161,7 @@ class Record(NamedTuple):
     Attributes:
         columns: What it consists of.
         row: One value per column.
-        is_stacked: Whether people see each value below its title, whole, and not a table.
+        is_stacked: Whether people see each value below its title, and not a table.
     """
 
     columns: tuple[Column, ...]
@@ -202,15 +201,14 @@ class Table(NamedTuple):
         sections: The rows in groups; most tables have one section without a title.
         meta: The `meta` object of JSON. Formats look at it after the rows, so reading those may fill it in.
         total: The sum of all sections, for people only.
-        target: For people, the time to work as a row below the total, with the word TARGET in one cell; a row
-            with the difference of both follows (see `balance`). None for none.
+        target: For people, the time to work as a row below the total, with the word TARGET in one cell; the
+            difference follows (see `balance`). None for none.
         heading: A line above the table, for people only.
         empty: The text for people when there are no rows.
-        stack: For people, what stands one below the other, wrapped so that nothing is cut: `rows` are a name
-            with its values below it, `cells` each a title with its value below it; `heat` are days, drawn as
-            a field for each; empty for a table.
+        stack: For people: `rows` are a name with its values below it, `cells` each a title with its value
+            below it, wrapped so that nothing is cut; `heat` are days, a field for each; empty for a table.
         across: The key of the column with the sum of the other durations of its row; empty for none.
-        notes: What must be known of a list that is handed on: sentences below it on pages and in Markdown.
+        notes: What must be known of a list that is handed on: sentences below it.
     """
 
     columns: tuple[Column, ...]

@@ -92,10 +92,7 @@ class _Storing:
                 self.billable[project.id] = project.billable
 
     def _project_id(self, names: Names) -> str:
-        """The id of a project to make: the one in a file of our own, so that two laptops have the same.
-
-        An account gives ids of its own.
-        """
+        """The id of a project to make: that in our own file, for two laptops to agree; never on an account."""
         ids = (survey.project_ids.get(names, "") for survey in self.plan.surveys)
         for project_id in () if self.write.to_account else ids:
             if is_id(project_id, "prj") and projects.by_id(self.write.connection, project_id) is None:

@@ -158,7 +158,7 @@ def test_days_and_amounts_and_shares() -> None:
 def test_a_list_that_is_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(book, "MOST_ROWS", 3)  # the real limit takes half a minute
     assert len(sheets(Document.of(table(ROWS[:1])))["Entries"]) == 3
-    with pytest.raises(StorageError, match="holds 3 rows"):
+    with pytest.raises(StorageError, match="holds at most 3 rows"):
         written(Document.of(table(ROWS)))
 
 
