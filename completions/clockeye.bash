@@ -192,7 +192,9 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'api -F') offers+=() ;;
         'api --typed-field') offers+=() ;;
         'api --input') offers+=('@files') ;;
-        'projects') offers+=('list' 'add' 'edit' 'rename' 'archive' 'unarchive' 'merge' 'delete') ;;
+        'projects') offers+=('list' 'add' 'edit' 'rename' 'archive' 'unarchive' 'merge' 'delete' '--all' '--columns' '--save' '--force') ;;
+        'projects --columns') offers+=() ;;
+        'projects --save') offers+=('@files') ;;
         'projects list') offers+=('--all' '--columns' '--save' '--force') ;;
         'projects list --columns') offers+=() ;;
         'projects list --save') offers+=('@files') ;;
@@ -302,7 +304,8 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'tags rename') offers+=('--yes' '-y') ;;
         'tags rename:1') offers+=('@tags') ;;
         'tags rename:2') offers+=('@tags') ;;
-        'profiles') offers+=('list' 'add' 'use' 'rename' 'remove') ;;
+        'profiles') offers+=('list' 'add' 'use' 'rename' 'remove' '--columns') ;;
+        'profiles --columns') offers+=() ;;
         'profiles list') offers+=('--columns') ;;
         'profiles list --columns') offers+=() ;;
         'profiles add') offers+=() ;;
@@ -338,7 +341,9 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'import --task') offers+=('tag' 'description' 'project' 'drop') ;;
         'import --from') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
         'import --to') offers+=('today' 'yesterday' 'monday' 'tuesday' 'wednesday' 'thursday' 'friday' 'saturday' 'sunday') ;;
-        'imports') offers+=('list' 'undo') ;;
+        'imports') offers+=('list' 'undo' '--columns' '--save' '--force') ;;
+        'imports --columns') offers+=() ;;
+        'imports --save') offers+=('@files') ;;
         'imports list') offers+=('--columns' '--save' '--force') ;;
         'imports list --columns') offers+=() ;;
         'imports list --save') offers+=('@files') ;;

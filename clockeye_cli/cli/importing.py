@@ -97,15 +97,7 @@ imports = Family(
 )
 
 
-@imports.run_alone
-def imports_root(run: Context) -> None:
-    """List the imports if no subcommand is given."""
-    from clockeye_cli.commands.imports.list import list_imports
-
-    list_imports(run)
-
-
-@imports.command("list", "List the imports.", "clockeye imports list --json")
+@imports.command("list", "List the imports.", "clockeye imports list --json", is_alone=True)
 def imports_list(run: Context, columns: o.Columns = "", save: o.Save = "", force: o.Force = False) -> None:
     """List the imports."""
     from clockeye_cli.commands.imports.list import list_imports

@@ -18,20 +18,13 @@ profiles = Family(
 )
 
 
-@profiles.run_alone
-def profiles_root(run: Context) -> None:
-    """List the profiles if no subcommand is given."""
-    from clockeye_cli.commands.profiles.list import list_profiles
-
-    list_profiles(run)
-
-
 @profiles.command(
     "list",
     "List the profiles.",
     "clockeye profiles list",
     "clockeye profiles --json",
     "clockeye -P local status",
+    is_alone=True,
 )
 def profiles_list(run: Context, columns: o.Columns = "") -> None:
     """List the profiles."""

@@ -26,20 +26,13 @@ projects = Family(
 )
 
 
-@projects.run_alone
-def projects_root(run: Context) -> None:
-    """List the projects if no subcommand is given."""
-    from clockeye_cli.commands.projects.list import list_projects
-
-    list_projects(run)
-
-
 @projects.command(
     "list",
     "List the projects.",
     "clockeye projects list --all",
     "clockeye projects list --columns project,project_id -o tsv",
     "clockeye projects list --save projects.csv",
+    is_alone=True,
 )
 def projects_list(
     run: Context,

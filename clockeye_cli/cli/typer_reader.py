@@ -89,9 +89,15 @@ class ListGroup(Group):
     DEFAULT = "list"
 
     def parse_args(self, ctx: Any, args: list[str]) -> Any:
-        """Read the arguments; put the default subcommand before those that name none."""
+        """Read the arguments; put the default subcommand before those that name none.
+
+        A word that it does not take is a slip in the name of a subcommand.
+        """
         if not args or args[0] not in (*self.list_commands(ctx), *ctx.help_option_names):
-            args = [self.DEFAULT, *args]
+            parameters = self.commands[self.DEFAULT].params
+            takes_words = any(each.param_type_name == "argument" for each in parameters)
+            if not args or args[0][:1] == "-" or takes_words:
+                args = [self.DEFAULT, *args]
         return super().parse_args(ctx, args)
 
 

@@ -10,6 +10,7 @@ import pytest
 import typer
 
 from clockeye_cli.cli import argv, table, typer_reader
+from clockeye_cli.cli.faces import Family
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -241,3 +242,14 @@ def test_the_version_is_one_line_by_every_way(app: App) -> None:
 
     for args in (["--version"], ["--version", "-q"], ["log", "--version"][::-1]):
         assert app.ok(*args).out == f"clockeye {__version__}\n"
+
+
+def test_a_family_that_lists_takes_the_options_of_its_list_without_its_name(app: App) -> None:
+    families = {
+        line.name: face for line in table.TABLE if isinstance(face := table.member(line.name), Family)
+    }
+    listing = {name: family for name, family in families.items() if family.alone and "list" in family.members}
+    for name in listing.keys() - {"tags"}:  # which lists those of a period, given as words
+        assert app.run(name, "undoo").err.startswith("clockeye: Unknown command 'undoo'.")
+    listed = {"clients", "imports", "invoices", "profiles", "projects", "tags"}
+    assert {name: family.default for name, family in listing.items()} == dict.fromkeys(listed, "list")
