@@ -10,6 +10,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
+from clockeye_cli.core.entry import folded
+from clockeye_cli.core.json_text import quote
 from clockeye_cli.errors import UsageError
 from clockeye_cli.importers.columns import columns_named
 
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
     from clockeye_cli.importers.head import Head
     from clockeye_cli.importers.incoming import Certainty, Choices, Reading
+
+EXAMPLE = {"start": "Begin", "end": "End", "project": "Project"}
+"""The columns of no table in particular, by field."""
 
 
 class Source(NamedTuple):
@@ -165,8 +170,8 @@ def recognised(head: Head, columns: Mapping[str, str]) -> str:
     names = ", ".join(columns_named(head))
     raise UsageError(
         "The file was not recognised." + (f" Its columns: {names[:200]}" if names else ""),
-        hint="`clockeye import --sources` lists what can be read;"
-        " a map file (--map) names the columns of any other CSV.",
+        hint=(_how_to_map(head) if names else "")
+        + "`clockeye import --sources` lists what can be read without a map file.",
         code="unknown_format",
     )
 
@@ -188,6 +193,21 @@ def refuse_sums(head: Head) -> None:
                 hint="Export the detailed report instead of the summary.",
                 code="no_times",
             )
+
+
+def _how_to_map(head: Head) -> str:
+    """How to name the columns of a table, with those whose names another source has."""
+    shapes = [shape.columns for name in SOURCES if (shape := getattr(_module(name), "SHAPE", None))]
+    columns: dict[str, str] = {}
+    for name in columns_named(head):
+        fields = (field for shape in shapes for field, titles in shape.items() if folded(name) in titles)
+        columns.setdefault(next(fields, ""), name)
+    columns.pop("", None)
+    line = ", ".join(f"{field} = {quote(name)}" for field, name in (columns or EXAMPLE).items())
+    return (
+        f"Write this into a file, such as names.toml, and correct it: columns = {{ {line} }}\n"
+        "`clockeye import FILE --map names.toml` then reads the table. "
+    )
 
 
 def _module(name: str) -> _Importer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import tomllib
 import tracemalloc
 import zipfile
 from contextlib import suppress
@@ -52,6 +53,33 @@ def test_what_is_no_file_of_a_tracker_is_refused(content: bytes, code: str) -> N
     with pytest.raises(UsageError) as refusal:
         recognised(Head(content), {})
     assert refusal.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("header", "columns"),
+    [
+        (
+            "Datum;Projekt;Beschreibung;Start;Ende;Hours;Ort",
+            {
+                "date": "Datum",
+                "project": "Projekt",
+                "description": "Beschreibung",
+                "start": "Start",
+                "end": "Ende",
+                "hours": "Hours",
+            },
+        ),
+        ("Work,Begin,End,Start", {"start": "Begin", "end": "End"}),
+        ("Anfang,Schluss", {"start": "Begin", "end": "End", "project": "Project"}),
+    ],
+)
+def test_the_refusal_of_a_table_has_a_map_file_with_the_columns_that_are_known(
+    header: str, columns: dict[str, str]
+) -> None:
+    with pytest.raises(UsageError) as refusal:
+        recognised(Head(f"{header}\n".encode()), {})
+    line = refusal.value.hint.partition("correct it: ")[2].partition("\n")[0]
+    assert tomllib.loads(line) == {"columns": columns}
 
 
 def test_any_table_can_be_read_once_its_columns_are_named() -> None:
