@@ -96,26 +96,33 @@ def check(
         most = ctx.settings.max_timer
     ctx.has_listed_outbox = True  # no notice: cron would mail it every time
     span = _read_span(ctx, period) if overlaps else None
+    alarm = _of_times(ctx, most, quiet, span) or (_used_up(ctx) if budget else None)
+    if alarm is None:
+        ctx.out.result([], None)
+    else:
+        ctx.out.result(alarm.lines, _record(alarm))
+        ctx.exit_code = 1
+
+
+def _of_times(ctx: Context, most: int | None, quiet: int | None, span: Span | None) -> Alarm | None:
+    """The first problem of the timer or the entries; None is a limit that is not asked about."""
     with ctx.store.read() as connection:
         runs = timers.current(connection)
-        finding: Alarm | None = None
+        alarm: Alarm | None = None
         if runs and most is not None:
-            finding = _too_long(ctx, runs, projects.names(connection), most)
+            alarm = _too_long(ctx, runs, projects.names(connection), most)
         elif runs is None and quiet is not None:
-            finding = _idle(ctx, connection, quiet)
-        if finding is None and span is not None:
-            finding = _overlaps(ctx, connection, span, runs)
-    if finding is None and budget:
-        finding = _used_up(ctx)
-    if finding is None:
-        ctx.out.result([], None)
-        return
-    columns = WITH_ENTRIES if finding.entries else COLUMNS
-    record = Record(columns, finding[1 : len(columns) + 1])
-    if finding.budgets:
-        record = Record((*COLUMNS[:2], BUDGETS), (*finding[1:3], finding.budgets))
-    ctx.out.result(finding.lines, record)
-    ctx.exit_code = 1
+            alarm = _idle(ctx, connection, quiet)
+        if alarm is None and span is not None:
+            alarm = _overlaps(ctx, connection, span, runs)
+        return alarm
+
+
+def _record(alarm: Alarm) -> Record:
+    if alarm.budgets:
+        return Record((*COLUMNS[:2], BUDGETS), (*alarm[1:3], alarm.budgets))
+    columns = WITH_ENTRIES if alarm.entries else COLUMNS
+    return Record(columns, alarm[1 : len(columns) + 1])
 
 
 def _read_span(ctx: Context, period: str) -> Span:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clockeye_cli.context import Context
+    from clockeye_cli.core.period import Period
     from clockeye_cli.core.selection import Filter, TypedPeriod
     from clockeye_cli.sync.screenshots import Screenshot
 
@@ -77,18 +78,7 @@ def screenshots(ctx: Context, typed_period: TypedPeriod, filters: Filter, *, dow
     shots = [shot for shot in fitting if not (is_unclear and shot.remote.user_id)]
     with Pictures(access.environ, may_be_here=is_loopback(access.url)) as pictures:
         fetched = _fetch(ctx, pictures, shots, download, is_sheet=is_sheet)
-    table = screenshot_table(ctx, period, shots, fetched.files)
-    skipped = len(fetched.files) - fetched.new
-    done = f"Downloaded {fetched.new} to {download}" + (f"; {skipped} already existed." if skipped else ".")
-    if is_sheet:
-        sheet = screenshot_sheet(ctx, period, shots, fetched.embedded, fetched.failed)
-        ctx.out.file([sheet.encode("utf-8", "backslashreplace")])()
-        if download:
-            ctx.out.notice(done)
-    elif download:
-        ctx.out.done(done if shots else table.empty, table)
-    else:
-        ctx.out.table(table, look=lambda width: [screenshot_list(ctx, shots, width)])
+    _show(ctx, period, shots, fetched, download, is_sheet=is_sheet)
     if left_out := len(fitting) - len(shots):
         count = counted(left_out, "screenshot is", "screenshots are")
         ctx.out.notice(
@@ -100,6 +90,30 @@ def screenshots(ctx: Context, typed_period: TypedPeriod, filters: Filter, *, dow
             "\n".join([f"{len(named)} of {len(shots)} pictures are missing:", *named]),
             hint="Run the same command again to retry them.",
         )
+
+
+def _show(
+    ctx: Context,
+    period: Period,
+    shots: Sequence[Screenshot],
+    fetched: Fetched,
+    folder: str,
+    *,
+    is_sheet: bool,
+) -> None:
+    """Write the sheet, say what was downloaded, or list the screenshots."""
+    table = screenshot_table(ctx, period, shots, fetched.files)
+    skipped = len(fetched.files) - fetched.new
+    done = f"Downloaded {fetched.new} to {folder}" + (f"; {skipped} already existed." if skipped else ".")
+    if is_sheet:
+        sheet = screenshot_sheet(ctx, period, shots, fetched.embedded, fetched.failed)
+        ctx.out.file([sheet.encode("utf-8", "backslashreplace")])()
+        if folder:
+            ctx.out.notice(done)
+    elif folder:
+        ctx.out.done(done if shots else table.empty, table)
+    else:
+        ctx.out.table(table, look=lambda width: [screenshot_list(ctx, shots, width)])
 
 
 def _fetch(

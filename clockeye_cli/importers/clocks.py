@@ -25,7 +25,6 @@ _COLONS = re.compile(r"(\d+):([0-5]\d)(?::([0-5]\d))?", re.ASCII)
 _WORDS = re.compile(r"(\d+)(?::([0-5]\d))? ?(min|sec)", re.ASCII | re.IGNORECASE)
 _DECIMAL = re.compile(r"(\d*)[.,]?(\d*)(?: ?h)?", re.ASCII | re.IGNORECASE)
 _NOON = 12
-_MONTHS = 12
 _CACHED = 4096
 
 
