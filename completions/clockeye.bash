@@ -325,7 +325,7 @@ _clockeye_offers() { # adds to `offers` what may stand at a place; fails if ther
         'config get:1') offers+=('@settings') ;;
         'config set') offers+=() ;;
         'config set:1') offers+=('@settings') ;;
-        'config set:2') offers+=() ;;
+        'config set:+') offers+=() ;;
         'config unset') offers+=() ;;
         'config unset:1') offers+=('@settings') ;;
         'config edit') offers+=() ;;

@@ -644,7 +644,7 @@ function __clockeye_offers --no-scope-shadowing # adds to `offers` what may stan
             set -a offers
         case 'config set:1'
             set -a offers '@settings'
-        case 'config set:2'
+        case 'config set:+'
             set -a offers
         case 'config unset'
             set -a offers

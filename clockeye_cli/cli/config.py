@@ -58,24 +58,25 @@ def config_get(run: Context, key: Key) -> None:
     "set",
     "Set a value in the config file; with -P NAME for that profile only.",
     "clockeye config set week_start sunday",
-    "clockeye config set day_start 04:00",
+    "clockeye config set rate 80 EUR",
     "clockeye -P side config set project acme",
     'clockeye config set alias.w "report --week"',
 )
 def config_set(
     run: Context,
     key: Key,
-    value: Annotated[str, Argument(metavar="VALUE", help="The new value.")],
+    value: Annotated[list[str], Argument(metavar="VALUE...", help="The new value; no quotes needed.")],
 ) -> None:
     """Set a value in the config file."""
+    text = " ".join(value)
     if key.startswith(PREFIX):
         from clockeye_cli.commands.config.alias import set_alias
 
-        set_alias(run, key, value, BY_NAME)
+        set_alias(run, key, text, BY_NAME)
         return
     from clockeye_cli.commands.config.set import set_setting
 
-    set_setting(run, key, value)
+    set_setting(run, key, text)
 
 
 @config.command(

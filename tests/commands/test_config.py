@@ -85,6 +85,14 @@ def test_set_get_and_unset(app: App) -> None:
     )
 
 
+def test_a_value_of_several_words_needs_no_quotes(app: App) -> None:
+    assert app.ok("config", "set", "rounding", "15m", "up", "per", "day").out == (
+        "rounding is now '15m up per day'.\n"
+    )
+    app.ok("config", "set", "alias.t", "log", "today", "-q")
+    assert app.ok("config", "get", "alias.t").out == "log today\n"
+
+
 def test_unset_tells_the_value_that_is_left(app: App) -> None:
     app.ok("config", "set", "zone", "UTC")
     app.ok("config", "set", "zone", "Asia/Tokyo", "-P", "local")

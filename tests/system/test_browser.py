@@ -28,7 +28,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """A week, a year, the log of a week, and a report of nothing but hostile text."""
+    """A week, a year, the log of a week, a year with amounts, and a report of nothing but hostile text."""
     folder = tmp_path_factory.mktemp("pages")
     app = App(folder / "home")
     for number, project in enumerate(
@@ -39,7 +39,13 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
             app.ok(
                 "add", f"Work {HOSTILE}", "-p", project, "--from", f"{day} 09:00", "--for", f"{number + 1}h"
             )
-    made = {"week": ("report", "2026-W47"), "year": ("report", "2026"), "log": ("log", "2026-11")}
+    made: dict[str, tuple[str, ...]] = {
+        "week": ("report", "2026-W47"),
+        "year": ("report", "2026"),
+        "log": ("log", "2026-11"),
+        "amounts": ("report", "2026", "--money", "--round", "15m"),
+    }
+    app.ok("config", "set", "rate", "12000.50 EUR")
     for name, words in made.items():
         app.ok(*words, "--save", str(folder / f"{name}.html"))
     (folder / "hostile.html").write_text(text_of(a_document(HOSTILE)), encoding="utf-8")
@@ -65,6 +71,14 @@ def test_a_keyboard_reaches_the_content_and_every_table_that_scrolls(
     browser.show(pages["year"], PHONE)
     assert browser.evaluate("document.querySelector('a').hash") == "#content"
     assert browser.evaluate("[...document.querySelectorAll('.scroll')].every(each => each.tabIndex === 0)")
+
+
+def test_many_figures_on_a_phone_leave_room_for_names(browser: Browser, pages: dict[str, Path]) -> None:
+    browser.show(pages["amounts"], PHONE)
+    widths = "[...document.querySelectorAll('tbody tr > :first-child')].map(each => each.offsetWidth)"
+    assert browser.evaluate(
+        f"Math.min(...{widths}) >= 6 * parseFloat(getComputedStyle(document.body).fontSize)"
+    )
 
 
 def test_the_style_sheet_applies_under_the_policy(browser: Browser, pages: dict[str, Path]) -> None:
