@@ -16,13 +16,13 @@ from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from clockeye_cli.core.safe_text import safe
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import StorageError
 from clockeye_cli.output.cells import Table, in_pieces
 from clockeye_cli.output.choice import by_currency, shown
 from clockeye_cli.output.document import About, Figures, Heading, Text
 from clockeye_cli.output.xlsx.cells import NUMBER_FORMATS, QUOTED, number, number_cell, spelled, text_cell
+from clockeye_cli.output.xlsx.names import SheetNames
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -33,16 +33,12 @@ if TYPE_CHECKING:
     from clockeye_cli.output.document import Document, Figure
     from clockeye_cli.output.formats import RenderOptions
 
-LEFT_OUT = frozenset({"bar", "record"})
+LEFT_OUT = frozenset({"bar", "record", "records"})
 ADDED_UP = ("duration", "hours", "amount")
 """Kinds whose columns get a sum, also if the table has none."""
 
 MOST_ROWS = 1_048_576
 """Of a sheet: Excel's limit, which other programs share."""
-
-MOST_OF_NAME = 31  # in UTF-16 units
-FORBIDDEN = str.maketrans("[]:*?/\\'", "()------")
-"""What the name of a sheet must not have."""
 
 WIDTHS = {"instant": 19, "clock": 19, "day": 12, "duration": 11, "id": 18, "text": 22, "words": 18}
 WIDE = {"description": 48}
@@ -109,7 +105,7 @@ class Book:
         self._workbook, self._document = workbook, document
         self._zone = options.zone()
         self._zone_name = document.about.zone or getattr(self._zone, "key", str(self._zone))
-        self._names: set[str] = {"history"}  # which Excel keeps for itself
+        self._names = SheetNames()
         self._styles = self._added()
         self._bold = self._added(bold=True)
         self._sums = self._added(bold=True, top=1)
@@ -154,9 +150,10 @@ class Book:
 
     def _figure(self, figure: Figure) -> list[str]:
         if figure.kind == "money":
-            (money,) = figure.value
-            spell = spelled("amount", self._styles, self._zone)
-            return [self._text(f"{figure.title} {money.currency}"), spell(money.amount)]
+            (each,) = figure.value
+            figure = figure._replace(
+                title=f"{figure.title} {each.currency}", value=each.amount, kind="amount"
+            )
         return [self._text(figure.title), spelled(figure.kind, self._styles, self._zone)(figure.value)]
 
     def _text(self, text: str) -> str:
@@ -164,7 +161,7 @@ class Book:
 
     def _add(self, table: Table, name: str, above: list[list[str]], below: list[list[str]]) -> None:
         usual = "Entries" if any(column.key == "started_at" for column in table.columns) else "List"
-        sheet: Rows = self._workbook.add_worksheet(self._name(name or usual), Rows)
+        sheet: Rows = self._workbook.add_worksheet(self._names.new(name or usual), Rows)
         places = [place for place, _ in shown(table, without=LEFT_OUT)]
         columns = [table.columns[place] for place in places]
         letters = [xl_col_to_name(number) for number in range(max(len(columns), 2))]
@@ -215,9 +212,8 @@ class Book:
             letters: The letters of the columns.
         """
         if total is None:
-            kinds = [column.kind for column in columns]
-            own = [sums[at] if kind in ADDED_UP else None for at, kind in enumerate(kinds)]
-            if not any(kind in ADDED_UP for kind in kinds):
+            own = [sums[at] if column.kind in ADDED_UP else None for at, column in enumerate(columns)]
+            if not any(column.kind in ADDED_UP for column in columns):
                 return []
             total = own if own[0] is not None else ["Total", *own[1:]]
         cells = []
@@ -236,19 +232,3 @@ class Book:
 
     def _title(self, column: Column) -> str:
         return f"{column.title} ({self._zone_name})" if column.kind in ("instant", "clock") else column.title
-
-    def _name(self, heading: str) -> str:
-        """A name for a sheet that no other one has."""
-        start = safe(heading).translate(FORBIDDEN).strip() or "List"
-        name, number = _cut(start, MOST_OF_NAME), 1
-        while name.lower() in self._names:
-            number += 1
-            end = f" {number}"
-            name = _cut(start, MOST_OF_NAME - len(end)) + end
-        self._names.add(name.lower())
-        return name
-
-
-def _cut(text: str, most: int) -> str:
-    """The beginning of a text that has at most some UTF-16 units."""
-    return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore")
