@@ -5,8 +5,8 @@ from __future__ import annotations
 from clockeye_cli.core.day import ONE_DAY
 from clockeye_cli.core.measures import Sum
 from clockeye_cli.core.period import MONTHS_IN_YEAR, MONTHS_OF
-from clockeye_cli.core.totals import Subtotal, ordered
-from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
+from clockeye_cli.core.totals import Subtotal, Sums, ordered
+from clockeye_cli.core.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,24 +14,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from clockeye_cli.core.day import DayRule
-    from clockeye_cli.core.totals import Sums
-
-
-class Compared(NamedTuple):
-    """A group of entries in a period, and in the one before.
-
-    Attributes:
-        group: Its sum in the period.
-        before: Its seconds in the period before.
-    """
-
-    group: Subtotal
-    before: int
-
-    @property
-    def difference(self) -> int:
-        """How many seconds more it is now."""
-        return self.group.sum.duration - self.before
 
 
 def days_before(first: date, last: date, today: date) -> tuple[date, date]:
@@ -60,10 +42,8 @@ def days_before(first: date, last: date, today: date) -> tuple[date, date]:
     return begin, end
 
 
-def compared(
-    now: Sums, before: Sums, keys: Sequence[str], firsts: tuple[date, date], rule: DayRule
-) -> list[Compared]:
-    """The groups of two periods side by side, in the order of a report; some are only in one of them.
+def compared(now: Sums, before: Sums, keys: Sequence[str], firsts: tuple[date, date], rule: DayRule) -> Sums:
+    """The sums of a period with those of the one before beside them; some groups are only in one of both.
 
     Days, weeks, months, quarters and years stand beside those at the same place in the period before.
 
@@ -81,7 +61,12 @@ def compared(
         seconds[moved] = seconds.get(moved, 0) + group.sum.duration
     listed = {group.labels for group in now.groups}
     groups = [*now.groups, *(Subtotal(labels, Sum()) for labels in seconds if labels not in listed)]
-    return [Compared(group, seconds.get(group.labels, 0)) for group in ordered(groups, keys)]
+    beside = [group._replace(sum=_beside(group.sum, seconds.get(group.labels, 0))) for group in groups]
+    return Sums(ordered(beside, keys), _beside(now.whole, before.whole.duration))
+
+
+def _beside(total: Sum, before: int) -> Sum:
+    return total._replace(before=before, difference=total.duration - before)
 
 
 def _moved(key: str, label: Any, firsts: tuple[date, date], rule: DayRule) -> Any:

@@ -20,14 +20,14 @@ class Measure(NamedTuple):
 
     Attributes:
         title: The heading of its column.
-        kind: Its values: seconds, seconds over or under, a number, or one amount for each currency.
+        kind: Its values: seconds, seconds over or under, more or fewer, a number, or one amount per currency.
         drop: As for a column: on a narrow terminal the highest is dropped first; 0 always stays.
         is_usual: Whether every report has it; the others are there only where they are asked for.
         add: Adds its values up.
     """
 
     title: str
-    kind: "Literal['duration', 'balance', 'count', 'money']"
+    kind: "Literal['duration', 'balance', 'change', 'count', 'money']"
     drop: int = 0
     is_usual: bool = True
     add: "Callable[[Iterable[Any]], Any]" = sum
@@ -60,6 +60,8 @@ class Sum(NamedTuple):
         unpriced_duration: Billable seconds, exact, for which there is no rate.
         target: Seconds of working time that were due; None where there is no target.
         balance: How far the duration is over the target, in seconds; None where there is no target.
+        before: The seconds in the period before, where two are compared.
+        difference: How many seconds more it is than before.
     """
 
     duration: Annotated[int, Measure("Duration", "duration")] = 0
@@ -70,6 +72,8 @@ class Sum(NamedTuple):
     unpriced_duration: Annotated[int, Measure("Without a rate", "duration", drop=3, is_usual=False)] = 0
     target: Annotated[int | None, Measure("Target", "duration", is_usual=False, add=_added_known)] = None
     balance: Annotated[int | None, Measure("Balance", "balance", is_usual=False, add=_added_known)] = None
+    before: Annotated[int, Measure("Before", "duration", is_usual=False)] = 0
+    difference: Annotated[int, Measure("±", "change", is_usual=False)] = 0
 
     @classmethod
     def of(cls, sums: "Iterable[Self]") -> "Self":
@@ -93,3 +97,6 @@ ROUNDED = ("rounded_duration",)
 
 PRICED = ("amounts", "unpriced_duration")
 """Those of a report with `--money`."""
+
+COMPARED = ("before", "difference")
+"""Those of a report with `--compare`."""

@@ -25,12 +25,15 @@ if TYPE_CHECKING:
     from clockeye_cli.core.customer import Customer
     from clockeye_cli.core.day import DayRule
 
+    Clients = Mapping[str, Customer]
+    """The client of each project that has one, by the project's id."""
+
 OF_TIME = ("day", "week", "month", "quarter", "year", "weekday", "hour")
 
 KEYS = ("project", "client", "tag", *OF_TIME, "user", "description", "billable")
 """The keys by which entries can be grouped."""
 
-NO_CLIENTS: Mapping[str, Customer] = {}
+NO_CLIENTS: Clients = {}
 FOREVER = 2**62
 
 _ADDED_UP = ("description", "project_id", "started_at", "ended_at", "billable", "user_id")
@@ -102,8 +105,7 @@ def total(entries: Sequence[TimeEntry], span: Span) -> Sum:
 
 def counted_up(entries: Sequence[TimeEntry], counted: Sequence[int]) -> Sum:
     """The sum of all entries, by the seconds that count of each."""
-    billable = sum(compress(counted, [entry.billable for entry in entries]))
-    return Sum(duration=sum(counted), billable_duration=billable, entries=len(entries))
+    return Sum(sum(counted), sum(compress(counted, [entry.billable for entry in entries])), len(entries))
 
 
 def summed(entries: Sequence[TimeEntry], keys: Sequence[str], rule: DayRule, span: Span) -> Sums:
@@ -122,7 +124,7 @@ def needs_texts(keys: Sequence[str]) -> bool:
 def cut(keys: Sequence[str], rule: DayRule, span: Span, extent: Span) -> Cuts:
     """The pieces of time that sums by some keys tell apart.
 
-    Without days or hours among the keys, a week is one piece: an entry over midnight counts once in it.
+    If weeks are the only key of time, a week is one piece, so that an entry over midnight counts once in it.
 
     Args:
         keys: Some of KEYS.
@@ -190,11 +192,7 @@ def parts(entries: Iterable[TimeEntry], cuts: Cuts, *, with_texts: bool) -> list
 
 
 def grouped(
-    parts: Sequence[Part],
-    keys: Sequence[str],
-    cuts: Cuts,
-    entries: int,
-    clients: Mapping[str, Customer] = NO_CLIENTS,
+    parts: Sequence[Part], keys: Sequence[str], cuts: Cuts, entries: int, clients: Clients = NO_CLIENTS
 ) -> Sums:
     """The sums of parts, of which there may be many, grouped by some keys, and the sum of all of them.
 

@@ -162,7 +162,7 @@ class _Figures:
         for names in DIFFERENCES:
             if places.keys() >= set(names):
                 over, done, due = (places[name] for name in names)
-                for row in [*(row for rows in self._rows for row in rows), self._whole]:
+                for row in [*(row for rows in self._rows for row in rows), *self._totals, self._whole]:
                     if row and row[over] is not None:
                         row[over] = (row[done] or 0) - row[due]
 

@@ -90,5 +90,7 @@ def _below(row: Subtotal) -> Subtotal:
 
 def _inner(total: Sum, whole: int, measures: Sequence[str], width: int) -> Row:
     """The figures of a row of a group: its share only where there is room, and no bar."""
-    seconds, share, *others = figures(total, whole, 0, measures)[:-1]
-    return (seconds, share if width >= ROOM_FOR_SHARES else None, *others, None)
+    cells = [*figures(total, whole, 0, measures)]
+    if width < ROOM_FOR_SHARES:
+        cells[[column.key for column in figure_columns(measures)].index("share")] = None
+    return (*cells[:-1], None)

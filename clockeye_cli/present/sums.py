@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clockeye_cli.core import period
 from clockeye_cli.core.day import WEEKDAYS
-from clockeye_cli.core.measures import MEASURES, USUAL, Sum
+from clockeye_cli.core.measures import COMPARED, MEASURES, USUAL, Sum
 from clockeye_cli.core.period_titles import day_title, period_title, week_title
 from clockeye_cli.core.totals import OF_TIME, Subtotal
 from clockeye_cli.core.typing import TYPE_CHECKING
@@ -61,9 +61,6 @@ SHARE = (
     Column("share", "Share", "share", drop=1),
     Column("bar", "", "bar", drop=2),
 )
-
-COMPARED = (Column("before", "Before", "duration"), Column("difference", "±", "change"))
-"""The columns of a comparison with the period before."""
 
 LOOKS: dict[str, Kind] = {"project": "marked", "billable": "text"}
 """How people see the labels of some keys, where it is not the kind of their column."""
@@ -167,25 +164,35 @@ def shares_table(
 
 
 def figure_columns(measures: Sequence[str]) -> tuple[Column, ...]:
-    """The columns of a total, its share, the measures that are not usual, and a bar."""
-    return (*SHARE[:-1], *sum_columns(_unusual(measures)), SHARE[-1])
+    """The columns of a total, what it is compared with, its share, the other measures, and a bar."""
+    beside, others = _unusual(measures)
+    return (SHARE[0], *sum_columns(beside), SHARE[1], *sum_columns(others), SHARE[2])
 
 
 def figures(total: Sum, whole: int, most: int, measures: Sequence[str]) -> Row:
     """The cells of these columns, for a whole and a longest row of so many seconds."""
     seconds = total.duration
-    others = [getattr(total, name) for name in _unusual(measures)]
+    beside, others = _of(total, measures)
     shown = [None if value == 0 else value for value in others]  # what is not billable has no rounded time
-    return (seconds, seconds / whole if whole else 0.0, *shown, seconds / most if most else 0.0)
+    share, bar = (seconds / each if each else 0.0 for each in (whole, most))
+    return (seconds, *beside, share, *shown, bar)
 
 
 def totals(whole: Sum, measures: Sequence[str]) -> Row:
     """The cells of these columns, for the sum of everything."""
-    return (whole.duration, None, *(getattr(whole, name) for name in _unusual(measures)), None)
+    beside, others = _of(whole, measures)
+    return (whole.duration, *beside, None, *others, None)
 
 
-def _unusual(measures: Sequence[str]) -> list[str]:
-    return [name for name in measures if name not in USUAL and name != "unpriced_duration"]
+def _unusual(measures: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The measures that a total is compared with, and the others that are not usual."""
+    others = [name for name in measures if name not in (*USUAL, *COMPARED, "unpriced_duration")]
+    return [name for name in measures if name in COMPARED], others
+
+
+def _of(total: Sum, measures: Sequence[str]) -> tuple[list[Any], list[Any]]:
+    beside, others = ([getattr(total, name) for name in names] for names in _unusual(measures))
+    return beside, others
 
 
 def slots_of(ctx: Context) -> dict[str, int]:

@@ -38,6 +38,47 @@ def test_a_report_by_several_keys_has_a_line_with_the_sum_of_each_group(sprint: 
     )
 
 
+@pytest.mark.parametrize("decimal", [False, True], ids=["exact", "decimal"])
+def test_a_comparison_by_several_keys_has_groups(decimal: bool, sprint: App) -> None:
+    sprint.ok("add", "Login", "-p", "web", "--from", "2026-11-10 9:00", "--for", "5m")
+    sprint.ok("add", "Old", "-p", "team", "--from", "2026-11-11 9:00", "--for", "5m")
+    words = ("--by", "project,description", "--compare", *["--decimal"] * decimal)
+    lines = sprint.ok("report", *words, terminal=True).out.replace("█", "").splitlines()[2:]
+    assert [" ".join(line.split()) for line in lines] == (
+        [
+            "Project / description Total Before ± Share",
+            "web 4.00 0.09 ↑ 3.91 80 %",
+            "Pricing 2.00 0.00 ↑ 2.00",
+            "Login 1.50 0.09 ↑ 1.41",
+            "Audit 0.50 0.00 ↑ 0.50",
+            "",
+            "acme 1.00 0.00 ↑ 1.00 20 %",
+            "Model 1.00 0.00 ↑ 1.00",
+            "",
+            "team 0.00 0.08 ↓ 0.08 0 %",
+            "Old 0.00 0.08 ↓ 0.08",
+            "───── ────── ──────",
+            "Total 5.00 0.17 ↑ 4.83",
+        ]
+        if decimal
+        else [
+            "Project / description Total Before ± Share",
+            "web 4:00 0:05 ↑ 3:55 80 %",
+            "Pricing 2:00 0:00 ↑ 2:00",
+            "Login 1:30 0:05 ↑ 1:25",
+            "Audit 0:30 0:00 ↑ 0:30",
+            "",
+            "acme 1:00 0:00 ↑ 1:00 20 %",
+            "Model 1:00 0:00 ↑ 1:00",
+            "",
+            "team 0:00 0:05 ↓ 0:05 0 %",
+            "Old 0:00 0:05 ↓ 0:05",
+            "───── ────── ──────",
+            "Total 5:00 0:10 ↑ 4:50",
+        ]
+    )
+
+
 def test_on_a_wide_terminal_the_rows_of_groups_have_shares_of_all(sprint: App) -> None:
     sprint.environ["COLUMNS"] = "120"
     lines = sprint.ok("report", "2026-11", "--by", "project,description", terminal=True).out.splitlines()

@@ -58,10 +58,10 @@ def test_rows_of_time_stand_beside_those_at_the_same_place(
     key: str, first: str, label: str, first_before: str, label_before: str
 ) -> None:
     days = [date.fromisoformat(day) for day in (first, label, first_before, label_before)]
-    (row,) = compared(
+    both = compared(
         sums({(days[1],): 50}), sums({(days[3],): 20}), [key], (days[0], days[2]), DayRule(BERLIN)
     )
-    assert (row.group.labels, row.before, row.difference) == ((days[1],), 20, 30)
+    assert both.groups == [Subtotal((days[1],), Sum(50, before=20, difference=30))]
 
 
 PROJECTS = st.dictionaries(st.tuples(st.sampled_from("abcd"), st.integers(0, 40)), st.integers(1, 99))
@@ -76,9 +76,10 @@ def test_nothing_of_either_period_is_lost(
     def by_day(groups: dict[tuple[str, int], int], first: date) -> Sums:
         return sums({(name, first + timedelta(days=day)): seconds for (name, day), seconds in groups.items()})
 
-    rows = compared(
+    both = compared(
         by_day(now, firsts[0]), by_day(before, firsts[1]), ["project", "day"], firsts, DayRule(BERLIN)
     )
-    assert len(rows) == len({*now, *before})
-    assert sum(row.group.sum.duration for row in rows) == sum(now.values())
-    assert sum(row.before for row in rows) == sum(before.values())
+    whole = Sum.of([Sum(), *(group.sum for group in both.groups)])
+    assert len(both.groups) == len({*now, *before})
+    assert (whole.duration, whole.before) == (sum(now.values()), sum(before.values()))
+    assert whole.difference == whole.duration - whole.before

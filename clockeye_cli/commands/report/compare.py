@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from clockeye_cli.commands.report.look import people_table
 from clockeye_cli.core.comparison import compared, days_before
 from clockeye_cli.core.day import FIRST_YEAR
+from clockeye_cli.core.measures import COMPARED, USUAL
 from clockeye_cli.core.period import days
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
@@ -13,7 +15,6 @@ from clockeye_cli.interpret.pages import Query
 from clockeye_cli.interpret.reading import never_read, refresh
 from clockeye_cli.interpret.selection import by_ids, period_of
 from clockeye_cli.interpret.sums import sum_up
-from clockeye_cli.output.cells import Section, Table
 from clockeye_cli.present.selection import (
     meta,
     nothing,
@@ -22,18 +23,16 @@ from clockeye_cli.present.selection import (
     say_overlaps,
     say_running,
 )
-from clockeye_cli.present.sums import COMPARED, labels, shares_table, sum_row, sums_table
+from clockeye_cli.present.sums import labels, sum_row, sums_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from clockeye_cli.context import Context
-    from clockeye_cli.core.comparison import Compared
     from clockeye_cli.core.period import Period
     from clockeye_cli.core.selection import Filter, Reading, TypedPeriod
-    from clockeye_cli.core.totals import Sums
-    from clockeye_cli.output.cells import Row
+    from clockeye_cli.output.cells import Table
 
 
 def compare(
@@ -63,24 +62,24 @@ def compare(
     )
     selection, (now,) = sum_up(ctx, Query(period, wanted, reading, None), keys)
     _, (before,) = sum_up(ctx, Query(earlier, wanted, reading_before, None), keys)
-    rows = compared(now, before, keys, (first, first_before), ctx.rule)
-    groups = now._replace(groups=[row.group for row in rows])
+    sums = compared(now, before, keys, (first, first_before), ctx.rule)
     reading = reading._replace(unread=[*reading_before.unread, *reading.unread])
     about = {
-        **meta(ctx, period, now.whole, reading),
-        "before": before.whole.duration,
-        "difference": now.whole.duration - before.whole.duration,
+        **meta(ctx, period, sums.whole, reading),
+        "before": sums.whole.before,
+        "difference": sums.whole.difference,
         "before_from": first_before.isoformat(),
         "before_to": last_before.isoformat(),
     }
-    cells = [sum_row(labels(ctx, keys, row.group, selection), row.group.sum) for row in rows]
-    table = sums_table(keys, cells, now.whole, about, nothing(period, filters))
-    table = table._replace(notes=never_read(reading))
+    measures = (*USUAL, *COMPARED)
+    rows = [sum_row(labels(ctx, keys, group, selection), group.sum, measures) for group in sums.groups]
+    table = sums_table(keys, rows, sums.whole, about, nothing(period, filters), measures)
     heading = f"{period.name}, compared with {earlier.name}"
-    ctx.out.table(
-        _beside(table, rows, before, len(table.columns)),
-        look=lambda _: [_look(shares_table(ctx, selection, [*keys], groups), rows, before, heading)],
-    )
+
+    def look(width: int) -> list[Table]:
+        return [people_table(ctx, selection, keys, sums, measures, width)._replace(heading=heading)]
+
+    ctx.out.table(table._replace(notes=never_read(reading)), look=look)
     say_running(ctx, selection)
     say_elsewhere(ctx, selection)
     say_left_out(ctx, selection)
@@ -104,24 +103,4 @@ def _before(ctx: Context, period: Period) -> tuple[date, date]:
             return first, last
     raise UsageError(
         f"The period before {period.name} begins before {FIRST_YEAR}.", hint="Name a later period."
-    )
-
-
-def _look(table: Table, rows: Sequence[Compared], before: Sums, heading: str) -> Table:
-    place = next(number for number, column in enumerate(table.columns) if column.key == "duration")
-    return _beside(table, rows, before, place + 1)._replace(heading=heading)
-
-
-def _beside(table: Table, rows: Sequence[Compared], before: Sums, place: int) -> Table:
-    """The table with the columns of the period before at some place."""
-    done = next(number for number, column in enumerate(table.columns) if column.key == "duration")
-
-    def widened(row: Row, seconds: int) -> Row:
-        return (*row[:place], seconds, row[done] - seconds, *row[place:])
-
-    cells = [widened(row, each.before) for row, each in zip(table.rows, rows, strict=True)]
-    return table._replace(
-        columns=(*table.columns[:place], *COMPARED, *table.columns[place:]),
-        sections=[Section("", cells)],
-        total=widened(table.total or (), before.whole.duration),
     )

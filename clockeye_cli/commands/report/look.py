@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from clockeye_cli.commands.report.adding import Added, Adding
     from clockeye_cli.context import Context
+    from clockeye_cli.core.selection import Selection
     from clockeye_cli.core.totals import Sums
     from clockeye_cli.interpret.pages import Query
     from clockeye_cli.output.cells import Table
@@ -63,13 +64,25 @@ def look(adding: Adding, added: Added, of_period: Due | None, shown: Shown, widt
 
 def _sums(ctx: Context, added: Added, of_period: Due | None, shown: Shown, width: int) -> Table:
     selection, sums, _ = added
-    if len(shown.keys) > 1:
-        from clockeye_cli.present.groups import grouped_table
-
-        table = grouped_table(ctx, selection, shown.keys, sums, shown.measures, top=shown.top, width=width)
-    else:
-        table = shares_table(ctx, selection, shown.keys, sums, shown.measures, shown.top)
+    table = people_table(ctx, selection, shown.keys, sums, shown.measures, width, shown.top)
     return of_period.beside(table, shown.keys, sums, shown.top) if of_period else table
+
+
+def people_table(
+    ctx: Context,
+    selection: Selection,
+    keys: Sequence[str],
+    sums: Sums,
+    measures: Sequence[str],
+    width: int,
+    top: int | None = None,
+) -> Table:
+    """Sums for people on a terminal of some columns: in groups, if there are several keys."""
+    if len(keys) == 1:
+        return shares_table(ctx, selection, keys, sums, measures, top)
+    from clockeye_cli.present.groups import grouped_table  # late: most reports have one key
+
+    return grouped_table(ctx, selection, keys, sums, measures, top=top, width=width)
 
 
 def _charted(

@@ -22,7 +22,7 @@ from clockeye_cli.output.cells import Table, in_pieces
 from clockeye_cli.output.choice import by_currency, shown
 from clockeye_cli.output.document import About, Figures, Heading, Text
 from clockeye_cli.output.xlsx.cells import NUMBER_FORMATS, QUOTED, number, number_cell, spelled, text_cell
-from clockeye_cli.output.xlsx.names import sheet_name
+from clockeye_cli.output.xlsx.names import SheetNames
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from clockeye_cli.output.document import Document, Figure
     from clockeye_cli.output.formats import RenderOptions
 
-LEFT_OUT = frozenset({"bar", "record"})
+LEFT_OUT = frozenset({"bar", "record", "records"})
 ADDED_UP = ("duration", "hours", "amount")
 """Kinds whose columns get a sum, also if the table has none."""
 
@@ -69,7 +69,7 @@ class Rows(Worksheet):  # type: ignore[misc] # xlsxwriter has no types
             lines.append(f'<row r="{at}">{"".join(cells)}</row>')
         if at > MOST_ROWS:
             raise StorageError(
-                f"A spreadsheet holds at most {MOST_ROWS:,} rows, but this list is longer.",
+                f"A sheet of a spreadsheet holds {MOST_ROWS:,} rows, and there are more.",
                 hint="Choose a shorter period, or save it as .csv.",
             )
         self.row_data_fh.write("".join(lines))
@@ -105,7 +105,7 @@ class Book:
         self._workbook, self._document = workbook, document
         self._zone = options.zone()
         self._zone_name = document.about.zone or getattr(self._zone, "key", str(self._zone))
-        self._names: set[str] = {"history"}  # which Excel keeps for itself
+        self._names = SheetNames()
         self._styles = self._added()
         self._bold = self._added(bold=True)
         self._sums = self._added(bold=True, top=1)
@@ -150,9 +150,10 @@ class Book:
 
     def _figure(self, figure: Figure) -> list[str]:
         if figure.kind == "money":
-            (money,) = figure.value
-            spell = spelled("amount", self._styles, self._zone)
-            return [self._text(f"{figure.title} {money.currency}"), spell(money.amount)]
+            (each,) = figure.value
+            figure = figure._replace(
+                title=f"{figure.title} {each.currency}", value=each.amount, kind="amount"
+            )
         return [self._text(figure.title), spelled(figure.kind, self._styles, self._zone)(figure.value)]
 
     def _text(self, text: str) -> str:
@@ -160,7 +161,7 @@ class Book:
 
     def _add(self, table: Table, name: str, above: list[list[str]], below: list[list[str]]) -> None:
         usual = "Entries" if any(column.key == "started_at" for column in table.columns) else "List"
-        sheet: Rows = self._workbook.add_worksheet(sheet_name(name or usual, self._names), Rows)
+        sheet: Rows = self._workbook.add_worksheet(self._names.new(name or usual), Rows)
         places = [place for place, _ in shown(table, without=LEFT_OUT)]
         columns = [table.columns[place] for place in places]
         letters = [xl_col_to_name(number) for number in range(max(len(columns), 2))]
@@ -211,9 +212,8 @@ class Book:
             letters: The letters of the columns.
         """
         if total is None:
-            kinds = [column.kind for column in columns]
-            own = [sums[at] if kind in ADDED_UP else None for at, kind in enumerate(kinds)]
-            if not any(kind in ADDED_UP for kind in kinds):
+            own = [sums[at] if column.kind in ADDED_UP else None for at, column in enumerate(columns)]
+            if not any(column.kind in ADDED_UP for column in columns):
                 return []
             total = own if own[0] is not None else ["Total", *own[1:]]
         cells = []

@@ -1,31 +1,30 @@
-"""The names of sheets."""
+"""The names of a workbook's sheets: what Excel allows, and no two alike."""
 
 from __future__ import annotations
 
 from clockeye_cli.core.safe_text import safe
 
-LONGEST = 31
-"""Excel's limit, in UTF-16 units."""
-
+MOST_OF_NAME = 31  # in UTF-16 units
 FORBIDDEN = str.maketrans("[]:*?/\\'", "()------")
 """What the name of a sheet must not have."""
 
 
-def sheet_name(heading: str, taken: set[str]) -> str:
-    """A name for a sheet that no other one has.
+class SheetNames:
+    """The names that are taken; Excel keeps one for itself."""
 
-    Args:
-        heading: What the name is made of.
-        taken: The names of the other sheets, in lower case; the new one is added.
-    """
-    start = safe(heading).translate(FORBIDDEN).strip() or "List"
-    name, number = _cut(start, LONGEST), 1
-    while name.lower() in taken:
-        number += 1
-        end = f" {number}"
-        name = _cut(start, LONGEST - len(end)) + end
-    taken.add(name.lower())
-    return name
+    def __init__(self) -> None:
+        self._taken = {"history"}
+
+    def new(self, heading: str) -> str:
+        """A name like a heading that no other sheet has."""
+        start = safe(heading).translate(FORBIDDEN).strip() or "List"
+        name, number = _cut(start, MOST_OF_NAME), 1
+        while name.lower() in self._taken:
+            number += 1
+            end = f" {number}"
+            name = _cut(start, MOST_OF_NAME - len(end)) + end
+        self._taken.add(name.lower())
+        return name
 
 
 def _cut(text: str, most: int) -> str:
