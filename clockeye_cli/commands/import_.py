@@ -20,8 +20,9 @@ from clockeye_cli.present.import_record import IMPORT, import_record
 from clockeye_cli.present.importing import preview_lines
 from clockeye_cli.tracking.importing.plan import Plan, plan, refuse
 from clockeye_cli.tracking.importing.storing import Stored, store
-from clockeye_cli.tracking.importing.survey import Survey, digest, survey
+from clockeye_cli.tracking.importing.survey import Survey, survey
 from clockeye_cli.tracking.importing.times import WallClock
+from clockeye_cli.tracking.importing.wishes import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -97,7 +98,7 @@ def _import(
         refuse(shown, partial=options.partial)
         number = sum(len(each.keys) for each in surveys)
         stored = store(write, shown, wishes, clock, named, lambda done: progress(done, number))
-    if shown.bad or stored.kept or any(each.differs for each in surveys):
+    if shown.bad or shown.count("closed") or stored.kept or any(each.differs for each in surveys):
         ctx.exit_code = PARTLY
     lines = [] if asks and stored.run is not None else preview_lines(shown, wishes)
     ctx.out.done(
@@ -164,7 +165,10 @@ def _outcome(ctx: Context, shown: Plan, stored: Stored, options: ImportOptions) 
     if stored.overlapping:
         lines.append(f"{stored.overlapping} overlap others; `clockeye check --overlaps` lists them.")
     if stored.kept:
-        lines.append(f"Changed in the file and here, so kept as they are: {' '.join(stored.kept[:20])}")
+        lines.append(
+            "Edited or billed here, or in the closed period, so these stay as they are:"
+            f" {' '.join(stored.kept[:20])}"
+        )
     if ctx.account is not None:
         requests = stored.entries + stored.updated + 2 * len(shown.to_make)
         lines.append(

@@ -25,7 +25,7 @@ _COLONS = re.compile(r"(\d+):([0-5]\d)(?::([0-5]\d))?", re.ASCII)
 _WORDS = re.compile(r"(\d+)(?::([0-5]\d))? ?(min|sec)", re.ASCII | re.IGNORECASE)
 _DECIMAL = re.compile(r"(\d*)[.,]?(\d*)(?: ?h)?", re.ASCII | re.IGNORECASE)
 _NOON = 12
-_CACHED = 4096
+_CACHED = 16384
 
 
 @lru_cache(_CACHED)
@@ -115,6 +115,18 @@ def moment(text: str, order: str = "iso") -> datetime | int | None:
     if len(text) <= len("2026-11-20"):
         return None
     return at.replace(microsecond=0) if at.tzinfo is None else (at - EPOCH) // SECOND
+
+
+def iso_wall(on: str, time: str) -> datetime | None:
+    """The naive time of `2026-11-20` and `09:00:30`, as most files have it; None for any other form."""
+    if len(on) == len("2026-11-20") and len(time) == len("09:00:30"):
+        at = f"{on} {time}"
+        if at[4:17:3] == "-- ::":
+            try:
+                return datetime.fromisoformat(at)
+            except ValueError:
+                return None
+    return None
 
 
 def wall(on: date, seconds: int) -> datetime:

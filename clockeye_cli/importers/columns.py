@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
 from clockeye_cli.core.entry import folded
@@ -12,19 +13,23 @@ from clockeye_cli.importers import clocks
 from clockeye_cli.importers.head import Head
 from clockeye_cli.importers.incoming import BadRowError, Choices, Incoming, Problem, Remark
 from clockeye_cli.importers.shape import Cells, SourceColumns
-from clockeye_cli.importers.table import TableFile, open_table
+from clockeye_cli.importers.table import open_table
 from clockeye_cli.importers.text import HEAD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from clockeye_cli.importers.incoming import Reading
 
 DAYS = ("start_date", "end_date", "date", "start", "end")
+FIRST_ROWS = 1000
+"""If the dates of these rows have the year first, the order need not be proved by all."""
+
+START, END = ("start", "start_date", "start_time"), ("end", "end_date", "end_time")
 TOTALS = frozenset(("total", "totals", "gesamt", "summe"))
 YES = frozenset(("yes", "true", "1", "y", "ja", "oui", "si", "sí"))
 NO = frozenset(("no", "false", "0", "n", "nein", "non"))
-MIDNIGHT_CUT = timedelta(hours=23, minutes=59, seconds=59)
+MIDNIGHT_CUT = time(23, 59, 59)
 
 
 def read_table(
@@ -56,7 +61,9 @@ def read_table(
     yield Remark("encoding", table.encoding.title)
     for name in row.ignored:
         yield Remark("ignored", name)
-    days = () if choices.dates else _days(file, table, row)
+    days = _days(islice(table.rows(file), FIRST_ROWS), row)
+    if not choices.dates and not (days and all(clocks.day(text, "iso") for text in days)):
+        days = _days(table.rows(file), row)
     order, proof = clocks.proved(days, choices.today, choices.dates)
     yield Remark("dates", order)
     yield Remark("dates_from", proof)
@@ -74,18 +81,22 @@ def read_table(
             yield error.at(row.line)
 
 
-def _days(file: BinaryIO, table: TableFile, row: Cells) -> list[str]:
-    """All texts of dates in a table, each once."""
+def _days(rows: Iterable[tuple[int, list[str]] | Problem], row: Cells) -> list[str]:
+    """All texts of dates in rows of a table, each once."""
     places = [row.places[field] for field in DAYS if field in row.places]
-    texts: dict[str, None] = {}
-    for item in table.rows(file):
+    days: dict[str, None] = {}
+    for item in rows:
         if not isinstance(item, Problem):
-            texts.update(dict.fromkeys([item[1][place] for place in places]))
-    return [*dict.fromkeys(text.strip().partition(" ")[0].rstrip(",") for text in texts)]
+            for place in places:
+                text = item[1][place]
+                if text and text not in days:
+                    days[text.strip().partition(" ")[0].rstrip(",")] = None
+    return [*days]
 
 
 def _is_total(row: Cells) -> bool:
-    if row.get("start_date") or row.get("start") or folded(row.get("date")) not in ("", *TOTALS):
+    get = row.values.get
+    if get("start_date") or get("start") or (get("date") and folded(get("date", "")) not in TOTALS):
         return False
     return folded(next(filter(str.strip, row.cells), "")).rstrip(":") in TOTALS
 
@@ -94,7 +105,7 @@ def _length(row: Cells) -> tuple[int | None, int]:
     """The seconds that a row says it lasts, None if it says nothing, and by how many they may be rounded."""
     best: tuple[int | None, int] = (None, 0)
     for field in ("duration", "hours"):
-        if text := row.get(field):
+        if text := row.values.get(field):
             length = clocks.length(text)
             if length is None:
                 raise BadRowError("bad_length", f'"{text[:40]}" is not a duration', row.column(field))
@@ -111,8 +122,8 @@ def _incoming(row: Cells, order: str, shape: SourceColumns) -> Incoming | Proble
             raise BadRowError("bad_row", "has neither a duration nor an end")
         return Problem(row.line, "running", "is still running: it has no end", "skipped")
     if isinstance(start, datetime) and isinstance(end, datetime) and seconds is not None:
-        cut = end - datetime.combine(end.date(), datetime.min.time())
-        if cut == MIDNIGHT_CUT and seconds == (end - start).total_seconds() + 1:
+        is_cut = end.second == MIDNIGHT_CUT.second and end.time() == MIDNIGHT_CUT
+        if is_cut and seconds == (end - start).total_seconds() + 1:
             end += timedelta(seconds=1)  # the source shows an end at midnight as the second before
     get = row.values.get
     tags, invoice = get("tags", ""), get("invoice", "")
@@ -127,21 +138,20 @@ def _incoming(row: Cells, order: str, shape: SourceColumns) -> Incoming | Proble
         get("project", ""),
         get("client", ""),
         get("task", ""),
-        tuple(filter(None, (tag.strip() for tag in tags.split(shape.separator)))) if tags else (),
+        _tags(tags, shape.separator) if tags else (),
         _flag(get("billable", "")),
         get("person", "") or _person(row),
         get("external_id", ""),
         start is None,
         _invoice(invoice) if invoice else "",
-        tuple((row.names[place], row.cells[place]) for place in row.more if row.cells[place].strip()),
+        tuple([(row.names[place], row.cells[place]) for place in row.more if row.cells[place].strip()]),
     )
 
 
 def _span(row: Cells, order: str) -> tuple[datetime | int | None, datetime | int | None, date | None]:
     """The start and the end of a row, or else its day."""
-    start = _moment(row, "start", order)
-    on = start.date() if isinstance(start, datetime) else None
-    end = _moment(row, "end", order, on)
+    start = _moment(row, START, order)
+    end = _moment(row, END, order, start)
     if isinstance(start, datetime) and isinstance(end, datetime) and end < start and not _has_own_day(row):
         end += timedelta(days=1)  # one date for both: it ended on the next day
     if start is not None:
@@ -150,9 +160,17 @@ def _span(row: Cells, order: str) -> tuple[datetime | int | None, datetime | int
     return None, None, _day(row, field, order)
 
 
-def _moment(row: Cells, field: str, order: str, on: date | None = None) -> datetime | int | None:
-    """The start or the end of a row; None if it has none; `on` is the day of an end without one."""
-    if whole := row.get(field):
+def _moment(
+    row: Cells, fields: tuple[str, str, str], order: str, start: datetime | int | None = None
+) -> datetime | int | None:
+    """The start or the end of a row; None if it has none. An end without a day is on the day of the start."""
+    field, day_field, time_field = fields
+    get = row.values.get
+    whole, day_text, time_text = get(field), get(day_field, ""), get(time_field, "")
+    if not whole and (usual := clocks.iso_wall(day_text, time_text)) is not None:
+        return usual
+    on = start.date() if isinstance(start, datetime) else None
+    if whole:
         at = clocks.moment(whole, order)
         if at is not None:
             return at
@@ -160,13 +178,13 @@ def _moment(row: Cells, field: str, order: str, on: date | None = None) -> datet
             return None  # a day only
         seconds = _clock(row, field)
         return clocks.wall(on or _day(row, "date", order), seconds)
-    if not row.get(f"{field}_time"):
+    if not time_text:
         return None
-    if row.get(f"{field}_date"):
-        day = _day(row, f"{field}_date", order)
+    if day_text:
+        day = _day(row, day_field, order)
     else:
         day = on or _day(row, "date" if row.get("date") else "start_date", order)
-    return clocks.wall(day, _clock(row, f"{field}_time"))
+    return clocks.wall(day, _clock(row, time_field))
 
 
 def _day(row: Cells, field: str, order: str) -> date:
@@ -186,6 +204,11 @@ def _clock(row: Cells, field: str) -> int:
 def _has_own_day(row: Cells) -> bool:
     """Whether the end of a row has a date of its own."""
     return bool(row.get("end_date")) or (bool(row.get("end")) and clocks.clock(row.get("end")) is None)
+
+
+@lru_cache(4096)
+def _tags(text: str, separator: str) -> tuple[str, ...]:
+    return tuple(filter(None, map(str.strip, text.split(separator))))
 
 
 @lru_cache(256)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.core.entry import folded
@@ -76,11 +77,12 @@ class Cells:
         self.names = table.header.names
         self.line, self.cells = 0, [""]
         self.values: dict[str, str] = {}
+        self._pick = itemgetter(*self.places.values(), 0)  # one more: of a single place, it gives no tuple
 
     def load(self, line: int, cells: list[str]) -> None:
         """Take the next row: where it begins, and its cells."""
         self.line, self.cells = line, cells
-        self.values = {field: cells[place].strip() for field, place in self.places.items()}
+        self.values = dict(zip(self.places, map(str.strip, self._pick(cells)), strict=False))
 
     def get(self, field: str) -> str:
         """The cell of a field, without white space around it; empty if there is no such column."""

@@ -67,24 +67,23 @@ class TableFile(NamedTuple):
             quoting=csv.QUOTE_MINIMAL if self.is_quoted else csv.QUOTE_NONE,
         )
         width = len(self.header.names)
-        at, line = -1, 1
+        left, line = self.header.row + 1, 1
         while True:
             try:
-                cells = next(reader, None)
+                for cells in reader:
+                    begins, line = line, reader.line_num + 1
+                    if left:
+                        left -= 1
+                    elif len(cells) == width and any(cells):  # by far the most
+                        yield begins, cells
+                    elif len(cells) > width and any(cells[width:]):
+                        yield Problem(begins, "bad_row", f"has {len(cells)} cells, and the header {width}")
+                    elif any(cells):
+                        yield begins, cells + [""] * (width - len(cells))
+                return
             except csv.Error as error:
                 yield Problem(line, "bad_row", f"cannot be divided into cells: {error}")
-                at, line = at + 1, reader.line_num + 1
-                continue
-            if cells is None:
-                return
-            at += 1
-            begins, line = line, reader.line_num + 1
-            if at <= self.header.row or not any(cells):
-                continue
-            if len(cells) > width and any(cells[width:]):
-                yield Problem(begins, "bad_row", f"has {len(cells)} cells, and the header {width}")
-            else:
-                yield begins, cells + [""] * (width - len(cells))
+                left, line = max(0, left - 1), reader.line_num + 1
 
 
 def headers(text: str) -> Iterator[Header]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
 from clockeye_cli.core.duration import quoted
@@ -62,7 +63,7 @@ class Encoding:
         file.seek(0)
         text = io.TextIOWrapper(file, self.name, newline="")
         try:
-            lines: Iterator[str] = iter(lambda: text.readline(LONGEST_LINE), "")
+            lines: Iterator[str] = iter(partial(text.readline, LONGEST_LINE), "")
             if self.is_twice:
                 lines = (put_right(line) for line in lines)
                 yield next(lines, "").removeprefix("\ufeff")

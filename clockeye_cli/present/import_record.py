@@ -46,7 +46,7 @@ TOTALS = (
 )
 COUNTS = tuple(
     Column(name, name.capitalize(), "count")
-    for name in ("new", "there", "changed", "gone", "deleted", "bad", "skipped")
+    for name in ("new", "there", "changed", "gone", "deleted", "bad", "skipped", "closed")
 )
 PROBLEM = (
     Column("file", "File"),
@@ -80,6 +80,7 @@ def import_record(plan: Plan, wishes: Wishes, run: int | None, *, dry_run: bool)
         dry_run: Whether nothing is stored in any case.
     """
     surveys = plan.surveys
+    text = f"is in the closed period, until {plan.closed_until}"
     problems = [(survey, problem) for survey in surveys for problem in survey.problems]
     return Record(
         IMPORT,
@@ -113,10 +114,17 @@ def import_record(plan: Plan, wishes: Wishes, run: int | None, *, dry_run: bool)
                     plan.count("deleted"),
                     plan.bad,
                     sum(survey.skipped for survey in surveys) + plan.count("skip"),
+                    plan.count("closed"),
                 ),
             ),
             [_problem(survey, problem) for survey, problem in problems if problem.weight != "bad"],
-            [_problem(survey, problem) for survey, problem in problems if problem.weight == "bad"],
+            [
+                *(_problem(survey, problem) for survey, problem in problems if problem.weight == "bad"),
+                *(
+                    Record(PROBLEM, (name, line, None, "closed_period", text))
+                    for name, line in plan.closed_rows
+                ),
+            ],
             run,
             plan.gone,
             dry_run,

@@ -39,6 +39,10 @@ def preview_lines(plan: Plan, wishes: Wishes) -> list[str]:
     if bad:
         named = [f"line {problem.line}: {problem.text}" for _, problem in bad[:SHOWN]]
         lines.append(_row("Bad", " · ".join(named) + _more(plan.bad - len(named))))
+    if number := plan.count("closed"):
+        rows = [str(line) for _, line in islice(plan.closed_rows, SHOWN)]
+        more = _more(number - len(rows))
+        lines.append(_row("Closed", f"until {plan.closed_until}, so left out: line {', '.join(rows)}{more}"))
     if plan.gone:
         lines.append(_row("Gone", " ".join(plan.gone[:SHOWN]) + _more(len(plan.gone) - SHOWN)))
     return lines
@@ -119,6 +123,7 @@ def _counts(plan: Plan) -> str:
         (plan.count("deleted"), "deleted here"),
         (len(plan.gone), "gone there"),
         (plan.bad, "bad"),
+        (plan.count("closed"), "in the closed period"),
         (_skipped(plan), "left out"),
     ):
         if number:

@@ -18,21 +18,19 @@ AT_ONCE = 500
 """How many ids are asked for in one query."""
 
 
-def contents(connection: Connection, source: str) -> Iterator[tuple[str, str, str | None, int]]:
-    """Of each origin of a source: its id there, its entry, its content, and whether that entry is gone."""
-    yield from connection.execute(
-        "SELECT external_id, local_id, json_extract(was, '$.content'),"
-        " NOT EXISTS (SELECT 1 FROM entries WHERE entries.local_id = origins.local_id)"
-        " FROM origins WHERE source = ?",
-        (source,),
-    )
+def contents(
+    connection: Connection, source: str
+) -> Iterator[tuple[str, str, str | None, str | None, str | None, int, str | None]]:
+    """Of each origin of a source, what matching needs.
 
-
-def with_entries(connection: Connection, source: str) -> Iterator[tuple[str, str, str]]:
-    """Of each origin of a source whose entry is here: its id there, the entry, and what its row said."""
+    Yields:
+        Its id there, its entry; its content, client and project there; whether the entry is gone, and the
+        project that it has here.
+    """
     yield from connection.execute(
-        "SELECT external_id, local_id, was FROM origins WHERE source = ?"
-        " AND EXISTS (SELECT 1 FROM entries WHERE entries.local_id = origins.local_id)",
+        "SELECT external_id, origins.local_id, json_extract(was, '$.content'), json_extract(was, '$.client'),"
+        " json_extract(was, '$.project'), entries.local_id IS NULL, project_id"
+        " FROM origins LEFT JOIN entries USING (local_id) WHERE source = ?",
         (source,),
     )
 
@@ -44,20 +42,6 @@ def entries_with_ids(connection: Connection, local_ids: Sequence[str]) -> Iterat
         marks = ", ".join("?" * len(ids))
         query = f"SELECT {entries.COLUMNS} FROM entries WHERE local_id IN ({marks})"
         yield from rows.values(TimeEntry, connection.execute(query, ids))
-
-
-def former_projects(connection: Connection, source: str) -> dict[tuple[str, str], str]:
-    """The project that most entries of each project of a source have here, by its client and its name there.
-
-    So a project that was renamed or merged here since is found again.
-    """
-    cursor = connection.execute(
-        "SELECT json_extract(was, '$.client'), json_extract(was, '$.project'), project_id, count(*) AS number"
-        " FROM origins JOIN entries USING (local_id) WHERE source = ? AND project_id IS NOT NULL"
-        " GROUP BY 1, 2, 3 ORDER BY number",
-        (source,),
-    )
-    return {(client or "", name or ""): project_id for client, name, project_id, _ in cursor}
 
 
 def latest_made_end(connection: Connection, started_at: int, ended_at: int) -> int | None:

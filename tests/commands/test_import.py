@@ -98,7 +98,16 @@ def test_json_has_every_number_of_the_preview(app: App) -> None:
     assert result["clients"] == [{"name": "Nord & Co", "action": "make"}]
     assert result["tags"] == [{"from": "on site", "to": "on-site"}]
     assert result["totals"] == {"source": 16_200, "understood": 16_200, "tolerance": 0}
-    counts = {"new": 5, "there": 0, "changed": 0, "gone": 0, "deleted": 0, "bad": 0, "skipped": 0}
+    counts = {
+        "new": 5,
+        "there": 0,
+        "changed": 0,
+        "gone": 0,
+        "deleted": 0,
+        "bad": 0,
+        "skipped": 0,
+        "closed": 0,
+    }
     assert result["counts"] == counts
     assert (result["run"], result["dry_run"], result["problems"], result["gone"]) == (1, False, [], [])
     assert [problem["code"] for problem in result["warnings"]] == ["no_length"]
@@ -141,7 +150,7 @@ def test_a_project_renamed_there_is_a_change_and_not_another_entry(app: App, tmp
     updated = app.run("import", renamed, "--update")
     assert updated.code == 6
     assert "Stored 0 entries, 1 updated (import 2)." in updated.out
-    assert "Changed in the file and here, so kept as they are: te_" in updated.out
+    assert "Edited or billed here, or in the closed period, so these stay as they are: te_" in updated.out
     assert [row[2:] for row in app.entries()] == [("Website", "call"), ("Relaunch", "edited here")]
 
 
@@ -228,6 +237,46 @@ def test_partial_leaves_bad_rows_out(app: App) -> None:
     assert len(app.entries()) == 1
 
 
+def test_rows_of_the_closed_period_are_refused_or_left_out_and_named(app: App, tmp_path: Path) -> None:
+    file = toggl(tmp_path, "09:00 10:00 web late", "09:00 10:00 web early")
+    lines = Path(file).read_text(encoding="utf-8").splitlines()
+    Path(file).write_text(
+        "\n".join([*lines[:2], lines[2].replace("2026-11-02", "2026-10-30")]), encoding="utf-8"
+    )
+    app.ok("config", "set", "closed_until", "2026-10-31")
+    refused = app.run("import", file)
+    assert (refused.code, refused.out) == (3, "")
+    assert refused.err == (
+        "clockeye: 1 row is in the closed period.\n"
+        f"  {file}, line 3\n"
+        "  Nothing was stored: the books are closed until 2026-10-31."
+        " Leave these rows out with --partial, or set another day: clockeye config set closed_until DAY\n"
+    )
+    shown = app.ok("import", file, "--dry-run", "--json").data
+    assert (shown["counts"]["new"], shown["counts"]["closed"]) == (1, 1)
+    text = "is in the closed period, until 2026-10-31"
+    problem = {"file": file, "line": 3, "column": None, "code": "closed_period", "text": text}
+    assert shown["problems"] == [problem]
+    partly = app.run("import", file, "--partial")
+    assert partly.code == 6
+    assert "Closed    until 2026-10-31, so left out: line 3\n" in partly.out
+    assert [row[3] for row in app.entries()] == ["late"]
+    again = app.run("import", file, "--partial", "--json")
+    assert (again.code, again.data["counts"]["there"], again.data["counts"]["closed"]) == (6, 1, 1)
+    app.ok("config", "unset", "closed_until")
+    assert app.ok("import", file, "--json").data["counts"]["new"] == 1
+
+
+def test_what_has_changed_in_the_closed_period_stays(app: App, tmp_path: Path) -> None:
+    app.ok("import", toggl(tmp_path, "09:00 10:00 web call"))
+    app.ok("config", "set", "closed_until", "2026-11-02")
+    file = toggl(tmp_path, "09:00 10:00 shop call")
+    assert app.ok("import", file, "--json").data["counts"]["changed"] == 1
+    assert app.run("import", file, "--update").code == 3
+    assert app.run("import", file, "--update", "--partial").code == 6
+    assert [row[2] for row in app.entries()] == ["web"]
+
+
 def test_days_without_clock_times_are_laid_end_to_end(app: App) -> None:
     file = str(SAMPLES / "harvest" / "harvest-2026.csv")
     app.ok("import", file)
@@ -311,6 +360,7 @@ def test_a_period_and_a_person_can_be_picked(app: App) -> None:
         "deleted": 0,
         "bad": 0,
         "skipped": 4,
+        "closed": 0,
     }
     two = str(SAMPLES / "solidtime" / "two-members.zip")
     assert app.run("import", two).code == 2

@@ -55,6 +55,25 @@ def test_what_was_edited_stays_and_is_named(app: App) -> None:
     assert [row[3] for row in app.entries()] == ["mine now"]
 
 
+def test_what_is_in_the_closed_period_stays_and_is_named(app: App) -> None:
+    app.ok("import", TOGGL)
+    app.ok("config", "set", "closed_until", "2026-03-28")
+    kept = {
+        row["local_id"]
+        for row in app.ok("export", "--from", "2026-01-01", "--to", "2026-03-28", "--json").data
+    }
+    result = app.run("imports", "undo", "1")
+    assert result.code == 6
+    first, last = result.out.splitlines()
+    assert first == f"Took back {5 - len(kept)} entry of the import 1."
+    assert last.startswith("Edited or billed since, or in the closed period, so they stay: te_")
+    assert set(last.partition(": ")[2].split()) == kept
+    assert {row["local_id"] for row in app.ok("export", "--json").data} == kept
+    app.ok("config", "unset", "closed_until")
+    assert app.ok("imports", "undo", "1", "--json").data["kept"] == []
+    assert app.entries() == []
+
+
 def test_it_can_be_undone_itself(app: App) -> None:
     app.ok("import", TOGGL)
     before = app.ok("log", "--all", "--json").out

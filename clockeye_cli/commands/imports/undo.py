@@ -34,7 +34,7 @@ def undo_import(ctx: Context, text: str) -> None:
     number = _number(text)
     ctx.out.check_save()
     with ctx.store.read() as connection:
-        entries, kept = to_take_back(connection, number)
+        entries, kept = to_take_back(connection, number, ctx.closed)
     question = f"Remove {counted(len(entries), 'entry', 'entries')} of import {number}?"
     if ctx.can_ask and not ctx.questions.confirm(question, "-y"):
         ctx.out.notice("Nothing was changed.")
@@ -45,7 +45,8 @@ def undo_import(ctx: Context, text: str) -> None:
     if kept:
         ctx.exit_code = PARTLY
         more = f" and {len(kept) - SHOWN} more" if len(kept) > SHOWN else ""
-        lines.append(f"Edited or billed since, so kept: {' '.join(kept[:SHOWN])}{more}")
+        ids = " ".join(kept[:SHOWN])
+        lines.append(f"Edited or billed since, or in the closed period, so they stay: {ids}{more}")
     ctx.out.done(lines, Record(COLUMNS, (number, taken, kept)))
 
 

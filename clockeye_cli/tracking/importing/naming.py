@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from clockeye_cli.core.entry import Project
-    from clockeye_cli.importers.incoming import Incoming
     from clockeye_cli.tracking.importing.project_plans import Names
+    from clockeye_cli.tracking.importing.spool import PlainRow
     from clockeye_cli.tracking.importing.survey import NameGroup, Survey
     from clockeye_cli.tracking.importing.wishes import Wishes
 
@@ -87,8 +87,9 @@ class Naming:
         self._here = {folded(project.name): project.name for project in projects}
         self._order = {folded(name): place for place, name in enumerate(rule.tags)}
         self._tags: dict[str, str] = {}
+        self._endings: dict[tuple[str, ...], str] = {}
 
-    def names(self, row: Incoming | NameGroup) -> tuple[Names, tuple[str, ...]]:
+    def names(self, row: PlainRow | NameGroup) -> tuple[Names, tuple[str, ...]]:
         """The client and the project of a row, as the source calls them, and its other tags."""
         client, project, words = row.client, row.project, row.tags
         if not project and words:
@@ -115,7 +116,7 @@ class Naming:
             return 1_000_000, place, self._here[name]
         return 2_000_000, place, ""
 
-    def description(self, row: Incoming, words: tuple[str, ...]) -> str:
+    def description(self, row: PlainRow, words: tuple[str, ...]) -> str:
         """The description of a row here, with its tags and its task at the end."""
         text = tidy(row.description)
         names = [self.tag(word) for word in words]
@@ -123,8 +124,12 @@ class Naming:
             names.append(self.tag(row.task))
         elif row.task and self._wishes.task == "description":
             text = f"{tidy(row.task)}: {text}" if text else tidy(row.task)
-        names = [name for name in names if name]
-        return with_tags(text, names) if names else text
+        if "#" in text:
+            return with_tags(text, [*filter(None, names)])
+        ending = self._endings.get(tuple(names))
+        if ending is None:
+            ending = self._endings[tuple(names)] = with_tags("", [*filter(None, names)])
+        return f"{text} {ending}" if text and ending else text or ending
 
     def tag(self, word: str) -> str:
         """What a tag of the source is called here; empty if nothing of it can be a tag."""

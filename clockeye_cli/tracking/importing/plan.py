@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import shlex
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.core.entry import folded
 from clockeye_cli.core.phrases import counted
 from clockeye_cli.errors import ClashError, UsageError
-from clockeye_cli.store import clients, imported, projects
+from clockeye_cli.store import clients, projects
 from clockeye_cli.tracking.importing.matching import Matches, matched
 from clockeye_cli.tracking.importing.naming import Naming, rule_for
 from clockeye_cli.tracking.importing.project_plans import ProjectPlan, project_plans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Literal
 
     from clockeye_cli.store.database import Connection
@@ -41,6 +42,7 @@ class Plan(NamedTuple):
         clients: What becomes of each client.
         tags: The tags that are called otherwise here.
         matches: By family: what becomes of each row.
+        closed_until: The last day of the closed period; empty for none.
     """
 
     surveys: Sequence[Survey]
@@ -49,26 +51,32 @@ class Plan(NamedTuple):
     clients: list[ClientPlan]
     tags: dict[str, str]
     matches: dict[str, Matches]
+    closed_until: str = ""
 
     def count(self, *actions: Action) -> int:
         """How many rows have one of these actions."""
-        return sum(
-            match.action in actions
-            for matches in self.matches.values()
-            for rows in matches.files
-            for match in rows
-        )
+        return sum(matches.counts[action] for matches in self.matches.values() for action in actions)
 
     @property
     def gone(self) -> list[str]:
         """The entries that came from rows which the files should have and have not."""
-        return [slot.local_id for matches in self.matches.values() for slot in matches.gone]
+        return [local_id for matches in self.matches.values() for local_id in matches.gone]
 
     @property
     def to_make(self) -> list[str]:
         """The names of the projects to make, each once."""
         names = {folded(plan.name): plan.name for plan in self.projects.values() if plan.action == "make"}
         return [*names.values()]
+
+    @property
+    def closed_rows(self) -> Iterator[tuple[str, int]]:
+        """The rows that are left out because they are in the closed period: each by its file and its line."""
+        for family, matches in self.matches.items():
+            surveys = [survey for survey in self.surveys if survey.file.source == family]
+            for survey, rows in zip(surveys, matches.files, strict=True):
+                for row, line in survey.lines.items():
+                    if rows.actions[row] == "closed":
+                        yield survey.file.name, line
 
     @property
     def bad(self) -> int:
@@ -93,9 +101,18 @@ def plan(connection: Connection, surveys: Sequence[Survey], wishes: Wishes, *, n
     rule = rule_for(surveys, wishes, every_project)
     naming = Naming(wishes, rule, every_project)
     families = list(dict.fromkeys(survey.file.source for survey in surveys))
+    matches = {
+        family: matched(
+            connection,
+            family,
+            [survey for survey in surveys if survey.file.source == family],
+            may_update=wishes.may_update,
+        )
+        for family in families
+    }
     former: dict[Names, str] = {}
     for family in families:
-        former |= imported.former_projects(connection, family)
+        former |= matches[family].former
     for each in surveys:
         former |= each.project_ids
     client_names = clients.names(connection)
@@ -113,10 +130,8 @@ def plan(connection: Connection, surveys: Sequence[Survey], wishes: Wishes, *, n
         plans,
         _clients(plans.values(), client_names.values()),
         _tags(surveys, naming),
-        {
-            family: matched(connection, family, [s for s in surveys if s.file.source == family])
-            for family in families
-        },
+        matches,
+        wishes.closed.until if wishes.closed else "",
     )
 
 
@@ -129,7 +144,7 @@ def refuse(plan: Plan, *, partial: bool) -> None:
 
     Raises:
         UsageError: There are bad rows.
-        ClashError: What was understood is not what the files add up to.
+        ClashError: Rows are in the closed period, or what was understood is not what the files add up to.
     """
     if partial:
         return
@@ -141,6 +156,14 @@ def refuse(plan: Plan, *, partial: bool) -> None:
             "\n".join([f"{rows} cannot be read.", *lines]),
             hint="Nothing was stored. Correct the file, or leave these rows out with --partial.",
             code="bad_rows",
+        )
+    if number := plan.count("closed"):
+        named = [f"{name}, line {line}" for name, line in islice(plan.closed_rows, 5)]
+        raise ClashError(
+            "\n".join([f"{counted(number, 'row is', 'rows are')} in the closed period.", *named]),
+            hint=f"Nothing was stored: the books are closed until {plan.closed_until}."
+            " Leave these rows out with --partial, or set another day: clockeye config set closed_until DAY",
+            code="closed_period",
         )
     for survey in plan.surveys:
         if survey.differs:

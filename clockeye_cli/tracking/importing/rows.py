@@ -24,24 +24,33 @@ OWN = "clockeye"
 
 
 class Read(NamedTuple):
-    """A row that was read: what it says, when it was, and whether it is to be taken."""
+    """A row that was read.
+
+    Attributes:
+        row: What it says.
+        span: When it was.
+        start: Its start in the source's own time, as text that sorts; or its day.
+        end: Its end likewise, reckoned by its length if it has none; or `+` and its length.
+        key: Its key.
+        content: What it says besides its key.
+        is_taken: Whether it is of the person, in the days and of the projects that are wanted.
+        is_left_out: Whether its project is left out.
+        is_closed: Whether it begins in the closed period.
+    """
 
     row: Incoming
     span: RowSpan
+    start: str
+    end: str
     key: str
     content: bytes
     is_taken: bool
     is_left_out: bool
-    family: str
-
-    @property
-    def is_own(self) -> bool:
-        """Whether it is of a file of our own, whose texts are taken as they are."""
-        return self.family == OWN
+    is_closed: bool
 
 
 def rows(file: ImportFile, wishes: Wishes, clock: WallClock) -> Iterator[Read | Problem | Remark]:
-    """The rows of a file that can be read, and what there is to say about it; the same each time.
+    """The rows of a file that can be read, and what there is to say about it.
 
     Args:
         file: The file.
@@ -49,6 +58,9 @@ def rows(file: ImportFile, wishes: Wishes, clock: WallClock) -> Iterator[Read | 
         clock: What the clocks of the source's zone show.
     """
     choices = Choices(wishes.today, wishes.dates, wishes.encoding, wishes.columns)
+    content = own_content if file.source == OWN else foreign_content
+    open_from = wishes.closed.before if wishes.closed else 0
+    is_limited = bool(wishes.person or wishes.first or wishes.last)
     for item in reader(file.source)(file.content, choices):
         if not isinstance(item, Incoming):
             yield item
@@ -59,16 +71,11 @@ def rows(file: ImportFile, wishes: Wishes, clock: WallClock) -> Iterator[Read | 
             yield error.at(item.line)
             continue
         left_out = wishes.names.leaves_out(item.client, item.project)
-        said = own_content(item) if file.source == OWN else content(item)
-        yield Read(
-            item,
-            span,
-            key_of(item),
-            said,
-            is_taken(item, span, wishes) and not left_out,
-            left_out,
-            file.source,
-        )
+        start, end = start_text(item), end_text(item)
+        key = item.external_id or row_key(item.person, start, end)
+        taken = not left_out and (not is_limited or is_taken(item, span, wishes))
+        closed = bool(open_from) and began(item, span, clock) < open_from
+        yield Read(item, span, start, end, key, content(item), taken, left_out, closed)
 
 
 def is_taken(row: Incoming, span: RowSpan, wishes: Wishes) -> bool:
@@ -82,11 +89,11 @@ def is_taken(row: Incoming, span: RowSpan, wishes: Wishes) -> bool:
     return True
 
 
-def key_of(row: Incoming) -> str:
-    """The key of a row: its id at the source, else its person and its times there."""
-    if row.external_id:
-        return row.external_id
-    return row_key(row.person, start_text(row), end_text(row))
+def began(row: Incoming, span: RowSpan, clock: WallClock) -> int:
+    """The instant at which a row began, or its day."""
+    if span.started_at is not None:
+        return span.started_at
+    return 0 if row.day is None else clock.day_starts_at(row.day)
 
 
 def end_text(row: Incoming) -> str:
@@ -108,12 +115,12 @@ def _text(at: datetime | int) -> str:
     return f"{EPOCH + timedelta(seconds=at):%Y-%m-%d %H:%M:%S}Z" if isinstance(at, int) else at.isoformat(" ")
 
 
-def content(row: Incoming) -> bytes:
+def foreign_content(row: Incoming) -> bytes:
     """What a row says besides its key."""
-    times = (_text(row.start), str(row.end), str(row.duration)) if row.external_id and row.start else ()
-    return content_of(
-        (row.description, _labels(row.project, row.client, row.task, row.tags, row.billable), *times)
-    )
+    labels = _labels(row.project, row.client, row.task, row.tags, row.billable)
+    if row.external_id and row.start:
+        return content_of((row.description, labels, _text(row.start), str(row.end), str(row.duration)))
+    return content_of((row.description, labels))
 
 
 def own_content(row: Incoming) -> bytes:

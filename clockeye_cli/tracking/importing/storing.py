@@ -1,4 +1,4 @@
-"""Stores the plan of an import: in one transaction, row by row, as its files are read once more."""
+"""Stores the plan of an import: in one transaction, row by row."""
 
 from __future__ import annotations
 
@@ -10,24 +10,22 @@ from clockeye_cli.core.entry import Project, TimeEntry, folded, new_id
 from clockeye_cli.core.identity import is_id
 from clockeye_cli.core.json_text import json_text
 from clockeye_cli.core.safe_text import storable
-from clockeye_cli.errors import ClashError
 from clockeye_cli.store import bills, clients, entries, imported, origins, projects, runs
 from clockeye_cli.store.batches import Batches
 from clockeye_cli.store.facts import Facts
 from clockeye_cli.store.origins import Origin
 from clockeye_cli.store.runs import StoredRun
-from clockeye_cli.tracking.importing.rows import Read, rows
+from clockeye_cli.tracking.importing.rows import OWN
 from clockeye_cli.tracking.importing.was import made_entry, stored_as, was_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    from clockeye_cli.importers.incoming import Incoming
     from clockeye_cli.store.state import Write
-    from clockeye_cli.tracking.importing.matching import Match, Slot
+    from clockeye_cli.tracking.importing.matching import Action, Slot
     from clockeye_cli.tracking.importing.plan import Plan
     from clockeye_cli.tracking.importing.project_plans import Names
-    from clockeye_cli.tracking.importing.survey import Survey
+    from clockeye_cli.tracking.importing.spool import PlainRow
     from clockeye_cli.tracking.importing.times import WallClock
     from clockeye_cli.tracking.importing.wishes import Wishes
 
@@ -39,7 +37,8 @@ class Stored(NamedTuple):
         run: The number of the run; None if nothing was stored.
         entries: How many new entries.
         updated: How many entries that have changed at the source.
-        kept: Entries that have changed at the source and here: ours stay.
+        kept: Entries that have changed at the source, and were edited or billed here, or are in the closed
+            period: they stay.
         overlapping: How many of the new ones overlap another entry.
     """
 
@@ -92,37 +91,32 @@ class _Storing:
                 self.billable[project.id] = project.billable
 
     def _project_id(self, names: Names) -> str:
-        """The id of a project to make: that in our own file, for two laptops to agree; never on an account."""
+        """The id of a project to make: that in our own file, for two laptops to agree; on no account."""
         ids = (survey.project_ids.get(names, "") for survey in self.plan.surveys)
         for project_id in () if self.write.to_account else ids:
             if is_id(project_id, "prj") and projects.by_id(self.write.connection, project_id) is None:
                 return project_id
         return new_id("prj")
 
-    def row(self, item: Read, match: Match) -> None:
+    def row(self, family: str, row: PlainRow, action: Action, slot: Slot) -> None:
         """Store a row, or change its entry."""
-        slot = match.slot
-        if slot is None or match.action not in ("new", "changed"):
-            return
-        if match.action == "new":
-            self._add(item, slot)
-        elif self.wishes.may_update:
-            self._update(item, slot)
+        if action == "new":
+            self._add(family, row, slot)
+        elif action == "changed" and self.wishes.may_update:
+            self._update(family, row, slot)
 
-    def _entry(self, item: Read, local_id: str) -> TimeEntry:
-        names, words = self.plan.naming.names(item.row)
+    def _entry(self, family: str, row: PlainRow, local_id: str) -> TimeEntry:
+        names, words = self.plan.naming.names(row)
         project_id = self.project_ids.get(names)
-        billable = item.row.billable
+        billable = row.billable
         if billable is None:
             billable = self.billable.get(project_id, self.wishes.billable)
-        if item.span.started_at is None or item.span.ended_at is None:
-            started_at, ended_at = self._laid(item.row.day or self.wishes.today, item.span.duration)
-        else:
-            started_at, ended_at = item.span.started_at, item.span.ended_at
-        description = (
-            storable(item.row.description) if item.is_own else self.plan.naming.description(item.row, words)
-        )
-        return TimeEntry(local_id, description, project_id, started_at, ended_at, billable)
+        started_at, ended_at = row.started_at, row.ended_at
+        if started_at is None or ended_at is None:
+            started_at, ended_at = self._laid(row.day, row.seconds)
+        is_exact = family == OWN
+        text = storable(row.description) if is_exact else self.plan.naming.description(row, words)
+        return TimeEntry(local_id, text, project_id, started_at, ended_at, billable, None, False)
 
     def _laid(self, day: date, seconds: int) -> tuple[int, int]:
         """A place for a length without clock times: after the ones before it, from the start of work on."""
@@ -137,39 +131,40 @@ class _Storing:
         self._free[day] = start + seconds
         return start, start + seconds
 
-    def _add(self, item: Read, slot: Slot) -> None:
-        entry = self._entry(item, slot.local_id)
+    def _add(self, family: str, row: PlainRow, slot: Slot) -> None:
+        entry = self._entry(family, row, slot.local_id)
         add = self.batches.add
         add(entry)
-        if item.row.is_clock_made:
+        if row.is_clock_made:
             add(Facts(entry.local_id, is_clock_made=True))
-        was = was_text(item, entry)
-        add(Origin(item.family, slot.external_id, entry.local_id, self.run_id, was))
-        if item.row.invoice:
-            self._bill(item.row, entry)
+        add(Origin(family, slot.external_id, entry.local_id, self.run_id, was_text(row, entry)))
+        if row.invoice:
+            self._bill(row, entry)
         self.new += 1
 
-    def _update(self, item: Read, slot: Slot) -> None:
+    def _update(self, family: str, row: PlainRow, slot: Slot) -> None:
         self.batches.record()  # the entry may be one of this import
         connection = self.write.connection
         before = entries.by_id(connection, slot.local_id)
-        origin = origins.of_source(connection, item.family, [slot.external_id]).get(slot.external_id)
+        origin = origins.of_source(connection, family, [slot.external_id]).get(slot.external_id)
         if before is None:
             return
         is_ours = origin is not None and made_entry(origin.was) != stored_as(before)
-        if is_ours or bills.of_entry(connection, before.local_id) is not None:
+        closed = self.wishes.closed
+        is_closed = closed is not None and before.started_at < closed.before
+        if is_ours or is_closed or bills.of_entry(connection, before.local_id) is not None:
             self.kept.append(before.local_id)
             return
-        after = self._entry(item, before.local_id)
-        if item.span.started_at is None:
+        after = self._entry(family, row, before.local_id)
+        if row.started_at is None:
             after = after._replace(started_at=before.started_at, ended_at=before.ended_at)
         if after != before:
             self.write.change(before, after)
         if origin is not None:
-            self.write.change(origin, origin._replace(was=was_text(item, after)))
+            self.write.change(origin, origin._replace(was=was_text(row, after)))
         self.updated += 1
 
-    def _bill(self, row: Incoming, entry: TimeEntry) -> None:
+    def _bill(self, row: PlainRow, entry: TimeEntry) -> None:
         """Note that an entry was billed elsewhere, so that it does not count as unbilled."""
         number = bills.OUTSIDE if row.invoice == "yes" else row.invoice
         bill_id = self.bill_ids.get(number)
@@ -202,7 +197,7 @@ def store(
         progress: Is told the number of rows, now and then.
 
     Raises:
-        ClashError: A file has changed since it was surveyed; or a row is in a closed period.
+        StorageError: There is no room.
     """
     if not plan.count("new") and not (wishes.may_update and plan.count("changed")):
         return Stored(None, 0, 0, [], 0)
@@ -217,32 +212,13 @@ def store(
     for family, matches in plan.matches.items():
         surveys = [survey for survey in plan.surveys if survey.file.source == family]
         for survey, row_matches in zip(surveys, matches.files, strict=True):
-            for number, (item, match) in enumerate(_again(survey, row_matches, wishes, clock)):
-                storing.row(item, match)
+            steps = zip(survey.spool, row_matches.actions, row_matches.slots, strict=True)
+            for number, (row, action, slot) in enumerate(steps):
+                if row is not None and slot is not None:
+                    storing.row(family, row, action, slot)
                 if not number % 1000:
                     progress(done + number)
-            done += len(row_matches)
+            done += len(row_matches.actions)
     storing.batches.finish()
     overlapping = imported.overlapping_count(write.connection) - before
     return Stored(run_id, storing.new, storing.updated, storing.kept, overlapping)
-
-
-def _again(
-    survey: Survey, matches: list[Match], wishes: Wishes, clock: WallClock
-) -> Iterator[tuple[Read, Match]]:
-    """The rows of a file, read again, each with what becomes of it."""
-    number = 0
-    wishes = wishes._replace(dates=survey.dates)  # proved by the first reading
-    for item in rows(survey.file, wishes, clock):
-        if not isinstance(item, Read):
-            continue
-        if number >= len(matches) or survey.keys[number] != item.key:
-            break
-        yield item, matches[number]
-        number += 1
-    if number != len(matches):
-        raise ClashError(
-            f"{survey.file.name} changed while it was being read.",
-            hint="Nothing was stored. Import it again.",
-            code="changed_since",
-        )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
-from hashlib import sha256
 from heapq import heappush, heappushpop
 from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.core.entry import folded
+from clockeye_cli.core.identity import CONTENT_BYTES
 from clockeye_cli.errors import UsageError
 from clockeye_cli.importers.incoming import Incoming, Problem, Remark
-from clockeye_cli.tracking.importing.rows import Read, rows, start_text
+from clockeye_cli.tracking.importing.rows import Read, rows
+from clockeye_cli.tracking.importing.spool import RowSpool
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,8 +28,6 @@ MOST_LISTED = 10_000
 
 WORST = 5
 LONG = 12 * 3600
-
-_PIECE = 1 << 20
 
 
 class Difference(NamedTuple):
@@ -55,9 +54,11 @@ class Survey:
     Attributes:
         file: The file.
         keys: The key of each row, in the order of the file.
-        contents: The content of each row.
         untimed: For each row 1 if its source has no clock times for it.
         taken: For each row 1 if it is to be taken, 0 if it is only looked at.
+        closed: For each row 1 if it begins in the closed period.
+        lines: For each row of the closed period its line.
+        spool: The rows themselves; None for one that is not taken.
         first: The first start, in the source's own time.
         last: The last one.
         encoding: The encoding, for people.
@@ -85,8 +86,10 @@ class Survey:
     def __init__(self, file: ImportFile) -> None:
         self.file = file
         self.keys: list[str] = []
-        self.contents: list[bytes] = []
-        self.taken, self.untimed = bytearray(), bytearray()
+        self._contents = bytearray()
+        self.taken, self.untimed, self.closed = bytearray(), bytearray(), bytearray()
+        self.lines: dict[int, int] = {}
+        self.spool = RowSpool()
         self.first, self.last = "", ""
         self.encoding, self.dates, self.dates_from = "", "", ""
         self.ignored: list[str] = []
@@ -135,7 +138,8 @@ class Survey:
             raise UsageError(
                 f"{self.file.name}: {MOST_BAD} rows up to line {problem.line} cannot be read."
                 f" The last one: {problem.text}",
-                hint=f"Nothing was stored. It was read as {self.file.source}; --as NAME reads it as another.",
+                hint=f"Nothing was stored. It was read as {self.file.source}: correct the file, or read it as"
+                " one of another source with --as NAME.",
                 code="bad_rows",
             )
 
@@ -152,24 +156,29 @@ class Survey:
 
     def count(self, item: Read) -> None:
         """Take down a row."""
-        row, span = item.row, item.span
+        row, span, start = item.row, item.span, item.start
+        seconds = span.duration
         self.people[row.person] += 1
+        if item.is_closed:
+            self.lines[len(self.keys)] = row.line
         self.keys.append(item.key)
-        self.contents.append(item.content)
+        self._contents += item.content
         self.taken.append(item.is_taken)
         self.untimed.append(row.start is None)
-        start = start_text(row)
-        self.first = min(self.first or start, start)
+        self.closed.append(item.is_closed)
+        if start < self.first or not self.first:
+            self.first = start
         self.last = max(self.last, start)
         if item.is_taken or item.is_left_out:
             group = NameGroup(row.client, row.project, row.task, () if row.project else row.tags)
             sums = self.groups.setdefault(group, [0, 0])
-            sums[0], sums[1] = sums[0] + 1, sums[1] + span.duration
+            sums[0] += 1
+            sums[1] += seconds
+        self.spool.add(item)
         if not item.is_taken:
             return
         if row.project_id:
             self.project_ids.setdefault((row.client, row.project), row.project_id)
-        seconds = span.duration
         self.seconds += seconds
         self.tags.update(row.tags)
         self.has_wall_times = self.has_wall_times or not isinstance(row.start, int)
@@ -184,6 +193,10 @@ class Survey:
             self.add(Problem(row.line, "no_length", "has no duration", "warning"))
         elif seconds > LONG:
             self.add(Problem(row.line, "long", f"is {timedelta(seconds=seconds)} long", "warning"))
+
+    def content(self, row: int) -> bytes:
+        """What a row says, in a few bytes."""
+        return bytes(self._contents[row * CONTENT_BYTES : (row + 1) * CONTENT_BYTES])
 
     def _compare(self, row: Incoming, seconds: int) -> None:
         stated = row.duration or 0
@@ -219,12 +232,3 @@ def survey(file: ImportFile, wishes: Wishes, clock: WallClock, progress: Callabl
         if not number % 1000:
             progress(file.content.tell())
     return result
-
-
-def digest(file: ImportFile) -> str:
-    """The SHA-256 of a file, in hexadecimal digits."""
-    file.content.seek(0)
-    hashed = sha256()
-    while piece := file.content.read(_PIECE):
-        hashed.update(piece)
-    return hashed.hexdigest()

@@ -45,7 +45,7 @@ class WallClock:
 
     def __init__(self, zone: tzinfo, name: str) -> None:
         self.zone, self.name = zone, name
-        self._offsets: dict[date, int | None] = {}
+        self._offsets: dict[int, int | None] = {}
 
     def span(self, row: Incoming) -> RowSpan:
         """When a row was.
@@ -59,6 +59,13 @@ class WallClock:
         """
         if row.start is None:
             return RowSpan(None, None, row.duration or 0)
+        if isinstance(row.start, datetime) and isinstance(row.end, datetime):
+            offset = self._offset(row.start)
+            if offset is not None and offset == self._offset(row.end):  # by far the most: no change is near
+                started_at = (row.start - EPOCH_WALL) // SECOND - offset
+                seconds = (row.end - row.start) // SECOND
+                if seconds >= 0 and 0 <= started_at <= LAST_INSTANT - seconds:
+                    return RowSpan(started_at, started_at + seconds, seconds)
         starts = self._instants(row.start)
         ends = None if row.end is None else self._instants(row.end)
         if len(starts) == 1 and ends is None:
@@ -88,22 +95,24 @@ class WallClock:
     def _instants(self, at: datetime | int) -> list[int]:
         if isinstance(at, int):
             return [at]
-        day = at.date()
-        offset = self._offsets.get(day, 0) if day in self._offsets else self._offset(day)
+        offset = self._offset(at)
         if offset is None:
             return instants(at, self.zone)
         return [(at - EPOCH_WALL) // SECOND - offset]
 
-    def _offset(self, day: date) -> int | None:
+    def _offset(self, at: datetime) -> int | None:
         """The offset of a whole day, in seconds; None if the clocks change on it, or near it."""
-        midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a wall time
+        day = at.toordinal()
+        if day in self._offsets:
+            return self._offsets[day]
+        midnight = datetime(at.year, at.month, at.day)  # noqa: DTZ001 - a wall time
         try:
             offsets = {
                 wall.replace(tzinfo=self.zone).utcoffset()
                 for wall in (midnight - ONE_DAY, midnight + 2 * ONE_DAY)
             }
         except OverflowError:
-            raise BadRowError("bad_date", f"{day} is outside of the calendar") from None
+            raise BadRowError("bad_date", f"{at.date()} is outside of the calendar") from None
         offset = offsets.pop() if len(offsets) == 1 else None
         self._offsets[day] = None if offset is None else offset // SECOND
         return self._offsets[day]

@@ -12,14 +12,15 @@ from clockeye_cli.tracking.importing.was import made_entry, stored_as
 if TYPE_CHECKING:
     from clockeye_cli.core.entry import TimeEntry
     from clockeye_cli.store.database import Connection
+    from clockeye_cli.store.guards import Closed
     from clockeye_cli.store.origins import Origin
     from clockeye_cli.store.state import Write
 
 AT_ONCE = 1000
 
 
-def to_take_back(connection: Connection, number: int) -> tuple[list[str], list[str]]:
-    """The entries that would go, and those that would stay, by id.
+def to_take_back(connection: Connection, number: int, closed: Closed | None) -> tuple[list[str], list[str]]:
+    """The entries that would go, and those that would stay, by id; `closed` is the closed period.
 
     Raises:
         ClashError: There is no such import.
@@ -30,7 +31,8 @@ def to_take_back(connection: Connection, number: int) -> tuple[list[str], list[s
     for origin in imported.of_run(connection, number):
         entry = entries.by_id(connection, origin.local_id)
         if entry is not None:
-            (going if _is_untouched(connection, origin, entry) else staying).append(entry.local_id)
+            goes = _is_untouched(connection, origin, entry, closed)
+            (going if goes else staying).append(entry.local_id)
     return going, staying
 
 
@@ -49,7 +51,7 @@ def take_back(write: Write, number: int) -> tuple[int, list[str]]:
     taken, staying = 0, []
     for origin in imported.of_run(connection, number):
         entry = entries.by_id(connection, origin.local_id)
-        if entry is not None and not _is_untouched(connection, origin, entry):
+        if entry is not None and not _is_untouched(connection, origin, entry, write.closed):
             staying.append(entry.local_id)
             continue
         write.change(origin, None)
@@ -73,7 +75,9 @@ def _run(connection: Connection, number: int) -> runs.StoredRun:
     return run
 
 
-def _is_untouched(connection: Connection, origin: Origin, entry: TimeEntry) -> bool:
+def _is_untouched(connection: Connection, origin: Origin, entry: TimeEntry, closed: Closed | None) -> bool:
+    if closed is not None and entry.started_at < closed.before:
+        return False
     bill = bills.of_entry(connection, entry.local_id)
     is_billed = bill is not None and bill.state != bills.OUTSIDE
     return not is_billed and made_entry(origin.was) == stored_as(entry)

@@ -3,33 +3,49 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from clockeye_cli.core.entry import folded
 from clockeye_cli.core.identity import content_of
-from clockeye_cli.tracking.importing.rows import end_text, start_text
+from clockeye_cli.core.json_text import json_text, quote
 
 if TYPE_CHECKING:
     from clockeye_cli.core.entry import TimeEntry
-    from clockeye_cli.tracking.importing.rows import Read
-
-KEPT = ("description", "project", "client", "task", "billable", "invoice", "duration")
-
-_encoded = json.JSONEncoder(ensure_ascii=False).encode
+    from clockeye_cli.tracking.importing.spool import PlainRow
 
 
-def was_text(item: Read, entry: TimeEntry) -> str:
+def was_text(row: PlainRow, entry: TimeEntry) -> str:
     """A row as JSON: what the source said, its content, and the entry that it became here."""
-    row = item.row
-    was: dict[str, Any] = {"start": start_text(row), "end": end_text(row), "person": folded(row.person)}
-    was |= {field: value for field in KEPT if (value := getattr(row, field)) not in ("", None)}
+    was: list[tuple[str, object]] = [("start", row.start), ("end", row.end), ("person", folded(row.person))]
+    if row.description:
+        was.append(("description", row.description))
+    if row.project:
+        was.append(("project", row.project))
+    if row.client:
+        was.append(("client", row.client))
+    if row.task:
+        was.append(("task", row.task))
+    if row.billable is not None:
+        was.append(("billable", row.billable))
+    if row.invoice:
+        was.append(("invoice", row.invoice))
+    if row.duration is not None:
+        was.append(("duration", row.duration))
     if row.tags:
-        was["tags"] = list(row.tags)
+        was.append(("tags", row.tags))
     if row.more:
-        was["more"] = dict(row.more)
-    was["content"] = item.content.hex()
-    was["here"] = stored_as(entry)
-    return _encoded(was)
+        was.append(("more", dict(row.more)))
+    was += ("content", row.content.hex()), ("here", stored_as(entry))
+    return (
+        "{"
+        + ", ".join(
+            [
+                f'"{name}": {quote(value) if type(value) is str else json_text(value, quote)}'
+                for name, value in was
+            ]
+        )
+        + "}"
+    )
 
 
 def stored_as(entry: TimeEntry) -> str:

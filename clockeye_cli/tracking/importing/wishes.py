@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple
 
 from clockeye_cli.core.entry import folded
@@ -10,6 +11,10 @@ from clockeye_cli.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, tzinfo
+
+    from clockeye_cli.store.guards import Closed
+
+_PIECE = 1 << 20
 
 TASKS = ("tag", "description", "project", "drop")
 """What can become of a task: a tag, a part of the description, a part of the project's name, or nothing."""
@@ -27,6 +32,15 @@ class ImportFile(NamedTuple):
     name: str
     content: BinaryIO
     source: str
+
+
+def digest(file: ImportFile) -> str:
+    """The SHA-256 of a file, in hexadecimal digits."""
+    file.content.seek(0)
+    hashed = sha256()
+    while piece := file.content.read(_PIECE):
+        hashed.update(piece)
+    return hashed.hexdigest()
 
 
 class ProjectRule(NamedTuple):
@@ -88,6 +102,7 @@ class Wishes(NamedTuple):
         billable: Whether entries are billable whose source does not say so.
         project: The project of rows without one, by name; empty for none.
         may_update: Whether rows that have changed at the source change here, too.
+        closed: The closed period, in which nothing is stored; None for none.
     """
 
     zone: tzinfo
@@ -106,6 +121,7 @@ class Wishes(NamedTuple):
     billable: bool = True
     project: str = ""
     may_update: bool = False
+    closed: Closed | None = None
 
 
 def parse_rule(text: str) -> ProjectRule | None:
