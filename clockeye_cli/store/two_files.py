@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from contextlib import closing
 
@@ -12,7 +14,6 @@ from clockeye_cli.store.database import (
     connect_empty,
     new_database,
     storage_errors,
-    transaction,
     uri,
 )
 from clockeye_cli.store.schema import MIGRATIONS
@@ -60,13 +61,33 @@ def copy_in_memory(path: str, source: Connection | None) -> Connection:
     """
     target = connect_empty(MIGRATIONS)
     target.execute("PRAGMA foreign_keys=ON")
-    if source is not None:
-        with storage_errors(path):
-            with transaction(source):
-                pass  # waits for other commands, and fails where a write would
+    with storage_errors(path):
+        if source is None:
+            _try_to_create(path)
+        else:
+            _try_to_write(source)
             _copy(source, target)
-        source.close()
+            source.close()
     return target
+
+
+def _try_to_create(path: str) -> None:
+    """Fail where the file could not be created, as far as that can be known without trying."""
+    missing, folder = path, os.path.dirname(path)
+    while not os.path.lexists(folder):
+        missing, folder = folder, os.path.dirname(folder)
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), missing)
+
+
+def _try_to_write(connection: Connection) -> None:
+    """Wait for other commands, and write what is rolled back, to fail where a write would."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        connection.execute(f"PRAGMA user_version={len(MIGRATIONS)}")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
 
 
 def back_up(source: Connection, path: str, target: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.dry_run import files, hold_same_answer, tried
-from tests.system.scenes import SCENES, Scene, args_in, prepared
+from tests.system.scenes import SCENES, Scene, args_in, prepared, with_half_a_store
 from tests.system.test_every_command import FACES, READS, typed
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ MORE = {
     "a clash": Scene(("add", "Two", "--from", "8:30", "--to", "10"), EDITED),
     "an unanswered question": Scene(("delete", "last"), EDITED),
     "a slip": Scene(("start", "--at", "25:99"), EDITED),
+    "a damaged store": Scene(("stop",), EDITED, with_half_a_store),
     "an unknown entry": Scene(("edit", "te_xxxxxxxxxxxx", "-d", "x"), EDITED),
 }
 """Scenes of what is only tried."""

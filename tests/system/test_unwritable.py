@@ -46,6 +46,7 @@ def test_a_folder_that_cannot_be_written_can_be_read(nobodys: Path) -> None:
     assert ended.code == 7
     assert str(nobodys / "local.db") in ended.err
     assert "permissions" in ended.err
+    assert as_nobody(nobodys, "stop", "--dry-run") == ended
     assert as_nobody(nobodys, "doctor").code == 7
     assert (nobodys / "local.db").read_bytes() == content
     os.chmod(nobodys, 0o700)
@@ -58,6 +59,7 @@ def test_a_file_that_cannot_be_written_can_be_read(nobodys: Path) -> None:
     ended = as_nobody(nobodys, "stop")
     assert ended.code == 7
     assert str(nobodys / "local.db") in ended.err
+    assert as_nobody(nobodys, "stop", "--dry-run") == ended
     assert as_nobody(nobodys, "doctor").code == 7
 
 
@@ -72,6 +74,7 @@ def test_a_first_run_where_nothing_can_be_written_is_told(nobodys: Path) -> None
     home = nobodys.parent / "other"
     ended = as_nobody(home, "start", "Work")
     assert ended.code == 7
+    assert as_nobody(home, "start", "Work", "--dry-run") == ended
     assert str(home) in ended.err
     assert not home.exists()
     assert as_nobody(home, "log").code == 0
