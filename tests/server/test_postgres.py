@@ -202,6 +202,8 @@ def test_a_file_is_moved_with_everything_and_proved(tmp_path: Path, data: str) -
     api = Api(data)
     for path in (
         *("/users", "/projects", "/time-entries?per_page=200", "/time-entries?page=9", "/screenshots"),
+        *(f"/time-entries?page={number}" for number in (11, 12, 17, 20)),  # located by counts
+        "/time-entries?end_date=2024-01-05&page=14",
         *(f"/reports/summary?group_by={group}" for group in ("user", "project", "day")),
         f"/time-entries?user_id={key.user_id}",
         "/time-entries?start_date=2023-12-01&end_date=2023-12-20&page=2",
