@@ -12,35 +12,33 @@ if TYPE_CHECKING:
 
 SCHEMES = ("postgresql", "postgres")
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+_URL = re.compile(
+    r"\s*(?:([A-Za-z][A-Za-z0-9+.-]+):/|postgres(?:ql)?:|(?:host|hostaddr|port|dbname|user|service)=)"
+)
+"""A URL, or what somebody might take for one: no file gets such a name. (`C:/` is a drive of Windows.)"""
 
 
 def is_url(data: str) -> bool:
-    """Whether `--data` is a URL, and not the name of a file."""
-    return _SCHEME.match(data) is not None
+    """Whether `--data` is a URL, though maybe not a valid one, and not the name of a file."""
+    return _URL.match(data) is not None
 
 
-def opened(data: str) -> Storage:
-    """The storage that `--data` names: a file, created if missing, or the URL of a PostgreSQL database.
+def check_url(data: str) -> None:
+    """Check the URL of a database, without connecting to it.
 
     Raises:
-        UsageError: The URL has an unknown scheme, contains a password, or is none; or the extra `postgres` is
-            not installed.
-        StorageError: It cannot be used.
+        UsageError: It has an unknown scheme, contains a password, or is none; or the extra `postgres` is not
+            installed.
     """
-    scheme = _SCHEME.match(data)
-    if scheme is None:
-        from clockeye_cli.server.database import Database
-
-        return Database(data)
-    if scheme[1].lower() not in SCHEMES:
+    url = _URL.match(data)
+    if url is not None and url[1] and url[1].lower() not in SCHEMES:
         raise UsageError(
-            f"Unknown scheme {scheme[1]!r} for --data.",
+            f"Unknown scheme {url[1]!r} for --data.",
             hint="Give a file, or a URL such as postgresql://clockeye@db.example.com/clockeye",
             code="unknown_scheme",
         )
     try:
-        from clockeye_cli.server.postgres.storage import Postgres
+        from clockeye_cli.server.postgres.connections import parsed
     except ModuleNotFoundError as error:
         if error.name not in ("psycopg", "psycopg_pool"):
             raise
@@ -49,4 +47,21 @@ def opened(data: str) -> Storage:
             hint='pip install "clockeye[server,postgres]"',
             code="extra_missing",
         ) from error
+    parsed(data)
+
+
+def opened(data: str) -> Storage:
+    """The storage that `--data` names: a file, created if missing, or the URL of a PostgreSQL database.
+
+    Raises:
+        UsageError: What `check_url` raises.
+        StorageError: It cannot be used.
+    """
+    if not is_url(data):
+        from clockeye_cli.server.database import Database
+
+        return Database(data)
+    check_url(data)
+    from clockeye_cli.server.postgres.storage import Postgres
+
     return Postgres(data)

@@ -239,6 +239,7 @@ def month(data: str, key: NewKey) -> Month:
             "CLOCKEYE_HOME": home,
             "CLOCKEYE_API_URL": server.base,
             "CLOCKEYE_API_KEY": key.key,
+            "CLOCKEYE_USER": key.user_id,
             "TZ": "UTC",
         }
         first = LAST_DAY.date() - timedelta(days=27)

@@ -86,19 +86,33 @@ def cut_cable(folder: Path, database: str) -> Iterator[Cut]:
         yield cut
 
 
+def _message(kind: bytes, content: bytes) -> bytes:
+    return kind + struct.pack("!I", len(content) + 4) + content
+
+
+@contextlib.contextmanager
+def database_that_refuses(folder: Path, code: str, text: str) -> Iterator[None]:
+    """A database in a folder that lets nobody in."""
+
+    def serve(near: socket.socket) -> None:
+        with contextlib.suppress(OSError), near:
+            near.recv(65_536)
+            near.sendall(_message(b"E", f"SFATAL\0VFATAL\0C{code}\0M{text}\0\0".encode()))
+
+    with _listening(folder, serve):
+        yield
+
+
 @contextlib.contextmanager
 def database_of_version(folder: Path, version: str) -> Iterator[None]:
     """A database in a folder that lets anybody in, says its version, and answers nothing else."""
-
-    def message(kind: bytes, content: bytes) -> bytes:
-        return kind + struct.pack("!I", len(content) + 4) + content
 
     def serve(near: socket.socket) -> None:
         with contextlib.suppress(OSError), near:
             near.recv(65_536)
             settings = {"server_version": version, "client_encoding": "UTF8"}
-            said = [message(b"S", f"{name}\0{value}\0".encode()) for name, value in settings.items()]
-            near.sendall(b"".join([message(b"R", struct.pack("!I", 0)), *said, message(b"Z", b"I")]))
+            said = [_message(b"S", f"{name}\0{value}\0".encode()) for name, value in settings.items()]
+            near.sendall(b"".join([_message(b"R", struct.pack("!I", 0)), *said, _message(b"Z", b"I")]))
             while near.recv(65_536):
                 pass
 

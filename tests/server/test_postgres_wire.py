@@ -1,8 +1,7 @@
-"""What goes wrong between a server and PostgreSQL, in the bytes that they exchange."""
+"""Servers whose connection to PostgreSQL is cut."""
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,28 +9,11 @@ import pytest
 from clockeye_cli.server.places import opened
 from tests import postgres
 from tests.account.world import Home, site_in
-from tests.server.pg_wire import cut_cable, database_of_version
+from tests.server.pg_wire import cut_cable
 from tests.server.raw import sql
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from tests.app import App
-
-
-@pytest.mark.parametrize("version", ["12.22 (Debian 12.22-1)", "9.6.24"])
-def test_a_database_that_is_too_old_is_refused(app: App, tmp_path: Path, version: str) -> None:
-    with database_of_version(tmp_path / "old", version):
-        url = f"postgresql://kim@/clockeye?host={tmp_path}/old"
-        failed = app.run("serve", "users", "list", "--data", url)
-        major = version.partition(".")[0]
-        assert (failed.code, failed.err) == (
-            7,
-            f"clockeye: postgresql://kim@/clockeye is PostgreSQL {major}; clockeye needs 13 or newer.\n"
-            "  Upgrade PostgreSQL, or give another one with --data.\n",
-        )
-        code = json.loads(app.run("serve", "users", "list", "--data", url, "--json").err)["error"]["code"]
-        assert code == "storage_older"
 
 
 @pytest.mark.parametrize("arrives", [True, False])

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import jsonschema_rs
 import yaml
 
 from clockeye_cli.cli import quick_reader
@@ -47,6 +48,53 @@ def test_the_image_is_small_and_not_root() -> None:
     assert "\nVOLUME /data\n" in DOCKERFILE
     assert all(COMPOSE["services"][name]["cap_drop"] == ["ALL"] for name in ("first", "second"))
     assert set(COMPOSE["services"]) == {"first", "second", "database", "proxy"}
+
+
+def test_the_file_for_compose_is_well_formed_and_refers_to_what_it_has() -> None:
+    text = {"type": "string"}
+    texts = {"type": "array", "items": text}
+    service = {
+        "type": "object",
+        "oneOf": [{"required": ["image"]}, {"required": ["build"]}],
+        "additionalProperties": False,
+        "properties": {
+            **dict.fromkeys(("image", "build", "tmpfs"), text),
+            "restart": {"enum": ["no", "always", "on-failure", "unless-stopped"]},
+            "command": {"anyOf": [text, texts]},
+            "read_only": {"type": "boolean"},
+            "environment": {"type": "object", "additionalProperties": text},
+            **dict.fromkeys(("cap_drop", "ports", "volumes"), texts),
+            "depends_on": {"type": ["array", "object"]},
+            "healthcheck": {
+                "type": "object",
+                "required": ["test"],
+                "additionalProperties": False,
+                "properties": {"test": texts, "interval": text},
+            },
+        },
+    }
+    services = COMPOSE["services"]
+    jsonschema_rs.validate({"type": "object", "additionalProperties": service}, services)
+    assert set(COMPOSE) == {"x-server", "services", "volumes"}
+    for one in services.values():
+        assert set(one.get("depends_on", ())) <= set(services)
+        assert {volume.partition(":")[0] for volume in one.get("volumes", ())} <= set(COMPOSE["volumes"])
+    source = (ROOT / "compose.yaml").read_text(encoding="utf-8")
+    variables = set(re.findall(r"\$\{(\w+):\?\}", source))
+    assert source.count("$") == len(re.findall(r"\$\{\w+:\?\}", source))
+    assert variables == set(re.findall(r"^#   (\w+)=", source, re.MULTILINE))  # as its first lines say
+
+
+def test_the_image_s_file_has_known_instructions_in_order() -> None:
+    lines = [line for line in DOCKERFILE.splitlines() if line and not line.startswith("#")]
+    words = [line.split()[0] for line in lines]
+    known = "FROM COPY RUN ENV USER VOLUME EXPOSE HEALTHCHECK ENTRYPOINT CMD"
+    assert set(words) <= set(known.split())
+    last = words[len(words) - words[::-1].index("FROM") :]
+    assert "RUN" not in last[last.index("USER") :]  # nothing is installed by the user without privileges
+    for name in ("ENTRYPOINT", "CMD"):
+        assert last.count(name) == 1
+        assert all(isinstance(word, str) for word in instruction(name))
 
 
 def test_two_servers_behind_a_proxy_are_one(tmp_path: Path) -> None:

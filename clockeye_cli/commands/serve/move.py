@@ -11,7 +11,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.output.cells import Column, JsonShape, Record
 from clockeye_cli.server.database import Database
-from clockeye_cli.server.places import is_url, opened
+from clockeye_cli.server.places import check_url, is_url, opened
 from clockeye_cli.server.serving_file import alone
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def move(ctx: Context, source: str, target: str) -> None:
             "`serve move` moves data from a file into a PostgreSQL database.",
             hint="clockeye serve move --from team.db --to postgresql://clockeye@db.example.com/clockeye",
         )
+    check_url(target)
     if not os.path.lexists(path):
         raise ClashError(f"No server has used {path} yet.", hint="Give its file: --from FILE")
     storage = opened(target)

@@ -9,7 +9,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
 from clockeye_cli.output.cells import Column, JsonShape, Record
 from clockeye_cli.server.limits import parse_limits
-from clockeye_cli.server.places import is_url
+from clockeye_cli.server.places import check_url, is_url
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,8 +93,13 @@ def serve(
 
 
 def data_place(ctx: Context, data: str, *, demo: bool = False) -> str:
-    """Where the server's data is: a URL, or the absolute path of a file, by default in the data folder."""
+    """Where the server's data is: a URL, or the absolute path of a file, by default in the data folder.
+
+    Raises:
+        UsageError: What `places.check_url` raises.
+    """
     if is_url(data):
+        check_url(data)
         return data
     name = "demo.db" if demo else "server.db"
     return os.path.abspath(data or os.path.join(paths.data_folder(ctx.world.environ), "server", name))

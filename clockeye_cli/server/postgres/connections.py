@@ -46,6 +46,8 @@ def parsed(url: str) -> dict[str, Any]:
         UsageError: It is none, or contains a password, which other users could read.
     """
     try:
+        if not url.startswith(("postgresql://", "postgres://")):
+            raise psycopg.ProgrammingError("no URL")
         given = conninfo.conninfo_to_dict(url)
     except psycopg.ProgrammingError as error:
         raise UsageError(
@@ -53,7 +55,7 @@ def parsed(url: str) -> dict[str, Any]:
             hint="Its form is postgresql://USER@HOST:PORT/DATABASE",
             code="bad_url",
         ) from error
-    if given.get("password") is not None:
+    if given.keys() & {"password", "sslpassword"}:
         raise UsageError(
             "The URL in --data contains a password, which every user of this computer can read.",
             hint="Put it into PGPASSWORD, ~/.pgpass or a service file, and leave it out of the URL.",
@@ -135,22 +137,31 @@ def database_errors(place: str) -> Iterator[None]:
         raise UnavailableError(f"{place} cannot be reached.", hint="Is it running?") from error
     except errors.InsufficientPrivilege as error:
         raise StorageError(
-            f"{place}: {_line(error)}.",
+            f"{place}: {_said(error)}.",
             hint="The user must own the tables, or be allowed to create them:"
             " GRANT CREATE, USAGE ON SCHEMA public TO ...",
             code="storage_rights",
         ) from error
-    except (
-        errors.InvalidPassword,
-        errors.InvalidAuthorizationSpecification,
-        errors.InvalidCatalogName,
-    ) as error:
-        raise StorageError(f"{place}: {_line(error)}.", hint=f"psql {place}") from error
+    except errors.DiskFull as error:
+        raise UnavailableError(f"{place}: {_said(error)}.", hint="Free some space on its disk.") from error
     except psycopg.OperationalError as error:
-        raise UnavailableError(f"{place} is not available: {_line(error)}.", hint="Is it running?") from error
+        text = _said(error)
+        raise UnavailableError(f"{place} is not available: {text}.", hint=_next_step(text)) from error
+    except psycopg.Error as error:
+        raise StorageError(f"{place}: {_said(error)}.") from error
 
 
-def _line(error: Exception) -> str:
-    """What PostgreSQL says, as one line without a full stop."""
-    text = " ".join(str(error).split()) or type(error).__name__
+def _said(error: psycopg.Error) -> str:
+    """What PostgreSQL or its library says, as one line without a full stop and advice."""
+    lines = [line for line in str(error).splitlines() if line and not line[0].isspace()]
+    text = error.diag.message_primary or " ".join(lines) or type(error).__name__
     return text.removesuffix(".")
+
+
+def _next_step(text: str) -> str:
+    """What to do about a connection that failed; no error code says why."""
+    if "password" in text:
+        return "Put the password of the user into PGPASSWORD, ~/.pgpass or a service file."
+    if "does not exist" in text or "pg_hba.conf" in text or "not permitted" in text:
+        return "Check the user and the database in the URL; createuser and createdb create them."
+    return "Is it running?"

@@ -102,7 +102,9 @@ class PgPeople:
         return bool(one(self.connection, query, project_id)[0])
 
     def is_taken(self, folded: str) -> bool:
-        """Whether a project has this name."""
+        """Whether a project has this name; a writer keeps others from taking it."""
+        if self.is_writing:
+            self.connection.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (folded,))
         query = "SELECT EXISTS (SELECT 1 FROM projects WHERE folded = %s)"
         return bool(one(self.connection, query, folded)[0])
 
