@@ -60,9 +60,7 @@ class Write:
     def __init__(
         self, connection: Connection, command: Sequence[str], now: int, zone: tzinfo, actor: Actor
     ) -> None:
-        self.connection = connection
-        self.command = command
-        self.now = now
+        self.connection, self.command, self.now = connection, command, now
         self.zone, self.actor, self.is_guarded = zone, actor, True
         self.closed: guards.Closed | None = None
         self.to_the_minute, self.to_account, self.posts_timer = False, False, True
@@ -168,12 +166,14 @@ class Store:
             write.to_account = self._to_account
             yield write
             if write.changes:
-                from clockeye_cli.store import history, pruning  # late: reading needs none of it
+                from clockeye_cli.store import history  # late: reading needs none of it
 
                 changes = write.changes[write.recorded :]
                 history.record(connection, write.now, command, changes, write.actor.name)
                 if keep is not None:
-                    pruning.prune(connection, keep)
+                    from clockeye_cli.store.pruning import prune  # late: all is kept by default
+
+                    prune(connection, keep)
 
     @contextmanager
     def exchange(self) -> Iterator[Connection]:
