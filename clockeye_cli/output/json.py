@@ -7,7 +7,6 @@ Instants are RFC 3339 in UTC, durations whole seconds, text is exact. Each row i
 from __future__ import annotations
 
 import time
-from functools import cache
 from itertools import repeat
 
 from clockeye_cli.core.day import DAY_SECONDS
@@ -151,8 +150,14 @@ def _writer(columns: tuple[Column, ...], options: RenderOptions) -> Callable[[li
         "record": lambda record: next(iter(_writer(record.columns, options)([record.row]))),
         "records": lambda records: f"[{', '.join(map(spellings['record'], records))}]",
     }
+
+    def lists(column: tuple[list[str], ...]) -> list[str]:
+        return [spellings["words"](words) if words else "[]" for words in column]  # most are empty
+
+    at_once: dict[str, Callable[[tuple[Any, ...]], list[str]]]
+    at_once = {"instant": _utcs, "clock": _utcs, "words": lists}
     fields = [
-        (place, f"{quoted(column.key)}: ", spellings[column.kind])
+        (place, f"{quoted(column.key)}: ", spellings[column.kind], at_once.get(column.kind))
         for place, column in enumerate(columns)
         if column.kind not in LEFT_OUT
     ]
@@ -160,33 +165,46 @@ def _writer(columns: tuple[Column, ...], options: RenderOptions) -> Callable[[li
     def write(rows: list[Row]) -> Iterable[str]:
         cells = [*zip(*rows, strict=True)]
         parts: list[Iterable[str]] = []
-        for place, key, spell in fields:
-            parts += [repeat(f", {key}" if parts else f"{{{key}"), _spelled(cells[place], spell)]
+        for place, key, spell, spell_all in fields:
+            parts += [repeat(f", {key}" if parts else f"{{{key}"), _spelled(cells[place], spell, spell_all)]
         return map("".join, zip(*parts, repeat("}"), strict=False))  # `repeat` has no end
 
     return write
 
 
-def _spelled(values: tuple[Any, ...], spell: Callable[[Any], str]) -> Iterable[str]:
+def _spelled(
+    values: tuple[Any, ...],
+    spell: Callable[[Any], str],
+    spell_all: Callable[[tuple[Any, ...]], list[str]] | None,
+) -> Iterable[str]:
     if None in values:
         return ["null" if value is None else spell(value) for value in values]
-    return map(spell, values)
+    return spell_all(values) if spell_all else map(spell, values)
 
 
 def _utc(instant: int) -> str:
-    day, second = divmod(instant, DAY_SECONDS)
-    minute, second = divmod(second, 60)
-    return _date(day) + _clock(minute) + _SECONDS[second]
+    return _utcs((instant,))[0]
 
 
-@cache
-def _date(day: int) -> str:
-    return time.strftime('"%Y-%m-%d', time.gmtime(day * DAY_SECONDS))
+def _utcs(instants: tuple[int, ...]) -> list[str]:
+    return [
+        _DATES[instant // DAY_SECONDS] + _CLOCKS[instant % DAY_SECONDS // 60] + _SECONDS[instant % 60]
+        for instant in instants
+    ]
 
 
-@cache
-def _clock(minute: int) -> str:
-    return f"T{minute // 60:02}:{minute % 60:02}:"
+class _Texts(dict[int, str]):
+    """Texts by number, each made when it is first needed."""
+
+    def __init__(self, make: Callable[[int], str]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, number: int) -> str:
+        text = self[number] = self._make(number)
+        return text
 
 
+_DATES = _Texts(lambda day: time.strftime('"%Y-%m-%d', time.gmtime(day * DAY_SECONDS)))
+_CLOCKS = _Texts(lambda minute: f"T{minute // 60:02}:{minute % 60:02}:")
 _SECONDS = [f'{second:02}Z"' for second in range(60)]

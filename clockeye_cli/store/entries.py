@@ -8,7 +8,6 @@ from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.core.typing import TYPE_CHECKING, assert_never
 from clockeye_cli.core.whose import MINE, Everybody, Mine, OneUser
 from clockeye_cli.store import rows
-from clockeye_cli.store.extremes import extremes_of
 from clockeye_cli.store.schema import OVERLAPPING_NOW
 
 if TYPE_CHECKING:
@@ -204,6 +203,8 @@ def _in_span(
         return []  # a day that a zone has skipped
     # Bounded on both sides, so that SQLite reads one piece of the table: an entry that reaches into the span
     # began at most one longest duration before it.
+    from clockeye_cli.store.extremes import extremes_of  # late: a prompt needs none of it
+
     extremes = extremes_of(connection)
     earliest = start - extremes.longest if started_at is not None and extremes else start
     low, high = (earliest, ""), (end, "")

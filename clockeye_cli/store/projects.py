@@ -5,7 +5,6 @@ from __future__ import annotations
 from clockeye_cli.core.entry import Project, folded
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.store import rows
-from clockeye_cli.store.extremes import extremes_of
 
 if TYPE_CHECKING:
     from clockeye_cli.store.database import Connection
@@ -32,6 +31,8 @@ def names(connection: Connection) -> dict[str, str]:
 
 def last_used(connection: Connection) -> dict[str, int]:
     """The end of each project's latest entry, an instant, by the project's id."""
+    from clockeye_cli.store.extremes import extremes_of  # late: few commands need it
+
     extremes_of(connection)  # refuses impossible ones
     ends = connection.execute(
         "SELECT id, (SELECT max(ended_at) FROM entries WHERE project_id = id) FROM projects"

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 INSTANTS = frozenset({"started_at", "ended_at", "at"})
 """The fields and columns that are instants: seconds since 1970, up to LAST_INSTANT."""
 
+AT_ONCE = 2_000
+"""How many values are checked at a time."""
+
 _TYPES = {"int": int, "str": str, "bool": bool}
 
 _checks: dict[type[NamedTuple], list[tuple[str, int, frozenset[type]]]] = {}
@@ -61,17 +64,20 @@ def check(kind: type[NamedTuple], values: Sequence[tuple[Any, ...]]) -> None:
     Raises:
         DatabaseError: A field is not of its type, an instant is not possible, or an end is before its start.
     """
-    if not values:
-        return
-    columns: dict[str, list[Any]] = {}
-    for field, place, types in _checks.get(kind) or _checks_of(kind):
-        column = columns[field] = [value[place] for value in values]
-        if not types.issuperset(map(type, column)) or (
-            field in INSTANTS and (min(column) < 0 or max(column) > LAST_INSTANT)
-        ):
-            raise UnreadableError(f"a {kind.__name__} has an impossible {field}")
-    if "ended_at" in columns and any(map(int.__lt__, columns["ended_at"], columns["started_at"])):
-        raise UnreadableError(f"a {kind.__name__} ends before it starts")
+    checks = _checks.get(kind) or _checks_of(kind)
+    for start in range(0, len(values), AT_ONCE):
+        columns = [*zip(*values[start : start + AT_ONCE], strict=True)]
+        spans: list[tuple[int, ...]] = []
+        for field, place, types in checks:
+            column = columns[place]
+            is_possible = types.issuperset(map(type, column))
+            if is_possible and field in INSTANTS:
+                is_possible = min(column) >= 0 and max(column) <= LAST_INSTANT
+                spans.append(column)
+            if not is_possible:
+                raise UnreadableError(f"a {kind.__name__} has an impossible {field}")
+        if len(spans) > 1 and any(map(int.__gt__, *spans)):
+            raise UnreadableError(f"a {kind.__name__} ends before it starts")
 
 
 def check_instants(instants: Iterable[object]) -> None:

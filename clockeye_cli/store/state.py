@@ -162,12 +162,14 @@ class Store:
             write.to_account = self._to_account
             yield write
             if write.changes:
-                from clockeye_cli.store import history, pruning  # late: reading needs none of it
+                from clockeye_cli.store import history  # late: reading needs none of it
 
                 changes = write.changes[write.recorded :]
                 history.record(connection, write.now, command, changes, write.actor.name)
                 if keep is not None:
-                    pruning.prune(connection, keep)
+                    from clockeye_cli.store.pruning import prune  # late: all is kept by default
+
+                    prune(connection, keep)
 
     @contextmanager
     def exchange(self) -> Iterator[Connection]:
