@@ -118,6 +118,111 @@ ATTEMPTS: list[tuple[str, str]] = [
     ),
     (f"{CALL} ; delete last -y ; undo", "20. 08:00–20. 09:00 web 'Call #bug #acme'"),
     (f"{CALL} ; undo ; redo", "20. 08:00–20. 09:00 web 'Call #bug #acme'"),
+    # Room, clock changes, undone and redone, empty values.
+    (
+        f"{CALL} ; add B --from 9 --to 10 ; add C --from 8:30 --to 9:30 --adjust",
+        "20. 08:00–20. 08:30 web 'Call #bug #acme'; 20. 08:30–20. 09:30 - 'C'; 20. 09:30–20. 10:00 - 'B'",
+    ),
+    (
+        f"{CALL} ; add B --from 9 --to 10 ; edit last --move -30m --adjust",
+        "20. 08:00–20. 08:30 web 'Call #bug #acme'; 20. 08:30–20. 09:30 - 'B'",
+    ),
+    (
+        f"{CALL} ; add B --from 9 --to 10 ; edit last --move -1h --adjust",
+        "exit 3: 20. 08:00–20. 09:00 web 'Call #bug #acme'; 20. 09:00–20. 10:00 - 'B'",
+    ),
+    (
+        f"{CALL} ; add In --from 8:20 --to 8:40 --adjust ; undo ; redo",
+        "20. 08:00–20. 08:20 web 'Call #bug #acme'; 20. 08:20–20. 08:40 - 'In';"
+        " 20. 08:40–20. 09:00 web 'Call #bug #acme'",
+    ),
+    (
+        f"{CALL} ; add In --from 8:59:59 --to 10 --adjust",
+        "20. 08:00–20. 08:59:59 web 'Call #bug #acme'; 20. 08:59:59–20. 10:00 - 'In'",
+    ),
+    (
+        f"{CALL} ; add In --from 8:20 --to 8:40 --adjust --overlap",
+        "exit 2: 20. 08:00–20. 09:00 web 'Call #bug #acme'",
+    ),
+    (
+        "start T --at 11 ; add In --from 10:30 --to 11:30 --adjust",
+        "20. 10:30–20. 11:30 - 'In'; 20. 11:30–now - 'T'",
+    ),
+    (
+        "start T --at 11 ; add In --from 11:30 --for 10m --adjust",
+        "20. 11:00–20. 11:30 - 'T'; 20. 11:30–20. 11:40 - 'In'; 20. 11:40–now - 'T'",
+    ),
+    ("start T --at 11 ; add In --for 30m --adjust ; undo", "20. 11:00–now - 'T'"),
+    (
+        "add N --from '2026-10-24 02:30' --to '2026-10-24 03:30' ; edit last --move 2026-10-25",
+        "25. 02:30–25. 02:30 - 'N'",
+    ),
+    (
+        "add N --from '2026-03-28 02:30' --to '2026-03-28 03:30' ; edit last --move 2026-03-29",
+        "exit 2: 28. 02:30–28. 03:30 - 'N'",
+    ),
+    (
+        "add N --from '2026-03-28 01:30' --to '2026-03-28 03:30' ; edit last --move 2026-03-29",
+        "29. 01:30–29. 04:30 - 'N'",
+    ),
+    (
+        "add N --from '2026-10-25 01:30' --to '2026-10-25 03:30' ; edit last --move 2026-10-24",
+        "24. 01:30–24. 04:30 - 'N'",
+    ),
+    ("add N --from '2026-10-25T02:30+01:00' --for 1h ; edit last --move -1h", "25. 02:30–25. 02:30 - 'N'"),
+    (
+        "add N --from '2026-10-24 23:00' --to '2026-10-25 01:00' ; edit last --move yesterday",
+        "19. 23:00–20. 01:00 - 'N'",
+    ),
+    ("add N --from '2026-03-29 01:30' --for 1h ; edit last --to 4", "29. 01:30–29. 04:00 - 'N'"),
+    ("add N --from '2026-03-29 01:30' --for 1h ; edit last --from 2:30", "exit 2: 29. 01:30–29. 03:30 - 'N'"),
+    (
+        "add N --from '2024-02-29 9' --for 1h ; edit last --move 2025-02-29",
+        "exit 2: 29. 09:00–29. 10:00 - 'N'",
+    ),
+    ("add N --from 9 --for 1h ; edit last --move tomorrow", "exit 2: 20. 09:00–20. 10:00 - 'N'"),
+    ("add N --from 9 --for 1h ; edit last --move 0m", "exit 2: 20. 09:00–20. 10:00 - 'N'"),
+    ("add N --from 9 --for 1h ; edit last --move 3h", "exit 2: 20. 09:00–20. 10:00 - 'N'"),
+    ("start R --at 9 ; edit current --move -30m", "20. 08:30–now - 'R'"),
+    (f"{CALL} ; undo ; add X --for 10m ; redo", "exit 3: 20. 11:50–20. 12:00 - 'X'"),
+    (f"{CALL} ; undo ; start X ; redo", "exit 3: 20. 12:00–now - 'X'"),
+    (f"{CALL} ; undo ; stop --if-running ; redo", "20. 08:00–20. 09:00 web 'Call #bug #acme'"),
+    (f"{CALL} ; undo ; config set week_start sunday ; redo", "20. 08:00–20. 09:00 web 'Call #bug #acme'"),
+    (f"{CALL} ; undo ; projects add zed ; redo", "exit 3:"),
+    (f"{CALL} ; undo ; redo ; edit it -d Y ; undo -n 2", ""),
+    (f"{CALL} ; undo -n 2", "exit 3: 20. 08:00–20. 09:00 web 'Call #bug #acme'"),
+    (f"{CALL} ; delete last -y ; undo ; redo ; undo", "20. 08:00–20. 09:00 web 'Call #bug #acme'"),
+    ("start T ; cancel -y ; undo", "20. 12:00–now - 'T'"),
+    ("start T --at 11 ; stop ; undo ; redo", "20. 11:00–20. 12:00 - 'T'"),
+    (f"{CALL} ; tags rename bug ui ; undo ; redo", "20. 08:00–20. 09:00 web 'Call #ui #acme'"),
+    (f"{CALL} ; projects rename web site ; undo ; redo", "20. 08:00–20. 09:00 site 'Call #bug #acme'"),
+    (f"{CALL} ; edit last -p none ; undo ; redo", "20. 08:00–20. 09:00 - 'Call #bug #acme'"),
+    (f"{CALL} ; edit last --untag '#bug' ; redo", "exit 3: 20. 08:00–20. 09:00 web 'Call #acme'"),
+    (
+        "add 'Fix 「#bug」、#été…' --for 1h ; edit last --untag ÉTÉ",
+        "20. 11:00–20. 12:00 - 'Fix \\u300c#bug\\u300d\\u3001\\xe9t\\xe9\\u2026'",
+    ),
+    (
+        "add 'Fix #bug' --for 1h ; tags rename BUG 日本語",
+        "20. 11:00–20. 12:00 - 'Fix #\\u65e5\\u672c\\u8a9e'",
+    ),
+    ("add 'https://x.y/#frag a#b ##c' --for 1h ; edit last -d New", "20. 11:00–20. 12:00 - 'New'"),
+    ("add Fix --for 1h -t '+bug,'", "exit 2:"),
+    ("add Fix --for 1h -t 'two words'", "exit 2:"),
+    ("add Fix --for 1h -t ''", "exit 2:"),
+    ("add x --from '9am yesterday' --to '10:30 yesterday'", "19. 09:00–19. 10:30 - 'x'"),
+    ("add x --from '9:15 on monday' --for 45m", "16. 09:15–16. 10:00 - 'x'"),
+    ("add x --from 'nov 18th 9:00' --for 1h", "18. 09:00–18. 10:00 - 'x'"),
+    ("add x --from @1795161600.5 --to 10", "20. 09:00–20. 10:00 - 'x'"),
+    (f"{CALL} ; edit '' -d x", "exit 3: 20. 08:00–20. 09:00 web 'Call #bug #acme'"),
+    (f"{CALL} ; edit last --untag ''", "exit 2: 20. 08:00–20. 09:00 web 'Call #bug #acme'"),
+    (f"{CALL} ; edit last -p ''", "exit 2: 20. 08:00–20. 09:00 web 'Call #bug #acme'"),
+    (f"{CALL} ; edit last --move ''", "exit 2: 20. 08:00–20. 09:00 web 'Call #bug #acme'"),
+    (f"{CALL} ; split last --at 8:30 --gap ''", "exit 2: 20. 08:00–20. 09:00 web 'Call #bug #acme'"),
+    (f"{CALL} ; delete '' -y", "exit 3: 20. 08:00–20. 09:00 web 'Call #bug #acme'"),
+    ("start '' --at 11", "20. 11:00–now - ''"),
+    ("start x --at ''", "exit 2:"),
+    ("start T --at 11 ; stop --at ''", "exit 2: 20. 11:00–now - 'T'"),
 ]
 
 

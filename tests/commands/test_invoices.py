@@ -268,3 +268,12 @@ def test_no_invoice_yet(app: App) -> None:
     assert said(app.ok("invoices", terminal=True))[1] == (
         "No invoices yet; `clockeye invoices add NUMBER PERIOD` bills the time of a\nperiod.\n"
     )
+
+
+def test_an_empty_period_does_not_bill_all(app: App) -> None:
+    app.ok("add", "Work", "--for", "1h", "-p", "web")
+    app.ok("projects", "edit", "web", "--rate", "80 EUR")
+    result = app.run("invoices", "add", "2026-14", "", "-y")
+    assert (result.code, result.out) == (2, "")
+    assert result.err == "clockeye: Which entries?\n  Give a period, such as `last month`, or --all.\n"
+    assert app.ok("invoices", "--json").data == []

@@ -39,7 +39,8 @@ def add_invoice(ctx: Context, number: str, typed_period: TypedPeriod, filters: F
         ClashError: Nothing is left to bill, or what is left cannot be billed with one invoice.
     """
     number = _checked(number)
-    if not any((typed_period.words, typed_period.flag, typed_period.option, typed_period.first)):
+    words = "".join(typed_period.words).strip()  # an empty variable, quoted, is no period either
+    if not any((words, typed_period.flag, typed_period.option, typed_period.first)):
         raise UsageError("Which entries?", hint="Give a period, such as `last month`, or --all.")
     period = period_of(ctx, typed_period, "all")
     wanted = by_ids(ctx, filters)
