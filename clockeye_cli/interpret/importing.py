@@ -70,7 +70,7 @@ def wishes_of(ctx: Context, options: ImportOptions, mapped: ImportMap) -> Wishes
         ctx.settings.billable,
         ctx.settings.project if ctx.account is not None else "",
         options.update,
-        ctx.closed,
+        ctx.session.closed,
     )
 
 

@@ -34,7 +34,7 @@ def undo_import(ctx: Context, text: str) -> None:
     number = _number(text)
     ctx.out.check_save()
     with ctx.store.read() as connection:
-        entries, kept = to_take_back(connection, number, ctx.closed)
+        entries, kept = to_take_back(connection, number, ctx.session.closed)
     question = f"Remove {counted(len(entries), 'entry', 'entries')} of import {number}?"
     if ctx.can_ask and not ctx.questions.confirm(question, "-y"):
         ctx.out.notice("Nothing was changed.")
