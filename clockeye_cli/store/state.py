@@ -188,8 +188,7 @@ class Store:
         Raises:
             StorageError: One of the two cannot be written.
         """
-        # Late, here and below: a prompt needs nothing of it.
-        from clockeye_cli.store.adopted import OTHER
+        from clockeye_cli.store.adopted import OTHER  # late, here and below: a prompt needs nothing of it
         from clockeye_cli.store.two_files import attach, detach
 
         # Opened again after this: Python keeps prepared statements, and a `BEGIN IMMEDIATE` that was prepared

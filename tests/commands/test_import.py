@@ -66,7 +66,7 @@ def test_it_shows_what_it_understood_and_stores_it(app: App) -> None:
 
 def test_a_dry_run_stores_nothing(app: App) -> None:
     result = app.ok("import", TOGGL, "--dry-run")
-    assert result.out.endswith("Nothing was stored (--dry-run).\n")
+    assert result.out.endswith("Nothing is stored: --dry-run.\n")
     assert app.entries() == []
     assert app.ok("projects", "list", "--json").data == []
 
