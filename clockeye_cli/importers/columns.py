@@ -228,5 +228,10 @@ def _invoice(text: str) -> str:
 
 
 def columns_named(head: Head) -> Iterator[str]:
-    """The columns of what looks most like a header, for messages."""
-    yield from max((header.names for header in head.headers), key=len, default=())
+    """The columns of what looks most like a header, for messages; none of what is not text."""
+    headers = [header.names for header in head.headers if all(map(_is_text, header.names))]
+    yield from max(headers, key=len, default=())
+
+
+def _is_text(name: str) -> bool:
+    return name.isprintable() and "\ufffd" not in name

@@ -23,6 +23,7 @@ LARGEST = 512 * 2**20
 """Bytes of a file; no tracker has written a larger one."""
 
 STDIN = "-"
+MOST_NAMED = 5
 _PIECE = 1 << 20
 
 
@@ -56,9 +57,10 @@ def import_files(
             code="unknown_format",
         )
     files = []
+    passed_over: list[str] = []
     for name in names or [_own_place(source, ctx.world.environ)]:
         if name != STDIN and os.path.isdir(name):
-            files += [*_of_folder(name, source, encoding, opened)]
+            files += [*_of_folder(name, source, encoding, opened, passed_over)]
             continue
         content = ctx.world.stdin.buffer if name == STDIN else opened.enter_context(_open(name))
         head = content.read(HEAD) if name == STDIN else _head(content, name)
@@ -74,11 +76,19 @@ def import_files(
             raise
         _refuse_large(whole, name)
         files.append(ImportFile(name, whole, found))
+    if passed_over:
+        more = f" and {len(passed_over) - MOST_NAMED} more" if len(passed_over) > MOST_NAMED else ""
+        ctx.out.notice(f"Not recognised, so not read: {', '.join(passed_over[:MOST_NAMED])}{more}")
     return files
 
 
-def _of_folder(folder: str, source: str, encoding: str, opened: ExitStack) -> Iterator[ImportFile]:
-    """The files of a folder, and of those below it, of which a source is sure."""
+def _of_folder(
+    folder: str, source: str, encoding: str, opened: ExitStack, passed_over: list[str]
+) -> Iterator[ImportFile]:
+    """The files of a folder, and of those below it, of which a source is sure.
+
+    The others are `passed_over`, unless the user has named the source.
+    """
     count = 0
     for path, folders, names in os.walk(folder):
         folders.sort()
@@ -95,6 +105,7 @@ def _of_folder(folder: str, source: str, encoding: str, opened: ExitStack) -> It
                 yield ImportFile(file, content, sure[0])
             else:
                 content.close()
+                passed_over += [] if source else [file]
     if not count:
         raise UsageError(
             f"No file in {folder} was recognised.",
@@ -129,12 +140,19 @@ def _whole(content: BinaryIO, head: bytes) -> BinaryIO:
     """What comes from a pipe, in a file without a name, so that it can be read twice."""
     file: BinaryIO = TemporaryFile()  # noqa: SIM115 - the caller closes it
     size, piece = 0, head
-    while piece:
-        size += len(piece)
-        if size > LARGEST:
-            raise _too_large()
-        file.write(piece)
-        piece = content.read(_PIECE)
+    try:
+        while piece:
+            size += len(piece)
+            if size > LARGEST:
+                raise _too_large()
+            file.write(piece)
+            piece = content.read(_PIECE)
+        file.flush()
+    except OSError as error:
+        raise StorageError(
+            f"Cannot keep what is read in a temporary file: {error.strerror}.",
+            hint="Nothing was stored. TMPDIR=FOLDER names a folder with more room.",
+        ) from error
     return file
 
 

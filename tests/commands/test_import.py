@@ -376,7 +376,24 @@ def test_standard_input_and_folders_can_be_read(app: App, tmp_path: Path) -> Non
     (folder / "2025-01.data").write_text("inc 20250101T090000Z - 20250101T091500Z # KIT\n")
     (folder / "2025-02.data").write_text("inc 20250201T090000Z - 20250201T091500Z # KIT\n")
     (folder / "tags.data").write_text('{"KIT":{"count":2}}\n')
-    assert app.ok("import", str(folder), "--project-from", "tags:KIT", "--json").data["counts"]["new"] == 2
+    result = app.ok("import", str(folder), "--project-from", "tags:KIT", "--json")
+    assert result.data["counts"]["new"] == 2
+    assert result.err == f"Not recognised, so not read: {folder / 'tags.data'}\n"
+
+
+def test_what_is_no_text_is_refused_without_showing_it(app: App, tmp_path: Path) -> None:
+    (tmp_path / "noise").write_bytes(bytes(range(256)) * 400 + b",;\n,;\n")
+    result = app.run("import", str(tmp_path / "noise"))
+    assert (result.code, result.out) == (2, "")
+    assert result.err.splitlines()[0] == f"clockeye: {tmp_path / 'noise'}: The file was not recognised."
+
+
+def test_rows_outside_of_the_period_change_nothing(app: App, tmp_path: Path) -> None:
+    app.ok("import", toggl(tmp_path, "09:00 10:00 web call"))
+    changed = toggl(tmp_path, "09:00 10:00 shop call")
+    counts = app.ok("import", changed, "--update", "--from", "2026-11-03", "--json").data["counts"]
+    assert (counts["changed"], counts["skipped"]) == (0, 1)
+    assert [row[2] for row in app.entries()] == ["web"]
 
 
 def test_files_of_another_computer_are_exact_and_repeatable(app: App, tmp_path: Path) -> None:
