@@ -29,23 +29,33 @@ def test_20_agents_and_a_person_at_once(tmp_path: Path) -> None:
     home = tmp_path / "home"
     person = App(home)
 
-    def by_hand(*args: str) -> Any:
+    def at_a_terminal(*args: str) -> tuple[int, str, str]:
         person.now = int(time.time())
-        return person.ok(*args, "--json", terminal=True).data
+        return person.run(*args, terminal=True)
+
+    def by_hand(*args: str) -> Any:
+        return agent.data_of(at_a_terminal, *args)
 
     by_hand("start", "The whole time", "-p", "person")
     agents = [
         subprocess.Popen(
             [sys.executable, agent.__file__],
             env=environment(home, CLOCKEYE_ACTOR=name, AGENT_SECONDS=SECONDS),
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
         for name in AGENTS
     ]
     try:
-        kept = {"person": agent.work("person", float(SECONDS), by_hand)}
+        for process in agents:
+            assert process.stdout
+            assert process.stdout.readline() == b"ready\n"
+        for process in agents:
+            assert process.stdin
+            process.stdin.close()
+            process.stdin = None  # `communicate` would use it
+        kept = {"person": agent.work("person", float(SECONDS), at_a_terminal)}
         ended = [end(process) for process in agents]
     finally:
         for process in agents:
