@@ -112,6 +112,8 @@ def try_out(app: App, args: list[str], result: Result, *, stdin: str, terminal: 
 
 def suggestions(args: list[str], result: Result, *, terminal: bool) -> list[Suggestion]:
     """What a run has suggested, each command line once."""
+    if result.code == 0 and "--dry-run" in args:
+        return []  # it says what the command itself would say, which holds once that has run
     text = _error_text(result)
     if len(result.out) < LONGEST_OUTPUT and not result.out.startswith("Usage: ") and "help" not in args:
         text += f"\n{result.out}"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 DAY: tuple[tuple[str, ...], ...] = (
     ("start", "Plan", "-p", "web"),
-    ("start", "Build", "-p", "web", "+bug", "--at", "11:30"),
+    ("start", "Build", "-p", "web", "+bug", "--at", "now"),
     ("stop",),
     ("resume",),
     ("cancel", "-y"),
