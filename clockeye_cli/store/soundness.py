@@ -94,14 +94,21 @@ UNREADABLE_NOTICE = (
     f" WHEN '{notices.TIMER_ENDED}' THEN json_type(details, '$.at') IS 'integer'"
     " AND json_type(details, '$.is_here') IN ('true', 'false')"
     f" WHEN '{notices.STORED_OTHERWISE}' THEN json_type(details, '$.asked') IS 'object'"
-    " AND json_type(details, '$.stored') IS 'object' ELSE 1 END ELSE 0 END"
+    " AND json_type(details, '$.stored') IS 'object'"
+    f" ELSE what IN ('{notices.SAID}', '{notices.TIMER_DELETED}') END ELSE 0 END"
 )
 """The notices that cannot be said."""
+
+UNREADABLE_DAY = (
+    f"FROM pulled WHERE (day != '' AND date(day) IS NOT day) OR at NOT BETWEEN 0 AND {LAST_INSTANT}"
+)
+"""The days that are no dates, or were read at an impossible instant; the empty one stands for all days."""
 
 UNRELATED = (
     ("history", "an undo does not match what it undid", f"SELECT EXISTS (SELECT 1 {UNDONE_BY_ANOTHER})"),
     ("history", "an undo does not match what it undid", f"SELECT EXISTS (SELECT 1 {UNDONE_UNMARKED})"),
     ("notices", "a row has invalid content", f"SELECT EXISTS (SELECT 1 {UNREADABLE_NOTICE})"),
+    ("pulled", "a row has invalid content", f"SELECT EXISTS (SELECT 1 {UNREADABLE_DAY})"),
     ("overlapping", "an overlap of two entries is missing", f"SELECT EXISTS (SELECT 1 {UNNOTED})"),
 )
 """What rows say about each other, and a query that tells whether it is wrong: table, problem, query."""
