@@ -88,10 +88,16 @@ UNNOTED = (
 )
 """The entries that overlap another one, neither of which is in `overlapping`."""
 
+UNREADABLE_DAY = (
+    f"FROM pulled WHERE (day != '' AND date(day) IS NOT day) OR at NOT BETWEEN 0 AND {LAST_INSTANT}"
+)
+"""The days that are no dates, or were read at an impossible instant; the empty one stands for all days."""
+
 UNRELATED = (
     ("history", "an undo does not match what it undid", f"SELECT EXISTS (SELECT 1 {UNDONE_BY_ANOTHER})"),
     ("history", "an undo does not match what it undid", f"SELECT EXISTS (SELECT 1 {UNDONE_UNMARKED})"),
     ("notices", "a row has invalid content", f"SELECT EXISTS (SELECT 1 {notices.UNREADABLE})"),
+    ("pulled", "a row has invalid content", f"SELECT EXISTS (SELECT 1 {UNREADABLE_DAY})"),
     ("overlapping", "an overlap of two entries is missing", f"SELECT EXISTS (SELECT 1 {UNNOTED})"),
 )
 """What rows say about each other, and a query that tells whether it is wrong: table, problem, query."""

@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     Read = Callable[[], AbstractContextManager[Connection]]
     """Begins one of the reads of a longer piece of work: `with read() as connection`."""
 
-READ_IN_PIECES = 2
-"""How often a long piece of work is tried with several reads before it is done in one."""
+READ_IN_PIECES = 2  # how often a long piece of work is tried with several reads before it is done in one
 
 
 class _ChangedMeanwhileError(Exception):

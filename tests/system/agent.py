@@ -30,7 +30,7 @@ TRIES = 20
 
 
 def data_of(run: Run, *args: str) -> Any:
-    """The `data` of a command's JSON. While others keep the store locked, it is run again, as the hint says."""
+    """The `data` of a command's JSON. While others lock the store, it is run again, as the hint says."""
     for _ in range(TRIES):
         code, out, err = run(*args, "--json")
         if '"code": "storage_busy"' not in err:

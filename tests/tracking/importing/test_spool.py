@@ -24,7 +24,7 @@ def test_rows_are_what_was_surveyed_though_the_file_changes_meanwhile() -> None:
     content = BytesIO("\n".join([HEADER, *rows]).encode())
     wishes = Wishes(ZONE, "--zone", date(2026, 11, 20), first=date(2026, 11, 2))
     surveyed = survey(
-        ImportFile("log.csv", content, "toggl"), wishes, WallClock(ZONE, "Berlin"), lambda at: None
+        ImportFile("log.csv", content, "toggl"), wishes, WallClock(ZONE, "Berlin"), lambda _: None
     )
     content.seek(0)
     content.truncate()
