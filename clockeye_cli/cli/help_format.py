@@ -30,9 +30,18 @@ _HEADINGS = {
 HEADING_OF = {option: heading for heading, options in _HEADINGS.items() for option in options.split()}
 """The headings of the options of a list, in their order; all others stand under Options."""
 
+SHARED = """Global options, before or after the command: -P/--profile NAME, -o/--output FORMAT, --json, \
+-q/--quiet, --no-input, --debug, --color WHEN. `clockeye --help` explains them."""
+
 WIDEST, NARROWEST = 98, 20
 ROOM_FOR_TEXT = 24
 """Columns that a description needs beside its term; with less room it is put below."""
+
+
+def epilog(examples: tuple[str, ...]) -> str | None:
+    """The text below a command's help; the backspace keeps Typer from rewrapping the lines."""
+    lines = "\n".join(f"  {example}" for example in examples)
+    return f"\b\nExamples:\n{lines}\n\n{SHARED}" if examples else None
 
 
 class Formatter(HelpFormatter):

@@ -14,7 +14,7 @@ import typer.main
 from clockeye_cli.cli import slips
 from clockeye_cli.cli.argv import arrange
 from clockeye_cli.cli.faces import Face, Family
-from clockeye_cli.cli.help_format import Command, HelpContext, write_commands, write_options
+from clockeye_cli.cli.help_format import Command, HelpContext, epilog, write_commands, write_options
 from clockeye_cli.cli.parameters import REQUIRED, Parameter
 from clockeye_cli.cli.root import ALONE, GLOBAL, root
 from clockeye_cli.cli.table import BY_NAME, member
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clockeye_cli.context import Context
-
-SHARED = """Global options, before or after the command: -P/--profile NAME, -o/--output FORMAT, --json, \
--q/--quiet, --no-input, --debug, --color WHEN. `clockeye --help` explains them."""
 
 TAKE_KEYS = ("clockeye auth login", "clockeye auth")
 """Where people may type a key by mistake."""
@@ -169,7 +166,7 @@ def _family(family: Family) -> typer.Typer:
         cls=ListGroup if has_default else Group,
         invoke_without_command=family.alone is not None,
         help=family.help,
-        epilog=_epilog(family.examples),
+        epilog=epilog(family.examples),
     )
     alone = family.alone
     if alone and not has_default:
@@ -192,15 +189,9 @@ def _add(app: typer.Typer, name: str, face: Face) -> None:
         face.carry_out(ctx.obj, _complete(face.parameters, values))
 
     about = face.help.partition("\n")[0]
-    app.command(name, cls=Command, help=face.help, short_help=about, epilog=_epilog(face.examples))(
+    app.command(name, cls=Command, help=face.help, short_help=about, epilog=epilog(face.examples))(
         _declared(run, face.parameters)
     )
-
-
-def _epilog(examples: tuple[str, ...]) -> str | None:
-    """The text below a command's help; the backspace keeps Typer from rewrapping the lines."""
-    lines = "\n".join(f"  {example}" for example in examples)
-    return f"\b\nExamples:\n{lines}\n\n{SHARED}" if examples else None
 
 
 def _declared(run: "Callable[..., None]", parameters: dict[str, Parameter]) -> "Callable[..., None]":
