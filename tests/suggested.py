@@ -49,6 +49,7 @@ VALUES = {
     "TAG": "bug",
     "NAME": "fresh",
     "COMMAND": "start",
+    "EMAIL": "kim@example.com",
 }
 """What is filled in for words in capitals. Exit code 3 is right then: nothing may have that name."""
 
@@ -184,7 +185,11 @@ def _allowed(args: list[str], before: Result, suggestion: Suggestion, result: Re
     words = suggestion.words
     if suggestion.line.startswith("-"):
         return {*range(256)} - {2}  # one option was missing, and something else may be wrong
-    if "Did you mean" in before.err and len(words) == len(args) and "Missing argument" in result.err:
+    if (
+        "Did you mean" in before.err
+        and len(words) == len(args) - ("help" in args)
+        and "Missing argument" in result.err
+    ):
         return {2}  # `config sett` lacked more than a letter
     if suggestion.is_filled_in or before.code == 2 or "Did you mean" in before.err:
         return {0, 3}  # what was meant may not exist

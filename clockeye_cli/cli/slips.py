@@ -11,7 +11,7 @@ from clockeye_cli.cli.table import BY_NAME, member
 from clockeye_cli.cli.translation import NOUNS, of_other_command, of_setting, translated, without_options
 from clockeye_cli.core.command_lines import command_line
 from clockeye_cli.core.duration import quoted
-from clockeye_cli.core.nearest import unknown
+from clockeye_cli.core.nearest import nearest, unknown
 from clockeye_cli.core.period_words import parse_period
 from clockeye_cli.core.selection import PICK
 from clockeye_cli.core.times_among_words import span_at_an_end
@@ -66,7 +66,11 @@ def unknown_command(
         return UsageError(
             f"Unknown command {word!r}. Did you mean {command_line(*options, *line)}?", hint=hint
         )
-    return unknown("command", word, names, form=f"`{path} {{}}`", hint=hint)
+    form = f"`{path} {{}}`"
+    whole = [*above, nearest(word, names), *words[1:]]
+    if above != ["auth"] and _is_read(whole):  # a key may be among the words after `auth`
+        form = command_line(*options, *whole).replace("{", "{{").replace("}", "}}")
+    return unknown("command", word, names, form=form, hint=hint)
 
 
 def unknown_topic(word: str, topics: Sequence[str], above: str) -> ClockeyeError:
@@ -84,7 +88,7 @@ def unknown_topic(word: str, topics: Sequence[str], above: str) -> ClockeyeError
     if topics:
         hint = f"Topics are {', '.join(topics)}; {hint}"
     ours = our_word(word, BY_NAME).split(" ")
-    if ours[0] in BY_NAME:
+    if ours[0] in BY_NAME and not any(topic.startswith(word.lower()) for topic in topics):
         known = ours if topics and ours[1:] and ours[1] in _members(member(ours[0]), []) else ours[:1]
         line = command_line(above, *known)
         return UsageError(f"Unknown {kind} {word!r}. Did you mean {line}?", hint=hint)

@@ -180,3 +180,10 @@ def test_a_day_without_a_midnight_begins_when_it_begins(app: App) -> None:
     app.ok("add", "x", "--from", "2026-09-05 23:00", "--to", "2026-09-06 02:00")
     assert by_day(app, "--all") == {"2026-09-05": 3600, "2026-09-06": 3600}
     assert set(sums(app, "--all").values()) == {7200}
+
+
+def test_a_span_in_the_hour_that_occurs_twice_shows_its_offsets(app: App) -> None:
+    ends = ("--from", "2026-10-25T02:30+02:00", "--to", "2026-10-25T02:10+01:00")
+    assert app.ok("add", "Night", *ends).out == (
+        "Added Night, 2026-10-25 02:30+02:00–02:10+01:00 (0:40:00).\n"
+    )
