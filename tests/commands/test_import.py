@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from clockeye_cli.importers import SOURCES
 from tests.app import App
 
 if TYPE_CHECKING:
@@ -433,6 +434,12 @@ def test_our_own_formats_are_there_already(app: App, tmp_path: Path, form: str) 
     file.write_bytes(app.ok("log", "--all", "-o", form, *columns).out.encode())
     counts = app.ok("import", str(file), "--dry-run", "--json").data["counts"]
     assert (counts["there"], counts["new"], counts["changed"]) == (3, 0, 0)
+
+
+def test_the_page_of_moving_over_says_of_each_source_what_is_kept_and_lost() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "moving.md").read_text(encoding="utf-8")
+    rows = [f"| `{name}` | {source.keeps} | {source.loses} |" for name, source in SOURCES.items()]
+    assert "\n".join(["| --- | --- | --- |", *rows, ""]) in page
 
 
 def test_sources_are_listed(app: App) -> None:

@@ -65,7 +65,7 @@ def test_what_is_in_the_closed_period_stays_and_is_named(app: App) -> None:
     result = app.run("imports", "undo", "1")
     assert result.code == 6
     first, last = result.out.splitlines()
-    assert first == f"Took back {5 - len(kept)} entry of the import 1."
+    assert first == f"Removed {5 - len(kept)} entry of import 1."
     assert last.startswith("Edited or billed since, or in the closed period, so they stay: te_")
     assert set(last.partition(": ")[2].split()) == kept
     assert {row["local_id"] for row in app.ok("export", "--json").data} == kept
