@@ -151,6 +151,9 @@ def _filled_in(line: str, words: list[str]) -> Suggestion:
 def problem_of(app: App, args: list[str], before: Result, suggestion: Suggestion, stdin: str) -> str:
     """What is wrong with a suggestion; empty if nothing is."""
     words = suggestion.words
+    if "|" in words:
+        place = words.index("|")
+        return _malformed(words[:place]) or _malformed(words[place + 2 :])
     if ELSEWHERE & {*words} or (
         words[:1] in ENDLESS and not re.match(r"[a-z]", words[1] if words[1:] else "")
     ):
