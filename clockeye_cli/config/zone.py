@@ -45,8 +45,8 @@ def example(name: str) -> str:
 
 
 def of_computer(environ: Mapping[str, str]) -> tzinfo:
-    """The zone of this computer: from TZ, else from the system, else UTC."""
-    if environ.get("TZ"):
+    """The zone of this computer: from TZ, which means UTC where it is empty, else from the system, else UTC."""
+    if "TZ" in environ:
         return _from_tz(environ["TZ"]) or UTC
     if sys.platform == "win32":
         import tzlocal
@@ -57,8 +57,8 @@ def of_computer(environ: Mapping[str, str]) -> tzinfo:
 
 def source(environ: Mapping[str, str]) -> str:
     """Where the zone of this computer comes from, in words."""
-    if environ.get("TZ"):
-        return f"TZ={environ['TZ']}"
+    if "TZ" in environ:
+        return f"TZ={environ['TZ']}" if environ["TZ"] else "an empty TZ"
     return "the system" if sys.platform == "win32" else LOCALTIME
 
 
