@@ -29,7 +29,8 @@ INSTANTS = frozenset({"started_at", "ended_at", "at"})
 AT_ONCE = 2_000
 """How many values are checked at a time."""
 
-_TYPES = {"int": int, "str": str, "bool": bool}
+_TYPES = {"int": int, "str": str, "bool": bool, "What": str, "State": str}
+"""The types of annotations; the last two are the outbox's words."""
 
 _checks: dict[type[NamedTuple], list[tuple[str, int, frozenset[type]]]] = {}
 """The fields of each kind of values whose type is checked: their names, their places and their types."""
