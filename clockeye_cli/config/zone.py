@@ -45,7 +45,7 @@ def example(name: str) -> str:
 
 
 def of_computer(environ: Mapping[str, str]) -> tzinfo:
-    """The zone of this computer: from TZ, which means UTC where it is empty, else from the system, else UTC."""
+    """The zone of this computer: from TZ, where empty means UTC, else from the system, else UTC."""
     if "TZ" in environ:
         return _from_tz(environ["TZ"]) or UTC
     if sys.platform == "win32":
