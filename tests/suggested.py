@@ -120,6 +120,8 @@ def suggestions(args: list[str], result: Result, *, terminal: bool) -> list[Sugg
         text += f"\n{result.out}"
     if terminal:
         text = re.sub(r"\n +", " ", re.sub(r"\x1b\[[0-9;]*m", "", text))
+    if re.search(r"^(?:Undo|Redo) ", text, re.MULTILINE):
+        return []  # a question about commands of the past
     commands = [_filled_in(line, shlex.split(line)[1:]) for line in dict.fromkeys(COMMAND.findall(text))]
     if result.code not in (2, 3) or "--" in args:
         return commands
@@ -194,9 +196,11 @@ def _allowed(args: list[str], before: Result, suggestion: Suggestion, result: Re
         and "Missing argument" in result.err
     ):
         return {2}  # `config sett` lacked more than a letter
+    if words[0] == "check":
+        return {0, 1}  # 1 is what it has to say
     if suggestion.is_filled_in or before.code == 2 or "Did you mean" in before.err:
         return {0, 3}  # what was meant may not exist
-    return {0, 1} if words[0] == "check" else {0}
+    return {0}
 
 
 def _malformed(words: list[str]) -> str:

@@ -126,7 +126,10 @@ class ListPages:
 
     def _page(self, number: int) -> wire.ListPage:
         params = self._params(number)
-        return wire.page(self._client.request("GET", self._path, params=params).content)
+        answer = self._client.request("GET", self._path, params=params)
+        if answer.status == HTTPStatus.NO_CONTENT:
+            return wire.ListPage([], None)  # how some services answer an empty page
+        return wire.page(answer.content)
 
     def _params(self, number: int) -> dict[str, str | int]:
         return {

@@ -44,7 +44,7 @@ class AddKey(NamedTuple):
             entry = TimeEntry(local_id="", **fields)
         except (ValueError, TypeError) as error:
             raise UnreadableError(f"invalid key of `add`: {self.content!r:.60}") from error
-        rows.check(TimeEntry, [entry])
+        rows.check_types(entry)
         return entry
 
 

@@ -81,6 +81,18 @@ def check(kind: type[NamedTuple], values: Sequence[tuple[Any, ...]]) -> None:
             raise UnreadableError(f"a {kind.__name__} ends before it starts")
 
 
+def check_types(value: NamedTuple) -> None:
+    """Refuse a value whose fields are not of their types; its times may stand for others, such as `last`.
+
+    Raises:
+        DatabaseError: A field is not of its type.
+    """
+    kind = type(value)
+    for field, place, types in _checks.get(kind) or _checks_of(kind):
+        if type(value[place]) not in types:
+            raise UnreadableError(f"a {kind.__name__} has an impossible {field}")
+
+
 def check_instants(instants: Iterable[object]) -> None:
     """Refuse instants that no version can have stored; None is one of these, too.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 import httpx
@@ -50,6 +51,8 @@ class Asked:
             status, content = self.service.answer(request.method, request.url.path, query, body)
         except Refused as refused:
             status, content = refused.status, self.service.error(refused)
+        if content is None and status == HTTPStatus.OK:
+            return httpx.Response(HTTPStatus.NO_CONTENT)
         return httpx.Response(status, json=content)
 
     def read(self, path: str = "/time-entries") -> FullListing:

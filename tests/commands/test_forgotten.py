@@ -69,7 +69,7 @@ def test_without_anything_to_propose_enter_is_asked_again_and_so_is_what_cannot_
         QUESTION.format("")
         + f"Invalid time ''.\n{again}"
         + f"Invalid time 'soon'.\n{again}"
-        + f"Invalid time '14:00 yesterday'.\n{again}"
+        + f"2026-11-19 14:00 is not between the start, 2026-11-19 15:00, and now.\n{again}"
         + f"2026-11-19 14:00 is not between the start, 2026-11-19 15:00, and now.\n{again}"
     )
     assert result.out == "Stopped web: Fix, 2026-11-19 15:00–17:00 (2:00:00).\n"

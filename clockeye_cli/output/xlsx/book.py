@@ -69,7 +69,7 @@ class Rows(Worksheet):  # type: ignore[misc] # xlsxwriter has no types
             lines.append(f'<row r="{at}">{"".join(cells)}</row>')
         if at > MOST_ROWS:
             raise StorageError(
-                f"A sheet of a spreadsheet holds {MOST_ROWS:,} rows, and there are more.",
+                f"A spreadsheet holds at most {MOST_ROWS:,} rows, but this list is longer.",
                 hint="Choose a shorter period, or save it as .csv.",
             )
         self.row_data_fh.write("".join(lines))
