@@ -1,9 +1,9 @@
 """Every command that a test is shown in backticks is run: at the same instant, in a copy of its home.
 
-`tests/app.py` hands in each run. What was suggested must be understood and must not fail; where a suggestion
-says how to get rid of an error, the command that failed must not fail like that again. A few suggestions of
-each kind are tried per process, where a kind is the exit code, the command and its options;
-`EVERY_SUGGESTION=1` tries all.
+With `TRY_SUGGESTIONS=1`, `tests/app.py` hands in each run; `.ci/run` does so in one process, so that the same
+are tried each time. What was suggested must be understood and must not fail; where a suggestion says how to
+get rid of an error, the command that failed must not fail like that again. A few suggestions of each kind are
+tried per process, where a kind is the exit code, the command and its options; `EVERY_SUGGESTION=1` tries all.
 """
 
 from __future__ import annotations
@@ -102,6 +102,8 @@ tried: Counter[tuple[str, ...]] = Counter()
 
 def try_out(app: App, args: list[str], result: Result, *, stdin: str, terminal: bool) -> None:
     """Run what a run has suggested, and check that each command does what a reader expects."""
+    if "TRY_SUGGESTIONS" not in os.environ:
+        return
     for suggestion in suggestions(args, result, terminal=terminal):
         options = (word.partition("=")[0] for word in suggestion.words if re.match(r"-|[a-z-]+$", word))
         kind = (str(result.code), *options)

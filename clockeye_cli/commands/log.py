@@ -191,7 +191,7 @@ def _rows(selection: Selection, counted: Sequence[int], account_ids: Mapping[str
             others.get(local_id, []),
         )
         for (
-            (local_id, description, project_id, started_at, ended_at, billable, user_id, is_open),
+            (local_id, description, project_id, started_at, ended_at, billable, user_id, is_open, *_),
             seconds,
         ) in zip(selection.entries, counted, strict=True)  # unpacked: names take several times as long
     ]

@@ -32,7 +32,7 @@ LOOKED_AT = 50
 """How many of the latest entries are searched for them."""
 
 LINE = (Column("line", ""),)
-DONE = (Column("what", ""), Column("duration", "", "duration"))
+DONE = (Column("what", "", "id"), Column("duration", "", "duration"))
 PROGRESS = (
     *DONE,
     Column("balance", "", "balance", drop=2),

@@ -10,10 +10,12 @@ from itertools import islice
 
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.store import rows
+from clockeye_cli.store.database import UnreadableError
 from clockeye_cli.store.remote import IDS_AT_ONCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
     from clockeye_cli.store.database import Connection
 
@@ -69,19 +71,19 @@ BILL, BILLED = rows.columns(Bill), rows.columns(Billed)
 
 def every(connection: Connection, file: str = "main") -> list[Bill]:
     """All invoices, in the order of their making; `file` is the name of an attached file."""
-    return rows.values(Bill, connection.execute(f"SELECT {BILL} FROM {file}.bills ORDER BY id"))
+    return _sound(connection.execute(f"SELECT {BILL} FROM {file}.bills ORDER BY id"))
 
 
 def by_id(connection: Connection, bill_id: int) -> Bill | None:
     """The invoice with this id."""
-    row = connection.execute(f"SELECT {BILL} FROM bills WHERE id = ?", (bill_id,)).fetchone()
-    return rows.value(Bill, row)
+    cursor = connection.execute(f"SELECT {BILL} FROM bills WHERE id = ?", (bill_id,))
+    return next(iter(_sound(cursor)), None)
 
 
 def by_number(connection: Connection, number: str) -> Bill | None:
     """The invoice with this number."""
-    row = connection.execute(f"SELECT {BILL} FROM bills WHERE number = ?", (number,)).fetchone()
-    return rows.value(Bill, row)
+    cursor = connection.execute(f"SELECT {BILL} FROM bills WHERE number = ?", (number,))
+    return next(iter(_sound(cursor)), None)
 
 
 def next_id(connection: Connection) -> int:
@@ -105,7 +107,14 @@ def of_entry(connection: Connection, local_id: str) -> Bill | None:
     """The invoice that has billed an entry, if any."""
     names = ", ".join(f"bills.{field}" for field in Bill._fields)
     query = f"SELECT {names} FROM billed JOIN bills ON bills.id = bill_id WHERE local_id = ?"
-    return rows.value(Bill, connection.execute(query, (local_id,)).fetchone())
+    return next(iter(_sound(connection.execute(query, (local_id,)))), None)
+
+
+def _sound(cursor: Iterable[tuple[Any, ...]]) -> list[Bill]:
+    invoices = rows.values(Bill, cursor)
+    if any(each.state not in (MADE, OUTSIDE) for each in invoices):
+        raise UnreadableError("an invoice has an impossible state")
+    return invoices
 
 
 def billed_of(connection: Connection, local_ids: Iterable[str]) -> list[Billed]:

@@ -57,7 +57,7 @@ def read(file: Path) -> list[str]:
                 lines += shown(item)
                 seconds += lasts(item) if isinstance(item, Incoming) else 0
     except UsageError as error:
-        return [*lines, f"{error.code}: {error.message}", f"  {error.hint}"]
+        return [*lines, f"{error.code}: {error.message}", *f"  {error.hint}".splitlines()]
     return [*lines, f"understood {timedelta(seconds=seconds)}"]
 
 

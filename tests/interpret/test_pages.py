@@ -176,6 +176,10 @@ def test_no_page_holds_more_than_its_share_and_each_costs_the_same(many: Context
 # ---- while others write ----
 
 
+FIRST = 1_000 * HOUR
+"""The instant at which the entries of `few` begin."""
+
+
 @pytest.fixture
 def few(tmp_path: Path) -> Iterator[Context]:
     ctx = context(tmp_path)
@@ -187,7 +191,8 @@ def few(tmp_path: Path) -> Iterator[Context]:
 
 
 def _entry(number: int) -> TimeEntry:
-    return TimeEntry(f"te_{number:012}", "", None, number * HOUR, number * HOUR + 60, billable=True)
+    start = FIRST + number * HOUR
+    return TimeEntry(f"te_{number:012}", "", None, start, start + 60, billable=True)
 
 
 def listed_while_others_write(ctx: Context, writes: int) -> tuple[list[int], list[int]]:
@@ -201,7 +206,7 @@ def listed_while_others_write(ctx: Context, writes: int) -> tuple[list[int], lis
         def write() -> None:
             if sum(tries) < writes:
                 first = other.execute("SELECT min(started_at) FROM entries").fetchone()[0]
-                values = (f"te_{-first:012}x", "", first - HOUR, first - HOUR, 1)
+                values = (f"te_{FIRST - first:012}x", "", first - HOUR, first - HOUR, 1)
                 try:
                     other.execute(
                         "INSERT INTO entries (local_id, description, started_at, ended_at, billable)"
@@ -217,7 +222,7 @@ def listed_while_others_write(ctx: Context, writes: int) -> tuple[list[int], lis
             starts = []
             query = Query(Period(None, None, "All time"), Filter(), Known(NOW), None)
             for selection in pages(ctx, read, query, 4):  # type: ignore[arg-type] # as `steadily` gives it
-                starts += [entry.started_at // HOUR for entry in selection.entries]
+                starts += [(entry.started_at - FIRST) // HOUR for entry in selection.entries]
                 write()
             return starts
 
