@@ -1,9 +1,10 @@
 """Every command that a test is shown in backticks is run: at the same instant, in a copy of its home.
 
-With `TRY_SUGGESTIONS=1`, `tests/app.py` hands in each run; `.ci/run` does so in one process, so that the same
-are tried each time. What was suggested must be understood and must not fail; where a suggestion says how to
-get rid of an error, the command that failed must not fail like that again. A few suggestions of each kind are
-tried per process, where a kind is the exit code, the command and its options; `EVERY_SUGGESTION=1` tries all.
+With `TRY_SUGGESTIONS=1`, `tests/app.py` hands in each run; `tests/test_every_suggestion.py` does so for the
+everyday commands, in one process, so that the same are tried each time. What was suggested must be understood
+and must not fail; where a suggestion says how to get rid of an error, the command that failed must not fail
+like that again. A few suggestions of each kind are tried per process, where a kind is the exit code, the
+command and its options; `EVERY_SUGGESTION=1` tries all.
 """
 
 from __future__ import annotations
