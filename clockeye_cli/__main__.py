@@ -149,6 +149,10 @@ def _report(ctx: Context, error: ClockeyeError, code: int) -> int:
         import traceback
 
         traceback.print_exception(error, file=ctx.world.stderr)
+    if ctx.options.profile:
+        from clockeye_cli.core.command_lines import in_profile
+
+        error.hint = in_profile(error.hint, ctx.options.profile)
     ctx.out.error(error, json=asks_for_json([*ctx.args]))
     return code
 

@@ -157,6 +157,7 @@ class Context:
             format=self.options.format,
             quiet=self.options.quiet,
             dry_run=self.options.dry_run,
+            profile=self.options.profile,
             color=self.options.color,
             columns=self.listing.columns,
             decimal=self.listing.decimal,

@@ -189,9 +189,10 @@ class Session:
             ClashError: The profile has no account.
         """
         if self.account is None:
+            login = "auth login -P NAME" if self.chosen_profile else "auth login"
             raise ClashError(
                 f"The profile {self.profile.name} has no account: it exists on this computer only.",
-                hint="`clockeye auth login` creates a profile with an account.",
+                hint=f"`clockeye {login}` creates a profile with an account.",
                 code="no_account",
             )
         return self.account

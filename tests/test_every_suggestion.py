@@ -12,7 +12,7 @@ import pytest
 COMMANDS = Path(__file__).with_name("commands")
 FILES = [
     ["start", "stop", "resume", "forgotten", "snapping", "add", "edit", "undo", "redo", "overlaps", "bulk"],
-    ["clients", "invoices", "unbilled", "closed", "terms", "config", "report", "log", "import"],
+    ["projects", "clients", "invoices", "unbilled", "closed", "terms", "config", "report", "log", "import"],
 ]
 
 

@@ -36,6 +36,7 @@ class Out:
         format: The value of `-o`; empty for the default.
         quiet: Omit success messages, notices and the pager.
         dry_run: Mark results: nothing is stored.
+        profile: The profile that an option has chosen, for the command lines in messages; empty for none.
         color: `auto`, `always` or `never`.
         columns: The value of `--columns`.
         decimal: Show durations to people as hours with two decimals.
@@ -53,6 +54,7 @@ class Out:
         format: str = "",  # noqa: A002 (the word of the option)
         quiet: bool = False,
         dry_run: bool = False,
+        profile: str = "",
         color: str = "auto",
         columns: str = "",
         decimal: bool = False,
@@ -62,17 +64,11 @@ class Out:
         environ: Mapping[str, str],
     ) -> None:
         self._stdout = streams.Stdout(stdout, environ, color)
-        self._stderr = stderr
-        self._format = format
-        self._quiet = quiet
-        self._dry_run = dry_run
-        self._color = color
-        self._columns = columns
-        self._decimal = decimal
-        self._save = save
-        self._force = force
-        self._zone = zone
-        self._environ = environ
+        self._stderr, self._color = stderr, color
+        self._format, self._columns, self._decimal = format, columns, decimal
+        self._quiet, self._dry_run, self._profile = quiet, dry_run, profile
+        self._save, self._force = save, force
+        self._zone, self._environ = zone, environ
         self._kept: list[str] | None = None
         self._made: Results | None = None
 
@@ -221,7 +217,7 @@ class Out:
         if self._kept is not None:
             self._kept += lines
         elif not self._quiet:
-            self._complain(streams.fitted([*map(safe, lines)], self._stderr, self._environ))
+            self._complain(streams.fitted(self._shown(lines), self._stderr, self._environ))
 
     @contextmanager
     def keep_notices(self) -> Iterator[list[str]]:
@@ -284,7 +280,14 @@ class Out:
 
     def _say(self, line: str | list[str]) -> None:
         lines = [line] if isinstance(line, str) else line
-        self._stdout.write(streams.fitted([*map(safe, lines)], self._stdout.stream, self._environ))
+        self._stdout.write(streams.fitted(self._shown(lines), self._stdout.stream, self._environ))
+
+    def _shown(self, lines: list[str]) -> list[str]:
+        if self._profile:
+            from clockeye_cli.core.command_lines import in_profile  # late: few choose a profile
+
+            lines = [in_profile(line, self._profile) for line in lines]
+        return [*map(safe, lines)]
 
     def _complain(self, text: str) -> None:
         """Write to standard error and ignore failures, which could not be reported anywhere."""

@@ -62,7 +62,9 @@ def say_started(
     )
     say_other_timers(ctx, timer.local_id)
     if is_first:
-        alone = "" if ctx.account else ", on this computer only; `clockeye auth login` connects an account"
+        alone = "" if ctx.account else ", on this computer only"
+        if not (ctx.account or ctx.options.profile):
+            alone += "; `clockeye auth login` connects an account"
         ctx.out.notice(f"`clockeye stop` stops it. Your data is stored in {ctx.store.path}{alone}.")
 
 

@@ -130,6 +130,23 @@ def test_profiles_have_their_own_entries_projects_and_timer(two: App) -> None:
     assert set(ids(two)) == {"At work"}
 
 
+def test_what_is_suggested_in_a_chosen_profile_is_done_in_it(two: App) -> None:
+    two.ok("add", "Here", "--for", "1h")
+    assert "(`clockeye -P work undo` reverts this.)" in two.ok("-P", "work", "start", "x", "-p", "acme").err
+    two.ok("-P", "work", "stop")
+    deleted = two.ok("-P", "work", "delete", "last", "-y")
+    assert deleted.out.endswith("\n`clockeye -P work undo` reverts this.\n")
+    refused = two.run("-P", "work", "stop")
+    assert (refused.code, refused.err.count("`clockeye "), refused.err.count("`clockeye -P work ")) == (
+        3,
+        1,
+        1,
+    )
+    two.environ["CLOCKEYE_PROFILE"] = "work"  # it is there for the next command, too
+    assert "`clockeye undo` reverts this." in two.ok("start", "x", "-p", "web").err
+    assert "`clockeye profiles`" in two.run("-P", "nope", "start", "x").err
+
+
 @pytest.mark.parametrize("first", [["status"], ["start", "Here"], ["start", "Here", "--if-idle"], []])
 def test_a_timer_in_another_profile_is_said_once_a_day_and_the_hint_works(two: App, first: list[str]) -> None:
     two.ok("-P", "work", "start", "At work", "-p", "acme", "-q")
