@@ -1,4 +1,4 @@
-"""The second migration: functions that answer a request in one round trip, from one state of the database."""
+"""The functions of the database: they count entries, and answer a request in one round trip."""
 
 from __future__ import annotations
 
@@ -177,11 +177,8 @@ FUNCTIONS = f"""
         END IF;
     END $$;
 
-    INSERT INTO entry_counts SELECT scope, {ALL}, 0, shard, sum(entries) FROM entry_counts
-        WHERE level = {MONTH} GROUP BY scope, shard;
-
-    -- As before, with the whole list of each scope counted, too; and in a shorter way for a new entry.
-    CREATE OR REPLACE FUNCTION count_entry() RETURNS trigger LANGUAGE plpgsql AS $$
+    -- Keeps the counts of `entry_counts` and `entry_days`; a new entry goes a shorter way.
+    CREATE FUNCTION count_entry() RETURNS trigger LANGUAGE plpgsql AS $$
     DECLARE
         entries time_entries[] := '{{}}';
         signs integer[] := '{{}}';
@@ -244,5 +241,9 @@ FUNCTIONS = f"""
                 billable_duration = counted.billable_duration + excluded.billable_duration;
         RETURN NULL;
     END $$;
+
+    CREATE TRIGGER count_entry AFTER INSERT OR DELETE OR UPDATE OF user_id, project_id, started_at,
+        ended_at, billable
+        ON time_entries FOR EACH ROW EXECUTE FUNCTION count_entry();
 """
 """Part of the list of migrations: never edited once it was released."""

@@ -1,4 +1,4 @@
-"""The tables of the server in PostgreSQL, and the functions that keep their counts.
+"""The tables of the server in PostgreSQL; `functions.py` has the functions that keep their counts.
 
 Several servers write at once, so the counts must not make them wait for each other: those of the team and of
 a project are spread over `SHARDS` rows, by user. A function changes them in the order of their keys, so that
@@ -8,7 +8,7 @@ two writers never wait for each other in a circle.
 from __future__ import annotations
 
 from clockeye_cli.core.day import DAY_SECONDS
-from clockeye_cli.server.postgres.functions import DAY, FUNCTIONS, MONTH, MONTH_DAYS
+from clockeye_cli.server.postgres.functions import FUNCTIONS, MONTH_DAYS
 
 SHARDS = 8
 
@@ -82,54 +82,6 @@ MIGRATIONS = [
     CREATE FUNCTION month_of(day integer) RETURNS integer IMMUTABLE LANGUAGE sql AS
         $$ SELECT floor(day / {MONTH_DAYS}.0)::integer $$;
 
-    CREATE FUNCTION count_entry() RETURNS trigger LANGUAGE plpgsql AS $$
-    DECLARE
-        entry time_entries;
-        sign integer;
-        entries time_entries[] := '{{}}';
-        signs integer[] := '{{}}';
-    BEGIN
-        IF TG_OP <> 'INSERT' THEN
-            entries := entries || OLD; signs := signs || -1;
-        END IF;
-        IF TG_OP <> 'DELETE' THEN
-            entries := entries || NEW; signs := signs || 1;
-        END IF;
-        INSERT INTO entry_counts AS counted (scope, level, span, shard, entries)
-            SELECT scope, level, span, shard, sum(n) FROM (
-                SELECT s.scope, l.level, l.span, s.shard, c.n
-                FROM unnest(entries, signs) AS
-                    c (number, id, user_id, project_id, description, started_at, ended_at, billable,
-                    is_running, n),
-                    LATERAL (VALUES ('', shard_of(c.user_id)), (c.user_id, 0),
-                        (c.project_id, shard_of(c.user_id))) AS s (scope, shard),
-                    LATERAL (VALUES ({DAY}, day_of(c.started_at)),
-                        ({MONTH}, month_of(day_of(c.started_at)))) AS l (level, span)
-            ) AS each GROUP BY 1, 2, 3, 4 HAVING sum(n) <> 0 ORDER BY 1, 2, 3, 4
-            ON CONFLICT (scope, level, span,
-            shard) DO UPDATE SET entries = counted.entries + excluded.entries;
-        INSERT INTO entry_days AS counted (day, user_id, project_id, entries, duration, billable_duration)
-            SELECT day, user_id, project_id, sum(n), sum(duration), sum(billable_duration) FROM (
-                SELECT day_of(c.started_at) AS day, c.user_id, c.project_id, c.n,
-                    c.n * (c.ended_at - c.started_at) AS duration,
-                    CASE WHEN c.billable THEN c.n * (c.ended_at - c.started_at) ELSE 0 END AS
-                    billable_duration
-                FROM unnest(entries, signs) AS
-                    c (number, id, user_id, project_id, description, started_at, ended_at, billable,
-                    is_running, n)
-            ) AS each GROUP BY 1, 2, 3
-            HAVING sum(n) <> 0 OR sum(duration) <> 0 OR sum(billable_duration) <> 0 ORDER BY 1, 2, 3
-            ON CONFLICT (day, user_id,
-            project_id) DO UPDATE SET entries = counted.entries + excluded.entries,
-                duration = counted.duration + excluded.duration,
-                billable_duration = counted.billable_duration + excluded.billable_duration;
-        RETURN NULL;
-    END $$;
-
-    CREATE TRIGGER count_entry AFTER INSERT OR DELETE OR UPDATE OF user_id, project_id, started_at,
-        ended_at, billable
-        ON time_entries FOR EACH ROW EXECUTE FUNCTION count_entry();
-
     -- The requests of each key, numbered in the order of their instants; those of the last day are kept.
     CREATE TABLE request_counts (
         key_id text COLLATE "C" PRIMARY KEY REFERENCES api_keys ON DELETE CASCADE,
@@ -140,44 +92,7 @@ MIGRATIONS = [
         instant double precision NOT NULL, PRIMARY KEY (key_id, number)
     );
     CREATE INDEX requests_by_instant ON recent_requests (key_id, instant, number);
-
-    -- Counts a request if every window has room for it. For each window: how many requests are in it, and the
-    -- instant of the one that must leave it before another is allowed.
-    CREATE FUNCTION take_request(
-        which text, at double precision, allowed integer[], seconds integer[],
-        OUT is_counted boolean, OUT now double precision, OUT used bigint[], OUT oldest double precision[]
-    ) LANGUAGE plpgsql AS $$
-    DECLARE
-        latest request_counts;
-    BEGIN
-        PERFORM set_config('synchronous_commit', 'off', true);
-        INSERT INTO request_counts VALUES (which, 0, 0) ON CONFLICT DO NOTHING;
-        SELECT * INTO latest FROM request_counts WHERE key_id = which FOR NO KEY UPDATE;
-        now := greatest(coalesce(at, extract(epoch FROM clock_timestamp())::double precision),
-            latest.instant);
-        SELECT array_agg(latest.number - coalesce((
-                SELECT r.number FROM recent_requests r WHERE r.key_id = which AND r.instant > now -
-                w.seconds
-                ORDER BY r.instant, r.number LIMIT 1), latest.number + 1) + 1 ORDER BY w.place)
-            INTO used FROM unnest(seconds) WITH ORDINALITY AS w (seconds, place);
-        is_counted := NOT EXISTS (SELECT 1 FROM unnest(used, allowed) AS w (used,
-            allowed) WHERE w.used >= w.allowed);
-        IF is_counted THEN
-            latest.number := latest.number + 1;
-            UPDATE request_counts SET number = latest.number, instant = now WHERE key_id = which;
-            INSERT INTO recent_requests VALUES (which, latest.number, now);
-            used := (SELECT array_agg(u + 1 ORDER BY place) FROM unnest(used) WITH ORDINALITY AS w (u,
-            place));
-            IF latest.number % 64 = 0 THEN
-                DELETE FROM recent_requests r WHERE r.key_id = which AND r.instant <= now - {DAY_SECONDS};
-            END IF;
-        END IF;
-        SELECT array_agg((SELECT r.instant FROM recent_requests r
-                WHERE r.key_id = which AND r.number = latest.number - least(w.used,
-                w.allowed) + 1) ORDER BY w.place)
-            INTO oldest FROM unnest(used, allowed) WITH ORDINALITY AS w (used, allowed, place);
-    END $$;
-    """,
-    FUNCTIONS,
+    """
+    + FUNCTIONS,
 ]
 """Append only; released migrations are never edited."""
