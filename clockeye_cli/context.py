@@ -12,7 +12,6 @@ from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import StorageError
 from clockeye_cli.output import streams
 from clockeye_cli.output.out import Out
-from clockeye_cli.store import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -230,6 +229,8 @@ class Context:
 
         What was refused or is pending is always said: it belongs to `out.notice`.
         """
+        from clockeye_cli.store import remembered  # late: most commands say nothing
+
         day = str(self.rule.day_of(self.now))
         with self.store.read() as connection:
             of_day = (remembered.get(connection, remembered.NOTICES_OF_DAY) or "").split("\n\n")

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from clockeye_cli.core.whose import MINE
-from clockeye_cli.store import outbox, remembered, remote
+from clockeye_cli.store import outbox, pulled, remembered
 from clockeye_cli.store.state import Store
 
 REPOSITORY = Path(__file__).parents[1]
@@ -57,22 +57,21 @@ DAYS = {*STORE, "zoneinfo"}
 DRAWN = {*DAYS, "rich.console", "rich.table"}
 """Only where a table is drawn: on a terminal, with `-o table`, by `watch`."""
 TYPED = {*DAYS, "re"}
-"""Durations and times in words are read by regular expressions."""
-HISTORY = {*DAYS, "json", "shlex"}
+"""Durations and times in rarer forms are read by regular expressions."""
 
 COMMANDS: dict[tuple[str, ...], set[str]] = {
     ("--version",): set(),
-    ("prompt",): {*FAST, "re"},
-    ("prompt", "--shell", "bash"): {*FAST, "re"},
-    ("prompt", "--format", "{today}"): {*FAST, "re", "zoneinfo"},
+    ("prompt",): FAST,
+    ("prompt", "--shell", "bash"): FAST,
+    ("prompt", "--format", "{today}"): {*FAST, "zoneinfo"},
     ("complete", "--profile=", "projects"): FAST,
     ("complete", "--profile=", "descriptions", "Fix"): FAST,
     ("complete", "--profile=", "entries"): FAST,
     ("complete", "--profile=", "profiles"): FAST,
     ("status",): {*FAST, "zoneinfo"},
     ("status", "--json"): {*FAST, "zoneinfo"},
-    ("status", "--format", "waybar"): {*FAST, "re"},
-    ("status", "--format", "tmux"): {*FAST, "re"},
+    ("status", "--format", "waybar"): FAST,
+    ("status", "--format", "tmux"): FAST,
     (): DAYS,
     ("start", "Fix", "-p", "website"): DAYS,
     ("start", "Fix", "--at", "now"): DAYS,
@@ -82,10 +81,12 @@ COMMANDS: dict[tuple[str, ...], set[str]] = {
     ("add", "Review", "--for", "1m", "--overlap"): DAYS,
     ("add", "Review", "--for", "1h30m", "--overlap"): TYPED,
     ("edit", "last", "-d", "Review"): DAYS,
-    ("split", "last", "--at", "2026-01-01 09:30"): TYPED,
+    ("split", "last", "--at", "2026-01-01 09:30"): DAYS,
+    ("add", "Review", "--from", "9:00", "--to", "10:30", "--overlap"): DAYS,
+    ("add", "Review", "--from", "9am", "--to", "10am", "--overlap"): TYPED,
     ("delete", "last", "-y"): DAYS,
-    ("undo", "-y"): HISTORY,
-    ("history",): HISTORY,
+    ("undo", "-y"): DAYS,
+    ("history",): DAYS,
     ("log",): DAYS,
     ("log", "--week"): DAYS,
     ("log", "--all", "--json"): DAYS,
@@ -214,7 +215,7 @@ def test_a_command_that_sends_nothing_loads_nothing_of_the_network(home: Path, t
     path = tmp_path / "home/env.db"
     (tmp_path / "home/local.db").rename(path)
     with closing(Store(str(path), lambda: 0)) as store, store.exchange() as connection:
-        remote.mark_pulled(connection, [remote.ALL_DAYS], MINE, 0)
+        pulled.mark(connection, [pulled.ALL_DAYS], MINE, 0)
         outbox.put(connection, outbox.Row(1, "project", "prj_refused", "rejected"))
     environ = {
         "CLOCKEYE_API_KEY": "key",

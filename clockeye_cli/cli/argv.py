@@ -14,7 +14,7 @@ from clockeye_cli.cli.faces import DRY_RUN, Family
 from clockeye_cli.cli.options import COLORS
 from clockeye_cli.cli.root import GLOBAL
 from clockeye_cli.cli.table import faces, member
-from clockeye_cli.core.selection import PICK
+from clockeye_cli.core.command_lines import PICK
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
 

@@ -9,11 +9,10 @@ from clockeye_cli.cli.other_trackers import MISSING, PERIODS, our_word
 from clockeye_cli.cli.parameters import REQUIRED
 from clockeye_cli.cli.table import BY_NAME, member
 from clockeye_cli.cli.translation import NOUNS, of_other_command, of_setting, translated, without_options
-from clockeye_cli.core.command_lines import command_line
+from clockeye_cli.core.command_lines import PICK, command_line
 from clockeye_cli.core.duration import quoted
 from clockeye_cli.core.nearest import nearest, unknown
 from clockeye_cli.core.period_words import parse_period
-from clockeye_cli.core.selection import PICK
 from clockeye_cli.core.times_among_words import span_at_an_end
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError

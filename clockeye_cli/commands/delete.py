@@ -9,7 +9,7 @@ from clockeye_cli.interpret.named import STDIN, named
 from clockeye_cli.present.entries import ENTRIES_SHAPE, entry_table
 from clockeye_cli.present.timers import say_running_left_out
 from clockeye_cli.store import entries as stored
-from clockeye_cli.store import projects, remote
+from clockeye_cli.store import former_ids, projects
 from clockeye_cli.tracking import entries, lookup
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def delete(ctx: Context, texts: Sequence[str]) -> None:
         view = lookup.View(connection, ctx.now, ctx.actor)
         selected, timer = entries_named.find_finished(view)
         names = projects.names(connection)
-        account_ids = remote.account_ids(connection, (item.local_id for item in selected))
+        account_ids = former_ids.account_ids(connection, (item.local_id for item in selected))
     lines = [_line(ctx, item, names) for item in selected]
     question = (
         f"Delete {lines[0]}?"

@@ -12,7 +12,6 @@ from clockeye_cli.errors import UsageError
 from clockeye_cli.exporters import exported
 from clockeye_cli.exporters.entry import ExportedEntry
 from clockeye_cli.interpret.pages import SteadyPages, query
-from clockeye_cli.interpret.reading import never_read
 from clockeye_cli.output.cells import Column, JsonShape, Record, Section, Table
 from clockeye_cli.output.formats import EXPORTS
 from clockeye_cli.present.entries import ENTRY
@@ -93,7 +92,7 @@ def export(ctx: Context, typed_period: TypedPeriod, filters: Filter, *, how: Rea
         option = "--columns" if ctx.listing.columns else "--decimal"
         raise UsageError(f"{option} does not apply to {name}.", hint="It is for csv, tsv, json and ndjson.")
     wanted = query(ctx, typed_period, filters, "all", how)
-    notes = never_read(wanted.reading)
+    notes = wanted.reading.never_read
 
     def prepared(read: Read) -> tuple[Callable[[], None], FinishedEntries]:
         with ctx.out.progress("Exporting") as each:

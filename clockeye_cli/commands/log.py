@@ -10,10 +10,8 @@ from clockeye_cli.core.totals import counted_up
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import Mine
 from clockeye_cli.interpret.pages import SteadyPages, query
-from clockeye_cli.interpret.reading import never_read
 from clockeye_cli.output.cells import Column, JsonShape, Section, Table
 from clockeye_cli.output.document import Document
-from clockeye_cli.present.charts_wanted import wants_chart
 from clockeye_cli.present.days import NARROW_WIDTH, USER, by_day, overlapping_ids
 from clockeye_cli.present.entries import ENTRY
 from clockeye_cli.present.selection import (
@@ -84,7 +82,7 @@ def log(
         paged = PagedEntries(ctx, read, wanted, of_period)
         columns = COLUMNS if isinstance(filters.whose, Mine) else (*COLUMNS[:-2], USER, COLUMNS[-1])
         empty = nothing(wanted.period, filters)
-        notes = never_read(wanted.reading)
+        notes = wanted.reading.never_read
         table = Table(columns, [Section("", paged.rows())], meta=paged.meta, empty=empty, notes=notes)
         page = Document.of(table)._replace(title=wanted.period.name) if ctx.out.page_format else None
         show = ctx.out.prepared(
@@ -162,6 +160,8 @@ def _look(ctx: Context, paged: PagedEntries, filters: Filter, width: int, empty:
         table = by_day(
             ctx, connection, selection, is_narrow=is_narrow, with_user=with_user, of_period=paged.due
         )
+    from clockeye_cli.present.charts_wanted import wants_chart  # late: only where a table is drawn
+
     if not wants_chart(ctx):
         return table
     from clockeye_cli.present.day_strips import with_strips

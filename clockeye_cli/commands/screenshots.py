@@ -8,8 +8,9 @@ from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.core.whose import Mine
 from clockeye_cli.errors import ClockeyeError, PartlyDoneError, StorageError, UsageError
 from clockeye_cli.files import make_folder
-from clockeye_cli.interpret.reading import say_pulled
-from clockeye_cli.interpret.selection import by_ids, period_of
+from clockeye_cli.interpret.account_days import say_pulled
+from clockeye_cli.interpret.filters import by_ids
+from clockeye_cli.interpret.selection import period_of
 from clockeye_cli.interpret.whose import whose_of
 from clockeye_cli.output.cells import JsonShape
 from clockeye_cli.output.pictures import SAFE_ID, embedded, file_of, keep

@@ -7,7 +7,6 @@ from clockeye_cli.interpret.starting import begin
 from clockeye_cli.interpret.work import typed, work
 from clockeye_cli.present.entries import STARTED_SHAPE
 from clockeye_cli.present.started import say_started, say_time_among_words
-from clockeye_cli.tracking import lookup
 from clockeye_cli.tracking.timer import Work
 
 if TYPE_CHECKING:
@@ -46,7 +45,11 @@ def start(
     typed_work = typed(ctx, None if again else words, project=project, tags=tags, billable=billable)
 
     def new_work(write: Write) -> Work:
-        return work(ctx, write, typed_work, Work.of(lookup.find(write, "last")) if again else None)
+        if not again:
+            return work(ctx, write, typed_work)
+        from clockeye_cli.tracking import lookup  # late: few timers continue the last entry
+
+        return work(ctx, write, typed_work, Work.of(lookup.find(write, "last")))
 
     beginning = begin(ctx, new_work, at, overlap=overlap, if_idle=if_idle)
     if beginning is None:

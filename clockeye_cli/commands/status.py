@@ -116,7 +116,7 @@ def _is_unread(ctx: Context) -> bool:
     """Whether today was never read from the account."""
     from clockeye_cli.core.period import days
     from clockeye_cli.core.whose import MINE
-    from clockeye_cli.interpret.reading import stored_days
+    from clockeye_cli.interpret.account_days import stored_days
 
     day = ctx.rule.day_of(ctx.now)
     with ctx.store.read() as connection:
@@ -125,9 +125,9 @@ def _is_unread(ctx: Context) -> bool:
 
 def _record(ctx: Context, connection: Connection, runs: Timer, names: dict[str, str]) -> Record:
     from clockeye_cli.present.entries import entry_record
-    from clockeye_cli.store import remote
+    from clockeye_cli.store import former_ids
 
-    account_ids = remote.account_ids(connection, [runs.local_id])
+    account_ids = former_ids.account_ids(connection, [runs.local_id])
     return entry_record(runs, names, ctx.now, account_ids.get(runs.local_id))
 
 

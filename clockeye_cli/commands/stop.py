@@ -5,7 +5,6 @@ from __future__ import annotations
 from clockeye_cli.core import phrases
 from clockeye_cli.core.moment import explained
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.core.when import parse_when
 from clockeye_cli.interpret.elsewhere import ended_elsewhere, may_end, timer_elsewhere
 from clockeye_cli.interpret.forgotten import ask_when_it_ended
 from clockeye_cli.interpret.work import Typed, typed, work
@@ -48,7 +47,11 @@ def stop(
         if_running: Do not fail if no timer is running.
     """
     typed_work = typed(ctx, description=description, project=project, tags=tags, untag=untag)
-    when = parse_when(at) if at else None
+    when = None
+    if at:
+        from clockeye_cli.core.when import parse_when  # late: most timers stop now
+
+        when = parse_when(at)
     asked = timer_elsewhere(ctx)
     if not may_end(ctx, asked):
         return
@@ -60,7 +63,7 @@ def stop(
         else:
             moment = forgotten and forgotten.end(write)
             if when:
-                from clockeye_cli.tracking.typed_moments import stop_moment  # late: most timers stop now
+                from clockeye_cli.tracking.typed_moments import stop_moment  # late, as above
 
                 moment = stop_moment(write, when)
             with explained(moment.note if moment else ""):

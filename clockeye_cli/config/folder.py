@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import stat
 
-from clockeye_cli.config.ownership import danger
 from clockeye_cli.core.safe_text import decoded, tidy
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 
@@ -73,6 +72,8 @@ def find() -> Defaults | None:
     path = _upwards(here, NAME)
     if path is None:
         return None
+    from clockeye_cli.config.ownership import danger  # late: most folders have no such file
+
     try:
         if reason := danger(path):
             return Defaults(path, problems=(f"{path} is ignored: {reason}",))

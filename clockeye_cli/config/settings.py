@@ -10,7 +10,6 @@ from functools import cached_property
 
 from clockeye_cli.config import zone as zones
 from clockeye_cli.config.content import dotted_keys, in_section
-from clockeye_cli.core.aliases import PREFIX, aliases
 from clockeye_cli.core.day import parse_clock, parse_date, parse_weekday
 from clockeye_cli.core.duration import parse_duration
 from clockeye_cli.core.safe_text import variable
@@ -259,7 +258,10 @@ class Settings:
 
     def unknown_keys(self) -> list[str]:
         """Keys of the file that are not settings: typing errors, or settings of another version."""
-        from clockeye_cli.config import terms  # late: only where a file exists
+        if not self._file:
+            return []
+        from clockeye_cli.config import terms  # late: most computers have no config file
+        from clockeye_cli.core.aliases import PREFIX, aliases
 
         top = {key: value for key, value in self._file.items() if key not in ("profiles", *terms.KEYS)}
         names = {*SETTINGS, *(f"{PREFIX}{name}" for name in aliases(self._file))}

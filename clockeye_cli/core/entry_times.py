@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from clockeye_cli.core.day import first_instant, local
 from clockeye_cli.core.duration import quoted, short
+from clockeye_cli.core.entry import Timer
 from clockeye_cli.core.moment import (
     Moment,
     first_showing,
@@ -22,11 +23,13 @@ from clockeye_cli.core.moment import (
     within_years,
 )
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
-from clockeye_cli.core.when import When
 from clockeye_cli.errors import UsageError
 
 if TYPE_CHECKING:
     from datetime import tzinfo
+
+    from clockeye_cli.core.entry import TimeEntry
+    from clockeye_cli.core.when import When
 
 
 class TypedSpan(NamedTuple):
@@ -54,6 +57,12 @@ class EntryTimes(NamedTuple):
     started_at: int
     ended_at: int
     notes: tuple[str, ...]
+
+
+def kept_times(item: TimeEntry | Timer, now: int) -> EntryTimes:
+    """The times of an entry as they are; what is still running ends now."""
+    ended_at = now if isinstance(item, Timer) or item.is_open else item.ended_at
+    return EntryTimes(item.started_at, ended_at, ())
 
 
 class Ends(NamedTuple):
@@ -192,6 +201,8 @@ def _check_given(start: When | None, end: When | None, duration: int | None) -> 
     Raises:
         UsageError: Anything else was given.
     """
+    from clockeye_cli.core.when import When  # late: most edits keep the times
+
     two = "Give two of --from, --to and --for; --for alone ends now."
     match (start, end, duration):
         case (None, None, None):

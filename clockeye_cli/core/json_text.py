@@ -1,23 +1,38 @@
-"""Writes plain values as JSON, as `json.dumps` does; importing json takes longer than most commands have.
-
-Reading JSON is for `json`.
-"""
+"""Writes and reads plain values as JSON, as `json` does; its import takes longer than most commands have."""
 
 from __future__ import annotations
 
 from clockeye_cli.core.typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+
+class _AsJson:
+    """The options of the standard library's scanner with which it reads as `json.loads` does."""
+
+    strict = True
+    object_hook = None
+    object_pairs_hook = None
+    parse_float = float
+    parse_int = int
+    parse_constant = float
+
+
+_scan: Callable[[str, int], tuple[Any, int]] | None = None
+
 try:
     from _json import encode_basestring as quote
     from _json import encode_basestring_ascii as quote_ascii
+    from _json import make_scanner
+
+    _scan = make_scanner(_AsJson)  # type: ignore[arg-type] # typeshed takes the scanner for its options
 except ImportError:  # not CPython
     from json.encoder import encode_basestring as quote
     from json.encoder import encode_basestring_ascii as quote_ascii
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-__all__ = ["json_text", "quote", "quote_ascii"]
+__all__ = ["json_text", "plain_value", "quote", "quote_ascii"]
 
 WORDS = {None: "null", True: "true", False: "false"}
 
@@ -40,3 +55,21 @@ def json_text(value: object, quote: Callable[[str], str] = quote_ascii) -> str:
     if isinstance(value, list | tuple):
         return "[" + ", ".join([json_text(each, quote) for each in value]) + "]"
     raise TypeError(f"{type(value).__name__} is not a plain value")
+
+
+def plain_value(text: str) -> Any:
+    """The value of a JSON text, as `json.loads` gives it.
+
+    Raises:
+        ValueError: The text is not JSON.
+    """
+    if _scan is not None:
+        try:
+            value, end = _scan(text, 0)
+        except StopIteration:
+            end = -1
+        if end == len(text):
+            return value
+    import json  # late: what the store has written has neither spaces around it nor mistakes
+
+    return json.loads(text)

@@ -21,12 +21,13 @@ from clockeye_cli.core.day import (
 )
 from clockeye_cli.core.duration import quoted
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
-from clockeye_cli.core.when import EXAMPLES, When
 from clockeye_cli.errors import ClockeyeError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import tzinfo
+
+    from clockeye_cli.core.when import When
 
     Showing = tuple[int, datetime]
 
@@ -91,6 +92,8 @@ def within_years(instant: int, what: str) -> int:
     """
     if 0 <= instant <= LAST_INSTANT:
         return instant
+    from clockeye_cli.core.when import EXAMPLES  # late: most timers start and stop now
+
     raise UsageError(
         f"{what} is outside the years 1970 to {LAST_YEAR}.", code="time_not_understood", hint=EXAMPLES
     )

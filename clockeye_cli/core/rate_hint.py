@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shlex
-
-from clockeye_cli.core.command_lines import command_line
+from clockeye_cli.core.command_lines import command_line, joined
 from clockeye_cli.core.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,5 +23,5 @@ def rate_hint(charged: Sequence[Charge], names: Mapping[str, str]) -> str:
         seconds[charge.project_id or ""] = seconds.get(charge.project_id or "", 0) + charge.seconds
     name = names.get(max(seconds, key=lambda project_id: seconds[project_id]), "")
     line = ("projects", "edit", name, "--rate", "80 EUR") if name else ("config", "set", "rate", "80 EUR")
-    without = shlex.join(["--not-project", name or "none"])
+    without = joined(["--not-project", name or "none"])
     return f"{command_line(*line)} sets a rate (0 EUR is free); `{without}` leaves it out."

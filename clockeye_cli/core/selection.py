@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     Reading = Literal["usual", "offline", "refresh"]
     """When to read from the account: unless its days are fresh, never, or always."""
 
-PICK = "\0"
-"""The value of `--project` without a name: the user picks one. No argument of a process can be this."""
+NAMED_DAYS = 3
+"""How many runs of days that were never read a notice names."""
 
 
 class NamedUser(NamedTuple):
@@ -83,6 +83,11 @@ class Filter(NamedTuple):
     client: str = ""
     is_unbilled: bool = False
     invoice: str = ""
+
+    @property
+    def names_projects(self) -> bool:
+        """Whether there are names of projects or of a client to look up."""
+        return bool(self.projects or self.not_projects or self.client)
 
     def matcher(self, names: Mapping[str, str]) -> Callable[[TimeEntry], bool]:
         """A function that says whether an entry meets the conditions.
@@ -164,6 +169,15 @@ class Known(NamedTuple):
     is_whole: bool = True
     closed_changes: Sequence[str] = ()
 
+    @property
+    def never_read(self) -> list[str]:
+        """A sentence that names the days that were never read; none if all were."""
+        if not self.unread:
+            return []
+        named = ", ".join(_name(days) for days in self.unread[:NAMED_DAYS])
+        more = ", …" if len(self.unread) > NAMED_DAYS else ""
+        return [f"Never read from the account: {named}{more}."]
+
     def is_fresh(self, now: int, seconds: int) -> bool:
         """Whether all days were read within the last seconds before the instant `now`."""
         return self.is_whole and self.as_of is not None and 0 <= now - self.as_of < seconds
@@ -178,7 +192,14 @@ def typed_whose(text: str) -> TypedWhose:
 
 def _tag_matcher(names: Sequence[str]) -> Callable[[str], bool]:
     """A function that says whether a description has all of some tags."""
-    from clockeye_cli.core.tags import tags  # late: every command loads this module for PICK
+    from clockeye_cli.core.tags import tags  # late: most filters have no tags
 
     wanted = {folded(name) for name in names}
     return lambda description: "#" in description and wanted <= set(map(folded, tags(description)))
+
+
+def _name(days: Days) -> str:
+    first, last = days
+    if first is None:
+        return f"all days up to {last}" if last else "all days"
+    return str(first) if first == last else f"{first} to {last}"

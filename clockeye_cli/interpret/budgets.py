@@ -9,7 +9,7 @@ from clockeye_cli.core.rounding import CONFIGURED
 from clockeye_cli.core.totals import Span, cut, total
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import EVERYBODY
-from clockeye_cli.interpret.reading import stored_days
+from clockeye_cli.interpret.account_days import stored_days
 from clockeye_cli.interpret.terms import Agreed, parties_of
 from clockeye_cli.store import entries
 from clockeye_cli.store import timer as timers

@@ -8,7 +8,7 @@ from clockeye_cli.core.phrases import counted
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import MINE
 from clockeye_cli.errors import StorageError
-from clockeye_cli.store import entries, remembered, remote
+from clockeye_cli.store import entries, pulled, remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,7 @@ def naming_closed_changes(ctx: Context, first: date | None) -> Iterator[list[str
         return
     with ctx.store.read() as connection:
         start = None if first is None else first.isoformat()
-        days, whole = remote.pulled_days(connection, start, closed.until, MINE)
+        days, whole = pulled.days(connection, start, closed.until, MINE)
         before = _finished(connection, ctx, first, closed)
     yield changes
     with ctx.store.read() as connection:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.interpret.reading import refresh
-from clockeye_cli.interpret.selection import Sieve, by_ids, is_handed_on, period_of
-from clockeye_cli.store import entries, remote
+from clockeye_cli.interpret.selection import Sieve, is_handed_on, period_of
+from clockeye_cli.store import entries, former_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,10 +61,13 @@ def query(
         UnreachableError: The days were never read from the account, and cannot be read now.
     """
     period = period_of(ctx, typed_period, default)
-    wanted = by_ids(ctx, filters)
+    if filters.names_projects:
+        from clockeye_cli.interpret.filters import by_ids  # late: most lists are of all projects
+
+        filters = by_ids(ctx, filters)
     # A file is handed on, and must not lack days without saying so.
     reading = refresh(ctx, period, filters.whose, how, needs_all=is_handed_on(ctx))
-    return Query(period, wanted, reading, count)
+    return Query(period, filters, reading, count)
 
 
 class SteadyPages:
@@ -103,7 +106,7 @@ class SteadyPages:
         if self._ctx.account is None:
             return {}
         with self._read() as connection:
-            return remote.account_ids(connection, [entry.local_id for entry in selection.entries])
+            return former_ids.account_ids(connection, [entry.local_id for entry in selection.entries])
 
 
 def pages(ctx: Context, read: Read, query: Query, most: int = PAGE) -> Iterator[Selection]:

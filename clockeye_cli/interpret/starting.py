@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from clockeye_cli.core.moment import explained
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
-from clockeye_cli.core.when import parse_when
 from clockeye_cli.interpret.elsewhere import ended_elsewhere, may_end, timer_elsewhere
 from clockeye_cli.interpret.forgotten import ask_when_it_ended
 from clockeye_cli.store import projects
@@ -57,7 +56,11 @@ def begin(
     Returns:
         The result; None if the user does not want to end the running timer.
     """
-    when = parse_when(at) if at else None
+    when = None
+    if at:
+        from clockeye_cli.core.when import parse_when  # late: most timers start now
+
+        when = parse_when(at)
     asked = timer_elsewhere(ctx)
     if not if_idle and not may_end(ctx, asked):
         return None
@@ -71,7 +74,7 @@ def begin(
         else:
             work = work_of(write)
             if when:
-                from clockeye_cli.tracking.typed_moments import start_moment  # late: most timers start now
+                from clockeye_cli.tracking.typed_moments import start_moment  # late, as above
 
                 moment = start_moment(write, when, ctx.settings.max_timer)
             ended = forgotten.end(write) if forgotten else None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from clockeye_cli.core.command_lines import command_line
-from clockeye_cli.core.selection import PICK
+from clockeye_cli.core.command_lines import PICK, command_line
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClashError, KeyMissingError, UnreachableError, UsageError
 from clockeye_cli.interpret.description import filled_in, read_description

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import UsageError
 
@@ -64,10 +66,11 @@ class Format(NamedTuple):
 
         Formats for programs, and markdown, write the first table alone, row by row as they are read.
         """
-        from importlib import import_module
-
-        module = import_module(f"clockeye_cli.output.{self.module}")
-        function: Callable[[Document, RenderOptions, BinaryIO], None] = getattr(module, self.function)
+        module = f"clockeye_cli.output.{self.module}"
+        __import__(module)  # importlib itself takes a millisecond to import
+        function: Callable[[Document, RenderOptions, BinaryIO], None] = getattr(
+            sys.modules[module], self.function
+        )
         function(document, options, file)
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
-from clockeye_cli.output import formats, save
+from clockeye_cli.output import formats
 from clockeye_cli.output.cells import Record, Section, Table
 from clockeye_cli.output.choice import by_currency, pick, with_hours
 from clockeye_cli.output.document import Document
@@ -83,6 +83,8 @@ class Results:
                     f"-o {self._format} conflicts with the file name {self._path} ({name}).",
                     hint="Omit -o, or change the file extension.",
                 )
+            from clockeye_cli.output import save  # late: most results are printed
+
             save.check(self._path, force=self._force)
         return name if name in own else ""
 
@@ -178,6 +180,8 @@ class Results:
             UsageError: The file exists and `--force` is not given.
             StorageError: The file cannot be written.
         """
+        from clockeye_cli.output import save  # late: most results are printed
+
         save.save(self._path, document, force=self._force)
         self._notice(f"Saved to {self._path}.")
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import shlex
-
 from clockeye_cli.core import phrases
+from clockeye_cli.core.command_lines import joined
 from clockeye_cli.core.customer import Customer
 from clockeye_cli.core.duration import clock
 from clockeye_cli.core.entry import Project, TimeEntry, Timer
@@ -25,7 +24,7 @@ MOST, SHOWN = 1000, 20
 
 def command_line(step: Step) -> str:
     """The command of a step, quoted so that it can be typed again."""
-    return shlex.join(["clockeye", *step.command])
+    return joined(["clockeye", *step.command])
 
 
 def project_names(steps: Iterable[Step], names: Mapping[str, str]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
 from clockeye_cli.output.cells import Column, Record, Section, Table
 from clockeye_cli.present.entries import ENTRY, entry_row
-from clockeye_cli.store import projects, remote
+from clockeye_cli.store import former_ids, projects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +37,7 @@ def run_hooks(ctx: Context, changes: Iterable[Change]) -> None:
         return
     touched = [item.local_id for pairs in hooked.values() for pair in pairs for item in pair if item]
     with ctx.store.read() as connection:
-        names, ids = projects.names(connection), remote.account_ids(connection, touched)
+        names, ids = projects.names(connection), former_ids.account_ids(connection, touched)
 
     def row(item: Item) -> Row:
         assert item is not None  # noqa: S101 (an event has an entry before or after it)

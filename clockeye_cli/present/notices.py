@@ -5,12 +5,9 @@ from __future__ import annotations
 from contextlib import suppress
 
 from clockeye_cli.config import profiles, zone
-from clockeye_cli.core.command_lines import command_line
-from clockeye_cli.core.phrases import describe
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import StorageError
-from clockeye_cli.store import projects, remembered
-from clockeye_cli.store import timer as timers
+from clockeye_cli.store import remembered
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
@@ -22,6 +19,10 @@ def say_left_timer(ctx: Context) -> None:
         left_behind = remembered.get(connection, remembered.TIMER_LEFT_BEHIND)
     if not left_behind or ctx.has_named_timers:
         return
+    from clockeye_cli.core.phrases import describe
+    from clockeye_cli.store import projects
+    from clockeye_cli.store import timer as timers
+
     local = ctx.session.store_of(profiles.LOCAL)
     try:
         with local.read() as connection:
@@ -84,6 +85,8 @@ def say_zone_change(ctx: Context) -> None:
     except StorageError:
         pass  # a read-only store; the result stands
     if is_new:
+        from clockeye_cli.core.command_lines import command_line
+
         text = f"The computer's time zone changed from {before} to {name}; days and times follow it."
         if before and zone.named(before):  # a rule such as CET-1CEST is no setting
             text += f" {command_line('config', 'set', 'zone', before)} keeps the old one."

@@ -10,12 +10,11 @@ from clockeye_cli.store import clients
 from clockeye_cli.store import projects as stored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from clockeye_cli.context import Context
     from clockeye_cli.output.cells import Row
     from clockeye_cli.store.database import Connection
-    from clockeye_cli.store.history import Change
 
 COLUMNS = (
     Column("project", "Project"),
@@ -66,14 +65,3 @@ def say_default(ctx: Context, gone: Iterable[Project]) -> None:
                 f"The setting project still names {project.name}."
                 " `clockeye config set project NAME` changes it."
             )
-
-
-def made_projects(changes: Sequence[Change]) -> list[str]:
-    """The names of the projects that a command has created, by its changes."""
-    return [c.after.name for c in changes if isinstance(c.after, Project) and c.before is None]
-
-
-def say_projects(ctx: Context, names: Iterable[str]) -> None:
-    """Name the projects that were created along with an entry or a timer."""
-    for name in names:
-        ctx.out.notice(f"Created the project {name}. (`clockeye undo` reverts this.)")

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from clockeye_cli.core.command_lines import command_line
-from clockeye_cli.core.day import local
-from clockeye_cli.core.moment import resolve
 from clockeye_cli.core.phrases import describe, stamp
 from clockeye_cli.core.phrases import work as in_words
-from clockeye_cli.core.times_among_words import sure_span, time_at_an_end
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.core.when import parse_when
 from clockeye_cli.present.entries import entry_record, with_stopped
-from clockeye_cli.present.projects import made_projects
 from clockeye_cli.present.timers import STARTED_ELSEWHERE, say_other_timers
-from clockeye_cli.present.written import say_written
+from clockeye_cli.present.written import made_projects, say_written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,6 +16,9 @@ if TYPE_CHECKING:
     from clockeye_cli.core.moment import Moment
     from clockeye_cli.store.history import Change
     from clockeye_cli.tracking.timer import Started
+
+NAMED_TIMES = ("noon", "midnight")
+"""The times that are typed without a digit."""
 
 
 def say_started(
@@ -70,7 +67,19 @@ def say_started(
 
 def say_time_among_words(ctx: Context, words: Sequence[str], started: Started) -> None:
     """Point out a time that was typed among the words of a description: `start 9am Standup`."""
-    words = " ".join(words).split()
+    text = " ".join(words)
+    if not any(map(str.isdigit, text)) and not any(word in text.lower() for word in NAMED_TIMES):
+        return
+    from clockeye_cli.core.command_lines import (  # late: most work is described without numbers
+        command_line,
+        joined,
+    )
+    from clockeye_cli.core.day import local
+    from clockeye_cli.core.moment import resolve
+    from clockeye_cli.core.times_among_words import sure_span, time_at_an_end
+    from clockeye_cli.core.when import parse_when
+
+    words = text.split()
     if span := sure_span(words):
         line = command_line("add", *span.options, *span.rest)
         ctx.out.notice(f"The times were stored as text. {line} stores a finished entry.")
@@ -78,9 +87,7 @@ def say_time_among_words(ctx: Context, words: Sequence[str], started: Started) -
     time = time_at_an_end(words)
     if time is None:
         return
-    import shlex
-
-    text = f"{time.when!r} was stored as text; --at {shlex.quote(time.when)} gives the time."
+    text = f"{time.when!r} was stored as text; --at {joined([time.when])} gives the time."
     at = resolve(parse_when(time.when), ctx.now, ctx.zone).instant
     is_today = local(at, ctx.zone).date() == local(ctx.now, ctx.zone).date()
     if at <= ctx.now and is_today and not started.stopped:

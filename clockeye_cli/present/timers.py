@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from clockeye_cli.config import profiles
-from clockeye_cli.core.command_lines import command_line
 from clockeye_cli.core.duration import clock
 from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.core.phrases import describe, stamp
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import StorageError
-from clockeye_cli.store import entries, projects
+from clockeye_cli.store import projects
 from clockeye_cli.store import timer as timers
 
 if TYPE_CHECKING:
@@ -54,7 +53,8 @@ def is_long(ctx: Context, timer: Timer) -> bool:
 
 def _how_to_stop(ctx: Context, timer: Timer) -> str:
     """The command that stops a forgotten timer, with the time at which it probably ended."""
-    from clockeye_cli.core.moment import when_text  # late: timers are rarely forgotten
+    from clockeye_cli.core.command_lines import command_line  # late: timers are rarely forgotten
+    from clockeye_cli.core.moment import when_text
     from clockeye_cli.tracking.forgotten import proposed_end
 
     with ctx.store.read() as connection:
@@ -81,6 +81,8 @@ def say_other_timers(ctx: Context, but: str = "") -> None:
     """
     ctx.has_named_timers = True
     if ctx.account is not None:
+        from clockeye_cli.store import entries  # late: most profiles have no account
+
         with ctx.store.read() as connection:
             running = [e for e in entries.running_elsewhere(connection) if e.local_id != but]
             names = projects.names(connection) if running else {}

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from clockeye_cli.core.totals import Sums
     from clockeye_cli.present.targets import Due
 
-DAYS_OF_A_TIMESHEET = 7
-
-
 SHORTEST_NAME = 10
 """Characters for a project's name at least; with less room, two tables replace the timesheet."""
 

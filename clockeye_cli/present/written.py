@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from clockeye_cli.core.entry import TimeEntry, Timer
+from clockeye_cli.core.entry import Project, TimeEntry, Timer
 from clockeye_cli.core.phrases import describe
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.present.entries import entry_record, entry_table
-from clockeye_cli.present.projects import made_projects, say_projects
 from clockeye_cli.present.timers import say_long_timer
-from clockeye_cli.store import projects, remote
+from clockeye_cli.store import former_ids, projects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -57,7 +56,7 @@ class Written(NamedTuple):
 
 def written(write: Write, *items: TimeEntry | Timer) -> Written:
     """What a command has written, read at the end of its transaction."""
-    account_ids = remote.account_ids(write.connection, (item.local_id for item in items))
+    account_ids = former_ids.account_ids(write.connection, (item.local_id for item in items))
     return Written(items, projects.names(write.connection), account_ids, made_projects(write.changes))
 
 
@@ -101,3 +100,14 @@ def say_written(
         ctx.out.notice(note)
     for item in timed:
         say_long_timer(ctx, item, name)
+
+
+def made_projects(changes: Sequence[Change]) -> list[str]:
+    """The names of the projects that a command has created, by its changes."""
+    return [c.after.name for c in changes if isinstance(c.after, Project) and c.before is None]
+
+
+def say_projects(ctx: Context, names: Iterable[str]) -> None:
+    """Name the projects that were created along with an entry or a timer."""
+    for name in names:
+        ctx.out.notice(f"Created the project {name}. (`clockeye undo` reverts this.)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clockeye_cli.core.entry import TimeEntry
-from clockeye_cli.core.json_text import json_text
+from clockeye_cli.core.json_text import json_text, plain_value
 from clockeye_cli.core.typing import NamedTuple
 from clockeye_cli.store import rows
 from clockeye_cli.store.database import Connection, UnreadableError
@@ -35,11 +35,9 @@ class AddKey(NamedTuple):
         Raises:
             DatabaseError: The content cannot be read.
         """
-        import json
-
         # A field added by a later version is missing in an older text and takes its default.
         try:
-            stored = json.loads(self.content)
+            stored = plain_value(self.content)
             fields = stored if isinstance(stored, dict) else dict(zip(FIRST_FIELDS, stored, strict=True))
             entry = TimeEntry(local_id="", **fields)
         except (ValueError, TypeError) as error:

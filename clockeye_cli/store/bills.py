@@ -11,7 +11,7 @@ from itertools import islice
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.store import rows
 from clockeye_cli.store.database import UnreadableError
-from clockeye_cli.store.remote import IDS_AT_ONCE
+from clockeye_cli.store.former_ids import IDS_AT_ONCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.store.entries import OWN
+from clockeye_cli.store.rows import OWN
 
 if TYPE_CHECKING:
     from clockeye_cli.store.database import Connection

@@ -13,7 +13,6 @@ from contextlib import contextmanager
 
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import StorageError
-from clockeye_cli.files import draft_file, give_name, make_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -164,6 +163,8 @@ def new_database(path: str) -> Iterator[str]:
         FileExistsError: A file of that name exists; it is not changed.
         StorageError: The journal of another store has the name of this one's journal.
     """
+    from clockeye_cli.files import draft_file  # late: a store is created once
+
     with draft_file(path) as draft:
         yield draft
         name_database(draft, path)
@@ -184,6 +185,8 @@ def name_database(draft: str, path: str) -> None:
             f" mv {path}-journal {path}-journal.old",
             code="storage_damaged",
         )
+    from clockeye_cli.files import give_name  # late, as above
+
     give_name(draft, path)
 
 
@@ -225,6 +228,8 @@ def _create(path: str, migrations: Migrations, application_id: int) -> None:
             hint="Install clockeye with a newer Python, for example from https://www.python.org or uv.",
             code="storage",
         )
+    from clockeye_cli.files import make_folder  # late, as above
+
     make_folder(os.path.dirname(path))
     try:
         with new_database(path) as draft:

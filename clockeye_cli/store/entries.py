@@ -8,6 +8,7 @@ from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.core.typing import TYPE_CHECKING, assert_never
 from clockeye_cli.core.whose import MINE, Everybody, Mine, OneUser
 from clockeye_cli.store import rows
+from clockeye_cli.store.rows import OWN
 from clockeye_cli.store.schema import OVERLAPPING_NOW
 
 if TYPE_CHECKING:
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     Order = Literal["ASC", "DESC"]
 
 COLUMNS = rows.columns(TimeEntry)
-
-OWN = "user_id IS NULL"
-"""The entries of the profile's own user; those of others have their user's id."""
 
 LATEST_FIRST = "ORDER BY ended_at DESC, started_at DESC, local_id DESC"
 """The order of `last`, `last-1` …"""

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from clockeye_cli.core.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from clockeye_cli.store.database import Connection
+
+IDS_AT_ONCE = 1_000
+"""SQLite limits the values of a statement; builds of it differ in how many."""
 
 
 def put(connection: Connection, other: str, local_id: str) -> None:
@@ -28,3 +35,15 @@ def present_id(connection: Connection, local_id: str) -> str:
 def every(connection: Connection, file: str = "main") -> list[tuple[str, str]]:
     """All pairs of a former id and the present one; `file` is the name of an attached file."""
     return connection.execute(f"SELECT id, local_id FROM {file}.former_ids").fetchall()
+
+
+def account_ids(connection: Connection, local_ids: Iterable[str]) -> dict[str, str]:
+    """The ids on the account, by the ids in the store, of those entries that the account has."""
+    ids: dict[str, str] = {}
+    rest = iter(local_ids)
+    while some := [*islice(rest, IDS_AT_ONCE)]:
+        marks = ", ".join("?" * len(some))
+        ids |= connection.execute(
+            f"SELECT local_id, account_id FROM remote WHERE local_id IN ({marks})", some
+        ).fetchall()
+    return ids

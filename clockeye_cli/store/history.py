@@ -7,7 +7,7 @@ project and a key, so no command needs an undo of its own.
 from __future__ import annotations
 
 from clockeye_cli.core.entry import Project, TimeEntry, Timer
-from clockeye_cli.core.json_text import json_text, quote
+from clockeye_cli.core.json_text import json_text, plain_value, quote
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.store import add_keys, entries, projects, remembered, rows, timer
 from clockeye_cli.store.add_keys import AddKey
@@ -192,10 +192,8 @@ def is_change(what: object, before: object, after: object) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    import json
-
     try:
-        return [str(word) for word in json.loads(text)]
+        return [str(word) for word in plain_value(text)]
     except (ValueError, TypeError) as error:
         raise UnreadableError(f"invalid command in the history: {text[:60]!r}") from error
 
@@ -220,12 +218,10 @@ def _text(value: Value, assumed: Mapping[str, object]) -> str:
 
 def _change(what: str, before: str | None, after: str | None) -> Change:
     """A change as stored. Older rows have all fields but those added since, which have their defaults."""
-    import json
-
     try:
         kind = KINDS.get(what) or _rare(what)
-        first = None if before is None else json.loads(before)
-        second = None if after is None else {**(first or {}), **json.loads(after)}
+        first = None if before is None else plain_value(before)
+        second = None if after is None else {**(first or {}), **plain_value(after)}
         return Change(None if first is None else kind(**first), None if second is None else kind(**second))
     except (ValueError, TypeError, KeyError) as error:
         raise UnreadableError(f"invalid change in the history: {before!r:.60}, {after!r:.60}") from error

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from clockeye_cli.core.day import LAST_INSTANT
 from clockeye_cli.core.entry import TimeEntry
-from clockeye_cli.core.json_text import json_text
+from clockeye_cli.core.json_text import json_text, plain_value
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.store.database import UnreadableError
 
@@ -105,6 +105,4 @@ def _notices(connection: Connection, which: str, value: str) -> list[Notice]:
         return []
     if connection.execute(f"SELECT EXISTS (SELECT 1 {UNREADABLE})").fetchone()[0]:
         raise UnreadableError("a notice has invalid content")
-    import json
-
-    return [Notice(row[0], row[1], row[2], json.loads(row[3])) for row in rows]
+    return [Notice(row[0], row[1], row[2], plain_value(row[3])) for row in rows]

@@ -16,7 +16,7 @@ def own(connection: Connection, started_at: int, ended_at: int) -> list[TimeEntr
         TimeEntry,
         connection.execute(
             f"SELECT {entries.COLUMNS} FROM entries WHERE local_id IN (SELECT local_id FROM overlapping)"
-            f" AND {entries.OWN} AND ended_at > ? AND started_at < ?",
+            f" AND {rows.OWN} AND ended_at > ? AND started_at < ?",
             (started_at, ended_at),
         ),
     )

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 INSTANTS = frozenset({"started_at", "ended_at", "at"})
 """The fields and columns that are instants: seconds since 1970, up to LAST_INSTANT."""
 
+OWN = "user_id IS NULL"
+"""The entries of the profile's own user; those of others have their user's id."""
+
 AT_ONCE = 2_000
 """How many values are checked at a time."""
 

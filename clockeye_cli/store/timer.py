@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.store import entries, rows
+from clockeye_cli.store import rows
 
 if TYPE_CHECKING:
     from clockeye_cli.store.database import Connection
@@ -23,7 +23,7 @@ def current(connection: Connection) -> Timer | None:
         Timer,
         connection.execute(
             f"SELECT {COLUMNS} FROM timer UNION ALL SELECT * FROM (SELECT {COLUMNS} FROM entries"
-            f" WHERE is_open = 1 AND {entries.OWN} ORDER BY started_at DESC, local_id DESC LIMIT 1) LIMIT 1"
+            f" WHERE is_open = 1 AND {rows.OWN} ORDER BY started_at DESC, local_id DESC LIMIT 1) LIMIT 1"
         ).fetchone(),
     )
 
@@ -31,13 +31,21 @@ def current(connection: Connection) -> Timer | None:
 def on_account(connection: Connection) -> TimeEntry | None:
     """The entry that is your running timer because no timer runs here, but it does on the account."""
     runs = current(connection)
-    return entries.by_id(connection, runs.local_id) if runs else None
+    if runs is None:
+        return None
+    from clockeye_cli.store import entries  # late, here and below: the fast lane needs only the timer
+
+    return entries.by_id(connection, runs.local_id)
 
 
 def item(connection: Connection, local_id: str) -> TimeEntry | Timer | None:
     """The entry, or the timer that runs here, with this id."""
     runs = running(connection)
-    return runs if runs and runs.local_id == local_id else entries.by_id(connection, local_id)
+    if runs and runs.local_id == local_id:
+        return runs
+    from clockeye_cli.store import entries
+
+    return entries.by_id(connection, local_id)
 
 
 def put(connection: Connection, timer: Timer | None) -> None:

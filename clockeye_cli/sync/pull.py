@@ -10,7 +10,7 @@ from clockeye_cli.core.day import ONE_DAY
 from clockeye_cli.core.entry import new_id
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.core.whose import EVERYBODY, Mine
-from clockeye_cli.store import bills, entries, outbox, remote, users
+from clockeye_cli.store import bills, entries, outbox, pulled, remote, users
 from clockeye_cli.store import timer as timers
 from clockeye_cli.sync import timer as timer_rules
 from clockeye_cli.sync.account import entry_of, put_projects
@@ -118,7 +118,7 @@ def pull(
     changed = _take_in(account, remote_entries, begun_at)
     removed = remove(account, [*gone, *checked.withdrawn], begun_at)
     with account.store.exchange() as connection:
-        remote.mark_pulled(connection, _days(first, last), whose, begun_at)
+        pulled.mark(connection, _days(first, last), whose, begun_at)
     return Pulled(
         changed,
         len(removed),
@@ -132,7 +132,7 @@ def pull(
 def _days(first: date | None, last: date | None) -> list[str]:
     """The days of a period in the form in which they are remembered; for an open period, all or none."""
     if first is None or last is None:
-        return [remote.ALL_DAYS] if first is last else []
+        return [pulled.ALL_DAYS] if first is last else []
     return [(first + ONE_DAY * number).isoformat() for number in range((last - first).days + 1)]
 
 

@@ -18,7 +18,7 @@ from clockeye_cli.errors import (
     UnreachableError,
     UnreadableEntryError,
 )
-from clockeye_cli.store import bills, entries, outbox, remote
+from clockeye_cli.store import bills, entries, former_ids, outbox, remote
 from clockeye_cli.store import timer as timers
 from clockeye_cli.sync.timer import is_marked_deleted
 
@@ -97,7 +97,7 @@ def unlisted_entries(
         timer = timers.running(connection)
         if timer and not isinstance(whose, OneUser) and not is_marked_deleted(connection, timer):
             local.append(timer.until(timer.started_at)._replace(is_open=True))
-        ids = remote.account_ids(connection, (entry.local_id for entry in local))
+        ids = former_ids.account_ids(connection, (entry.local_id for entry in local))
         unlisted = [
             Unlisted(entry, ids[entry.local_id])
             for entry in local

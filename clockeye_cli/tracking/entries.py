@@ -5,10 +5,9 @@ from __future__ import annotations
 from clockeye_cli.core.entry import TimeEntry, Timer, new_id
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClashError, UsageError
-from clockeye_cli.store import add_keys, adopted, entries
+from clockeye_cli.store import add_keys, entries
 from clockeye_cli.store.add_keys import AddKey
 from clockeye_cli.tracking import room
-from clockeye_cli.tracking.other_users import refuse_unsendable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -144,6 +143,8 @@ def split(write: Write, before: TimeEntry | Timer, at: int, gap: int) -> tuple[T
         write.change(before, first)
         write.change(None, rest)
         room.inherit_facts(write, before.local_id, rest.local_id)
+        from clockeye_cli.tracking.other_users import refuse_unsendable  # late: only `split` needs it
+
         refuse_unsendable(write, rest)
         return first, rest
     running: TimeEntry | Timer
@@ -211,6 +212,8 @@ def stored_under(write: Write, key: str, asked_for: TimeEntry) -> TimeEntry | No
         )
     stored = entries.by_id(write.connection, used.local_id)
     if stored is None:
+        from clockeye_cli.store import adopted  # late: entries are rarely adopted
+
         adoption = adopted.beginning_with(write.connection, used.local_id)
         fate = f"moved to the profile {adoption[1]}" if adoption else "deleted"
         raise ClashError(

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.core.nearest import unknown
-from clockeye_cli.core.selection import Filter
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClashError
-from clockeye_cli.store import adopted, entries, former_ids, projects
+from clockeye_cli.store import entries, former_ids
 from clockeye_cli.store import timer as timers
 
 if TYPE_CHECKING:
@@ -91,6 +90,9 @@ def find_work(view: View | Write, words: Sequence[str], *, is_text: bool = False
         except ClashError as error:
             if error.code != "entry_not_found":
                 raise
+    from clockeye_cli.core.selection import Filter  # late: most entries are named by an id or a word
+    from clockeye_cli.store import projects
+
     fits = Filter(search=text).matcher(projects.names(view.connection))
     entry = entries.latest_fitting(view.connection, view.now, fits)
     if entry is None:
@@ -184,6 +186,8 @@ def _by_beginning(connection: Connection, text: str) -> TimeEntry | Timer:
 
 def _not_found(connection: Connection, text: str, word: str) -> ClockeyeError:
     is_id = len(word) >= len("te_") + SHORTEST_ID
+    from clockeye_cli.store import adopted
+
     adoption = adopted.beginning_with(connection, word) if is_id else None
     if adoption:
         local_id, profile = adoption

@@ -13,6 +13,7 @@ from clockeye_cli.core.entry_times import (
     TypedSpan,
     edited_span,
     entry_times,
+    kept_times,
     typed_span,
 )
 from clockeye_cli.core.moment import Moment, resolve
@@ -98,9 +99,9 @@ def edited_times(
         UsageError: The times make no entry.
         ClashError: No entry can be `last`.
     """
-    old_end = None if isinstance(before, Timer) else write.now if before.is_open else before.ended_at
     if typed == TypedSpan():
-        return EntryTimes(before.started_at, write.now if old_end is None else old_end, ())
+        return kept_times(before, write.now)
+    old_end = None if isinstance(before, Timer) else kept_times(before, write.now).ended_at
 
     def span(each: TypedSpan) -> Ends:
         return edited_span(each, before.started_at, old_end, write.now, write.zone)

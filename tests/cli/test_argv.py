@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from clockeye_cli.cli import argv
 from clockeye_cli.cli.table import TABLE, faces
-from clockeye_cli.core.selection import PICK
+from clockeye_cli.core.command_lines import PICK
 from clockeye_cli.errors import UsageError
 
 VALUES = {

@@ -1,14 +1,18 @@
-"""json_text writes what json writes."""
+"""json_text writes what json writes, and plain_value reads what json reads."""
 
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clockeye_cli.core.json_text import json_text, quote
+from clockeye_cli.core.json_text import json_text, plain_value, quote
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -25,3 +29,25 @@ def test_it_writes_what_json_writes(value: object) -> None:
 def test_another_value_is_refused() -> None:
     with pytest.raises(TypeError, match="set is not a plain value"):
         json_text({1})
+
+
+@given(PLAIN, st.sampled_from(["", " ", "\n\t "]), st.sampled_from([None, 2]))
+def test_it_reads_what_json_reads(value: object, space: str, indent: int | None) -> None:
+    text = f"{space}{json.dumps(value, indent=indent)}{space}"
+    assert plain_value(text) == json.loads(text)
+
+
+MARKS = st.sampled_from([*"[]{}:,-.0129eE \n", '"', '"a"', "\\", "\\u12", "NaN", "true", "null", "nul"])
+
+
+def outcome(read: Callable[[str], object], text: str) -> str:
+    """What reading a text gives: a value or the reason of a refusal."""
+    try:
+        return repr(read(text))  # NaN is not equal to itself
+    except ValueError as error:
+        return str(error)
+
+
+@given(st.text() | st.lists(MARKS).map("".join))
+def test_what_json_refuses_is_refused(text: str) -> None:
+    assert outcome(plain_value, text) == outcome(json.loads, text)

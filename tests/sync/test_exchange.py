@@ -12,6 +12,7 @@ from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.core.whose import MINE
 from clockeye_cli.errors import NeverArrivedError, UnreachableError
 from clockeye_cli.store import outbox, remote
+from clockeye_cli.store import pulled as pulled_days
 from clockeye_cli.store.outbox import Row
 from clockeye_cli.sync.exchange import read_last_weeks, remaining, send_all
 from clockeye_cli.sync.lock import sender_lock
@@ -140,7 +141,7 @@ def test_the_last_weeks_are_read_and_the_account_is_reached_again(account: Accou
     assert not is_paused(account.store, NOON)
     days = [(TODAY - timedelta(days=number)).isoformat() for number in (36, 35, 0)]
     with account.store.read() as connection:
-        read_at = [remote.pulled_days(connection, day, day, MINE)[0].get(day) for day in days]
+        read_at = [pulled_days.days(connection, day, day, MINE)[0].get(day) for day in days]
         assert list(remote.project_ids(connection)) == ["prj_web"]
     assert read_at == [None, NOON, NOON]
 

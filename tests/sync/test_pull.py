@@ -14,7 +14,7 @@ from clockeye_cli.api.client import Client
 from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.core.whose import EVERYBODY, MINE
 from clockeye_cli.errors import NoAnswerError
-from clockeye_cli.store import entries, projects, remote
+from clockeye_cli.store import entries, former_ids, projects
 from clockeye_cli.sync.pull import pull
 from clockeye_cli.sync.push import push
 from tests.sync.service import COLLEAGUE, NOON, URL, Clock, Service, account_of
@@ -41,7 +41,7 @@ def test_entries_come_with_their_projects(account: Account, service: Service) ->
     with account.store.read() as connection:
         (entry,) = entries.between(connection, None, None)
         names = projects.names(connection)
-        ids = remote.account_ids(connection, [entry.local_id])
+        ids = former_ids.account_ids(connection, [entry.local_id])
     assert (entry.description, entry.started_at, entry.ended_at) == ("Call", NOON - HOUR, NOON)
     assert names[entry.project_id or ""] == "web"
     assert ids == {entry.local_id: "te_there1"}

@@ -6,11 +6,9 @@ from itertools import repeat
 
 from clockeye_cli.core.duration import parse_duration
 from clockeye_cli.core.entry import TimeEntry, Timer
-from clockeye_cli.core.entry_times import TypedSpan
+from clockeye_cli.core.entry_times import TypedSpan, kept_times
 from clockeye_cli.core.moment import explained
-from clockeye_cli.core.move import parse_move
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
-from clockeye_cli.core.when import parse_when
 from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.interpret.named import Named, named
 from clockeye_cli.interpret.work import Typed, typed, work
@@ -21,7 +19,6 @@ from clockeye_cli.store import projects
 from clockeye_cli.tracking import entries, lookup
 from clockeye_cli.tracking.overlaps import REFUSE, chosen_ways
 from clockeye_cli.tracking.timer import Work
-from clockeye_cli.tracking.typed_times import edited_times, moved_times
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,6 +55,10 @@ class Edit(NamedTuple):
 
     def times(self, ctx: Context, write: Write, before: TimeEntry | Timer) -> EntryTimes:
         """The new times of an entry, or of the running timer."""
+        if not self.has_times:
+            return kept_times(before, write.now)
+        from clockeye_cli.tracking.typed_times import edited_times, moved_times  # late: most keep their times
+
         if self.move is None:
             return edited_times(write, before, self.span, ctx.settings.max_timer, self.ways)
         return moved_times(write, before, self.move)
@@ -107,12 +108,17 @@ def edit(
     typed_work = typed(
         ctx, description=description, project=project, tags=tags, untag=untag, billable=billable
     )
-    span = TypedSpan(
-        parse_when(start) if start else None,
-        parse_when(end) if end else None,
-        parse_duration(duration) if duration else None,
-    )
-    edit = Edit(span, typed_work, ways, parse_move(move) if move else None)
+    edit = Edit(TypedSpan(), typed_work, ways)
+    if start or end or duration or move:
+        from clockeye_cli.core.move import parse_move  # late: most edits keep the times
+        from clockeye_cli.core.when import parse_when
+
+        span = TypedSpan(
+            parse_when(start) if start else None,
+            parse_when(end) if end else None,
+            parse_duration(duration) if duration else None,
+        )
+        edit = Edit(span, typed_work, ways, parse_move(move) if move else None)
     entries_named = named(ctx, texts or ["it"])
     if not entries_named.is_list:
         _check_single(entries_named.texts, edit)

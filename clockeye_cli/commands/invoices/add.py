@@ -7,9 +7,10 @@ from clockeye_cli.core.safe_text import tidy
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.interpret.billing import draft_of, in_words
+from clockeye_cli.interpret.filters import by_ids
 from clockeye_cli.interpret.pages import Query
 from clockeye_cli.interpret.reading import refresh
-from clockeye_cli.interpret.selection import by_ids, period_of
+from clockeye_cli.interpret.selection import period_of
 from clockeye_cli.output.cells import JsonShape, Record
 from clockeye_cli.present.invoices import COLUMNS, amounts, invoice_row
 from clockeye_cli.tracking import billing

@@ -28,10 +28,10 @@ def merge_projects(ctx: Context, text: str, into: str) -> None:
         UsageError: The profile works on an account.
     """
     if ctx.account is not None:
-        import shlex  # late: it is refused
+        from clockeye_cli.core.command_lines import joined  # late: it is refused
 
-        listing = shlex.join(["clockeye", "log", "--all", "-p", text])
-        edit = shlex.join(["clockeye", "edit", "-", "-p", into])
+        listing = joined(["clockeye", "log", "--all", "-p", text])
+        edit = joined(["clockeye", "edit", "-", "-p", into])
         raise UsageError(
             "ClockEye's API cannot merge projects, since it cannot delete one.",
             hint=f"`{listing} | {edit}` moves the entries.",

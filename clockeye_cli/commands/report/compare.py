@@ -11,9 +11,10 @@ from clockeye_cli.core.measures import COMPARED, USUAL
 from clockeye_cli.core.period import days
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
+from clockeye_cli.interpret.filters import by_ids
 from clockeye_cli.interpret.pages import Query
-from clockeye_cli.interpret.reading import never_read, refresh
-from clockeye_cli.interpret.selection import by_ids, period_of
+from clockeye_cli.interpret.reading import refresh
+from clockeye_cli.interpret.selection import period_of
 from clockeye_cli.interpret.sums import sum_up
 from clockeye_cli.present.selection import (
     meta,
@@ -79,7 +80,7 @@ def compare(
     def look(width: int) -> list[Table]:
         return [people_table(ctx, selection, keys, sums, measures, width)._replace(heading=heading)]
 
-    ctx.out.table(table._replace(notes=never_read(reading)), look=look)
+    ctx.out.table(table._replace(notes=reading.never_read), look=look)
     say_running(ctx, selection)
     say_elsewhere(ctx, selection)
     say_left_out(ctx, selection)

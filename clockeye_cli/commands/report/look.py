@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from clockeye_cli.core.timesheet import timesheet
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.interpret.selection import stored
 from clockeye_cli.interpret.sums import sum_up
 from clockeye_cli.present.charts_wanted import wants_chart
 from clockeye_cli.present.sums import shares_table
-from clockeye_cli.present.timesheet import DAYS_OF_A_TIMESHEET, timesheet_tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +18,8 @@ if TYPE_CHECKING:
     from clockeye_cli.interpret.pages import Query
     from clockeye_cli.output.cells import Table
     from clockeye_cli.present.targets import Due
+
+DAYS_OF_A_TIMESHEET = 7
 
 
 class Shown(NamedTuple):
@@ -54,6 +54,9 @@ def look(adding: Adding, added: Added, of_period: Due | None, shown: Shown, widt
     first, last = selection.period.first, selection.period.last
     is_sheet = shown.is_plain and shown.top is None
     if is_sheet and first and last and 1 <= (last - first).days < DAYS_OF_A_TIMESHEET:
+        from clockeye_cli.core.timesheet import timesheet  # late: nothing is drawn in a pipe
+        from clockeye_cli.present.timesheet import timesheet_tables
+
         selection, (by_project, by_day) = sum_up(ctx, question, ("project",), ("project", "day"))
         sheet = timesheet(by_day, first, last)
         return timesheet_tables(ctx, selection, sheet, by_project, of_period, width)

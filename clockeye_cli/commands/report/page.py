@@ -6,7 +6,6 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import MINE, OneUser
 from clockeye_cli.errors import ClashError
 from clockeye_cli.interpret.pages import pages
-from clockeye_cli.interpret.reading import never_read
 from clockeye_cli.interpret.sums import sum_up
 from clockeye_cli.interpret.terms import parties_of, recipient
 from clockeye_cli.output.document import Heading
@@ -104,7 +103,7 @@ def _document(
         about=about(ctx, parties.person, client),
         of_period=of_period,
         notes=[
-            *never_read(question.reading),
+            *question.reading.never_read,
             *([how_rounded(charged)] if charged and "rounded_duration" in measures else []),
         ],
     )

@@ -11,7 +11,6 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
 from clockeye_cli.interpret.budget_uses import budget_uses
 from clockeye_cli.interpret.pages import query
-from clockeye_cli.interpret.reading import never_read
 from clockeye_cli.output.cells import shows_seconds
 from clockeye_cli.present.budgets import budgets_meta, say_budgets
 from clockeye_cli.present.opened import check_open, open_saved
@@ -138,7 +137,7 @@ def _listed(
         sum_row(labels(ctx, shown.keys, group, selection), group.sum, shown.measures) for group in sums.groups
     ]
     table = sums_table(shown.keys, rows, sums.whole, about, empty, shown.measures)
-    table = table._replace(notes=never_read(adding.question.reading))
+    table = table._replace(notes=adding.question.reading.never_read)
     return of_period.beside(table, shown.keys, sums) if of_period else table
 
 

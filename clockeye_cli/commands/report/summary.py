@@ -12,7 +12,8 @@ from clockeye_cli.core.selection import Filter, Known
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import MINE, Everybody, Mine
 from clockeye_cli.errors import ClashError, UsageError
-from clockeye_cli.interpret.selection import named_projects, period_of
+from clockeye_cli.interpret.filters import named_projects
+from clockeye_cli.interpret.selection import period_of
 from clockeye_cli.interpret.whose import whose_of
 from clockeye_cli.present.meta_columns import COUNTED
 from clockeye_cli.present.selection import meta

@@ -7,8 +7,8 @@ from datetime import timedelta
 from clockeye_cli.core.phrases import counted
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClockeyeError, PartlyDoneError
+from clockeye_cli.interpret.account_days import say_pulled
 from clockeye_cli.interpret.closed_days import naming_closed_changes
-from clockeye_cli.interpret.reading import say_pulled
 from clockeye_cli.output.cells import Column, JsonShape, Record
 from clockeye_cli.present.hooks import run_hook
 from clockeye_cli.present.outbox import row_subject

@@ -8,7 +8,7 @@ from clockeye_cli.core.tags import tag_name
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.present.entries import ENTRIES_SHAPE
 from clockeye_cli.present.written import say_written, written
-from clockeye_cli.store import remote
+from clockeye_cli.store import former_ids
 from clockeye_cli.tracking import tags
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def rename_tag(ctx: Context, old: str, new: str) -> None:
     old, new = tag_name(old), tag_name(new)
     with ctx.store.read() as connection:
         renamed = tags.renamed(connection, old, new)
-        known_there = remote.account_ids(connection, (before.local_id for before, _ in renamed))
+        known_there = former_ids.account_ids(connection, (before.local_id for before, _ in renamed))
     if (
         ctx.account is not None
         and renamed

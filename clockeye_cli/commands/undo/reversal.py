@@ -9,7 +9,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClashError
 from clockeye_cli.present.changes import command_line, describe_changes, project_names
 from clockeye_cli.present.entries import entry_table
-from clockeye_cli.store import clients, projects, remote, undoable
+from clockeye_cli.store import clients, former_ids, projects, undoable
 from clockeye_cli.tracking import undo as rules
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def reverse(ctx: Context, reversal: Reversal) -> None:
             for command, step in zip(commands, steps, strict=True)
         ]
         touched = [item for each in done for item in _touched(each.changes)]
-        account_ids = remote.account_ids(write.connection, (item.local_id for item in touched))
+        account_ids = former_ids.account_ids(write.connection, (item.local_id for item in touched))
     lines = [
         line
         for each in done

@@ -45,6 +45,7 @@ class Paper:
         self._console = Console(
             file=self._file,
             width=WIDEST,
+            height=WIDEST,  # else it asks the terminal for its size, for each row
             color_system=_COLORS[options.colors],
             no_color=False,
             force_terminal=True,
