@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from itertools import islice
 
-from clockeye_cli.core.json_text import json_text
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple, assert_never
 from clockeye_cli.core.whose import Everybody, Mine, OneUser
 from clockeye_cli.store import former_ids, users
@@ -13,7 +12,7 @@ from clockeye_cli.store.database import UnreadableError
 from clockeye_cli.store.rows import check_instants
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
     from clockeye_cli.core.whose import Whose
@@ -54,12 +53,19 @@ def by_account_id(connection: Connection, account_id: str) -> Seen | None:
 
 def put(connection: Connection, seen: Seen) -> None:
     """Store an entry as read from the account."""
-    connection.execute(
+    put_all(connection, [seen])
+
+
+def put_all(connection: Connection, several: Sequence[Seen]) -> None:
+    """Store entries as read from the account."""
+    import json
+
+    connection.executemany(
         f"INSERT OR REPLACE INTO remote ({FIELDS}) VALUES (?, ?, ?, ?)",
-        (seen.local_id, seen.account_id, json_text(seen.fields), seen.settled_at),
+        [(seen.local_id, seen.account_id, json.dumps(seen.fields), seen.settled_at) for seen in several],
     )
     # Every id that an entry ever had remains valid.
-    former_ids.put(connection, seen.account_id, seen.local_id)
+    former_ids.put_all(connection, [(seen.account_id, seen.local_id) for seen in several])
 
 
 def forget(connection: Connection, local_id: str) -> None:
@@ -163,8 +169,12 @@ def _pulled_user(connection: Connection, whose: Whose) -> str:
 
 def _one(connection: Connection, column: str, value: str) -> Seen | None:
     row = connection.execute(f"SELECT {FIELDS} FROM remote WHERE {column} = ?", (value,)).fetchone()
-    if row is None:
-        return None
+    return None if row is None else seen(row)
+
+
+def seen(row: tuple[Any, ...]) -> Seen:
+    """The entry in a row with FIELDS."""
     import json
 
-    return Seen(row[0], row[1], json.loads(row[2]), row[3])
+    local_id, account_id, fields, settled_at = row
+    return Seen(local_id, account_id, json.loads(fields), settled_at)
