@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from clockeye_cli.api.client import Client
     from clockeye_cli.core.dialect import ListDialect
 
-STEADY_TRIES = 3
-
 USUAL_ON_A_PAGE = 50
 """The rows on a page when no number is asked for, according to the API reference."""
 
@@ -64,55 +62,49 @@ def listing(
     Raises:
         NoAnswerError: A page brings no new row, though the total promises some; or the list does not end.
     """
-    return _Reading(client, path, {key: value for key, value in query.items() if value is not None}).whole(
-        each_page
-    )
+    by_id: dict[str, dict[str, Any]] = {}
+    reading = Reading(client, path, query, lambda rows, _repeated: by_id.update(rows))
+    is_steady, total = reading.whole(each_page)
+    return FullListing([*by_id.values()], is_steady, reading.nameless, total)
 
 
-def steady_listing(
-    client: Client,
-    path: str,
-    query: Mapping[str, str | None],
-    each_page: Callable[[int, int | None], None],
-) -> FullListing:
-    """Read a list again, up to three times, until it does not change while it is read.
-
-    The same rows twice, with the same total that is not their number, are steady: that total is wrong.
-    """
-    read = listing(client, path, query, each_page)
-    for _ in range(STEADY_TRIES - 1):
-        if read.is_steady:
-            break
-        before, read = read, listing(client, path, query, each_page)
-        rows, rows_before = ({wire.id_of(row) for row in one.rows} for one in (read, before))
-        if not read.is_steady and rows == rows_before and read.total == before.total is not None:
-            client.learn(client.dialect.with_list(path, total="wrong"))
-            return read._replace(is_steady=True)
-    return read
-
-
-class _Reading:
+class Reading:
     """One reading of one list.
 
     Args:
         client: The client, whose dialect is used and learned.
         path: The list.
-        query: The filters.
+        query: The filters; None for those that are not set.
+        keep: Called with the rows of each page by their ids, and those ids that were on an earlier page.
+
+    Attributes:
+        ids: The ids of the rows so far.
+        nameless: How many rows without an id were skipped so far.
     """
 
-    def __init__(self, client: Client, path: str, query: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        client: Client,
+        path: str,
+        query: Mapping[str, str | None],
+        keep: Callable[[dict[str, dict[str, Any]], set[str]], None],
+    ) -> None:
         self._client = client
         self._path = path
-        self._pages = ListPages(client, path, query)
-        self._by_id: dict[str, dict[str, Any]] = {}
-        self._nameless = 0
+        self._pages = ListPages(
+            client, path, {key: value for key, value in query.items() if value is not None}
+        )
+        self._keep = keep
+        self._has_integers: dict[str, bool] = {}
+        self.ids: set[str] = set()
+        self.nameless = 0
         self._totals: set[int | None] = set()
         self._given_totals: set[int | None] = set()
         self._is_complete = False
         self._first_length = 0
 
-    def whole(self, each_page: Callable[[int, int | None], None]) -> FullListing:
-        """Read all pages."""
+    def whole(self, each_page: Callable[[int, int | None], None]) -> tuple[bool, int | None]:
+        """Read all pages. Returns whether the list is steady, and its total, as `FullListing` has them."""
         with closing(self._pages.pages()) as pages:
             for number, page in enumerate(pages, 1):
                 is_new = self._add(page)
@@ -124,13 +116,16 @@ class _Reading:
 
     @property
     def _count(self) -> int:
-        return len(self._by_id) + self._nameless
+        return len(self.ids) + self.nameless
 
     def _add(self, page: wire.ListPage) -> bool:
         """Add the rows of a page. Returns whether it brought anything new."""
         before = self._count
-        self._by_id |= {wire.id_of(row): row for row in page.rows}
-        self._nameless += page.nameless
+        by_id = {wire.id_of(row): row for row in page.rows}
+        self._keep(by_id, self.ids & by_id.keys())
+        self.ids |= by_id.keys()
+        self.nameless += page.nameless
+        self._note_ids(page.rows)
         is_new = self._count > before
         if is_new or not self._is_complete:  # behind the last page, a service may have another total
             self._totals.add(None if self._dialect.total == "wrong" else page.total)
@@ -157,17 +152,16 @@ class _Reading:
         self._is_complete = page.total is not None and self._count >= page.total
         return self._is_complete and not self._is_doubtful(number, page)
 
-    def _result(self) -> FullListing:
+    def _result(self) -> tuple[bool, int | None]:
         is_usable = None not in self._totals
         is_right = self._totals == {self._count}
         if self._given_totals == {self._count} and self._count > self._first_length:
             self._learn(total="right")  # it is not the number of rows on a page
         elif not is_usable and self._dialect.total != "wrong":
             self._learn(total="none")
-        rows = list(self._by_id.values())
-        self._learn_ids(rows)
+        self._learn_ids()
         total = next(iter(self._totals)) if len(self._totals) == 1 else None
-        return FullListing(rows, is_right or not is_usable, self._nameless, total)
+        return is_right or not is_usable, total
 
     def _is_doubtful(self, number: int, page: wire.ListPage) -> bool:
         """Whether a total may be the number of rows on this page: it is equal, and the page is full."""
@@ -185,12 +179,19 @@ class _Reading:
         elif number > 2:  # noqa: PLR2004 (the second page had rows of its own)
             self._learn(has_pages=True)
 
-    def _learn_ids(self, rows: list[dict[str, Any]]) -> None:
-        dialect = self._client.dialect
-        kinds = {*dialect.integer_ids}
+    def _note_ids(self, rows: list[dict[str, Any]]) -> None:
+        """Note the kinds of ids on a page, and whether any of them is an integer."""
         for kind, field in IDS.get(self._path, ()):
             ids = [row[field] for row in rows if row.get(field) is not None]
-            kinds = kinds | {kind} if any(map(wire.has_integer, ids)) else kinds - {kind} if ids else kinds
+            if ids:
+                has_integers = any(map(wire.has_integer, ids))
+                self._has_integers[kind] = self._has_integers.get(kind, False) or has_integers
+
+    def _learn_ids(self) -> None:
+        dialect = self._client.dialect
+        kinds = {*dialect.integer_ids}
+        for kind, has_integers in self._has_integers.items():
+            kinds = kinds | {kind} if has_integers else kinds - {kind}
         self._client.learn(dialect._replace(integer_ids=tuple(sorted(kinds))))
 
     @property

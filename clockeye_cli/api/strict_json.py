@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 
 MOST_DEPTH = 64
+CONTAINERS = frozenset({dict, list})
 
 
 def parse(text: str) -> Any:
@@ -36,9 +37,9 @@ def parse(text: str) -> Any:
 
 def _depth(value: Any) -> int:
     deepest, level = 0, [value]
-    while level := [item for item in level if isinstance(item, dict | list)]:
+    while level := [item for item in level if type(item) in CONTAINERS]:
         deepest += 1
-        level = [part for item in level for part in (item.values() if isinstance(item, dict) else item)]
+        level = [part for item in level for part in (item.values() if type(item) is dict else item)]
     return deepest
 
 

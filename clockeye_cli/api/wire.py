@@ -15,7 +15,7 @@ from clockeye_cli.core.user import User
 from clockeye_cli.errors import NoAnswerError, UnreadableEntryError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
 
@@ -144,21 +144,19 @@ def entry(fields: dict[str, Any]) -> RemoteEntry:
     )
 
 
-def entries(rows: Iterable[dict[str, Any]]) -> tuple[list[RemoteEntry], list[dict[str, Any]]]:
-    """The time entries of a list but deleted ones, and the rows whose times cannot be read.
+def entries(rows: Iterable[dict[str, Any]], unreadable: list[dict[str, Any]]) -> Iterator[RemoteEntry]:
+    """The time entries of a list but deleted ones; rows whose times cannot be read go to `unreadable`.
 
     Raises:
         NoAnswerError: A row has no id.
     """
-    readable, unreadable = [], []
     for row in rows:
         if is_deleted(row):
             continue
         try:
-            readable.append(entry(row))
+            yield entry(row)
         except UnreadableEntryError:
             unreadable.append(row)
-    return readable, unreadable
 
 
 def is_deleted(fields: dict[str, Any]) -> bool:
@@ -210,16 +208,17 @@ def instant(value: object) -> int | None:
     None for anything else, also for a text without an offset, or in a year that is not supported (see
     `core/day.py`).
     """
-    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) in EPOCH_DIGITS:
+    if isinstance(value, str) and value.isdigit() and value.isascii() and len(value) in EPOCH_DIGITS:
         value = int(value)
     try:
-        if isinstance(value, int | float) and value >= EARLIEST_EPOCH:
-            moment = datetime.fromtimestamp(value, UTC)
-        elif isinstance(value, str):
+        if isinstance(value, str):
             moment = datetime.fromisoformat(value.upper())  # RFC 3339 allows `t` and `z`
+        elif isinstance(value, int | float) and value >= EARLIEST_EPOCH:
+            moment = datetime.fromtimestamp(value, UTC)
         else:
             return None
-        is_supported = moment.tzinfo and FIRST_YEAR <= moment.astimezone(UTC).year <= LAST_YEAR
+        in_utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+        is_supported = moment.tzinfo and FIRST_YEAR <= in_utc.year <= LAST_YEAR
     except (ValueError, OverflowError, OSError):  # also the first and the last hours of the datetime range
         return None
     return int(moment.timestamp() // 1) if is_supported else None
@@ -254,7 +253,7 @@ def has_integer(value: object) -> bool:
 
 def id_text(value: object) -> str | None:
     """An id as text; None for none."""
-    return str(value) if has_integer(value) else text(value)
+    return text(value) if isinstance(value, str) or not has_integer(value) else str(value)
 
 
 def _count(value: object) -> int | None:
@@ -263,4 +262,4 @@ def _count(value: object) -> int | None:
 
 def text(value: object) -> str | None:
     """A text; None for an empty one, and for anything else."""
-    return storable(value) if isinstance(value, str) and value else None
+    return (value if value.isprintable() else storable(value)) if isinstance(value, str) and value else None

@@ -17,7 +17,12 @@ IDS_AT_ONCE = 1_000
 
 def put(connection: Connection, other: str, local_id: str) -> None:
     """Let another id name an entry too."""
-    connection.execute("INSERT OR REPLACE INTO former_ids (id, local_id) VALUES (?, ?)", (other, local_id))
+    put_all(connection, [(other, local_id)])
+
+
+def put_all(connection: Connection, pairs: Iterable[tuple[str, str]]) -> None:
+    """Let other ids name entries too: pairs of such an id and the entry's present one."""
+    connection.executemany("INSERT OR REPLACE INTO former_ids (id, local_id) VALUES (?, ?)", pairs)
 
 
 def rename(connection: Connection, former: str, local_id: str) -> None:

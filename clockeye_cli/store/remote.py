@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from clockeye_cli.core.json_text import json_text, plain_value
+from clockeye_cli.core.json_text import plain_value
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.store import former_ids
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from clockeye_cli.store.database import Connection
@@ -43,12 +44,19 @@ def by_account_id(connection: Connection, account_id: str) -> Seen | None:
 
 def put(connection: Connection, seen: Seen) -> None:
     """Store an entry as read from the account."""
-    connection.execute(
+    put_all(connection, [seen])
+
+
+def put_all(connection: Connection, several: Sequence[Seen]) -> None:
+    """Store entries as read from the account."""
+    import json
+
+    connection.executemany(
         f"INSERT OR REPLACE INTO remote ({FIELDS}) VALUES (?, ?, ?, ?)",
-        (seen.local_id, seen.account_id, json_text(seen.fields), seen.settled_at),
+        [(seen.local_id, seen.account_id, json.dumps(seen.fields), seen.settled_at) for seen in several],
     )
     # Every id that an entry ever had remains valid.
-    former_ids.put(connection, seen.account_id, seen.local_id)
+    former_ids.put_all(connection, [(seen.account_id, seen.local_id) for seen in several])
 
 
 def forget(connection: Connection, local_id: str) -> None:
@@ -81,6 +89,10 @@ def put_project(connection: Connection, local_id: str, account_id: str) -> None:
 
 def _one(connection: Connection, column: str, value: str) -> Seen | None:
     row = connection.execute(f"SELECT {FIELDS} FROM remote WHERE {column} = ?", (value,)).fetchone()
-    if row is None:
-        return None
-    return Seen(row[0], row[1], plain_value(row[2]), row[3])
+    return None if row is None else seen(row)
+
+
+def seen(row: tuple[Any, ...]) -> Seen:
+    """The entry in a row with FIELDS."""
+    local_id, account_id, fields, settled_at = row
+    return Seen(local_id, account_id, plain_value(fields), settled_at)

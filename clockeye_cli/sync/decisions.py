@@ -15,7 +15,7 @@ from clockeye_cli.errors import ClashError
 from clockeye_cli.store import entries, former_ids, outbox, projects, remote, users
 from clockeye_cli.store import timer as timers
 from clockeye_cli.store.attention import FOR_A_PERSON
-from clockeye_cli.sync.account import body_of, entry_of
+from clockeye_cli.sync.conversion import body_of, entry_of
 from clockeye_cli.sync.merge import base_for_ours
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from clockeye_cli.store import notices, outbox, projects, remote, users
 from clockeye_cli.store import timer as timers
 from clockeye_cli.sync import queue, search
 from clockeye_cli.sync import timer as timer_rules
-from clockeye_cli.sync.account import body_of, is_running, put_projects
+from clockeye_cli.sync.conversion import body_of, is_running, put_projects
 from clockeye_cli.sync.current import current_entry, refuse_if_present
 from clockeye_cli.sync.merge import Conflict, is_ours_as_stored, merged, same
 from clockeye_cli.sync.writing import create_entry, lost_fields, update_entry

@@ -26,7 +26,8 @@ from clockeye_cli.errors import (
 from clockeye_cli.store import outbox, remote, state
 from clockeye_cli.store import timer as timers
 from clockeye_cli.sync import queue, timer
-from clockeye_cli.sync.account import connect, is_running
+from clockeye_cli.sync.account import connect
+from clockeye_cli.sync.conversion import is_running
 from clockeye_cli.sync.delivery import deliver
 from clockeye_cli.sync.lock import sender_lock
 from clockeye_cli.sync.merge import Conflict

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.store import entries, notices, outbox, remote
-from clockeye_cli.sync.account import body_of, entry_of
+from clockeye_cli.sync.conversion import body_of, entry_of
 from clockeye_cli.sync.merge import canonical, differences
 
 if TYPE_CHECKING:

@@ -53,7 +53,8 @@ def look(account: Account, row: Row) -> wire.RemoteEntry | None:
         raise Undecided("It may have arrived, but this key may not read entries.") from error
     except RejectedError as error:  # the search was refused; the entry may still have arrived
         raise NoAnswerError(error.message, hint=error.hint) from error
-    listed, unread = wire.entries(listing.rows)
+    unread: list[dict[str, Any]] = []
+    listed = [*wire.entries(listing.rows, unread)]
     with account.store.read() as connection:
         free = [
             entry

@@ -13,7 +13,7 @@ from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.store import entries, notices, outbox, remembered, remote
 from clockeye_cli.store import timer as timers
-from clockeye_cli.sync.account import entry_of
+from clockeye_cli.sync.conversion import entry_of
 from clockeye_cli.sync.merge import OURS, canonical
 from clockeye_cli.sync.queue import WORTH_A_TRY
 

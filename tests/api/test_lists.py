@@ -10,7 +10,8 @@ import httpx
 import pytest
 
 from clockeye_cli.api.client import Client
-from clockeye_cli.api.lists import listing, steady_listing
+from clockeye_cli.api.lists import listing
+from clockeye_cli.api.long_lists import steady_listing
 from clockeye_cli.core.dialect import Dialect
 from clockeye_cli.errors import RejectedError
 from tests.other_service import KEY, SWITCHES, OtherService, Refused
@@ -94,6 +95,24 @@ def test_the_first_request_is_plain_and_what_was_learned_is_used(
     asked.read()
     assert asked.queries[: len(then)] == then
     assert len(asked.queries) <= len(first)
+
+
+def test_of_a_row_that_moved_to_a_later_page_only_the_later_version_is_kept() -> None:
+    pages = [
+        [{"id": "a", "v": 1}, {"id": "b", "v": 1}],
+        [{"id": "b", "v": 2}, {"id": "c", "v": 2}],
+        [{"id": "a", "v": 3}, {"id": "b", "v": 3}],
+    ]
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        rows = dict(enumerate(pages, 1)).get(int(request.url.params.get("page", 1)), [])
+        return httpx.Response(200, json={"data": [] if "per_page" in request.url.params else rows})
+
+    client = Client("http://127.0.0.1:1/v1", KEY, {}, transport=httpx.MockTransport(handle))
+    listed = steady_listing(client, "/time-entries", {}, lambda _rows, _total: None)
+    kept = [{"id": "c", "v": 2}, {"id": "a", "v": 3}, {"id": "b", "v": 3}]
+    assert ([*listed.rows], listed.ids) == (kept, {"a", "b", "c"})
+    assert [*listed.rows] == kept  # as often as they are needed
 
 
 def test_a_list_that_fits_on_a_page_is_one_request() -> None:

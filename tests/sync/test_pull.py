@@ -14,7 +14,8 @@ from clockeye_cli.api.client import Client
 from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.core.whose import EVERYBODY, MINE
 from clockeye_cli.errors import NoAnswerError
-from clockeye_cli.store import entries, former_ids, projects
+from clockeye_cli.store import entries, former_ids, overlapping, projects
+from clockeye_cli.store.remote_batches import AT_ONCE
 from clockeye_cli.sync.pull import pull
 from clockeye_cli.sync.push import push
 from tests.sync.service import COLLEAGUE, NOON, URL, Clock, Service, account_of
@@ -67,6 +68,27 @@ def test_a_service_with_small_pages_that_ignores_filters_gives_the_same(
     pull(account, DAY, DAY, whose=MINE)
     assert len(stored(account)) == 20
     assert len(stored(account, whose=EVERYBODY)) == 21
+
+
+def test_more_entries_than_are_stored_at_once_come_whole_and_only_once(
+    account: Account, service: Service
+) -> None:
+    service.per_page, count = 200, AT_ONCE + 3
+    for number in range(count):
+        service.add(str(number), NOON - (number + 1) * HOUR, NOON - number * HOUR)
+    moved = service.add("overlaps", NOON - 5 * HOUR - 1, NOON - 4 * HOUR)
+    assert pull(account, None, None, whose=MINE).changed == count + 1
+    assert pull(account, None, None, whose=MINE).changed == 0
+    service.entries[moved] |= {"description": "overlaps no more", "project_id": "prj_new"}
+    service.entries[moved] |= {"start_time": wire.stamp(NOON), "end_time": wire.stamp(NOON + 1)}
+    with account.store.read() as connection:
+        overlapping_there = {entry.description for entry in overlapping.own(connection, 0, NOON)}
+    assert overlapping_there == {"4", "5", "overlaps"}
+    assert pull(account, None, None, whose=MINE).changed == 1
+    with account.store.read() as connection:
+        assert overlapping.own(connection, 0, NOON) == []
+        assert sorted(projects.names(connection).values()) == ["prj_new", "web"]
+    assert len(stored(account)) == count + 1
 
 
 def test_a_colleagues_entry_is_kept_apart_and_an_open_one_counts_nothing(

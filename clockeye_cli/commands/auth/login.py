@@ -23,7 +23,8 @@ from clockeye_cli.output.cells import JsonShape
 from clockeye_cli.session import Session
 from clockeye_cli.store import dialects, history, users
 from clockeye_cli.sync import binding
-from clockeye_cli.sync.account import INTERACTIVE_SECONDS, put_projects
+from clockeye_cli.sync.account import INTERACTIVE_SECONDS
+from clockeye_cli.sync.conversion import put_projects
 
 if TYPE_CHECKING:
     from clockeye_cli.api.wire import RemoteProject

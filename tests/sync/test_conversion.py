@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from clockeye_cli.core.entry import TimeEntry
-from clockeye_cli.sync.account import user_of
+from clockeye_cli.sync.conversion import user_of
 
 MINE = TimeEntry("te_aaaaaaaaaaaa", "Fix", None, 0, 60, True)
 HERS = MINE._replace(user_id="usr_her")
