@@ -96,7 +96,7 @@ def _import(
     with ctx.out.progress("Storing") as progress, ctx.write() as write:
         shown = planned(write.connection)
         refuse(shown, partial=options.partial)
-        number = sum(len(each.keys) for each in surveys)
+        number = sum(each.rows for each in surveys)
         stored = store(write, shown, wishes, clock, named, lambda done: progress(done, number))
     if shown.bad or shown.count("closed") or stored.kept or any(each.differs for each in surveys):
         ctx.exit_code = PARTLY

@@ -42,7 +42,7 @@ def content_of(parts: Sequence[str]) -> bytes:
 
 def external_id(key: str, number: int) -> str:
     """The id of the row with this number, from 1 on, among those of one key."""
-    return key if number == 1 else f"{key}#{number}"
+    return key if number == 1 and key_and_number(key)[0] == key else f"{key}#{number}"
 
 
 def is_id(text: str, kind: str) -> bool:
@@ -54,4 +54,4 @@ def is_id(text: str, kind: str) -> bool:
 def key_and_number(external_id: str) -> tuple[str, int]:
     """The key and the number of an `external_id`."""
     key, mark, number = external_id.rpartition("#")
-    return (key, int(number)) if mark and number.isdecimal() else (external_id, 1)
+    return (key, int(number)) if mark and number.isdecimal() and number.isascii() else (external_id, 1)

@@ -121,10 +121,14 @@ def _incoming(row: Cells, order: str, shape: SourceColumns) -> Incoming | Proble
         if start is None:
             raise BadRowError("bad_row", "has neither a duration nor an end")
         return Problem(row.line, "running", "is still running: it has no end", "skipped")
-    if isinstance(start, datetime) and isinstance(end, datetime) and seconds is not None:
-        is_cut = end.second == MIDNIGHT_CUT.second and end.time() == MIDNIGHT_CUT
-        if is_cut and seconds == (end - start).total_seconds() + 1:
-            end += timedelta(seconds=1)  # the source shows an end at midnight as the second before
+    if (
+        isinstance(end, datetime)
+        and end.second == MIDNIGHT_CUT.second
+        and end.time() == MIDNIGHT_CUT
+        and isinstance(start, datetime)
+        and seconds == (end - start).total_seconds() + 1
+    ):
+        end += timedelta(seconds=1)  # the source shows an end at midnight as the second before
     get = row.values.get
     tags, invoice = get("tags", ""), get("invoice", "")
     return Incoming(
@@ -144,12 +148,17 @@ def _incoming(row: Cells, order: str, shape: SourceColumns) -> Incoming | Proble
         get("external_id", ""),
         start is None,
         _invoice(invoice) if invoice else "",
-        tuple([(row.names[place], row.cells[place]) for place in row.more if row.cells[place].strip()]),
+        _more(row) if row.more else (),
     )
 
 
 def _span(row: Cells, order: str) -> tuple[datetime | int | None, datetime | int | None, date | None]:
     """The start and the end of a row, or else its day."""
+    get = row.values.get
+    start: datetime | int | None = clocks.iso_wall(get("start_date", ""), get("start_time", ""))
+    end: datetime | int | None = clocks.iso_wall(get("end_date", ""), get("end_time", ""))
+    if start is not None and end is not None and not (get("start") or get("end")):
+        return start, end, None  # by far the most
     start = _moment(row, START, order)
     end = _moment(row, END, order, start)
     if isinstance(start, datetime) and isinstance(end, datetime) and end < start and not _has_own_day(row):
@@ -220,6 +229,11 @@ def _flag(text: str) -> bool | None:
 def _person(row: Cells) -> str:
     names = filter(None, (row.get("first_name"), row.get("last_name")))
     return row.get("user") or " ".join(names)
+
+
+def _more(row: Cells) -> tuple[tuple[str, str], ...]:
+    cells = row.cells
+    return tuple([(row.names[place], cells[place]) for place in row.more if cells[place].strip()])
 
 
 def _invoice(text: str) -> str:

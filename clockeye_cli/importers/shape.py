@@ -77,12 +77,13 @@ class Cells:
         self.names = table.header.names
         self.line, self.cells = 0, [""]
         self.values: dict[str, str] = {}
+        self._fields = tuple(self.places)
         self._pick = itemgetter(*self.places.values(), 0)  # one more: of a single place, it gives no tuple
 
     def load(self, line: int, cells: list[str]) -> None:
         """Take the next row: where it begins, and its cells."""
         self.line, self.cells = line, cells
-        self.values = dict(zip(self.places, map(str.strip, self._pick(cells)), strict=False))
+        self.values = dict(zip(self._fields, map(str.strip, self._pick(cells)), strict=False))
 
     def get(self, field: str) -> str:
         """The cell of a field, without white space around it; empty if there is no such column."""

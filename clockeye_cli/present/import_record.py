@@ -139,7 +139,7 @@ def _file(survey: Survey, wishes: Wishes) -> Record:
         (
             survey.file.name,
             survey.file.source,
-            len(survey.keys) + survey.bad + survey.skipped,
+            survey.rows + survey.bad + survey.skipped,
             survey.first[:10] or None,
             survey.last[:10] or None,
             survey.encoding,

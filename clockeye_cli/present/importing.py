@@ -55,7 +55,7 @@ def _row(title: str, text: str) -> str:
 def _file_lines(survey: Survey, wishes: Wishes) -> Iterator[str]:
     title = SOURCES[survey.file.source].title
     span = f"{survey.first[:10]} to {survey.last[:10]}" if survey.first else "nothing"
-    rows = counted(len(survey.keys) + survey.bad + survey.skipped, "row", "rows")
+    rows = counted(survey.rows + survey.bad + survey.skipped, "row", "rows")
     yield f"{os.path.basename(survey.file.name)}  {title} · {rows} · {span} · {survey.encoding}"
     parts = []
     if survey.dates:
@@ -150,7 +150,7 @@ def _looks(plan: Plan) -> str:
         for problem in survey.problems:
             if problem.weight != "bad":
                 counts[problem.code] = counts.get(problem.code, 0) + 1
-    made = sum(sum(survey.untimed) for survey in plan.surveys)
+    made = sum(survey.untimed for survey in plan.surveys)
     parts = [f"{number} {words.get(code, code)}" for code, number in counts.items()]
     return " · ".join([*parts, *([f"{made} with {MADE_CLOCK}"] if made else [])])
 

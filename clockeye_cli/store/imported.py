@@ -19,18 +19,24 @@ AT_ONCE = 500
 
 
 def contents(
-    connection: Connection, source: str
-) -> Iterator[tuple[str, str, str | None, str | None, str | None, int, str | None]]:
-    """Of each origin of a source, what matching needs.
+    connection: Connection, source: str, *, are_numbered: bool = False
+) -> Iterator[tuple[str, str | None, str | None, str | None, bool, str | None]]:
+    """Of each origin of a source, in the order of their ids, what matching needs.
+
+    Args:
+        connection: The store.
+        source: The source.
+        are_numbered: Only those whose id may end with a number; else only the others.
 
     Yields:
-        Its id there, its entry; its content, client and project there; whether the entry is gone, and the
-        project that it has here.
+        Its id there; its content, client and project there; whether the entry is gone, and its project here.
     """
+    wanted = "" if are_numbered else "NOT"
     yield from connection.execute(
-        "SELECT external_id, origins.local_id, json_extract(was, '$.content'), json_extract(was, '$.client'),"
+        "SELECT external_id, json_extract(was, '$.content'), json_extract(was, '$.client'),"
         " json_extract(was, '$.project'), entries.local_id IS NULL, project_id"
-        " FROM origins LEFT JOIN entries USING (local_id) WHERE source = ?",
+        " FROM origins LEFT JOIN entries USING (local_id)"
+        f" WHERE source = ? AND external_id {wanted} GLOB '*#[0-9]*' ORDER BY external_id",
         (source,),
     )
 

@@ -420,6 +420,18 @@ def test_files_of_another_computer_are_exact_and_repeatable(app: App, tmp_path: 
     assert len(ours) == 2
 
 
+def test_ids_of_a_source_may_end_like_the_numbers_of_equal_rows(app: App, tmp_path: Path) -> None:
+    names = tmp_path / "names.toml"
+    names.write_text('columns = { external_id = "Id", start = "Begin", end = "End" }')
+    file = tmp_path / "tickets.csv"
+    ids = ["PROJ#12", "PROJ", "PROJ#1", "PROJ!", "PROJ#12#2", "PROJ#x"]
+    rows = [f"{name},2026-11-02 0{hour}:00,2026-11-02 0{hour}:30" for hour, name in enumerate(ids)]
+    file.write_text("\n".join(["Id,Begin,End", *rows]))
+    for new in (6, 0):
+        counts = app.ok("import", str(file), "--map", str(names), "--json").data["counts"]
+        assert (counts["new"], counts["there"], counts["gone"]) == (new, 6 - new, 0)
+
+
 @pytest.mark.parametrize("form", ["json", "ndjson", "csv", "tsv"])
 def test_our_own_formats_are_there_already(app: App, tmp_path: Path, form: str) -> None:
     app.ok("add", "'quoted\x07 #a\\b", "--from", "8", "--to", "9", "-p", "-1 x" if form == "x" else "web")

@@ -10,7 +10,7 @@ from clockeye_cli.core.entry import folded
 from clockeye_cli.core.phrases import counted
 from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.store import clients, projects
-from clockeye_cli.tracking.importing.matching import Matches, matched
+from clockeye_cli.tracking.importing.matching import LOCKED, Matches, matched
 from clockeye_cli.tracking.importing.naming import Naming, rule_for
 from clockeye_cli.tracking.importing.project_plans import ProjectPlan, project_plans
 
@@ -75,7 +75,7 @@ class Plan(NamedTuple):
             surveys = [survey for survey in self.surveys if survey.file.source == family]
             for survey, rows in zip(surveys, matches.files, strict=True):
                 for row, line in survey.lines.items():
-                    if rows.actions[row] == "closed":
+                    if rows.actions[row] == LOCKED:
                         yield survey.file.name, line
 
     @property

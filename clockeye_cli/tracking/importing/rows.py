@@ -61,6 +61,7 @@ def rows(file: ImportFile, wishes: Wishes, clock: WallClock) -> Iterator[Read | 
     content = own_content if file.source == OWN else foreign_content
     open_from = wishes.closed.before if wishes.closed else 0
     is_limited = bool(wishes.person or wishes.first or wishes.last)
+    leaves_out = wishes.names.leaves_out if wishes.names.projects else None
     for item in reader(file.source)(file.content, choices):
         if not isinstance(item, Incoming):
             yield item
@@ -70,7 +71,7 @@ def rows(file: ImportFile, wishes: Wishes, clock: WallClock) -> Iterator[Read | 
         except BadRowError as error:
             yield error.at(item.line)
             continue
-        left_out = wishes.names.leaves_out(item.client, item.project)
+        left_out = leaves_out is not None and leaves_out(item.client, item.project)
         start, end = start_text(item), end_text(item)
         key = item.external_id or row_key(item.person, start, end)
         taken = not left_out and (not is_limited or is_taken(item, span, wishes))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.core.customer import Customer
 from clockeye_cli.core.entry import Project, TimeEntry, folded, new_id
-from clockeye_cli.core.identity import is_id
+from clockeye_cli.core.identity import external_id, is_id
 from clockeye_cli.core.json_text import json_text
 from clockeye_cli.core.safe_text import storable
 from clockeye_cli.store import bills, clients, entries, imported, origins, projects, runs
@@ -15,6 +15,7 @@ from clockeye_cli.store.batches import Batches
 from clockeye_cli.store.facts import Facts
 from clockeye_cli.store.origins import Origin
 from clockeye_cli.store.runs import StoredRun
+from clockeye_cli.tracking.importing.matching import CHANGED, NEW
 from clockeye_cli.tracking.importing.rows import OWN
 from clockeye_cli.tracking.importing.was import made_entry, stored_as, was_text
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clockeye_cli.store.state import Write
-    from clockeye_cli.tracking.importing.matching import Action, Slot
     from clockeye_cli.tracking.importing.plan import Plan
     from clockeye_cli.tracking.importing.project_plans import Names
     from clockeye_cli.tracking.importing.spool import PlainRow
@@ -98,12 +98,12 @@ class _Storing:
                 return project_id
         return new_id("prj")
 
-    def row(self, family: str, row: PlainRow, action: Action, slot: Slot) -> None:
-        """Store a row, or change its entry."""
-        if action == "new":
-            self._add(family, row, slot)
-        elif action == "changed" and self.wishes.may_update:
-            self._update(family, row, slot)
+    def row(self, family: str, row: PlainRow, action: int, number: int) -> None:
+        """Store a row, or change its entry; `number` is that among the rows of its key."""
+        if action == NEW:
+            self._add(family, row, number)
+        elif action == CHANGED and self.wishes.may_update:
+            self._update(family, row, external_id(row.key, number))
 
     def _entry(self, family: str, row: PlainRow, local_id: str) -> TimeEntry:
         names, words = self.plan.naming.names(row)
@@ -131,22 +131,23 @@ class _Storing:
         self._free[day] = start + seconds
         return start, start + seconds
 
-    def _add(self, family: str, row: PlainRow, slot: Slot) -> None:
-        entry = self._entry(family, row, slot.local_id)
+    def _add(self, family: str, row: PlainRow, number: int) -> None:
+        is_own = family == OWN and number == 1 and is_id(row.key, "te")
+        entry = self._entry(family, row, row.key if is_own else new_id("te"))
         add = self.batches.add
         add(entry)
         if row.is_clock_made:
             add(Facts(entry.local_id, is_clock_made=True))
-        add(Origin(family, slot.external_id, entry.local_id, self.run_id, was_text(row, entry)))
+        add(Origin(family, external_id(row.key, number), entry.local_id, self.run_id, was_text(row, entry)))
         if row.invoice:
             self._bill(row, entry)
         self.new += 1
 
-    def _update(self, family: str, row: PlainRow, slot: Slot) -> None:
+    def _update(self, family: str, row: PlainRow, name: str) -> None:
         self.batches.record()  # the entry may be one of this import
         connection = self.write.connection
-        before = entries.by_id(connection, slot.local_id)
-        origin = origins.of_source(connection, family, [slot.external_id]).get(slot.external_id)
+        origin = origins.of_source(connection, family, [name]).get(name)
+        before = entries.by_id(connection, row.key if origin is None else origin.local_id)
         if before is None:
             return
         is_ours = origin is not None and made_entry(origin.was) != stored_as(before)
@@ -212,12 +213,11 @@ def store(
     for family, matches in plan.matches.items():
         surveys = [survey for survey in plan.surveys if survey.file.source == family]
         for survey, row_matches in zip(surveys, matches.files, strict=True):
-            steps = zip(survey.spool, row_matches.actions, row_matches.slots, strict=True)
-            for number, (row, action, slot) in enumerate(steps):
-                if row is not None and slot is not None:
-                    storing.row(family, row, action, slot)
-                if not number % 1000:
-                    progress(done + number)
+            for place, (row, action) in enumerate(zip(survey.spool, row_matches.actions, strict=True)):
+                if row is not None:
+                    storing.row(family, row, action, row_matches.numbers.get(place, 1))
+                if not place % 1000:
+                    progress(done + place)
             done += len(row_matches.actions)
     storing.batches.finish()
     overlapping = imported.overlapping_count(write.connection) - before

@@ -8,16 +8,15 @@ from heapq import heappush, heappushpop
 from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.core.entry import folded
-from clockeye_cli.core.identity import CONTENT_BYTES
 from clockeye_cli.errors import UsageError
 from clockeye_cli.importers.incoming import Incoming, Problem, Remark
 from clockeye_cli.tracking.importing.rows import Read, rows
-from clockeye_cli.tracking.importing.spool import RowSpool
+from clockeye_cli.tracking.importing.spool import CLOSED, TAKEN, UNTIMED, KeySpool, RowSpool
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clockeye_cli.tracking.importing.times import WallClock
+    from clockeye_cli.tracking.importing.times import RowSpan, WallClock
     from clockeye_cli.tracking.importing.wishes import ImportFile, Wishes
 
 MOST_BAD = 100
@@ -53,12 +52,12 @@ class Survey:
 
     Attributes:
         file: The file.
-        keys: The key of each row, in the order of the file.
-        untimed: For each row 1 if its source has no clock times for it.
-        taken: For each row 1 if it is to be taken, 0 if it is only looked at.
-        closed: For each row 1 if it begins in the closed period.
+        rows: How many rows it has that can be read.
+        untimed: How many of them have no clock times.
+        taken: How many are to be taken; the others are only looked at.
         lines: For each row of the closed period its line.
         spool: The rows themselves; None for one that is not taken.
+        keyed: What matching needs of each row.
         first: The first start, in the source's own time.
         last: The last one.
         encoding: The encoding, for people.
@@ -67,7 +66,6 @@ class Survey:
         ignored: The columns that are not read.
         notes: Sentences about how the file is read.
         people: The number of rows by person.
-        groups: The number of rows, and seconds, of all rows with the same names.
         project_ids: The ids that projects have in a file of our own, by client and project.
         tags: All tags.
         has_wall_times: Whether a zone is needed.
@@ -85,17 +83,15 @@ class Survey:
 
     def __init__(self, file: ImportFile) -> None:
         self.file = file
-        self.keys: list[str] = []
-        self._contents = bytearray()
-        self.taken, self.untimed, self.closed = bytearray(), bytearray(), bytearray()
+        self.rows = self.untimed = self.taken = 0
         self.lines: dict[int, int] = {}
-        self.spool = RowSpool()
+        self.spool, self.keyed = RowSpool(), KeySpool()
         self.first, self.last = "", ""
         self.encoding, self.dates, self.dates_from = "", "", ""
         self.ignored: list[str] = []
         self.notes: list[str] = []
         self.people: Counter[str] = Counter()
-        self.groups: dict[NameGroup, list[int]] = {}
+        self._sums: dict[tuple[str, str, str, tuple[str, ...]], list[int]] = {}
         self.project_ids: dict[tuple[str, str], str] = {}
         self.tags: set[str] = set()
         self.has_wall_times, self.proofs = False, 0
@@ -105,6 +101,11 @@ class Survey:
         self.problems: list[Problem] = []
         self.bad = self.skipped = 0
         self.days: Counter[date] = Counter()
+
+    @property
+    def groups(self) -> dict[NameGroup, list[int]]:
+        """The number of rows, and seconds, of all rows with the same names."""
+        return {NameGroup._make(names): sums for names, sums in self._sums.items()}
 
     @property
     def folded_people(self) -> set[str]:
@@ -121,7 +122,7 @@ class Survey:
         """Whether what was understood is not what the file adds up to."""
         if abs(self.stated - self.understood) > self.tolerance:
             return True
-        is_whole = not (self.bad or self.skipped or 0 in self.taken)
+        is_whole = not (self.bad or self.skipped or self.taken < self.rows)
         return self.declared is not None and is_whole and abs(self.declared - self.seconds) > self.tolerance
 
     def add(self, problem: Problem) -> None:
@@ -156,33 +157,44 @@ class Survey:
 
     def count(self, item: Read) -> None:
         """Take down a row."""
-        row, span, start = item.row, item.span, item.start
-        seconds = span.duration
+        row, span, start, _, key, content, is_taken, is_left_out, is_closed = item
+        marks = TAKEN if is_taken else 0
+        if is_closed:
+            self.lines[self.rows] = row.line
+            marks += CLOSED
+        if row.start is None:
+            self.untimed += 1
+            marks += UNTIMED
+        self.keyed.add((key, self.rows, content, marks))
+        self.spool.add(item)
+        self.rows += 1
         self.people[row.person] += 1
-        if item.is_closed:
-            self.lines[len(self.keys)] = row.line
-        self.keys.append(item.key)
-        self._contents += item.content
-        self.taken.append(item.is_taken)
-        self.untimed.append(row.start is None)
-        self.closed.append(item.is_closed)
         if start < self.first or not self.first:
             self.first = start
         self.last = max(self.last, start)
-        if item.is_taken or item.is_left_out:
-            group = NameGroup(row.client, row.project, row.task, () if row.project else row.tags)
-            sums = self.groups.setdefault(group, [0, 0])
+        if is_taken or is_left_out:
+            names = (row.client, row.project, row.task, () if row.project else row.tags)
+            sums = self._sums.get(names)
+            if sums is None:
+                sums = self._sums[names] = [0, 0]
             sums[0] += 1
-            sums[1] += seconds
-        self.spool.add(item)
-        if not item.is_taken:
-            return
+            sums[1] += span.duration
+        if is_taken:
+            self._take(row, span)
+
+    def _take(self, row: Incoming, span: RowSpan) -> None:
+        """Take down what only counts of a row that is taken."""
+        seconds = span.duration
+        self.taken += 1
+        self.seconds += seconds
         if row.project_id:
             self.project_ids.setdefault((row.client, row.project), row.project_id)
-        self.seconds += seconds
-        self.tags.update(row.tags)
-        self.has_wall_times = self.has_wall_times or not isinstance(row.start, int)
-        self.proofs += span.is_proof
+        if row.tags:
+            self.tags.update(row.tags)
+        if not self.has_wall_times and not isinstance(row.start, int):
+            self.has_wall_times = True
+        if span.is_proof:
+            self.proofs += 1
         if row.start is None and row.day is not None:
             self.days[row.day] += seconds
         if row.duration is not None:
@@ -193,10 +205,6 @@ class Survey:
             self.add(Problem(row.line, "no_length", "has no duration", "warning"))
         elif seconds > LONG:
             self.add(Problem(row.line, "long", f"is {timedelta(seconds=seconds)} long", "warning"))
-
-    def content(self, row: int) -> bytes:
-        """What a row says, in a few bytes."""
-        return bytes(self._contents[row * CONTENT_BYTES : (row + 1) * CONTENT_BYTES])
 
     def _compare(self, row: Incoming, seconds: int) -> None:
         stated = row.duration or 0

@@ -72,7 +72,7 @@ class NameMap(NamedTuple):
 
     def leaves_out(self, client: str, project: str) -> bool:
         """Whether the rows of a project are left out."""
-        return bool(self.projects) and self.project(client, project) == (True, None)
+        return self.project(client, project) == (True, None)
 
     def project(self, client: str, project: str) -> tuple[bool, str | None]:
         """Whether a project is mapped, and to which name; None leaves its rows out."""

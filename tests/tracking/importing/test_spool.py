@@ -6,7 +6,7 @@ from datetime import date
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
-from clockeye_cli.tracking.importing.spool import AT_ONCE
+from clockeye_cli.tracking.importing.spool import AT_ONCE, AT_ONCE_SORTED, KeySpool
 from clockeye_cli.tracking.importing.survey import survey
 from clockeye_cli.tracking.importing.times import WallClock
 from clockeye_cli.tracking.importing.wishes import ImportFile, Wishes
@@ -30,4 +30,14 @@ def test_rows_are_what_was_surveyed_though_the_file_changes_meanwhile() -> None:
     content.truncate()
     spooled = [None if row is None else row.description for row in surveyed.spool]
     assert spooled == [None if n % 9 == 0 else f"Work {n}" for n in range(ROWS)]
-    assert len(surveyed.keys) == ROWS
+    assert surveyed.rows == ROWS
+
+
+def test_rows_come_in_the_order_of_their_keys_however_many_there_are() -> None:
+    spool = KeySpool()
+    number = 2 * AT_ONCE_SORTED + 1
+    rows = [(f"{row * 7919 % number:06}", row, b"same", 1) for row in range(number)]
+    for row in rows:
+        spool.add(row)
+    assert [*spool] == sorted(rows)
+    assert [*spool] == sorted(rows)
