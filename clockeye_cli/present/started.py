@@ -80,7 +80,7 @@ def say_time_among_words(ctx: Context, words: Sequence[str], started: Started) -
         return
     import shlex
 
-    text = f"{time.when!r} was stored as text; --at {shlex.quote(time.when)} gives the time."
+    text = f"{time.typed!r} was stored as text; --at {shlex.quote(time.when)} gives the time."
     at = resolve(parse_when(time.when), ctx.now, ctx.zone).instant
     is_today = local(at, ctx.zone).date() == local(ctx.now, ctx.zone).date()
     if at <= ctx.now and is_today and not started.stopped:
