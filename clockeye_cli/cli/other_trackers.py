@@ -144,6 +144,7 @@ _MISSING = {
     " favorites favourite favourites fav favs template templates preset presets",
     "There is no reset; `clockeye profiles add fresh` adds a profile without entries.": "reset wipe purge"
     " nuke erase-all",
+    "There is no such command; `clockeye config set alias.w 'report --week'` adds an alias.": "alias aliases",
     "There is no web page; `clockeye watch` shows the timer.": "web gui browser ui www",
 }
 MISSING = {word: line for line, words in _MISSING.items() for word in words.split()}

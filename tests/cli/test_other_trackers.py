@@ -240,6 +240,16 @@ NO_EDITOR = "Cannot open the editor: no terminal."
         ("--format=json log", "Unknown option '--format'.", "--json log"),
         ("-v", "Unknown option '-v'.", "--version"),
         ("-V", "Unknown option '-V'.", "--version"),
+        (
+            "config set alias.t start Tea -p side",
+            "Unknown option '-p'.",
+            "config set alias.t 'start Tea -p side'",
+        ),
+        (
+            "config set alias.w report --week",
+            "Unknown option '--week'.",
+            "config set alias.w 'report --week'",
+        ),
         ("log yesteday", "Invalid period 'yesteday'.", "log yesterday"),
         ("report -p web lst week", "Invalid period 'lst week'.", "report -p web last week"),
         ("log nov 10 - 12 --decimal", "Invalid period 'nov 10 - 12'.", "log nov 10-12 --decimal"),
