@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from clockeye_cli.config.settings import SETTINGS
 from tests.app import App
+from tests.placeholders import VALUES_OF_SETTINGS
 from tests.suggested import problem_of, suggestions
 
 if TYPE_CHECKING:
@@ -65,6 +67,8 @@ IDLE = [
     "profiles add local",
     "profiles remove local",
     "config set week_start noday",
+    "config set target 8",
+    "report --open",
     "check --period today",
     "help pause",
     "help tims",
@@ -125,6 +129,27 @@ def test_what_is_suggested_can_be_run(prepared: Path, tmp_path: Path, typed: str
     assert lines
     for line in lines:
         assert not problem_of(app, args, result, line, ""), line
+
+
+def test_a_value_that_a_message_leaves_to_the_reader_is_filled_in(tmp_path: Path) -> None:
+    """For each setting, and for the backup that restores a damaged file."""
+    app = App(tmp_path / "home").at("2026-11-20 12:00:00")
+    app.ok("add", "Call", "--for", "1h")
+    for key in VALUES_OF_SETTINGS:
+        args = ["config", "set", key, "%%%"]
+        result = app.run(*args)
+        for suggestion in suggestions(args, result, terminal=False):
+            assert not problem_of(app, args, result, suggestion, ""), suggestion.line
+    (app.home / "local.db").write_bytes(b"no database" * 500)
+    result = app.run("log")
+    lines = suggestions(["log"], result, terminal=False)
+    assert [each.line for each in lines] == ["clockeye doctor --repair", "clockeye restore FILE"]
+    for suggestion in lines:
+        assert not problem_of(app, ["log"], result, suggestion, ""), suggestion.line
+
+
+def test_there_is_a_value_of_each_setting() -> None:
+    assert {*VALUES_OF_SETTINGS} == {*SETTINGS}
 
 
 HARVEST = (

@@ -59,8 +59,7 @@ def arrange(args: list[str]) -> list[str]:
     words = [_checked(word) for word in args]
     with_value = _options_with_value(words)
     while words:
-        if words[0][:2] in CLUSTERED and len(words[0]) > len("-q") and words[0][2] != "=":
-            words[:1] = [words[0][:2], f"-{words[0][2:]}"]  # -qp web: -q -p web
+        words[:1] = _separate(words[0], with_value)
         word = words.pop(0)
         name, equals, value = word.partition("=")
         if word == "--":
@@ -93,6 +92,14 @@ def arrange(args: list[str]) -> list[str]:
             rest.append(word)
     end = _end_of_name(rest) if dry_run else 0
     return [*front, *rest[:end], *dry_run, *rest[end:]]
+
+
+def _separate(word: str, with_value: frozenset[str]) -> list[str]:
+    """An option of one letter apart from what is joined to it: `-qp` as `-q -p`, `-d=Done` as `-d Done`."""
+    option, joined = word[:2], word[2:]
+    if joined[:1] == "=" and (option in with_value or option in ROOT_VALUES):
+        return [option, joined[1:]]  # as gh reads it; with the sign, it would be stored
+    return [option, f"-{joined}"] if option in CLUSTERED and joined and joined[0] != "=" else [word]
 
 
 def _end_of_name(words: list[str]) -> int:
@@ -133,7 +140,7 @@ def asks_for_json(args: list[str]) -> bool:
     """Whether errors are printed as JSON: `--json` or one of its long forms anywhere before `--`."""
     before = args[: args.index("--")] if "--" in args else args
     pairs = pairwise(before)
-    return bool({"--json", "-ojson", "--output=json"} & set(before)) or any(
+    return bool({"--json", "-ojson", "-o=json", "--output=json"} & set(before)) or any(
         first in ("-o", "--output") and second == "json" for first, second in pairs
     )
 

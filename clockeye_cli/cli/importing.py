@@ -19,7 +19,9 @@ def import_(
     run: Context,
     files: Annotated[
         list[str] | None,
-        Argument(metavar="[FILE|FOLDER|-]...", help="Files, folders, or - for standard input."),
+        Argument(
+            metavar="[FILE|FOLDER|-]...", help="Files, folders, or - for standard input.", may_be_empty=False
+        ),
     ] = None,
     sources: Annotated[
         bool, Option("--sources", help="List the programs, and what is kept from each.")

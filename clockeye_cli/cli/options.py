@@ -153,7 +153,10 @@ Count = Annotated[
     int | None,
     Option("-n", "--count", metavar="COUNT", read=_count, help="Show only the latest COUNT."),
 ]
-Columns = Annotated[str, Option("--columns", metavar="A,B,C", help="Show only these columns, in this order.")]
+Columns = Annotated[
+    str,
+    Option("--columns", metavar="A,B,C", help="Show only these columns, in this order.", is_joined=True),
+]
 Decimal = Annotated[bool, Option("--decimal", help="Show 1.50 hours instead of 1:30.")]
 Chart = Annotated[
     bool | None,

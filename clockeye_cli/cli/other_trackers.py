@@ -8,18 +8,24 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 _COMMANDS = {
-    "start": "in on track switch begin go new work hello hi punch punch-in clock-in clockin open next",
-    "resume": "continue restart again unpause cont clone repeat redo-last",
+    "start": "in on track switch begin go new work hello hi punch punch-in clock-in clockin open next"
+    " checkin check-in tracking working",
+    "resume": "continue restart again unpause cont clone repeat redo-last"
+    " continue-last resume-last duplicate dup",
     "stop": "pause out done off fin end finish halt complete interrupt break lunch punch-out clock-out"
-    " clockout exit quit bye kill",
-    "status": "current active running what now ps st ongoing timer timers",
+    " clockout exit quit bye kill checkout check-out away afk",
+    "status": "current active running what now ps st ongoing timer timers info",
     "log": "ls list frames show entries print display recent intervals frame records timeline"
-    " entry register reg activity-log",
+    " entry register reg activity-log journal diary agenda",
     "log today": "today day daily",
     "log yesterday": "yesterday",
     "log --search": "find search grep",
+    "log -n 1": "latest",
     "report": "summary balance stats total totals sum aggregate timesheet statistics evaluate analyze bal"
-    " chart activity weekly",
+    " chart activity weekly hours overview recap digest worked breakdown overtime flextime",
+    "report --chart": "calendar cal graph plot heatmap",
+    "report --money": "money cost costs earnings amount amounts",
+    "report --round": "round rounding",
     "report week": "week thisweek",
     "report last week": "lastweek",
     "report month": "month thismonth monthly",
@@ -28,7 +34,9 @@ _COMMANDS = {
     "add": "manual record insert create enter book fill log-work addlog",
     "edit last": "edit-last",
     "edit": "modify change note annotate tag untag retag update move lengthen shorten resize amend describe"
-    " comment extend reduce mod",
+    " comment extend reduce mod"
+    " fix correct adjust shift trim rewrite",
+    "split": "divide cut halve",
     "delete": "rm remove del erase trash destroy",
     "cancel": "abort discard",
     "undo": "revert rollback",
@@ -36,7 +44,8 @@ _COMMANDS = {
     "auth logout": "logout signout sign-out disconnect",
     "auth status": "whoami me user account",
     "sync": "push pull fetch upload download",
-    "projects": "project proj tasks task activities accounts categories sheets sheet prj",
+    "projects": "project proj tasks task activities accounts categories sheets sheet prj"
+    " budget budgets rate rates",
     "projects rename": "rename mv",
     "projects archive": "archive",
     "tags": "tag-list labels label",
@@ -47,14 +56,16 @@ _COMMANDS = {
     "config list": "setup init settings setting configure options preferences prefs",
     "config set": "set",
     "config get": "get",
-    "doctor": "diagnostics diagnose sanity fsck",
+    "config get target": "target targets quota",
+    "doctor": "diagnostics diagnose sanity fsck repair",
+    "import": "load migrate convert import-csv",
     "check": "idle forgotten",
-    "gaps": "gap holes untracked",
+    "gaps": "gap holes untracked breaks",
     "watch": "tui dashboard live monitor",
     "export": "dump csv ical ics json timeclock",
     "history": "audit changes reflog",
     "help": "usage manual-page docs readme ?",
-    "--version": "version",
+    "--version": "version ver about",
 }
 OTHER_WORDS = {word: ours for ours, words in _COMMANDS.items() for word in words.split()}
 """What a word of another tracker is called here: a command, with its first arguments."""
@@ -108,6 +119,12 @@ OTHER_OPTIONS = {
 }
 """What an option of another tracker is called here: the first that a command has, some with a value."""
 
+IN_FRONT = {"-v": "--debug", "--verbose": "--debug", "--silent": "--quiet", "--format=json": "--json"}
+"""The same for options before a command."""
+
+ALONE_OPTIONS = {"-v": "--version", "-V": "--version", "-version": "--version"}
+"""The same for options without a command."""
+
 TEXTS = frozenset(("-d", "--description", *_OPTIONS["-d"].split()))
 """The options of other trackers for what stands here without one in `start` and `add`."""
 
@@ -123,7 +140,11 @@ _MISSING = {
     "There are no goals; `clockeye config set target 8h` sets the time per day.": "goal goals",
     "There are no extensions; `clockeye help formats` is for scripts.": "extensions extension plugin plugins",
     "There is no upgrade; `clockeye --version` prints the version.": "upgrade self-update",
-    "There are no bookmarks; `clockeye resume last-1` resumes earlier work.": "bookmark bookmarks",
+    "There are no bookmarks; `clockeye resume last-1` resumes earlier work.": "bookmark bookmarks favorite"
+    " favorites favourite favourites fav favs template templates preset presets",
+    "There is no reset; `clockeye profiles add fresh` adds a profile without entries.": "reset wipe purge"
+    " nuke erase-all",
+    "There is no such command; `clockeye config set alias.w 'report --week'` adds an alias.": "alias aliases",
     "There is no web page; `clockeye watch` shows the timer.": "web gui browser ui www",
 }
 MISSING = {word: line for line, words in _MISSING.items() for word in words.split()}

@@ -24,8 +24,9 @@ class Declaration(NamedTuple):
         metavar: The placeholder of the value in the help; empty for a flag.
         help: What it does.
         read: Makes the value of its text, or raises ValueError with a sentence; None: by the kind.
-        may_be_empty: Whether an empty text is a value of the option.
+        may_be_empty: Whether an empty text is a value.
         is_hidden: Whether help and completion leave it out: a form that stays for those who know it.
+        is_joined: Whether its value is a list with commas, so that `--by day --by tag` is `--by day,tag`.
     """
 
     names: tuple[str, ...]
@@ -35,6 +36,7 @@ class Declaration(NamedTuple):
     read: "Callable[[str], object] | None"
     may_be_empty: bool = False
     is_hidden: bool = False
+    is_joined: bool = False
 
 
 class Parameter(NamedTuple):
@@ -71,8 +73,10 @@ class Parameter(NamedTuple):
         Raises:
             ValueError: The text is no such value, or empty: as in `--from "$T"`, where T is not set.
         """
-        if not text and self.names and not self.declaration.may_be_empty:
-            raise ValueError("an empty value. Leave the option out if it is not needed.")
+        if not text and not self.declaration.may_be_empty:
+            raise ValueError(
+                f"an empty value.{' Leave the option out if it is not needed.' if self.names else ''}"
+            )
         read = self.declaration.read or (int if self.kind is int else str)
         return read(text)
 
@@ -84,6 +88,7 @@ def Option(  # noqa: N802 (reads like the type that it declares)
     read: "Callable[[str], object] | None" = None,
     may_be_empty: bool = False,
     is_hidden: bool = False,
+    is_joined: bool = False,
 ) -> Declaration:
     """Declare an option; `--billable/--no-billable` is a flag with a name that turns it off."""
     pairs = [name.partition("/") for name in names]
@@ -95,12 +100,18 @@ def Option(  # noqa: N802 (reads like the type that it declares)
         read,
         may_be_empty,
         is_hidden,
+        is_joined,
     )
 
 
-def Argument(*, metavar: str, help: str) -> Declaration:  # noqa: A002, N802 (as for Option)
-    """Declare an argument."""
-    return Declaration((), (), metavar, help, None)
+def Argument(  # noqa: N802 (as for Option)
+    *,
+    metavar: str,
+    help: str,  # noqa: A002 (as for Option)
+    may_be_empty: bool = True,
+) -> Declaration:
+    """Declare an argument; the name of a file may not be empty, as in `backup "$FILE"`."""
+    return Declaration((), (), metavar, help, None, may_be_empty)
 
 
 def parameters(face: "Callable[..., object]", *, after: int = 1) -> dict[str, Parameter]:

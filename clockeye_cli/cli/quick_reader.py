@@ -97,6 +97,8 @@ def _options(
             raise NotUnderstoodError from error
         if parameter.is_list:
             lists.setdefault(key, []).append(value)
+        elif parameter.declaration.is_joined and key in values:
+            values[key] = f"{values[key]},{value}"
         else:
             values[key] = value
     return values | lists, texts
@@ -108,6 +110,8 @@ def _arguments(parameters: "dict[str, Parameter]", texts: list[str]) -> "dict[st
     for key, parameter in parameters.items():
         if parameter.names or not texts:
             continue
+        if not parameter.declaration.may_be_empty and "" in texts:
+            raise NotUnderstoodError
         values[key] = texts if parameter.is_list else texts[0]
         texts = [] if parameter.is_list else texts[1:]
     if texts:

@@ -38,6 +38,7 @@ def report(
             "--by",
             metavar="KEYS",
             help=f"{', '.join(KEYS)}; or several: week,project.",
+            is_joined=True,
         ),
     ] = "",
     rounding: Annotated[

@@ -68,7 +68,7 @@ def serve_root(
 )
 def serve_backup(
     run: Context,
-    file: Annotated[str, Argument(metavar="FILE", help="The new file.")],
+    file: Annotated[str, Argument(metavar="FILE", help="The new file.", may_be_empty=False)],
     data: File = "",
 ) -> None:
     """Back up."""

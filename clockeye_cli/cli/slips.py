@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from clockeye_cli.cli import quick_reader
+from clockeye_cli.cli import misread, quick_reader
 from clockeye_cli.cli.argv import arrange, first_word
 from clockeye_cli.cli.faces import Face, Family
-from clockeye_cli.cli.other_trackers import MISSING, PERIODS, our_word
+from clockeye_cli.cli.other_trackers import ALONE_OPTIONS, IN_FRONT, MISSING, PERIODS, our_word
 from clockeye_cli.cli.parameters import REQUIRED
 from clockeye_cli.cli.table import BY_NAME, member
 from clockeye_cli.cli.translation import NOUNS, of_other_command, of_setting, translated, without_options
@@ -123,12 +123,23 @@ def explain(error: ClockeyeError, args: Sequence[str]) -> None:
     command = args[place] if place is not None else ""
     if error.code in MAY_BE_SLIPS.get(command, ()) and (meant := hint(args)):
         error.hint = meant
+    elif error.code in misread.CODES and (line := misread.reworded(args)) and _is_read(line):
+        error.hint = f"Did you mean {command_line(*line)}?"
 
 
 def hint(words: Sequence[str]) -> str:
     """What was likely meant by a command line with a slip, as a sentence; empty if it is unclear."""
-    line = _corrected(words)
+    line = _corrected(words) or _with_our_options_in_front(words)
     return f"Did you mean {command_line(*line)}?" if line else ""
+
+
+def _with_our_options_in_front(words: Sequence[str]) -> list[str]:
+    """`-v` as `--version`, and `--verbose status` as `--debug status`; empty if that is not well-formed."""
+    place = first_word(words)
+    front = words[:place]
+    ours = IN_FRONT if place is not None else IN_FRONT | ALONE_OPTIONS
+    line = [*(ours.get(word, word) for word in front), *([] if place is None else words[place:])]
+    return line if line != [*words] and _is_read(line) else []
 
 
 def _corrected(words: Sequence[str]) -> list[str]:

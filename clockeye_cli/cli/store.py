@@ -12,7 +12,9 @@ from clockeye_cli.core.typing import Annotated
     'clockeye backup "/mnt/usb/clockeye-$(date +%F).db"',
     "clockeye restore ~/clockeye-2026-11-20.db",
 )
-def backup(run: Context, file: Annotated[str, Argument(metavar="FILE", help="The new file.")]) -> None:
+def backup(
+    run: Context, file: Annotated[str, Argument(metavar="FILE", help="The new file.", may_be_empty=False)]
+) -> None:
     """The file contains the entries, projects, timer and history. You can keep tracking meanwhile."""
     from clockeye_cli.commands.backup import backup
 
@@ -26,7 +28,9 @@ def backup(run: Context, file: Annotated[str, Argument(metavar="FILE", help="The
 )
 def restore(
     run: Context,
-    file: Annotated[str, Argument(metavar="FILE", help="A file that `clockeye backup` made.")],
+    file: Annotated[
+        str, Argument(metavar="FILE", help="A file that `clockeye backup` made.", may_be_empty=False)
+    ],
 ) -> None:
     """The previous data is kept in another file, whose name is printed."""
     from clockeye_cli.commands.restore import restore

@@ -206,8 +206,17 @@ def of_other_command(command: str, rest: list[str]) -> list[str]:
         return ["edit", "ENTRY", *(word for tag in values for word in (option, tag))]
     if command == "clients" and is_new:
         return ["projects", "edit", "NAME", "--client", " ".join(values)]
-    if command == "config" and verb == "set" and len(values) == 1 and "=" in values[0]:
+    return _of_config_set(values) if command == "config" and verb == "set" else []
+
+
+def _of_config_set(values: list[str]) -> list[str]:
+    """`config set zone=UTC`, and `config set alias.w report --week`, whose value needs quotes."""
+    if len(values) == 1 and "=" in values[0]:
         return ["config", *of_setting(values)]
+    if values[0].startswith("alias."):
+        import shlex
+
+        return ["config", "set", values[0], shlex.join(values[1:])]
     return []
 
 

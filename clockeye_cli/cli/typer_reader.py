@@ -201,7 +201,9 @@ def _declared(run: "Callable[..., None]", parameters: dict[str, Parameter]) -> "
         TyperParameter(
             name,
             kind,
-            annotation=Annotated[parameter.kind, _info(parameter)],
+            annotation=Annotated[
+                list[str] if parameter.declaration.is_joined else parameter.kind, _info(parameter)
+            ],
             default=_default(parameter.default),
         )
         for name, parameter in parameters.items()
@@ -218,6 +220,8 @@ def _default(default: object) -> object:
 
 def _complete(parameters: dict[str, Parameter], values: dict[str, Any]) -> dict[str, Any]:
     """The values that Typer has read, with our defaults in place of None."""
+    joined = {name for name, each in parameters.items() if each.declaration.is_joined}
+    values |= {name: ",".join(values[name] or ()) or None for name in joined}
     return {name: parameters[name].default if value is None else value for name, value in values.items()}
 
 
@@ -226,6 +230,8 @@ def _info(parameter: Parameter) -> Any:
     declaration = parameter.declaration
     texts: dict[str, Any] = {"help": declaration.help, "metavar": declaration.metavar or None}
     if not declaration.names:
+        if not declaration.may_be_empty:
+            texts["parser"] = _parser(parameter.value)
         return typer.Argument(**texts)
     names = "/".join(declaration.off_names and (declaration.names[0], *declaration.off_names))
     return typer.Option(

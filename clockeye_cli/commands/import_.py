@@ -171,9 +171,9 @@ def _outcome(ctx: Context, shown: Plan, stored: Stored, options: ImportOptions) 
         )
     if ctx.account is not None:
         requests = stored.entries + stored.updated + 2 * len(shown.to_make)
-        lines.append(
-            f"Stored here; sending it takes about {-(-requests // A_MINUTE)} min at the account's rate limit."
-        )
+        waits = (requests - 1) // A_MINUTE
+        time = f"about {waits} min at the account's rate limit" if waits else "a few seconds"
+        lines.append(f"Stored here; sending it takes {time}.")
     if shown.count("changed") and not options.update:
         lines.append(f"{shown.count('changed')} have changed in the file: --update applies the changes.")
     return lines

@@ -23,10 +23,12 @@ class TimeAtAnEnd(NamedTuple):
     Attributes:
         when: The time, a WHEN.
         rest: The other words.
+        typed: The time as typed: `half an hour ago` where `when` is `30m ago`.
     """
 
     when: str
     rest: list[str]
+    typed: str
 
 
 class DurationAtAnEnd(NamedTuple):
@@ -60,10 +62,10 @@ def time_at_an_end(words: Sequence[str]) -> TimeAtAnEnd | None:
     """
     for count in range(min(MOST_WORDS, len(words)), 0, -1):
         if when := _time(words[:count]):
-            return TimeAtAnEnd(when, [*words[count:]])
+            return TimeAtAnEnd(when, [*words[count:]], _without_at(words[:count]))
     for count in range(min(MOST_WORDS, len(words)), 0, -1):
         if when := _time(words[-count:]):
-            return TimeAtAnEnd(when, [*words[:-count]])
+            return TimeAtAnEnd(when, [*words[:-count]], _without_at(words[-count:]))
     return None
 
 
@@ -124,13 +126,21 @@ def _with_end(
     return None
 
 
+def _without_at(words: Sequence[str]) -> str:
+    return " ".join(words).removeprefix("at ").removeprefix("since ")
+
+
 def _when(words: Sequence[str]) -> str:
     """The words as a WHEN; empty if they are none."""
-    text = " ".join(words).removeprefix("at ")
+    text = _without_at(words)
     try:
         return parse_when(text).text
     except UsageError:
-        return ""
+        if not text.endswith(" ago"):
+            return ""
+    from clockeye_cli.core.rephrasing import rephrased  # late: most words are no times
+
+    return rephrased(text, parse_when)
 
 
 def _duration(words: Sequence[str]) -> str:
@@ -149,7 +159,8 @@ def _time(words: Sequence[str]) -> str:
     is_unmistakable = (
         (plain[:1].isdigit() and (":" in plain or plain.endswith(UNMISTAKABLE) or "h" in plain[1:3]))
         or plain in {"noon", "midnight"}
+        or (plain.endswith(" ago") and len(words) > 1)
         or (has_digit and (":" in plain or plain.endswith(UNMISTAKABLE)) and len(words) > 1)
-        or (plain.startswith("at ") and (has_digit or plain in {"at noon", "at midnight"}))
+        or (plain.startswith(("at ", "since ")) and (has_digit or plain.endswith((" noon", " midnight"))))
     )
     return _when(words) if is_unmistakable else ""  # parsing takes a while: most words are no times

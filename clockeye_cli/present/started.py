@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from clockeye_cli.store.history import Change
     from clockeye_cli.tracking.timer import Started
 
-NAMED_TIMES = ("noon", "midnight")
-"""The times that are typed without a digit."""
+WORDS_OF_TIMES = frozenset(("noon", "midnight", "ago"))
+"""A time has a digit or one of these."""
 
 
 def say_started(
@@ -68,7 +68,7 @@ def say_started(
 def say_time_among_words(ctx: Context, words: Sequence[str], started: Started) -> None:
     """Point out a time that was typed among the words of a description: `start 9am Standup`."""
     text = " ".join(words)
-    if not any(map(str.isdigit, text)) and not any(word in text.lower() for word in NAMED_TIMES):
+    if not any(map(str.isdigit, text)) and WORDS_OF_TIMES.isdisjoint(text.lower().split()):
         return
     from clockeye_cli.core.command_lines import (  # late: most work is described without numbers
         command_line,
@@ -87,7 +87,7 @@ def say_time_among_words(ctx: Context, words: Sequence[str], started: Started) -
     time = time_at_an_end(words)
     if time is None:
         return
-    text = f"{time.when!r} was stored as text; --at {joined([time.when])} gives the time."
+    text = f"{time.typed!r} was stored as text; --at {joined([time.when])} gives the time."
     at = resolve(parse_when(time.when), ctx.now, ctx.zone).instant
     is_today = local(at, ctx.zone).date() == local(ctx.now, ctx.zone).date()
     if at <= ctx.now and is_today and not started.stopped:

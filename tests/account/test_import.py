@@ -26,12 +26,24 @@ def test_new_projects_need_a_yes(home: Home) -> None:
     assert home.rows() == []
     out = home.ok("import", WATSON, "-y").out
     assert "Stored 5 entries (import 1)." in out
-    assert "Stored here; sending it takes about 1 min at the account's rate limit.\n" in out
+    assert "Stored here; sending it takes a few seconds.\n" in out
     home.later().ok("sync")
     assert len(home.rows()) == 5
     home.ok("import", WATSON, "-y")
     home.later().ok("sync")
     assert len(home.rows()) == 5
+
+
+def test_a_long_import_says_how_long_sending_takes(home: Home, tmp_path: Path) -> None:
+    """The first 100 requests need no wait, and each further 100 need a minute."""
+    frames = tmp_path / "frames"
+    for count, minutes in ((98, 0), (99, 1), (250, 2)):
+        starts = [1_600_000_000 + 1_000 * count + 600 * number for number in range(count)]
+        rows = [[start, start + 300, f"p{count}", f"{start:032}", [], start + 300] for start in starts]
+        frames.write_text(json.dumps(rows))
+        out = home.ok("import", str(frames), "-y").out
+        time = f"about {minutes} min at the account's rate limit" if minutes else "a few seconds"
+        assert f"Stored here; sending it takes {time}.\n" in out
 
 
 def test_rows_without_a_project_need_one(home: Home) -> None:

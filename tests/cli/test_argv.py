@@ -43,6 +43,8 @@ WORDS = st.one_of(
         (["log", "-o", "json", "--json", "-P", "work"], ["-o", "json", "--json", "-P", "work", "log"]),
         (["log", "-ojson", "-Pwork"], ["-o", "json", "-P", "work", "log"]),
         (["log", "--output=csv", "--profile=x"], ["--output=csv", "--profile=x", "log"]),
+        (["log", "-o=json", "-n=5", "-t=bug"], ["-o", "json", "log", "-n", "5", "-t", "bug"]),
+        (["stop", "-d=Done=1", "-q=1"], ["stop", "-d", "Done=1", "-q=1"]),
         (["stop", "-d", "-q"], ["stop", "-d", "-q"]),
         (["log", "--search", "--json"], ["log", "--search", "--json"]),
         (["start", "--", "-q", "-p"], ["start", "--", "-q", "-p"]),

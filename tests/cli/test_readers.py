@@ -161,7 +161,7 @@ def test_the_quick_reader_understands_what_people_type(path: tuple[str, ...]) ->
         ["config", "sett"],
         ["status", "extra"],
         ["start", "--at"],
-        ["start", "-p=web"],
+        ["start", "-x=web"],
         ["log", "-n5"],
         ["log", "-n", "x"],
         ["start", "-5"],

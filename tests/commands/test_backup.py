@@ -217,3 +217,15 @@ def test_doctor_finds_a_bad_config(day: App, config: str, check: str, code: int)
     (day.home / "config.toml").write_text(config)
     assert findings(day)[check][0] is False
     assert day.run("doctor").code == code
+
+
+@pytest.mark.parametrize("command", ["backup", "restore", "import", "serve backup"])
+def test_an_empty_name_of_a_file_is_refused_by_name(app: App, command: str) -> None:
+    words = command.split()
+    metavar = "[FILE|FOLDER|-]..." if command == "import" else "FILE"
+    message = f"clockeye: Invalid value for '{metavar}': an empty value."
+    assert said(app.run(*words, "")) == (
+        2,
+        "",
+        f"{message}\n  `clockeye {command} --help` shows the usage.\n",
+    )

@@ -140,3 +140,10 @@ def test_the_second_key_is_ordered_within_each_group(app: App) -> None:
         ("web", "Plan"),
         ("web", "Call"),
     ]
+
+
+def test_keys_and_columns_may_be_given_one_by_one(sprint: App) -> None:
+    together = sprint.ok("report", "2026-11", "--by", "project,tag,day").out
+    assert sprint.ok("report", "2026-11", "--by", "project,tag", "--by", "day").out == together
+    columns = sprint.ok("log", "2026-11", "--columns", "id,project").out
+    assert sprint.ok("log", "2026-11", "--columns", "id", "--columns=project").out == columns

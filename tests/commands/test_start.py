@@ -342,6 +342,19 @@ def test_a_clock_that_no_entry_can_have_is_an_error_in_words(app: App, now: int)
             "'10m ago' was stored as text; --at '10m ago' gives the time."
             " `clockeye edit current --from '10m ago' -d Call` corrects this one.\n",
         ),
+        (
+            "Call half an hour ago",
+            "Call half an hour ago",
+            "'half an hour ago' was stored as text; --at '30m ago' gives the time."
+            " `clockeye edit current --from '30m ago' -d Call` corrects this one.\n",
+        ),
+        (
+            "Call since 9",
+            "Call since 9",
+            "'9' was stored as text; --at 9 gives the time."
+            " `clockeye edit current --from 9 -d Call` corrects this one.\n",
+        ),
+        ("A long time ago", "A long time ago", ""),
         ("5pm Call", "5pm Call", "'5pm' was stored as text; --at 5pm gives the time.\n"),
         (
             "9am - 10am Call",
