@@ -227,8 +227,7 @@ def _flag(text: str) -> bool | None:
 
 
 def _person(row: Cells) -> str:
-    names = filter(None, (row.get("first_name"), row.get("last_name")))
-    return row.get("user") or " ".join(names)
+    return row.get("user") or " ".join(filter(None, (row.get("first_name"), row.get("last_name"))))
 
 
 def _more(row: Cells) -> tuple[tuple[str, str], ...]:
