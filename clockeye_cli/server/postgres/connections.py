@@ -24,6 +24,8 @@ CONNECTIONS = 16
 WAIT_SECONDS = 3
 """How long a request waits for a connection before it is answered with 503."""
 
+FREE_SPACE = "Free some space on its disk."
+
 IDLE_SECONDS = 10
 """How long a transaction may wait for its next statement; those of requests do not wait."""
 
@@ -143,7 +145,7 @@ def database_errors(place: str) -> Iterator[None]:
             code="storage_rights",
         ) from error
     except errors.DiskFull as error:
-        raise UnavailableError(f"{place}: {_said(error)}.", hint="Free some space on its disk.") from error
+        raise UnavailableError(f"{place}: {_said(error)}.", hint=FREE_SPACE) from error
     except psycopg.OperationalError as error:
         text = _said(error)
         raise UnavailableError(f"{place} is not available: {text}.", hint=_next_step(text)) from error
@@ -164,4 +166,6 @@ def _next_step(text: str) -> str:
         return "Put the password of the user into PGPASSWORD, ~/.pgpass or a service file."
     if "does not exist" in text or "pg_hba.conf" in text or "not permitted" in text:
         return "Check the user and the database in the URL; createuser and createdb create them."
+    if "could not write" in text or "No space left" in text:
+        return FREE_SPACE
     return "Is it running?"
