@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -17,11 +18,13 @@ from clockeye_cli.errors import ClashError
 from clockeye_cli.server.database import Database
 from clockeye_cli.server.demo import prepare_demo
 from clockeye_cli.server.keys import add_key, revoke_key
+from clockeye_cli.server.members import remove_user
 from clockeye_cli.server.places import opened
 from clockeye_cli.server.postgres.moving import Moved, move
+from clockeye_cli.server.postgres.queries import PgQueries
 from clockeye_cli.server.postgres.schema import MIGRATIONS
 from clockeye_cli.server.postgres.storage import Postgres
-from clockeye_cli.server.records import StoredProject
+from clockeye_cli.server.records import Slice, StoredEntry, StoredProject, Which
 from tests import postgres
 from tests.account.world import Home, site_in
 from tests.postgres import Cluster
@@ -106,6 +109,46 @@ def test_one_project_of_a_name_whatever_arrives_at_once(data: str) -> None:
                 assert not later.done()
         assert later.result()
     storage.close()
+
+
+def test_nothing_is_kept_of_the_requests_of_a_removed_user(data: str) -> None:
+    api = Api(data)
+    team = Team(api)
+    api.open("100,1000,10000")
+    for client in (api.client(team.keys[name].key) for name in ("ann", "bob")):
+        assert client.get("/users").status_code == 200
+    remove_user(api.database, team.user("ann"), delete_entries=True)
+    counted = (
+        "SELECT (SELECT array_agg(key_id) FROM {0}), (SELECT array_agg(id) FROM api_keys WHERE name = 'bob')"
+    )
+    for table in ("request_counts", "recent_requests"):
+        ((keys, bobs),) = sql(data, counted.format(table))
+        assert keys == bobs
+    api.close()
+
+
+@pytest.mark.parametrize("chosen", ["", "user", "project"])
+def test_a_page_reads_no_more_than_the_entries_up_to_its_end(data: str, chosen: str) -> None:
+    api = Api(data)
+    team = Team(api)
+    user, project = team.user("ann"), team.project
+    which = {"": Which(), "user": Which(user_id=user), "project": Which(project_id=project)}[chosen]
+    with api.database.writing() as queries:
+        for number in range(400):
+            at = 60 * number
+            entry = StoredEntry(f"te_{number:012}", user, project, "Work", at, at + 60)
+            assert queries.add_entry(entry, 0) == ""
+    with psycopg.connect(data) as connection:
+        connection.execute("ANALYZE time_entries")
+        for page in range(1, 9):  # by then, PostgreSQL keeps its plan
+            rows, total = PgQueries(connection, is_writing=False).entries_page(which, Slice(page, 10))
+            assert (len(json.loads(rows)), total) == (10, 400)
+        read = connection.execute(
+            "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables"
+            " WHERE relid = 'time_entries'::regclass"
+        ).fetchall()
+    assert 360 <= read[0][0] < 400
+    api.close()
 
 
 def test_health_is_for_load_balancers(data: str) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.server.postgres.functions import ALL, ENTRY
 from clockeye_cli.server.postgres.lists import one
+from clockeye_cli.server.postgres.pages import ALL, ENTRY
 from clockeye_cli.server.records import GroupSum, StoredEntry
 
 if TYPE_CHECKING:

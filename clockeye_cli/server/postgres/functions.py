@@ -1,102 +1,12 @@
-"""The functions of the database: they count entries, and answer a request in one round trip."""
+"""The functions of the database: they count entries and requests, so that each takes one round trip."""
 
 from __future__ import annotations
 
 from clockeye_cli.core.day import DAY_SECONDS
 from clockeye_cli.server.limits import WINDOWS
-
-MONTH_DAYS = 30
-"""The length of the spans in which entries are counted; a page is located in a span, then in a day of it."""
-
-DAY, MONTH, ALL = 0, 1, 2
-"""The levels of `entry_counts`: the entries of each day, of each span, of the whole list."""
-
-FEW = 500
-"""So many entries are skipped about as fast as counts are read to locate a page."""
-
-
-def _time(column: str) -> str:
-    return f"""to_char(to_timestamp({column}) AT TIME ZONE 'UTC', '\\"YYYY-MM-DD"T"HH24:MI:SS"Z"\\"')"""
-
-
-ENTRY = f"""
-    '{{"id": "' || id || '", "user_id": "' || user_id || '", "project_id": "' || project_id
-    || '", "description": ' || to_json(description)
-    || ', "start_time": ' || {_time("started_at")}
-    || ', "end_time": ' || CASE WHEN is_running THEN 'null' ELSE {_time("ended_at")} END
-    || ', "duration": ' || (ended_at - started_at) || ', "billable": ' || billable || '}}'"""
-"""An entry as a JSON object, in half the time of json_build_object; ids have nothing that JSON escapes."""
+from clockeye_cli.server.postgres.pages import ALL, DAY, MONTH
 
 FUNCTIONS = f"""
-    -- How many entries of a scope start on a day or later; all without a day.
-    CREATE FUNCTION entries_since(which text, first integer) RETURNS bigint STABLE LANGUAGE plpgsql AS $$
-    BEGIN
-        IF first IS NULL THEN
-            RETURN (SELECT coalesce(sum(entries), 0) FROM entry_counts WHERE scope = which AND level = {ALL});
-        END IF;
-        RETURN (SELECT coalesce(sum(entries), 0) FROM entry_counts
-                WHERE scope = which AND level = {MONTH} AND span > month_of(first))
-            + (SELECT coalesce(sum(entries), 0) FROM entry_counts
-                WHERE scope = which AND level = {DAY} AND span >= first
-                    AND span < (month_of(first) + 1) * {MONTH_DAYS});
-    END $$;
-
-    -- A page of the entries that start on the days, the latest first, and how many there are; NULL for a day
-    -- and '' for a user or project do not restrict them. To begin a late page, a month is looked for and a
-    -- day in it, so that it costs as much as an early one. Of one user in one project there are few enough
-    -- entries to count them.
-    CREATE FUNCTION entries_page(
-        who text, what text, first integer, last integer, skipped bigint, most integer,
-        OUT page text, OUT total bigint
-    ) STABLE LANGUAGE plpgsql AS $$
-    DECLARE
-        which text := who || what;
-        lowest bigint := coalesce(first::bigint * {DAY_SECONDS}, -9223372036854775808);
-        below bigint := coalesce((last::bigint + 1) * {DAY_SECONDS}, 9223372036854775807);
-        newer bigint := 0;
-        month record;
-        day record;
-    BEGIN
-        IF who <> '' AND what <> '' THEN
-            SELECT count(*) INTO total FROM time_entries WHERE user_id = who AND project_id = what
-                AND started_at >= lowest AND started_at < below;
-        ELSE
-            IF last IS NOT NULL THEN
-                newer := entries_since(which, last + 1);
-            END IF;
-            total := entries_since(which, first) - newer;
-        END IF;
-        page := '[]';
-        IF skipped >= total THEN
-            RETURN;
-        END IF;
-        IF skipped > {FEW} AND (who = '' OR what = '') THEN
-            skipped := newer + skipped;
-            FOR month IN SELECT span, sum(entries) AS n FROM entry_counts
-                WHERE scope = which AND level = {MONTH} GROUP BY span ORDER BY span DESC
-            LOOP
-                EXIT WHEN month.n > skipped;
-                skipped := skipped - month.n;
-            END LOOP;
-            FOR day IN SELECT span, sum(entries) AS n FROM entry_counts
-                WHERE scope = which AND level = {DAY} AND span >= month.span * {MONTH_DAYS}
-                    AND span < (month.span + 1) * {MONTH_DAYS}
-                GROUP BY span ORDER BY span DESC
-            LOOP
-                EXIT WHEN day.n > skipped;
-                skipped := skipped - day.n;
-            END LOOP;
-            below := (day.span::bigint + 1) * {DAY_SECONDS};
-        END IF;
-        EXECUTE $sql$
-            SELECT '[' || string_agg({ENTRY}, ', ' ORDER BY started_at DESC, number DESC) || ']'
-            FROM (SELECT * FROM time_entries WHERE started_at >= $1 AND started_at < $2 $sql$
-            || CASE WHEN who <> '' THEN ' AND user_id = $3' ELSE '' END
-            || CASE WHEN what <> '' THEN ' AND project_id = $4' ELSE '' END
-            || ' ORDER BY started_at DESC, number DESC LIMIT $5 OFFSET $6) AS part'
-            INTO page USING lowest, below, who, what, most, skipped;
-    END $$;
-
     -- Adds an entry, and ends the user's running one if this one is running, as the interface of the storage
     -- says. Returns the field with an unknown id, or ''. The user is locked first, as for each change of an
     -- entry, so that no two transactions wait for each other in a circle.
@@ -143,29 +53,27 @@ FUNCTIONS = f"""
             RETURN;
         END IF;
         PERFORM set_config('synchronous_commit', 'off', true);
-        SELECT * INTO latest FROM request_counts WHERE key_id = which FOR NO KEY UPDATE;
-        IF NOT FOUND THEN
-            INSERT INTO request_counts VALUES (which, 0, 0) ON CONFLICT DO NOTHING;
-            SELECT * INTO latest FROM request_counts WHERE key_id = which FOR NO KEY UPDATE;
-        END IF;
-        now := coalesce(at, extract(epoch FROM clock_timestamp())::double precision);
-        now := greatest(now, latest.instant);
+        -- Counted at once, which also locks the row; taken back below where that was too much.
+        INSERT INTO request_counts AS counted
+            VALUES (which, 1, coalesce(at, extract(epoch FROM clock_timestamp())::double precision))
+            ON CONFLICT ON CONSTRAINT request_counts_pkey DO UPDATE
+                SET number = counted.number + 1, instant = greatest(counted.instant, excluded.instant)
+            RETURNING * INTO latest;
+        now := latest.instant;
         is_counted := TRUE;
         FOR place IN 1 .. 3 LOOP
             SELECT r.number, r.instant INTO earliest FROM recent_requests r
                 WHERE r.key_id = which AND r.instant > now - seconds[place]
                 ORDER BY r.instant, r.number LIMIT 1;
-            used[place] := latest.number + 1 - coalesce(earliest.number, latest.number + 1);
+            used[place] := latest.number - coalesce(earliest.number, latest.number);
             oldest[place] := earliest.instant;
             is_counted := is_counted AND used[place] < allowed[place];
             IF used[place] > allowed[place] THEN -- by higher limits, before a restart
                 oldest[place] := (SELECT r.instant FROM recent_requests r
-                    WHERE r.key_id = which AND r.number = latest.number - allowed[place] + 1);
+                    WHERE r.key_id = which AND r.number = latest.number - allowed[place]);
             END IF;
         END LOOP;
         IF is_counted THEN
-            latest.number := latest.number + 1;
-            UPDATE request_counts SET number = latest.number, instant = now WHERE key_id = which;
             INSERT INTO recent_requests VALUES (which, latest.number, now);
             IF latest.number % 64 = 0 THEN
                 DELETE FROM recent_requests r WHERE r.key_id = which AND r.instant <= now - {DAY_SECONDS};
@@ -174,6 +82,8 @@ FUNCTIONS = f"""
                 used[place] := used[place] + 1;
                 oldest[place] := coalesce(oldest[place], now);
             END LOOP;
+        ELSE
+            UPDATE request_counts SET number = number - 1 WHERE key_id = which;
         END IF;
     END $$;
 

@@ -10,8 +10,8 @@ from psycopg.types.json import Jsonb
 
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import ClashError, StorageError
-from clockeye_cli.server.postgres.functions import ALL, DAY, MONTH
 from clockeye_cli.server.postgres.lists import one
+from clockeye_cli.server.postgres.pages import ALL, DAY, MONTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

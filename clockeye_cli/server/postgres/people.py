@@ -62,7 +62,9 @@ class PgPeople:
                 execute(query.encode(), (heir, user_id))
             else:
                 execute(f"DELETE FROM {table} WHERE user_id = %s".encode(), (user_id,))
-        execute("DELETE FROM api_keys WHERE user_id = %s", (user_id,))
+        keys = execute("DELETE FROM api_keys WHERE user_id = %s RETURNING id", (user_id,)).fetchall()
+        # Only then: whoever counts a request of these keys meanwhile has committed by now.
+        execute("DELETE FROM recent_requests WHERE key_id = ANY(%s)", ([key for (key,) in keys],))
         execute("DELETE FROM users WHERE id = %s", (user_id,))
 
     def members_page(self, which: Which, page: Slice) -> Page:

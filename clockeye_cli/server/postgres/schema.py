@@ -1,4 +1,4 @@
-"""The tables of the server in PostgreSQL; `functions.py` has the functions that keep their counts.
+"""The tables of the server in PostgreSQL; `functions.py` keeps their counts, `pages.py` reads them.
 
 Several servers write at once, so the counts must not make them wait for each other: those of the team and of
 a project are spread over `SHARDS` rows, by user. A function changes them in the order of their keys, so that
@@ -8,7 +8,8 @@ two writers never wait for each other in a circle.
 from __future__ import annotations
 
 from clockeye_cli.core.day import DAY_SECONDS
-from clockeye_cli.server.postgres.functions import FUNCTIONS, MONTH_DAYS
+from clockeye_cli.server.postgres.functions import FUNCTIONS
+from clockeye_cli.server.postgres.pages import MONTH_DAYS, PAGES
 
 SHARDS = 8
 
@@ -88,11 +89,12 @@ MIGRATIONS = [
         number bigint NOT NULL, instant double precision NOT NULL
     );
     CREATE TABLE recent_requests (
-        key_id text COLLATE "C" NOT NULL REFERENCES api_keys ON DELETE CASCADE, number bigint NOT NULL,
+        key_id text COLLATE "C" NOT NULL, number bigint NOT NULL, -- a reference would cost a third of `admit`
         instant double precision NOT NULL, PRIMARY KEY (key_id, number)
     );
     CREATE INDEX requests_by_instant ON recent_requests (key_id, instant, number);
     """
+    + PAGES
     + FUNCTIONS,
 ]
 """Append only; released migrations are never edited."""
