@@ -3,6 +3,7 @@
 Typer's commands are made from the same declarations that `cli/quick_reader.py` reads.
 """
 
+from functools import cache
 from inspect import Parameter as TyperParameter
 from inspect import Signature
 from typing import Annotated, Any
@@ -115,6 +116,7 @@ class TableGroup(Group):
         write_options(self, ctx, formatter)
 
 
+@cache
 def program() -> Any:
     """The whole program, as Typer's command."""
 
@@ -132,6 +134,7 @@ def program() -> Any:
     return typer.main.get_command(app)
 
 
+@cache
 def command(name: str) -> Any:
     """Typer's command of a name of the table."""
     face = member(name)

@@ -37,7 +37,7 @@ def kills(
     there = Home(made.site, folder, made.key, env="CLOCKEYE_API_KEY" in environ)
     killed = 0
     for call, step in each.items():
-        for number in range(1, LATE, step):
+        for number in range(1, LATE[call], step):
             fresh()
             shutil.rmtree(folder, ignore_errors=True)
             shutil.copytree(made.home, folder)

@@ -357,7 +357,7 @@ def test_an_edit_that_is_killed_at_a_service_that_replaces_whole_loses_no_field(
         puts = set()
         killed = 0
         for call, step in KILLED_AT.items():
-            for number in range(1, LATE, step):
+            for number in range(1, LATE[call], step):
                 copy(made.app.home, home)
                 service.entries = {before["id"]: dict(before)}
                 service.requests.clear()

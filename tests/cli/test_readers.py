@@ -106,6 +106,7 @@ def through(args: list[str], *, quick: bool, monkeypatch: pytest.MonkeyPatch) ->
         for reader in (quick_reader, typer_reader):
             patch.setattr(reader, "member", lambda name: noted(member(name), (name,)))
             patch.setattr(reader, "ALONE", ALONE._replace(run=record(())))
+        typer_reader.command.cache_clear()
         try:
             if quick:
                 if not quick_reader.run_if_understood(args, run):
@@ -115,6 +116,8 @@ def through(args: list[str], *, quick: bool, monkeypatch: pytest.MonkeyPatch) ->
                     typer_reader.read(args, run)
         except UsageError as error:
             return error.message
+        finally:
+            typer_reader.command.cache_clear()
     return calls, stdout.getvalue()
 
 

@@ -33,7 +33,7 @@ def kills(
     """
     killed = 0
     for call in SYSTEM_CALLS:
-        for number in range(1, LATE, every if call == "pwrite64" else 1):
+        for number in range(1, LATE[call], every if call == "pwrite64" else 1):
             fresh()
             ended = killer.run(home, args, now, call, number, at_terminal=at_terminal, environ=environ)
             look(bool(ended.out))
@@ -42,5 +42,5 @@ def kills(
                 break
             killed += 1
         else:
-            pytest.fail(f"{args} makes {call} more often than {LATE} times")
+            pytest.fail(f"{args} makes {call} more often than {LATE[call]} times")
     return killed

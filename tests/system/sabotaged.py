@@ -1,11 +1,12 @@
 """Run by strace (see `under_strace.Sabotage`): waits for orders, and forks a process for each command.
 
-strace strikes at the LATEth system call of a kind that a process makes. So before it begins, the process
+strace strikes at a late system call of a kind that a process makes. So before it begins, the process
 makes as many idle calls of that kind as leave the call of our choice to be that one.
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import socket
@@ -31,21 +32,29 @@ LINE = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
 
 
 def main() -> None:
-    late = int(sys.argv[1])
     warm_up()
     for line in sys.stdin.buffer:
         order = json.loads(line)
+        loaded = {*sys.modules}
+        note, modules = os.pipe()
+        gc.freeze()  # a child copies what it touches
         child = os.fork()
         if child == 0:
             try:
-                code = carry_out(order, late)
+                code = carry_out(order)
             except BaseException:
                 import traceback
 
                 traceback.print_exc()
                 code = 99
+            os.writev(modules, [" ".join(["sys", *({*sys.modules} - loaded)]).encode()])
             os._exit(code)
         _, status = os.waitpid(child, 0)
+        if os.WIFEXITED(status):
+            for name in os.read(note, 60_000).decode().split():
+                import_module(name)  # for the next child
+        os.close(note)
+        os.close(modules)
         os.writev(1, [f"{status}\n".encode()])  # no call that strace counts
     os._exit(0)
 
@@ -80,15 +89,16 @@ def warm_up() -> None:
         run(args, World({"CLOCKEYE_HOME": NOWHERE}, nowhere, nowhere, nowhere, lambda: 0))
 
 
-def carry_out(order: dict[str, Any], late: int) -> int:
+def carry_out(order: dict[str, Any]) -> int:
     stream = Terminal if order["at_terminal"] else TextIOWrapper
     sys.stderr = err = kept_open(order["output"] + ".err", "w", stream)
     out = kept_open(order["output"] + ".out", "w", stream)
     typed = Stream(order["stdin"], terminal=order["at_terminal"])
-    idle = idle_call(order["call"])
-    for _ in range(late - order["number"]):
-        with suppress(OSError):
-            idle()
+    if order["idle"]:
+        idle = idle_call(order["call"])
+        for _ in range(order["idle"]):
+            with suppress(OSError):
+                idle()
     if order["args"][0] == "migrate":
         from tests.system.migrations import migrate
 

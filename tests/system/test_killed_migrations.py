@@ -15,7 +15,7 @@ from tests.system.killing import kills
 from tests.system.migrations import TOMORROW, age
 from tests.system.real_parts import state_of
 from tests.system.scenes import SCENES, copy, prepared
-from tests.system.under_strace import LATE, Sabotage
+from tests.system.under_strace import Sabotage
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,7 @@ def test_an_adoption_that_is_killed_has_moved_all_or_nothing(killer: Sabotage, f
     files = ("local.db", "work.db")
     before = [state_of(made / file) for file in files]
     copy(made, home)
-    assert killer.run(home, ("adopt",), app.now, "unlink", LATE).code == 0
+    assert killer.run(home, ("adopt",), app.now).code == 0
     after = [state_of(home / file) for file in files]
     assert "adoption" in after[1]
     is_first = True

@@ -23,8 +23,11 @@ SYSTEM_CALLS = (
 
 NETWORK_CALLS = ("connect", "sendto")
 
-LATE = 400
-"""At which call of a kind strace strikes; idle ones before it let that be the one we want."""
+LATE = dict.fromkeys((*SYSTEM_CALLS, *NETWORK_CALLS), 60) | {"write": 120, "pwrite64": 300}
+"""At which call of each kind strace strikes; idle ones before it let that be the one we want.
+
+Each idle call costs as much as a call of the command, so these are hardly more than any command makes.
+"""
 
 KILLED = -signal.SIGKILL
 
@@ -43,7 +46,7 @@ class UnderStrace:
         self._process = subprocess.Popen(
             [
                 *(needs("strace"), "-qqq", *options),
-                *(sys.executable, str(HERE / "sabotaged.py"), str(LATE)),
+                *(sys.executable, str(HERE / "sabotaged.py")),
             ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -62,8 +65,8 @@ class UnderStrace:
         home: Path,
         args: Sequence[str],
         now: int,
-        call: str = "unlink",
-        number: int = LATE,
+        call: str = "",
+        number: int = 0,
         *,
         stdin: str = "",
         at_terminal: bool = False,
@@ -75,8 +78,8 @@ class UnderStrace:
             home: Its home folder.
             args: Its command line.
             now: The present instant.
-            call: The kind of the system call that strace strikes at, if it does.
-            number: Which of these; LATE for none.
+            call: The kind of the system call that strace strikes at; empty for none.
+            number: Which of these, from 1 on.
             stdin: What is typed on its standard input.
             at_terminal: Whether its streams say that they are a terminal.
             environ: More of its environment.
@@ -90,7 +93,7 @@ class UnderStrace:
             "environ": {"CLOCKEYE_HOME": str(home), "TZ": "Europe/Berlin", **(environ or {})},
             "now": now,
             "call": call,
-            "number": number,
+            "idle": LATE[call] - number if call else 0,
             "stdin": stdin,
             "at_terminal": at_terminal,
             "output": str(output),
@@ -114,7 +117,8 @@ class Sabotage(UnderStrace):
 
     def __init__(self, effect: str, *, for_good: bool = False) -> None:
         self.for_good = for_good
-        calls = ",".join((*SYSTEM_CALLS, *NETWORK_CALLS))
-        when = f"{LATE}+" if for_good else LATE
-        inject = f"inject={calls}:{effect}:when={when}"
-        super().__init__("-f", "-o", "/dev/null", "-e", f"trace={calls}", "-e", inject)
+        again = "+" if for_good else ""
+        injected = (f"inject={call}:{effect}:when={late}{again}" for call, late in LATE.items())
+        options = (word for each in (f"trace={','.join(LATE)}", *injected) for word in ("-e", each))
+        fast = () if effect.startswith("signal") else ("--seccomp-bpf",)
+        super().__init__("-f", *fast, "-o", "/dev/null", *options)

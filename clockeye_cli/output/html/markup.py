@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from binascii import b2a_base64
+from functools import cache
 from hashlib import sha256
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -36,6 +37,19 @@ def page(template: str, style: str, values: Mapping[str, object]) -> Iterator[st
     Raises:
         UndefinedError: The template needs a value that is not given.
     """
+    environment = _environment()
+    # A style sheet is ours, and has no text from outside.
+    css = Markup(environment.get_template(style).render(palette=PALETTE))  # noqa: S704
+    digest = b2a_base64(sha256(css.encode()).digest(), newline=False).decode()
+    policy = f"{POLICY}; style-src 'sha256-{digest}'"
+    stream = environment.get_template(template).stream(style=css, policy=policy, **values)
+    stream.enable_buffering(200)
+    yield from stream
+
+
+@cache
+def _environment() -> Environment:
+    """The templates, which a process compiles once."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -46,13 +60,7 @@ def page(template: str, style: str, values: Mapping[str, object]) -> Iterator[st
         auto_reload=False,
     )
     environment.globals["zip"] = zip
-    # A style sheet is ours, and has no text from outside.
-    css = Markup(environment.get_template(style).render(palette=PALETTE))  # noqa: S704
-    digest = b2a_base64(sha256(css.encode()).digest(), newline=False).decode()
-    policy = f"{POLICY}; style-src 'sha256-{digest}'"
-    stream = environment.get_template(template).stream(style=css, policy=policy, **values)
-    stream.enable_buffering(200)
-    yield from stream
+    return environment
 
 
 def _shown(value: object) -> object:
