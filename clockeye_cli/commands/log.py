@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from clockeye_cli.core.measures import Sum
-from clockeye_cli.core.tags import tags
+from clockeye_cli.core.tags import cached_tags
 from clockeye_cli.core.totals import counted_up
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import Mine
@@ -104,10 +102,6 @@ def log(
         say_unbilled(ctx)
 
 
-_tags = lru_cache(4_096)(tags)
-"""Most descriptions come again."""
-
-
 class PagedEntries:
     """The entries of a list, read page by page while a format writes them.
 
@@ -183,7 +177,7 @@ def _rows(selection: Selection, counted: Sequence[int], account_ids: Mapping[str
             names.get(project_id or ""),
             description,
             billable,
-            _tags(description),
+            cached_tags(description),
             project_id,
             local_id,
             is_open or local_id == running_id,

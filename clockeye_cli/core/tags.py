@@ -11,6 +11,8 @@ Two names are the same tag if `core/entry.py: folded` makes them equal.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from clockeye_cli.core.duration import quoted
 from clockeye_cli.core.entry import folded
 from clockeye_cli.core.safe_text import tidy
@@ -75,6 +77,10 @@ def tags(description: str) -> list[str]:
     return each_once(names)
 
 
+cached_tags = lru_cache(8_192)(tags)
+"""The same for long lists, in which most descriptions come again. What it gives must not be changed."""
+
+
 def tag_name(text: str) -> str:
     """The name of a tag that was typed as an option's value, with or without its `#`.
 
@@ -112,6 +118,8 @@ def each_once(names: list[str]) -> list[str]:
     """The names without those that are the same tag as one before."""
     if len(names) < 2:  # noqa: PLR2004 (as most descriptions have)
         return names
+    if "".join(names).isascii() and len({name.lower() for name in names}) == len(names):
+        return names  # as almost all of the others
     first: dict[str, str] = {}
     for name in names:
         first.setdefault(folded(name), name)
