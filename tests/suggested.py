@@ -64,7 +64,7 @@ ELSEWHERE = {"FILE", "FOLDER", "URL", "KEY", "DIR", "ID", "VALUE", "OTHER"}
 ENDLESS = (["serve"], ["watch"], ["mcp"])
 """Commands that run until they are stopped, without a subcommand: the same."""
 
-NOT_ALONE = ("--from", "--to", "--for", "--force")
+NOT_ALONE = ("--from", "--to", "--for", "--force", "--user")
 """Options that are suggested without a value, or overwrite a file of a test."""
 
 REMEDIES = {
@@ -186,7 +186,8 @@ def _failure(trial: App, args: list[str], before: Result, suggestion: Suggestion
     if result.code == 2 and re.search(r"terminal|Answer with|--with-key", result.err):
         if command[:2] == ["auth", "login"]:
             return ""  # a key is typed where nothing echoes it
-        result = trial.run(*words, stdin="y\n", terminal=True)
+        answer = "1\n" if "Which one?" in result.err else "y\n"
+        result = trial.run(*words, stdin=answer, terminal=True)
     if before.code in (2, 3) and _error_text(result) == _error_text(before):
         return "fails in the same way"
     if result.code not in _allowed(args, before, suggestion, result) or "Internal error" in result.err:
