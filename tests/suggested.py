@@ -64,7 +64,7 @@ ELSEWHERE = {"FILE", "FOLDER", "URL", "KEY", "DIR", "ID", "VALUE", "OTHER"}
 ENDLESS = (["serve"], ["watch"], ["mcp"])
 """Commands that run until they are stopped, without a subcommand: the same."""
 
-NOT_ALONE = ("--from", "--to", "--for", "--force")
+NOT_ALONE = ("--from", "--to", "--for", "--force", "--user")
 """Options that are suggested without a value, or overwrite a file of a test."""
 
 REMEDIES = {
@@ -97,6 +97,11 @@ class Suggestion(NamedTuple):
     line: str
     words: list[str]
     is_filled_in: bool
+
+    @property
+    def command(self) -> list[str]:
+        """The words from the command on, without the profile in front."""
+        return self.words[2:] if self.words[:1] == ["-P"] else self.words
 
 
 tried: Counter[tuple[str, ...]] = Counter()
@@ -160,7 +165,8 @@ def problem_of(app: App, args: list[str], before: Result, suggestion: Suggestion
     if "|" in words:
         place = words.index("|")
         return _malformed(words[:place]) or _malformed(words[place + 2 :])
-    if words[:1] in ENDLESS and not re.match(r"[a-z]", words[1] if words[1:] else ""):
+    command = suggestion.command
+    if command[:1] in ENDLESS and not re.match(r"[a-z]", command[1] if command[1:] else ""):
         return _malformed(words)
     with in_copy(app, words) as trial:
         if trial is None:
@@ -172,20 +178,21 @@ def problem_of(app: App, args: list[str], before: Result, suggestion: Suggestion
 
 
 def _failure(trial: App, args: list[str], before: Result, suggestion: Suggestion, stdin: str) -> str:
-    words = suggestion.words
+    words, command = suggestion.words, suggestion.command
     result = trial.run(*words, stdin=stdin)
-    if words == ["sync"] and "unsent" in result.err:
+    if command == ["sync"] and "unsent" in result.err:
         trial.now += 60  # it looks again later for what may have arrived, and here the clock stands still
         result = trial.run(*words, stdin=stdin)
     if result.code == 2 and re.search(r"terminal|Answer with|--with-key", result.err):
-        if words[:2] == ["auth", "login"]:
+        if command[:2] == ["auth", "login"]:
             return ""  # a key is typed where nothing echoes it
-        result = trial.run(*words, stdin="y\n", terminal=True)
+        answer = "1\n" if "Which one?" in result.err else "y\n"
+        result = trial.run(*words, stdin=answer, terminal=True)
     if before.code in (2, 3) and _error_text(result) == _error_text(before):
         return "fails in the same way"
     if result.code not in _allowed(args, before, suggestion, result) or "Internal error" in result.err:
         return f"fails: {result}"
-    is_remedy = bool(REMEDIES & {tuple(words[:1]), tuple(words[:2])}) and "--save" not in args
+    is_remedy = bool(REMEDIES & {tuple(command[:1]), tuple(command[:2])}) and "--save" not in args
     if result.code == 0 and before.code > 2 and is_remedy:
         again = trial.run(*args, stdin=stdin)
         if _error_text(again) == _error_text(before):
@@ -204,7 +211,7 @@ def _allowed(args: list[str], before: Result, suggestion: Suggestion, result: Re
         and "Missing argument" in result.err
     ):
         return {2}  # `config sett` lacked more than a letter
-    if words[0] == "check":
+    if suggestion.command[:1] == ["check"]:
         return {0, 1}  # 1 is what it has to say
     if suggestion.is_filled_in or before.code == 2 or "Did you mean" in before.err:
         return {0, 3}  # what was meant may not exist

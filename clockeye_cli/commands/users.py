@@ -14,7 +14,7 @@ COLUMNS = (
     Column("email", "User"),
     Column("role", "Role"),
     Column("you", "You", "flag"),
-    Column("user_id", "Id", "id"),
+    Column("user_id", "Id", "id", drop=1),
 )
 
 SHAPE = JsonShape(COLUMNS, is_list=True)

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 COLUMNS = (
     Column("invoice", "Invoice", "id"),
     Column("client", "Client", is_nullable=True),
-    Column("from", "From", "day", drop=1, is_nullable=True),
-    Column("to", "To", "day", drop=2, is_nullable=True),
-    Column("entries", "Entries", "count", drop=3),
-    Column("duration", "Duration", "duration", drop=4),
+    Column("from", "From", "day", drop=2, is_nullable=True),
+    Column("to", "To", "day", drop=3, is_nullable=True),
+    Column("entries", "Entries", "count", drop=4),
+    Column("duration", "Duration", "duration", drop=5),
     Column("rounded_duration", "Rounded", "duration"),
     Column("amounts", "Amount", "money"),
-    Column("issued_on", "Date", "day", is_nullable=True),
+    Column("issued_on", "Date", "day", drop=1, is_nullable=True),
     Column("state", "State", is_detail=True, values=(bills.MADE, bills.OUTSIDE)),
     Column("client_id", "Client id", "id", is_detail=True, is_nullable=True),
 )

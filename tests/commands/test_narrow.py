@@ -73,3 +73,13 @@ def test_doctor_and_config_list_cut_nothing(app: App) -> None:
     )
     assert f"  {path}" in app.ok("doctor", terminal=True).out.splitlines()
     assert "…" not in app.ok("doctor", terminal=True).out
+
+
+def test_a_list_of_invoices_keeps_the_names_of_the_clients(app: App) -> None:
+    app.environ |= {"COLUMNS": "40", "NO_COLOR": "1"}
+    app.ok("projects", "add", "web", "--client", "Nordlicht", "--rate", "80 EUR")
+    app.ok("add", "Call", "--from", "11:00", "--to", "12:00", "-p", "web")
+    app.ok("invoices", "add", "2026-07", "today", "-y")
+    assert app.ok("invoices", terminal=True).out == (
+        "Invoice Client    Rounded    Amount\n2026-07 Nordlicht    1:00 80.00 EUR\n"
+    )

@@ -18,7 +18,7 @@ COLUMNS = (
     Column("at", "When", "instant"),
     Column("source", "Source"),
     Column("entries", "Entries", "count"),
-    Column("files", "Files", "words"),
+    Column("files", "Files", "words", drop=1),
 )
 
 SHAPE = JsonShape(COLUMNS, is_list=True)
