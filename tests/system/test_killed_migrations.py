@@ -15,10 +15,11 @@ from tests.system.killing import kills
 from tests.system.migrations import TOMORROW, age
 from tests.system.real_parts import state_of
 from tests.system.scenes import SCENES, copy, prepared
-from tests.system.under_strace import Sabotage
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.system.under_strace import Sabotage
 
 
 def test_an_adoption_that_is_killed_has_moved_all_or_nothing(killer: Sabotage, fast_path: Path) -> None:
