@@ -8,18 +8,20 @@ from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.store import remote, rows
 from clockeye_cli.store.entries import COLUMNS
+from clockeye_cli.store.former_ids import IDS_AT_ONCE
 from clockeye_cli.store.schema import OVERLAPPING_NOW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import Any
 
     from clockeye_cli.store.database import Connection
     from clockeye_cli.store.remote import Seen
 
-AT_ONCE = 2_000
+AT_ONCE = 2_500
 """The most entries to read or add at once; other commands can write in between."""
 
-CACHE = 16_000
+CACHE = 12_000
 """KiB of the file that are kept in memory meanwhile: the ids of new rows are all over its indexes. What does
 not fit is written, and flushed to disk, before the transaction ends."""
 
@@ -39,22 +41,30 @@ def larger_cache(connection: Connection) -> Iterator[None]:
 
 
 def by_account_ids(connection: Connection, account_ids: Sequence[str]) -> dict[str, Seen]:
-    """At most AT_ONCE entries as last read, by their ids on the account; without those never read."""
-    marks = ", ".join("?" * len(account_ids))
-    query = f"SELECT {remote.FIELDS} FROM remote WHERE account_id IN ({marks})"
-    return {row[1]: remote.seen(row) for row in connection.execute(query, account_ids).fetchall()}
+    """Entries as last read, by their ids on the account; without those never read."""
+    query = f"SELECT {remote.FIELDS} FROM remote WHERE account_id IN"
+    return {row[1]: remote.seen(row) for row in _with_ids(connection, query, account_ids)}
 
 
 def entries_by_id(connection: Connection, local_ids: Sequence[str]) -> dict[str, TimeEntry]:
-    """At most AT_ONCE entries of the store, by their ids; without those that it does not have."""
-    marks = ", ".join("?" * len(local_ids))
-    cursor = connection.execute(f"SELECT {COLUMNS} FROM entries WHERE local_id IN ({marks})", local_ids)
-    return {entry.local_id: entry for entry in rows.values(TimeEntry, cursor)}
+    """Entries of the store, by their ids; without those that it does not have."""
+    listed = rows.values(
+        TimeEntry, _with_ids(connection, f"SELECT {COLUMNS} FROM entries WHERE local_id IN", local_ids)
+    )
+    return {entry.local_id: entry for entry in listed}
 
 
 def add(connection: Connection, new: Sequence[tuple[TimeEntry, Seen]]) -> None:
     """Store entries that were never read before."""
-    connection.executemany(ADD, [entry for entry, _ in new])
-    remote.put_all(connection, [seen for _, seen in new])
-    own = [entry._asdict() for entry, _ in new if entry.is_own and entry.duration]
+    in_order = sorted(new)  # by their ids, which half of the indexes begin with: in a third less time
+    connection.executemany(ADD, [entry for entry, _ in in_order])
+    remote.put_all(connection, [seen for _, seen in in_order])
+    own = [entry._asdict() for entry, _ in in_order if entry.is_own and entry.duration]
     connection.executemany(OVERLAPPING_NOW, own)
+
+
+def _with_ids(connection: Connection, query: str, ids: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query that ends with `IN`."""
+    for start in range(0, len(ids), IDS_AT_ONCE):
+        some = ids[start : start + IDS_AT_ONCE]
+        yield from connection.execute(f"{query} ({', '.join('?' * len(some))})", some).fetchall()

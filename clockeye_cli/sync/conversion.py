@@ -12,9 +12,6 @@ if TYPE_CHECKING:
 
     from clockeye_cli.store.database import Connection
 
-BLANK = TimeEntry(local_id="", description="", project_id=None, started_at=0, ended_at=0, billable=False)
-"""The initial values of a new entry, before the account's values are filled in."""
-
 
 def is_running(item: TimeEntry | Timer) -> bool:
     """Whether an entry has no end: it is the running timer, or runs elsewhere on the account."""
@@ -72,15 +69,26 @@ def converted(
         project_id: The local id of its project; None for none.
         own_user: The profile's own user; None while it is unknown.
     """
-    return (local or BLANK)._replace(
-        local_id=local_id,
-        description=remote_entry.description,
-        project_id=project_id,
-        started_at=remote_entry.started_at,
-        ended_at=remote_entry.started_at if remote_entry.ended_at is None else remote_entry.ended_at,
-        billable=remote_entry.billable,
-        user_id=user_of(remote_entry.user_id, local, own_user),
-        is_open=remote_entry.ended_at is None,
+    entry = TimeEntry(
+        local_id,
+        remote_entry.description,
+        project_id,
+        remote_entry.started_at,
+        remote_entry.started_at if remote_entry.ended_at is None else remote_entry.ended_at,
+        remote_entry.billable,
+        user_of(remote_entry.user_id, local, own_user),
+        remote_entry.ended_at is None,
+    )
+    if local is None:
+        return entry
+    return local._replace(
+        description=entry.description,
+        project_id=entry.project_id,
+        started_at=entry.started_at,
+        ended_at=entry.ended_at,
+        billable=entry.billable,
+        user_id=entry.user_id,
+        is_open=entry.is_open,
     )
 
 
