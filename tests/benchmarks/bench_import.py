@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 REPOSITORY = Path(__file__).parents[2]
-HEADER = "User,Email,Client,Project,Task,Description,Billable,Start date,Start time,End date,End time,Duration,Tags"
+HEADER = "Email,Client,Project,Description,Billable,Start date,Start time,End date,End time,Duration,Tags"
 
 
 def write(file: Path, rows: int) -> None:
@@ -27,7 +27,7 @@ def write(file: Path, rows: int) -> None:
         for row in range(rows):
             length = timedelta(seconds=300 + row * 7919 % 900)
             times = f"{at:%Y-%m-%d,%H:%M:%S},{at + length:%Y-%m-%d,%H:%M:%S},{length!s:0>8}"
-            what = f"Kim,kim@example.org,Nord,Project {row % 40},,Work {row % 5000},Yes"
+            what = f"kim@example.org,Nord,Project {row % 40},Work {row % 5000},Yes"
             print(f'{what},{times},"a, b"', file=lines)
             at += length + timedelta(seconds=row % 600)
 
