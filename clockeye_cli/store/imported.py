@@ -20,7 +20,7 @@ AT_ONCE = 500
 
 def contents(
     connection: Connection, source: str, *, are_numbered: bool = False
-) -> Iterator[tuple[str, str | None, str | None, str | None, bool, str | None]]:
+) -> Iterator[tuple[str, str, bool, str | None]]:
     """Of each origin of a source, in the order of their ids, what matching needs.
 
     Args:
@@ -29,12 +29,11 @@ def contents(
         are_numbered: Only those whose id may end with a number; else only the others.
 
     Yields:
-        Its id there; its content, client and project there; whether the entry is gone, and its project here.
+        Its id there, and what the row said; whether the entry is gone, and its project here.
     """
     wanted = "" if are_numbered else "NOT"
     yield from connection.execute(
-        "SELECT external_id, json_extract(was, '$.content'), json_extract(was, '$.client'),"
-        " json_extract(was, '$.project'), entries.local_id IS NULL, project_id"
+        "SELECT external_id, was, entries.local_id IS NULL, project_id"
         " FROM origins LEFT JOIN entries USING (local_id)"
         f" WHERE source = ? AND external_id {wanted} GLOB '*#[0-9]*' ORDER BY external_id",
         (source,),

@@ -108,15 +108,20 @@ def grid(cells: Sequence[Text], widths: Sequence[int], gap: int) -> RichTable:
     Args:
         cells: The cells, of one or more lines.
         widths: The width of each column.
-        gap: Blanks between two columns. They are columns, because padding makes Rich draw each cell twice.
+        gap: Blanks between two columns. They widen the column before them, or are one after a text that Rich
+            has to wrap. Padding would make Rich draw each cell twice.
     """
     table = RichTable.grid()
     spaced: list[Text] = []
-    for cell, wide in zip(cells, widths, strict=True):
-        if spaced:
+    for place, (cell, wide) in enumerate(zip(cells, widths, strict=True), 1):
+        spaced.append(cell)
+        if place == len(cells):
+            table.add_column(width=wide)
+        elif isinstance(cell, Cell):
+            table.add_column(width=wide + gap)
+        else:
+            table.add_column(width=wide)
             table.add_column(width=gap)
             spaced.append(NOTHING)
-        table.add_column(width=wide)
-        spaced.append(cell)
     table.add_row(*spaced)
     return table

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from heapq import merge
 from itertools import count, groupby, islice
 from operator import itemgetter
@@ -11,6 +12,7 @@ from clockeye_cli.core.identity import key_and_number
 from clockeye_cli.importers.incoming import Incoming
 from clockeye_cli.store import imported, projects
 from clockeye_cli.tracking.importing.rows import own_content
+from clockeye_cli.tracking.importing.was import cut_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,15 +53,21 @@ class StoredRows:
         numbered = imported.contents(self._connection, self._family, are_numbered=True)
         repeated = sorted((*key_and_number(row[0]), row) for row in numbered)  # few are
         firsts = ((row[0], 1, row) for row in imported.contents(self._connection, self._family))
-        projects_of: dict[tuple[str | None, str | None, str | None], int] = {}
+        projects_of: dict[tuple[str, str, str | None], int] = {}
         for key, number, row in merge(firsts, repeated, key=itemgetter(0, 1)) if repeated else firsts:
-            name, content, client, project, is_deleted, project_id = row
+            name, was, is_deleted, project_id = row
+            content, client, project = cut_out(was)
             names = (client, project, project_id)
             projects_of[names] = projects_of.get(names, 0) + 1
-            yield key, number, name, bytes.fromhex(content or ""), is_deleted
+            yield key, number, name, bytes.fromhex(content), is_deleted
         for client, project, project_id in sorted(projects_of, key=projects_of.__getitem__):
             if project_id is not None:
-                self.former[client or "", project or ""] = project_id
+                self.former[_unquoted(client), _unquoted(project)] = project_id
+
+
+def _unquoted(text: str) -> str:
+    """A text from between the quotes of a JSON string."""
+    return str(json.loads(f'"{text}"'))
 
 
 def side_by_side(surveys: Sequence[Survey], stored: StoredRows) -> Iterator[Group]:

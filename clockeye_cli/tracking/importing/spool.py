@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     KeyedRow = tuple[str, int, bytes, int]
     """A row for matching: its key, its place in the file, its content, and its marks."""
 
+VERSION = 2
+"""Of marshal: later ones look for values that come again, which takes twice as long."""
+
 AT_ONCE = 1000
 IN_MEMORY = 1 << 20
 """Bytes of a spool that are kept in memory: a folder may have hundreds of small files."""
@@ -84,7 +87,7 @@ class _Pieces:
         place = self._end
         try:
             self._file.seek(place)
-            size = self._file.write(marshal.dumps(rows))
+            size = self._file.write(marshal.dumps(rows, VERSION))
             self._file.flush()
         except OSError as error:
             raise StorageError(

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from clockeye_cli.tracking.importing.spool import PlainRow
 
 
+CONTENT, CLIENT, PROJECT = ', "content": "', ', "client": "', ', "project": "'
+
+
 def was_text(row: PlainRow, entry: TimeEntry) -> str:
     """A row as JSON: what the source said, its content, and the entry that it became here."""
     was: list[tuple[str, object]] = [("start", row.start), ("end", row.end), ("person", folded(row.person))]
@@ -46,6 +49,26 @@ def was_text(row: PlainRow, entry: TimeEntry) -> str:
         )
         + "}"
     )
+
+
+def cut_out(was: str) -> tuple[str, str, str]:
+    """The content, the client and the project of a row from its JSON, each as it is written there.
+
+    They are cut out: to read the whole JSON of each stored row takes several times as long.
+    """
+    return (
+        _cut(was, was.rfind(CONTENT), CONTENT),
+        _cut(was, was.find(CLIENT), CLIENT),
+        _cut(was, was.find(PROJECT), PROJECT),
+    )
+
+
+def _cut(was: str, start: int, mark: str) -> str:
+    """The string after a mark, up to the next name; a quote within it has a backslash before it."""
+    if start < 0:
+        return ""
+    start += len(mark)
+    return was[start : was.find('", "', start)]
 
 
 def stored_as(entry: TimeEntry) -> str:
