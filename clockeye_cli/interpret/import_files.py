@@ -198,11 +198,11 @@ def _own_place(source: str, environ: Mapping[str, str]) -> str:
             return path
     if places:
         raise ClashError(
-            f"No {SOURCES[source].title} was found on this computer.",
-            hint=f"Name the file: clockeye import FILE --as {source}",
+            f"Found no {SOURCES[source].title} on this computer.",
+            hint=f"Name the file: `clockeye import FILE --as {source}`",
             code="no_such_file",
         )
     raise UsageError(
         "Which file?",
-        hint="Name it: clockeye import FILE; `clockeye import --sources` says where each program has it.",
+        hint="`clockeye import FILE` names it; `clockeye import --sources` says where each program has it.",
     )
