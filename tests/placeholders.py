@@ -76,7 +76,7 @@ def _file(words: list[str], before: str, folder: Path) -> str:
         return str(folder / "page.html")
     if words[0] == "restore":
         return str(shutil.copy(_backup(), folder))
-    if words[0] == "import" and "--map" not in words:
+    if words in (["import", "FILE"], ["import", "FILE", "--as", "watson"]):
         (folder / "frames").write_text(WATSON)
         return str(folder / "frames")
     return "FILE"

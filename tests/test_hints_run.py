@@ -69,6 +69,8 @@ IDLE = [
     "config set week_start noday",
     "config set target 8",
     "report --open",
+    "import",
+    "import --as watson",
     "check --period today",
     "help pause",
     "help tims",

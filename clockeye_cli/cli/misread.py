@@ -7,10 +7,11 @@ from datetime import date
 from clockeye_cli.cli.argv import first_word
 from clockeye_cli.cli.faces import Face, Family
 from clockeye_cli.cli.table import member
+from clockeye_cli.cli.translation import without_options
 from clockeye_cli.core.duration import parse_duration
 from clockeye_cli.core.move import parse_move
 from clockeye_cli.core.period_words import parse_day, parse_period
-from clockeye_cli.core.rephrasing import rephrased
+from clockeye_cli.core.rephrasing import FILLERS, rephrased
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.errors import UsageError
@@ -23,6 +24,9 @@ CODES = frozenset(("time_not_understood", "duration_not_understood", "period_not
 
 ANY_DAY = date(2026, 11, 20)
 """Which words are a period does not depend on today."""
+
+NOT_PROJECTS = frozenset(("tomorrow", "next", "soon", "every", "later"))
+"""Words of periods that are not understood, rather than names."""
 
 PARSERS: dict[str, Callable[[str], object]] = {
     "WHEN": parse_when,
@@ -48,6 +52,18 @@ def reworded(args: Sequence[str]) -> list[str]:
     return line if line != [*args] else []
 
 
+def of_project(args: Sequence[str]) -> list[str]:
+    """A command line with the one word that is no period as a project: `report web november`; else empty."""
+    place = first_word(args) or 0
+    words, rest = without_options(args[place + 1 :]), args[place + 1 :]
+    named = [word for word in words if word.lower() not in FILLERS | {"project"}]
+    for name, period in ((named[-1:], named[:-1]), (named[:1], named[1:])):
+        is_name = bool(name) and name[0].isalpha() and not _is_understood("PERIOD", name[0])
+        if is_name and name[0] not in NOT_PROJECTS and _is_understood("PERIOD", " ".join(period) or "all"):
+            return [*args[: place + 1], *period, "-p", *name, *rest[len(words) :]]
+    return []
+
+
 def _of_face(face: Face, rest: list[str]) -> list[str]:
     """The words after a command, with the values of its options and its period in other words."""
     by_name = {name: each for each in face.parameters.values() for name in each.names}
@@ -66,7 +82,10 @@ def _of_face(face: Face, rest: list[str]) -> list[str]:
         place += 1
     arguments = [each.declaration.metavar for each in face.parameters.values() if not each.names]
     if "[PERIOD]" in arguments and (words := plain[arguments.index("[PERIOD]") :]):
-        period = _other("PERIOD", " ".join(rest[each] for each in words)).split()
+        typed = " ".join(rest[each] for each in words)
+        period = _other("PERIOD", typed).split()
+        if period == typed.split():
+            return rest
         others = [word for each, word in enumerate(rest) if each not in words]
         return [*others[: words[0]], *period, *others[words[0] :]]
     return rest
@@ -74,11 +93,14 @@ def _of_face(face: Face, rest: list[str]) -> list[str]:
 
 def _other(placeholder: str, value: str) -> str:
     """A value in other words if its placeholder's parser refuses it."""
-    parse = PARSERS.get(placeholder)
-    if parse is None:
+    if _is_understood(placeholder, value):
         return value
+    return rephrased(value, PARSERS[placeholder]) or value
+
+
+def _is_understood(placeholder: str, value: str) -> bool:
     try:
-        parse(value)
+        PARSERS.get(placeholder, str)(value)
     except UsageError:
-        return rephrased(value, parse) or value
-    return value
+        return False
+    return True

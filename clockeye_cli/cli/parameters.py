@@ -67,6 +67,11 @@ class Parameter(NamedTuple):
         """Whether it may be given several times."""
         return self.kind in (list[str], list[str] | None)
 
+    @property
+    def is_joined(self) -> bool:
+        """Whether its values are joined by commas if it is given several times."""
+        return self.declaration.is_joined
+
     def value(self, text: str) -> object:
         """The value of a text, or one of its values.
 

@@ -97,7 +97,7 @@ def _options(
             raise NotUnderstoodError from error
         if parameter.is_list:
             lists.setdefault(key, []).append(value)
-        elif parameter.declaration.is_joined and key in values:
+        elif parameter.is_joined and key in values:
             values[key] = f"{values[key]},{value}"
         else:
             values[key] = value

@@ -5,10 +5,11 @@ from __future__ import annotations
 from clockeye_cli.cli import misread, quick_reader
 from clockeye_cli.cli.argv import arrange, first_word
 from clockeye_cli.cli.faces import Face, Family
+from clockeye_cli.cli.other_commands import NOUNS, of_other_command, of_setting
 from clockeye_cli.cli.other_trackers import ALONE_OPTIONS, IN_FRONT, MISSING, PERIODS, our_word
 from clockeye_cli.cli.parameters import REQUIRED
 from clockeye_cli.cli.table import BY_NAME, member
-from clockeye_cli.cli.translation import NOUNS, of_other_command, of_setting, translated, without_options
+from clockeye_cli.cli.translation import translated, without_options
 from clockeye_cli.core.command_lines import PICK, command_line
 from clockeye_cli.core.duration import quoted
 from clockeye_cli.core.nearest import nearest, unknown
@@ -125,6 +126,8 @@ def explain(error: ClockeyeError, args: Sequence[str]) -> None:
         error.hint = meant
     elif error.code in misread.CODES and (line := misread.reworded(args)) and _is_read(line):
         error.hint = f"Did you mean {command_line(*line)}?"
+    elif error.code == "period_not_understood" and (line := misread.of_project(args)) and _is_read(line):
+        error.hint += f" A project is named by -p: {command_line(*line)}"
 
 
 def hint(words: Sequence[str]) -> str:

@@ -13,22 +13,13 @@ from clockeye_cli.core.times_among_words import duration_at_an_end, span_at_an_e
 from clockeye_cli.core.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from clockeye_cli.cli.parameters import Parameter
 
 WITH_ENTRIES = frozenset(("edit", "delete", "resume", "split"))
 WITH_TEXT = frozenset(("start", "add"))
 NOTES, TAGS = frozenset(("annotate", "note", "comment", "describe")), frozenset(("tag", "retag"))
-NOUNS = {
-    "project": "projects",
-    "client": "clients",
-    "tag": "tags",
-    "profile": "profiles",
-    "workspace": "profiles",
-    "invoice": "invoices",
-}
-"""What commands have as their first word, and others have behind a verb: `rename project web site`."""
-
-REMOVES = frozenset(("delete", "remove"))
 YEAR_DIGITS = 4
 ENDS = {"start": "--from", "end": "--to"}
 """What Timewarrior's `modify` changes, with our options."""
@@ -91,11 +82,24 @@ def _of_words(command: str, rest: Sequence[str]) -> Iterator[str]:
             continue
         elif each[:1] == "-" and "-n" in names and each[1:].isdigit():
             yield from ("-n", each[1:])
+        elif flag := _of_flag(each, names):
+            yield flag
         elif each[:1] == "-" and each.partition("=")[0] not in names:
             yield from _of_option(command, each, names)
         else:
             yield each
     yield from rest[end:]
+
+
+def _of_flag(typed: str, names: Mapping[str, Parameter]) -> str:
+    """A flag without a value: `--billable=no` is `--no-billable`; empty if the word is no such flag."""
+    name, equals, value = typed.partition("=")
+    if not equals or name not in names or not names[name].is_flag:
+        return ""
+    off_names = names[name].declaration.off_names
+    if value.lower() in {"yes", "true", "1", "on"}:
+        return name
+    return off_names[0] if off_names and value.lower() in {"no", "false", "0", "off"} else ""
 
 
 def _of_option(command: str, typed: str, names: Collection[str]) -> list[str]:
@@ -111,6 +115,8 @@ def _of_log(plain: list[str]) -> list[str]:
     """The words after `log`: a number is how many entries, `last` is the latest one."""
     if plain == ["last"]:
         return ["-n", "1"]
+    if plain[:1] == ["last"] and len(plain) > 1 and plain[-1].isdigit():
+        return ["-n", *plain[1:]]
     return _of_count(plain) if len(plain) == 1 and len(plain[0]) < YEAR_DIGITS else plain
 
 
@@ -186,45 +192,6 @@ def _of_other_edit(word: str, plain: list[str]) -> list[str]:
     if word in TAGS:
         return [entry, *(part for tag in words for part in ("-t", tag.lstrip("+#")))]
     return [entry, "-d", " ".join(words)] if word in NOTES else [entry]
-
-
-def of_other_command(command: str, rest: list[str]) -> list[str]:
-    """The command line of another command that does what was typed; empty if there is none.
-
-    Args:
-        command: The command that was typed.
-        rest: The words after it.
-    """
-    verb, values = rest[0].lower() if rest else "", rest[1:]
-    is_new = verb in {"add", "new", "create"}
-    if not values:
-        return []
-    if command == "add" and verb in NOUNS:
-        return [NOUNS[verb], "add", *values]
-    if command == "tags" and (is_new or verb in REMOVES or our_word(verb, ["delete"], is_member=True)):
-        option = "-t" if is_new else "--untag"
-        return ["edit", "ENTRY", *(word for tag in values for word in (option, tag))]
-    if command == "clients" and is_new:
-        return ["projects", "edit", "NAME", "--client", " ".join(values)]
-    return _of_config_set(values) if command == "config" and verb == "set" else []
-
-
-def _of_config_set(values: list[str]) -> list[str]:
-    """`config set zone=UTC`, and `config set alias.w report --week`, whose value needs quotes."""
-    if len(values) == 1 and "=" in values[0]:
-        return ["config", *of_setting(values)]
-    if values[0].startswith("alias."):
-        import shlex
-
-        return ["config", "set", values[0], shlex.join(values[1:])]
-    return []
-
-
-def of_setting(words: Sequence[str]) -> list[str]:
-    """The words after `config`, as git takes them: `zone` is read, `zone=UTC` and `zone UTC` are set."""
-    key, equals, value = words[0].partition("=")
-    values = [*([value] if equals else []), *words[1:]]
-    return ["set", key, " ".join(values)] if values else ["get", key]
 
 
 PLAIN_WORDS = {

@@ -53,12 +53,12 @@ def read(args: list[str], run: "Context") -> None:
     except SystemExit as error:
         raise BrokenPipeError from error  # the only case in which Typer exits
     except typer.TyperException as error:
-        message = unknown_option(error) or error.format_message()
         named = next((f"clockeye {word}" for word in args if word in BY_NAME), "clockeye")
         path = getattr(getattr(error, "ctx", None), "command_path", named)
-        is_secret = path in TAKE_KEYS
-        message, hint = (masked(message, args), "") if is_secret else (message, slips.hint(args))
-        raise UsageError(message, hint=hint or f"`{path} --help` shows the usage.") from error
+        line = "" if path in TAKE_KEYS else slips.hint(args)
+        message = unknown_option(error, has_line=bool(line)) or error.format_message()
+        message = masked(message, args) if path in TAKE_KEYS else message
+        raise UsageError(message, hint=line or f"`{path} --help` shows the usage.") from error
     if result == INTERRUPTED:
         raise KeyboardInterrupt  # Typer has turned it into a number
 
@@ -204,9 +204,7 @@ def _declared(run: "Callable[..., None]", parameters: dict[str, Parameter]) -> "
         TyperParameter(
             name,
             kind,
-            annotation=Annotated[
-                list[str] if parameter.declaration.is_joined else parameter.kind, _info(parameter)
-            ],
+            annotation=Annotated[list[str] if parameter.is_joined else parameter.kind, _info(parameter)],
             default=_default(parameter.default),
         )
         for name, parameter in parameters.items()
@@ -223,8 +221,7 @@ def _default(default: object) -> object:
 
 def _complete(parameters: dict[str, Parameter], values: dict[str, Any]) -> dict[str, Any]:
     """The values that Typer has read, with our defaults in place of None."""
-    joined = {name for name, each in parameters.items() if each.declaration.is_joined}
-    values |= {name: ",".join(values[name] or ()) or None for name in joined}
+    values |= {n: ",".join(values[n] or ()) or None for n in values if parameters[n].is_joined}
     return {name: parameters[name].default if value is None else value for name, value in values.items()}
 
 
@@ -232,15 +229,14 @@ def _info(parameter: Parameter) -> Any:
     """Typer's words for a declaration."""
     declaration = parameter.declaration
     texts: dict[str, Any] = {"help": declaration.help, "metavar": declaration.metavar or None}
+    parse = _parser(parameter.value)
     if not declaration.names:
-        if not declaration.may_be_empty:
-            texts["parser"] = _parser(parameter.value)
-        return typer.Argument(**texts)
+        return typer.Argument(**texts, parser=None if declaration.may_be_empty else parse)
     names = "/".join(declaration.off_names and (declaration.names[0], *declaration.off_names))
     return typer.Option(
         *([names] if names else declaration.names),
         **texts,
-        parser=None if parameter.is_flag or parameter.kind is int else _parser(parameter.value),
+        parser=None if parameter.is_flag or parameter.kind is int else parse,
         show_default=parameter.default is not None,
         hidden=declaration.is_hidden,
     )

@@ -11,8 +11,12 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-def unknown_option(error: Any) -> str:
+def unknown_option(error: Any, *, has_line: bool) -> str:
     """The message for an unknown option, with the nearest one; empty for any other error.
+
+    Args:
+        error: Typer's error.
+        has_line: Whether the hint has the whole command line, so that the message need not name the option.
 
     Raises:
         UsageError: It is `--dry-run`, which only commands that write the store have.
@@ -34,4 +38,4 @@ def unknown_option(error: Any) -> str:
         if option.startswith("--")
     ]
     typed: str = error.option_name
-    return unknown("option", typed, options if typed.startswith("--") else ()).message
+    return unknown("option", typed, options if typed.startswith("--") and not has_line else ()).message

@@ -108,14 +108,16 @@ def parse_rule(text: str) -> Rounding | None:
 
 
 def looks_like_a_rule(text: str) -> bool:
-    """Whether a text is meant as a rule: it is one, begins with a duration, or has a word of the grammar."""
+    """Whether a text is meant as a rule: it is or begins with a duration, or has a word of the grammar."""
     words = text.lower().split()
     if set(words).intersection([NONE, CONFIGURED, *WAYS, "per", "least"]):
         return True
-    try:
-        return bool(words) and parse_duration(words[0]) > 0
-    except UsageError:
-        return False
+    for each in (text, *words[:1]):
+        try:
+            return parse_duration(each) > 0
+        except UsageError:
+            continue
+    return False
 
 
 def refused(text: str, reason: str) -> UsageError:

@@ -148,8 +148,7 @@ def _price(rate: Rate | None) -> tuple[str, str] | tuple[None, None]:
 
 
 def in_words(draft: Draft, amounts: str, hours: str) -> str:
-    """What a draft bills, in a few words: `12 entries of Nord & Co, 9:30, 760.00 EUR`."""
+    """What a draft bills, in a few words: `12 entries of Nord & Co (9:30, 760.00 EUR)`."""
     count = counted(len(draft.entries), "entry", "entries")
-    return ", ".join(
-        filter(None, (f"{count}{f' of {draft.client}' if draft.client else ''}", hours, amounts))
-    )
+    owner = f" of {draft.client}" if draft.client else ""
+    return f"{count}{owner} ({', '.join(filter(None, (hours, amounts)))})"

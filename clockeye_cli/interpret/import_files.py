@@ -7,6 +7,7 @@ import stat
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, BinaryIO
 
+from clockeye_cli.core.nearest import unknown
 from clockeye_cli.errors import ClashError, StorageError, UsageError
 from clockeye_cli.importers import SOURCES, certainties, recognised
 from clockeye_cli.importers.head import Head
@@ -51,9 +52,11 @@ def import_files(
         ClashError: The source has no file on this computer.
     """
     if source and source not in SOURCES:
-        raise UsageError(
-            f"{source!r} is not a source.",
-            hint=f"Sources: {', '.join(SOURCES)}. `clockeye import --sources` describes them.",
+        raise unknown(
+            "source",
+            source,
+            SOURCES,
+            hint=f"Known: {', '.join(SOURCES)}. `clockeye import --sources` describes them.",
             code="unknown_format",
         )
     files = []
@@ -198,11 +201,11 @@ def _own_place(source: str, environ: Mapping[str, str]) -> str:
             return path
     if places:
         raise ClashError(
-            f"No {SOURCES[source].title} was found on this computer.",
-            hint=f"Name the file: clockeye import FILE --as {source}",
+            f"Found no {SOURCES[source].title} on this computer.",
+            hint=f"Name the file: `clockeye import FILE --as {source}`",
             code="no_such_file",
         )
     raise UsageError(
         "Which file?",
-        hint="Name it: clockeye import FILE; `clockeye import --sources` says where each program has it.",
+        hint="`clockeye import FILE` names it; `clockeye import --sources` says where each program has it.",
     )

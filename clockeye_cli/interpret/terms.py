@@ -161,7 +161,7 @@ class Agreed:
         if not has_rules(self._ctx):
             raise UsageError(
                 "--round has no rule, and none is configured.",
-                hint='Give one, as in --round "15m up per day", or set one: clockeye config set rounding 15m',
+                hint='Give one, as in --round "15m up per day"; `clockeye config set rounding 15m` sets one.',
                 code="bad_rule",
             )
 

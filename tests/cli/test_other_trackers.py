@@ -250,6 +250,9 @@ NO_EDITOR = "Cannot open the editor: no terminal."
             "Unknown option '--week'.",
             "config set alias.w 'report --week'",
         ),
+        ("log last 2", "Invalid period 'last 2'.", "log -n 2"),
+        ("edit last --billable=no", "Option '--billable' does not take a value.", "edit last --no-billable"),
+        ("log --tags=bug", "Unknown option '--tags'.", "log --tag=bug"),
         ("log yesteday", "Invalid period 'yesteday'.", "log yesterday"),
         ("report -p web lst week", "Invalid period 'lst week'.", "report -p web last week"),
         ("log nov 10 - 12 --decimal", "Invalid period 'nov 10 - 12'.", "log nov 10-12 --decimal"),
@@ -340,3 +343,21 @@ def test_nearness_never_suggests_what_deletes(word: str) -> None:
     suggestion = error.message.partition("`clockeye ")[2].rstrip("`?")
     assert not NEVER_SUGGESTED & set(suggestion.split())
     assert suggestion[:1] in ("", word[:1], "r")  # `report nov`
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("report web", "report -p web"),
+        ("log web november", "log november -p web"),
+        ("log november web --decimal", "log november -p web --decimal"),
+        ("report for project web", "report -p web"),
+        ("log soon", None),
+        ("log next week", None),
+        ("gaps web", None),
+    ],
+)
+def test_a_word_that_is_no_period_may_be_a_project(app: App, typed: str, line: str | None) -> None:
+    hint = app.run(*typed.split()).err.splitlines()[1]
+    assert hint.startswith("  Examples: today, ")
+    assert hint.endswith(f" A project is named by -p: `clockeye {line}`" if line else " q4, all.")

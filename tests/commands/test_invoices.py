@@ -65,7 +65,7 @@ SHEET = (
 
 def test_billable_entries_of_a_client_are_billed_and_print_again_exactly(work: App) -> None:
     result = work.ok(*ADD)
-    assert said(result)[1] == "Billed 2 entries of Nord & Co, 3:45, 320.63 EUR on invoice 2026-14.\n"
+    assert said(result)[1] == "Billed 2 entries of Nord & Co (3:45, 320.63 EUR) on invoice 2026-14.\n"
     assert listed(work) == [("2026-14", "Nord & Co", 2, 13_200, 13_500, ["320.63 EUR"])]
     assert printed(work) == SHEET
     # Nothing that is set or renamed later changes it.
@@ -189,7 +189,7 @@ def test_what_was_billed_outside_needs_no_rate_and_no_client(work: App) -> None:
     result = work.run(*ADD, "-p", "web", "--json")
     assert (result.code, json.loads(result.err)["error"]["code"]) == (3, "no_rate")
     args = ("invoices", "add", "outside", "--from", "2026-11-01", "--to", "2026-11-19", "-y")
-    assert said(work.ok(*args))[1] == "Billed 2 entries, 3:40 on invoice outside.\n"
+    assert said(work.ok(*args))[1] == "Billed 2 entries (3:40) on invoice outside.\n"
     assert work.ok("invoices", "--json").data[0]["state"] == "outside"
     assert refused(work, *ADD)[0] == 3
     assert printed(work, "outside") == (
@@ -205,7 +205,7 @@ def test_free_work_is_not_unpriced(work: App) -> None:
 
 def test_it_asks_at_a_terminal(work: App) -> None:
     asked = work.run(*ADD[:-1], stdin="n\n", terminal=True)
-    assert "Bill 2 entries of Nord & Co, 3:45, 320.63 EUR on invoice 2026-14? [y/N]" in asked.err
+    assert "Bill 2 entries of Nord & Co (3:45, 320.63 EUR) on invoice 2026-14? [y/N]" in asked.err
     assert listed(work) == []
     work.run(*ADD[:-1], stdin="y\n", terminal=True)
     assert len(listed(work)) == 1

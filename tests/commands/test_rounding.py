@@ -144,7 +144,7 @@ def test_round_needs_a_rule_from_somewhere(wednesday: App) -> None:
     assert refused(wednesday, "report", "--round") == (
         2,
         "clockeye: --round has no rule, and none is configured.\n"
-        '  Give one, as in --round "15m up per day", or set one: clockeye config set rounding 15m\n',
+        '  Give one, as in --round "15m up per day"; `clockeye config set rounding 15m` sets one.\n',
     )
 
 

@@ -76,8 +76,26 @@ def test_a_rule_is_understood_as_it_is_written(rule: Rounding) -> None:
     assert looks_like_a_rule(str(rule))
 
 
+@pytest.mark.parametrize("text", ["15m", "15 min", "1h 30min up", "15m up per day", "none"])
+def test_a_duration_in_words_begins_a_rule(text: str) -> None:
+    assert looks_like_a_rule(text)
+
+
 @pytest.mark.parametrize(
-    "word", ["2026-11", "yesterday", "last", "w46", "2026", "", "since monday", "3 days ago"]
+    "word",
+    [
+        "7 days ago",
+        "2 weeks ago",
+        "10 nov",
+        "2026-11",
+        "yesterday",
+        "last",
+        "w46",
+        "2026",
+        "",
+        "since monday",
+        "3 days ago",
+    ],
 )
 def test_a_period_is_no_rule(word: str) -> None:
     assert not looks_like_a_rule(word)
