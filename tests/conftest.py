@@ -44,6 +44,15 @@ def is_usable(folder: str) -> bool:
 if "TMPDIR" not in os.environ and is_usable(MEMORY):
     tempfile.tempdir = MEMORY  # pytest's `tmp_path` is in there, too
 
+LONGEST = ("test_schemathesis.py", "test_faults.py", "test_failing_disk.py", "test_cron.py")
+"""Files with tests of a minute and more: they come first, so that no worker ends with one of them alone."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest tests first."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
 FORGOTTEN = "/dev/null/a test forgot its own home"
 
 
