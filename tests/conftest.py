@@ -1,9 +1,14 @@
-"""What all tests share: a home of their own, or none."""
+"""What all tests share: a home of their own, or none.
+
+Temporary files are in memory if there is room: a test opens new stores, and most of its time would be spent
+waiting for a disk. What the disk is told to keep is what `tests/system/recorder.py` looks at.
+"""
 
 from __future__ import annotations
 
 import os
 import signal
+import tempfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +27,31 @@ settings.load_profile("clockeye")
 
 # A shell that starts the tests in the background makes them, and all that they start, ignore Ctrl-C.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+MEMORY, ROOM = "/dev/shm", 4_000_000_000
+"""Where files are in memory, and the free bytes that all workers together may need."""
+
+
+def is_usable(folder: str) -> bool:
+    """Whether there is room, and programs may be run there: containers often forbid it."""
+    try:
+        place = os.statvfs(folder)
+    except OSError:
+        return False
+    return place.f_bavail * place.f_frsize > ROOM and not place.f_flag & os.ST_NOEXEC
+
+
+if "TMPDIR" not in os.environ and is_usable(MEMORY):
+    tempfile.tempdir = MEMORY  # pytest's `tmp_path` is in there, too
+
+LONGEST = ("test_schemathesis.py", "test_faults.py", "test_failing_disk.py", "test_cron.py")
+"""Files with tests of a minute and more: they come first, so that no worker ends with one of them alone."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest tests first."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+
 
 FORGOTTEN = "/dev/null/a test forgot its own home"
 

@@ -32,11 +32,14 @@ def failing_for_good(request: pytest.FixtureRequest) -> Iterator[Sabotage]:
 
 
 def every_failure(
-    sabotage: Sabotage, made: Path, home: Path, args: Sequence[str], now: int
+    sabotage: Sabotage, made: Path, home: Path, args: Sequence[str], now: int, pages: int = 1
 ) -> Iterator[tuple[str, int, Ended]]:
-    """Let each call of a command fail in turn, from the same state each time."""
+    """Let each call of a command fail in turn, from the same state each time.
+
+    Writes of pages, which can be many, are only sampled: one in `pages`.
+    """
     for call in SYSTEM_CALLS:
-        for number in range(1, LATE[call]):
+        for number in range(1, LATE[call], pages if call == "pwrite64" else 1):
             shutil.rmtree(home, ignore_errors=True)
             if made.exists():
                 shutil.copytree(made, home)
@@ -107,7 +110,9 @@ def test_a_restore_in_which_a_call_fails_has_happened_or_has_not(
     app.ok("add", "Two", "--from", "9", "--to", "10")
     before, after = state_of(made / "local.db"), state_of(backup)
     failures = 0
-    for call, number, ended in every_failure(failing_once, made, home, ("restore", str(backup)), app.now):
+    args = ("restore", str(backup))
+    # The pages of a copy that has no name yet are all the same.
+    for call, number, ended in every_failure(failing_once, made, home, args, app.now, pages=5):
         where = f"{call} {number}: {ended}"
         state = state_of(home / "local.db")
         assert state in (before, after), where

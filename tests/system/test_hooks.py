@@ -154,7 +154,8 @@ def test_a_hook_that_calls_clockeye_finds_it_done_and_starts_no_other_hook(tmp_p
     hook(
         tmp_path,
         "stop",
-        f"{mine} add From the hook --for 5m --overlap && {mine} log -o tsv --columns description",
+        f"{mine} add From the hook --from '2020-01-01 10:00' --for 5m && "
+        f"{mine} log --all -o tsv --columns description",
     )
     hook(tmp_path, "add", f"{mine} add Again and again --for 5m --overlap")
     assert clockeye(tmp_path, "start", "Work").code == 0
