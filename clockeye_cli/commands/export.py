@@ -183,9 +183,10 @@ class FinishedEntries:
     def _selections(self) -> Iterator[Selection]:
         done = 0
         for selection in self._pages:
+            if done:  # a single page is soon written
+                self._each(done, None)
             yield selection._replace(entries=[entry for entry in selection.entries if not entry.is_open])
             done += len(selection.entries)
-            self._each(done, None)
 
     def _rows(self, selection: Selection, counted: Sequence[int]) -> list[Row]:
         names, client_names = selection.names, self._clients
