@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from clockeye_cli.store.database import Connection
     from clockeye_cli.store.remote import Seen
 
-AT_ONCE = 2_500
+AT_ONCE = 2_000
 """The most entries to read or add at once; other commands can write in between."""
 
 CACHE = 12_000

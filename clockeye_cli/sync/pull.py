@@ -79,6 +79,7 @@ def pull(
     deleted = {wire.id_of(row) for row in listing.rows if wire.is_deleted(row)}
     listed = listing.ids - deleted if deleted else listing.ids
     unlisted = unlisted_entries(account, listed, first, last, whose, begun_at)
+    listed.clear()  # of a long list, many MiB that storing it can use
     checked = check(account, [one for one in unlisted if listing.is_steady or one.entry.is_open])
     timer_rules.mark_deleted(account, checked.gone)
     gone = checked.gone if listing.is_steady else []

@@ -362,7 +362,7 @@ def main() -> int:
             checks = commands(wire, folder, keys[2])
         checks += behind_the_prompt(folder, keys[2], str(folder / "empty.db"))
     checks += [
-        (f"pull: {rate:.0f} entries a second, at least 2000", rate >= 2000),
+        (f"pull: {rate:.0f} entries a second, at least 7000", rate >= 7000),
         (
             f"pull, 50 a page from far away: {at_a_time:.2f} s; one page at a time {one_by_one:.2f} s:"
             f" {one_by_one / at_a_time:.1f} x, at least 3",
