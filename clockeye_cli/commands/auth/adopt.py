@@ -29,7 +29,7 @@ class _DryRun(Exception):  # noqa: N818 (no failure)
 def adopt(ctx: Context, wanted: bool | None, project: str = "") -> None:
     """Move the entries, projects and timer of the profile `local` to the profile that the run works on.
 
-    At a terminal, shows what would move and asks first.
+    At a terminal, shows what would move and asks first. Where nobody can be asked, says that it stays.
 
     Args:
         ctx: What the command works with.
@@ -47,6 +47,15 @@ def adopt(ctx: Context, wanted: bool | None, project: str = "") -> None:
             _read_days(ctx, local)
             with ctx.store.beside(local):
                 _adopt(ctx, project)
+        elif wanted is None:
+            with local.read() as connection:
+                count = entries.count(connection)
+            if count:
+                stay = counted(count, "entry stays", "entries stay")
+                ctx.out.notice(
+                    f"{stay} in the local profile; `clockeye auth login --adopt` moves what has a project"
+                    " to the account."
+                )
     finally:
         with local.read() as connection:
             timer = timers.running(connection)
