@@ -251,7 +251,7 @@ def test_rows_of_the_closed_period_are_refused_or_left_out_and_named(app: App, t
         "clockeye: 1 row is in the closed period.\n"
         f"  {file}, line 3\n"
         "  Nothing was stored: the books are closed until 2026-10-31."
-        " Leave these rows out with --partial, or set another day: clockeye config set closed_until DAY\n"
+        " Leave these rows out with --partial; `clockeye config set closed_until DAY` sets another day.\n"
     )
     shown = app.ok("import", file, "--dry-run", "--json").data
     assert (shown["counts"]["new"], shown["counts"]["closed"]) == (1, 1)

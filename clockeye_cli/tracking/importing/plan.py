@@ -121,7 +121,7 @@ def plan(connection: Connection, surveys: Sequence[Survey], wishes: Wishes, *, n
     if needs_project and nameless is not None and nameless.action == "use" and not nameless.project_id:
         raise UsageError(
             f"{nameless.entries} rows have no project, and an entry on an account needs one.",
-            hint="Nothing was stored. Name one for them: clockeye config set project NAME",
+            hint="Nothing was stored. `clockeye config set project NAME` names one for them.",
             code="projects_to_make",
         )
     return Plan(
@@ -162,7 +162,7 @@ def refuse(plan: Plan, *, partial: bool) -> None:
         raise ClashError(
             "\n".join([f"{counted(number, 'row is', 'rows are')} in the closed period.", *named]),
             hint=f"Nothing was stored: the books are closed until {plan.closed_until}."
-            " Leave these rows out with --partial, or set another day: clockeye config set closed_until DAY",
+            " Leave these rows out with --partial; `clockeye config set closed_until DAY` sets another day.",
             code="closed_period",
         )
     for survey in plan.surveys:
