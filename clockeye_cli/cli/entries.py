@@ -1,15 +1,10 @@
-"""The faces of entries: add, edit, split, delete, log."""
+"""The faces of the commands that write entries: add, edit, split, delete."""
 
 from clockeye_cli.cli import options as o
 from clockeye_cli.cli.faces import examples
 from clockeye_cli.cli.parameters import Option
-from clockeye_cli.cli.selecting import of_invoice, reporting
 from clockeye_cli.context import Context
-from clockeye_cli.core.selection import Filter, TypedPeriod
-from clockeye_cli.core.typing import TYPE_CHECKING, Annotated
-
-if TYPE_CHECKING:
-    from clockeye_cli.core.selection import Reading
+from clockeye_cli.core.typing import Annotated
 
 
 @examples(
@@ -137,31 +132,3 @@ def delete(run: Context, entry: o.Entries, yes: o.Yes = False) -> None:
     from clockeye_cli.commands.delete import delete
 
     delete(o.answered(run, yes), entry)
-
-
-@examples(
-    "clockeye log yesterday",
-    "clockeye log --week -p website",
-    "clockeye log --search login -n 20",
-    "clockeye log yesterday --chart",
-)
-@reporting
-def log(
-    run: Context,
-    typed_period: TypedPeriod,
-    wanted: Filter,
-    how: "Reading",
-    invoice: o.OnlyInvoice = "",
-    count: o.Count = None,
-    chart: o.Chart = None,
-) -> None:
-    """The default is today; with --search, --invoice or -n, everything.
-
-    An entry over midnight counts on both days.
-    """
-    from clockeye_cli.commands.log import log
-
-    wanted = of_invoice(wanted, invoice)
-
-    run.listing = run.listing._replace(chart=chart)
-    log(run, typed_period, wanted, count=count, how=how)

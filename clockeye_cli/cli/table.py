@@ -30,7 +30,7 @@ TABLE: tuple[Line, ...] = (
     Line("undo", "history:undo", "Track", "Undo the last command that changed something."),
     Line("redo", "history:redo", "Track", "Redo what was undone last."),
     Line("history", "history:history", "Review", "List the changes made by commands, the latest first."),
-    Line("log", "entries:log", "Review", "List the entries of a period, day by day."),
+    Line("log", "log:log", "Review", "List the entries of a period, day by day."),
     Line("report", "report:report", "Review", "Sum up a period: a timesheet, or grouped as you choose."),
     Line("gaps", "gaps:gaps", "Review", "List untracked time within your working hours."),
     Line("export", "export:export", "Review", "Export entries, also as a calendar, klog or timeclock."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from clockeye_cli.core import nearest
 from clockeye_cli.core.entry import folded
 from clockeye_cli.core.safe_text import tidy
 from clockeye_cli.core.typing import TYPE_CHECKING
@@ -72,7 +71,11 @@ def is_slip(typed: str, name: str) -> bool:
     """
     first, second = folded(typed), folded(name)
     shorter = min(len(first), len(second))
-    return shorter >= SHORTEST_SLIP and nearest.is_slip(first, second, length=shorter)
+    if shorter < SHORTEST_SLIP:
+        return False
+    from clockeye_cli.core import nearest  # late: most projects are known
+
+    return nearest.is_slip(first, second, length=shorter)
 
 
 def match(candidates: Sequence[Named], text: str, kind: str) -> Named | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from clockeye_cli.core import nearest
 from clockeye_cli.core.command_lines import command_line
 from clockeye_cli.core.entry import Project, folded, new_id
 from clockeye_cli.core.typing import TYPE_CHECKING
@@ -112,6 +111,8 @@ def similar_projects(every_project: list[Project], text: str) -> list[Project]:
 
 
 def _unknown(every_project: list[Project], text: str) -> ClockeyeError:
+    from clockeye_cli.core import nearest  # late: most projects are known
+
     # Sorted by similarity: the intended one is most often among the first three.
     typed = folded(text)[:LONGEST_NAME]
     names = sorted(

@@ -17,7 +17,6 @@ from clockeye_cli.core.entry_times import (
     typed_span,
 )
 from clockeye_cli.core.moment import Moment, resolve
-from clockeye_cli.core.move import moved_span
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.tracking import boundaries
 from clockeye_cli.tracking.last_end import check_length, last_end, with_instant
@@ -128,6 +127,8 @@ def moved_times(write: Write, before: TimeEntry | Timer, move: TypedMove) -> Ent
         UsageError: It would end in the future, or a clock change skips its start.
     """
     ended_at = write.now if isinstance(before, Timer) or before.is_open else before.ended_at
+    from clockeye_cli.core.move import moved_span  # late: only `edit --move` needs it
+
     ends = moved_span(move, before.started_at, ended_at, write.now, write.zone)
     if isinstance(before, Timer) or before.is_open:
         ends = ends._replace(end=Moment(write.now))

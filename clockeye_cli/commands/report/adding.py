@@ -1,12 +1,11 @@
-"""What a report adds up: exact seconds or, where it is asked for, rounded and priced ones."""
+"""What a report adds up, and what of it is drawn: exact seconds or, if asked for, rounded and priced ones."""
 
 from __future__ import annotations
 
 from clockeye_cli.core.duration import quoted
 from clockeye_cli.core.measures import Sum
-from clockeye_cli.core.nearest import unknown
 from clockeye_cli.core.totals import KEYS, Subtotal
-from clockeye_cli.core.typing import TYPE_CHECKING
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.core.whose import Everybody
 from clockeye_cli.errors import UsageError
 from clockeye_cli.interpret.sums import sum_up
@@ -42,6 +41,8 @@ def keys_of(by: str) -> list[str]:
         )
     for key in keys:
         if key not in KEYS:
+            from clockeye_cli.core.nearest import unknown  # late: most keys are known
+
             raise unknown("key of --by", key, KEYS)
     if len(set(keys)) < len(keys):
         raise UsageError(f"--by {by[:60]} has a key twice.", hint="Name each key once.")
@@ -60,6 +61,24 @@ def own_rules(ctx: Context) -> str:
     from clockeye_cli.interpret.terms import has_rules
 
     return CONFIGURED if has_rules(ctx) else ""
+
+
+class Shown(NamedTuple):
+    """What of a report is drawn.
+
+    Attributes:
+        keys: The keys of `--by`.
+        measures: The measures.
+        top: How many rows are shown; None for all.
+        is_year: Whether it is a report of a year, which has its chart without being asked for it.
+        is_plain: Whether neither keys nor measures were asked for.
+    """
+
+    keys: Sequence[str]
+    measures: Sequence[str]
+    top: int | None
+    is_year: bool
+    is_plain: bool
 
 
 class Adding:

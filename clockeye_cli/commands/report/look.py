@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
+from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.interpret.selection import stored
 from clockeye_cli.interpret.sums import sum_up
 from clockeye_cli.present.charts_wanted import wants_chart
@@ -11,7 +11,7 @@ from clockeye_cli.present.sums import shares_table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clockeye_cli.commands.report.adding import Added, Adding
+    from clockeye_cli.commands.report.adding import Added, Adding, Shown
     from clockeye_cli.context import Context
     from clockeye_cli.core.selection import Selection
     from clockeye_cli.core.totals import Sums
@@ -20,24 +20,6 @@ if TYPE_CHECKING:
     from clockeye_cli.present.targets import Due
 
 DAYS_OF_A_TIMESHEET = 7
-
-
-class Shown(NamedTuple):
-    """What of a report is drawn.
-
-    Attributes:
-        keys: The keys of `--by`.
-        measures: The measures.
-        top: How many rows are shown; None for all.
-        is_year: Whether it is a report of a year, which has its chart without being asked for it.
-        is_plain: Whether neither keys nor measures were asked for.
-    """
-
-    keys: Sequence[str]
-    measures: Sequence[str]
-    top: int | None
-    is_year: bool
-    is_plain: bool
 
 
 def look(adding: Adding, added: Added, of_period: Due | None, shown: Shown, width: int) -> list[Table]:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from clockeye_cli.commands.report.adding import Adding, keys_of, own_rules
-from clockeye_cli.commands.report.look import Shown, look
+from clockeye_cli.commands.report.adding import Adding, Shown, keys_of, own_rules
 from clockeye_cli.core.measures import PRICED, ROUNDED, USUAL
-from clockeye_cli.core.nearest import unknown
 from clockeye_cli.core.overlapping import counted_twice
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
 from clockeye_cli.interpret.budget_uses import budget_uses
 from clockeye_cli.interpret.pages import query
 from clockeye_cli.output.cells import shows_seconds
-from clockeye_cli.present.budgets import budgets_meta, say_budgets
 from clockeye_cli.present.opened import check_open, open_saved
 from clockeye_cli.present.selection import (
     meta,
@@ -85,6 +82,8 @@ def report(
     check_open(ctx, opened=opened)
     keys = keys_of(by)
     if source not in SOURCES:
+        from clockeye_cli.core.nearest import unknown
+
         raise unknown("source", source, SOURCES)
     if compare or source == "summary":
         is_cut = top is not None or bool(ctx.listing.chart)
@@ -118,7 +117,10 @@ def report(
     open_saved(ctx, opened=opened)
     selection, sums, charged = added
     _say(ctx, selection, keys, sums, has_seconds=has_seconds, is_unbilled=filters.is_unbilled)
-    say_budgets(ctx, uses)
+    if uses:
+        from clockeye_cli.present.budgets import say_budgets  # late, as above
+
+        say_budgets(ctx, uses)
     if charged:
         _say_charged(ctx, charged, is_rounded=is_rounded, is_priced=money)
 
@@ -132,7 +134,10 @@ def _listed(
     about.update(of_period.about(sums.whole.duration) if of_period else {})
     if selection.overlapping and (seconds := counted_twice(selection.overlapping, selection.span)):
         about["counted_twice"] = seconds
-    about |= budgets_meta(uses)
+    if uses:
+        from clockeye_cli.present.budgets import budgets_meta  # late: most people set no budget
+
+        about |= budgets_meta(uses)
     rows = [
         sum_row(labels(ctx, shown.keys, group, selection), group.sum, shown.measures) for group in sums.groups
     ]
@@ -146,6 +151,8 @@ def _show(adding: Adding, added: Added, shown: Shown, of_period: Due | None, tab
     has_seconds = False
 
     def drawn(width: int) -> list[Table]:
+        from clockeye_cli.commands.report.look import look  # late: nothing is drawn in a pipe
+
         nonlocal has_seconds
         tables = look(adding, added, of_period, shown, width)
         has_seconds = any(map(shows_seconds, tables))
