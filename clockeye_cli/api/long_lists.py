@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import marshal
 import zlib
 
 from clockeye_cli.api import wire
@@ -24,7 +24,8 @@ QUICK = 1
 class PackedRows:
     """The rows of a list, one per id, as often as they are needed.
 
-    They are compressed, since their values need twenty times the memory.
+    They are compressed, since their values need twenty times the memory; marshal, which only this process
+    reads again, takes a tenth of json's time.
     """
 
     def __init__(self) -> None:
@@ -34,11 +35,11 @@ class PackedRows:
     def add(self, rows: dict[str, dict[str, Any]], repeated: set[str]) -> None:
         """Add the rows of a page by their ids; those with `repeated` ids replace earlier ones."""
         self._latest |= dict.fromkeys(repeated, len(self._pages))
-        self._pages.append(zlib.compress(json.dumps([*rows.values()]).encode(), QUICK))
+        self._pages.append(zlib.compress(marshal.dumps([*rows.values()]), QUICK))
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         for number, page in enumerate(self._pages):
-            for row in json.loads(zlib.decompress(page)):
+            for row in marshal.loads(zlib.decompress(page)):  # noqa: S302 (written above)
                 if not self._latest or self._latest.get(wire.id_of(row), number) == number:
                     yield row
 
