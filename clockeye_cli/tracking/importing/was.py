@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 
 CONTENT, CLIENT, PROJECT = ', "content": "', ', "client": "', ', "project": "'
+MORE = ', "more": {'
+"""What else the source said, under names of its own; the client and the project come before it."""
 
 
 def was_text(row: PlainRow, entry: TimeEntry) -> str:
@@ -56,10 +58,13 @@ def cut_out(was: str) -> tuple[str, str, str]:
 
     They are cut out: to read the whole JSON of each stored row takes several times as long.
     """
+    end = was.find(MORE)
+    if end < 0:
+        end = len(was)
     return (
         _cut(was, was.rfind(CONTENT), CONTENT),
-        _cut(was, was.find(CLIENT), CLIENT),
-        _cut(was, was.find(PROJECT), PROJECT),
+        _cut(was, was.find(CLIENT, 0, end), CLIENT),
+        _cut(was, was.find(PROJECT, 0, end), PROJECT),
     )
 
 

@@ -19,7 +19,7 @@ TEXTS = st.text(max_size=9) | st.sampled_from(HARD)
 def test_names_and_content_are_cut_out(
     description: str, project: str, client: str, invoice: str, content: bytes
 ) -> None:
-    more = (("amount", '1, "content": "2'),)
+    more = (("amount", '1, "content": "2'), ("client", "other"), ("project", "other"), ("content", "00"))
     times = (60, 0, 60, 60, "2026-11-02 09:00:00", "2026-11-02 09:01:00")
     row = PlainRow(
         description, project, client, "", (), None, "", "", False, invoice, more, *times, content, "key"
