@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from clockeye_cli.core.entry import folded
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from clockeye_cli.core.entry import TimeEntry
     from clockeye_cli.tracking.importing.spool import PlainRow
 
+
+STRING = re.compile(r'[^"\\]*(?:\\.[^"\\]*)*')
+"""What is between the quotes of a JSON string."""
 
 CONTENT, CLIENT, PROJECT = ', "content": "', ', "client": "', ', "project": "'
 MORE = ', "more": {'
@@ -69,11 +73,9 @@ def cut_out(was: str) -> tuple[str, str, str]:
 
 
 def _cut(was: str, start: int, mark: str) -> str:
-    """The string after a mark, up to the next name; a quote within it has a backslash before it."""
-    if start < 0:
-        return ""
-    start += len(mark)
-    return was[start : was.find('", "', start)]
+    """The string after a mark; empty without the mark."""
+    string = None if start < 0 else STRING.match(was, start + len(mark))
+    return string[0] if string else ""
 
 
 def stored_as(entry: TimeEntry) -> str:

@@ -11,7 +11,7 @@ from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.tracking.importing.spool import PlainRow
 from clockeye_cli.tracking.importing.was import cut_out, was_text
 
-HARD = ('", "project": "x", "', "\\", 'a\\"', ', "content": "0"}', "ä\n")
+HARD = ('a", ', '\\", ', '", "project": "x", "', "\\", 'a\\"', ', "content": "0"}', "ä\n")
 TEXTS = st.text(max_size=9) | st.sampled_from(HARD)
 
 
