@@ -116,7 +116,10 @@ def test_a_config_file_that_is_a_link_stays_one(tmp_path: Path) -> None:
 def test_a_settings_lock_dies_with_its_holder(tmp_path: Path) -> None:
     app = App(tmp_path / "home")
     app.ok("config", "set", "target", "8h")
-    hold = "import fcntl, sys; fcntl.flock(open(sys.argv[1]), fcntl.LOCK_EX); print(flush=True); input()"
+    hold = (
+        "import fcntl, sys; lock = open(sys.argv[1]); fcntl.flock(lock, fcntl.LOCK_EX); "
+        "print(flush=True); input()"
+    )
     with subprocess.Popen(
         [sys.executable, "-c", hold, f"{app.home}/config.toml.lock"],
         stdin=subprocess.PIPE,
