@@ -49,11 +49,14 @@ ENTRIES = 10_000
 FAR_ENTRIES = 2_000
 QUEUED = 1_000
 FAR_SECONDS = 0.1
+REQUESTS = 2
+"""What `stop` sends: the timer runs on the account, too, and is read there before it is changed."""
+
 ROUNDS = 7
 TLS_SECONDS = 0.2
 TLS_ROUNDS = 15
-ROUND_TRIPS = 2
-"""One for TLS 1.3, one for the request; the wire itself accepts a connection at once."""
+ROUND_TRIPS = 3
+"""One for TLS 1.3, and two requests; the wire itself accepts a connection at once."""
 
 PROJECTS = [f"prj_bench{number}" for number in range(8)]
 
@@ -205,14 +208,14 @@ def commands(wire: Wire, folder: Path, key: NewKey) -> list[tuple[str, bool]]:
             run(environ, "start", "Bench", "-p", PROJECTS[0][4:])
             took[name].append(run(environ, "stop"))
     alone, away = (median(seconds for seconds, _ in took[name]) for name in ("local", "far"))
-    ratio = away / (alone + FAR_SECONDS)
+    ratio = away / (alone + REQUESTS * FAR_SECONDS)
     return [
         (f"log --week: {first} requests at first, at most 3", first <= 3),
         (f"log --week: {max(weeks)} requests afterwards, at most 2", 1 <= max(weeks) <= 2),
-        (f"stop: {max(number for _, number in took['far'])} request", all(n == 1 for _, n in took["far"])),
+        (f"stop: {max(n for _, n in took['far'])} requests", all(n == REQUESTS for _, n in took["far"])),
         (
             f"stop {away * 1000:.0f} ms, without an account {alone * 1000:.0f} ms, there and back"
-            f" {FAR_SECONDS * 1000:.0f} ms: {ratio:.2f} x their sum, at most 1.6",
+            f" {REQUESTS} x {FAR_SECONDS * 1000:.0f} ms: {ratio:.2f} x their sum, at most 1.6",
             ratio <= 1.6,
         ),
     ]
@@ -259,10 +262,11 @@ class Desk:
         self._local = plain | {"CLOCKEYE_HOME": str(folder / "tls-local")}
         self._lock = folder / "tls/env.sender.lock"
 
-    def seconds(self, *words: str, on_account: bool, at_terminal: bool) -> float:
+    def seconds(self, *words: str, on_account: bool, at_terminal: bool, keeps_timer: bool = False) -> float:
         """How long a command takes; what it has left to another process is then awaited."""
         ours, theirs = pty.openpty() if at_terminal else os.pipe()
         environ = self._account if on_account else self._local
+        environ = environ | {"CLOCKEYE_SYNC_TIMER": "false"} if keeps_timer else environ
         began = time.perf_counter()
         command = [self._program, *words]
         code = subprocess.run(command, env=environ, stdout=theirs, stderr=theirs, check=False).returncode
@@ -292,13 +296,18 @@ def behind_the_prompt(folder: Path, key: NewKey, database: str) -> list[tuple[st
         desk.seconds("projects", on_account=True, at_terminal=False)
         took: dict[tuple[str, bool, bool], list[float]] = {}
         bare = []
+        began_work = ("start", "Bench", "-p", PROJECTS[0][4:])
         for _ in range(TLS_ROUNDS):
             for at_terminal in (False, True):
                 for on_account in (False, True):
                     where = {"on_account": on_account, "at_terminal": at_terminal}
-                    for words in (("start", "Bench", "-p", PROJECTS[0][4:]), ("stop",)):
+                    for words in (began_work, ("stop",)):
                         seconds = desk.seconds(*words, **where)
                         took.setdefault((words[0], on_account, at_terminal), []).append(seconds)
+            # As on a service that takes no running entry: nothing is to be sent.
+            alone = {"on_account": True, "at_terminal": False, "keeps_timer": True}
+            took.setdefault(("start alone", True, False), []).append(desk.seconds(*began_work, **alone))
+            desk.seconds("stop", **alone)
             began = time.perf_counter()
             subprocess.run([sys.executable, "-c", "pass"], check=True)
             bare.append(time.perf_counter() - began)
@@ -313,7 +322,8 @@ def behind_the_prompt(folder: Path, key: NewKey, database: str) -> list[tuple[st
     floor = median(bare)
     ratio = typed["stop", True] / typed["stop", False]
     cost = (piped["stop", True] - piped["stop", False] - ROUND_TRIPS * TLS_SECONDS) / floor
-    starts = piped["start", True] / piped["start", False]
+    start_alone = median(took["start alone", True, False][1:])
+    starts = start_alone / piped["start", False]
     return [
         (
             f"stop at a terminal, TLS, there and back {TLS_SECONDS * 1000:.0f} ms: the prompt is back after"
@@ -328,7 +338,7 @@ def behind_the_prompt(folder: Path, key: NewKey, database: str) -> list[tuple[st
             cost <= 4,
         ),
         (
-            f"start with nothing to send: {piped['start', True] * 1000:.0f} ms, without an account"
+            f"start with nothing to send: {start_alone * 1000:.0f} ms, without an account"
             f" {piped['start', False] * 1000:.0f} ms: {starts:.2f} x, at most 1.05",
             starts <= 1.05,
         ),
