@@ -189,14 +189,18 @@ def run(home: Path, code: str, *args: str, **more: str) -> frozenset[str]:
 @pytest.mark.parametrize(
     "command", [("prompt",), ("status",), ("complete", "--profile=", "profiles")], ids=" ".join
 )
-def test_the_fast_lane_loads_tomllib_only_where_there_is_a_config_file(
-    command: tuple[str, ...], home: Path, tmp_path: Path
+@pytest.mark.parametrize(
+    ("line", "is_usual"), [('week_start = "sunday"', True), ("sync.fresh = '1s'", False)]
+)
+def test_the_fast_lane_loads_tomllib_only_for_an_unusual_config_file(
+    command: tuple[str, ...], line: str, is_usual: bool, home: Path, tmp_path: Path
 ) -> None:
     shutil.copytree(home, tmp_path / "home")
     config = tmp_path / "home/config.toml"
-    config.write_text('week_start = "sunday"\n')
+    config.write_text(f"{line}\n")
     config.chmod(0o600)
-    assert loaded(tmp_path / "home", *command) == run(tmp_path, f"import tomllib\n{loading(command)}")
+    parser = "" if is_usual else "import tomllib\n"
+    assert loaded(tmp_path / "home", *command) == run(tmp_path, f"{parser}{loading(command)}")
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)

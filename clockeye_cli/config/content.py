@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 UNFINISHED = "unfinished"
 """The section of the config file for a profile that is being renamed or removed."""
 
@@ -50,9 +51,9 @@ def parse_config(content: bytes) -> dict[str, Any]:
     Raises:
         ValueError: It is not valid TOML, is empty, or a profile is not a table; the message says which.
     """
-    import tomllib
+    from clockeye_cli.core.toml_text import toml_values  # late: only where a file exists
 
-    parsed = tomllib.loads(content.decode("utf-8-sig"))
+    parsed = toml_values(content.removeprefix(BYTE_ORDER_MARK).decode())
     if not content.strip():
         raise ValueError("it is empty")
     if not all(isinstance(section, dict) for section in _sections(parsed)):

@@ -125,9 +125,9 @@ def _content(path: str) -> bytes:
 
 
 def _parsed(content: bytes) -> dict[str, Any]:
-    import tomllib
+    from clockeye_cli.core.toml_text import toml_values  # late: most folders have no file
 
-    return tomllib.loads(decoded(content))
+    return toml_values(decoded(content))
 
 
 def _defaults(path: str, content: dict[str, Any], folder: str) -> Defaults:

@@ -32,7 +32,7 @@ except ImportError:  # not CPython
     from json.encoder import encode_basestring as quote
     from json.encoder import encode_basestring_ascii as quote_ascii
 
-__all__ = ["json_text", "plain_value", "quote", "quote_ascii"]
+__all__ = ["json_text", "plain_value", "quote", "quote_ascii", "scanned"]
 
 WORDS = {None: "null", True: "true", False: "false"}
 
@@ -63,13 +63,26 @@ def plain_value(text: str) -> Any:
     Raises:
         ValueError: The text is not JSON.
     """
-    if _scan is not None:
-        try:
-            value, end = _scan(text, 0)
-        except StopIteration:
-            end = -1
-        if end == len(text):
-            return value
+    try:
+        value, end = scanned(text)
+    except ValueError:
+        end = -1
+    if end == len(text):
+        return value
     import json  # late: what the store has written has neither spaces around it nor mistakes
 
     return json.loads(text)
+
+
+def scanned(text: str) -> tuple[Any, int]:
+    """The JSON value at the beginning of a text, and where it ends.
+
+    Raises:
+        ValueError: The text does not begin with one, or Python has no scanner without an import.
+    """
+    try:
+        if _scan is not None:
+            return _scan(text, 0)
+    except StopIteration:
+        pass
+    raise ValueError("not JSON")

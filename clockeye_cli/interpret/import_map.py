@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clockeye_cli.core.entry import folded
 from clockeye_cli.core.json_text import quote
+from clockeye_cli.core.toml_text import toml_values
 from clockeye_cli.errors import StorageError, UsageError
 from clockeye_cli.importers.clocks import clock
 from clockeye_cli.tracking.importing.wishes import NameMap
@@ -41,11 +42,9 @@ def read_map(path: str) -> ImportMap | None:
         UsageError: It is no TOML, or has something that no map has.
         StorageError: It cannot be read.
     """
-    import tomllib
-
     try:
         with open(path, "rb") as file:
-            content = tomllib.loads(file.read().decode("utf-8-sig"))
+            content = toml_values(file.read().decode("utf-8-sig"))
     except FileNotFoundError:
         return None
     except OSError as error:

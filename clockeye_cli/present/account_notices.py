@@ -33,14 +33,10 @@ WORDS = {
 
 
 def say_account_notices(ctx: Context) -> None:
-    """Say what the exchange with the account has left to say, once; `-q` leaves it to a later command."""
-    if ctx.options.quiet:
-        return
+    """Say what the exchange with the account has left to say, once."""
     with ctx.store.read() as connection:
         to_say = notices.every(connection)
         sentences = [_sentence(ctx, connection, notice) for notice in to_say]
-    if not to_say:
-        return
     ctx.out.notice(sentences)
     with suppress(StorageError), ctx.store.exchange() as connection:  # a read-only store stays as it is
         notices.forget(connection, to_say[-1])

@@ -10,6 +10,7 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import StorageError
 from clockeye_cli.store import projects
 from clockeye_cli.store import timer as timers
+from clockeye_cli.store.state import exists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -91,6 +92,8 @@ def say_other_timers(ctx: Context, but: str = "") -> None:
     for name in profiles.names(ctx.session.config):
         if name != ctx.session.profile.name:
             other = ctx.session.store_of(name)
+            if not exists(other.path):
+                continue
             try:
                 with other.read() as connection:
                     runs = timers.running(connection)

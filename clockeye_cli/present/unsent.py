@@ -5,10 +5,8 @@ from __future__ import annotations
 from clockeye_cli.core.phrases import counted
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import PartlyDoneError
-from clockeye_cli.present.account_notices import say_account_notices
-from clockeye_cli.store import outbox, remembered, state
+from clockeye_cli.store import notices, outbox, remembered, state
 from clockeye_cli.store.attention import FOR_A_PERSON
-from clockeye_cli.sync.lock import is_sending
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
@@ -23,18 +21,25 @@ def say_outbox(ctx: Context) -> None:
     Raises:
         PartlyDoneError: The account has rejected a change of this run.
     """
-    say_account_notices(ctx)
     with ctx.store.read() as connection:
+        has_notices = notices.has_any(connection)
         rows = outbox.rows(connection)
         reason = remembered.get(connection, remembered.SENDING_STOPPED)
+    if has_notices and not ctx.options.quiet:
+        from clockeye_cli.present.account_notices import say_account_notices  # late: there are rarely any
+
+        say_account_notices(ctx)
     stuck = [row for row in rows if row.state in FOR_A_PERSON]
     values = (value for change in ctx.changes for value in change if value is not None)
     written = {getattr(value, "local_id", "") or getattr(value, "id", "") for value in values}
     refused = [row for row in stuck if row.state == "rejected" and row.local_id in written]
     others = [row for row in stuck if row not in refused]
     waiting = len(rows) - len(stuck)
-    if waiting and is_sending(state.sender_lock(ctx.store.path)):
-        waiting = 0  # they are on their way; what becomes of them is said by a later command
+    if waiting:
+        from clockeye_cli.sync.lock import is_sending  # late: mostly nothing waits
+
+        if is_sending(state.sender_lock(ctx.store.path)):
+            waiting = 0  # they are on their way; what becomes of them is said by a later command
     if waiting and reason:
         ctx.out.notice(reason)
     if waiting and ctx.has_written:

@@ -75,6 +75,13 @@ def add(connection: Connection, what: str, local_id: str, details: dict[str, Any
     )
 
 
+def has_any(connection: Connection) -> bool:
+    """Whether anything is to be said."""
+    return bool(
+        connection.execute("SELECT EXISTS (SELECT 1 FROM notices WHERE what != ?)", (SAID,)).fetchone()[0]
+    )
+
+
 def every(connection: Connection) -> list[Notice]:
     """All that is to be said, in order."""
     return _notices(connection, "what != ?", SAID)
