@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from clockeye_cli.core.duration import clock
 from clockeye_cli.core.measures import Sum
 from clockeye_cli.core.phrases import MINUTE
@@ -156,10 +158,13 @@ class FinishedEntries:
 
     def rows(self) -> Iterator[Row]:
         """The entries as rows of COLUMNS, read as they are taken."""
+        return chain.from_iterable(self._lists())
+
+    def _lists(self) -> Iterator[list[Row]]:
         whole = Sum()
         for selection in self._selections():
-            counted = [selection.span.counted(entry) for entry in selection.entries]
-            yield from self._rows(selection, counted)
+            counted = selection.span.counted(selection.entries)
+            yield self._rows(selection, counted)
             whole = whole.plus(counted_up(selection.entries, counted))
         self.meta.update(meta(self._ctx, self._query.period, whole, self._query.reading))
 

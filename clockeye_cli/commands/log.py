@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from clockeye_cli.core.measures import Sum
 from clockeye_cli.core.tags import cached_tags
 from clockeye_cli.core.totals import counted_up
@@ -130,10 +132,13 @@ class PagedEntries:
 
     def rows(self) -> Iterator[Row]:
         """The rows, read as they are taken."""
+        return chain.from_iterable(self._lists())
+
+    def _lists(self) -> Iterator[list[Row]]:
         whole = Sum()
         for selection in self._pages:
-            counted = [selection.span.counted(entry) for entry in selection.entries]
-            yield from _rows(selection, counted, self._pages.account_ids(selection))
+            counted = selection.span.counted(selection.entries)
+            yield _rows(selection, counted, self._pages.account_ids(selection))
             whole = whole.plus(counted_up(selection.entries, counted))
         self.meta.update(meta(self._ctx, self._query.period, whole, self._query.reading))
         self.meta.update(self.due.about(whole.duration) if self.due else {})

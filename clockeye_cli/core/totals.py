@@ -90,17 +90,18 @@ class Span(NamedTuple):
         """Whether another span, or the instant of an empty one, is partly in this one."""
         return self.start < self.end > other.start and (other.end > self.start or other.start >= self.start)
 
-    def counted(self, entry: TimeEntry) -> int:
-        """The seconds of an entry within the span."""
-        start, end = entry.started_at, entry.ended_at
-        if self.start <= start and end <= self.end:
-            return end - start
-        return max(0, min(end, self.end) - max(start, self.start))
+    def counted(self, entries: Sequence[TimeEntry]) -> list[int]:
+        """The seconds of each entry within the span."""
+        first, last = self
+        return [
+            end - start if first <= start and end <= last else max(0, min(end, last) - max(start, first))
+            for start, end in zip(map(STARTED_AT, entries), map(ENDED_AT, entries), strict=True)
+        ]
 
 
 def total(entries: Sequence[TimeEntry], span: Span) -> Sum:
     """The sum of all entries within a span."""
-    return counted_up(entries, [span.counted(entry) for entry in entries])
+    return counted_up(entries, span.counted(entries))
 
 
 def counted_up(entries: Sequence[TimeEntry], counted: Sequence[int]) -> Sum:

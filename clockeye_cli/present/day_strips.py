@@ -83,8 +83,9 @@ def with_strips(ctx: Context, selection: Selection, table: Table) -> Table:
 def legend_of(selection: Selection, by_day: Mapping[date, Sequence[Stretch]]) -> str:
     """The marks of the projects with their names: `a acme  w website`."""
     seconds: Counter[str] = Counter()
-    for entry in selection.entries:
-        seconds[selection.names.get(entry.project_id or "", "")] += selection.span.counted(entry)
+    of_each = selection.span.counted(selection.entries)
+    for entry, of_entry in zip(selection.entries, of_each, strict=True):
+        seconds[selection.names.get(entry.project_id or "", "")] += of_entry
     marks = letters(name for name, _ in seconds.most_common() if name)
     names = [f"{mark} {name}" for name, mark in marks.items()]
     has_none = any(each.mark == NO_PROJECT for tracked in by_day.values() for each in tracked)

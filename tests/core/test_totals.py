@@ -101,7 +101,9 @@ def test_sums_are_those_of_the_parts_of_each_entry(
     sums = summed(entries, keys, rule, span)
     assert {group.labels: group.sum for group in sums.groups} == expected(entries, keys, rule, span)
     assert sums.whole == total(entries, span)
-    assert sums.whole.duration == sum(map(span.counted, entries))
+    within = [min(e.ended_at, span.end) - max(e.started_at, span.start) for e in entries]
+    assert span.counted(entries) == within
+    assert sums.whole.duration == sum(within)
     assert sums.whole.duration == sum(group.sum.duration for group in sums.groups)
     assert sums.whole.entries == len(entries)
 
