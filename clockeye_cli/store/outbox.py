@@ -73,10 +73,7 @@ def record(connection: Connection, change: Change, *, posts_timer: bool) -> None
     if isinstance(before, Timer) and not is_same:
         queue_delete(connection, before.local_id)
     if isinstance(after, Timer):
-        from clockeye_cli.store import dialects  # late: only a timer needs it
-
-        may_create = posts_timer and dialects.get(connection).takes_timer is not False
-        _queue_entry(connection, after.local_id, may_create=may_create)
+        _queue_entry(connection, after.local_id, may_create=posts_timer and _takes_timer(connection))
     if isinstance(after, Project) and before is None:
         _queue(connection, "project", after.id)
     elif isinstance(before, Project) and after is None:
@@ -169,6 +166,13 @@ def take_over(connection: Connection) -> None:
     connection.execute(
         "UPDATE outbox SET state = 'unknown', looks = 0, looked_at = NULL WHERE state = 'sending'"
     )
+
+
+def _takes_timer(connection: Connection) -> bool:
+    """Whether the service takes an entry that is still running, as far as it has shown."""
+    from clockeye_cli.store import dialects  # late: only a timer needs it
+
+    return dialects.get(connection).takes_timer is not False
 
 
 def _queue_entry(connection: Connection, local_id: str, *, may_create: bool = True) -> None:
