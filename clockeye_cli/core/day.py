@@ -19,6 +19,9 @@ FIRST_YEAR, LAST_YEAR = 1970, 9998
 LAST_INSTANT = (date(LAST_YEAR, 12, 31) - EPOCH.date()).days * DAY_SECONDS + DAY_SECONDS - 1
 """The last second of LAST_YEAR in UTC; a stored instant after it is damaged."""
 
+YEAR_3000 = 32_503_680_000
+"""From here on, and before 1970, `fromtimestamp` fails on Windows; in between it is twice as fast."""
+
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WEEKDAY_NUMBERS = {
     word: number for number, name in enumerate(WEEKDAYS) for word in (name.lower(), name[:3].lower())
@@ -65,7 +68,8 @@ def local(instant: int, zone: tzinfo) -> datetime:
     Raises:
         OverflowError: The instant is outside the years 1 to 9999.
     """
-    # Not `fromtimestamp`, which fails on Windows for instants before 1970.
+    if 0 <= instant < YEAR_3000:
+        return datetime.fromtimestamp(instant, zone)
     return (EPOCH + timedelta(seconds=instant)).astimezone(zone)
 
 

@@ -18,7 +18,7 @@ from clockeye_cli.output.formats import write_text
 from clockeye_cli.output.spelling import TEXTUAL, programs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any, BinaryIO
 
     from clockeye_cli.output.cells import Column, Table
@@ -39,7 +39,8 @@ def _render(table: Table, options: RenderOptions) -> Iterator[str]:
     spellings = [(place, _spelling(column, options)) for place, column in columns]
     yield _lines([[column.key for _, column in columns]])
     for rows in in_pieces(table.rows):
-        yield _lines([spell(row[place]) for place, spell in spellings] for row in rows)
+        cells = [*zip(*rows, strict=True)]
+        yield _lines(zip(*[spell(cells[place]) for place, spell in spellings], strict=True))
 
 
 def guarded(text: str) -> str:
@@ -53,12 +54,12 @@ def unguarded(cell: str) -> str:
     return cell.removeprefix("'")
 
 
-def _lines(rows: Iterable[list[str]]) -> str:
+def _lines(rows: Iterable[Sequence[str]]) -> str:
     lines = io.StringIO(newline="")
     csv.writer(lines).writerows(rows)  # its own defaults are RFC 4180
     return lines.getvalue()
 
 
-def _spelling(column: Column, options: RenderOptions) -> Callable[[Any], str]:
+def _spelling(column: Column, options: RenderOptions) -> Callable[[Iterable[Any]], list[str]]:
     spell = programs(column.kind, options)
-    return (lambda value: guarded(spell(value))) if column.kind in TEXTUAL else spell
+    return (lambda values: [*map(guarded, spell(values))]) if column.kind in TEXTUAL else spell

@@ -33,9 +33,13 @@ def people(kind: Kind, options: RenderOptions) -> Callable[[Any], str]:
     return _spelled({**_BOTH, **_PEOPLE}[kind](options))
 
 
-def programs(kind: Kind, options: RenderOptions) -> Callable[[Any], str]:
-    """A function that formats values of a kind for programs; None becomes empty. Text is not escaped."""
-    return _spelled({**_BOTH, **_PROGRAMS}[kind](options))
+def programs(kind: Kind, options: RenderOptions) -> Callable[[Iterable[Any]], list[str]]:
+    """A function that formats the values of a column for programs; None becomes empty. Text is not escaped.
+
+    It formats many at once, as lists are long: a call for each takes half as long again.
+    """
+    spell = {**_BOTH, **_PROGRAMS}[kind](options)
+    return lambda values: ["" if value is None else spell(value) for value in values]
 
 
 def title_of(section: Section, options: RenderOptions) -> str:

@@ -14,7 +14,7 @@ from clockeye_cli.output.formats import write_text
 from clockeye_cli.output.spelling import TEXTUAL, programs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any, BinaryIO
 
     from clockeye_cli.output.cells import Column, Table
@@ -34,7 +34,8 @@ def _render(table: Table, options: RenderOptions) -> Iterator[str]:
     spellings = [(place, _spelling(column, options)) for place, column in columns]
     yield "\t".join(escaped(column.key) for _, column in columns) + "\n"
     for rows in in_pieces(table.rows):
-        lines = ["\t".join([spell(row[place]) for place, spell in spellings]) for row in rows]
+        cells = [*zip(*rows, strict=True)]
+        lines = map("\t".join, zip(*[spell(cells[place]) for place, spell in spellings], strict=True))
         yield "\n".join(lines) + "\n"
 
 
@@ -43,6 +44,6 @@ def escaped(text: str) -> str:
     return safe(text.replace("\\", "\\\\"))
 
 
-def _spelling(column: Column, options: RenderOptions) -> Callable[[Any], str]:
+def _spelling(column: Column, options: RenderOptions) -> Callable[[Iterable[Any]], list[str]]:
     spell = programs(column.kind, options)
-    return (lambda value: escaped(spell(value))) if column.kind in TEXTUAL else spell
+    return (lambda values: [*map(escaped, spell(values))]) if column.kind in TEXTUAL else spell
