@@ -6,20 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests import postgres
-from tests.server.served import Api, Team
+from tests.server.served import STORAGES, Api, Team, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 
-@pytest.fixture(params=["file", "postgres"])
+@pytest.fixture(params=STORAGES)
 def data(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The value of `--data`: what holds of the server holds of it on both storages."""
-    if request.param == "postgres":
-        return postgres.shared().schema()
-    return str(tmp_path / "folder" / "server.db")
+    return place(request.param, tmp_path)
 
 
 @pytest.fixture

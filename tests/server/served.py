@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
 from clockeye_cli.server import create_app
 from clockeye_cli.server.keys import NewKey, add_key
 from clockeye_cli.server.places import opened
+from tests import postgres
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NOON = 1_705_320_000.0  # 2024-01-15T12:00:00Z
 HOST = "127.0.0.1"
+
+
+STORAGES = ("file", "postgres")
+
+
+def place(storage: str, folder: Path) -> str:
+    """The value of `--data` for a new storage."""
+    return postgres.shared().schema() if storage == "postgres" else str(folder / "folder" / "server.db")
 
 
 class Clock:
