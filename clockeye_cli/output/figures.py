@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from clockeye_cli.core.apportion import apportion, nearest
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
+from clockeye_cli.output.cells import in_pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
-    from clockeye_cli.output.cells import Table
+    from clockeye_cli.output.cells import Row, Table
     from clockeye_cli.output.formats import RenderOptions
 
 FINEST = 10**9
@@ -77,12 +78,14 @@ def as_shown(table: Table, options: RenderOptions) -> tuple[Table, RenderOptions
     days is rounded to its total, so that the column of a day may be off by one unit.
 
     Args:
-        table: The table; all of its rows are read.
+        table: The table; all of its rows are read. Many that add up to nothing are kept in a file.
         options: The options that were given.
     """
+    coarse = {"hours": HOURS, "share": SHARES} | ({"duration": HOURS} if options.decimal else {})
+    if _is_still_to_be_read(table):
+        return _one_by_one(table, options, coarse)
     figures = _Figures(table.whole())
     options = options._replace(minutes=all(seconds % 60 == 0 for seconds in figures.durations()))
-    coarse = {"hours": HOURS, "share": SHARES} | ({"duration": HOURS} if options.decimal else {})
     across = [column.key for column in table.columns].index(table.across) if table.across else None
     beside = [place for place in figures.places if across is not None and place < across]
     for place, column in enumerate(table.columns):
@@ -92,6 +95,43 @@ def as_shown(table: Table, options: RenderOptions) -> tuple[Table, RenderOptions
         figures.round_rows(beside, across)
     figures.differences()
     return figures.table(), options
+
+
+def _is_still_to_be_read(table: Table) -> bool:
+    """Whether a table has one list of rows, which are read as they are taken, and no sums of them."""
+    kinds = {column.kind for column in table.columns}
+    return (
+        len(table.sections) == 1
+        and not isinstance(table.sections[0].rows, list)
+        and not any((*table.sections[0][2:], table.total, table.target, table.across))
+        and not kinds & {"share", "balance", "change"}
+    )
+
+
+def _one_by_one(
+    table: Table, options: RenderOptions, coarse: Mapping[str, Coarse]
+) -> tuple[Table, RenderOptions]:
+    """A table whose rows add up to nothing: each figure is rounded by itself."""
+    from clockeye_cli.output.spool import KeptRows  # late: most tables are short lists
+
+    kinds = [column.kind for column in table.columns]
+    durations = [place for place, kind in enumerate(kinds) if kind == "duration"]
+    rounded = {place: coarse[kind] for place, kind in enumerate(kinds) if kind in coarse}
+    has_seconds = False
+
+    def pieces() -> Iterator[list[Row]]:
+        nonlocal has_seconds
+        for rows in in_pieces(table.rows):
+            seconds = (row[place] or 0 for row in rows for place in durations)
+            has_seconds = has_seconds or any(value % 60 for value in seconds)
+            yield rows
+
+    def shown(row: Row) -> Row:
+        return tuple([rounded[n].nearest(cell) if n in rounded else cell for n, cell in enumerate(row)])
+
+    rows: Iterable[Row] = KeptRows(pieces())
+    section = table.sections[0]._replace(rows=map(shown, rows) if rounded else rows)
+    return table._replace(sections=[section]), options._replace(minutes=not has_seconds)
 
 
 class _Figures:

@@ -25,6 +25,7 @@ NUMERIC: frozenset[str] = frozenset(
 """Kinds that are aligned to the right."""
 
 FIELDS = "·░▒▓█"
+TO_THE_DAY, TO_THE_MINUTE = len("2026-11-26 "), len("2026-11-26 09:05")
 EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
@@ -104,10 +105,12 @@ def _spelled(spell: Callable[[Any], str]) -> Callable[[Any], str]:
     return lambda value: "" if value is None else spell(value)
 
 
-def _instants(pattern: str) -> Callable[[RenderOptions], Callable[[Any], str]]:
+def _instants(first: int) -> Callable[[RenderOptions], Callable[[Any], str]]:
+    """Instants as `2026-11-26 09:05`, from the character `first` on; `strftime` takes twice as long."""
+
     def make(options: RenderOptions) -> Callable[[Any], str]:
         zone = options.zone()
-        return lambda value: format(local(value, zone), pattern)
+        return lambda value: local(value, zone).isoformat(" ", "minutes")[first:TO_THE_MINUTE]
 
     return make
 
@@ -131,8 +134,8 @@ _BOTH: dict[str, Callable[[RenderOptions], Callable[[Any], str]]] = {
     "count": lambda _: str,
 }
 _PEOPLE: dict[str, Callable[[RenderOptions], Callable[[Any], str]]] = {
-    "instant": _instants("%Y-%m-%d %H:%M"),
-    "clock": _instants("%H:%M"),
+    "instant": _instants(0),
+    "clock": _instants(TO_THE_DAY),
     "duration": _form,
     "balance": lambda options: partial(signed, form=_form(options)),
     "change": lambda options: partial(changed, form=_form(options)),

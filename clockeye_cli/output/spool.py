@@ -1,4 +1,4 @@
-"""Holds a long document until it is complete, so that a failure never leaves half of one."""
+"""Holds long documents until they are complete, so that a failure never leaves half of one, and lists."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import StorageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import BinaryIO
 
     from typing_extensions import Buffer
+
+    from clockeye_cli.output.cells import Row
 
 IN_MEMORY = 1 << 20
 """Bytes that are kept in memory; what is longer goes into a temporary file without a name."""
@@ -98,6 +100,34 @@ class Spool(io.BufferedIOBase):
         while piece := memory.read(IN_MEMORY):
             self._file.write(piece)
         self._file.seek(position)
+
+
+class KeptRows:
+    """Rows of a long list, read once and kept until they are read from here.
+
+    Args:
+        pieces: The rows, many at a time.
+
+    Raises:
+        StorageError: The temporary file cannot be written.
+    """
+
+    def __init__(self, pieces: Iterable[list[Row]]) -> None:
+        import pickle  # late: few formats read their rows twice
+
+        self._lengths: list[int] = []
+
+        def keep(file: BinaryIO) -> None:
+            self._lengths += [file.write(pickle.dumps(rows)) for rows in pieces]
+
+        self._spool = Spool(keep)
+
+    def __iter__(self) -> Iterator[Row]:
+        import pickle
+
+        self._spool.seek(0)
+        for length in self._lengths:
+            yield from pickle.loads(self._spool.read(length))  # noqa: S301 (nobody else can write the file)
 
 
 @contextmanager

@@ -107,6 +107,17 @@ def test_a_long_document_waits_in_a_file_without_a_name(
     assert b"".join(document) == b"".join(bytes([number]) * 1_000_000 for number in range(20))
 
 
+@pytest.mark.parametrize("name", [name for name in STREAMED if not FORMATS[name].is_page])
+@pytest.mark.parametrize("decimal", [False, True])
+def test_a_long_list_is_never_in_memory_as_a_whole(name: str, decimal: bool) -> None:
+    screen = Screen(format=name, decimal=decimal)
+    tracemalloc.start()
+    screen.out.prepared(Table(ENTRY, [Section("", map(row, range(12_000)))]))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 4_000_000
+
+
 def test_a_temporary_file_that_cannot_be_written_is_named_and_nothing_is_printed() -> None:
     """A child, because the limit on the size of files is the process's own."""
     code = (
