@@ -75,12 +75,13 @@ def _options(
     values: dict[str, Any] = {}
     lists: dict[str, list[object]] = {}
     texts: list[str] = []
-    while words and not (only_before_words and words[0][:1] != "-"):
-        word = words.pop(0)
-        if word[:1] != "-" or word == "-":
-            texts.append(word)
+    while words:
+        if words[0][:1] != "-" or words[0] == "-":
+            if only_before_words:
+                break
+            texts.append(words.pop(0))
             continue
-        name, equals, text = word.partition("=")
+        name, equals, text = words.pop(0).partition("=")
         key, parameter = by_name.get(name, ("", None))
         if parameter is None or (equals and (parameter.is_flag or name[:2] != "--")):
             raise NotUnderstoodError

@@ -111,8 +111,9 @@ def refuse_other_forms(words: Sequence[str]) -> None:
     typed = words[: words.index("--")] if "--" in words else words
     if place is None or words[place] not in BY_NAME or not any(word[:1] in OTHER_FORMS for word in typed):
         return
-    if line := _corrected(words):
-        form = next(word for word in words if word[:1] in OTHER_FORMS and word not in line)
+    line = _corrected(words)
+    form = next((word for word in typed if word[:1] in OTHER_FORMS and word not in line), "")
+    if line and form:  # `start 9am @home` has another slip, and the word is a text
         is_project = form[0] == "@" and form[1:2].isalpha()
         owner = "not a period" if is_project else "Timewarrior's, not clockeye's"
         raise UsageError(f"{quoted(form)} is {owner}.", hint=f"Did you mean {command_line(*line)}?")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clockeye_cli.core.day import ONE_DAY
+from clockeye_cli.core.entry import folded
 from clockeye_cli.core.measures import Sum
 from clockeye_cli.core.period import MONTHS_IN_YEAR, MONTHS_OF
 from clockeye_cli.core.totals import Subtotal, Sums, ordered
@@ -45,7 +46,8 @@ def days_before(first: date, last: date, today: date) -> tuple[date, date]:
 def compared(now: Sums, before: Sums, keys: Sequence[str], firsts: tuple[date, date], rule: DayRule) -> Sums:
     """The sums of a period with those of the one before beside them; some groups are only in one of both.
 
-    Days, weeks, months, quarters and years stand beside those at the same place in the period before.
+    Days, weeks, months, quarters and years stand beside those at the same place in the period before, and
+    tags beside those of the same identity, spelled as in the period.
 
     Args:
         now: The sums of the period.
@@ -54,15 +56,25 @@ def compared(now: Sums, before: Sums, keys: Sequence[str], firsts: tuple[date, d
         firsts: The first days of both periods.
         rule: How days are counted.
     """
+    spellings = {folded(tag): tag for tag in _tags(now, keys)}
     seconds: dict[tuple[Any, ...], int] = {}
     for group in before.groups:
         labels = zip(keys, group.labels, strict=True)
-        moved = tuple(_moved(key, label, firsts, rule) for key, label in labels)
+        moved = tuple(
+            spellings.get(folded(label or ""), label) if key == "tag" else _moved(key, label, firsts, rule)
+            for key, label in labels
+        )
         seconds[moved] = seconds.get(moved, 0) + group.sum.duration
     listed = {group.labels for group in now.groups}
     groups = [*now.groups, *(Subtotal(labels, Sum()) for labels in seconds if labels not in listed)]
     beside = [group._replace(sum=_beside(group.sum, seconds.get(group.labels, 0))) for group in groups]
     return Sums(ordered(beside, keys), _beside(now.whole, before.whole.duration))
+
+
+def _tags(sums: Sums, keys: Sequence[str]) -> list[str]:
+    """The tags that groups have."""
+    place = keys.index("tag") if "tag" in keys else None
+    return [] if place is None else [group.labels[place] for group in sums.groups if group.labels[place]]
 
 
 def _beside(total: Sum, before: int) -> Sum:

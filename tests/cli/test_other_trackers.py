@@ -330,6 +330,23 @@ def test_text_is_not_taken_for_a_form_of_another_tracker(app: App) -> None:
     assert app.ok("log", "--search", ":week").err == ""
 
 
+@pytest.mark.parametrize(
+    ("typed", "first", "hint"),
+    [
+        ("start 9am @home", "'9am' was stored as text; --at 9am gives the time.", "edit current"),
+        ("add 9-10 @home", f"clockeye: {NO_TIME}", "add --from 9 --to 10 @home"),
+        ("log -t @1 november @1", "clockeye: '@1' is not a tag.", "A tag is one word."),
+        ("stop :wave", "clockeye: Got unexpected extra argument(s) (:wave)", "stop -d :wave"),
+    ],
+)
+def test_another_slip_beside_such_a_text_is_the_one_that_is_answered(
+    app: App, typed: str, first: str, hint: str
+) -> None:
+    said = app.run(*typed.split()).err
+    assert first in said
+    assert hint in said.partition(first)[2]
+
+
 def test_no_word_of_another_tracker_hides_a_command() -> None:
     assert not set(BY_NAME) & set(MISSING)
     assert {word for word in BY_NAME if OTHER_WORDS.get(word, word).split()[0] != word} == set()

@@ -165,6 +165,7 @@ def test_the_quick_reader_understands_what_people_type(path: tuple[str, ...]) ->
         ["status", "extra"],
         ["start", "--at"],
         ["start", "-x=web"],
+        ["-", "start"],
         ["log", "-n5"],
         ["log", "-n", "x"],
         ["start", "-5"],

@@ -325,6 +325,16 @@ def test_compare_has_as_many_days_of_the_period_before_as_have_passed(two_weeks:
     ]
 
 
+def test_compare_takes_a_tag_for_the_same_however_it_was_spelled_in_the_period_before(app: App) -> None:
+    app.ok("add", "Call #Sales", "--from", "2026-11-12 9:00", "--for", "1h")
+    app.ok("add", "Call #sales", "--from", "2026-11-19 9:00", "--for", "3h")
+    app.ok("add", "Call #Old", "--from", "2026-11-11 9:00", "--for", "2h")
+    app.ok("add", "Call", "--from", "2026-11-11 11:00", "--for", "30m")
+    assert app.ok("report", "--week", "--compare", "--by", "tag", "--columns", "tag,duration,before").out == (
+        "tag\tduration\tbefore\nsales\t10800\t3600\n\t0\t1800\nOld\t0\t7200\n"
+    )
+
+
 def test_compare_in_json_adds_fields_and_keeps_the_others(two_weeks: App) -> None:
     answer = two_weeks.ok("report", "--last-week", "--compare", "-p", "web", "--json").json
     plain = two_weeks.ok("report", "--last-week", "-p", "web", "--json").json

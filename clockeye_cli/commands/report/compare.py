@@ -61,8 +61,10 @@ def compare(
     reading, reading_before = (
         refresh(ctx, each, filters.whose, how, needs_all=True) for each in (period, earlier)
     )
-    selection, (now,) = sum_up(ctx, Query(period, wanted, reading, None), keys)
-    _, (before,) = sum_up(ctx, Query(earlier, wanted, reading_before, None), keys)
+    queries = Query(period, wanted, reading, None), Query(earlier, wanted, reading_before, None)
+    (selection, (now,)), (_, (before,)) = ctx.store.steadily(
+        lambda read: [sum_up(ctx, query, keys, read=read) for query in queries]
+    )
     sums = compared(now, before, keys, (first, first_before), ctx.rule)
     reading = reading._replace(unread=[*reading_before.unread, *reading.unread])
     about = {
