@@ -15,7 +15,7 @@ from clockeye_cli.store import entries, notices, outbox, remembered, remote
 from clockeye_cli.store import timer as timers
 from clockeye_cli.sync.conversion import entry_of
 from clockeye_cli.sync.made_again import made_again
-from clockeye_cli.sync.merge import OURS, canonical
+from clockeye_cli.sync.merge import NEAR_SECONDS, OURS, canonical
 from clockeye_cli.sync.queue import WORTH_A_TRY
 
 if TYPE_CHECKING:
@@ -90,14 +90,18 @@ def learn(account: Account, remote_entry: wire.RemoteEntry) -> None:
 def as_posted(account: Account, body: dict[str, Any], remote_entry: wire.RemoteEntry) -> wire.RemoteEntry:
     """An entry that has arrived without an answer, as the account stored it at first.
 
-    Where entries without an end run, an end is a change made since.
+    Where entries without an end run, an end is a change made since. Where that is unknown, an end close to
+    the start is the service's own; any other was given to an entry that ran.
 
     Args:
         account: The account.
         body: What was posted.
         remote_entry: The entry as found on the account.
     """
-    if "end_time" not in body and account.client.dialect.takes_timer:
+    takes_timer = account.client.dialect.takes_timer
+    if takes_timer is None and remote_entry.ended_at is not None:
+        takes_timer = remote_entry.ended_at - remote_entry.started_at > NEAR_SECONDS
+    if "end_time" not in body and takes_timer:
         return remote_entry._replace(ended_at=None, fields=remote_entry.fields | {"end_time": None})
     return remote_entry
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clockeye_cli.core.entry import TimeEntry, Timer, new_id
+from clockeye_cli.core.json_text import plain_value
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClashError
 from clockeye_cli.store import entries, former_ids, history, notices, outbox, remote, undoable, users
@@ -177,11 +178,15 @@ def _start_again(write: Write, back: Change) -> None:
 
 
 def _runs_there(connection: Connection, local_id: str) -> bool:
-    """Whether the account has an entry without an end, and the end given to it here was not sent."""
-    seen = remote.of(connection, local_id)
-    if seen is None or seen.fields.get("end_time"):
+    """Whether the account has, or may have, an entry without an end: the one given here was not sent."""
+    seen, rows = remote.of(connection, local_id), outbox.of(connection, local_id)
+    if seen is not None:
+        version = seen.fields
+    elif rows and rows[0].what == "create" and (body := rows.pop(0).body):
+        version = plain_value(body)
+    else:
         return False
-    return all(row.state in outbox.FREE for row in outbox.of(connection, local_id))
+    return not version.get("end_time") and all(row.state in outbox.FREE for row in rows)
 
 
 def _became_an_entry(step: Step, local_id: str) -> bool:

@@ -406,6 +406,30 @@ def test_undo_of_a_stop_elsewhere_is_the_same(computer: Computer, service: Servi
     assert computer.timer.description == "Web"
 
 
+@pytest.mark.parametrize("is_known", [True, False])
+def test_ended_by_another_computer_before_it_was_looked_for(
+    computer: Computer, other: Computer, service: Service, *, is_known: bool
+) -> None:
+    if is_known:
+        computer.start("Zero")
+        computer.sync()
+        computer.stop()
+        computer.sync()
+        service.entries.clear()
+    service.faults = ["drop_after"]
+    computer.start("One")
+    push(computer.account)
+    other.start("Two", after=600)
+    other.sync()
+    computer.sync()
+    computer.pull()
+    assert (computer.runs, computer.is_running_here) == ("Two", False)
+    assert computer.news == ENDED
+    (one,) = [entry for entry in computer.here if entry[0] == "One"]
+    assert one in there(service)
+    assert one[2] == one[1] + 600
+
+
 @pytest.mark.parametrize("undone", ["stop", "cancel", "stop, redone"])
 @pytest.mark.parametrize("reads", ["", "while it is gone", "at the end", "while it is gone, at the end"])
 def test_undone_on_another_computer_it_is_the_same_timer_under_a_new_id(
