@@ -7,13 +7,14 @@ from datetime import UTC, datetime, timedelta
 from clockeye_cli.api import endpoints, wire
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import KeyMissingError, NoAnswerError, RejectedError
+from clockeye_cli.sync.made_again import made_again
 
 if TYPE_CHECKING:
     from clockeye_cli.store.remote import Seen
     from clockeye_cli.sync.account import Account
 
 
-def current_entry(account: Account, seen: Seen) -> wire.RemoteEntry | None:
+def current_entry(account: Account, seen: Seen, *, follow: bool = False) -> wire.RemoteEntry | None:
     """The entry as the account has it now; None if it is gone.
 
     It is gone if the service says so of its id, and the list of its days answers and does not contain it: who
@@ -22,6 +23,7 @@ def current_entry(account: Account, seen: Seen) -> wire.RemoteEntry | None:
     Args:
         account: The account.
         seen: The entry as last read.
+        follow: Whether one that was made there again is the entry, too: then it has its id from now on.
 
     Raises:
         NoAnswerError: Also if the service refuses to list the entry's days.
@@ -43,7 +45,9 @@ def current_entry(account: Account, seen: Seen) -> wire.RemoteEntry | None:
             f"ClockEye does not find {seen.account_id}, but lists no entries either.", hint=error.message
         ) from error
     row = next((row for row in listing.rows if wire.id_of(row) == seen.account_id), None)
-    return None if row is None else wire.entry(row)
+    if row is not None:
+        return wire.entry(row)
+    return made_again(account, seen, listing.rows) if follow else None
 
 
 def refuse_if_present(account: Account, seen: Seen) -> None:

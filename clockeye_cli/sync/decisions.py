@@ -12,10 +12,11 @@ from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import EVERYBODY
 from clockeye_cli.errors import ClashError
-from clockeye_cli.store import entries, former_ids, outbox, projects, remote, users
+from clockeye_cli.store import entries, outbox, projects, remote, users
 from clockeye_cli.store import timer as timers
 from clockeye_cli.store.attention import FOR_A_PERSON
 from clockeye_cli.sync.conversion import body_of, entry_of
+from clockeye_cli.sync.made_again import is_only_read, replace
 from clockeye_cli.sync.merge import base_for_ours
 
 if TYPE_CHECKING:
@@ -102,14 +103,12 @@ def take_id(write: Write, row: Row, account_id: str) -> None:
     _check(row, is_conflict=False)
     connection = write.connection
     other = remote.by_account_id(connection, account_id)
-    if other and (other.settled_at or outbox.of(connection, other.local_id)):
+    if other and not is_only_read(connection, other):
         raise ClashError(
             f"{account_id[:60]} already belongs to the entry {other.local_id}.", hint=_options(row)
         )
     if other:  # the same entry, read from the account in the meantime
-        remote.forget(connection, other.local_id)
-        entries.put(connection, entries.by_id(connection, other.local_id), None)
-        former_ids.rename(connection, other.local_id, row.local_id)
+        replace(connection, other, row.local_id)
     fields = json.loads(row.body or "{}")
     remote.put(connection, remote.Seen(row.local_id, account_id, fields, write.now))
     outbox.done(connection, row)

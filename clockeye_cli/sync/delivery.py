@@ -145,10 +145,11 @@ def _is_about_user(error: RejectedError) -> bool:
 def _update(account: Account, row: Row) -> None:
     with account.store.read() as connection:
         seen = remote.of(connection, row.local_id)
-    remote_entry = current_entry(account, seen) if seen else None
+    remote_entry = current_entry(account, seen, follow=True) if seen else None
     with account.store.exchange() as connection:
         # The entry is read only now: it may have been edited while the account was being read.
         row, item = queue.current(connection, row), timers.item(connection, row.local_id)
+        seen = remote.of(connection, row.local_id)  # it may have another id on the account now
         sent = json.loads(row.body) if row.body else None
         lost: dict[str, Any] = {}
         if seen and remote_entry and sent and is_ours_as_stored(seen.fields, sent, remote_entry.fields):

@@ -57,16 +57,40 @@ def same(first: dict[str, Any], second: dict[str, Any]) -> bool:
     return content(first) == content(second)
 
 
-def is_near(entry: wire.RemoteEntry, started_at: int, ended_at: int | None) -> bool:
-    """Whether an entry of the account may be the one with these times, which the account may have rounded.
+def is_as_sent(fields: dict[str, Any], body: dict[str, Any]) -> bool:
+    """Whether an entry of the account can be the one that a POST has made.
 
     One that was sent without an end may have any end by now.
     """
-    if abs(entry.started_at - started_at) > NEAR_SECONDS:
-        return False
-    if ended_at is None:
+    return same(fields, body) or ("end_time" not in body and same(fields | {"end_time": None}, body))
+
+
+def is_near(entry: wire.RemoteEntry, body: dict[str, Any]) -> bool:
+    """Whether an entry of the account may be the one that a POST has made.
+
+    The account may have rounded its times, or another computer may have changed its text, its start or its
+    end. One that was sent without an end may have any end by now.
+
+    Args:
+        entry: The entry.
+        body: What was posted.
+    """
+    started_at, ended_at = (
+        canonical("start_time", body["start_time"]),
+        canonical("end_time", body.get("end_time")),
+    )
+    has_start = abs(entry.started_at - started_at) <= NEAR_SECONDS
+    if has_start and (ended_at is None or _is_close(entry.ended_at, ended_at)):
         return True
-    return entry.ended_at is not None and abs(entry.ended_at - ended_at) <= NEAR_SECONDS
+    is_same_work = all(
+        canonical(field, entry.fields.get(field)) == canonical(field, body.get(field))
+        for field in ("description", "project_id")
+    )
+    return is_same_work and (entry.started_at == started_at or entry.ended_at == ended_at)
+
+
+def _is_close(instant: int | None, other: int) -> bool:
+    return instant is not None and abs(instant - other) <= NEAR_SECONDS
 
 
 def differences(asked: dict[str, Any], stored: dict[str, Any]) -> dict[str, dict[str, Any]]:

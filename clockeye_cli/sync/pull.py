@@ -81,8 +81,9 @@ def pull(
     unlisted = unlisted_entries(account, listed, first, last, whose, begun_at)
     listed.clear()  # of a long list, many MiB that storing it can use
     checked = check(account, [one for one in unlisted if listing.is_steady or one.entry.is_open])
-    timer_rules.mark_deleted(account, checked.gone)
-    gone = checked.gone if listing.is_steady else []
+    still_gone = timer_rules.still_gone(account, checked.gone, listing.rows)
+    timer_rules.mark_deleted(account, still_gone)
+    gone = still_gone if listing.is_steady else []
     unread_rows: list[dict[str, Any]] = []
     _pull_projects(account, chain(listing.rows, (entry.fields for entry in checked.present)))
     remote_entries = chain(wire.entries(listing.rows, unread_rows), checked.present)

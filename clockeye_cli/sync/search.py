@@ -10,7 +10,7 @@ from clockeye_cli.errors import KeyMissingError, NoAnswerError, RejectedError
 from clockeye_cli.store import remote
 from clockeye_cli.sync import queue
 from clockeye_cli.sync.current import utc_day
-from clockeye_cli.sync.merge import canonical, is_near, same
+from clockeye_cli.sync.merge import canonical, is_as_sent, is_near
 
 if TYPE_CHECKING:
     from typing import Any
@@ -65,9 +65,9 @@ def look(account: Account, row: Row) -> wire.RemoteEntry | None:
     exact = [entry for entry in free if is_as_sent(entry.fields, body)]
     if exact:
         return exact[0]
-    near = [entry for entry in free if is_near(entry, started_at, ended_at)]
+    near = [entry for entry in free if is_near(entry, body)]
     if near:
-        raise Undecided(f"It may have arrived as {near[0].id}, which has the same times but differs.")
+        raise Undecided(f"It may have arrived as {near[0].id}, which is similar but not equal.")
     for other in unread:
         if canonical("description", other.get("description")) == canonical(
             "description", body["description"]
@@ -75,14 +75,6 @@ def look(account: Account, row: Row) -> wire.RemoteEntry | None:
             raise Undecided(f"It may have arrived as {wire.id_of(other)}, whose times are invalid.")
     count_look(account, row)
     return None
-
-
-def is_as_sent(fields: dict[str, Any], body: dict[str, Any]) -> bool:
-    """Whether an entry of the account can be the one that a POST has made.
-
-    One that was sent without an end may have any end by now.
-    """
-    return same(fields, body) or ("end_time" not in body and same(fields | {"end_time": None}, body))
 
 
 def count_look(account: Account, row: Row) -> None:

@@ -17,6 +17,7 @@ from clockeye_cli.sync.merge import is_near
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
     from clockeye_cli.core.entry import TimeEntry
     from clockeye_cli.store.database import Connection
@@ -47,22 +48,21 @@ class _Local(NamedTuple):
 
     Attributes:
         pending: Ids of entries and projects with changes that were not sent yet.
-        unsettled: Entries that were sent and may have arrived: their starts, ends and users. None for an end
-            that was not sent, and for the user of own entries while the own user is unknown.
+        unsettled: Entries that were sent and may have arrived: what was sent, and their users. None for the
+            user of own entries while the own user is unknown.
     """
 
     pending: set[str]
-    unsettled: list[tuple[int, int | None, str | None]]
+    unsettled: list[tuple[dict[str, Any], str | None]]
 
     def may_have_sent(self, remote_entry: wire.RemoteEntry) -> bool:
         """Whether this entry of the account may be one that we sent: push will assign its id.
 
-        The account may have rounded its times or changed its text, so the times alone decide.
+        It need not be the same: the account may have rounded its times or changed its text.
         """
         return any(
-            is_near(remote_entry, started_at, ended_at)
-            and (user_id is None or remote_entry.user_id in (None, user_id))
-            for started_at, ended_at, user_id in self.unsettled
+            is_near(remote_entry, body) and (user_id is None or remote_entry.user_id in (None, user_id))
+            for body, user_id in self.unsettled
         )
 
 
@@ -139,13 +139,13 @@ class _Batch:
         return converted(remote_entry, local, local_id, project_id, self._own_user)
 
 
-def _unsettled(connection: Connection) -> list[tuple[int, int | None, str | None]]:
+def _unsettled(connection: Connection) -> list[tuple[dict[str, Any], str | None]]:
     own_user = users.own(connection)
-    unsettled = []
-    for row in outbox.rows(connection):
-        body = json.loads(row.body) if row.what == "create" and row.body else {}
-        started_at = wire.instant(body.get("start_time"))
-        if started_at is not None:
-            ended_at = wire.instant(body.get("end_time"))
-            unsettled.append((started_at, ended_at, wire.user_id_of(body) or own_user))
-    return unsettled
+    bodies = [
+        json.loads(row.body)
+        for row in outbox.rows(connection)
+        if row.what == "create" and row.body is not None
+    ]
+    return [
+        (body, wire.user_id_of(body) or own_user) for body in bodies if wire.instant(body.get("start_time"))
+    ]

@@ -14,11 +14,12 @@ from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.store import entries, notices, outbox, remembered, remote
 from clockeye_cli.store import timer as timers
 from clockeye_cli.sync.conversion import entry_of
-from clockeye_cli.sync.merge import OURS, canonical
+from clockeye_cli.sync.made_again import made_again
+from clockeye_cli.sync.merge import NEAR_SECONDS, OURS, canonical
 from clockeye_cli.sync.queue import WORTH_A_TRY
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
     from clockeye_cli.api import wire
@@ -89,14 +90,18 @@ def learn(account: Account, remote_entry: wire.RemoteEntry) -> None:
 def as_posted(account: Account, body: dict[str, Any], remote_entry: wire.RemoteEntry) -> wire.RemoteEntry:
     """An entry that has arrived without an answer, as the account stored it at first.
 
-    Where entries without an end run, an end is a change made since.
+    Where entries without an end run, an end is a change made since. Where that is unknown, an end close to
+    the start is the service's own; any other was given to an entry that ran.
 
     Args:
         account: The account.
         body: What was posted.
         remote_entry: The entry as found on the account.
     """
-    if "end_time" not in body and account.client.dialect.takes_timer:
+    takes_timer = account.client.dialect.takes_timer
+    if takes_timer is None and remote_entry.ended_at is not None:
+        takes_timer = remote_entry.ended_at - remote_entry.started_at > NEAR_SECONDS
+    if "end_time" not in body and takes_timer:
         return remote_entry._replace(ended_at=None, fields=remote_entry.fields | {"end_time": None})
     return remote_entry
 
@@ -151,6 +156,27 @@ def take(connection: Connection, timer: Timer, seen: Seen, remote_entry: wire.Re
         _end(connection, changed, end)
         return True
     return changed != timer
+
+
+def still_gone(
+    account: Account, gone: Sequence[TimeEntry], rows: Iterable[dict[str, Any]]
+) -> Sequence[TimeEntry]:
+    """The entries that are gone, without the running timer if it was made there again: it has that id now.
+
+    Args:
+        account: The account.
+        gone: The entries that the account does not have any more.
+        rows: What it lists.
+    """
+    with account.store.read() as connection:
+        timer = timers.running(connection)
+        seen = remote.of(connection, timer.local_id) if timer else None
+        if timer is None or seen is None or outbox.of(connection, timer.local_id):
+            return gone
+        is_gone = is_marked_deleted(connection, timer) or timer.local_id in {one.local_id for one in gone}
+    if is_gone and made_again(account, seen, rows):
+        return [one for one in gone if one.local_id != timer.local_id]
+    return gone
 
 
 def mark_deleted(account: Account, gone: Sequence[TimeEntry]) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from clockeye_cli.core.entry import TimeEntry, Timer, new_id
+from clockeye_cli.core.json_text import plain_value
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClashError
-from clockeye_cli.store import entries, former_ids, history, notices, undoable, users
+from clockeye_cli.store import entries, former_ids, history, notices, outbox, remote, undoable, users
 from clockeye_cli.store import timer as timers
 from clockeye_cli.store.history import Change
 from clockeye_cli.tracking import undo_checks
@@ -129,7 +130,7 @@ def _timer_back(write: Write, back: Change, step: Step) -> Change:
     after = back.after
     if isinstance(after, Timer):
         local_id = former_ids.present_id(write.connection, after.local_id)
-        if _became_an_entry(step, local_id):
+        if _became_an_entry(step, local_id) and not _runs_there(write.connection, local_id):
             # Its id now belongs to an entry that may be on the account already, so the timer gets a new one.
             former, local_id = local_id, new_id("te")
             former_ids.rename(write.connection, former, local_id)
@@ -151,7 +152,9 @@ def _is_reopened(back: Change) -> bool:
 
 
 def _start_again(write: Write, back: Change) -> None:
-    """Replace an entry by a timer that runs here, since no entry of an account can lose its end.
+    """Let an entry run on the account again; once its end was sent, replace it by a timer that runs here.
+
+    No entry of an account can lose its end.
 
     Raises:
         ClashError: Another timer is running.
@@ -165,10 +168,25 @@ def _start_again(write: Write, back: Change) -> None:
             hint="Nothing was changed. `clockeye resume ENTRY` starts a timer for the same work.",
             code="changed_since",
         )
+    if _runs_there(write.connection, entry.local_id):
+        write.change(back.before, entry)
+        return
     write.change(back.before, None)
     timer = Timer.of(entry)._replace(local_id=new_id("te"))
     former_ids.rename(write.connection, entry.local_id, timer.local_id)
     write.change(None, timer)
+
+
+def _runs_there(connection: Connection, local_id: str) -> bool:
+    """Whether the account has, or may have, an entry without an end: the one given here was not sent."""
+    seen, rows = remote.of(connection, local_id), outbox.of(connection, local_id)
+    if seen is not None:
+        version = seen.fields
+    elif rows and rows[0].what == "create" and (body := rows.pop(0).body):
+        version = plain_value(body)
+    else:
+        return False
+    return not version.get("end_time") and all(row.state in outbox.FREE for row in rows)
 
 
 def _became_an_entry(step: Step, local_id: str) -> bool:

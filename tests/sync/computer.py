@@ -65,6 +65,12 @@ class Computer:
 
         self.do(last)
 
+    def redo(self) -> None:
+        def last(write: Write) -> None:
+            undoing.reverse(write, undoing.to_redo(write.connection, SOMEBODY)[0])
+
+        self.do(last)
+
     def sync(self, *, times: int = 1) -> None:
         for _ in range(times):
             push(self.account)
@@ -80,6 +86,11 @@ class Computer:
             timer = timers.running(connection)
         assert timer is not None
         return timer
+
+    @property
+    def is_running_here(self) -> bool:
+        with self.account.store.read() as connection:
+            return timers.running(connection) is not None
 
     @property
     def runs(self) -> str | None:

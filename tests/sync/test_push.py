@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
+from clockeye_cli.api import wire
 from clockeye_cli.api.client import Client
 from clockeye_cli.core.entry import Project, TimeEntry
+from clockeye_cli.core.whose import MINE
 from clockeye_cli.errors import KeyMissingError, LimitedError
 from clockeye_cli.store import entries, outbox, remote, state
 from clockeye_cli.store.state import Store
 from clockeye_cli.sync.lock import sender_lock
+from clockeye_cli.sync.pull import pull
 from clockeye_cli.sync.push import push
 from tests.sync.service import COLLEAGUE, ME, NOON, URL, Clock, Service
 
@@ -121,6 +124,33 @@ def test_a_lost_answer_is_not_sent_again_before_it_was_looked_for_twice(
     push(account)
     assert service.requests.count("POST /v1/time-entries") == 2
     assert len(service.mine()) == 1
+
+
+@pytest.mark.parametrize("is_read_in_between", [False, True])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"end_time": wire.stamp(ENTRY.ended_at + 600)},
+        {"start_time": wire.stamp(ENTRY.started_at - 600)},
+        {"start_time": wire.stamp(ENTRY.started_at + 30), "description": "Fix another bug"},
+    ],
+    ids=", ".join,
+)
+def test_one_that_was_changed_there_before_it_was_looked_for_is_asked_about(
+    account: Account, service: Service, clock: Clock, changes: dict[str, str], *, is_read_in_between: bool
+) -> None:
+    service.faults = ["drop_after"]
+    change(account, None, ENTRY)
+    push(account)
+    (row,) = service.entries.values()
+    row |= changes
+    if is_read_in_between:
+        pull(account, None, None, whose=MINE)
+    until_quiet(account, clock)
+    assert len(service.mine()) == 1
+    assert states(account) == [("create", "ask")]
+    with account.store.read() as connection:
+        assert [entry.local_id for entry in entries.every(connection)] == [ENTRY.local_id]
 
 
 def test_two_equal_entries_are_two(account: Account, service: Service, clock: Clock) -> None:

@@ -406,6 +406,123 @@ def test_undo_of_a_stop_elsewhere_is_the_same(computer: Computer, service: Servi
     assert computer.timer.description == "Web"
 
 
+@pytest.mark.parametrize("is_known", [True, False])
+def test_ended_by_another_computer_before_it_was_looked_for(
+    computer: Computer, other: Computer, service: Service, *, is_known: bool
+) -> None:
+    if is_known:
+        computer.start("Zero")
+        computer.sync()
+        computer.stop()
+        computer.sync()
+        service.entries.clear()
+    service.faults = ["drop_after"]
+    computer.start("One")
+    push(computer.account)
+    other.start("Two", after=600)
+    other.sync()
+    computer.sync()
+    computer.pull()
+    assert (computer.runs, computer.is_running_here) == ("Two", False)
+    assert computer.news == ENDED
+    (one,) = [entry for entry in computer.here if entry[0] == "One"]
+    assert one in there(service)
+    assert one[2] == one[1] + 600
+
+
+@pytest.mark.parametrize("undone", ["stop", "cancel", "stop, redone"])
+@pytest.mark.parametrize("reads", ["", "while it is gone", "at the end", "while it is gone, at the end"])
+def test_undone_on_another_computer_it_is_the_same_timer_under_a_new_id(
+    computer: Computer, other: Computer, service: Service, undone: str, reads: str
+) -> None:
+    computer.start("One")
+    computer.sync()
+    other.pull()
+    is_redone = undone == "stop, redone"
+    if undone == "cancel":
+        other.cancel()
+    else:
+        other.stop(after=600)
+    other.sync()
+    if not is_redone and reads.startswith("while") and undone == "cancel":
+        computer.pull()
+    other.undo()
+    other.sync()
+    if is_redone:
+        other.redo()
+        other.sync()
+    if reads.endswith("at the end"):
+        computer.pull()
+        assert computer.runs == (None if is_redone else "One")
+        assert computer.here == (there(service) if is_redone else [])
+    if computer.is_running_here:
+        computer.stop(after=600)
+        computer.sync()
+    computer.pull()
+    other.pull()
+    assert computer.rows == other.rows == []
+    assert computer.here == other.here == there(service)
+    assert [row[:2] for row in there(service)] == [("One", 0)]
+    assert (computer.runs, other.runs) == (None, None)
+
+
+@pytest.mark.parametrize("is_here", [True, False])
+def test_undo_of_a_stop_that_was_not_sent_sends_nothing(
+    computer: Computer, other: Computer, service: Service, *, is_here: bool
+) -> None:
+    computer.start("One")
+    computer.sync()
+    other.pull()
+    writes(service)
+    one = computer if is_here else other
+    one.stop(after=600)
+    one.undo()
+    one.sync()
+    assert (writes(service), one.rows) == (["GET"], [])
+    one.stop(after=600)
+    one.undo()
+    one.redo()
+    one.sync()
+    assert [method for method in writes(service) if method != "GET"] == ["PUT"]
+    assert one.here == there(service)
+    assert one.rows == []
+
+
+def test_undone_on_both_computers_offline_it_is_one_timer(
+    computer: Computer, other: Computer, service: Service
+) -> None:
+    computer.start("One")
+    computer.sync()
+    other.pull()
+    for one in (computer, other):
+        one.stop(after=600)
+        one.undo()
+    computer.sync()
+    other.sync()
+    assert there(service) == [("One", 0, None)]
+    other.stop(after=600)
+    other.sync()
+    computer.pull()
+    assert computer.here == other.here == there(service)
+    assert len(there(service)) == 1
+    assert computer.rows == other.rows == []
+
+
+def test_an_equal_entry_that_was_sent_here_is_not_taken_for_the_timer(
+    computer: Computer, other: Computer, service: Service
+) -> None:
+    computer.start("One")
+    computer.sync()
+    other.pull()
+    other.cancel()
+    other.sync()
+    computer.stop(after=600)
+    service.add("Two", 0, NOON, user="usr_colleague")
+    service.add("One", NOON + 60, NOON + 600)
+    computer.sync()
+    assert computer.rows == [("update", "conflict")]
+
+
 @pytest.mark.parametrize("is_sent", [False, True])
 def test_undo_of_start_switch_and_cancel(computer: Computer, service: Service, *, is_sent: bool) -> None:
     def sync() -> None:
