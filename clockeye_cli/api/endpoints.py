@@ -45,20 +45,14 @@ def time_entries(
     ]
 
 
-def entry_listing(
-    client: Client,
-    *,
-    each_page: Callable[[int, int | None], None] = lambda _rows, _total: None,
-    **query: str | None,
-) -> FullListing:
+def entry_listing(client: Client, **query: str | None) -> FullListing:
     """Time entries as rows, and whether the list was stable while it was read.
 
     Args:
         client: The client.
-        each_page: Called with the number of rows so far, and the total.
         **query: `start_date`, `end_date`, `user_id`, `project_id`.
     """
-    return listing(client, ENTRIES, query, each_page)
+    return listing(client, ENTRIES, query)
 
 
 def time_entry(client: Client, entry_id: str) -> wire.RemoteEntry | None:

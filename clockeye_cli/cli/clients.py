@@ -11,7 +11,7 @@ Names = Annotated[list[str], Argument(metavar="NAME...", help="The names of the 
 
 clients = Family(
     "List, edit, rename and archive clients.\n\nWithout a subcommand, lists the clients."
-    " A client is created by the first project that gets it.",
+    " Giving a new client to a project creates the client.",
     "clockeye clients",
     'clockeye projects edit website --client "Nord & Co"',
     'clockeye clients rename nord "Nord GmbH"',

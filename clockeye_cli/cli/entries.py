@@ -70,7 +70,9 @@ def edit(
     duration: o.For = "",
     move: Annotated[
         str,
-        Option("--move", metavar="DURATION|DAY", help="Move it as it is: 15m, -1h; or to a day: yesterday."),
+        Option(
+            "--move", metavar="DURATION|DAY", help="Move the whole entry: 15m, -1h; or to a day: yesterday."
+        ),
     ] = "",
     description: o.Description = None,
     project: o.Project = None,

@@ -63,7 +63,10 @@ def history(
     actor: Actor = "",
     columns: o.Columns = "",
 ) -> None:
-    """Shows each command and its changes: + added, - removed, ~ changed. A terminal gets 20 without -n."""
+    """Shows each command and its changes: + added, - removed, ~ changed.
+
+    On a terminal, only the latest 20 are shown, unless you give -n.
+    """
     from clockeye_cli.commands.history import history
 
     history(o.listing(run, columns), count=count, actor=actor)

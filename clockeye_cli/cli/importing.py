@@ -65,7 +65,7 @@ def import_(
 ) -> None:
     """The source is recognised by the content. At a terminal, everything is shown before one question.
 
-    Rows that are here already are not stored again, in whichever file and order they come.
+    Rows that are stored already are not stored again, whatever file and order they come in.
     """
     from clockeye_cli.commands.import_ import import_, list_sources
     from clockeye_cli.interpret.importing import ImportOptions

@@ -17,10 +17,10 @@ Number = Annotated[
 
 invoices = Family(
     "List, add and remove invoices."
-    "\n\nWithout a subcommand, lists the invoices. An entry is billed once, whole, with the period in which"
-    " it begins, and cannot be changed from then on. Invoices exist on this computer only, as ClockEye's API"
-    " has none: `backup` has them, `sync` neither sends nor loses them, and another computer can bill the"
-    " same entries.",
+    "\n\nWithout a subcommand, lists the invoices. An entry is billed once and as a whole, with the period in"
+    " which it begins, and can then no longer be changed. Invoices exist on this computer only, since"
+    " ClockEye's API has none: `backup` includes them, `sync` neither sends nor loses them, and another"
+    " computer can bill the same entries.",
     "clockeye invoices",
     "clockeye invoices add 2026-14 last month -p website",
     "clockeye report --invoice 2026-14",

@@ -160,7 +160,7 @@ Columns = Annotated[
 Decimal = Annotated[bool, Option("--decimal", help="Show 1.50 hours instead of 1:30.")]
 Chart = Annotated[
     bool | None,
-    Option("--chart/--no-chart", help="On a terminal: show when the work was, as strips or a calendar."),
+    Option("--chart/--no-chart", help="On a terminal: show when you worked, as strips or a calendar."),
 ]
 Save = Annotated[
     str,

@@ -174,7 +174,7 @@ def projects_unarchive(
 
 @projects.command(
     "merge",
-    "Give all entries of a project to another, and delete it.",
+    "Move all entries of a project to another, and delete the empty one.",
     "clockeye projects merge websiet website",
     "clockeye projects merge acme-2025 acme",
     "clockeye undo",

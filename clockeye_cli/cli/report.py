@@ -72,7 +72,7 @@ def report(
         Option("--top", metavar="N", read=_top, help="In tables: the N longest rows, and the others as one."),
     ] = None,
 ) -> None:
-    """The default is this week. A period of up to a week is shown as a timesheet, if on a terminal."""
+    """The default is this week. On a terminal, up to a week is shown as a timesheet."""
     if invoice:
         options = (
             by,

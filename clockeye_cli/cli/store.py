@@ -15,7 +15,7 @@ from clockeye_cli.core.typing import Annotated
 def backup(
     run: Context, file: Annotated[str, Argument(metavar="FILE", help="The new file.", may_be_empty=False)]
 ) -> None:
-    """The file contains the entries, projects, timer and history. You can keep tracking meanwhile."""
+    """The file contains the entries, projects, timer and history. You can keep tracking in the meantime."""
     from clockeye_cli.commands.backup import backup
 
     backup(run, file)

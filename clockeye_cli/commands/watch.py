@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clockeye_cli.core import phrases
 from clockeye_cli.core.duration import clock
-from clockeye_cli.core.selection import Filter, Known, TypedPeriod
+from clockeye_cli.core.selection import DaysRead, Filter, TypedPeriod
 from clockeye_cli.core.totals import total
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import ClashError, ClockeyeError, UsageError
@@ -115,7 +115,7 @@ def _page(ctx: Context, notices: list[str], height: int) -> tuple[list[Work], li
     """
     period = period_of(ctx, TypedPeriod(), "today")
     with ctx.store.read() as connection:
-        selection = stored(ctx, connection, period, Filter(), Known(ctx.now))
+        selection = stored(ctx, connection, period, Filter(), DaysRead(ctx.now))
         runs = timers.current(connection)
         recent = _recent(connection, ctx.now, runs)
         day_table = by_day(ctx, connection, selection, is_narrow=ctx.out.width < NARROW_WIDTH)

@@ -1,4 +1,4 @@
-"""Command lines of clockeye: the value of an option without its word, and command lines in messages."""
+"""Command lines of clockeye as text, quoted for a shell, as messages show them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ if TYPE_CHECKING:
 
 PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./-_")
 """The characters that a POSIX shell leaves alone, as in `shlex.quote`."""
+
+OF_ALL_PROFILES = "help|man|profiles|completion|skill|schema"
+"""The commands that are the same in all profiles, as a regular expression."""
 
 PICK = "\0"
 """The value of `--project` without a name: the user picks one. No argument of a process can be this."""
@@ -25,10 +28,7 @@ def command_line(*words: str) -> str:
 
 def joined(words: Iterable[str]) -> str:
     """Words as one line for a POSIX shell, as `shlex.join` writes it; importing shlex takes 8 ms."""
-    return " ".join(
-        word if word and PLAIN.issuperset(word) else "'" + word.replace("'", "'\"'\"'") + "'"
-        for word in words
-    )
+    return " ".join([word if word and PLAIN.issuperset(word) else _quoted(word) for word in words])
 
 
 def _quoted(word: str) -> str:
@@ -44,5 +44,5 @@ def in_profile(text: str, profile: str) -> str:
     """
     import re  # late: few commands name a profile
 
-    others = r"(?!(?:help|man|profiles|completion|skill|schema)\b)(?![^`]* (?:-P|--profile|--help)\b)(?!-P\b)"
-    return re.sub(rf"`clockeye {others}", f"`clockeye -P {joined([profile])} ", text)
+    chooses_none = rf"(?!(?:{OF_ALL_PROFILES})\b)(?!-P\b)(?![^`]* (?:-P|--profile|--help)\b)"
+    return re.sub(rf"`clockeye {chooses_none}", f"`clockeye -P {joined([profile])} ", text)

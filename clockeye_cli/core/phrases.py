@@ -61,13 +61,12 @@ def _offset(moment: datetime) -> str:
     return f"{text[:3]}:{text[3:5]}"
 
 
-def rfc3339(instant: int, zone: tzinfo | None = None) -> str:
-    """An instant as `2026-11-20T09:15:00+01:00`; without a zone in UTC, `2026-11-20T08:15:00Z`."""
+def rfc3339(instant: int) -> str:
+    """An instant in UTC, as RFC 3339 writes it: `2026-11-20T08:15:00Z`."""
     from datetime import UTC
 
-    moment = local(instant, zone or UTC)
-    text = f"{moment.year:04}-{moment:%m-%dT%H:%M:%S}"
-    return text + ("Z" if zone is None else _offset(moment))
+    moment = local(instant, UTC)
+    return f"{moment.year:04}-{moment:%m-%dT%H:%M:%S}Z"
 
 
 def counted(number: int, one: str, many: str) -> str:

@@ -85,6 +85,11 @@ class Filter(NamedTuple):
     invoice: str = ""
 
     @property
+    def has_conditions(self) -> bool:
+        """Whether there are conditions besides whose the entries are."""
+        return self._replace(whose=MINE) != Filter()
+
+    @property
     def names_projects(self) -> bool:
         """Whether there are names of projects or of a client to look up."""
         return bool(self.projects or self.not_projects or self.client)
@@ -151,8 +156,8 @@ class Selection(NamedTuple):
         return shown_id, self.people.get(shown_id or "") or user_id or "you"
 
 
-class Known(NamedTuple):
-    """The state of the stored days.
+class DaysRead(NamedTuple):
+    """When the days of a period were read from the account.
 
     Attributes:
         as_of: The instant of the last read of the least recently read day; None if none was ever read.

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 LONGEST_ELEMENT = 2 * 1024 * 1024
 """Characters of an element; a longer one is no time entry."""
 
+ROWS = "data"
+"""The member of an object that has the rows: lists of the API are such objects."""
+
 _PIECE = 64 * 1024
 _BLANK = " \t\r\n"
 
@@ -77,12 +80,11 @@ class _Text:
             return value
 
 
-def elements(pieces: Iterator[str], key: str = "data") -> Iterator[Any]:
-    """The elements of the array that a text is, or of the one under a key of the object that it is.
+def elements(pieces: Iterator[str]) -> Iterator[Any]:
+    """The elements of a text that is a JSON array, or an object whose member ROWS is one.
 
     Args:
         pieces: The text.
-        key: The member of an object whose elements are given.
 
     Yields:
         Each element; a Problem, as the last one, where the text is no JSON.
@@ -92,7 +94,7 @@ def elements(pieces: Iterator[str], key: str = "data") -> Iterator[Any]:
     try:
         if text.peek() == "\ufeff":
             text.take("\ufeff")
-        if text.take("{") and not _is_at_member(text, key):
+        if text.take("{") and not _is_at_rows(text):
             return
         if not text.take("["):
             raise ValueError("is not a list")
@@ -110,15 +112,15 @@ def elements(pieces: Iterator[str], key: str = "data") -> Iterator[Any]:
         yield Problem(number, "bad_json", f"from here on it is not JSON ({reason})")
 
 
-def _is_at_member(text: _Text, key: str) -> bool:
-    """Whether an object has a member whose value is a list; then that is what follows."""
+def _is_at_rows(text: _Text) -> bool:
+    """Whether an object has a member ROWS that is a list; the text then stands at that list."""
     if text.take("}"):
         return False
     while True:
         name = text.value()
         if not text.take(":"):
             raise ValueError("is not an object")
-        if name == key and text.peek() == "[":
+        if name == ROWS and text.peek() == "[":
             return True
         text.value()
         if text.take("}"):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from clockeye_cli.core.day import ONE_DAY
 from clockeye_cli.core.phrases import counted, stamp
-from clockeye_cli.core.selection import Known
+from clockeye_cli.core.selection import DaysRead
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import Mine
 from clockeye_cli.errors import KeyMissingError, RejectedError, UnreachableError
@@ -36,7 +36,7 @@ def refreshed(
     how: Reading,
     *,
     needs_all: bool,
-) -> Known:
+) -> DaysRead:
     """The days of a period, read from the account unless they are fresh: see `interpret/reading.py`."""
     with ctx.store.read() as connection:
         whose = find_user(connection, typed_whose)
@@ -59,34 +59,34 @@ def refreshed(
         pause_after(ctx.store, error, ctx.now)
         if state is None or how == "refresh" or (needs_all and state.unread and how != "offline"):
             raise
-        say_known(ctx, error.message, state)
+        say_as_of(ctx, error.message, state)
         return state
 
 
-def stored_days(ctx: Context, connection: Connection, period: Period, whose: Whose) -> Known:
-    """What the store knows about the days of a period."""
+def stored_days(ctx: Context, connection: Connection, period: Period, whose: Whose) -> DaysRead:
+    """When the stored days of a period were read."""
     today = ctx.rule.day_of(ctx.now)
     first, last = period.first, period.last or today
     read_at, whole = pulled.days(connection, first.isoformat() if first else None, last.isoformat(), whose)
     if first is None:
-        return Known(whole, whose) if whole is not None else _known_of_all(read_at, whose, today)
+        return DaysRead(whole, whose) if whole is not None else _all_days(read_at, whose, today)
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     instants = {day: max(whole or -1, read_at.get(day.isoformat(), -1)) for day in days}
     read = [instant for instant in instants.values() if instant >= 0]
     unread = [day for day in days if instants[day] < 0]
     past = [day for day in unread if day <= today or first > today]
-    return Known(min(read, default=None), whose, _runs(past), is_whole=not unread)
+    return DaysRead(min(read, default=None), whose, _runs(past), is_whole=not unread)
 
 
-def _known_of_all(read_at: Mapping[str, int], whose: Whose, today: date) -> Known:
-    """What is known about all days, where only some of them were read."""
+def _all_days(read_at: Mapping[str, int], whose: Whose, today: date) -> DaysRead:
+    """When all days were read, if only some of them were."""
     read = sorted(date.fromisoformat(day) for day in read_at)
     if not read:
-        return Known(None, whose, ((None, None),), is_whole=False)
+        return DaysRead(None, whose, ((None, None),), is_whole=False)
     days = [read[0] + timedelta(days=number) for number in range((today - read[0]).days + 1)]
     between = _runs([day for day in days if day.isoformat() not in read_at])
     unread = ((None, read[0] - ONE_DAY), *between)
-    return Known(min(read_at.values()), whose, unread, is_whole=False)
+    return DaysRead(min(read_at.values()), whose, unread, is_whole=False)
 
 
 def _runs(days: Sequence[date]) -> list[Days]:
@@ -100,15 +100,15 @@ def _runs(days: Sequence[date]) -> list[Days]:
     return runs
 
 
-def say_known(ctx: Context, reason: str, known: Known) -> None:
+def say_as_of(ctx: Context, reason: str, reading: DaysRead) -> None:
     """Say, after a reason, as of when the shown days are known, and which were never read."""
     sentences = [reason] if reason else []
-    if known.as_of is not None:
-        sentences.append(f"Showing data as of {stamp(known.as_of, ctx.zone, ctx.now)}.")
-    ctx.out.notice(" ".join([*sentences, *known.never_read]))
+    if reading.as_of is not None:
+        sentences.append(f"Showing data as of {stamp(reading.as_of, ctx.zone, ctx.now)}.")
+    ctx.out.notice(" ".join([*sentences, *reading.never_read]))
 
 
-def _read_days(ctx: Context, period: Period, typed_whose: TypedWhose, whose: Whose | None) -> Known:
+def _read_days(ctx: Context, period: Period, typed_whose: TypedWhose, whose: Whose | None) -> DaysRead:
     """Read the days of a period from the account, and point out what was left out.
 
     Args:
@@ -126,7 +126,7 @@ def _read_days(ctx: Context, period: Period, typed_whose: TypedWhose, whose: Who
         with naming_closed_changes(ctx, period.first) as changes, ctx.out.progress("Reading") as each:
             pulled = pull(account, period.first, period.last, whose=whose, each=each)
     say_pulled(ctx, pulled)
-    return Known(ctx.now, whose, closed_changes=changes)
+    return DaysRead(ctx.now, whose, closed_changes=changes)
 
 
 def say_pulled(ctx: Context, pulled: Pulled) -> None:

@@ -19,7 +19,7 @@ def may_create(ctx: Context, client: str | None) -> bool:
     with ctx.store.read() as connection:
         similar = clients.similar_to_new(connection, client)
     names = ", ".join(each.name for each in similar)
-    return bool(similar) and ctx.questions.confirm(f"Create a new client {client}, beside {names}?", "-y")
+    return bool(similar) and ctx.questions.confirm(f"Create the client {client} (similar to {names})?", "-y")
 
 
 def color_slot(name: str) -> int | None:

@@ -153,7 +153,7 @@ def _whole(content: BinaryIO, head: bytes) -> BinaryIO:
         file.flush()
     except OSError as error:
         raise StorageError(
-            f"Cannot keep what is read in a temporary file: {error.strerror}.",
+            f"Cannot write a temporary file: {error.strerror}.",
             hint="Nothing was stored. TMPDIR=FOLDER names a folder with more room.",
         ) from error
     return file

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from clockeye_cli.context import Context
     from clockeye_cli.core.entry import TimeEntry
     from clockeye_cli.core.period import Period
-    from clockeye_cli.core.selection import Filter, Known, Reading, Selection, TypedPeriod
+    from clockeye_cli.core.selection import DaysRead, Filter, Reading, Selection, TypedPeriod
     from clockeye_cli.store.database import Connection
     from clockeye_cli.store.state import Read
 
@@ -33,7 +33,7 @@ class Query(NamedTuple):
 
     period: Period
     wanted: Filter
-    reading: Known
+    reading: DaysRead
     latest: int | None
 
 

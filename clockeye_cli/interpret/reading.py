@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clockeye_cli.core.selection import Known
+from clockeye_cli.core.selection import DaysRead
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.whose import MINE, Mine
 
@@ -19,7 +19,7 @@ def refresh(
     how: Reading = "usual",
     *,
     needs_all: bool = False,
-) -> Known:
+) -> DaysRead:
     """Read the days of a period from the account, if the profile has one and they are not fresh.
 
     If that fails, a notice says why, as of when the stored days are known, and which were never read.
@@ -41,7 +41,7 @@ def refresh(
     if ctx.account is None:
         if not isinstance(typed_whose, Mine):
             ctx.session.require_account()
-        return Known(ctx.now)
+        return DaysRead(ctx.now)
     from clockeye_cli.interpret.account_days import refreshed  # late: most profiles have no account
 
     return refreshed(ctx, period, typed_whose, how, needs_all=needs_all)

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from clockeye_cli.core.period_choice import choose_period
-from clockeye_cli.core.selection import Filter, Selection
+from clockeye_cli.core.selection import Selection
 from clockeye_cli.core.totals import Span
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.core.whose import EVERYBODY, MINE, Everybody, Mine, OneUser
+from clockeye_cli.core.whose import EVERYBODY, Everybody, Mine, OneUser
 from clockeye_cli.store import entries, projects, users
 from clockeye_cli.store import overlapping as stored_overlaps
 from clockeye_cli.store import timer as timers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from clockeye_cli.context import Context
     from clockeye_cli.core.entry import TimeEntry
     from clockeye_cli.core.period import Period
-    from clockeye_cli.core.selection import Known, TypedPeriod
+    from clockeye_cli.core.selection import DaysRead, Filter, TypedPeriod
     from clockeye_cli.store.database import Connection
 
 
-def stored(ctx: Context, connection: Connection, period: Period, wanted: Filter, reading: Known) -> Selection:
+def stored(
+    ctx: Context, connection: Connection, period: Period, wanted: Filter, reading: DaysRead
+) -> Selection:
     """The stored entries of a period; nothing is read from the account.
 
     Args:
@@ -55,31 +57,27 @@ class Sieve:
     """
 
     def __init__(
-        self, ctx: Context, connection: Connection, period: Period, wanted: Filter, reading: Known
+        self, ctx: Context, connection: Connection, period: Period, wanted: Filter, reading: DaysRead
     ) -> None:
         me = users.own(connection)
         names = projects.names(connection)
         people = {user.id: user.email for user in users.every(connection)}
         self.is_unclear = ctx.account is not None and me is None and isinstance(reading.whose, Mine)
         self.whose = EVERYBODY if self.is_unclear else reading.whose
-        self._fits = wanted.matcher(names) if wanted._replace(whose=MINE) != Filter() else None
-        if self._fits and wanted.is_unbilled:
-            self._fits = _unbilled(connection, self._fits)
-        if self._fits and wanted.invoice:
-            self._fits = _billed(connection, self._fits, wanted.invoice)
+        self._fits = _condition(connection, wanted, names) if wanted.has_conditions else None
         span = Span.of(period.bounds(ctx.rule))
-        runs = None if isinstance(reading.whose, OneUser) else timers.running(connection)
-        self.running = runs.until(max(runs.started_at, ctx.now)) if runs else None
-        shown = None if is_handed_on(ctx) else self.running
+        timer = None if isinstance(reading.whose, OneUser) else timers.running(connection)
+        running = timer.until(max(timer.started_at, ctx.now)) if timer else None
+        is_kept = is_handed_on(ctx)
         has_own = isinstance(self.whose, Mine | Everybody)
-        doubled = overlapping(connection, span, shown) if has_own else []
-        if self.running and not (
-            span.meets(Span(self.running.started_at, self.running.ended_at))
-            and (not self._fits or self._fits(self.running))
-        ):
-            self.running = None
-        lacks_running = bool(self.running and is_handed_on(ctx))
-        self.running = None if lacks_running else self.running
+        doubled = overlapping(connection, span, None if is_kept else running) if has_own else []
+        is_selected = (
+            running is not None
+            and span.meets(Span(running.started_at, running.ended_at))
+            and (self._fits is None or self._fits(running))
+        )
+        self.running = running if is_selected and not is_kept else None
+        lacks_running = is_selected and is_kept
         self.nothing = Selection(period, span, [], None, names, people, me, 0, lacks_running, doubled)
 
     def fitting(self, entries: Sequence[TimeEntry]) -> list[TimeEntry]:
@@ -117,8 +115,18 @@ def overlapping(connection: Connection, span: Span, running: TimeEntry | None) -
     return sorted({*own, *clashes, running}, key=lambda entry: (entry.started_at, entry.local_id))
 
 
+def _condition(
+    connection: Connection, wanted: Filter, names: Mapping[str, str]
+) -> Callable[[TimeEntry], bool]:
+    """A function that says whether an entry meets the conditions, those about invoices included."""
+    fits = wanted.matcher(names)
+    if wanted.is_unbilled:
+        fits = _unbilled(connection, fits)
+    return _billed(connection, fits, wanted.invoice) if wanted.invoice else fits
+
+
 def _unbilled(connection: Connection, fits: Callable[[TimeEntry], bool]) -> Callable[[TimeEntry], bool]:
-    from clockeye_cli.store import bills  # late, as above
+    from clockeye_cli.store import bills  # late, here and below: few lists are about invoices
 
     numbers = bills.numbers(connection)
     return lambda entry: entry.local_id not in numbers and fits(entry)
@@ -127,7 +135,7 @@ def _unbilled(connection: Connection, fits: Callable[[TimeEntry], bool]) -> Call
 def _billed(
     connection: Connection, fits: Callable[[TimeEntry], bool], number: str
 ) -> Callable[[TimeEntry], bool]:
-    from clockeye_cli.store import bills  # late, as above
+    from clockeye_cli.store import bills
     from clockeye_cli.tracking import billing
 
     bill = billing.find(connection, number)

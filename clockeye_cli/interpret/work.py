@@ -110,7 +110,7 @@ def work(ctx: Context, write: Write, typed: Typed, base: Work | None = None) -> 
     has_none = means_none(name)
     if has_none and ctx.account is not None:
         raise UsageError(
-            "An entry on an account needs a project: ClockEye's API takes none without one.",
+            "An entry on an account needs a project: ClockEye's API accepts none without one.",
             hint="Name another project with -p PROJECT.",
         )
     may_create = ctx.account is None or typed.is_agreed

@@ -49,11 +49,6 @@ def guarded(text: str) -> str:
     return safe(cell, keep_newlines=True)
 
 
-def unguarded(cell: str) -> str:
-    """The text of a cell made by `guarded`."""
-    return cell.removeprefix("'")
-
-
 def _lines(rows: Iterable[Sequence[str]]) -> str:
     lines = io.StringIO(newline="")
     csv.writer(lines).writerows(rows)  # its own defaults are RFC 4180

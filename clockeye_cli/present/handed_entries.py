@@ -84,9 +84,9 @@ class HandedEntries:
             sections.append(Section(day_name(day), [*map(self._row, parts)], title_total=seconds, day=day))
         return self._table(sections, "Entries by day")
 
-    def in_one_list(self, heading: str = "") -> Table:
+    def in_one_list(self) -> Table:
         """One section, whose rows are read while a format writes them."""
-        return self._table([Section("", map(self._row, self._parts()))], heading)
+        return self._table([Section("", map(self._row, self._parts()))], heading="")
 
     def _table(self, sections: list[Section], heading: str) -> Table:
         return Table(self._columns, sections, total=self._total, heading=heading, empty="No entries.")

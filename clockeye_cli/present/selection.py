@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from clockeye_cli.context import Context
     from clockeye_cli.core.measures import Sum
     from clockeye_cli.core.period import Period
-    from clockeye_cli.core.selection import Known, Selection
+    from clockeye_cli.core.selection import DaysRead, Selection
 
 MOST_NAMED = 5
 
@@ -32,7 +32,7 @@ def meta(
     ctx: Context,
     period: Period,
     whole: Sum,
-    known: Known,
+    reading: DaysRead,
     *,
     source: str = "entries",
     measures: Sequence[str] = USUAL,
@@ -43,21 +43,24 @@ def meta(
         ctx: For the zone and the rule of days.
         period: The days.
         whole: The sum of all.
-        known: As of when the days are known, and which were never read from the account.
+        reading: As of when the days are known, and which were never read from the account.
         source: Where the sums come from.
         measures: Which of the sum's measures are shown.
     """
     seconds = ctx.rule.day_start
-    return {
+    fields: dict[str, Any] = {
         **_days(period.first, period.last),
         "zone": name_of(ctx.zone),
         "day_start": f"{seconds // 3600:02}:{seconds % 3600 // 60:02}",
         **{name: _field(getattr(whole, name)) for name in measures},
-        "as_of": None if known.as_of is None else rfc3339(known.as_of),
+        "as_of": None if reading.as_of is None else rfc3339(reading.as_of),
         "source": source,
-        **({} if ctx.account is None else {"unread_days": [_days(*days) for days in known.unread]}),
-        **({"closed_changes": [*known.closed_changes]} if ctx.account and ctx.settings.closed_until else {}),
     }
+    if ctx.account is not None:
+        fields["unread_days"] = [_days(*days) for days in reading.unread]
+        if ctx.settings.closed_until:
+            fields["closed_changes"] = [*reading.closed_changes]
+    return fields
 
 
 def _field(value: Any) -> Any:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from clockeye_cli.context import Context
     from clockeye_cli.core.entry import TimeEntry
     from clockeye_cli.core.period import Period
-    from clockeye_cli.core.selection import Known
+    from clockeye_cli.core.selection import DaysRead
     from clockeye_cli.core.totals import Sums
     from clockeye_cli.output.cells import Row, Table
 
@@ -135,7 +135,7 @@ class Due:
         )
 
 
-def due(ctx: Context, period: Period, filters: Filter, reading: Known) -> Due | None:
+def due(ctx: Context, period: Period, filters: Filter, reading: DaysRead) -> Due | None:
     """The time to work in a period, if one is set and the list shows all of your time.
 
     Without all days, which a notice then says, the difference would be false.

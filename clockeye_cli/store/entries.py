@@ -31,6 +31,8 @@ OWN_LATEST = f"WHERE {OWN} AND is_open = 0 AND ended_at <= ? {LATEST_FIRST}"
 ALWAYS = 2**63 - 1
 """An instant after every other, damaged ones too: it is the largest number of SQLite."""
 
+SHORTEST_ID = 4
+
 
 def by_id(connection: Connection, local_id: str) -> TimeEntry | None:
     """The entry with this id; None if there is none."""
@@ -145,9 +147,9 @@ def clashes(connection: Connection, started_at: int, ended_at: int) -> list[Time
     return [entry for entry in near if entry.overlaps(started_at, ended_at)]
 
 
-def short_ids(connection: Connection, local_ids: Sequence[str], shortest: int = 4) -> dict[str, str]:
-    """The shortest unique beginning of each id, without `te_` and of at least `shortest` characters."""
-    return {local_id: _short(connection, local_id, shortest) for local_id in local_ids}
+def short_ids(connection: Connection, local_ids: Sequence[str]) -> dict[str, str]:
+    """The shortest unique beginning of each id, without `te_` and of at least SHORTEST_ID characters."""
+    return {local_id: _short(connection, local_id) for local_id in local_ids}
 
 
 def every(connection: Connection, file: str = "main") -> list[TimeEntry]:
@@ -234,13 +236,13 @@ def of_user(whose: Whose) -> tuple[str, tuple[str, ...]]:
     assert_never(whose)
 
 
-def _short(connection: Connection, local_id: str, shortest: int) -> str:
+def _short(connection: Connection, local_id: str) -> str:
     neighbours = connection.execute(
         "SELECT max(local_id) FROM entries WHERE local_id < :id UNION ALL"
         " SELECT min(local_id) FROM entries WHERE local_id > :id",
         {"id": local_id},
     ).fetchall()
-    length = len("te_") + shortest
+    length = len("te_") + SHORTEST_ID
     for (other,) in neighbours:
         while other and other[:length] == local_id[:length] and length < len(local_id):
             length += 1

@@ -101,6 +101,6 @@ def _refuse_billed(entry: TimeEntry, number: str) -> None:
     raise ClashError(
         f"{entry.local_id} was billed on invoice {number} and cannot be changed.",
         hint="Nothing was changed. `clockeye invoices` lists the invoices;"
-        f" {command_line('invoices', 'remove', number)} takes this one back.",
+        f" {command_line('invoices', 'remove', number)} removes this one.",
         code="billed",
     )

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.core.measures import Sum
-from clockeye_cli.core.selection import Filter
 from clockeye_cli.core.totals import Span, Sums, cut, grouped, needs_texts, parts
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
-from clockeye_cli.core.whose import MINE, Everybody
+from clockeye_cli.core.whose import Everybody
 from clockeye_cli.store import rows
 from clockeye_cli.store.database import BOOLEAN
 from clockeye_cli.store.entries import ALWAYS, COLUMNS, of_user
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from clockeye_cli.core.cuts import Cuts
     from clockeye_cli.core.day import DayRule
+    from clockeye_cli.core.selection import Filter
     from clockeye_cli.core.totals import Alike, Part
     from clockeye_cli.core.whose import Whose
     from clockeye_cli.store.database import Connection
@@ -63,11 +63,6 @@ class Wanted(NamedTuple):
     filter: Filter
     whose: Whose
     names: Mapping[str, str]
-
-    @property
-    def is_filtered(self) -> bool:
-        """Whether there are conditions."""
-        return self.filter._replace(whose=MINE) != Filter()
 
     def matcher(self) -> Callable[[Alike], bool]:
         """A function that says whether entries that have this in common meet the conditions."""
@@ -191,7 +186,7 @@ def _by_text(
     cursor = connection.execute(_statement(apart, WITHIN + where, group, with_ends=with_ends), values)
     sums = _read(cursor)
     fits = wanted.matcher()
-    return (part for part in sums if fits(part[1])) if wanted.is_filtered else sums
+    return (part for part in sums if fits(part[1])) if wanted.filter.has_conditions else sums
 
 
 def _differing(apart: Iterable[str], whose: Whose) -> list[str]:

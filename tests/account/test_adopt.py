@@ -223,7 +223,7 @@ def test_the_timer_stays_where_another_one_runs(home: Home) -> None:
 
 
 def test_without_a_terminal_nothing_goes_unless_it_is_said(home: Home) -> None:
-    stays = "3 entries stay in the local profile; `clockeye auth login --adopt` moves what has a project"
+    stays = "3 entries stay in the local profile; `clockeye auth login --adopt` moves those with a project"
     for args in ((), ("--no-adopt",)):
         result = login(home, *args)
         assert (result.code, stays in result.err) == (0, not args)

@@ -197,7 +197,7 @@ def test_an_entry_on_an_account_keeps_a_project(home: Home) -> None:
         result = home.run(*command, "-p", "none")
         assert (result.code, result.err) == (
             2,
-            "clockeye: An entry on an account needs a project: ClockEye's API takes none without one.\n"
+            "clockeye: An entry on an account needs a project: ClockEye's API accepts none without one.\n"
             "  Name another project with -p PROJECT.\n",
         )
     assert home.ok("log", "-p", "none", "--json").data == []

@@ -46,7 +46,7 @@ def test_no_command_changes_a_billed_entry(command: tuple[str, ...], billed: App
         3,
         "clockeye: te_1 was billed on invoice 2026-14 and cannot be changed.\n"
         "  Nothing was changed. `clockeye invoices` lists the invoices; `clockeye invoices remove 2026-14`"
-        " takes this one back.\n",
+        " removes this one.\n",
     )
     assert billed.entries() == before
 

@@ -16,7 +16,7 @@ from clockeye_cli.context import Context, Options
 from clockeye_cli.core.entry import Project, TimeEntry, Timer
 from clockeye_cli.core.period import Period
 from clockeye_cli.core.period_words import parse_period
-from clockeye_cli.core.selection import Filter, Known, Selection
+from clockeye_cli.core.selection import DaysRead, Filter, Selection
 from clockeye_cli.core.whose import EVERYBODY, MINE, OneUser, Whose
 from clockeye_cli.interpret.pages import PAGE, Query, pages
 from clockeye_cli.interpret.selection import stored
@@ -50,7 +50,7 @@ def context(folder: Path, zone: str = "Europe/Berlin", *, has_account: bool = Fa
 
 def question(ctx: Context, period: str, wanted: Filter, whose: Whose, latest: int | None = None) -> Query:
     days = parse_period(period, ctx.rule.day_of(NOW), 0)
-    return Query(days, wanted, Known(NOW, whose), latest)
+    return Query(days, wanted, DaysRead(NOW, whose), latest)
 
 
 ENTRIES = st.lists(
@@ -220,7 +220,7 @@ def listed_while_others_write(ctx: Context, writes: int) -> tuple[list[int], lis
         def work(read: object) -> list[int]:
             tries.append(0)
             starts = []
-            query = Query(Period(None, None, "All time"), Filter(), Known(NOW), None)
+            query = Query(Period(None, None, "All time"), Filter(), DaysRead(NOW), None)
             for selection in pages(ctx, read, query, 4):  # type: ignore[arg-type] # as `steadily` gives it
                 starts += [(entry.started_at - FIRST) // HOUR for entry in selection.entries]
                 write()

@@ -53,8 +53,8 @@ def adopt(ctx: Context, wanted: bool | None, project: str = "") -> None:
             if count:
                 stay = counted(count, "entry stays", "entries stay")
                 ctx.out.notice(
-                    f"{stay} in the local profile; `clockeye auth login --adopt` moves what has a project"
-                    " to the account."
+                    f"{stay} in the local profile; `clockeye auth login --adopt` moves those with a"
+                    " project to the account."
                 )
     finally:
         with local.read() as connection:

@@ -11,7 +11,7 @@ from clockeye_cli.present.sums import shares_table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clockeye_cli.commands.report.adding import Added, Adding, Shown
+    from clockeye_cli.commands.report.calculation import Calculation, ReportSums, ReportView
     from clockeye_cli.context import Context
     from clockeye_cli.core.selection import Selection
     from clockeye_cli.core.totals import Sums
@@ -22,19 +22,21 @@ if TYPE_CHECKING:
 DAYS_OF_A_TIMESHEET = 7
 
 
-def look(adding: Adding, added: Added, of_period: Due | None, shown: Shown, width: int) -> list[Table]:
+def look(
+    calculation: Calculation, result: ReportSums, of_period: Due | None, view: ReportView, width: int
+) -> list[Table]:
     """The tables to draw.
 
     Args:
-        adding: What the report adds up.
-        added: What was added up.
+        calculation: The calculation.
+        result: Its result.
         of_period: The time to work; None if none is set.
-        shown: What is drawn.
+        view: What is drawn.
         width: Terminal columns.
     """
-    ctx, question, (selection, sums, _) = adding.ctx, adding.question, added
+    ctx, question, (selection, sums, _) = calculation.ctx, calculation.question, result
     first, last = selection.period.first, selection.period.last
-    is_sheet = shown.is_plain and shown.top is None
+    is_sheet = view.is_plain and view.top is None
     if is_sheet and first and last and 1 <= (last - first).days < DAYS_OF_A_TIMESHEET:
         from clockeye_cli.core.timesheet import timesheet  # late: nothing is drawn in a pipe
         from clockeye_cli.present.timesheet import timesheet_tables
@@ -42,15 +44,15 @@ def look(adding: Adding, added: Added, of_period: Due | None, shown: Shown, widt
         selection, (by_project, by_day) = sum_up(ctx, question, ("project",), ("project", "day"))
         sheet = timesheet(by_day, first, last)
         return timesheet_tables(ctx, selection, sheet, by_project, of_period, width)
-    table = _sums(ctx, added, of_period, shown, width)
-    has_chart = wants_chart(ctx, usual=shown.is_year)
-    return _charted(ctx, question, sums, table, shown, width) if has_chart else [table]
+    table = _sums(ctx, result, of_period, view, width)
+    has_chart = wants_chart(ctx, usual=view.is_year)
+    return _charted(ctx, question, sums, table, view, width) if has_chart else [table]
 
 
-def _sums(ctx: Context, added: Added, of_period: Due | None, shown: Shown, width: int) -> Table:
-    selection, sums, _ = added
-    table = people_table(ctx, selection, shown.keys, sums, shown.measures, width, shown.top)
-    return of_period.beside(table, shown.keys, sums, shown.top) if of_period else table
+def _sums(ctx: Context, result: ReportSums, of_period: Due | None, view: ReportView, width: int) -> Table:
+    selection, sums, _ = result
+    table = people_table(ctx, selection, view.keys, sums, view.measures, width, view.top)
+    return of_period.beside(table, view.keys, sums, view.top) if of_period else table
 
 
 def people_table(
@@ -71,12 +73,12 @@ def people_table(
 
 
 def _charted(
-    ctx: Context, question: Query, sums: Sums, table: Table, shown: Shown, width: int
+    ctx: Context, question: Query, sums: Sums, table: Table, view: ReportView, width: int
 ) -> list[Table]:
     """The sums by day with strips; any others below a calendar."""
     from clockeye_cli.present.calendars import charts, strips
 
-    if [*shown.keys] == ["day"] and shown.top is None:
+    if [*view.keys] == ["day"] and view.top is None:
         with ctx.store.read() as connection:
             entries = stored(ctx, connection, question.period, question.wanted, question.reading)
         return strips(ctx, entries, sums)

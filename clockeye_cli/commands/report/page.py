@@ -17,7 +17,7 @@ from clockeye_cli.store import projects
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from clockeye_cli.commands.report.adding import Added, Adding
+    from clockeye_cli.commands.report.calculation import Calculation, ReportSums
     from clockeye_cli.core.charges import Charged
     from clockeye_cli.core.selection import Selection
     from clockeye_cli.core.totals import Sums
@@ -29,16 +29,16 @@ if TYPE_CHECKING:
 
 
 def prepared_page(
-    adding: Adding,
+    calculation: Calculation,
     measures: Sequence[str],
     page_format: Format,
     of_period: Due | None,
-    listed: Callable[[Added], Table],
-) -> tuple[Callable[[], None], Added]:
-    """Write the report as a document. Returns the function that prints or saves it, and what was added up.
+    listed: Callable[[ReportSums], Table],
+) -> tuple[Callable[[], None], ReportSums]:
+    """Write the report as a document. Returns the function that prints or saves it, and the sums.
 
     Args:
-        adding: What the report adds up.
+        calculation: The calculation.
         measures: Its measures.
         page_format: The format.
         of_period: The time to work; None if none is set.
@@ -49,14 +49,14 @@ def prepared_page(
         StorageError: It cannot be written.
     """
 
-    def work(read: Read) -> tuple[Callable[[], None], Added]:
-        added = adding.up(read)
+    def work(read: Read) -> tuple[Callable[[], None], ReportSums]:
+        result = calculation.run(read)
         if "amounts" in measures:
-            _check_rates(added[2])
-        document = _document(adding, added, read, measures, page_format, of_period)
-        return adding.ctx.out.prepared(listed(added), page=document), added
+            _check_rates(result.charged)
+        document = _document(calculation, result, read, measures, page_format, of_period)
+        return calculation.ctx.out.prepared(listed(result), page=document), result
 
-    return adding.ctx.store.steadily(work)
+    return calculation.ctx.store.steadily(work)
 
 
 def _check_rates(charged: Charged | None) -> None:
@@ -71,15 +71,15 @@ def _check_rates(charged: Charged | None) -> None:
 
 
 def _document(
-    adding: Adding,
-    added: Added,
+    calculation: Calculation,
+    result: ReportSums,
     read: Read,
     measures: Sequence[str],
     page_format: Format,
     of_period: Due | None,
 ) -> Document:
-    ctx, question, keys = adding.ctx, adding.question, adding.keys
-    selection, sums, charged = added
+    ctx, question, keys = calculation.ctx, calculation.question, calculation.keys
+    selection, sums, charged = result
     _, (by_day, by_project, kinds) = sum_up(ctx, question, ("day", "project"), ("project",), KINDS, read=read)
     entries = HandedEntries(ctx, pages(ctx, read, question), kinds)
     count, most = sums.whole.entries, page_format.most_rows
@@ -109,18 +109,22 @@ def _document(
     )
     if most is None and "user" in keys:
         document = document._replace(
-            blocks=(*document.blocks, *_of_people(adding, selection, sums, kinds, read))
+            blocks=(*document.blocks, *_of_people(calculation, selection, sums, kinds, read))
         )
     return document
 
 
-def _of_people(adding: Adding, selection: Selection, sums: Sums, kinds: Sums, read: Read) -> Iterator[Block]:
+def _of_people(
+    calculation: Calculation, selection: Selection, sums: Sums, kinds: Sums, read: Read
+) -> Iterator[Block]:
     """A list of the entries of each person, for a spreadsheet, which has a sheet for each list."""
-    place = [*adding.keys].index("user")
-    question = adding.question
+    place = [*calculation.keys].index("user")
+    question = calculation.question
     for user_id in dict.fromkeys(group.labels[place] for group in sums.groups):
         whose = MINE if user_id is None else OneUser(user_id)
         of_one = question._replace(reading=question.reading._replace(whose=whose))
-        entries = HandedEntries(adding.ctx, pages(adding.ctx, read, of_one), of_user(kinds, user_id))
+        entries = HandedEntries(
+            calculation.ctx, pages(calculation.ctx, read, of_one), of_user(kinds, user_id)
+        )
         yield Heading(selection.user_of(user_id)[1])
         yield entries.in_one_list()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clockeye_cli.commands.report.adding import Adding, Shown, keys_of, own_rules
+from clockeye_cli.commands.report.calculation import Calculation, ReportView, keys_of, own_rules
 from clockeye_cli.core.measures import PRICED, ROUNDED, USUAL
 from clockeye_cli.core.overlapping import counted_twice
 from clockeye_cli.core.typing import TYPE_CHECKING
@@ -25,12 +25,11 @@ from clockeye_cli.present.sums import labels, sum_row, sums_table
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from clockeye_cli.commands.report.adding import Added
+    from clockeye_cli.commands.report.calculation import ReportSums
     from clockeye_cli.context import Context
     from clockeye_cli.core.budget import BudgetUse
     from clockeye_cli.core.charges import Charged
-    from clockeye_cli.core.selection import Filter, Reading, Selection, TypedPeriod
-    from clockeye_cli.core.totals import Sums
+    from clockeye_cli.core.selection import Filter, Reading, TypedPeriod
     from clockeye_cli.interpret.pages import Query
     from clockeye_cli.output.cells import Table
     from clockeye_cli.present.targets import Due
@@ -97,40 +96,44 @@ def report(
     rounding = rounding or (own_rules(ctx) if page_format else "")
     is_rounded = _is_rule(rounding)
     measures = (*USUAL, *(ROUNDED if is_rounded else ()), *(PRICED if money else ()))
-    adding = Adding(ctx, question, keys, rounding if is_rounded else "", is_priced=money)
+    calculation = Calculation(ctx, question, keys, rounding if is_rounded else "", is_priced=money)
     uses = _budgets(ctx, question)
     is_year = not by and typed_period.flag in {"year", "last-year"}
-    shown = Shown(keys, measures, top, is_year, is_plain=not by and measures == USUAL)
+    view = ReportView(keys, measures, top, is_year, is_plain=not by and measures == USUAL)
 
-    def listed(added: Added) -> Table:
-        return _listed(adding, added, shown, of_period, uses, nothing(question.period, filters))
+    def listed(result: ReportSums) -> Table:
+        return _listed(calculation, result, view, of_period, uses, nothing(question.period, filters))
 
     if page_format is None:
-        added = adding.up(ctx.store.read)
-        has_seconds = _show(adding, added, shown, of_period, listed(added))
+        result = calculation.run(ctx.store.read)
+        has_seconds = _show(calculation, result, view, of_period, listed(result))
     else:
         from clockeye_cli.commands.report.page import prepared_page  # late: it costs more than most reports
 
-        show, added = prepared_page(adding, measures, page_format, of_period, listed)
+        show, result = prepared_page(calculation, measures, page_format, of_period, listed)
         show()
         has_seconds = False
     open_saved(ctx, opened=opened)
-    selection, sums, charged = added
-    _say(ctx, selection, keys, sums, has_seconds=has_seconds, is_unbilled=filters.is_unbilled)
+    _say(ctx, result, keys, has_seconds=has_seconds, is_unbilled=filters.is_unbilled)
     if uses:
         from clockeye_cli.present.budgets import say_budgets  # late, as above
 
         say_budgets(ctx, uses)
-    if charged:
-        _say_charged(ctx, charged, is_rounded=is_rounded, is_priced=money)
+    if result.charged:
+        _say_charged(ctx, result.charged, is_rounded=is_rounded, is_priced=money)
 
 
 def _listed(
-    adding: Adding, added: Added, shown: Shown, of_period: Due | None, uses: list[BudgetUse], empty: str
+    calculation: Calculation,
+    result: ReportSums,
+    view: ReportView,
+    of_period: Due | None,
+    uses: list[BudgetUse],
+    empty: str,
 ) -> Table:
     """The sums as a list, with everything that `meta` says of them."""
-    ctx, (selection, sums, _) = adding.ctx, added
-    about = meta(ctx, selection.period, sums.whole, adding.question.reading, measures=shown.measures)
+    ctx, (selection, sums, _) = calculation.ctx, result
+    about = meta(ctx, selection.period, sums.whole, calculation.question.reading, measures=view.measures)
     about.update(of_period.about(sums.whole.duration) if of_period else {})
     if selection.overlapping and (seconds := counted_twice(selection.overlapping, selection.span)):
         about["counted_twice"] = seconds
@@ -139,14 +142,16 @@ def _listed(
 
         about |= budgets_meta(uses)
     rows = [
-        sum_row(labels(ctx, shown.keys, group, selection), group.sum, shown.measures) for group in sums.groups
+        sum_row(labels(ctx, view.keys, group, selection), group.sum, view.measures) for group in sums.groups
     ]
-    table = sums_table(shown.keys, rows, sums.whole, about, empty, shown.measures)
-    table = table._replace(notes=adding.question.reading.never_read)
-    return of_period.beside(table, shown.keys, sums) if of_period else table
+    table = sums_table(view.keys, rows, sums.whole, about, empty, view.measures)
+    table = table._replace(notes=calculation.question.reading.never_read)
+    return of_period.beside(table, view.keys, sums) if of_period else table
 
 
-def _show(adding: Adding, added: Added, shown: Shown, of_period: Due | None, table: Table) -> bool:
+def _show(
+    calculation: Calculation, result: ReportSums, view: ReportView, of_period: Due | None, table: Table
+) -> bool:
     """Print the list or what is drawn in its place; whether that was drawn with seconds."""
     has_seconds = False
 
@@ -154,11 +159,11 @@ def _show(adding: Adding, added: Added, shown: Shown, of_period: Due | None, tab
         from clockeye_cli.commands.report.look import look  # late: nothing is drawn in a pipe
 
         nonlocal has_seconds
-        tables = look(adding, added, of_period, shown, width)
+        tables = look(calculation, result, of_period, view, width)
         has_seconds = any(map(shows_seconds, tables))
         return tables
 
-    adding.ctx.out.table(table, look=drawn)
+    calculation.ctx.out.table(table, look=drawn)
     return has_seconds
 
 
@@ -215,15 +220,10 @@ def _say_charged(ctx: Context, charged: Charged, *, is_rounded: bool, is_priced:
 
 
 def _say(
-    ctx: Context,
-    selection: Selection,
-    keys: Sequence[str],
-    sums: Sums,
-    *,
-    has_seconds: bool,
-    is_unbilled: bool,
+    ctx: Context, result: ReportSums, keys: Sequence[str], *, has_seconds: bool, is_unbilled: bool
 ) -> None:
-    """The notices that belong to a report; `has_seconds` of one that was drawn with seconds."""
+    """Print the notices that belong to a report; `has_seconds` says whether it was drawn with seconds."""
+    selection, sums, _ = result
     if has_seconds and ctx.out.is_terminal and not ctx.listing.decimal:
         offer_minutes(ctx)
     say_running(ctx, selection)

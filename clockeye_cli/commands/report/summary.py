@@ -8,9 +8,9 @@ from clockeye_cli.api import endpoints
 from clockeye_cli.config.zone import name_of
 from clockeye_cli.core.day import DAY_SECONDS, ONE_DAY
 from clockeye_cli.core.measures import Sum
-from clockeye_cli.core.selection import Filter, Known
+from clockeye_cli.core.selection import DaysRead, Filter
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.core.whose import MINE, Everybody, Mine
+from clockeye_cli.core.whose import Everybody, Mine
 from clockeye_cli.errors import ClashError, UsageError
 from clockeye_cli.interpret.filters import named_projects
 from clockeye_cli.interpret.selection import period_of
@@ -82,7 +82,7 @@ def summary(
         listed = {row.key for row in remote_sums.rows}
         rows += [sum_row((key, email), Sum()) for key, email in people.items() if key not in listed]
     whole = _sum(remote_sums.whole)
-    about = meta(ctx, period, whole, Known(ctx.now), source=COUNTED)
+    about = meta(ctx, period, whole, DaysRead(ctx.now), source=COUNTED)
     heading = f"{period.name}, {COUNTED}"
     empty = f"No entries: {heading}."
     ctx.out.table(sums_table(keys, rows, whole, about, empty)._replace(heading=heading))
@@ -97,7 +97,7 @@ def _check(filters: Filter, keys: Sequence[str], how: Reading) -> None:
         )
     if len(keys) != 1 or keys[0] not in GROUPS:
         raise UsageError(f"ClockEye sums up by a single key: one of {', '.join(GROUPS)}.", hint=COMPUTED)
-    if len(filters.projects) > 1 or filters._replace(projects=(), whose=MINE) != Filter():
+    if len(filters.projects) > 1 or filters._replace(projects=()).has_conditions:
         raise UsageError("ClockEye can filter by at most one project and one user.", hint=COMPUTED)
 
 

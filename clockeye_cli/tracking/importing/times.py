@@ -143,7 +143,7 @@ class WallClock:
         lasts, says = timedelta(seconds=span.duration), timedelta(seconds=row.duration or 0)
         return UsageError(
             f"The zone cannot be {self.name}: line {row.line}, from {row.start} to {row.end}, is {says} long"
-            f" in the file, but {lasts} there, because the clocks change in between.",
+            f" in the file, but {lasts} in that zone, because the clocks change in between.",
             hint="Nothing was stored. Name the zone in which the times were written: --zone Europe/Berlin",
             code="zone_disagrees",
         )

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from clockeye_cli.interpret.pages import Query
     from clockeye_cli.store.state import Read
 
-    Added = tuple[Selection, Sums, Charged | None]
-    """What a report is about, its sums, and how they were rounded and priced; None for exact seconds."""
-
 
 def keys_of(by: str) -> list[str]:
     """The keys in the value of `--by`; `project` if it is empty.
@@ -63,8 +60,22 @@ def own_rules(ctx: Context) -> str:
     return CONFIGURED if has_rules(ctx) else ""
 
 
-class Shown(NamedTuple):
-    """What of a report is drawn.
+class ReportSums(NamedTuple):
+    """The result of a calculation.
+
+    Attributes:
+        selection: What the report is about.
+        sums: Its sums.
+        charged: How they were rounded and priced; None for exact seconds without prices.
+    """
+
+    selection: Selection
+    sums: Sums
+    charged: Charged | None
+
+
+class ReportView(NamedTuple):
+    """What a person sees of a report on a terminal.
 
     Attributes:
         keys: The keys of `--by`.
@@ -81,8 +92,8 @@ class Shown(NamedTuple):
     is_plain: bool
 
 
-class Adding:
-    """Adds up what a report is about.
+class Calculation:
+    """A report that is to be calculated.
 
     Args:
         ctx: The run.
@@ -101,8 +112,8 @@ class Adding:
         self._rounding = rounding
         self._is_priced = is_priced
 
-    def up(self, read: Read) -> Added:
-        """Add up in the state of the store that a read gives.
+    def run(self, read: Read) -> ReportSums:
+        """Add up the entries in the state of the store that `read` gives.
 
         Raises:
             UsageError: The rule or a setting is not understood.
@@ -119,7 +130,7 @@ class Adding:
             selection, (sums,) = sum_up(self.ctx, self.question, self.keys, read=read)
         if "user" in self.keys and isinstance(self.question.wanted.whose, Everybody):
             sums.groups.extend(_with_nothing(selection, self.keys, sums.groups))
-        return selection, sums, charged
+        return ReportSums(selection, sums, charged)
 
 
 def _with_nothing(selection: Selection, keys: Sequence[str], groups: Sequence[Subtotal]) -> list[Subtotal]:
