@@ -91,7 +91,7 @@ COMMANDS: dict[tuple[str, ...], set[str]] = {
     ("log", "--week"): DAYS,
     ("log", "--all", "--json"): DAYS,
     ("log", "--all", "-o", "csv"): {*DAYS, "csv"},
-    ("log", "--all", "-o", "markdown"): {*DAYS, "re"},
+    ("log", "--all", "-o", "markdown"): {*DAYS, "pickle", "re"},
     ("log", "--all", "-o", "table"): DRAWN,
     ("report", "--week"): DAYS,
     ("report", "--year", "--by", "week,project"): DAYS,
