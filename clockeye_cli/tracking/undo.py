@@ -172,5 +172,5 @@ def _start_again(write: Write, back: Change) -> None:
 
 
 def _became_an_entry(step: Step, local_id: str) -> bool:
-    made = [c.after for c in step.changes if c.before is None and isinstance(c.after, TimeEntry)]
-    return any(entry.local_id == local_id for entry in made)
+    new_entries = [c.after for c in step.changes if c.before is None and isinstance(c.after, TimeEntry)]
+    return any(entry.local_id == local_id for entry in new_entries)
