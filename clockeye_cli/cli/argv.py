@@ -1,4 +1,4 @@
-"""arrange(): prepares the arguments for Typer; a pure function.
+"""arrange(): prepares the arguments for the two readers; a pure function.
 
 Global options may appear anywhere and are moved to the front, and so may `--dry-run`, which is moved behind
 the words that name the command. `--project` without a value becomes a request to pick one. A time that the
@@ -45,7 +45,7 @@ TIME_WORDS = frozenset(("am", "pm", "ago"))
 
 
 def arrange(args: list[str]) -> list[str]:
-    """The arguments in the form that Typer reads.
+    """The arguments in the form that the readers take.
 
     Args:
         args: As typed, without the program's name.
@@ -131,9 +131,9 @@ def first_word(words: Sequence[str]) -> int | None:
 def _options_with_value(words: list[str]) -> frozenset[str]:
     """The options of the named command that take a value, so that no value is taken for an option."""
     place = first_word(words)
-    named = () if place is None else faces(words[place])
-    own = [each for face in named for each in face.parameters.values() if not each.is_flag]
-    return frozenset(name for each in own for name in each.names)
+    commands = () if place is None else faces(words[place])
+    parameters = [each for face in commands for each in face.parameters.values() if not each.is_flag]
+    return frozenset(name for each in parameters for name in each.names)
 
 
 def asks_for_json(args: list[str]) -> bool:

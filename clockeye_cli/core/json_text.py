@@ -1,4 +1,4 @@
-"""Writes and reads plain values as JSON, as `json` does; its import takes longer than most commands have."""
+"""Writes and reads plain values as JSON, as `json` does; importing that takes too long for most commands."""
 
 from __future__ import annotations
 
@@ -83,6 +83,6 @@ def scanned(text: str) -> tuple[Any, int]:
     try:
         if _scan is not None:
             return _scan(text, 0)
-    except StopIteration:
+    except (StopIteration, SystemError):  # the latter from CPython 3.11 as long as json is not imported
         pass
     raise ValueError("not JSON")
