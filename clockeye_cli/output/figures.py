@@ -112,7 +112,7 @@ def _one_by_one(
     table: Table, options: RenderOptions, coarse: Mapping[str, Coarse]
 ) -> tuple[Table, RenderOptions]:
     """A table whose rows add up to nothing: each figure is rounded by itself."""
-    from clockeye_cli.output.spool import KeptRows  # late: most tables are short lists
+    from clockeye_cli.output.spool import SpooledRows  # late: most tables are short lists
 
     kinds = [column.kind for column in table.columns]
     durations = [place for place, kind in enumerate(kinds) if kind == "duration"]
@@ -129,7 +129,7 @@ def _one_by_one(
     def shown(row: Row) -> Row:
         return tuple([rounded[n].nearest(cell) if n in rounded else cell for n, cell in enumerate(row)])
 
-    rows: Iterable[Row] = KeptRows(pieces())
+    rows: Iterable[Row] = SpooledRows(pieces())
     section = table.sections[0]._replace(rows=map(shown, rows) if rounded else rows)
     return table._replace(sections=[section]), options._replace(minutes=not has_seconds)
 

@@ -102,7 +102,7 @@ class Spool(io.BufferedIOBase):
         self._file.seek(position)
 
 
-class KeptRows:
+class SpooledRows:
     """Rows of a long list, read once and kept until they are read from here.
 
     Args:
