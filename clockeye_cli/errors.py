@@ -103,6 +103,10 @@ class NoAnswerError(UnreachableError):
         self.is_late = is_late
 
 
+class NotShownError(NoAnswerError):
+    """The service accepted a new entry, but did not show it: its id is unknown."""
+
+
 class ForeignAnswerError(NoAnswerError):
     """Somebody in between answered, such as a proxy or a login page: this says nothing about the request."""
 

@@ -97,6 +97,7 @@ SWITCHES = {
     "epoch_times": "times are seconds since 1970",
     "demands_epoch": "times are seconds since 1970, and are refused as texts",
     "no_nulls": "null, false and empty fields are left out",
+    "no_user_ids": "entries do not say whose they are",
     "more_fields": "entries have fields that we do not know",
 }
 """What each switch does."""
@@ -341,6 +342,8 @@ class OtherService:
             "duration": (0 if self.has("zero_duration") else None) if end is None else end - start,
             "billable": billable,
         }
+        if self.has("no_user_ids"):
+            del shown["user_id"]
         if self.has("no_nulls"):
             shown = {name: value for name, value in shown.items() if value not in (None, False, "")}
         return self._shown_ids(shown)

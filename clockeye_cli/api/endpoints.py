@@ -12,7 +12,7 @@ from clockeye_cli.api.lists import listing
 from clockeye_cli.api.screenshots import RemoteScreenshot, screenshot
 from clockeye_cli.core.safe_text import storable
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.errors import NoAnswerError, RejectedError, UsageError
+from clockeye_cli.errors import NoAnswerError, NotShownError, RejectedError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -73,8 +73,15 @@ def time_entry(client: Client, entry_id: str) -> wire.RemoteEntry | None:
 
 
 def create_time_entry(client: Client, body: Mapping[str, Any]) -> wire.RemoteEntry:
-    """Create a time entry (`wire.body` builds the body). Returns it as it was stored."""
-    fields = wire.one(client.request("POST", ENTRIES, body=dict(body)).content)
+    """Create a time entry (`wire.body` builds the body). Returns it as it was stored.
+
+    Raises:
+        NotShownError: It was stored, but the answer is empty.
+    """
+    content = client.request("POST", ENTRIES, body=dict(body)).content
+    if content is None:
+        raise NotShownError("ClockEye accepted the entry, but did not say under which id.")
+    fields = wire.one(content)
     return _stored(client, wire.id_of(fields), fields, body)
 
 

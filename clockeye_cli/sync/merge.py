@@ -111,6 +111,12 @@ def is_ours_as_stored(base: dict[str, Any], sent: dict[str, Any], theirs: dict[s
     return all(_is_made_of(field, base.get(field), sent.get(field), theirs.get(field)) for field in OURS)
 
 
+def is_stored_as(fields: dict[str, Any], body: dict[str, Any]) -> bool:
+    """Whether an entry of the account may be what it has made of a POST: rounded, cut, or partly ignored."""
+    sent = body if "end_time" in body else body | {"end_time": fields.get("end_time")}
+    return is_ours_as_stored({"billable": not wire.flag(body.get("billable"))}, sent, fields)
+
+
 def _is_made_of(field: str, base: Any, sent: Any, theirs: Any) -> bool:
     before, asked, stored = (canonical(field, value) for value in (base, sent, theirs))
     if stored in (before, asked):

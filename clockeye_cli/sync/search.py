@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 
 from clockeye_cli.api import endpoints, wire
-from clockeye_cli.core.typing import TYPE_CHECKING
+from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.errors import KeyMissingError, NoAnswerError, RejectedError
 from clockeye_cli.store import remote
 from clockeye_cli.sync import queue
 from clockeye_cli.sync.current import utc_day
-from clockeye_cli.sync.merge import canonical, is_as_sent, is_near
+from clockeye_cli.sync.merge import canonical, is_as_sent, is_near, is_stored_as
 
 if TYPE_CHECKING:
     from typing import Any
@@ -27,6 +27,18 @@ class NotYet(Exception):  # noqa: N818 (no failure: it is looked for again)
     """A row was not found, and will be looked for again before it is resent."""
 
 
+class _Listed(NamedTuple):
+    """What the account lists around an entry that was sent, without entries that are known here.
+
+    Attributes:
+        entries: The entries of its user.
+        unread: Rows of entries that cannot be read.
+    """
+
+    entries: list[wire.RemoteEntry]
+    unread: list[dict[str, Any]]
+
+
 def look(account: Account, row: Row) -> wire.RemoteEntry | None:
     """The entry on the account that our POST created; None if it is still missing at the second search.
 
@@ -35,6 +47,39 @@ def look(account: Account, row: Row) -> wire.RemoteEntry | None:
         NotYet: No such entry exists yet; it will be looked for again later, since a service may lag.
     """
     body = json.loads(row.body or "{}")
+    listed = _listed(account, body)
+    exact = [entry for entry in listed.entries if is_as_sent(entry.fields, body)]
+    if exact:
+        return exact[0]
+    near = [entry for entry in listed.entries if is_near(entry, body)]
+    if near:
+        raise Undecided(f"It may have arrived as {near[0].id}, which is similar but not equal.")
+    for other in listed.unread:
+        if canonical("description", other.get("description")) == canonical(
+            "description", body["description"]
+        ):
+            raise Undecided(f"It may have arrived as {wire.id_of(other)}, whose times are invalid.")
+    count_look(account, row)
+    return None
+
+
+def just_stored(account: Account, body: dict[str, Any]) -> wire.RemoteEntry | None:
+    """The entry that the account has just made of a POST, whose answer was empty; None if that is unclear.
+
+    Since it is certain that there is one, it may be what the account has made of the body: rounded or cut.
+    """
+    entries = _listed(account, body).entries
+    exact = [entry for entry in entries if is_as_sent(entry.fields, body)]
+    near = [entry for entry in entries if is_near(entry, body) and is_stored_as(entry.fields, body)]
+    return exact[0] if exact else near[0] if len(near) == 1 else None
+
+
+def _listed(account: Account, body: dict[str, Any]) -> _Listed:
+    """The entries that may have been made by a POST of this body.
+
+    Raises:
+        Undecided: Your user on the account is unknown, or the key may not read entries.
+    """
     user_id = wire.user_id_of(body) or account.user_id
     if user_id is None:
         raise Undecided("It may have arrived, but your user on the account is unknown.")
@@ -56,25 +101,14 @@ def look(account: Account, row: Row) -> wire.RemoteEntry | None:
     unread: list[dict[str, Any]] = []
     listed = [*wire.entries(listing.rows, unread)]
     with account.store.read() as connection:
-        free = [
-            entry
-            for entry in listed
-            if entry.user_id == user_id and remote.by_account_id(connection, entry.id) is None
-        ]
-        unread = [row for row in unread if remote.by_account_id(connection, wire.id_of(row)) is None]
-    exact = [entry for entry in free if is_as_sent(entry.fields, body)]
-    if exact:
-        return exact[0]
-    near = [entry for entry in free if is_near(entry, body)]
-    if near:
-        raise Undecided(f"It may have arrived as {near[0].id}, which is similar but not equal.")
-    for other in unread:
-        if canonical("description", other.get("description")) == canonical(
-            "description", body["description"]
-        ):
-            raise Undecided(f"It may have arrived as {wire.id_of(other)}, whose times are invalid.")
-    count_look(account, row)
-    return None
+        return _Listed(
+            [
+                entry
+                for entry in listed
+                if entry.user_id in (None, user_id) and remote.by_account_id(connection, entry.id) is None
+            ],
+            [row for row in unread if remote.by_account_id(connection, wire.id_of(row)) is None],
+        )
 
 
 def count_look(account: Account, row: Row) -> None:

@@ -7,12 +7,14 @@ RFC 3339 gets seconds since 1970.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 
 from clockeye_cli.api import endpoints, wire
 from clockeye_cli.api.list_pages import INVALID
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.errors import RejectedError
+from clockeye_cli.errors import NotShownError, RejectedError
+from clockeye_cli.sync import search
 from clockeye_cli.sync.merge import OURS, canonical
 
 if TYPE_CHECKING:
@@ -32,8 +34,19 @@ def create_entry(account: Account, body: Body) -> wire.RemoteEntry:
     """POST an entry. Returns it as the account has stored it.
 
     Raises:
+        NotShownError: It was stored, but cannot be told from others.
         ClockeyeError: What `Client.request` raises.
     """
+    try:
+        return _posted(account, body)
+    except NotShownError:
+        with suppress(search.Undecided):
+            if entry := search.just_stored(account, body):
+                return entry
+        raise
+
+
+def _posted(account: Account, body: Body) -> wire.RemoteEntry:
     client = account.client
     sent = _with_duration(body) if client.dialect.put == "duration" else body
     try:

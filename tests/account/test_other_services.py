@@ -57,6 +57,9 @@ TIMER_SWITCHES = [
 ]
 """Switches that may matter to an entry without an end."""
 
+TOGETHER = ["post_is_empty minutes short_text billable_by_default put_is_204", "post_is_empty no_user_ids"]
+"""Switches that make it harder together to know an entry again."""
+
 CHANGING = {"minutes", "short_text", "billable_by_default", "ignores_billable"}
 """Switches with which the service stores something else than was asked."""
 
@@ -130,7 +133,7 @@ def day(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Day]:
         yield Day(tmp_path, service, running.url)
 
 
-@pytest.mark.parametrize("day", sorted(SWITCHES), indirect=True)
+@pytest.mark.parametrize("day", [*sorted(SWITCHES), *TOGETHER], indirect=True)
 def test_a_whole_day_ends_with_what_the_service_holds(day: Day) -> None:
     service = day.service
     logged_in = day.ok("auth", "login", "--with-key", "--insecure-storage", stdin=f"{KEY}\n")
