@@ -6,6 +6,7 @@ means the end or start of an own entry, or the timer's start, in the same minute
 
 from __future__ import annotations
 
+from clockeye_cli.core.day import local
 from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.core.entry_times import (
     Ends,
@@ -14,6 +15,7 @@ from clockeye_cli.core.entry_times import (
     edited_span,
     entry_times,
     kept_times,
+    over_max_timer,
     typed_span,
 )
 from clockeye_cli.core.moment import Moment, resolve
@@ -91,7 +93,7 @@ def edited_times(
         write: The transaction.
         before: The entry.
         typed: What was typed; nothing keeps the times.
-        max_timer: The longest span, in seconds, with `last`.
+        max_timer: The longest span, in seconds, with `last` or with an end without a day on the next day.
         ways: What the command may do about overlaps.
 
     Raises:
@@ -117,6 +119,10 @@ def edited_times(
         ends = span(TypedSpan(start, end, duration))
     times = boundaries.fitting(write, boundaries.spans(write, typed, ends, before), ends, ways, before)
     check_length(write, typed, times, max_timer)
+    if end is not None and end.is_bare and times.ended_at - times.started_at > max_timer:
+        days = [local(instant, write.zone).date() for instant in (times.started_at, times.ended_at)]
+        if days[0] != days[1]:  # an end on the entry's own day is what was typed, however late it is
+            raise over_max_timer(times.started_at, times.ended_at, end, write.zone, max_timer)
     return times
 
 
