@@ -219,11 +219,25 @@ def _from_to(start: When, end: When, now: int, zone: tzinfo) -> tuple[Moment, Mo
     return with_day_note(settled(start, first, zone), start, now, zone, now), settled(end, last, zone)
 
 
-def over_max_timer(started_at: int, ended_at: int, end: When, zone: tzinfo, max_timer: int) -> UsageError:
-    """The error for a span that is longer than `max_timer` because its end was typed without a day."""
-    start, day = wall_text(started_at, zone), local(ended_at, zone).date()
+def over_max_timer(
+    started_at: int, ended_at: int, when: When, zone: tzinfo, max_timer: int, option: str = "--to"
+) -> UsageError:
+    """The error for a span that is longer than `max_timer` because a time was typed without a day.
+
+    Args:
+        started_at: The start, an instant.
+        ended_at: The end, an instant.
+        when: The time without a day.
+        zone: The user's time zone.
+        max_timer: In seconds.
+        option: The option that has the time: `--to` or `--from`.
+    """
+    is_end = option == "--to"
+    until = f"the next {when.text}" if is_end else wall_text(ended_at, zone)
+    day = local(ended_at if is_end else started_at, zone).date()
     return UsageError(
-        f"From {start} to the next {end.text} is {short(ended_at - started_at)}, "
+        f"From {wall_text(started_at, zone)} to {until} is {short(ended_at - started_at)}, "
         f"which is longer than max_timer ({short(max_timer)}).",
-        hint=f'If that is correct, give the end with its date: --to "{day} {end.text}"',
+        hint=f"If that is correct, give the {'end' if is_end else 'start'} with its date: "
+        f'{option} "{day} {when.text}"',
     )

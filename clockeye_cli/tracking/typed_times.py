@@ -26,6 +26,8 @@ from clockeye_cli.tracking.overlaps import REFUSE
 from clockeye_cli.tracking.timer import on_the_clock
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from clockeye_cli.core.move import TypedMove
     from clockeye_cli.store.state import Write
     from clockeye_cli.tracking.overlaps import Ways
@@ -93,16 +95,17 @@ def edited_times(
         write: The transaction.
         before: The entry.
         typed: What was typed; nothing keeps the times.
-        max_timer: The longest span, in seconds, with `last` or with an end without a day on the next day.
+        max_timer: The longest span, in seconds, with `last` or with a time without a day.
         ways: What the command may do about overlaps.
 
     Raises:
         UsageError: The times make no entry.
         ClashError: No entry can be `last`.
     """
+    kept = kept_times(before, write.now)
     if typed == TypedSpan():
-        return kept_times(before, write.now)
-    old_end = None if isinstance(before, Timer) else kept_times(before, write.now).ended_at
+        return kept
+    old_end = None if isinstance(before, Timer) else kept.ended_at
 
     def span(each: TypedSpan) -> Ends:
         return edited_span(each, before.started_at, old_end, write.now, write.zone)
@@ -119,11 +122,27 @@ def edited_times(
         ends = span(TypedSpan(start, end, duration))
     times = boundaries.fitting(write, boundaries.spans(write, typed, ends, before), ends, ways, before)
     check_length(write, typed, times, max_timer)
-    if end is not None and end.is_bare and times.ended_at - times.started_at > max_timer:
-        days = [local(instant, write.zone).date() for instant in (times.started_at, times.ended_at)]
-        if days[0] != days[1]:  # an end on the entry's own day is what was typed, however late it is
-            raise over_max_timer(times.started_at, times.ended_at, end, write.zone, max_timer)
+    if duration is None:
+        longest = max(max_timer, kept.ended_at - kept.started_at)
+        _check_days(TypedSpan(start, end), times, write.zone, longest, max_timer)
     return times
+
+
+def _check_days(typed: TypedSpan, times: EntryTimes, zone: tzinfo, longest: int, max_timer: int) -> None:
+    """Make sure that a time without a day makes no entry over midnight that is longer than `longest`.
+
+    Within a day a long entry is what was typed.
+
+    Raises:
+        UsageError: It does.
+    """
+    started_at, ended_at, _ = times
+    is_of_a_day = local(started_at, zone).date() == local(ended_at, zone).date()
+    if is_of_a_day or ended_at - started_at <= longest:
+        return
+    when, option = (typed.start, "--from") if typed.end is None else (typed.end, "--to")
+    if when is not None and when.is_bare:
+        raise over_max_timer(started_at, ended_at, when, zone, max_timer, option)
 
 
 def moved_times(write: Write, before: TimeEntry | Timer, move: TypedMove) -> EntryTimes:

@@ -80,6 +80,25 @@ def test_a_bare_end_on_the_next_day_makes_no_entry_over_max_timer(
     assert app.entries() == [("2026-11-16 08:00:00", "2026-11-16 22:00:00", None, "Old")]
 
 
+def test_a_bare_start_on_the_day_before_makes_no_entry_over_max_timer(app: App) -> None:
+    app.ok("add", "Night", "--from", "2026-11-16 22:00", "--to", "2026-11-17 0:30")
+    assert refused(app, "edit", "last", "--from", "0:10") == (
+        2,
+        "clockeye: From 2026-11-16 00:10 to 2026-11-17 00:30 is 24h 20m, which is longer than max_timer"
+        ' (12h).\n  If that is correct, give the start with its date: --from "2026-11-16 0:10"\n',
+    )
+    app.ok("edit", "last", "--from", "2026-11-17 0:10")
+    assert app.entries() == [("2026-11-17 00:10:00", "2026-11-17 00:30:00", None, "Night")]
+
+
+def test_what_is_longer_than_max_timer_can_be_made_shorter_by_bare_times(app: App) -> None:
+    app.ok("add", "Forgotten", "--from", "2026-11-16 10:00", "--to", "2026-11-17 14:00")
+    app.ok("edit", "last", "--from", "11")
+    app.ok("edit", "last", "--to", "9")
+    assert app.entries() == [("2026-11-16 11:00:00", "2026-11-17 09:00:00", None, "Forgotten")]
+    assert refused(app, "edit", "last", "--to", "10")[0] == 2
+
+
 @pytest.mark.parametrize(
     ("old", "args", "new"),
     [
