@@ -6,14 +6,13 @@ Two typed times may determine each other's day: `22:00` to `2:00` crosses midnig
 from __future__ import annotations
 
 from clockeye_cli.core.day import first_instant, local
-from clockeye_cli.core.duration import quoted, short
+from clockeye_cli.core.duration import short
 from clockeye_cli.core.entry import Timer
 from clockeye_cli.core.moment import (
     Moment,
     first_showing,
     first_time,
     last_time,
-    minute_of,
     on_day,
     resolve,
     settled,
@@ -94,7 +93,7 @@ def typed_span(typed: TypedSpan, now: int, zone: tzinfo, max_timer: int) -> Ends
     if start is not None and end is not None:
         began, ended = _from_to(start, end, now, zone)
         if end.is_bare and ended.instant - began.instant > max_timer:
-            raise _over_max_timer(began, ended, end, zone, max_timer)
+            raise over_max_timer(began.instant, ended.instant, end, zone, max_timer)
         return Ends(began, ended)
     seconds = duration or 0
     if start is not None:
@@ -108,7 +107,9 @@ def edited_span(typed: TypedSpan, started_at: int, ended_at: int | None, now: in
     """The new span of an edited entry or of the running timer.
 
     A start without a day is on the calendar day of the old start; an end without a day is the first such
-    time after the start (the new start, if that changes too). `+10m` and `-10m` count from the old time.
+    time after the start (the new start, if that changes too). With `--for`, which moves the start along, that
+    end may also be on the calendar day of the old start: the one that moves it less. `+10m` and `-10m` count
+    from the old time.
 
     Args:
         typed: What was typed; `--for` moves the end, or the start if there is a `--to`.
@@ -136,6 +137,9 @@ def edited_span(typed: TypedSpan, started_at: int, ended_at: int | None, now: in
         began = resolve(start, started_at if start.is_signed else now, zone)
     if end is not None and end.is_bare:
         ended = first_time(end, began.instant, zone)
+        if duration is not None:
+            on_own_day = on_day(end, local(started_at, zone).date(), zone)
+            ended = min(on_own_day, ended, key=lambda each: abs(each.instant - duration - started_at))
     elif end is not None:
         ended = resolve(end, ended.instant if end.is_signed else now, zone)
     if duration is not None:
@@ -168,31 +172,6 @@ def entry_times(ends: Ends, now: int, zone: tzinfo) -> EntryTimes:
             hint="Give a later --to or an earlier --from.",
         )
     return EntryTimes(began.instant, ended.instant, tuple(note for note in (began.note, ended.note) if note))
-
-
-def time_inside(when: When, started_at: int, ended_at: int, zone: tzinfo, now: int) -> Moment:
-    """The instant that a typed time means within a span, both ends included.
-
-    A clock time without a day is the first such time at or after the start. A time without seconds in the
-    minute of the start, and before it, means the start, unless the time is within the span another day.
-
-    Raises:
-        UsageError: It is outside the span, or a clock change skips it.
-    """
-    if when.is_bare:
-        same_minute = first_time(when, minute_of(started_at, zone) - 1, zone)
-        moment = first_time(when, started_at - 1, zone)
-    else:
-        same_minute = moment = resolve(when, now, zone)
-    if started_at <= moment.instant <= ended_at:
-        return moment
-    if when.snaps and same_minute.instant == minute_of(started_at, zone):
-        return same_minute._replace(instant=started_at)
-    raise UsageError(
-        f"{quoted(when.text)}, {wall_text(moment.instant, zone)}, is outside the entry, "
-        f"{wall_text(started_at, zone)} to {wall_text(ended_at, zone)}.",
-        hint="Give a time between its start and its end.",
-    )
 
 
 def _check_given(start: When | None, end: When | None, duration: int | None) -> None:
@@ -240,10 +219,25 @@ def _from_to(start: When, end: When, now: int, zone: tzinfo) -> tuple[Moment, Mo
     return with_day_note(settled(start, first, zone), start, now, zone, now), settled(end, last, zone)
 
 
-def _over_max_timer(began: Moment, ended: Moment, end: When, zone: tzinfo, max_timer: int) -> UsageError:
-    start, day = wall_text(began.instant, zone), local(ended.instant, zone).date()
+def over_max_timer(
+    started_at: int, ended_at: int, when: When, zone: tzinfo, max_timer: int, option: str = "--to"
+) -> UsageError:
+    """The error for a span that is longer than `max_timer` because a time was typed without a day.
+
+    Args:
+        started_at: The start, an instant.
+        ended_at: The end, an instant.
+        when: The time without a day.
+        zone: The user's time zone.
+        max_timer: In seconds.
+        option: The option that has the time: `--to` or `--from`.
+    """
+    is_end = option == "--to"
+    until = f"the next {when.text}" if is_end else wall_text(ended_at, zone)
+    day = local(ended_at if is_end else started_at, zone).date()
     return UsageError(
-        f"From {start} to the next {end.text} is {short(ended.instant - began.instant)}, "
+        f"From {wall_text(started_at, zone)} to {until} is {short(ended_at - started_at)}, "
         f"which is longer than max_timer ({short(max_timer)}).",
-        hint=f'If that is correct, give the end with its date: --to "{day} {end.text}"',
+        hint=f"If that is correct, give the {'end' if is_end else 'start'} with its date: "
+        f'{option} "{day} {when.text}"',
     )

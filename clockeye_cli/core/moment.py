@@ -201,3 +201,28 @@ def wall_text(instant: int, zone: tzinfo, *, with_offset: bool = False) -> str:
 
 def _text(wall: datetime, separator: str = " ") -> str:
     return wall.isoformat(separator, "auto" if wall.second else "minutes")
+
+
+def time_inside(when: When, started_at: int, ended_at: int, zone: tzinfo, now: int) -> Moment:
+    """The instant that a typed time means within a span, both ends included.
+
+    A clock time without a day is the first such time at or after the start. A time without seconds in the
+    minute of the start, and before it, means the start, unless the time is within the span another day.
+
+    Raises:
+        UsageError: It is outside the span, or a clock change skips it.
+    """
+    if when.is_bare:
+        same_minute = first_time(when, minute_of(started_at, zone) - 1, zone)
+        moment = first_time(when, started_at - 1, zone)
+    else:
+        same_minute = moment = resolve(when, now, zone)
+    if started_at <= moment.instant <= ended_at:
+        return moment
+    if when.snaps and same_minute.instant == minute_of(started_at, zone):
+        return same_minute._replace(instant=started_at)
+    raise UsageError(
+        f"{quoted(when.text)}, {wall_text(moment.instant, zone)}, is outside the entry, "
+        f"{wall_text(started_at, zone)} to {wall_text(ended_at, zone)}.",
+        hint="Give a time between its start and its end.",
+    )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from clockeye_cli.core.entry import TimeEntry, Timer
-from clockeye_cli.core.entry_times import EntryTimes, TypedSpan, time_inside
-from clockeye_cli.core.moment import Moment, resolve
+from clockeye_cli.core.entry_times import EntryTimes, TypedSpan
+from clockeye_cli.core.moment import Moment, resolve, time_inside
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.errors import UsageError
 from clockeye_cli.store import timer as timers

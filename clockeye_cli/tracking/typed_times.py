@@ -6,6 +6,7 @@ means the end or start of an own entry, or the timer's start, in the same minute
 
 from __future__ import annotations
 
+from clockeye_cli.core.day import local
 from clockeye_cli.core.entry import TimeEntry, Timer
 from clockeye_cli.core.entry_times import (
     Ends,
@@ -14,6 +15,7 @@ from clockeye_cli.core.entry_times import (
     edited_span,
     entry_times,
     kept_times,
+    over_max_timer,
     typed_span,
 )
 from clockeye_cli.core.moment import Moment, resolve
@@ -24,6 +26,8 @@ from clockeye_cli.tracking.overlaps import REFUSE
 from clockeye_cli.tracking.timer import on_the_clock
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from clockeye_cli.core.move import TypedMove
     from clockeye_cli.store.state import Write
     from clockeye_cli.tracking.overlaps import Ways
@@ -91,16 +95,17 @@ def edited_times(
         write: The transaction.
         before: The entry.
         typed: What was typed; nothing keeps the times.
-        max_timer: The longest span, in seconds, with `last`.
+        max_timer: The longest span, in seconds, with `last` or with a time without a day.
         ways: What the command may do about overlaps.
 
     Raises:
         UsageError: The times make no entry.
         ClashError: No entry can be `last`.
     """
+    kept = kept_times(before, write.now)
     if typed == TypedSpan():
-        return kept_times(before, write.now)
-    old_end = None if isinstance(before, Timer) else kept_times(before, write.now).ended_at
+        return kept
+    old_end = None if isinstance(before, Timer) else kept.ended_at
 
     def span(each: TypedSpan) -> Ends:
         return edited_span(each, before.started_at, old_end, write.now, write.zone)
@@ -117,7 +122,27 @@ def edited_times(
         ends = span(TypedSpan(start, end, duration))
     times = boundaries.fitting(write, boundaries.spans(write, typed, ends, before), ends, ways, before)
     check_length(write, typed, times, max_timer)
+    if duration is None:
+        longest = max(max_timer, kept.ended_at - kept.started_at)
+        _check_days(TypedSpan(start, end), times, write.zone, longest, max_timer)
     return times
+
+
+def _check_days(typed: TypedSpan, times: EntryTimes, zone: tzinfo, longest: int, max_timer: int) -> None:
+    """Make sure that a time without a day makes no entry over midnight that is longer than `longest`.
+
+    Within a day a long entry is what was typed.
+
+    Raises:
+        UsageError: It does.
+    """
+    started_at, ended_at, _ = times
+    is_of_a_day = local(started_at, zone).date() == local(ended_at, zone).date()
+    if is_of_a_day or ended_at - started_at <= longest:
+        return
+    when, option = (typed.start, "--from") if typed.end is None else (typed.end, "--to")
+    if when is not None and when.is_bare:
+        raise over_max_timer(started_at, ended_at, when, zone, max_timer, option)
 
 
 def moved_times(write: Write, before: TimeEntry | Timer, move: TypedMove) -> EntryTimes:

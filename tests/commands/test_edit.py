@@ -70,6 +70,71 @@ def test_a_bare_end_is_the_first_after_the_start(app: App) -> None:
     assert app.entries() == [("2026-11-16 22:00:00", "2026-11-17 01:00:00", None, "Night")]
 
 
+@pytest.mark.parametrize(
+    ("args", "start", "length"),
+    [
+        (("--to", "12"), "13:05", "22h 55m"),
+        (("--to", "13:05"), "13:05", "24h"),
+        (("--from", "14", "--to", "3"), "14:00", "13h"),
+    ],
+)
+def test_a_bare_end_on_the_next_day_makes_no_entry_over_max_timer(
+    app: App, args: tuple[str, ...], start: str, length: str
+) -> None:
+    """A slip, most likely: an end before the start would otherwise be hours that nobody worked."""
+    app.ok("add", "Old", "--from", "2026-11-16 13:05", "--to", "13:50")
+    before = app.entries()
+    assert refused(app, "edit", "last", *args) == (
+        2,
+        f"clockeye: From 2026-11-16 {start} to the next {args[-1]} is {length}, which is longer than"
+        " max_timer (12h).\n  If that is correct, give the end with its date: --to "
+        f'"2026-11-17 {args[-1]}"\n',
+    )
+    assert app.entries() == before
+    app.ok("edit", "last", *args[:-1], f"2026-11-17 {args[-1]}")
+    app.ok("edit", "last", "--from", "8", "--to", "22")
+    assert app.entries() == [("2026-11-16 08:00:00", "2026-11-16 22:00:00", None, "Old")]
+
+
+def test_a_bare_start_on_the_day_before_makes_no_entry_over_max_timer(app: App) -> None:
+    app.ok("add", "Night", "--from", "2026-11-16 22:00", "--to", "2026-11-17 0:30")
+    assert refused(app, "edit", "last", "--from", "0:10") == (
+        2,
+        "clockeye: From 2026-11-16 00:10 to 2026-11-17 00:30 is 24h 20m, which is longer than max_timer"
+        ' (12h).\n  If that is correct, give the start with its date: --from "2026-11-16 0:10"\n',
+    )
+    app.ok("edit", "last", "--from", "2026-11-17 0:10")
+    assert app.entries() == [("2026-11-17 00:10:00", "2026-11-17 00:30:00", None, "Night")]
+
+
+def test_what_is_longer_than_max_timer_can_be_made_shorter_by_bare_times(app: App) -> None:
+    app.ok("add", "Forgotten", "--from", "2026-11-16 10:00", "--to", "2026-11-17 14:00")
+    app.ok("edit", "last", "--from", "11")
+    app.ok("edit", "last", "--to", "9")
+    assert app.entries() == [("2026-11-16 11:00:00", "2026-11-17 09:00:00", None, "Forgotten")]
+    assert refused(app, "edit", "last", "--to", "10")[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("old", "args", "new"),
+    [
+        (("16 13:05", "16 13:50"), ("12", "45m"), ("16 11:15", "16 12:00")),
+        (("16 13:05", "16 13:50"), ("14", "45m"), ("16 13:15", "16 14:00")),
+        (("16 22:00", "16 23:50"), ("0:30", "2h"), ("16 22:30", "17 00:30")),
+        (("16 23:00", "17 01:00"), ("2", "1h"), ("17 01:00", "17 02:00")),
+        (("16 23:00", "17 01:00"), ("23:30", "1h"), ("16 22:30", "16 23:30")),
+        (("16 08:00", "16 09:00"), ("22", "1h"), ("16 21:00", "16 22:00")),
+        (("16 00:30", "16 01:00"), ("0:15", "1h"), ("15 23:15", "16 00:15")),
+    ],
+)
+def test_a_bare_end_with_a_length_moves_the_start_as_little_as_it_can(
+    app: App, old: tuple[str, str], args: tuple[str, str], new: tuple[str, str]
+) -> None:
+    app.ok("add", "Old", "--from", f"2026-11-{old[0]}", "--to", f"2026-11-{old[1]}")
+    app.ok("edit", "last", "--to", args[0], "--for", args[1])
+    assert app.entries() == [(f"2026-11-{new[0]}:00", f"2026-11-{new[1]}:00", None, "Old")]
+
+
 @pytest.mark.parametrize("entry", ["last", "last-3"])
 @pytest.mark.parametrize(
     "command", [("edit", "-d", "New"), ("delete", "-y"), ("split", "--at", "9:00"), ("resume",)], ids=" ".join

@@ -15,9 +15,9 @@ from clockeye_cli.core.entry_times import (
     TypedSpan,
     edited_span,
     entry_times,
-    time_inside,
     typed_span,
 )
+from clockeye_cli.core.moment import time_inside
 from clockeye_cli.core.move import moved_span, parse_move
 from clockeye_cli.core.when import parse_when
 from clockeye_cli.errors import UsageError
