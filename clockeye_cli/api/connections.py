@@ -214,6 +214,7 @@ def _read(response: httpx.Response, origin: str, most: int, until: float) -> Res
             raise NoAnswerError(f"{origin} sent more than {most // 1024**2} MiB.")
         if time.monotonic() > until:
             raise _unfinished(origin)
+    response.stream = httpx.ByteStream(b"")  # the one that was read refers to the response: a cycle
     return Response(response.status_code, response.headers, bytes(raw))
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import time
 import traceback
+import weakref
 from email.utils import formatdate
 from typing import TYPE_CHECKING, Any
 
@@ -70,6 +72,26 @@ def test_the_key_is_a_bearer_and_nowhere_else() -> None:
     assert str(request.url) == "http://127.0.0.1:1/v1/users?page=1"
     assert request.headers["Authorization"] == f"Bearer {KEY}"
     assert [name for name, value in request.headers.items() if KEY in value] == ["authorization"]
+
+
+def test_the_memory_of_an_answer_is_free_once_it_was_read() -> None:
+    """A long list has thousands of answers, and commands rarely search for cycles."""
+    answers: list[weakref.ref[httpx.Response]] = []
+
+    class Noted(Transport):
+        def __call__(self, request: httpx.Request) -> httpx.Response:
+            answer = super().__call__(request)
+            answers.append(weakref.ref(answer))
+            return answer
+
+    asking = client(Noted(httpx.Response(200, json={"data": []})))
+    gc.disable()
+    try:
+        asking.request("GET", "/users")
+        [*asking.get_several("/users", [{"page": 1}, {"page": 2}])]
+        assert [answer() for answer in answers] == [None, None, None]
+    finally:
+        gc.enable()
 
 
 def test_without_a_key_none_is_sent() -> None:
