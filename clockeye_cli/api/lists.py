@@ -63,7 +63,13 @@ def listing(
         NoAnswerError: A page brings no new row, though the total promises some; or the list does not end.
     """
     by_id: dict[str, dict[str, Any]] = {}
-    reading = Reading(client, path, query, lambda rows, _repeated: by_id.update(rows))
+
+    def keep(rows: dict[str, dict[str, Any]]) -> int:
+        before = len(by_id)
+        by_id.update(rows)
+        return len(by_id) - before
+
+    reading = Reading(client, path, query, keep)
     is_steady, total = reading.whole(each_page)
     return FullListing([*by_id.values()], is_steady, reading.nameless, total)
 
@@ -75,10 +81,9 @@ class Reading:
         client: The client, whose dialect is used and learned.
         path: The list.
         query: The filters; None for those that are not set.
-        keep: Called with the rows of each page by their ids, and those ids that were on an earlier page.
+        keep: Called with the rows of each page by their ids; returns how many of these ids are new.
 
     Attributes:
-        ids: The ids of the rows so far.
         nameless: How many rows without an id were skipped so far.
     """
 
@@ -87,7 +92,7 @@ class Reading:
         client: Client,
         path: str,
         query: Mapping[str, str | None],
-        keep: Callable[[dict[str, dict[str, Any]], set[str]], None],
+        keep: Callable[[dict[str, dict[str, Any]]], int],
     ) -> None:
         self._client = client
         self._path = path
@@ -96,7 +101,7 @@ class Reading:
         )
         self._keep = keep
         self._has_integers: dict[str, bool] = {}
-        self.ids: set[str] = set()
+        self._named = 0
         self.nameless = 0
         self._totals: set[int | None] = set()
         self._given_totals: set[int | None] = set()
@@ -116,14 +121,12 @@ class Reading:
 
     @property
     def _count(self) -> int:
-        return len(self.ids) + self.nameless
+        return self._named + self.nameless
 
     def _add(self, page: wire.ListPage) -> bool:
         """Add the rows of a page. Returns whether it brought anything new."""
         before = self._count
-        by_id = {wire.id_of(row): row for row in page.rows}
-        self._keep(by_id, self.ids & by_id.keys())
-        self.ids |= by_id.keys()
+        self._named += self._keep({wire.id_of(row): row for row in page.rows})
         self.nameless += page.nameless
         self._note_ids(page.rows)
         is_new = self._count > before

@@ -92,6 +92,15 @@ def connect_empty(migrations: Migrations) -> Connection:
     return connection
 
 
+def connect_temporary(in_memory: int) -> Connection:
+    """An empty database that ends when it is closed; above `in_memory` KiB it uses an unlinked file."""
+    connection = sqlite3.connect("", isolation_level=None)
+    connection.execute(f"PRAGMA cache_size=-{in_memory}")
+    connection.execute("PRAGMA journal_mode=OFF")
+    connection.execute("PRAGMA synchronous=OFF")
+    return connection
+
+
 def connect_as_it_is(path: str) -> Connection:
     """Open a file without checking or migrating it, for `doctor` and `restore`."""
     with storage_errors(path):

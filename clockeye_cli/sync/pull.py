@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from itertools import chain
 
 from clockeye_cli.api import endpoints, wire
@@ -10,6 +11,7 @@ from clockeye_cli.core.day import ONE_DAY
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.core.whose import EVERYBODY, Mine
 from clockeye_cli.store import pulled, remote, users
+from clockeye_cli.store.listed_rows import ListedRows
 from clockeye_cli.sync import timer as timer_rules
 from clockeye_cli.sync.conversion import put_projects
 from clockeye_cli.sync.taking import take_in
@@ -75,19 +77,18 @@ def pull(
     start = None if first is None else (first - ONE_DAY * MARGIN).isoformat()
     end = None if last is None else (last + ONE_DAY * (MARGIN - 1)).isoformat()
     query = {"start_date": start, "end_date": end, "user_id": account.filter_of(whose)}
-    listing = steady_listing(account.client, endpoints.ENTRIES, query, each)
-    deleted = {wire.id_of(row) for row in listing.rows if wire.is_deleted(row)}
-    listed = listing.ids - deleted if deleted else listing.ids
-    unlisted = unlisted_entries(account, listed, first, last, whose, begun_at)
-    listed.clear()  # of a long list, many MiB that storing it can use
-    checked = check(account, [one for one in unlisted if listing.is_steady or one.entry.is_open])
-    still_gone = timer_rules.still_gone(account, checked.gone, listing.rows)
-    timer_rules.mark_deleted(account, still_gone)
-    gone = still_gone if listing.is_steady else []
-    unread_rows: list[dict[str, Any]] = []
-    _pull_projects(account, chain(listing.rows, (entry.fields for entry in checked.present)))
-    remote_entries = chain(wire.entries(listing.rows, unread_rows), checked.present)
-    changed = take_in(account, remote_entries, begun_at)
+    with closing(ListedRows()) as rows:
+        listing = steady_listing(account.client, endpoints.ENTRIES, query, rows, each)
+        rows.mark_deleted(wire.id_of(row) for row in rows if wire.is_deleted(row))
+        unlisted = unlisted_entries(account, rows, first, last, whose, begun_at, is_steady=listing.is_steady)
+        checked = check(account, unlisted)
+        still_gone = timer_rules.still_gone(account, checked.gone, rows)
+        timer_rules.mark_deleted(account, still_gone)
+        gone = still_gone if listing.is_steady else []
+        unread_rows: list[dict[str, Any]] = []
+        _pull_projects(account, chain(rows, (entry.fields for entry in checked.present)))
+        remote_entries = chain(wire.entries(rows, unread_rows), checked.present)
+        changed = take_in(account, remote_entries, begun_at)
     unread = [wire.id_of(row) for row in unread_rows] + [NAMELESS] * listing.nameless
     removed = remove(account, [*gone, *checked.withdrawn], begun_at)
     with account.store.exchange() as connection:

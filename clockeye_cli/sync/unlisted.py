@@ -6,9 +6,11 @@ An entry is removed only if the account says that it is gone, or not this key's 
 from __future__ import annotations
 
 import random
+from heapq import nsmallest
 
 from clockeye_cli.api import endpoints
 from clockeye_cli.core.day import ONE_DAY, utc_midnight
+from clockeye_cli.core.entry import Timer
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.core.whose import OneUser
 from clockeye_cli.errors import (
@@ -18,17 +20,21 @@ from clockeye_cli.errors import (
     UnreachableError,
     UnreadableEntryError,
 )
-from clockeye_cli.store import bills, entries, former_ids, outbox, remote
+from clockeye_cli.store import bills, entries, outbox, remote, remote_batches
 from clockeye_cli.store import timer as timers
+from clockeye_cli.store.remote_batches import Settled
 from clockeye_cli.sync.timer import is_marked_deleted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from clockeye_cli.api import wire
     from clockeye_cli.core.entry import TimeEntry
     from clockeye_cli.core.whose import Whose
+    from clockeye_cli.store.database import Connection
+    from clockeye_cli.store.listed_rows import ListedRows
+    from clockeye_cli.store.state import Read
     from clockeye_cli.sync.account import Account
 
 MOST_CHECKED = 20
@@ -41,11 +47,23 @@ FARTHEST = 14 * 3_600
 """The largest offset of a time zone from UTC, in seconds."""
 
 
-class Unlisted(NamedTuple):
+class UnlistedEntry(NamedTuple):
     """A stored entry that the account did not list, and its id there."""
 
     entry: TimeEntry
     account_id: str
+
+
+class Unlisted(NamedTuple):
+    """The stored entries that the account did not list.
+
+    Attributes:
+        some: Those to ask for, at most MOST_CHECKED: running ones, then any others.
+        total: How many there are in all.
+    """
+
+    some: list[UnlistedEntry]
+    total: int
 
 
 class Checked(NamedTuple):
@@ -68,12 +86,14 @@ class Checked(NamedTuple):
 
 def unlisted_entries(
     account: Account,
-    listed: set[str],
+    listed: ListedRows,
     first: date | None,
     last: date | None,
     whose: Whose,
     begun_at: int,
-) -> list[Unlisted]:
+    *,
+    is_steady: bool,
+) -> Unlisted:
     """The stored entries that lie within these days but were not listed.
 
     They are not necessarily gone: they may be on other days now, or the service may have skipped them.
@@ -81,53 +101,80 @@ def unlisted_entries(
 
     Args:
         account: The account.
-        listed: The account's ids of the entries that it listed.
+        listed: What it listed.
         first: The first day; None for no limit.
         last: The last day; None for no limit.
         whose: Whose entries were listed.
         begun_at: When the reading began; what was delivered shortly before may not be listed yet.
+        is_steady: Whether the list is whole; if not, only running entries are compared with it.
     """
     start = None if first is None else utc_midnight(first) - FARTHEST
     end = None if last is None else utc_midnight(last + ONE_DAY) + FARTHEST
-    with account.store.read() as connection:
-        pending = outbox.pending_ids(connection)
-        local = entries.between(connection, start, end, whose=whose)
-        open_ids = {entry.local_id for entry in local if entry.is_open}
-        local += [e for e in entries.running_elsewhere(connection, whose) if e.local_id not in open_ids]
-        timer = timers.running(connection)
-        if timer and not isinstance(whose, OneUser) and not is_marked_deleted(connection, timer):
-            local.append(timer.until(timer.started_at)._replace(is_open=True))
-        ids = former_ids.account_ids(connection, (entry.local_id for entry in local))
-        unlisted = [
-            Unlisted(entry, ids[entry.local_id])
-            for entry in local
-            if entry.local_id in ids
-            and ids[entry.local_id] not in listed
-            and entry.local_id not in pending
-            and (entry.is_open or start is None or entry.started_at >= start)
-            and (entry.is_open or end is None or entry.ended_at <= end)
-        ]
-        return [
-            one
-            for one in unlisted
-            if _is_settled(account, remote.of(connection, one.entry.local_id), begun_at)
-        ]
+    delivered_by = begun_at - account.settle
+
+    def compare(read: Read) -> Unlisted:
+        some: list[tuple[bool, float, str, str]] = []
+        count = 0
+        span = (start, end) if is_steady else None
+        for is_running, page in _settled_pages(read, span, whose, delivered_by):
+            ids = {one.account_id: one.local_id for one in page if one.account_id}
+            missing = listed.unlisted([*ids])
+            count += len(missing)
+            some += [
+                (not is_running, random.random(), ids[account_id], account_id)  # noqa: S311 (no secret)
+                for account_id in missing
+            ]
+            some = nsmallest(MOST_CHECKED, some)  # any of them, so that in the end each is asked for
+        with read() as connection:
+            items = [(timers.item(connection, local_id), account_id) for *_, local_id, account_id in some]
+        return Unlisted(
+            [UnlistedEntry(_entry(item), account_id) for item, account_id in items if item], count
+        )
+
+    return account.store.steadily(compare)
 
 
-def check(account: Account, unlisted: Sequence[Unlisted]) -> Checked:
-    """Ask the account for entries by their ids, for a few if there are many: running ones, then any others.
+def _settled_pages(
+    read: Read, span: tuple[int | None, int | None] | None, whose: Whose, delivered_by: int
+) -> Iterator[tuple[bool, list[Settled]]]:
+    """What is compared with a list, in pieces, each with whether it is running: the timer, then entries."""
+    with read() as connection:
+        timer = _settled_timer(connection, whose, delivered_by)
+    yield True, timer
+    for page in remote_batches.settled_pages(read, None, None, whose, delivered_by, is_open=True):
+        yield True, page
+    if span is not None:
+        for page in remote_batches.settled_pages(read, *span, whose, delivered_by, is_open=False):
+            yield False, page
+
+
+def _settled_timer(connection: Connection, whose: Whose, delivered_by: int) -> list[Settled]:
+    timer = timers.running(connection)
+    if timer is None or isinstance(whose, OneUser) or is_marked_deleted(connection, timer):
+        return []
+    seen = remote.of(connection, timer.local_id)
+    if seen is None or seen.settled_at > delivered_by or outbox.of(connection, timer.local_id):
+        return []
+    return [Settled(timer.local_id, seen.account_id, timer.started_at)]
+
+
+def _entry(item: TimeEntry | Timer) -> TimeEntry:
+    return item.until(item.started_at)._replace(is_open=True) if isinstance(item, Timer) else item
+
+
+def check(account: Account, unlisted: Unlisted) -> Checked:
+    """Ask the account for entries by their ids.
 
     An entry that cannot be read does not keep the others from being asked for.
 
     Raises:
         KeyMissingError: The key is refused.
     """
-    some = sorted(random.sample(unlisted, len(unlisted)), key=lambda one: not one.entry.is_open)
-    checked = Checked([], [], [], [], 0)
+    checked = Checked([], [], [], [], unlisted.total - len(unlisted.some))
     failures = 0
-    for number, one in enumerate(some):
-        if number == MOST_CHECKED or failures == MOST_FAILURES:
-            return checked._replace(unchecked=len(some) - number)
+    for number, one in enumerate(unlisted.some):
+        if failures == MOST_FAILURES:
+            return checked._replace(unchecked=unlisted.total - number)
         try:
             _check_one(account, one, checked)
             failures = 0
@@ -137,11 +184,11 @@ def check(account: Account, unlisted: Sequence[Unlisted]) -> Checked:
             checked.unread.append(one.account_id)
             failures += 1
         except UnreachableError:
-            return checked._replace(unchecked=len(some) - number)
+            return checked._replace(unchecked=unlisted.total - number)
     return checked
 
 
-def _check_one(account: Account, one: Unlisted, checked: Checked) -> None:
+def _check_one(account: Account, one: UnlistedEntry, checked: Checked) -> None:
     """Ask for one entry, and add the result to `checked`."""
     try:
         remote_entry = endpoints.time_entry(account.client, one.account_id)

@@ -14,6 +14,7 @@ from clockeye_cli.api.lists import listing
 from clockeye_cli.api.long_lists import steady_listing
 from clockeye_cli.core.dialect import Dialect
 from clockeye_cli.errors import RejectedError
+from clockeye_cli.store.listed_rows import ListedRows
 from tests.other_service import KEY, SWITCHES, OtherService, Refused
 
 if TYPE_CHECKING:
@@ -67,8 +68,9 @@ class Asked:
 def test_every_list_is_read_whole_and_so_it_is_the_next_time(switch: str, rows: int) -> None:
     asked = Asked(switch, rows=rows)
     for _ in range(3):
-        listed = steady_listing(asked.client, "/time-entries", FILTERS, lambda _rows, _total: None)
-        assert {str(row["id"]) for row in listed.rows} == set(asked.service.entries)
+        kept = ListedRows()
+        listed = steady_listing(asked.client, "/time-entries", FILTERS, kept, lambda _rows, _total: None)
+        assert {str(row["id"]) for row in kept} == set(asked.service.entries)
         assert listed.is_steady
         assert len(listing(asked.client, "/projects", {}).rows) == 1
         asked.service.add("More", NOON, NOON)
@@ -109,10 +111,11 @@ def test_of_a_row_that_moved_to_a_later_page_only_the_later_version_is_kept() ->
         return httpx.Response(200, json={"data": [] if "per_page" in request.url.params else rows})
 
     client = Client("http://127.0.0.1:1/v1", KEY, {}, transport=httpx.MockTransport(handle))
-    listed = steady_listing(client, "/time-entries", {}, lambda _rows, _total: None)
+    rows = ListedRows()
+    steady_listing(client, "/time-entries", {}, rows, lambda _rows, _total: None)
     kept = [{"id": "c", "v": 2}, {"id": "a", "v": 3}, {"id": "b", "v": 3}]
-    assert ([*listed.rows], listed.ids) == (kept, {"a", "b", "c"})
-    assert [*listed.rows] == kept  # as often as they are needed
+    assert ([*rows], rows.unlisted(["a", "b", "c", "d"])) == (kept, {"d"})
+    assert [*rows] == kept  # as often as they are needed
 
 
 def test_a_list_that_fits_on_a_page_is_one_request() -> None:
@@ -146,8 +149,11 @@ def test_a_service_that_reads_lists_otherwise_from_one_day_to_the_next_is_learne
         for switch in (before, after):
             asked.service.switches = {switch}
             for _ in range(2):
-                listed = steady_listing(asked.client, "/time-entries", FILTERS, lambda _rows, _total: None)
-                assert {str(row["id"]) for row in listed.rows} == set(asked.service.entries), after
+                rows = ListedRows()
+                listed = steady_listing(
+                    asked.client, "/time-entries", FILTERS, rows, lambda _rows, _total: None
+                )
+                assert {str(row["id"]) for row in rows} == set(asked.service.entries), after
                 assert listed.is_steady, after
         again = Asked(after, rows=60)
         again.client.learn(asked.client.dialect.without_refusals())
@@ -163,7 +169,7 @@ def test_a_total_that_was_wrong_is_right_again_and_the_other_way_round() -> None
     for switch, total in (("total_too_large", "wrong"), ("plain", "right"), ("no_meta", "none")):
         asked.service.switches = {"cap_100_is_silent", switch}
         for _ in range(2):
-            steady_listing(asked.client, "/time-entries", {}, lambda _rows, _total: None)
+            steady_listing(asked.client, "/time-entries", {}, ListedRows(), lambda _rows, _total: None)
         assert asked.client.dialect.of("/time-entries").total == total
 
 
