@@ -46,6 +46,10 @@ if TYPE_CHECKING:
     from clockeye_cli.sync.account import Account
 
 ENTRIES = 10_000
+MANY_ENTRIES = 100_000
+MOST_MEMORY = 64
+"""MiB, for reading MANY_ENTRIES."""
+
 FAR_ENTRIES = 2_000
 QUEUED = 1_000
 FAR_SECONDS = 0.1
@@ -57,6 +61,15 @@ TLS_SECONDS = 0.2
 TLS_ROUNDS = 15
 ROUND_TRIPS = 3
 """One for TLS 1.3, and two requests; the wire itself accepts a connection at once."""
+
+PEAK = """
+import os, subprocess, sys
+child = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
+_, status, used = os.wait4(child.pid, 0)
+sys.exit("it failed" if status else print(used.ru_maxrss / 1024))
+"""
+"""Runs a command and prints its memory in MiB. A process that is as large as this one must not start it: what
+that holds at this moment would count as the command's."""
 
 PROJECTS = [f"prj_bench{number}" for number in range(8)]
 
@@ -164,6 +177,34 @@ def pulled(folder: Path, base: str, key: NewKey) -> float:
         began = time.perf_counter()
         pull(account, None, None, whose=MINE)
         return time.perf_counter() - began
+
+
+def peaks(folder: Path, base: str, key: NewKey) -> list[tuple[str, bool]]:
+    """The memory in which a new computer reads everything, reads it again, and hands it on."""
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("CLOCKEYE_")}
+    environ |= {
+        "CLOCKEYE_HOME": str(folder / "reader"),
+        "CLOCKEYE_API_URL": base,
+        "CLOCKEYE_API_KEY": key.key,
+    }
+    program = str(Path(sys.executable).parent / "clockeye")
+    checks = []
+    for what, words in (
+        ("a first pull", ("log", "--all", "--refresh", "-n", "1")),
+        ("a second pull", ("log", "--all", "--refresh", "-n", "1")),
+        ("log --all --json", ("log", "--all", "--json", "--offline")),
+        ("export", ("export", "--offline")),
+    ):
+        command = [sys.executable, "-c", PEAK, program, *words]
+        done = subprocess.run(command, env=environ, stdout=subprocess.PIPE, text=True, check=True)
+        memory = float(done.stdout)
+        checks.append(
+            (
+                f"{what} of {MANY_ENTRIES} entries: {memory:.0f} MiB, at most {MOST_MEMORY}",
+                memory <= MOST_MEMORY,
+            )
+        )
+    return checks
 
 
 def pushed(folder: Path, base: str, key: NewKey, count: int) -> float:
@@ -361,11 +402,16 @@ def main() -> int:
     """Measure, print, and say by the exit code whether all is fast enough."""
     with tempfile.TemporaryDirectory(prefix="clockeye-bench-") as name:
         folder = Path(name)
-        near, far, empty = (Database(str(folder / f"{what}.db")) for what in ("near", "far", "empty"))
-        keys = [add_key(database, "bench", role="owner") for database in (near, far, empty)]
+        near, far, empty, large = (
+            Database(str(folder / f"{what}.db")) for what in ("near", "far", "empty", "large")
+        )
+        keys = [add_key(database, "bench", role="owner") for database in (near, far, empty, large)]
         fill(near, keys[0], ENTRIES)
         fill(far, keys[1], FAR_ENTRIES)
         fill(empty, keys[2], 0)
+        fill(large, keys[3], MANY_ENTRIES)
+        with running(str(folder / "large.db")) as server:
+            checks = peaks(folder, server.base, keys[3])
         with running(str(folder / "near.db")) as server:
             rate = ENTRIES / median(pulled(folder, server.base, keys[0]) for _ in range(3))
         list_pages.PAGE_SIZES = ()  # the server's own pages, of 50
@@ -381,7 +427,7 @@ def main() -> int:
             few, many = (
                 pushed(folder, server.base, keys[2], count) / count for count in (QUEUED // 10, QUEUED)
             )
-            checks = commands(wire, folder, keys[2])
+            checks += commands(wire, folder, keys[2])
         checks += behind_the_prompt(folder, keys[2], str(folder / "empty.db"))
     checks += [
         (f"pull: {rate:.0f} entries a second, at least 7000", rate >= 7000),
