@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from clockeye_cli.core.command_lines import command_line
 from clockeye_cli.core.day import DAY_SECONDS
 from clockeye_cli.core.measures import Sum
@@ -11,6 +13,7 @@ from clockeye_cli.core.phrases import span
 from clockeye_cli.core.totals import Span
 from clockeye_cli.core.typing import TYPE_CHECKING
 from clockeye_cli.core.workday import WorkHours, untracked
+from clockeye_cli.interpret.pages import PAGE
 from clockeye_cli.interpret.reading import refresh
 from clockeye_cli.interpret.selection import period_of
 from clockeye_cli.output.cells import Column, JsonShape, Section, Table
@@ -19,12 +22,14 @@ from clockeye_cli.store import entries
 from clockeye_cli.store import timer as timers
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from clockeye_cli.context import Context
     from clockeye_cli.core.period import Period
     from clockeye_cli.core.selection import Reading, TypedPeriod
     from clockeye_cli.output.cells import Row
+    from clockeye_cli.store.state import Read
 
 COLUMNS = (
     Column("started_at", "Start", "instant"),
@@ -78,15 +83,30 @@ def gaps(ctx: Context, typed_period: TypedPeriod, *, how: Reading = "usual") -> 
 
 def _gaps(ctx: Context, period: Period, work: WorkHours, least: int) -> list[tuple[int, int]]:
     whole = Span.of(period.bounds(ctx.rule))
-    with ctx.store.read() as connection:
-        tracked = entries.between(connection, *period.bounds(ctx.rule))
-        # A timer that runs elsewhere on the account has no time yet, but whoever runs it is working.
-        running = [timers.running(connection), *entries.running_elsewhere(connection)]
-    starts = [each.started_at for each in running if each]
-    spans = [(entry.started_at, entry.ended_at) for entry in tracked]
-    spans += [(start, max(start, ctx.now)) for start in starts]
-    first = min([ctx.now, *(start for start, _ in spans)]) if period.first is None else whole.start
-    return untracked(work.between(first, min(whole.end, ctx.now)), sorted(spans), least)
+
+    def gaps_in(read: Read) -> list[tuple[int, int]]:
+        with read() as connection:
+            # A timer that runs elsewhere on the account has no time yet, but whoever runs it is working.
+            running = [timers.running(connection), *entries.running_elsewhere(connection)]
+        # Whoever has been working since then leaves no gap up to now.
+        end = min([whole.end, ctx.now, *(each.started_at for each in running if each)])
+        tracked = _tracked(read, period.bounds(ctx.rule))
+        first = next(tracked, (end, end))
+        start = first[0] if period.first is None else whole.start
+        return untracked(work.between(start, end), chain([first], tracked), least)
+
+    return ctx.store.steadily(gaps_in)
+
+
+def _tracked(read: Read, bounds: tuple[int | None, int | None]) -> Iterator[tuple[int, int]]:
+    """The starts and ends of your entries in a span, by their starts."""
+    beyond, is_end = None, False
+    while not is_end:
+        with read() as connection:
+            page = entries.page(connection, *bounds, most=PAGE, beyond=beyond)
+        yield from ((entry.started_at, entry.ended_at) for entry in page)
+        is_end = len(page) < PAGE
+        beyond = page[-1] if page else None
 
 
 def _by_day(ctx: Context, rows: list[tuple[int, int, int]]) -> Table:

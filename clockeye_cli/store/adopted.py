@@ -45,7 +45,7 @@ def held(connection: Connection) -> Held:
         projects.every(connection, OTHER),
         timer.running(connection, OTHER),
         add_keys.every(connection, OTHER),
-        former_ids.every(connection, OTHER),
+        [*former_ids.every(connection, OTHER)],
     )
 
 

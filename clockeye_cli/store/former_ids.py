@@ -37,9 +37,9 @@ def present_id(connection: Connection, local_id: str) -> str:
     return str(row[0]) if row else local_id
 
 
-def every(connection: Connection, file: str = "main") -> list[tuple[str, str]]:
-    """All pairs of a former id and the present one; `file` is the name of an attached file."""
-    return connection.execute(f"SELECT id, local_id FROM {file}.former_ids").fetchall()
+def every(connection: Connection, file: str = "main") -> Iterable[tuple[str, str]]:
+    """All pairs of a former id and the present one, one by one; `file` is the name of an attached file."""
+    return connection.execute(f"SELECT id, local_id FROM {file}.former_ids")
 
 
 def account_ids(connection: Connection, local_ids: Iterable[str]) -> dict[str, str]:

@@ -6,12 +6,12 @@ from clockeye_cli.core.entry import Project, TimeEntry, Timer
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
 from clockeye_cli.store import (
     add_keys,
-    entries,
     former_ids,
     history,
     projects,
     rare_kinds,
     remembered,
+    remote_batches,
     timer,
 )
 from clockeye_cli.store.add_keys import AddKey
@@ -49,7 +49,9 @@ def compare(connection: Connection) -> Comparison:
         DatabaseError: The history cannot be read.
     """
     latest: dict[tuple[str, str], Value | None] = {}
-    created: dict[tuple[str, str], Value] = {}
+    created: dict[
+        tuple[str, str], str
+    ] = {}  # with the entry that the row belongs to, if it is of another table
     first = int(remembered.get(connection, remembered.REPLAYED_FROM) or 0)
     before: int | None = None
     while page := [step for step in history.steps(connection, AT_ONCE, before) if step.id > first]:
@@ -62,15 +64,15 @@ def compare(connection: Connection) -> Comparison:
             if change.before is not None:
                 latest.setdefault((change.kind, _id(change.before)), None)
             elif change.after is not None:
-                created[change.kind, _id(change.after)] = change.after
-    stored = _stored(connection)
-    elsewhere = _written_elsewhere(connection, {name for _, name in created})
+                created[change.kind, _id(change.after)] = _entry_id(change.after)
+    elsewhere = _written_elsewhere(connection, {name for _, name in created}, {*created.values()})
     is_on_account = remembered.get(connection, remembered.ACCOUNT_ORIGIN) is not None
     covered = [
         key
-        for key, value in created.items()
-        if not elsewhere & {key[1], _entry_id(value)} and not (is_on_account and key[0] == "project")
+        for key, entry_id in created.items()
+        if not elsewhere & {key[1], entry_id} and not (is_on_account and key[0] == "project")
     ]
+    stored = _stored(connection, [name for kind, name in covered if kind == "entry"])
     return Comparison(len(covered), sorted(key[1] for key in covered if latest[key] != stored.get(key)))
 
 
@@ -80,10 +82,11 @@ def accept(connection: Connection) -> None:
     remembered.put(connection, remembered.REPLAYED_FROM, str(latest[0].id if latest else 0))
 
 
-def _stored(connection: Connection) -> dict[tuple[str, str], Value]:
+def _stored(connection: Connection, entry_ids: list[str]) -> dict[tuple[str, str], Value]:
+    """The rows by their kinds and ids; of the entries only these: an account may have written many others."""
     runs = timer.running(connection)
     values: list[tuple[str, Value]] = [
-        *(("entry", each) for each in entries.every(connection)),
+        *(("entry", each) for each in remote_batches.entries_by_id(connection, entry_ids).values()),
         *(("project", each) for each in projects.every(connection)),
         *(("key", each) for each in add_keys.every(connection)),
         *rare_kinds.every(connection),
@@ -92,9 +95,16 @@ def _stored(connection: Connection) -> dict[tuple[str, str], Value]:
     return {(kind, _id(value)): value for kind, value in values}
 
 
-def _written_elsewhere(connection: Connection, ids: set[str]) -> set[str]:
-    """The ids of entries that were on an account, under an id not among `ids`, or went to another profile."""
-    on_account = {local_id for former, local_id in former_ids.every(connection) if former not in ids}
+def _written_elsewhere(connection: Connection, ids: set[str], entry_ids: set[str]) -> set[str]:
+    """Those of these ids, of rows and of their entries, whose entry was written elsewhere, too.
+
+    It was on an account, under an id not among `ids`, or went to another profile.
+    """
+    on_account = {
+        local_id
+        for former, local_id in former_ids.every(connection)
+        if former not in ids and (local_id in ids or local_id in entry_ids)
+    }
     return on_account.union(*connection.execute("SELECT local_id FROM adopted"))
 
 

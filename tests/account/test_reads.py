@@ -47,6 +47,16 @@ def test_an_entry_of_another_client_is_edited_and_deleted(home: Home) -> None:
     assert [row[2] for row in home.there()] == ["Here"]
 
 
+def test_doctor_does_not_hold_what_another_client_did_against_the_history(home: Home) -> None:
+    home.ok("projects")
+    home.ok("add", "Here", "-p", "web", "--from", "9:00", "--to", "10:00")
+    home.put(home.rows()[0]["id"], description="Changed there")
+    assert logged(home.later()) == ["Changed there"]
+    home.ok("add", "Not sent yet", "-p", "web", "--from", "7:00", "--to", "8:00", "--key", "k")
+    checks = {row["check"]: row["value"] for row in home.ok("doctor", "--json").data}
+    assert checks["history"] == "1 row compared; all match the history"
+
+
 def test_fresh_days_are_not_read_again(home: Home) -> None:
     assert logged(home) == []
     home.post("There", f"{DAY} 09:00", f"{DAY} 10:00")

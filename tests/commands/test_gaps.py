@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shlex
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,6 +24,11 @@ def gaps(app: App, *args: str) -> list[str]:
     rows = [line.split("\t") for line in app.ok("gaps", *args, "-o", "tsv").out.splitlines()[1:]]
     assert all(int(row[2]) > 0 for row in rows)
     return [f"{start[8:10]} {start[11:16]}–{end[11:16]}" for start, end, _ in rows]
+
+
+def utc(instant: int) -> str:
+    """An instant as in JSON."""
+    return datetime.fromtimestamp(instant, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 TWO_NIGHTS = ["20 04:00–06:00", "20 22:00–02:00"]
@@ -82,6 +90,26 @@ def test_this_week_up_to_now_without_holidays(friday: App) -> None:
     friday.environ |= {"CLOCKEYE_GAPS_MIN": "20m", "CLOCKEYE_WORK_DAYS": "fri-sun"}
     assert gaps(friday) == ["20 11:30–12:00"]
     assert gaps(friday, "--all") == ["20 11:30–12:00"]
+
+
+@pytest.mark.parametrize("break_after", [0, 1_999, 2_000, 2_001, 4_000])
+def test_many_entries_are_read_in_pieces_that_leave_no_gap_between_them(app: App, break_after: int) -> None:
+    app.ok("projects", "add", "web")
+    nine, seconds = 1_795_161_600, 5
+    with closing(sqlite3.connect(app.home / "local.db")) as connection, connection:
+        for number in range(4_001):
+            start = nine + number * seconds + (1_200 if number >= break_after else 0)
+            row = (f"te_{number:012}", "Plan", start, start + seconds, 1)
+            connection.execute(
+                "INSERT INTO entries (local_id, description, started_at, ended_at, billable)"
+                " VALUES (?, ?, ?, ?, ?)",
+                row,
+            )
+    app.at("2026-11-20 14:53:25")
+    until = nine + break_after * seconds
+    assert app.ok("gaps", "today", "--json").data == [
+        {"started_at": utc(until), "ended_at": utc(until + 1_200), "duration": 1_200}
+    ]
 
 
 def test_a_running_timer_leaves_no_gap(friday: App) -> None:
