@@ -198,8 +198,8 @@ def make_folder(folder: str, *, is_private: bool = True) -> None:
         missing.append(above)
         above = os.path.dirname(above)
     os.makedirs(folder, mode=0o700 if is_private else 0o777, exist_ok=True)
-    for made in missing:
-        sync_folder(os.path.dirname(made))
+    for folder_made in missing:
+        sync_folder(os.path.dirname(folder_made))
 
 
 def sync_folder(folder: str) -> None:

@@ -131,9 +131,9 @@ def first_word(words: Sequence[str]) -> int | None:
 def _options_with_value(words: list[str]) -> frozenset[str]:
     """The options of the named command that take a value, so that no value is taken for an option."""
     place = first_word(words)
-    named = () if place is None else faces(words[place])
-    own = [each for face in named for each in face.parameters.values() if not each.is_flag]
-    return frozenset(name for each in own for name in each.names)
+    commands = () if place is None else faces(words[place])
+    parameters = [each for face in commands for each in face.parameters.values() if not each.is_flag]
+    return frozenset(name for each in parameters for name in each.names)
 
 
 def asks_for_json(args: list[str]) -> bool:

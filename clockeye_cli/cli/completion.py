@@ -237,8 +237,8 @@ def _offer(word: str, about: str) -> str:
 
 def _line(shell: Shell, place: str, offers: tuple[str, ...]) -> str:
     words = offers if shell.has_abouts else [offer.partition(":")[0] for offer in offers]
-    first, *others = (_quoted(shell, word) for word in (place, *words))
-    return shell.line.format(first, shell.between.join(others)).rstrip()
+    first, *rest = (_quoted(shell, word) for word in (place, *words))
+    return shell.line.format(first, shell.between.join(rest)).rstrip()
 
 
 def _quoted(shell: Shell, text: str) -> str:

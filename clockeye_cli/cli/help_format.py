@@ -131,8 +131,8 @@ def write_options(command: Any, ctx: Any, formatter: Any) -> None:
         by_heading.setdefault("Arguments" if is_argument else heading, []).append(parameter)
     for heading in ("Arguments", *_HEADINGS):
         flags = [each.opts[0] for each in by_heading.get(heading, []) if heading == "Period" and each.is_flag]
-        others = [each for each in by_heading.get(heading, []) if each.opts[0] not in flags]
-        rows = list(filter(None, (each.get_help_record(ctx) for each in others)))
+        listed = [each for each in by_heading.get(heading, []) if each.opts[0] not in flags]
+        rows = list(filter(None, (each.get_help_record(ctx) for each in listed)))
         if flags or rows:
             with formatter.section(heading):
                 if flags:
@@ -146,15 +146,15 @@ def write_commands(run: Any, formatter: Any) -> None:
     for panel, lines in grouped_commands():
         with formatter.section(panel):
             formatter.write_dl([(line.name, line.about) for line in lines])
-    if own := list(_aliases(run)):
+    if rows := list(_aliases(run)):
         with formatter.section("Aliases"):
-            formatter.write_dl(own)
+            formatter.write_dl(rows)
 
 
 def _aliases(run: Any) -> Iterator[tuple[str, str]]:
     """The user's aliases; none if the config file cannot be read, because help must not fail."""
     try:
-        own = aliases(run.session.config) if run else {}
+        texts = aliases(run.session.config) if run else {}
     except ClockeyeError:
-        own = {}
-    yield from ((name, f"clockeye {text}") for name, text in own.items())
+        texts = {}
+    yield from ((name, f"clockeye {text}") for name, text in texts.items())

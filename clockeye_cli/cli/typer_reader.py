@@ -200,7 +200,7 @@ def _add(app: typer.Typer, name: str, face: Face) -> None:
 def _declared(run: "Callable[..., None]", parameters: dict[str, Parameter]) -> "Callable[..., None]":
     """A function with the signature that Typer reads: its context, and these parameters."""
     kind = TyperParameter.POSITIONAL_OR_KEYWORD
-    own = [
+    typer_parameters = [
         TyperParameter(
             name,
             kind,
@@ -209,7 +209,7 @@ def _declared(run: "Callable[..., None]", parameters: dict[str, Parameter]) -> "
         )
         for name, parameter in parameters.items()
     ]
-    signature = Signature([TyperParameter("ctx", kind, annotation=typer.Context), *own])
+    signature = Signature([TyperParameter("ctx", kind, annotation=typer.Context), *typer_parameters])
     run.__signature__ = signature  # type: ignore[attr-defined] # inspect reads it
     return run
 

@@ -33,11 +33,6 @@ def cancel(ctx: Context) -> None:
         ctx.out.notice("Nothing was changed.")
         return
     with ctx.write() as write:
-        if timers.current(write.connection) != running:
-            raise ClashError(
-                "The running timer has changed in the meantime.",
-                hint="`clockeye status` shows it.",
-                code="changed_since",
-            )
+        tracking.refuse_changed(timers.current(write.connection), running)
         timer = tracking.cancel(write)
     ctx.out.done([f"Cancelled {line}.", "`clockeye undo` reverts this."], entry_record(timer, names, ctx.now))

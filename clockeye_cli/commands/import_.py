@@ -138,15 +138,15 @@ def _preview(ctx: Context, shown: Plan, wishes: Wishes, map_file: str) -> None:
 
 def _is_agreed(ctx: Context, shown: Plan, wishes: Wishes) -> bool:
     """Whether the preview is agreed to. Only a terminal is asked; new projects on an account need a yes."""
-    made = shown.to_make
+    new_names = shown.to_make
     if ctx.can_ask and not ctx.options.yes:
         for line in preview_lines(shown, wishes):
             ctx.out.notice(line)
         return ctx.questions.confirm(f"Store {counted(shown.count('new'), 'entry', 'entries')}?", "-y")
-    if ctx.account is not None and made and not ctx.options.yes:
+    if ctx.account is not None and new_names and not ctx.options.yes:
         raise UsageError(
-            f"{counted(len(made), 'project', 'projects')} would be created on the account for everybody:"
-            f" {', '.join(made[:10])}.",
+            f"{counted(len(new_names), 'project', 'projects')} would be created on the account for everybody:"
+            f" {', '.join(new_names[:10])}.",
             hint="Nothing was stored. -y creates them; --map FILE gives them other names.",
             code="projects_to_make",
         )

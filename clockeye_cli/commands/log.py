@@ -170,8 +170,8 @@ def _look(ctx: Context, paged: PagedEntries, filters: Filter, width: int, empty:
 
 def _rows(selection: Selection, counted: Sequence[int], account_ids: Mapping[str, str]) -> list[Row]:
     names, running_id = selection.names, selection.running_id
-    own = selection.user_of(None)
-    others = overlapping_ids(selection)
+    own_user = selection.user_of(None)
+    overlapping = overlapping_ids(selection)
     return [
         (
             account_ids.get(local_id, local_id),
@@ -186,8 +186,8 @@ def _rows(selection: Selection, counted: Sequence[int], account_ids: Mapping[str
             project_id,
             local_id,
             is_open or local_id == running_id,
-            *(own if user_id is None else selection.user_of(user_id)),
-            others.get(local_id, []),
+            *(own_user if user_id is None else selection.user_of(user_id)),
+            overlapping.get(local_id, []),
         )
         for (
             (local_id, description, project_id, started_at, ended_at, billable, user_id, is_open, *_),

@@ -52,12 +52,12 @@ def stop(
         from clockeye_cli.core.when import parse_when  # late: most timers stop now
 
         when = parse_when(at)
-    asked = timer_elsewhere(ctx)
-    if not may_end(ctx, asked):
+    running_elsewhere = timer_elsewhere(ctx)
+    if not may_end(ctx, running_elsewhere):
         return
     forgotten = None if at else ask_when_it_ended(ctx)
     with ctx.write() as write:
-        was_elsewhere = ended_elsewhere(ctx, write, asked)
+        was_elsewhere = ended_elsewhere(ctx, write, running_elsewhere)
         if if_running and timers.current(write.connection) is None:
             stopped = None
         else:
@@ -68,10 +68,10 @@ def stop(
                 moment = stop_moment(write, when)
             with explained(moment.note if moment else ""):
                 stopped = tracking.stop(write, moment, _work(ctx, write, typed_work))
-            others = clashes(
+            overlapping = clashes(
                 write.connection, stopped.started_at, stopped.ended_at, write.now, but=stopped.local_id
             )
-            overlapped = list_in_words(write, others) if others else ""
+            overlapped = list_in_words(write, overlapping) if overlapping else ""
             done = written(write, stopped)
     if stopped is None:
         ctx.out.done("No timer is running.", None)

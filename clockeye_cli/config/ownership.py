@@ -83,27 +83,27 @@ def _way(path: str) -> dict[str, bool]:
         OSError: Links lead in a circle.
     """
     root, pending = os.sep, os.path.abspath(path).split(os.sep)[::-1]
-    here, links, places = root, 0, {root: False}
+    folder, links, places = root, 0, {root: False}
     while pending:
         part = pending.pop()
         if part in ("", os.curdir):
             continue
         if part == os.pardir:
-            here = os.path.dirname(here)
+            folder = os.path.dirname(folder)
             continue
-        place = os.path.join(here, part)
+        place = os.path.join(folder, part)
         if os.path.islink(place):
             links += 1
             if links > MOST_LINKS:
                 raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), path)
-            places[here] = True
+            places[folder] = True
             target = os.readlink(place)
-            here = root if os.path.isabs(target) else here
+            folder = root if os.path.isabs(target) else folder
             pending += target.split(os.sep)[::-1]
         else:
             places.setdefault(place, False)
-            here = place
-    return {**places, os.path.dirname(here): True, here: True}
+            folder = place
+    return {**places, os.path.dirname(folder): True, folder: True}
 
 
 def _others_by_access_list(place: str) -> bool | None:

@@ -237,8 +237,8 @@ class Settings:
         setting = SETTINGS[key]
         if setting.variable in self._environ and (self._environ[setting.variable] or key == "project"):
             return Value(variable(self._environ, setting.variable), f"environment ({setting.variable})")
-        own = self._file.get("profiles", {}).get(self._profile, {})
-        if (entry := in_section(own, key)) is not None and key != "profile":
+        section = self._file.get("profiles", {}).get(self._profile, {})
+        if (entry := in_section(section, key)) is not None and key != "profile":
             return Value(_text(entry), f"{self._path} [profiles.{self._profile}]")
         if (entry := in_section(self._file, key)) is not None:
             return Value(_text(entry), self._path)
@@ -269,8 +269,8 @@ class Settings:
         keys += terms.unknown_keys(self._file)
         for name, section in self._file.get("profiles", {}).items():
             known = (*SETTINGS, *ACCOUNT_KEYS)
-            own = {key: value for key, value in section.items() if key not in terms.KEYS}
-            keys += [f"profiles.{name}.{key}" for key in dotted_keys(own) if key not in known]
+            settings = {key: value for key, value in section.items() if key not in terms.KEYS}
+            keys += [f"profiles.{name}.{key}" for key in dotted_keys(settings) if key not in known]
             keys += terms.unknown_keys(section, f"profiles.{name}.")
         return keys
 

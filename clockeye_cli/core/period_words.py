@@ -216,8 +216,8 @@ def _range(plain: str, then: Now) -> Period | None:
         return _between(begin, days(then.today, then.today)) if begin else None
     plain = plain.removeprefix("from ")
     for separator in _SEPARATORS:
-        head, found, tail = plain.rpartition(separator)
-        if not found:
+        head, mark, tail = plain.rpartition(separator)
+        if not mark:
             continue
         if not (head.strip() and tail.strip()):
             raise ValueError("a range needs both ends, as in 2026-11-10..2026-11-12")

@@ -107,8 +107,8 @@ def letters(names: Iterable[str]) -> dict[str, str]:
     """
     marks: dict[str, str] = {}
     for name in names:
-        own = [letter for letter in name.casefold() if letter.isascii() and letter.isalnum()]
-        free = [letter for letter in [*own, *LETTERS] if letter not in marks.values()]
+        own_letters = [letter for letter in name.casefold() if letter.isascii() and letter.isalnum()]
+        free = [letter for letter in [*own_letters, *LETTERS] if letter not in marks.values()]
         marks[name] = free[0] if free else "?"
     return marks
 

@@ -161,7 +161,7 @@ def parts(entries: Iterable[TimeEntry], cuts: Cuts, *, with_texts: bool) -> list
     """
     pieces: list[defaultdict[Alike, list[int]]] = [defaultdict(list) for _ in cuts.labels]
     again: Counter[tuple[int, Alike]] = Counter()
-    here = pieces[0]
+    piece = pieces[0]
     latest: dict[Alike, int] = {}
     start = end = 0
     for description, project_id, started_at, ended_at, billable, user_id in map(ADDED_UP, entries):
@@ -169,12 +169,12 @@ def parts(entries: Iterable[TimeEntry], cuts: Cuts, *, with_texts: bool) -> list
         if with_texts and ended_at > latest.get(alike, -FOREVER):
             latest[alike] = ended_at
         if start <= started_at < end and ended_at <= end:  # most are in the same piece as the entry before
-            here[alike].append(ended_at - started_at)
+            piece[alike].append(ended_at - started_at)
         else:
             earlier = set()
             for number, seconds in cuts.parts(started_at, ended_at):
-                here = pieces[number]
-                here[alike].append(seconds)
+                piece = pieces[number]
+                piece[alike].append(seconds)
                 # Two Mondays of one entry: it counts once under this label.
                 labels = tuple(cuts.labels[number].values())
                 again[number, alike] += labels in earlier

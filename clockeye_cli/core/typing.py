@@ -39,9 +39,9 @@ else:
         def __new__(cls, *values, **named):  # noqa: D102 (as for any class)
             fields = cls._fields
             if named or len(values) != len(fields):
-                defaults, others = cls._field_defaults, fields[len(values) :]
+                defaults, rest = cls._field_defaults, fields[len(values) :]
                 try:
-                    values += tuple([named.pop(name) if name in named else defaults[name] for name in others])
+                    values += tuple([named.pop(name) if name in named else defaults[name] for name in rest])
                 except KeyError as error:
                     raise TypeError(f"{cls.__name__} needs a value for {error}") from None
                 if named or len(values) > len(fields):
@@ -50,10 +50,10 @@ else:
 
         @classmethod
         def _make(cls, values):
-            made = tuple.__new__(cls, values)
-            if len(made) != len(cls._fields):
-                raise TypeError(f"{cls.__name__} has {len(cls._fields)} fields, not {len(made)}")
-            return made
+            row = tuple.__new__(cls, values)
+            if len(row) != len(cls._fields):
+                raise TypeError(f"{cls.__name__} has {len(cls._fields)} fields, not {len(row)}")
+            return row
 
         def _replace(self, **named):
             values = [named.pop(name, value) for name, value in zip(self._fields, self, strict=True)]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from clockeye_cli.core.phrases import describe
 from clockeye_cli.core.typing import TYPE_CHECKING
-from clockeye_cli.errors import ClashError
 from clockeye_cli.store import projects
 from clockeye_cli.store import timer as timers
+from clockeye_cli.tracking.timer import refuse_changed
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
@@ -39,22 +39,18 @@ def may_end(ctx: Context, entry: TimeEntry | None) -> bool:
     return False
 
 
-def ended_elsewhere(ctx: Context, write: Write, asked: TimeEntry | None) -> bool:
+def ended_elsewhere(ctx: Context, write: Write, confirmed: TimeEntry | None) -> bool:
     """Whether stopping the running timer means ending one that runs on the account and not here.
 
     Args:
         ctx: The run.
         write: The transaction that is going to stop it.
-        asked: The one that `may_end` has asked about.
+        confirmed: The entry that `may_end` has asked about; None for none.
 
     Raises:
-        ClashError: It is another one.
+        ClashError: Another one is running now.
     """
     entry = timers.on_account(write.connection)
-    if entry != asked and ctx.questions.can_ask:
-        raise ClashError(
-            "The running timer has changed in the meantime.",
-            hint="`clockeye status` shows it.",
-            code="changed_since",
-        )
+    if ctx.questions.can_ask:
+        refuse_changed(entry, confirmed)
     return entry is not None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from clockeye_cli.core.moment import Moment
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
-from clockeye_cli.errors import ClashError, UsageError
+from clockeye_cli.errors import UsageError
 from clockeye_cli.store import projects
 from clockeye_cli.store import timer as timers
+from clockeye_cli.tracking.timer import refuse_changed
 
 if TYPE_CHECKING:
     from clockeye_cli.context import Context
@@ -31,12 +32,7 @@ class Forgotten(NamedTuple):
         Raises:
             ClashError: Another command has changed the timer since the question.
         """
-        if timers.running(write.connection) != self.timer:
-            raise ClashError(
-                "The running timer has changed in the meantime.",
-                hint="`clockeye status` shows it.",
-                code="changed_since",
-            )
+        refuse_changed(timers.running(write.connection), self.timer)
         return None if self.ended_at is None else Moment(self.ended_at)
 
 

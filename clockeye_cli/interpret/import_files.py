@@ -68,7 +68,7 @@ def import_files(
         content = ctx.world.stdin.buffer if name == STDIN else opened.enter_context(_open(name))
         head = content.read(HEAD) if name == STDIN else _head(content, name)
         try:
-            found = source or recognised(Head(head, encoding), columns)
+            recognised_source = source or recognised(Head(head, encoding), columns)
             whole = (
                 opened.enter_context(_whole(content, head))
                 if name == STDIN or not _is_regular(content)
@@ -78,7 +78,7 @@ def import_files(
             error.message = f"{name}: {error.message}"
             raise
         _refuse_large(whole, name)
-        files.append(ImportFile(name, whole, found))
+        files.append(ImportFile(name, whole, recognised_source))
     if passed_over:
         more = f" and {len(passed_over) - MOST_NAMED} more" if len(passed_over) > MOST_NAMED else ""
         ctx.out.notice(f"Not recognised, so not read: {', '.join(passed_over[:MOST_NAMED])}{more}")

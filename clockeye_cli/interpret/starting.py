@@ -61,12 +61,12 @@ def begin(
         from clockeye_cli.core.when import parse_when  # late: most timers start now
 
         when = parse_when(at)
-    asked = timer_elsewhere(ctx)
-    if not if_idle and not may_end(ctx, asked):
+    running_elsewhere = timer_elsewhere(ctx)
+    if not if_idle and not may_end(ctx, running_elsewhere):
         return None
     forgotten = None if at or if_idle else ask_when_it_ended(ctx)
     with ctx.write() as write:
-        was_elsewhere = not if_idle and ended_elsewhere(ctx, write, asked)
+        was_elsewhere = not if_idle and ended_elsewhere(ctx, write, running_elsewhere)
         moment = None
         running = timers.current(write.connection) if if_idle else None
         if running:

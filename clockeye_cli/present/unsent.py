@@ -33,7 +33,7 @@ def say_outbox(ctx: Context) -> None:
     values = (value for change in ctx.changes for value in change if value is not None)
     written = {getattr(value, "local_id", "") or getattr(value, "id", "") for value in values}
     refused = [row for row in stuck if row.state == "rejected" and row.local_id in written]
-    others = [row for row in stuck if row not in refused]
+    pending = [row for row in stuck if row not in refused]
     waiting = len(rows) - len(stuck)
     if waiting:
         from clockeye_cli.sync.lock import is_sending  # late: mostly nothing waits
@@ -48,10 +48,10 @@ def say_outbox(ctx: Context) -> None:
     elif waiting and not ctx.has_listed_outbox:
         changes = counted(waiting, "change is", "changes are")
         ctx.out.notice(f"{changes} waiting to be sent to the account; run `clockeye sync`.")
-    if others and not ctx.has_listed_outbox:
-        named = ", ".join(row.local_id for row in others[:NAMED]) + (", …" if len(others) > NAMED else "")
+    if pending and not ctx.has_listed_outbox:
+        named = ", ".join(row.local_id for row in pending[:NAMED]) + (", …" if len(pending) > NAMED else "")
         ctx.out.notice(
-            f"{counted(len(others), 'change needs', 'changes need')} a decision ({named});"
+            f"{counted(len(pending), 'change needs', 'changes need')} a decision ({named});"
             " `clockeye sync --status` explains."
         )
     if refused:

@@ -22,6 +22,6 @@ def own(connection: Connection, started_at: int, ended_at: int) -> list[TimeEntr
     )
     overlapping = set()
     for entry in later:
-        others = entries.clashes(connection, entry.started_at, entry.ended_at)
-        overlapping |= set(others) if len(others) > 1 else set()  # it is one of them itself
+        clashes = entries.clashes(connection, entry.started_at, entry.ended_at)
+        overlapping |= set(clashes) if len(clashes) > 1 else set()  # it is one of them itself
     return sorted(overlapping, key=lambda entry: (entry.started_at, entry.local_id))

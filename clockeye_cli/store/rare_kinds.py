@@ -99,11 +99,11 @@ def put(connection: Connection, before: Rare | None, after: Rare | None) -> None
     if after is None:
         connection.execute(f"DELETE FROM {kind.table} WHERE {_is_key(kind)}", key_of(value))
         return
-    others = {"folded": folded(after.name)} if isinstance(after, Customer) else {}
+    other_columns = {"folded": folded(after.name)} if isinstance(after, Customer) else {}
     # Updated in place: other rows refer to this one. A new row never replaces one that is stored.
-    changed = ", ".join(f"{column} = excluded.{column}" for column in (*after._fields, *others))
+    changed = ", ".join(f"{column} = excluded.{column}" for column in (*after._fields, *other_columns))
     on_conflict = f"ON CONFLICT ({', '.join(kind.key)}) DO UPDATE SET {changed}" if before is not None else ""
-    rows.insert(connection, kind.table, after, on_conflict, **others)
+    rows.insert(connection, kind.table, after, on_conflict, **other_columns)
 
 
 def _is_key(kind: Kind) -> str:

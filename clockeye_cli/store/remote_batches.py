@@ -59,8 +59,8 @@ def add(connection: Connection, new: Sequence[tuple[TimeEntry, Seen]]) -> None:
     in_order = sorted(new)  # by their ids, which half of the indexes begin with: in a third less time
     connection.executemany(ADD, [entry for entry, _ in in_order])
     remote.put_all(connection, [seen for _, seen in in_order])
-    own = [entry._asdict() for entry, _ in in_order if entry.is_own and entry.duration]
-    connection.executemany(OVERLAPPING_NOW, own)
+    own_entries = [entry._asdict() for entry, _ in in_order if entry.is_own and entry.duration]
+    connection.executemany(OVERLAPPING_NOW, own_entries)
 
 
 def _with_ids(connection: Connection, query: str, ids: Sequence[str]) -> Iterator[tuple[Any, ...]]:

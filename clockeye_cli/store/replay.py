@@ -49,7 +49,7 @@ def compare(connection: Connection) -> Comparison:
         DatabaseError: The history cannot be read.
     """
     latest: dict[tuple[str, str], Value | None] = {}
-    made: dict[tuple[str, str], Value] = {}
+    created: dict[tuple[str, str], Value] = {}
     first = int(remembered.get(connection, remembered.REPLAYED_FROM) or 0)
     before: int | None = None
     while page := [step for step in history.steps(connection, AT_ONCE, before) if step.id > first]:
@@ -62,13 +62,13 @@ def compare(connection: Connection) -> Comparison:
             if change.before is not None:
                 latest.setdefault((change.kind, _id(change.before)), None)
             elif change.after is not None:
-                made[change.kind, _id(change.after)] = change.after
+                created[change.kind, _id(change.after)] = change.after
     stored = _stored(connection)
-    elsewhere = _written_elsewhere(connection, {name for _, name in made})
+    elsewhere = _written_elsewhere(connection, {name for _, name in created})
     is_on_account = remembered.get(connection, remembered.ACCOUNT_ORIGIN) is not None
     covered = [
         key
-        for key, value in made.items()
+        for key, value in created.items()
         if not elsewhere & {key[1], _entry_id(value)} and not (is_on_account and key[0] == "project")
     ]
     return Comparison(len(covered), sorted(key[1] for key in covered if latest[key] != stored.get(key)))

@@ -52,9 +52,9 @@ def values(kind: type[Value], rows: Iterable[tuple[Any, ...]]) -> list[Value]:
     Raises:
         DatabaseError: A row is damaged (see `check`).
     """
-    made = list(map(tuple.__new__, repeat(kind), rows))
-    check(kind, made)
-    return made
+    read_values = list(map(tuple.__new__, repeat(kind), rows))
+    check(kind, read_values)
+    return read_values
 
 
 def value(kind: type[Value], row: tuple[Any, ...] | None) -> Value | None:
@@ -112,7 +112,7 @@ def is_instant(value: object) -> bool:
 
 
 def insert(
-    connection: Connection, table: str, row: NamedTuple, /, on_conflict: str = "", **others: object
+    connection: Connection, table: str, row: NamedTuple, /, on_conflict: str = "", **other_columns: object
 ) -> None:
     """Store a value in a new row.
 
@@ -121,12 +121,12 @@ def insert(
         table: A table with a column for each field.
         row: The value.
         on_conflict: The end of the statement, for an existing row.
-        others: Columns that are not fields of the value.
+        other_columns: Columns that are not fields of the value.
     """
-    names = (*row._fields, *others)
+    names = (*row._fields, *other_columns)
     connection.execute(
         f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))}) {on_conflict}",
-        (*row, *others.values()),
+        (*row, *other_columns.values()),
     )
 
 

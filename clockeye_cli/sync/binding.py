@@ -63,11 +63,11 @@ def bound_user(store: Store, client: Client, digest: str, claimed: str, of_profi
             hint=f"Run `clockeye auth login`, or set CLOCKEYE_USER={user} for this command.",
             code="foreign_key",
         )
-    own = me.id if me else user
-    bind(store, client.base.origin, own, digest, listed)
+    user_id = me.id if me else user
+    bind(store, client.base.origin, user_id, digest, listed)
     with store.read() as connection:
         client.dialect = dialects.get(connection)
-    return own
+    return user_id
 
 
 def bind(store: Store, origin: str, user_id: str | None, digest: str, listed: Sequence[User]) -> None:

@@ -96,13 +96,13 @@ def _settle_own(account: Account, row: Row, remote_entry: wire.RemoteEntry, body
         KeyMissingError: The account stored it for another user: nothing more is sent with this key.
     """
     with account.store.exchange() as connection:
-        own = users.own(connection)
-        if own is None and remote_entry.user_id:
+        own_user = users.own(connection)
+        if own_user is None and remote_entry.user_id:
             users.bind(connection, remote_entry.user_id)  # the user who created it is the key's
         queue.settle_within(account, connection, row, remote_entry, body)
-    if own and remote_entry.user_id and remote_entry.user_id != own:
+    if own_user and remote_entry.user_id and remote_entry.user_id != own_user:
         raise KeyMissingError(
-            f"ClockEye stored the entry for user {remote_entry.user_id} instead of {own}.",
+            f"ClockEye stored the entry for user {remote_entry.user_id} instead of {own_user}.",
             hint="Nothing more was sent. `clockeye auth status` shows the user of this key.",
             code="foreign_user",
         )

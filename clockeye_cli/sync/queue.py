@@ -42,18 +42,23 @@ def current(connection: Connection, row: Row) -> Row:
     Raises:
         Overtaken: It is gone. (Another row may have its id: SQLite may reuse the highest one.)
     """
-    for now in outbox.of(connection, row.local_id):
-        if (now.id, now.what) == (row.id, row.what) and now.state in (*WORTH_A_TRY, "sending"):
-            return now
+    for current_row in outbox.of(connection, row.local_id):
+        if (current_row.id, current_row.what) == (row.id, row.what) and current_row.state in (
+            *WORTH_A_TRY,
+            "sending",
+        ):
+            return current_row
     raise Overtaken
 
 
 def change(account: Account, row: Row, **changes: Any) -> None:
     """Change fields of a row, such as its state, if it still exists."""
     with account.store.exchange() as connection:
-        now = next((other for other in outbox.of(connection, row.local_id) if other.id == row.id), None)
-        if now is not None:
-            outbox.put(connection, now._replace(**changes))
+        current_row = next(
+            (other for other in outbox.of(connection, row.local_id) if other.id == row.id), None
+        )
+        if current_row is not None:
+            outbox.put(connection, current_row._replace(**changes))
 
 
 def settle(

@@ -142,12 +142,12 @@ def take(connection: Connection, timer: Timer, seen: Seen, remote_entry: wire.Re
     """
     if remembered.get(connection, remembered.TIMER_DELETED) == timer.local_id:
         remembered.put(connection, remembered.TIMER_DELETED, "")
-    there = entry_of(connection, remote_entry, timer.until(timer.started_at), timer.local_id)
+    theirs = entry_of(connection, remote_entry, timer.until(timer.started_at), timer.local_id)
     changed = timer._replace(
-        description=there.description,
-        project_id=there.project_id,
-        started_at=there.started_at,
-        billable=there.billable,
+        description=theirs.description,
+        project_id=theirs.project_id,
+        started_at=theirs.started_at,
+        billable=theirs.billable,
     )
     if changed != timer:
         timers.put(connection, changed)

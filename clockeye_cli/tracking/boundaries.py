@@ -136,5 +136,5 @@ def _lasts(write: Write, end: When | None, at: int, before: TimeEntry | Timer | 
     """The ends that a typed end may mean in a minute: the entry's own, or the earliest start of another."""
     if end is None or not end.snaps:
         return []
-    own = same_minute(write, end, at, before.ended_at) if isinstance(before, TimeEntry) else []
-    return [*own, *start_in(write, end, at, before.local_id if before else None)]
+    own_ends = same_minute(write, end, at, before.ended_at) if isinstance(before, TimeEntry) else []
+    return [*own_ends, *start_in(write, end, at, before.local_id if before else None)]

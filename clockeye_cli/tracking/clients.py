@@ -131,8 +131,8 @@ def rename(write: Write, text: str, name: str) -> tuple[Customer, Customer]:
         UsageError: The name is not allowed.
     """
     client = find(write.connection, text)
-    others = [each for each in clients.every(write.connection) if each.id != client.id]
-    name = free_name(name, "client", others, _exists)
+    other_clients = [each for each in clients.every(write.connection) if each.id != client.id]
+    name = free_name(name, "client", other_clients, _exists)
     return client, changed(write, client, client._replace(name=name))
 
 

@@ -90,8 +90,8 @@ def rename(write: Write, text: str, name: str) -> tuple[Project, Project]:
         UsageError: The name is not allowed.
     """
     project = find(write.connection, text)
-    others = [each for each in projects.every(write.connection) if each.id != project.id]
-    name = free_name(name, "project", others, _exists)
+    other_projects = [each for each in projects.every(write.connection) if each.id != project.id]
+    name = free_name(name, "project", other_projects, _exists)
     return project, changed(write, project, project._replace(name=name))
 
 

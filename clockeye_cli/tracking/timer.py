@@ -136,6 +136,20 @@ def required(write: Write) -> Timer:
     return running
 
 
+def refuse_changed(timer: Timer | TimeEntry | None, agreed: Timer | TimeEntry | None) -> None:
+    """Refuse to go on with another running timer than the one that the user was asked about.
+
+    Raises:
+        ClashError: They differ.
+    """
+    if timer != agreed:
+        raise ClashError(
+            "The running timer has changed in the meantime.",
+            hint="`clockeye status` shows it.",
+            code="changed_since",
+        )
+
+
 def settled_now(write: Write, running: Timer | None, *, has_time: bool) -> int:
     """The present instant, never before the running timer's start: small steps back of the clock are ignored.
 

@@ -190,5 +190,5 @@ def _runs_there(connection: Connection, local_id: str) -> bool:
 
 
 def _became_an_entry(step: Step, local_id: str) -> bool:
-    made = [c.after for c in step.changes if c.before is None and isinstance(c.after, TimeEntry)]
-    return any(entry.local_id == local_id for entry in made)
+    new_entries = [c.after for c in step.changes if c.before is None and isinstance(c.after, TimeEntry)]
+    return any(entry.local_id == local_id for entry in new_entries)

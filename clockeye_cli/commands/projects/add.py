@@ -25,17 +25,17 @@ def add_projects(ctx: Context, names: Sequence[str], edit: ProjectEdit, terms: T
     Args:
         ctx: The run.
         names: Their names.
-        edit: Their client, colour and default for new entries; None for none, an own one, and the settings'.
+        edit: Their client, colour and default for new entries, as far as they were given.
         terms: Their rate, rounding and budget, which the settings keep.
     """
     terms.check(ctx)
     edit = edit._replace(may_be_similar=may_create(ctx, edit.client))
     with ctx.write() as write:
-        made = [projects.add(write, name, billable=edit.billable) for name in names]
-        made = [clients.edit_project(write, project, edit) for project in made]
-    show_changed(ctx, [f"Added the project {project.name}." for project in made], made)
+        added = [projects.add(write, name, billable=edit.billable) for name in names]
+        added = [clients.edit_project(write, project, edit) for project in added]
+    show_changed(ctx, [f"Added the project {project.name}." for project in added], added)
     say_created(ctx, write.changes)
     if terms != TermsEdit():
-        for project in made:
+        for project in added:
             ctx.out.notice(f"{project.name}: {', '.join(change_project_terms(ctx, project, terms))}.")
         say_terms(ctx, is_priced=terms.is_priced)

@@ -89,8 +89,8 @@ class WallClock:
     def day_starts_at(self, day: date) -> int:
         """The first instant of a calendar day, or of the next one that exists."""
         start = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a wall time
-        found = self._instants(start)
-        return found[0] if found else (start.replace(tzinfo=self.zone) - EPOCH) // SECOND
+        midnights = self._instants(start)
+        return midnights[0] if midnights else (start.replace(tzinfo=self.zone) - EPOCH) // SECOND
 
     def _instants(self, at: datetime | int) -> list[int]:
         if isinstance(at, int):
