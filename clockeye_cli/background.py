@@ -1,8 +1,8 @@
 """Sending behind the prompt: a process of its own delivers what a command at a terminal has stored.
 
 The command hands it the sender's lock and ends, so the prompt is back while the network is still at work. The
-process has a session of its own, which a closed terminal does not end, and keeps nothing of the terminal. The
-outbox is as ever: killed at any point, the process leaves what the next command goes on with.
+process has a session of its own, which a closed terminal does not end, and keeps nothing of the terminal. If
+it is killed at any point, the next command continues with the outbox as it is.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def deliver(world: World, profile: str, lock: int) -> None:
         lock: The descriptor of the sender's lock.
     """
     session = Session(world, profile)
-    with suppress(ClockeyeError):  # the profile or its store is gone: nobody is left to be told
+    with suppress(ClockeyeError):  # the profile or its store is gone: nobody is left to tell
         if exists(session.store.path):
             _send(session, lock)
     session.close()

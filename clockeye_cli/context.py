@@ -67,7 +67,7 @@ class Context:
         has_written: Whether this run has changed the store.
         changes: The changes it has made, in order.
         has_named_timers: Whether it has named the timers of other profiles.
-        has_named_zone: Whether nothing more is to be said about the time zone.
+        has_named_zone: Whether a notice about the time zone was shown or is not needed.
         has_listed_outbox: Whether to print no notice about changes that wait for the account.
         follow: Does everything that follows a run (`after.py`).
     """
@@ -227,7 +227,7 @@ class Context:
     def say_once_a_day(self, text: str) -> None:
         """Print a notice about the surroundings of a command, unless it was given on the same day already.
 
-        What was refused or is pending is always said: it belongs to `out.notice`.
+        What was refused or is pending is always shown: it belongs to `out.notice`.
         """
         from clockeye_cli.store import remembered  # late: most commands say nothing
 

@@ -1,4 +1,4 @@
-"""What the things that hold connections have in common: they are closed at the end of a `with` block."""
+"""The base of everything that holds connections, which are closed at the end of a `with` block."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""arrange(): prepares the arguments for Typer; a pure function.
+"""arrange(): prepares the arguments for the two readers; a pure function.
 
 Global options may appear anywhere and are moved to the front, and so may `--dry-run`, which is moved behind
 the words that name the command. `--project` without a value becomes a request to pick one. A time that the
@@ -45,7 +45,7 @@ TIME_WORDS = frozenset(("am", "pm", "ago"))
 
 
 def arrange(args: list[str]) -> list[str]:
-    """The arguments in the form that Typer reads.
+    """The arguments in the form that the readers take.
 
     Args:
         args: As typed, without the program's name.

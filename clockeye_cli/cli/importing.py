@@ -1,4 +1,4 @@
-"""The faces of moving over: import and imports."""
+"""The faces for moving from another tracker: import and imports."""
 
 from clockeye_cli.cli import options as o
 from clockeye_cli.cli.faces import Family, examples

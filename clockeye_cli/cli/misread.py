@@ -1,4 +1,4 @@
-"""Command lines with a time, a duration or a period that is refused, in the form that was likely meant."""
+"""Suggests a command line with another time, duration or period in place of one that was refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Command lines that another command of ours does: `add project site`, `config set zone=UTC`."""
+"""Command lines for which another command of ours is right: `add project site`, `config set zone=UTC`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Faces of lists: the options of a period and a filter, and those of how a list is shown and read."""
+"""The options that the faces of lists share: period, filter, layout, and reading from the account."""
 
 from clockeye_cli.cli import options as o
 from clockeye_cli.cli.faces import Face

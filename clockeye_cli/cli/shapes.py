@@ -1,4 +1,4 @@
-"""Where to find what each command prints as JSON: its run declares it beside its columns.
+"""Where to find what each command prints as JSON: its run declares it next to its columns.
 
 The run of `projects add` is in `commands/projects/add.py`, which has a constant `SHAPE`, or a function
 `shape` that returns it. A command whose run is elsewhere, or which prints one of several things, stands in

@@ -1,4 +1,4 @@
-"""Command lines in the words of other trackers, or with a time where none is read: what was meant."""
+"""Suggests what was meant by a command line in the words of other trackers, or with a misplaced time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words after a command, as other trackers have them or as slips, in the words and options of ours."""
+"""Translates the words after a command, as other trackers have them or as slips, into our options."""
 
 from __future__ import annotations
 

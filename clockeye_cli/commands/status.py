@@ -1,4 +1,4 @@
-"""`clockeye status`: what runs, and for how long. Part of the fast lane."""
+"""`clockeye status`: the running timer, and for how long it has been running. Part of the fast lane."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`.clockeye.toml`: the defaults for new work in a folder; and the branch that is checked out there.
+"""`.clockeye.toml`: the defaults for new work in a folder; and the git branch that is checked out there.
 
 The file may come with somebody else's repository, so it can only set a project, billable and a description,
 never an account or a program to run. The branch is read from `.git/HEAD`, since `git` itself would run

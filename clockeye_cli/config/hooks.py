@@ -1,4 +1,4 @@
-"""Hooks: the user's own programs in the config folder, run after something has happened.
+"""Hooks: the user's own programs in the config folder, run after an event.
 
 A failing hook breaks nothing: the problem becomes a sentence to be shown.
 """

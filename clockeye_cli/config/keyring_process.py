@@ -1,4 +1,4 @@
-"""The process in which the operating system's keyring is asked. The only file that imports keyring.
+"""The process that reads and writes the operating system's keyring. The only file that imports keyring.
 
 The keyring library can hang forever, and may choose a backend that stores plain text. So it runs in a process
 of its own, which `credentials.py` stops after a while, and only listed backends are used. A key is read from

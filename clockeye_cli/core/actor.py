@@ -1,4 +1,4 @@
-"""Who runs a command: a person, a script, a hook, or whoever CLOCKEYE_ACTOR names. The history keeps it."""
+"""Who runs a command: a person, a script, a hook, or whoever CLOCKEYE_ACTOR names. The history records it."""
 
 from __future__ import annotations
 

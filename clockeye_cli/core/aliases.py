@@ -1,4 +1,4 @@
-"""Aliases: words of the user's own for a command and its first arguments, from the config file."""
+"""Aliases: the user's own words for a command and its first arguments, from the config file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures that add up as they are shown: values in coarser units, and a whole shared out among its parts."""
+"""Figures that add up as they are shown: values in coarser units, and a total divided among its parts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Command lines of clockeye as text, quoted for a shell, as messages show them."""
+"""Command lines as text, quoted for a shell, as messages show them."""
 
 from __future__ import annotations
 

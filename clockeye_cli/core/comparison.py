@@ -1,4 +1,4 @@
-"""A period beside the one before it: which days that is, and the sums of both, row by row."""
+"""A period compared with the one before it: the days of that one, and the sums of both, row by row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The value for a client: those whom projects are done for, and who get the invoices."""
+"""The value for a client: somebody for whom projects are done, and who gets the invoices."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a service reads the API where the reference leaves it open: what it has shown so far. Pure.
+"""How a service interprets the API where the reference leaves it open, as far as it has shown. Pure.
 
 It is kept with the profile, so that the next request is sent as the service takes it, and learned anew when
 an answer contradicts it. What was refused is not asked for, so no answer can contradict that: it is tried

@@ -1,7 +1,7 @@
 """The identity of imported rows: the same row again, in any file and in any order, is the same row.
 
 The key of a row without an id of its own is its person and its times; what else it says is its content, which
-may change. Two rows of one key are told apart by their content, and else by their order.
+may change. Two rows with one key are told apart by their content, or else by their order.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Writes and reads plain values as JSON, as `json` does; its import takes longer than most commands have."""
+"""Writes and reads plain values as JSON, as `json` does; importing that takes too long for most commands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads TOML, as `tomllib` does; its import takes as long as a third of `status`. Pure."""
+"""Reads TOML, as `tomllib` does; importing that takes as long as a third of `status`. Pure."""
 
 from __future__ import annotations
 

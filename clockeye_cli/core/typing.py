@@ -1,4 +1,4 @@
-"""What modules need of typing when they run, without its import: that takes longer than most commands.
+"""The parts of typing that modules need at run time, without importing it: that takes too long.
 
 To mypy they are typing's own. A class of this NamedTuple behaves like one of typing's, but no code is
 compiled to make it; for the forty classes of a command, that took 7 ms.

@@ -43,7 +43,7 @@ class ExportedEntry(NamedTuple):
 def wall_span(entry: ExportedEntry, zone: tzinfo) -> tuple[datetime, datetime]:
     """The naive wall times of an entry, for formats whose readers subtract them to get the duration.
 
-    The end is the start plus the duration. If a clock change lies in between, that is not what the clock
+    The end is the start plus the duration. If the clocks change in between, that is not what the clock
     showed at the end, but the duration is right.
     """
     start = local(entry.started_at, zone).replace(tzinfo=None)

@@ -145,7 +145,7 @@ def compact(text: str) -> int | None:
 def proved(texts: Iterable[str], today: date, chosen: str) -> tuple[str, str]:
     """The order of a file's dates, and what proves it.
 
-    Proof is a number over 12, or a reading that lies in the future. Nothing else is.
+    Only a number over 12, or a reading that is in the future, proves it.
 
     Args:
         texts: All dates of the file.

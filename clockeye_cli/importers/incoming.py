@@ -1,4 +1,4 @@
-"""What an importer takes and gives: the user's choices, rows of work, problems, and remarks on the file."""
+"""The input and output of importers: the user's choices, rows of work, problems, and remarks on the file."""
 
 from __future__ import annotations
 

@@ -108,7 +108,7 @@ def _rows(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[int, dict[str, 
 
 
 class _Limited(io.RawIOBase):
-    """A member that ends with an error where it is larger than its header says: that may be a lie."""
+    """A member of the archive; reading it fails if it is larger than its header says, which may be false."""
 
     def __init__(self, member: IO[bytes]) -> None:
         self._member = member

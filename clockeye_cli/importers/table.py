@@ -1,4 +1,4 @@
-"""The door for tables: which delimiter a file has, where its header is, and its rows as cells."""
+"""Reads tables: finds the delimiter and the header of a file, and gives its rows as cells."""
 
 from __future__ import annotations
 

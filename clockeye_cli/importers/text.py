@@ -1,4 +1,4 @@
-"""The door for text: encodings, byte order marks, text that was decoded wrongly before, and long lines."""
+"""Reads text: encodings, byte order marks, text that was decoded wrongly before, and long lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the billable entries that a command is about count for: rounded, and priced."""
+"""The rounded time and the price of the billable entries that a command is about."""
 
 from __future__ import annotations
 

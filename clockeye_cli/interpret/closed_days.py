@@ -1,4 +1,4 @@
-"""What a read of the account changes in the closed period: it is taken over, and named."""
+"""Changes in the closed period that a read of the account has brought: they are stored, and named."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def read_description(text: str | None) -> tuple[str | None, list[str]]:
 def filled_in(
     ctx: Context, description: str | None, project: str | None, billable: bool | None
 ) -> tuple[str | None, str | None, bool | None]:
-    """The options of new work, completed from the folder's `.clockeye.toml`; said once a day."""
+    """The options of new work, completed from the folder's `.clockeye.toml`; a notice says so once a day."""
     defaults = folder.find()
     if defaults is None:
         return description, project, billable

@@ -1,4 +1,4 @@
-"""Your timer that runs on the account and not here: the question whether to end it."""
+"""Asks whether to end your timer if it runs on the account and not here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The map file of `import`: what names of the source become here. TOML; read, and written where none is."""
+"""The map file of `import`: the names here for those of the source. TOML; written if it does not exist."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From the options of `import` to what the user wishes."""
+"""From the options of `import`, as typed, to their meaning."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Starting a timer, for `start` and `resume`: what has to be asked before, then the transaction."""
+"""Starting a timer, for `start` and `resume`: first the questions, then the transaction."""
 
 from __future__ import annotations
 

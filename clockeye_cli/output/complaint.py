@@ -1,4 +1,4 @@
-"""An error as people see it: what happened, then dim what to do next."""
+"""An error as people see it: what happened, then what to do next, dimmed."""
 
 from __future__ import annotations
 

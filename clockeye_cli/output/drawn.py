@@ -1,4 +1,4 @@
-"""A Document in texts and shapes: what a page and a PDF draw alike, so that they say the same."""
+"""A Document as texts and shapes, which a page and a PDF share, so that they say the same."""
 
 from __future__ import annotations
 

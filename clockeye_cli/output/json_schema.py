@@ -1,4 +1,4 @@
-"""The JSON Schema of what a command prints as JSON, made of the columns that the JSON is made of.
+"""The JSON Schema of what a command prints as JSON, made from the same columns as the JSON.
 
 The kinds of values are spelled in `json.py`; here is what each of them looks like.
 """

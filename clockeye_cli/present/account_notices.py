@@ -1,4 +1,4 @@
-"""What the exchange with the account has to say, in sentences."""
+"""The notices about the exchange with the account, in sentences."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `doctor` says of the account: how its service reads the API, what it lacks and what it changed."""
+"""What `doctor` says about the account: how its service reads the API, what it lacks and what it changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a service has shown of how it reads the API, in words."""
+"""How a service interprets the API, as far as it has shown, in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the environment was understood, for `doctor`: zone, locale, proxy, certificates, editor and pager."""
+"""How the environment is understood, for `doctor`: zone, locale, proxy, certificates, editor and pager."""
 
 from __future__ import annotations
 

@@ -19,13 +19,13 @@ OF_PERIOD = (
     Column("unread_days", "", "records", of=DAYS, is_optional=True),
     Column("closed_changes", "", "words", is_optional=True),
 )
-"""What is said of a period: the last two fields on an account alone."""
+"""The fields about a period; the last two only on an account."""
 
 COUNTED = "as ClockEye counts"
 """The source of ClockEye's own sums: its days are UTC days, and an entry counts on the day it starts."""
 
 OF_ENTRIES = (*OF_PERIOD, *sum_columns(USUAL), Column("source", "", values=("entries",)))
-"""What is said of entries and their sum."""
+"""The fields about entries and their sum."""
 
 OF_TARGET = (
     Column("target", "", "duration", is_optional=True),

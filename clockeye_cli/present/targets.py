@@ -1,4 +1,4 @@
-"""The time to work, beside what was tracked: of a day, of a period, and when today's is reached."""
+"""The time to work, compared with the tracked time: of a day, of a period, and when today's is reached."""
 
 from __future__ import annotations
 

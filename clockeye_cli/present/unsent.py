@@ -39,7 +39,7 @@ def say_outbox(ctx: Context) -> None:
         from clockeye_cli.sync.lock import is_sending  # late: mostly nothing waits
 
         if is_sending(state.sender_lock(ctx.store.path)):
-            waiting = 0  # they are on their way; what becomes of them is said by a later command
+            waiting = 0  # they are on their way; a later command reports the outcome
     if waiting and reason:
         ctx.out.notice(reason)
     if waiting and ctx.has_written:

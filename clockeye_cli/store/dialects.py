@@ -1,4 +1,4 @@
-"""The dialect of a profile's service, as far as it has shown it."""
+"""The dialect of a profile's service, as far as its answers have shown it."""
 
 from __future__ import annotations
 

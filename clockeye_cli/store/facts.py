@@ -1,4 +1,4 @@
-"""Facts: what is known of a few entries besides their fields; most entries have none."""
+"""Facts: what is known about a few entries besides their fields; most entries have none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an import reads of the store: many rows at once, with only what it needs of each."""
+"""What an import reads from the store: many rows at once, with only the fields that it needs."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def contents(
         are_numbered: Only those whose id may end with a number; else only the others.
 
     Yields:
-        Its id there, and what the row said; whether the entry is gone, and its project here.
+        Its id there, and the content of the row; whether the entry is gone, and its project here.
     """
     wanted = "" if are_numbered else "NOT"
     yield from connection.execute(

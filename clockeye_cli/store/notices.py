@@ -1,4 +1,4 @@
-"""What the exchange with the account has to say to the person: kept until a command has said it, once.
+"""Notices about the exchange with the account, kept until a command has shown each of them once.
 
 A process in the background may do the exchange, and has nobody to say it to.
 """
@@ -24,7 +24,7 @@ STORED_OTHERWISE = "stored otherwise"
 """
 
 SAID = "said"
-"""A STORED_OTHERWISE that was said. It is kept for `undo`, which has to know the entry again."""
+"""A STORED_OTHERWISE that was shown. It is kept for `undo`, which has to recognise the entry."""
 
 TIMER_ENDED = "timer ended"
 """A timer of this computer was ended on the account.
@@ -49,7 +49,7 @@ UNREADABLE = (
     " AND json_type(details, '$.stored') IS 'object'"
     f" ELSE what IN ('{SAID}', '{TIMER_DELETED}') END ELSE 0 END"
 )
-"""The notices that are damaged: they cannot be said."""
+"""The notices that are damaged and cannot be shown."""
 
 
 class Notice(NamedTuple):
@@ -76,14 +76,14 @@ def add(connection: Connection, what: str, local_id: str, details: dict[str, Any
 
 
 def has_any(connection: Connection) -> bool:
-    """Whether anything is to be said."""
+    """Whether there are notices to show."""
     return bool(
         connection.execute("SELECT EXISTS (SELECT 1 FROM notices WHERE what != ?)", (SAID,)).fetchone()[0]
     )
 
 
 def every(connection: Connection) -> list[Notice]:
-    """All that is to be said, in order."""
+    """The notices to show, in order."""
     return _notices(connection, "what != ?", SAID)
 
 

@@ -1,4 +1,4 @@
-"""Origins: which row of another program each imported entry came from, and what that row said.
+"""Origins: which row of another program each imported entry came from, and the content of that row.
 
 An origin outlives its entry: what was deleted here is not brought back by the next import.
 """

@@ -26,7 +26,7 @@ ENTRIES_OF_OTHERS = "entries of others"
 """`taken` once the service has taken a new entry for another user, `refused` if it did not; else empty."""
 
 CLOCK_DIFFERS = "clock differs"
-"""Not empty while this computer's clock differs from the service's, so that it is said once."""
+"""Not empty while this computer's clock differs from the service's, so that one notice says so."""
 
 HISTORY_FROM = "history from"
 """The id of the first command that the history shows; those before it are deleted a few at a time."""
@@ -35,7 +35,7 @@ UNREACHED_AT = "account unreached at"
 """The instant at which the account was last found unreachable; `0` once it was reached."""
 
 MINUTES_OFFERED = "minutes offered"
-"""Not empty once it was said how times become whole minutes."""
+"""Not empty once a notice has said how times become whole minutes."""
 
 NOTICES_OF_DAY = "notices of the day"
 """A day, and the notices that were given on it and are given once a day, with empty lines between them."""

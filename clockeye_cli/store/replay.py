@@ -75,7 +75,7 @@ def compare(connection: Connection) -> Comparison:
 
 
 def accept(connection: Connection) -> None:
-    """Take the rows as they are: what the history has said so far no longer counts."""
+    """Accept the rows as they are: from now on, they are compared only with later steps of the history."""
     latest = history.steps(connection, 1)
     remembered.put(connection, remembered.REPLAYED_FROM, str(latest[0].id if latest else 0))
 

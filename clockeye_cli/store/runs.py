@@ -1,4 +1,4 @@
-"""Runs: what brought entries here from elsewhere, one row for each import."""
+"""Runs: the imports that have brought entries here, one row for each."""
 
 from __future__ import annotations
 

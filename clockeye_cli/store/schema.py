@@ -28,7 +28,7 @@ For a profile with an account:
   entries read from the account have a user here. `is_open`: the entry is running elsewhere.
 - `remote`: each entry as the account last had it, which later changes on both sides are compared with.
 - `outbox`: changes that the account has not received yet.
-- `notices`: what the exchange has to say, until a command has said it.
+- `notices`: notices about the exchange with the account, until a command has shown them.
 - `pulled`: the days read from the account, and when. `users`: the account's users. `budget`: the number of
   requests that the service still accepts, for all processes together.
 """

@@ -1,4 +1,4 @@
-"""The steps of the history that `undo`, `redo` and the word `it` mean, by whose commands they are."""
+"""Which steps of the history `undo`, `redo` and the word `it` mean, by who ran the commands."""
 
 from __future__ import annotations
 

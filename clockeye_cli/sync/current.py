@@ -1,4 +1,4 @@
-"""The account's present version of an entry that it had before."""
+"""Reads the account's current version of an entry that it had before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the last attempts to reach the account have come to, for the commands that follow.
+"""The outcome of the last attempts to reach the account, for later commands.
 
 After a failed connection, or an answer that took too long, commands do not try again for a minute, so that
 they do not wait each time while the network is down; `sync` always does. Why the last attempt ended early is

@@ -1,7 +1,7 @@
 """The timer on the account: the rules for an entry without an end that others may end, change or delete.
 
 A person is asked only about a timer that was stopped here and deleted there. An end that somebody else gave
-it counts, and is told once; of two ends, the earlier one.
+it counts, and one notice says so; of two ends, the earlier one counts.
 """
 
 from __future__ import annotations

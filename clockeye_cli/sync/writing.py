@@ -1,4 +1,4 @@
-"""Writes an entry to the account in the form that its service takes, which the answers show.
+"""Writes an entry to the account in the form that its service accepts, as its answers have shown.
 
 The service is sent the writable fields, and no `duration`, which would be stale. One that wants the duration
 gets the right one; one whose PUT replaces the whole entry gets back what was read, too. One that refuses

@@ -1,4 +1,4 @@
-"""The rules for projects that go: merge one into another, delete one without entries."""
+"""The rules for removing projects: merge one into another, delete one without entries."""
 
 from __future__ import annotations
 

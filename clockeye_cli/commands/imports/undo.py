@@ -1,4 +1,4 @@
-"""`clockeye imports undo`: take an import back, as far as it is untouched."""
+"""`clockeye imports undo`: undo an import, but keep what was changed since."""
 
 from __future__ import annotations
 

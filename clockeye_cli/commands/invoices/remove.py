@@ -1,4 +1,4 @@
-"""`clockeye invoices remove`: take an invoice back."""
+"""`clockeye invoices remove`: remove an invoice; its entries can be changed and billed again."""
 
 from __future__ import annotations
 

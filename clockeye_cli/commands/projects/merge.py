@@ -1,4 +1,4 @@
-"""`clockeye projects merge`: give all entries of a project to another, and delete it."""
+"""`clockeye projects merge`: move all entries of a project to another, and delete it."""
 
 from __future__ import annotations
 

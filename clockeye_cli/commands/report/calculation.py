@@ -1,4 +1,4 @@
-"""What a report adds up, and what of it is drawn: exact seconds or, if asked for, rounded and priced ones."""
+"""What a report adds up, exactly or rounded and priced, and which parts of it are drawn."""
 
 from __future__ import annotations
 

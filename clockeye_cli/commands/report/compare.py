@@ -1,4 +1,4 @@
-"""`clockeye report --compare`: the sums of a period beside those of the one before."""
+"""`clockeye report --compare`: the sums of a period, compared with those of the one before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Heat maps: a field for each day, in columns of weeks."""
+"""Heat maps: a square for each day, in columns of weeks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages made of templates: all text is escaped, and nothing on a page can run or load anything.
+"""Pages made from templates: all text is escaped, and nothing on a page can run or load anything.
 
 If something slips through anyway, the page's security policy stops it.
 """

@@ -1,4 +1,4 @@
-"""A Document as one HTML page, without scripts and without anything from elsewhere."""
+"""A Document as one HTML page, without scripts, and with nothing that is loaded from elsewhere."""
 
 from __future__ import annotations
 

@@ -140,7 +140,7 @@ def refuse(plan: Plan, *, partial: bool) -> None:
 
     Args:
         plan: The plan.
-        partial: Whether the user has said that it may.
+        partial: Whether the user allows it.
 
     Raises:
         UsageError: There are bad rows.

@@ -195,7 +195,7 @@ def store(
         wishes: What the user wishes.
         clock: What the clocks of the sources' zone show.
         files: For each file its name and its hash, to remember.
-        progress: Is told the number of rows, now and then.
+        progress: Called with the number of rows, now and then.
 
     Raises:
         StorageError: There is no room.

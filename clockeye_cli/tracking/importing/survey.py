@@ -145,7 +145,7 @@ class Survey:
             )
 
     def hear(self, remark: Remark) -> None:
-        """Take down what is said about the whole file."""
+        """Record the remarks on the whole file."""
         if remark.about == "total":
             self.declared = int(remark.text)
         elif remark.about == "ignored":
@@ -224,7 +224,7 @@ def survey(file: ImportFile, wishes: Wishes, clock: WallClock, progress: Callabl
         file: The file.
         wishes: What the user wishes.
         clock: What the clocks of the source's zone show.
-        progress: Is told the place in the file, in bytes, now and then.
+        progress: Called with the place in the file, in bytes, now and then.
 
     Raises:
         UsageError: It cannot be read, or not in one way only.

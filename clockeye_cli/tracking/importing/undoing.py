@@ -1,4 +1,4 @@
-"""Takes an import back long after it: what is untouched goes, the rest stays and is named."""
+"""Undoes an import, however old: deletes the untouched entries; the others stay, and are named."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is remembered of an imported row: what its source said, and the entry that it became."""
+"""What is remembered of an imported row: its content at the source, and the entry that it became."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ STRING = re.compile(r'[^"\\]*(?:\\.[^"\\]*)*')
 
 CONTENT, CLIENT, PROJECT = ', "content": "', ', "client": "', ', "project": "'
 MORE = ', "more": {'
-"""What else the source said, under names of its own; the client and the project come before it."""
+"""The other fields of the source, under its own names; the client and the project come before them."""
 
 
 def was_text(row: PlainRow, entry: TimeEntry) -> str:
-    """A row as JSON: what the source said, its content, and the entry that it became here."""
+    """A row as JSON: the fields of the source, its content, and the entry that it became here."""
     was: list[tuple[str, object]] = [("start", row.start), ("end", row.end), ("person", folded(row.person))]
     if row.description:
         was.append(("description", row.description))

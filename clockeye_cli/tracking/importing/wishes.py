@@ -1,4 +1,4 @@
-"""What the user wishes of an import, and the files that it reads."""
+"""The options of an import, and the files that it reads."""
 
 from __future__ import annotations
 
