@@ -17,15 +17,7 @@ from clockeye_cli.interpret.pages import SteadyPages, query
 from clockeye_cli.output.cells import Column, JsonShape, Record, Section, Table
 from clockeye_cli.output.formats import EXPORTS
 from clockeye_cli.present.entries import ENTRY
-from clockeye_cli.present.selection import (
-    meta,
-    nothing,
-    say_elsewhere,
-    say_future,
-    say_left_out,
-    say_overlaps,
-    say_running,
-)
+from clockeye_cli.present.selection import meta, nothing, say_future, say_notes
 from clockeye_cli.store import bills, clients, facts
 
 if TYPE_CHECKING:
@@ -113,11 +105,7 @@ def export(ctx: Context, typed_period: TypedPeriod, filters: Filter, *, how: Rea
             "klog has no seconds: starts and ends are rounded down to the minute, and the total in the export"
             f" is {clock(abs(lost))} {'less' if lost > 0 else 'more'} than in `log`."
         )
-    noted = finished.noted
-    say_running(ctx, noted)
-    say_elsewhere(ctx, noted)
-    say_left_out(ctx, noted)
-    say_overlaps(ctx, noted)
+    say_notes(ctx, finished.noted)
     say_future(ctx, filters)
 
 

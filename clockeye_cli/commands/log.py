@@ -14,15 +14,7 @@ from clockeye_cli.output.cells import Column, JsonShape, Section, Table
 from clockeye_cli.output.document import Document
 from clockeye_cli.present.days import NARROW_WIDTH, USER, by_day, overlapping_ids
 from clockeye_cli.present.entries import ENTRY
-from clockeye_cli.present.selection import (
-    meta,
-    nothing,
-    say_elsewhere,
-    say_future,
-    say_left_out,
-    say_overlaps,
-    say_running,
-)
+from clockeye_cli.present.selection import meta, nothing, say_future, say_notes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -86,17 +78,13 @@ def log(
         table = Table(columns, [Section("", paged.rows())], meta=paged.meta, empty=empty, notes=notes)
         page = Document.of(table)._replace(title=wanted.period.name) if ctx.out.page_format else None
         show = ctx.out.prepared(
-            table, page=page, look=lambda width: [_look(ctx, paged, filters, width, empty)]
+            table, page=page, look=lambda width: [_look(ctx, read, paged, filters, width, empty)]
         )
         return show, paged.noted
 
     show, noted = ctx.store.steadily(prepared)
     show()
-    if ctx.listing.save or ctx.options.format:
-        say_running(ctx, noted)
-    say_elsewhere(ctx, noted)
-    say_left_out(ctx, noted)
-    say_overlaps(ctx, noted)
+    say_notes(ctx, noted, shows_running=not (ctx.listing.save or ctx.options.format))
     say_future(ctx, filters)
     if filters.is_unbilled:
         from clockeye_cli.present.account_rows import say_unbilled  # late: few lists are of it
@@ -115,14 +103,14 @@ class PagedEntries:
 
     Attributes:
         meta: The `meta` object of JSON, once all rows were read.
+        due: The time to work in the period; None for none.
     """
 
     def __init__(self, ctx: Context, read: Read, query: Query, of_period: Due | None = None) -> None:
         self.meta: dict[str, Any] = {}
-        self._ctx = ctx
-        self.read = read
-        self._query = query
         self.due = of_period
+        self._ctx = ctx
+        self._query = query
         self._pages = SteadyPages(ctx, read, query)
 
     @property
@@ -149,11 +137,11 @@ class PagedEntries:
         return selections[-1]._replace(entries=[entry for each in selections for entry in each.entries])
 
 
-def _look(ctx: Context, paged: PagedEntries, filters: Filter, width: int, empty: str) -> Table:
+def _look(ctx: Context, read: Read, paged: PagedEntries, filters: Filter, width: int, empty: str) -> Table:
     selection = paged.whole()
     if not selection.entries:
         return Table((), [], empty=empty)
-    with paged.read() as connection:
+    with read() as connection:
         with_user = not isinstance(filters.whose, Mine)
         is_narrow = width < NARROW_WIDTH
         table = by_day(

@@ -93,6 +93,21 @@ def offer_minutes(ctx: Context) -> None:
         remembered.put(connection, remembered.MINUTES_OFFERED, "yes")
 
 
+def say_notes(ctx: Context, selection: Selection, *, shows_running: bool = False) -> None:
+    """Print the notices about a list or a report: what it counts, what it lacks, and what it counts twice.
+
+    Args:
+        ctx: The run.
+        selection: What it is about.
+        shows_running: Whether it marks the running timer itself.
+    """
+    if not shows_running:
+        say_running(ctx, selection)
+    say_elsewhere(ctx, selection)
+    say_left_out(ctx, selection)
+    _say_overlaps(ctx, selection)
+
+
 def say_elsewhere(ctx: Context, selection: Selection) -> None:
     """Name the entries that are running on the account and are not counted yet."""
     running = [entry for entry in selection.entries if entry.is_open]
@@ -139,7 +154,7 @@ def say_left_out(ctx: Context, selection: Selection) -> None:
         )
 
 
-def say_overlaps(ctx: Context, selection: Selection) -> None:
+def _say_overlaps(ctx: Context, selection: Selection) -> None:
     """Say how much time overlapping entries count twice."""
     seconds = counted_twice(selection.overlapping, selection.span)
     if seconds:

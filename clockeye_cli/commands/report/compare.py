@@ -16,14 +16,7 @@ from clockeye_cli.interpret.pages import Query
 from clockeye_cli.interpret.reading import refresh
 from clockeye_cli.interpret.selection import period_of
 from clockeye_cli.interpret.sums import sum_up
-from clockeye_cli.present.selection import (
-    meta,
-    nothing,
-    say_elsewhere,
-    say_left_out,
-    say_overlaps,
-    say_running,
-)
+from clockeye_cli.present.selection import meta, nothing, say_notes
 from clockeye_cli.present.sums import labels, sum_row, sums_table
 
 if TYPE_CHECKING:
@@ -83,10 +76,7 @@ def compare(
         return [people_table(ctx, selection, keys, sums, measures, width)._replace(heading=heading)]
 
     ctx.out.table(table._replace(notes=reading.never_read), look=look)
-    say_running(ctx, selection)
-    say_elsewhere(ctx, selection)
-    say_left_out(ctx, selection)
-    say_overlaps(ctx, selection)
+    say_notes(ctx, selection)
 
 
 def _bounds(period: Period) -> tuple[date, date]:

@@ -11,15 +11,7 @@ from clockeye_cli.interpret.budget_uses import budget_uses
 from clockeye_cli.interpret.pages import query
 from clockeye_cli.output.cells import shows_seconds
 from clockeye_cli.present.opened import check_open, open_saved
-from clockeye_cli.present.selection import (
-    meta,
-    nothing,
-    offer_minutes,
-    say_elsewhere,
-    say_left_out,
-    say_overlaps,
-    say_running,
-)
+from clockeye_cli.present.selection import meta, nothing, offer_minutes, say_notes
 from clockeye_cli.present.sums import labels, sum_row, sums_table
 
 if TYPE_CHECKING:
@@ -226,10 +218,7 @@ def _say(
     selection, sums, _ = result
     if has_seconds and ctx.out.is_terminal and not ctx.listing.decimal:
         offer_minutes(ctx)
-    say_running(ctx, selection)
-    say_elsewhere(ctx, selection)
-    say_left_out(ctx, selection)
-    say_overlaps(ctx, selection)
+    say_notes(ctx, selection)
     if "tag" in keys and sum(group.sum.duration for group in sums.groups) > sums.whole.duration:
         ctx.out.notice(
             "An entry counts under each of its tags, so the rows can add up to more than the total."
