@@ -14,7 +14,9 @@ Client = Annotated[
 Color = Annotated[
     str, Option("--color", metavar="COLOR", help="Its colour: blue, orange, violet, teal, rust, lilac …")
 ]
-
+NewBillable = Annotated[
+    bool | None, Option("--billable/--no-billable", help="Whether new entries are billable.")
+]
 
 projects = Family(
     "List, add, edit, rename, archive, merge and delete projects."
@@ -61,13 +63,7 @@ def projects_add(
         list[str],
         Argument(metavar="NAME...", help="The names of the projects; quote names with spaces."),
     ],
-    billable: Annotated[
-        bool | None,
-        Option(
-            "--billable/--no-billable",
-            help="Whether new entries are billable.",
-        ),
-    ] = None,
+    billable: NewBillable = None,
     client: Client = None,
     rate: o.Rate = "",
     first: o.RateFrom = "",
@@ -99,9 +95,7 @@ def projects_edit(
     run: Context,
     name: Name,
     client: Client = None,
-    billable: Annotated[
-        bool | None, Option("--billable/--no-billable", help="Whether new entries are billable.")
-    ] = None,
+    billable: NewBillable = None,
     rate: o.Rate = "",
     first: o.RateFrom = "",
     rounding: o.RoundingRule = "",

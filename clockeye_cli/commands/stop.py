@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clockeye_cli.context import Context
+    from clockeye_cli.core.entry import TimeEntry
     from clockeye_cli.store.state import Write
 
 SHAPE = ENTRY_SHAPE._replace(is_nullable=True)
@@ -68,10 +69,7 @@ def stop(
                 moment = stop_moment(write, when)
             with explained(moment.note if moment else ""):
                 stopped = tracking.stop(write, moment, _work(ctx, write, typed_work))
-            overlapping = clashes(
-                write.connection, stopped.started_at, stopped.ended_at, write.now, but=stopped.local_id
-            )
-            overlapped = list_in_words(write, overlapping) if overlapping else ""
+            overlaps = _overlaps(write, stopped)
             done = written(write, stopped)
     if stopped is None:
         ctx.out.done("No timer is running.", None)
@@ -80,9 +78,15 @@ def stop(
     text = f"Stopped {line}."
     notes: list[str | list[str]] = [STARTED_ELSEWHERE] if was_elsewhere else []
     notes += [moment.note] if moment and moment.note else []
-    if overlapped:
-        notes.append(["Overlaps existing entries:", *(f"  {line}" for line in overlapped.split("\n"))])
+    notes += [["Overlaps existing entries:", *(f"  {line}" for line in overlaps)]] if overlaps else []
     say_written(ctx, text, done.record(ctx), done.new_projects, notes, [stopped], "it")
+
+
+def _overlaps(write: Write, stopped: TimeEntry) -> list[str]:
+    """The entries that the stopped one overlaps, one per line."""
+    span = stopped.started_at, stopped.ended_at
+    overlapping = clashes(write.connection, *span, write.now, but=stopped.local_id)
+    return list_in_words(write, overlapping).split("\n") if overlapping else []
 
 
 def _work(ctx: Context, write: Write, typed_work: Typed) -> Work | None:
