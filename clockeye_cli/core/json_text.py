@@ -83,6 +83,6 @@ def scanned(text: str) -> tuple[Any, int]:
     try:
         if _scan is not None:
             return _scan(text, 0)
-    except StopIteration:
+    except (StopIteration, SystemError):  # the latter from CPython 3.11 as long as json is not imported
         pass
     raise ValueError("not JSON")

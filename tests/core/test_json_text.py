@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -51,3 +53,26 @@ def outcome(read: Callable[[str], object], text: str) -> str:
 @given(st.text() | st.lists(MARKS).map("".join))
 def test_what_json_refuses_is_refused(text: str) -> None:
     assert outcome(plain_value, text) == outcome(json.loads, text)
+
+
+BROKEN = (
+    *("", "nul", "-", "[", "[1", "[1,", '["a" "b"]', "{", "{a = 1}", '{"a"', '{"a" 1}', '{"a": 1 "b": 2}'),
+    *("{1: 2}", '{"a": 1,', '"open', '"\\x"', '"\\u12"', '"\t"', '[{rate = "90 EUR"}]'),
+)
+
+
+def test_what_is_no_json_is_refused_in_a_process_that_has_not_imported_json() -> None:
+    # There, CPython's scanner fails without an exception of its own.
+    code = """
+import sys
+from clockeye_cli.core.json_text import scanned
+
+for text in sys.argv[1:]:
+    try:
+        print(text, scanned(text))
+    except ValueError as error:
+        print(error)
+print("json" in sys.modules)
+"""
+    done = subprocess.run([sys.executable, "-c", code, *BROKEN], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("not JSON\n" * len(BROKEN) + "False\n", "")
