@@ -74,7 +74,7 @@ def unlisted_entries(
     whose: Whose,
     begun_at: int,
 ) -> list[Unlisted]:
-    """The stored entries within these days but were not listed.
+    """The stored entries within these days that were not listed.
 
     They are not necessarily gone: they may be on other days now, or the service may have skipped them.
     Entries that are running, and the timer if the account has it, are among them whatever their day.
