@@ -35,7 +35,7 @@ SHARED = """Global options, before or after the command: -P/--profile NAME, -o/-
 
 WIDEST, NARROWEST = 98, 20
 ROOM_FOR_TEXT = 24
-"""Columns that a description needs beside its term; with less room it is put below."""
+"""Columns that a description needs next to its term; with less room, it is put below."""
 
 
 def epilog(examples: tuple[str, ...]) -> str | None:
@@ -81,7 +81,7 @@ class Formatter(HelpFormatter):
         self.write("".join(f"{line.rstrip()}\n" for line in lines))
 
     def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
-        """Write terms with their descriptions, beside each other if there is room, else below."""
+        """Write terms with their descriptions, side by side if there is room, else one below the other."""
         rows = list(rows)
         indent = " " * self.current_indent
         column = min(max((len(term) for term, _ in rows), default=0), col_max) + col_spacing

@@ -147,7 +147,7 @@ def _with_our_options_in_front(words: Sequence[str]) -> list[str]:
 
 
 def _corrected(words: Sequence[str]) -> list[str]:
-    """A command line of ours with the words after the command in ours; empty if none is better."""
+    """Our command line, with the words after the command translated; empty if that is no better."""
     place = first_word(words)
     if place is None or words[place] not in BY_NAME:
         return []

@@ -33,7 +33,7 @@ def print_skill(ctx: Context, text: str) -> None:
 
 
 def install_skill(ctx: Context, text: str, folder: str) -> None:
-    """Write the skill file as `clockeye/SKILL.md` into a folder of skills, in place of an older one of ours.
+    """Write the skill file as `clockeye/SKILL.md` into a folder of skills; replace only one of clockeye's.
 
     Args:
         ctx: The run.

@@ -44,10 +44,10 @@ def days_before(first: date, last: date, today: date) -> tuple[date, date]:
 
 
 def compared(now: Sums, before: Sums, keys: Sequence[str], firsts: tuple[date, date], rule: DayRule) -> Sums:
-    """The sums of a period with those of the one before beside them; some groups are only in one of both.
+    """The sums of a period, each with that of the period before; some groups are in only one of them.
 
-    Days, weeks, months, quarters and years stand beside those at the same place in the period before, and
-    tags beside those of the same identity, spelled as in the period.
+    Days, weeks, months, quarters and years are compared with those at the same place in the period before,
+    and tags with those of the same identity, spelled as in the period.
 
     Args:
         now: The sums of the period.

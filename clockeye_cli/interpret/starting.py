@@ -44,7 +44,7 @@ class Beginning(NamedTuple):
 def begin(
     ctx: Context, work_of: Callable[[Write], Work], at: str, *, overlap: bool, if_idle: bool = False
 ) -> Beginning | None:
-    """Start a timer, after asking what has to be asked about the one that is running.
+    """Start a timer, after any questions about the running one.
 
     Args:
         ctx: The run.

@@ -177,7 +177,7 @@ class Section(NamedTuple):
         rows: The rows: a list, or an iterator that reads them while a format writes them.
         total: The sum, as a row; None for none.
         title_total: Seconds, shown in the line of the title, above the durations; None for none.
-        title_target: Seconds that were to be worked, shown beside it with the difference; None for none.
+        title_target: Seconds to work, shown after it with the difference; None for none.
         day: The day that the title names; None if it names none.
         is_group: For people, the sum is a line above the rows, which are indented.
         strip: For people, what was tracked when, drawn below the title; None for none.

@@ -70,7 +70,7 @@ class Out:
         self._save, self._force = save, force
         self._zone, self._environ = zone, environ
         self._kept: list[str] | None = None
-        self._made: Results | None = None
+        self._cached_results: Results | None = None
 
     @property
     def is_terminal(self) -> bool:
@@ -217,7 +217,7 @@ class Out:
         if self._kept is not None:
             self._kept += lines
         elif not self._quiet:
-            self._complain(streams.fitted(self._shown(lines), self._stderr, self._environ))
+            self._write_stderr(streams.fitted(self._shown(lines), self._stderr, self._environ))
 
     @contextmanager
     def keep_notices(self) -> Iterator[list[str]]:
@@ -239,11 +239,11 @@ class Out:
             from clockeye_cli.output.json import render_error
 
             encoding, on_terminal = streams.encoding_of(self._stderr), streams.is_terminal(self._stderr)
-            self._complain(render_error(error, encoding, on_terminal=on_terminal))
+            self._write_stderr(render_error(error, encoding, on_terminal=on_terminal))
             return
         from clockeye_cli.output.complaint import complaint
 
-        self._complain(complaint(error, self._stderr, self._environ, self._color))
+        self._write_stderr(complaint(error, self._stderr, self._environ, self._color))
 
     def flush(self) -> None:
         """Flush both streams.
@@ -253,13 +253,13 @@ class Out:
             BrokenPipeError: Its reader has exited (`| head`), which is not our failure.
         """
         self._stdout.flush()
-        self._complain("")
+        self._write_stderr("")
 
     def _results(self) -> Results:
-        if self._made is None:
+        if self._cached_results is None:
             from clockeye_cli.output.results import Results
 
-            self._made = Results(
+            self._cached_results = Results(
                 self._stdout,
                 self.notice,
                 self.text,
@@ -271,7 +271,7 @@ class Out:
                 zone=self._local_zone,
                 progress=self.progress,
             )
-        return self._made
+        return self._cached_results
 
     def _local_zone(self) -> tzinfo:
         if callable(self._zone):
@@ -289,7 +289,7 @@ class Out:
             lines = [in_profile(line, self._profile) for line in lines]
         return [*map(safe, lines)]
 
-    def _complain(self, text: str) -> None:
+    def _write_stderr(self, text: str) -> None:
         """Write to standard error and ignore failures, which could not be reported anywhere."""
         if self._stderr is None:
             return

@@ -44,7 +44,7 @@ def programs(kind: Kind, options: RenderOptions) -> Callable[[Iterable[Any]], li
 
 
 def title_of(section: Section, options: RenderOptions) -> str:
-    """What stands beside a section's title: `7:59 of 8:00  −0:01`, or `7:59`; empty without a total."""
+    """The text after a section's title: `7:59 of 8:00  −0:01`, or `7:59`; empty without a total."""
     if section.title_total is None:
         return ""
     form = people("duration", options)

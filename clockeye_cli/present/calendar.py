@@ -52,7 +52,7 @@ def timesheet(
         period: The days.
         by_day: Sums by day and project; at least one.
         names: The names of the projects, the largest first.
-        of_period: The time to work, which stands beside the total with the balance; None if none is set.
+        of_period: The time to work, shown after the total with the balance; None if none is set.
     """
     first, last = extent(ctx, period, by_day)
     count = (last - first).days + 1

@@ -93,7 +93,7 @@ class Due:
         return {} if seconds is None else {"target": seconds, "balance": tracked - seconds}
 
     def beside(self, table: Table, keys: Sequence[str], sums: Sums, top: int | None = None) -> Table:
-        """The table of a report with the target below its total, and beside each row if rows are of time.
+        """The table of a report with the target below its total, and in each row if rows are of time.
 
         Args:
             table: One row for each group, with a column `duration`.

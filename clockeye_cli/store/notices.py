@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from clockeye_cli.store.database import Connection
 
 STORED_OTHERWISE = "stored otherwise"
-"""The account has stored an entry or a project otherwise than it was sent.
+"""The account did not store an entry or a project as it was sent.
 
 `details`: `asked` and `stored`, each an object with the differing fields of the API; for an entry also
 `before` and `after`, the entry here before and after it took the stored values.

@@ -49,9 +49,7 @@ def compare(connection: Connection) -> Comparison:
         DatabaseError: The history cannot be read.
     """
     latest: dict[tuple[str, str], Value | None] = {}
-    created: dict[
-        tuple[str, str], str
-    ] = {}  # with the entry that the row belongs to, if it is of another table
+    created: dict[tuple[str, str], str] = {}  # each with the id of the entry that it belongs to, if any
     first = int(remembered.get(connection, remembered.REPLAYED_FROM) or 0)
     before: int | None = None
     while page := [step for step in history.steps(connection, AT_ONCE, before) if step.id > first]:

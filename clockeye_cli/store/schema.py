@@ -55,7 +55,7 @@ _MADE_HERE = (
 """The entries made by commands; one restored by `undo` may have come from the account."""
 
 WHOSE_AGAIN = (
-    # The account has answered a POST of ours: with the profile's own user.
+    # The account has answered one of our POSTs with the profile's own user.
     f"""INSERT OR REPLACE INTO remembered (what, value)
         SELECT 'account user', user_id FROM (
             SELECT min({_USER_IN_FIELDS}) AS user_id, count(DISTINCT {_USER_IN_FIELDS}) AS users

@@ -184,7 +184,7 @@ def _refuse_other_user(before: wire.RemoteEntry, after: wire.RemoteEntry) -> Non
     """Refuse an answer to a PUT with another user's entry.
 
     Raises:
-        NoAnswerError: It is one: what became of ours is unknown.
+        NoAnswerError: It is another user's, so what became of ours is unknown.
     """
     if None not in (before.user_id, after.user_id) and before.user_id != after.user_id:
         raise NoAnswerError(

@@ -94,7 +94,7 @@ def _is_close(instant: int | None, other: int) -> bool:
 
 
 def differences(asked: dict[str, Any], stored: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """What the account has stored otherwise than it was asked to: `asked` and `stored`, with these fields."""
+    """The fields that the account did not store as sent: their values in `asked` and in `stored`."""
     differing = [
         field
         for field in OURS

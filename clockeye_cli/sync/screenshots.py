@@ -85,7 +85,7 @@ def read_screenshots(
         each: Called with the number of screenshots so far, and the total.
 
     Returns:
-        The screenshots, and what reading the entries has come to.
+        The screenshots, and the result of reading the entries.
     """
     # The service uses UTC days: read an extra day on either side, and cut exactly below.
     first = None if period.first is None else (period.first - ONE_DAY).isoformat()

@@ -88,7 +88,7 @@ def update_entry(account: Account, before: wire.RemoteEntry, body: Body) -> wire
 
 
 def lost_fields(before: Body, after: Body) -> Body:
-    """The fields that had a value and have none any more, though no change of ours names them."""
+    """The fields that have lost their value, although none of our changes concerns them."""
     return {
         name: value
         for name, value in before.items()
@@ -99,7 +99,7 @@ def lost_fields(before: Body, after: Body) -> Body:
 def _with_right_end(
     account: Account, before: wire.RemoteEntry, body: Body, stored: wire.RemoteEntry
 ) -> wire.RemoteEntry:
-    """The entry after a second PUT with the duration, if the service goes by that."""
+    """The entry after a second PUT with the duration, if that is what the service uses."""
     try:
         second = _sent(account, before, body, "duration")
     except RejectedError:

@@ -36,7 +36,7 @@ def one_line(name: str) -> str:
 
 
 def means_none(text: str) -> bool:
-    """Whether a text says that there is to be no project or client."""
+    """Whether a text means no project or no client."""
     return one_line(text).casefold() == NO_PROJECT
 
 

@@ -137,7 +137,7 @@ def required(write: Write) -> Timer:
 
 
 def refuse_changed(timer: Timer | TimeEntry | None, agreed: Timer | TimeEntry | None) -> None:
-    """Refuse to go on with another running timer than the one that the user was asked about.
+    """Refuse to continue if the running timer is not the one that the user was asked about.
 
     Raises:
         ClashError: They differ.

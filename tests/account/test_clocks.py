@@ -100,6 +100,6 @@ def test_a_clock_that_differs_from_the_service_s_is_said_once(home: Home, skew: 
         assert words in home.ok("log", "--offline").err
 
 
-def test_a_shifted_computer_is_told_so_by_its_first_answer(home: Home, shift: str) -> None:
+def test_a_computer_with_a_wrong_clock_is_warned_by_its_first_answer(home: Home, shift: str) -> None:
     told = [ran(home, shift, "log", "--refresh").err.count("This computer's clock is") for _ in range(2)]
     assert told == [1, 0]

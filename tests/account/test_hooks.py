@@ -38,7 +38,7 @@ def test_a_hook_comes_after_the_delivery_and_holds_up_no_sender(home: Home) -> N
     assert [row["id"] for row in told(home, "add")] == [home.rows()[0]["id"]]
 
 
-def test_a_hook_is_told_of_what_the_account_refuses(home: Home, own_site: Site) -> None:
+def test_a_hook_also_gets_what_the_account_refuses(home: Home, own_site: Site) -> None:
     own_site.stop()
     own_site.start([{"method": "POST", "path": "/time-entries", "do": "refuse", "status": 400}])
     assert home.run("add", "Review", "-p", "web", "--for", "1h").code == 6

@@ -64,7 +64,7 @@ def test_json_has_the_unread_days_as_data(home: Home) -> None:
     assert unread(home.ok("log", "--all", "--json")) == [{"from": None, "to": None}]
 
 
-def test_days_that_were_read_are_told_from_those_that_were_not(home: Home) -> None:
+def test_days_that_were_read_are_distinguished_from_those_that_were_not(home: Home) -> None:
     home.site.start()
     home.later(60).ok("log")
     home.ok("log", "2026-11-17")

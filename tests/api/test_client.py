@@ -370,7 +370,7 @@ def test_json_that_others_read_otherwise_is_refused(text: str, why: str) -> None
         parse(text)
 
 
-def test_limits_are_told_before_and_after_each_try() -> None:
+def test_limits_are_checked_before_and_reported_after_each_try() -> None:
     told: list[object] = []
     headers = {"X-RateLimit-Limit": "100", "X-RateLimit-Remaining": "41", "X-RateLimit-Reset": "9"}
     transport = Transport(httpx.ConnectError("x"), httpx.Response(200, json={}, headers=headers))

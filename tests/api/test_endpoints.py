@@ -216,7 +216,7 @@ def test_rows_without_an_id_are_counted_and_the_others_read() -> None:
     assert listed == FullListing([{"id": "a"}, {"id": 5}], is_steady=True, nameless=5, total=7)
 
 
-def test_each_page_is_told_how_far_it_is() -> None:
+def test_progress_is_reported_after_each_page() -> None:
     told: list[tuple[int, int | None]] = []
     service = Pages((["a"], 2), (["b"], 2))
     listing(client(service), "/x", {}, lambda rows, total: told.append((rows, total)))

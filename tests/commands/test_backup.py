@@ -183,7 +183,7 @@ def test_doctor_where_nothing_was_tracked_makes_nothing(app: App) -> None:
     assert not app.home.exists()
 
 
-def test_doctor_names_what_is_wrong_and_the_command_that_mends_it(day: App) -> None:
+def test_doctor_names_what_is_wrong_and_the_command_that_fixes_it(day: App) -> None:
     path = day.home / "local.db"
     path.write_bytes(b"\0" * 8192)
     result = day.run("doctor")

@@ -42,7 +42,7 @@ rate = "8550 JPY"
 """
 
 
-def test_amounts_stand_beside_the_hours_and_currencies_are_never_added(november: App) -> None:
+def test_amounts_are_next_to_the_hours_and_currencies_are_never_added(november: App) -> None:
     settings(november, RATES)
     result = november.ok("report", "--from", "2026-11-30", "--money", terminal=True)
     assert result.out == (

@@ -37,7 +37,7 @@ def settings(app: App, text: str) -> None:
     (app.home / "config.toml").write_text(text)
 
 
-def test_rounded_time_stands_beside_the_exact_one_and_the_last_line_names_the_difference(
+def test_rounded_time_is_next_to_the_exact_one_and_the_last_line_gives_the_difference(
     wednesday: App,
 ) -> None:
     wednesday.ok("report", "--week", terminal=True)  # offers whole minutes, once

@@ -54,7 +54,7 @@ def sums(groups: dict[tuple[object, ...], int]) -> Sums:
         ("year", "2026-01-01", "2026-01-01", "2025-01-01", "2025-01-01"),
     ],
 )
-def test_rows_of_time_stand_beside_those_at_the_same_place(
+def test_rows_of_time_are_compared_with_those_at_the_same_place(
     key: str, first: str, label: str, first_before: str, label_before: str
 ) -> None:
     days = [date.fromisoformat(day) for day in (first, label, first_before, label_before)]

@@ -118,7 +118,7 @@ def test_before_day_start_it_is_still_yesterday() -> None:
 
 
 @given(zoned_instants(), day_starts)
-def test_an_instant_lies_in_its_day(moment: tuple[ZoneInfo, int], day_start: int) -> None:
+def test_an_instant_is_within_its_day(moment: tuple[ZoneInfo, int], day_start: int) -> None:
     zone, instant = moment
     rule = DayRule(zone, day_start)
     day = rule.day_of(instant)

@@ -248,7 +248,7 @@ def inside(text: str, entry: tuple[str, str] = ENTRY) -> str:
         ("2026-11-18T23:15Z", "2026-11-19 00:15:00+01:00"),
     ],
 )
-def test_a_split_lies_inside_the_entry(text: str, expected: str) -> None:
+def test_a_split_is_within_the_entry(text: str, expected: str) -> None:
     assert inside(text) == expected
 
 

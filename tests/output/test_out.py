@@ -246,7 +246,7 @@ def test_only_tables_have_colours(name: str) -> None:
     ("columns", "expected"),
     [("100", 100), ("7", 40), ("999", 200), ("", 80), ("wide", 80), ("0", 80), ("²", 80)],
 )
-def test_the_width_lies_between_40_and_200(columns: str, expected: int) -> None:
+def test_the_width_is_between_40_and_200(columns: str, expected: int) -> None:
     assert width_of(None, {"COLUMNS": columns}) == expected
     assert Screen(environ={"COLUMNS": columns}).out.width == expected
 

@@ -75,7 +75,7 @@ def test_a_report_with_bars() -> None:
     ]
 
 
-def test_a_report_on_a_narrow_terminal_has_short_bars_beside_shorter_names() -> None:
+def test_a_report_on_a_narrow_terminal_has_short_bars_and_short_names() -> None:
     assert drawn(REPORT, 40)[1] == "website       12  10:00:01   75 %  ███▊"
     wide = REPORT._replace(sections=[Section("", [("a longer name of it", 12, 36001, 0.75, 0.75)])])
     assert drawn(wide, 40)[1] == "a longer na…      12 10:00:01  75 % ███"

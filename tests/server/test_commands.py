@@ -70,7 +70,7 @@ def test_keys_are_listed_and_revoked(ran: Ran, tmp_path: Path) -> None:
     assert json.loads(ran(list_keys, format="json"))["data"] == []
 
 
-def test_the_file_lies_in_a_folder_of_its_own(ran: Ran) -> None:
+def test_the_file_is_in_a_folder_of_its_own(ran: Ran) -> None:
     ran(add_key, "ci")
     path = ran.home / "server" / "server.db"  # a profile may be called server: its file is beside the folder
     assert path.stat().st_mode & 0o777 == 0o600

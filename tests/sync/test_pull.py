@@ -143,9 +143,7 @@ def test_a_day_is_also_what_people_far_from_greenwich_call_so(
     assert pull(account, DAY, DAY, whose=MINE).removed == 1
 
 
-def test_what_lies_only_partly_within_the_days_stays(
-    account: Account, service: Service, clock: Clock
-) -> None:
+def test_what_is_only_partly_within_the_days_stays(account: Account, service: Service, clock: Clock) -> None:
     entry_id = service.add("Long", NOON - 72 * HOUR, NOON)
     pull(account, None, None, whose=MINE)
     del service.entries[entry_id]

@@ -228,7 +228,7 @@ def test_a_refused_entry_is_kept_and_named_and_the_others_pass(account: Account,
     assert [item[0] for item in service.mine()] == ["Other"]
 
 
-def test_mending_a_refused_entry_sends_it(account: Account, service: Service) -> None:
+def test_fixing_a_refused_entry_sends_it(account: Account, service: Service) -> None:
     service.faults = ["400"]
     change(account, None, ENTRY)
     push(account)

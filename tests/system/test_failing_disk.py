@@ -55,14 +55,16 @@ def calls_in(call: str) -> int:
 
 
 @pytest.mark.parametrize("scene", ["first run", "switch"])
-def test_a_call_that_fails_once_is_told_or_made_good(
+def test_a_call_that_fails_once_is_reported_or_repeated(
     scene: str, failing_once: Sabotage, fast_path: Path
 ) -> None:
     check_failures(failing_once, fast_path, scene)
 
 
 @pytest.mark.parametrize("scene", ["first run", "switch"])
-def test_a_disk_that_fails_for_good_is_told(scene: str, failing_for_good: Sabotage, fast_path: Path) -> None:
+def test_a_disk_that_fails_for_good_is_reported(
+    scene: str, failing_for_good: Sabotage, fast_path: Path
+) -> None:
     check_failures(failing_for_good, fast_path, scene)
 
 
@@ -126,7 +128,9 @@ def test_a_restore_in_which_a_call_fails_has_happened_or_has_not(
 
 
 @pytest.mark.parametrize("room", range(8, 312, 40))
-def test_a_full_disk_is_told_and_the_next_command_works_once_there_is_room(room: int, tmp_path: Path) -> None:
+def test_a_full_disk_is_reported_and_the_next_command_works_once_there_is_room(
+    room: int, tmp_path: Path
+) -> None:
     with small_disk(tmp_path / "disk", 320) as disk:
         home = disk / "home"
         home.mkdir()
@@ -182,7 +186,7 @@ def fill(path: Path, kib: int) -> None:
             pass
 
 
-def test_a_limit_on_the_size_of_files_is_told(tmp_path: Path) -> None:
+def test_a_limit_on_the_size_of_files_is_reported(tmp_path: Path) -> None:
     limited = ["/bin/bash", "-c", 'ulimit -f 8; exec "$@"', "bash"]
     first = clockeye(tmp_path, "add", "Work", "--for", "1m", before=limited)
     assert (first.code, first.out) == (7, "")

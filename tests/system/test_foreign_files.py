@@ -60,7 +60,7 @@ def theirs(request: pytest.FixtureRequest) -> Iterator[Theirs]:
         shutil.rmtree(folder)
 
 
-def test_what_is_the_users_own_or_roots_is_believed(theirs: Theirs) -> None:
+def test_files_of_the_user_or_root_are_trusted(theirs: Theirs) -> None:
     for owner in (theirs.user, 0):
         for path in (theirs.file, theirs.work, theirs.hook, theirs.hook.parent):
             os.chown(path, owner, owner)

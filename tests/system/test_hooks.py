@@ -102,7 +102,7 @@ def test_what_changes_no_entry_tells_nobody(app: App, log: Path) -> None:
     assert documents(log) == []
 
 
-def test_a_hook_is_told_once_however_many_entries_there_are(app: App, log: Path) -> None:
+def test_a_hook_runs_once_however_many_entries_there_are(app: App, log: Path) -> None:
     for number in range(9):
         app.ok("add", str(number), "--for", "1m", "--overlap", "-q")
     documents(log)

@@ -172,7 +172,7 @@ def test_a_command_whose_reader_has_gone_has_still_happened(home: Path) -> None:
 @pytest.mark.parametrize(
     "command", ["status", "log --all", "log --all --json", "--help", "stop", "--version"]
 )
-def test_a_full_output_is_told_without_a_traceback(command: str, home: Path) -> None:
+def test_a_full_output_is_reported_without_a_traceback(command: str, home: Path) -> None:
     ended = shell(home, f"$clockeye {command} >/dev/full")
     assert ended.code not in (0, 3), ended
     assert ended.err.count("Cannot write to standard output: No space left on device.") == 1

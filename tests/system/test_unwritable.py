@@ -63,14 +63,14 @@ def test_a_file_that_cannot_be_written_can_be_read(nobodys: Path) -> None:
     assert as_nobody(nobodys, "doctor").code == 7
 
 
-def test_a_file_that_cannot_be_read_is_told(nobodys: Path) -> None:
+def test_a_file_that_cannot_be_read_is_reported(nobodys: Path) -> None:
     os.chmod(nobodys / "local.db", 0)
     for args in (("status",), ("log",), ("stop",), ("doctor",), ("backup", "/var/tmp/nowhere/x.db")):
         ended = as_nobody(nobodys, *args)
         assert ended.code == 7, ended
 
 
-def test_a_first_run_where_nothing_can_be_written_is_told(nobodys: Path) -> None:
+def test_a_first_run_where_nothing_can_be_written_is_reported(nobodys: Path) -> None:
     home = nobodys.parent / "other"
     ended = as_nobody(home, "start", "Work")
     assert ended.code == 7
@@ -80,7 +80,7 @@ def test_a_first_run_where_nothing_can_be_written_is_told(nobodys: Path) -> None
     assert as_nobody(home, "log").code == 0
 
 
-def test_a_half_done_command_in_a_folder_that_cannot_be_written_is_told(
+def test_a_half_done_command_in_a_folder_that_cannot_be_written_is_reported(
     nobodys: Path, tmp_path: Path
 ) -> None:
     before = state_of(nobodys / "local.db")

@@ -277,7 +277,7 @@ def test_an_edit_that_changes_nothing_is_no_step_of_the_history(tracker: Tracker
     assert tracker.ask(last_step) == step
 
 
-def test_an_edit_of_times_needs_free_time_beside_its_own(tracker: Tracker) -> None:
+def test_an_edit_of_times_needs_free_time_besides_its_own(tracker: Tracker) -> None:
     stored, next_one = entry("9:00", "10:00"), entry("11:00", "12:00")
     for item in (stored, next_one):
         tracker.do(entries.add, item)

@@ -60,7 +60,7 @@ def report(
         how: Whether to read from the account.
         rounding: The value of `--round`; empty for exact seconds.
         money: Whether billable time is priced.
-        compare: Whether to show the period before beside it.
+        compare: Whether to compare it with the period before.
         opened: Open the saved file.
         top: On a terminal, how many rows (of each group) are shown, the others as one row; None for all.
 
