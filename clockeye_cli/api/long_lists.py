@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from clockeye_cli.api.client import Client
 
-    class KeptRows(Protocol):
+    class ReadRows(Protocol):
         """Keeps the rows of a list while it is read."""
 
         def add(self, rows: dict[str, dict[str, Any]]) -> int:
@@ -45,7 +45,7 @@ def steady_listing(
     client: Client,
     path: str,
     query: Mapping[str, str | None],
-    rows: KeptRows,
+    rows: ReadRows,
     each_page: Callable[[int, int | None], None],
 ) -> LongListing:
     """Read a list into `rows`; again, up to three times, until it does not change while it is read.
@@ -70,7 +70,7 @@ def _long_listing(
     client: Client,
     path: str,
     query: Mapping[str, str | None],
-    rows: KeptRows,
+    rows: ReadRows,
     each_page: Callable[[int, int | None], None],
 ) -> LongListing:
     reading = Reading(client, path, query, rows.add)
