@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
     from typing import Any
 
+    from clockeye_cli.api.answer import Answer
     from clockeye_cli.api.client import Client
     from clockeye_cli.core.dialect import ListDialect
 
@@ -23,7 +24,10 @@ MOST_PAGES = 10_000
 INVALID = (HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY)
 """How a service refuses parameters."""
 
-PAST_THE_END = (*INVALID, HTTPStatus.NOT_FOUND, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
+NOT_THERE = (HTTPStatus.NOT_FOUND, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
+"""How a service refuses what it does not have."""
+
+PAST_THE_END = (*INVALID, *NOT_THERE)
 """How a service refuses a page behind the last one."""
 
 PAIRS = {"start_date": "end_date", "end_date": "start_date"}
@@ -49,7 +53,8 @@ class ListPages:
     def pages(self) -> Generator[wire.ListPage]:
         """The pages of a list: the first, then those that it announces, several at a time, then one by one.
 
-        Behind the last page, an empty one for a service that refuses to answer.
+        Behind the last page, an empty one for a service that refuses to answer, even where its total has
+        announced that page.
         """
         first = self._first()
         total = None if self._dialect.total == "wrong" else first.total
@@ -64,11 +69,39 @@ class ListPages:
         announced = min(-(-(total or 0) // max(1, first.length)), MOST_PAGES)
         several = range(2, announced + 1) if announced > 2 else ()  # noqa: PLR2004 (one more is not several)
         if several:
-            with closing(self._client.get_several(self._path, map(self._params, several))) as answers:
-                for answer in answers:
-                    yield wire.page(answer.content)
+            yield from self._announced(first, several)
         for number in range(2 + (len(several) or bool(second)), MOST_PAGES + 1):
-            yield self._page(number) if number <= announced else self._page_or_end(number, total)
+            ends = self._ends(first, number) if number <= announced else PAST_THE_END
+            yield self._page_or_end(number, total, ends)
+
+    def _announced(self, first: wire.ListPage, numbers: range) -> Generator[wire.ListPage]:
+        """Pages that the total of the first one announces, several at a time; none behind a refused one."""
+        with closing(self._client.get_several(self._path, map(self._params, numbers))) as answers:
+            for number in numbers:
+                try:
+                    answer = next(answers)
+                except RejectedError as error:
+                    is_last = number == numbers[-1] or self._is_refused(number + 1)
+                    if error.status not in self._ends(first, number) or not is_last:
+                        raise
+                    yield wire.ListPage([], first.total)
+                    return
+                yield _page_in(answer)
+
+    def _is_refused(self, number: int) -> bool:
+        try:
+            self._page(number)
+        except RejectedError as error:
+            return error.status in PAST_THE_END
+        return False
+
+    def _ends(self, first: wire.ListPage, number: int) -> tuple[HTTPStatus, ...]:
+        """The refusals of an announced page that mean that the list ends before it, whatever its total.
+
+        A bad request may also mean that the service has no pages, so that rows would be missing.
+        """
+        is_short = first.per_page is not None and first.length < first.per_page
+        return PAST_THE_END if number > 2 or is_short or self._dialect.has_pages else NOT_THERE  # noqa: PLR2004
 
     def _first(self) -> wire.ListPage:
         """The first page; without the parameters that the service refuses."""
@@ -115,21 +148,20 @@ class ListPages:
         self._learn(page_size=0)
         return None
 
-    def _page_or_end(self, number: int, total: int | None) -> wire.ListPage:
+    def _page_or_end(
+        self, number: int, total: int | None, ends: tuple[HTTPStatus, ...] = PAST_THE_END
+    ) -> wire.ListPage:
         """A page that may be behind the last one: then it is empty, also where the service refuses it."""
         try:
             return self._page(number)
         except RejectedError as error:
-            if error.status not in PAST_THE_END:
+            if error.status not in ends:
                 raise
             return wire.ListPage([], total)
 
     def _page(self, number: int) -> wire.ListPage:
         params = self._params(number)
-        answer = self._client.request("GET", self._path, params=params)
-        if answer.status == HTTPStatus.NO_CONTENT:
-            return wire.ListPage([], None)  # how some services answer an empty page
-        return wire.page(answer.content)
+        return _page_in(self._client.request("GET", self._path, params=params))
 
     def _params(self, number: int) -> dict[str, str | int]:
         return {
@@ -144,6 +176,12 @@ class ListPages:
 
     def _learn(self, **changes: Any) -> None:
         self._client.learn(self._client.dialect.with_list(self._path, **changes))
+
+
+def _page_in(answer: Answer) -> wire.ListPage:
+    if answer.status == HTTPStatus.NO_CONTENT:
+        return wire.ListPage([], None)  # how some services answer an empty page
+    return wire.page(answer.content)
 
 
 def _ids(page: wire.ListPage) -> set[str]:

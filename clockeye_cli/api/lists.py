@@ -107,6 +107,7 @@ class Reading:
         self._given_totals: set[int | None] = set()
         self._is_complete = False
         self._first_length = 0
+        self._is_short = False
 
     def whole(self, each_page: Callable[[int, int | None], None]) -> tuple[bool, int | None]:
         """Read all pages. Returns whether the list is steady, and its total, as `FullListing` has them."""
@@ -130,6 +131,8 @@ class Reading:
         self.nameless += page.nameless
         self._note_ids(page.rows)
         is_new = self._count > before
+        if is_new:
+            self._is_short = page.per_page is not None and page.length < page.per_page
         if is_new or not self._is_complete:  # behind the last page, a service may have another total
             self._totals.add(None if self._dialect.total == "wrong" else page.total)
             self._given_totals.add(page.total)
@@ -145,7 +148,8 @@ class Reading:
             self._learn(total="wrong")
             self._totals = {None}
         is_usable = None not in self._totals
-        if not page.length or (not is_new and (self._is_complete or not is_usable or len(self._totals) > 1)):
+        is_doubtful = self._is_complete or self._is_short or not is_usable or len(self._totals) > 1
+        if not page.length or (not is_new and is_doubtful):
             self._learn_end(number, page)
             return True
         if not is_new:

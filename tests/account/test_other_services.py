@@ -57,8 +57,18 @@ TIMER_SWITCHES = [
 ]
 """Switches that may matter to an entry without an end."""
 
-TOGETHER = ["post_is_empty minutes short_text billable_by_default put_is_204", "post_is_empty no_user_ids"]
-"""Switches that make it harder together to know an entry again."""
+TOGETHER = [
+    # Is this entry ours?
+    "post_is_empty minutes short_text billable_by_default put_is_204",
+    "post_is_empty no_user_ids",
+    # Is this the end of the list?
+    "total_of_all page_past_the_end_400",
+    "total_of_all page_past_the_end_404 small_pages",
+    "total_of_all page_past_the_end_repeats",
+    "total_of_all empty_list_is_204 per_page_is_ignored",
+    "total_too_large page_past_the_end_404",
+]
+"""Switches that are harder together."""
 
 CHANGING = {"minutes", "short_text", "billable_by_default", "ignores_billable"}
 """Switches with which the service stores something else than was asked."""
