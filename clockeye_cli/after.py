@@ -13,6 +13,7 @@ from clockeye_cli.present.notices import (
     say_unknown_zone,
     say_zone_change,
 )
+from clockeye_cli.store.attention import has_news
 from clockeye_cli.store.state import exists
 
 if TYPE_CHECKING:
@@ -32,11 +33,14 @@ def after(ctx: Context) -> None:
     has_notices = ctx.session.has_store and not ctx.session.is_in_a_hurry and exists(ctx.store.path)
     try:
         if has_notices and ctx.account is not None:
-            from clockeye_cli.present.unsent import say_outbox  # late: most profiles have no account
-
             if ctx.has_written:
                 _deliver(ctx)
-            say_outbox(ctx)
+            with ctx.store.read() as connection:
+                news = has_news(connection)
+            if news:
+                from clockeye_cli.present.unsent import say_outbox  # late: mostly all was sent
+
+                say_outbox(ctx)
     finally:  # a change that the account rejects is stored here anyway
         changes, ctx.changes, ctx.has_written = ctx.changes, [], False
         if changes and os.path.isdir(paths.hooks_folder(ctx.world.environ)):

@@ -14,6 +14,7 @@ from clockeye_cli.store import entries, notices, projects, remote
 from clockeye_cli.store import timer as timers
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from clockeye_cli.context import Context
@@ -32,10 +33,9 @@ WORDS = {
 }
 
 
-def say_account_notices(ctx: Context) -> None:
-    """Say what the exchange with the account has left to say, once."""
+def say_account_notices(ctx: Context, to_say: Sequence[Notice]) -> None:
+    """Say what the exchange with the account has left to say, once: at least one notice."""
     with ctx.store.read() as connection:
-        to_say = notices.every(connection)
         sentences = [_sentence(ctx, connection, notice) for notice in to_say]
     ctx.out.notice(sentences)
     with suppress(StorageError), ctx.store.exchange() as connection:  # a read-only store stays as it is

@@ -22,13 +22,13 @@ def say_outbox(ctx: Context) -> None:
         PartlyDoneError: The account has rejected a change of this run.
     """
     with ctx.store.read() as connection:
-        has_notices = notices.has_any(connection)
         rows = outbox.rows(connection)
         reason = remembered.get(connection, remembered.SENDING_STOPPED)
-    if has_notices and not ctx.options.quiet:
+        to_say = [] if ctx.options.quiet else notices.every(connection)
+    if to_say:
         from clockeye_cli.present.account_notices import say_account_notices  # late: there are rarely any
 
-        say_account_notices(ctx)
+        say_account_notices(ctx, to_say)
     stuck = [row for row in rows if row.state in FOR_A_PERSON]
     values = (value for change in ctx.changes for value in change if value is not None)
     written = {getattr(value, "local_id", "") or getattr(value, "id", "") for value in values}

@@ -1,4 +1,4 @@
-"""Whether what was sent to the account needs a person. Part of the fast lane: it does not load the outbox."""
+"""Whether what was sent to the account needs a person or a notice. Part of the fast lane: no outbox."""
 
 from __future__ import annotations
 
@@ -10,6 +10,15 @@ if TYPE_CHECKING:
 
 FOR_A_PERSON = ("rejected", "conflict", "ask")
 """States of the outbox's rows that only a person can resolve."""
+
+SAID = "said"
+"""A notice about an entry that was stored otherwise, and was said: `undo` has to know the entry again."""
+
+
+def has_news(connection: Connection) -> bool:
+    """Whether a change waits or needs a decision, or the exchange has left something to say."""
+    query = "SELECT EXISTS (SELECT 1 FROM outbox) OR EXISTS (SELECT 1 FROM notices WHERE what != ?)"
+    return bool(connection.execute(query, (SAID,)).fetchone()[0])
 
 
 def is_needed(connection: Connection) -> bool:

@@ -9,6 +9,7 @@ from clockeye_cli.core.day import LAST_INSTANT
 from clockeye_cli.core.entry import TimeEntry
 from clockeye_cli.core.json_text import json_text, plain_value
 from clockeye_cli.core.typing import TYPE_CHECKING, NamedTuple
+from clockeye_cli.store.attention import SAID
 from clockeye_cli.store.database import UnreadableError
 
 if TYPE_CHECKING:
@@ -22,9 +23,6 @@ STORED_OTHERWISE = "stored otherwise"
 `details`: `asked` and `stored`, each an object with the differing fields of the API; for an entry also
 `before` and `after`, the entry here before and after it took the stored values.
 """
-
-SAID = "said"
-"""A STORED_OTHERWISE that was shown. It is kept for `undo`, which has to recognise the entry."""
 
 TIMER_ENDED = "timer ended"
 """A timer of this computer was ended on the account.
@@ -72,13 +70,6 @@ def add(connection: Connection, what: str, local_id: str, details: dict[str, Any
     """Keep something to say."""
     connection.execute(
         "INSERT INTO notices (what, local_id, details) VALUES (?, ?, ?)", (what, local_id, json_text(details))
-    )
-
-
-def has_any(connection: Connection) -> bool:
-    """Whether there are notices to show."""
-    return bool(
-        connection.execute("SELECT EXISTS (SELECT 1 FROM notices WHERE what != ?)", (SAID,)).fetchone()[0]
     )
 
 
