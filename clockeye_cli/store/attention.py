@@ -1,4 +1,7 @@
-"""Whether what was sent to the account needs a person or a notice. Part of the fast lane: no outbox."""
+"""Whether what was sent to the account needs a person, or a notice.
+
+Part of the fast lane: it does not load the outbox.
+"""
 
 from __future__ import annotations
 

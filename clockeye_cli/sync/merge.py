@@ -65,7 +65,7 @@ def is_as_sent(fields: dict[str, Any], body: dict[str, Any]) -> bool:
     return same(fields, body) or ("end_time" not in body and same(fields | {"end_time": None}, body))
 
 
-def is_near(entry: wire.RemoteEntry, body: dict[str, Any]) -> bool:
+def is_near(entry: wire.RemoteEntry, sent: tuple[Any, ...]) -> bool:
     """Whether an entry of the account may be the one that a POST has made.
 
     The account may have rounded its times, or another computer may have changed its text, its start or its
@@ -73,20 +73,14 @@ def is_near(entry: wire.RemoteEntry, body: dict[str, Any]) -> bool:
 
     Args:
         entry: The entry.
-        body: What was posted.
+        sent: The `content` of what was posted.
     """
-    started_at, ended_at = (
-        canonical("start_time", body["start_time"]),
-        canonical("end_time", body.get("end_time")),
-    )
+    *work, started_at, ended_at, _ = sent
     has_start = abs(entry.started_at - started_at) <= NEAR_SECONDS
     if has_start and (ended_at is None or _is_close(entry.ended_at, ended_at)):
         return True
-    is_same_work = all(
-        canonical(field, entry.fields.get(field)) == canonical(field, body.get(field))
-        for field in ("description", "project_id")
-    )
-    return is_same_work and (entry.started_at == started_at or entry.ended_at == ended_at)
+    has_time = entry.started_at == started_at or entry.ended_at == ended_at
+    return has_time and [*content(entry.fields)[: len(work)]] == work
 
 
 def _is_close(instant: int | None, other: int) -> bool:

@@ -10,7 +10,7 @@ from clockeye_cli.errors import KeyMissingError, NoAnswerError, RejectedError
 from clockeye_cli.store import remote
 from clockeye_cli.sync import queue
 from clockeye_cli.sync.current import utc_day
-from clockeye_cli.sync.merge import canonical, is_as_sent, is_near, is_stored_as
+from clockeye_cli.sync.merge import canonical, content, is_as_sent, is_near, is_stored_as
 
 if TYPE_CHECKING:
     from typing import Any
@@ -51,7 +51,7 @@ def look(account: Account, row: Row) -> wire.RemoteEntry | None:
     exact = [entry for entry in listed.entries if is_as_sent(entry.fields, body)]
     if exact:
         return exact[0]
-    near = [entry for entry in listed.entries if is_near(entry, body)]
+    near = [entry for entry in listed.entries if is_near(entry, content(body))]
     if near:
         raise Undecided(f"It may have arrived as {near[0].id}, which is similar but not equal.")
     for other in listed.unread:
@@ -70,7 +70,7 @@ def just_stored(account: Account, body: dict[str, Any]) -> wire.RemoteEntry | No
     """
     entries = _listed(account, body).entries
     exact = [entry for entry in entries if is_as_sent(entry.fields, body)]
-    near = [entry for entry in entries if is_near(entry, body) and is_stored_as(entry.fields, body)]
+    near = [entry for entry in entries if is_near(entry, content(body)) and is_stored_as(entry.fields, body)]
     return exact[0] if exact else near[0] if len(near) == 1 else None
 
 

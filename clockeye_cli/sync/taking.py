@@ -13,7 +13,7 @@ from clockeye_cli.store import timer as timers
 from clockeye_cli.store.remote import Seen
 from clockeye_cli.sync import timer as timer_rules
 from clockeye_cli.sync.conversion import add_project, converted
-from clockeye_cli.sync.merge import is_near
+from clockeye_cli.sync.merge import content, is_near
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,12 +48,12 @@ class _Local(NamedTuple):
 
     Attributes:
         pending: Ids of entries and projects with changes that were not sent yet.
-        unsettled: Entries that were sent and may have arrived: what was sent, and their users. None for the
-            user of own entries while the own user is unknown.
+        unsettled: Entries that were sent and may have arrived: the `content` of what was sent, and their
+            users. None for the user of own entries while the own user is unknown.
     """
 
     pending: set[str]
-    unsettled: list[tuple[dict[str, Any], str | None]]
+    unsettled: list[tuple[tuple[Any, ...], str | None]]
 
     def may_have_sent(self, remote_entry: wire.RemoteEntry) -> bool:
         """Whether this entry of the account may be one that we sent: push will assign its id.
@@ -61,8 +61,8 @@ class _Local(NamedTuple):
         It need not be the same: the account may have rounded its times or changed its text.
         """
         return any(
-            is_near(remote_entry, body) and (user_id is None or remote_entry.user_id in (None, user_id))
-            for body, user_id in self.unsettled
+            is_near(remote_entry, sent) and (user_id is None or remote_entry.user_id in (None, user_id))
+            for sent, user_id in self.unsettled
         )
 
 
@@ -139,7 +139,7 @@ class _Batch:
         return converted(remote_entry, local, local_id, project_id, self._own_user)
 
 
-def _unsettled(connection: Connection) -> list[tuple[dict[str, Any], str | None]]:
+def _unsettled(connection: Connection) -> list[tuple[tuple[Any, ...], str | None]]:
     own_user = users.own(connection)
     bodies = [
         json.loads(row.body)
@@ -147,5 +147,7 @@ def _unsettled(connection: Connection) -> list[tuple[dict[str, Any], str | None]
         if row.what == "create" and row.body is not None
     ]
     return [
-        (body, wire.user_id_of(body) or own_user) for body in bodies if wire.instant(body.get("start_time"))
+        (content(body), wire.user_id_of(body) or own_user)
+        for body in bodies
+        if wire.instant(body.get("start_time")) is not None
     ]

@@ -226,19 +226,20 @@ def test_a_pending_change_here_is_not_overwritten(account: Account, service: Ser
     assert stored(account) == ["Ours"]
 
 
+@pytest.mark.parametrize("start", [NOON - HOUR, 0])
 def test_what_a_lost_answer_has_made_is_not_taken_for_another_entry(
-    account: Account, service: Service, clock: Clock
+    account: Account, service: Service, clock: Clock, start: int
 ) -> None:
     service.faults = ["drop_after"]
-    mine = TimeEntry("te_aaaaaaaaaaaa", "New", None, NOON - HOUR, NOON - 60, True)
+    mine = TimeEntry("te_aaaaaaaaaaaa", "New", None, start, start + 3_540, True)
     with account.store.write(["add"], UTC) as write:
         write.change(None, mine)
     push(account)
-    pull(account, DAY, DAY, whose=MINE)
+    pull(account, None, None, whose=MINE)
     assert stored(account) == ["New"]
     push(account)
     clock.now += 60
-    pull(account, DAY, DAY, whose=MINE)
+    pull(account, None, None, whose=MINE)
     assert (stored(account), len(service.entries)) == (["New"], 1)
 
 
