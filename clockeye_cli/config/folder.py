@@ -80,7 +80,7 @@ def find() -> Defaults | None:
         return _defaults(path, _parsed(_content(path)), here)
     except OSError as error:
         return Defaults(path, problems=(f"{path} is ignored: {error.strerror}.",))
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         return Defaults(path, problems=(f"{path} is ignored: {error}.",))
 
 

@@ -19,12 +19,15 @@ def toml_values(text: str) -> dict[str, Any]:
     Raises:
         ValueError: The text is not TOML; the message says where.
     """
-    values = _usual(text)
-    if values is not None:
-        return values
-    import tomllib  # late: a file of settings seldom needs more than `_usual` understands
+    try:
+        values = _usual(text)
+        if values is not None:
+            return values
+        import tomllib  # late: a file of settings seldom needs more than `_usual` understands
 
-    return tomllib.loads(text)
+        return tomllib.loads(text)
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error
 
 
 def _usual(text: str) -> dict[str, Any] | None:

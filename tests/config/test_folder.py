@@ -77,7 +77,7 @@ def test_other_keys_are_named_and_mean_nothing(here: Path) -> None:
         ('project = "acme"\nbillable = "no"', "billable must be true or false"),
         ("billable = 1", "billable must be true or false"),
         ('description = ["x"]', "description must be a string"),
-        ("x = " + "[" * 20_000, "recursion"),
+        ("x = " + "[" * 20_000, "nested too deeply"),
         ("# " + "x" * 65_536, "it is larger than 65536 bytes"),
     ],
 )

@@ -109,3 +109,9 @@ def test_a_usual_file_needs_no_parser(text: str) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code, text], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n", done
+
+
+@pytest.mark.parametrize("value", ["[" * 20_000, "{a = " * 20_000, '["a", ' * 20_000], ids=len)
+def test_what_is_nested_too_deeply_is_refused(value: str) -> None:
+    with pytest.raises(ValueError, match=r"^it is nested too deeply$"):
+        toml_values(f"x = {value}")
